@@ -1,0 +1,75 @@
+/** A civil day as ISO text, `2026-11-20`. It has no zone and no time. */
+export type Day = string;
+
+/** A moment as ISO text in UTC, `2026-11-20T08:00:00Z`. */
+export type InstantText = string;
+
+/** An IANA zone name, or a fixed offset such as `-05:00` where a contract says so. */
+export type Zone = string;
+
+export const UNITS = ['hours', 'days', 'businessDays', 'weeks', 'months', 'years', 'years365'] as const;
+export type Unit = (typeof UNITS)[number];
+
+export const ROLLS = ['none', 'following', 'preceding', 'modifiedFollowing', 'modifiedPreceding'] as const;
+export type Roll = (typeof ROLLS)[number];
+
+/**
+ * One length of time and every setting that decides how it is counted.
+ * Absent settings mean: forward, trigger day not counted, not clear, subtract, no roll, Monday to Friday.
+ */
+export interface Period {
+  readonly n: number;
+  readonly unit: Unit;
+  readonly direction?: 'after' | 'before';
+  /** The anchor day is day 1 of the period. */
+  readonly countsTriggerDay?: boolean;
+  /** Neither end day counts: one day later going forward, one day earlier going back. */
+  readonly clear?: boolean;
+  /** Backward only. `forwardMax` is the latest day `d` with `d + period <= anchor`. */
+  readonly method?: 'subtract' | 'forwardMax';
+  readonly roll?: Roll;
+  /** Seven digits, Monday first; `1111100` when absent. */
+  readonly weekmask?: string;
+  /** Extend until the period holds this many working days. */
+  readonly minWorkingDays?: number;
+  /** The answer is the day after the last day. */
+  readonly thenDayAfter?: boolean;
+  /** Hours begin at the next full hour. */
+  readonly fromNextFullHour?: boolean;
+  /** What to do where the month has no such day. */
+  readonly monthEnd?: 'clamp' | 'refuse';
+}
+
+/** One step of an explanation: a stable code, one plain sentence, and the facts it rests on. */
+export interface ExplanationStep {
+  readonly code: string;
+  readonly text: string;
+  readonly [fact: string]: unknown;
+}
+
+/** Where and by which holidays a period is counted. */
+export interface CountingContext {
+  readonly timezone: Zone;
+  readonly holidays: HolidayCalendar;
+}
+
+/** A set of holidays, or the union of several. Asking for a year it does not cover throws `UncoveredYearError`. */
+export interface HolidayCalendar {
+  /** `RO`, `DK+US`, or `none`. */
+  readonly name: string;
+  /** `RO@2026.1`; goes onto every deadline computed with it. */
+  readonly version: string;
+  /** The holiday's name on that day, or undefined. */
+  nameOn(day: Day): string | undefined;
+}
+
+/** The outcome of counting one period, or several. */
+export interface Computation {
+  /** The last day, after any roll; for a backward period the latest day. */
+  readonly date: Day;
+  /** The last day before any roll. */
+  readonly unadjustedDate: Day;
+  /** The first instant at which the last day is over, in UTC. For hours, the end of the last hour. */
+  readonly instant: InstantText;
+  readonly steps: readonly ExplanationStep[];
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+const report = process.env.CLAUSECLOCK_TEST_REPORT;
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    testTimeout: 60_000,
+    // Lines of the functions' own log would drown the tests' report.
+    env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_DEV: 'false' },
+  },
+});
