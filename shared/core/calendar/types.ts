@@ -34,10 +34,25 @@ export interface Period {
   readonly minWorkingDays?: number;
   /** The answer is the day after the last day. */
   readonly thenDayAfter?: boolean;
-  /** Hours begin at the next full hour. */
+  /** Hours begin at the next full hour: the hour in which the event falls does not count. */
   readonly fromNextFullHour?: boolean;
+  /** Hours begin when the day of the event is over. */
+  readonly fromNextMidnight?: boolean;
   /** What to do where the month has no such day. */
   readonly monthEnd?: 'clamp' | 'refuse';
+  /** The last day ends at this local time, `17:00`, instead of running to midnight. */
+  readonly endsAt?: string;
+  /** An event at or after this local time counts as happening on the next day, or the next business day. */
+  readonly cutOff?: CutOff;
+  /** The rules of law the settings follow; each becomes a step of the explanation. */
+  readonly basis?: readonly string[];
+}
+
+/** Until when on a day an event still counts for that day. */
+export interface CutOff {
+  /** Local time, `17:00`. */
+  readonly at: string;
+  readonly movesTo: 'nextDay' | 'nextBusinessDay';
 }
 
 /** One step of an explanation: a stable code, one plain sentence, and the facts it rests on. */

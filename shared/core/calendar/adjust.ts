@@ -1,0 +1,99 @@
+import { walkBusinessDays } from './count.ts';
+import { civilOf, dayText, type EpochDay } from './days.ts';
+import { explain, type PassedDay, type PassedHoliday } from './explain.ts';
+import type { SettledPeriod } from './period.ts';
+import type { ExplanationStep, Roll } from './types.ts';
+import type { WorkingDays } from './working-days.ts';
+
+/** A day after its roll, and the days on which it could not stay. */
+export interface Rolled {
+  readonly day: EpochDay;
+  readonly passed: readonly PassedDay[];
+  /** A modified convention turned round at the end of the month. */
+  readonly staysInMonth: boolean;
+}
+
+/** Moves a day that is no business day as the convention says. The conventions are those of FpML and ISDA. */
+export function rollDay(day: EpochDay, convention: Roll, working: WorkingDays): Rolled {
+  if (convention === 'none' || working.isBusinessDay(day)) return { day, passed: [], staysInMonth: false };
+  const step = convention === 'following' || convention === 'modifiedFollowing' ? 1 : -1;
+  const rolled = working.next(day, step);
+  const modified = convention === 'modifiedFollowing' || convention === 'modifiedPreceding';
+  if (modified && !sameMonth(rolled, day)) {
+    const back = working.next(day, step === 1 ? -1 : 1);
+    return { day: back, passed: passedDays(day, back, working), staysInMonth: true };
+  }
+  return { day: rolled, passed: passedDays(day, rolled, working), staysInMonth: false };
+}
+
+/** As `rollDay`, adding the step that explains it. A period with no roll says so where its last day is no working day. */
+export function adjust(day: EpochDay, period: SettledPeriod, working: WorkingDays, steps: ExplanationStep[]): EpochDay {
+  const { roll: convention, weekmask } = period;
+  if (convention === 'none') {
+    // Holidays are not asked about: a period that does not roll needs no table for the year in which it ends.
+    if (!working.inWeek(day)) steps.push(explain('no-roll', { date: dayText(day), weekmask }));
+    return day;
+  }
+  const rolled = rollDay(day, convention, working);
+  if (rolled.day === day) {
+    steps.push(explain('roll-not-needed', { convention, date: dayText(day) }));
+    return day;
+  }
+  const { passed, staysInMonth } = rolled;
+  steps.push(
+    explain('roll', { convention, weekmask, from: dayText(day), to: dayText(rolled.day), passed, staysInMonth }),
+  );
+  return rolled.day;
+}
+
+/**
+ * Extends a period that holds too few working days, in the direction in which it runs.
+ * `from` is the trigger day, `last` the period's last day.
+ */
+export function extendToWorkingDays(
+  from: EpochDay,
+  last: EpochDay,
+  period: SettledPeriod,
+  working: WorkingDays,
+  steps: ExplanationStep[],
+): EpochDay {
+  const required = period.minWorkingDays;
+  if (required === 0) return last;
+  const step = period.before ? -1 : 1;
+  const first = period.countsTriggerDay ? from : from + step;
+  let held = 0;
+  for (let day = first; held < required && (last - day) * step >= 0; day += step) {
+    if (working.isBusinessDay(day)) held++;
+  }
+  if (held >= required) return last;
+  const skipped: PassedHoliday[] = [];
+  const extended = walkBusinessDays(last, required - held, step, working, skipped);
+  steps.push(
+    explain('min-working-days', {
+      required,
+      held,
+      direction: period.before ? 'before' : 'after',
+      weekmask: period.weekmask,
+      from: dayText(last),
+      to: dayText(extended),
+      skipped,
+    }),
+  );
+  return extended;
+}
+
+function passedDays(from: EpochDay, to: EpochDay, working: WorkingDays): PassedDay[] {
+  const step = to > from ? 1 : -1;
+  const passed: PassedDay[] = [];
+  for (let day = from; day !== to; day += step) {
+    const holiday = working.holidayOn(day);
+    passed.push({ day: dayText(day), ...(holiday !== undefined && { holiday }) });
+  }
+  return passed;
+}
+
+function sameMonth(a: EpochDay, b: EpochDay): boolean {
+  const first = civilOf(a);
+  const second = civilOf(b);
+  return first.month === second.month && first.year === second.year;
+}

@@ -1,0 +1,114 @@
+import { dayText, type EpochDay, parseDay } from './days.ts';
+import { InvalidCycleError } from './errors.ts';
+import { explain } from './explain.ts';
+import { dayInMonth, monthNumberOf } from './months.ts';
+import { describePeriod, parsePeriod } from './period-text.ts';
+import type { Computation, Day, InstantText, Period, Zone } from './types.ts';
+import { endOfDay, startOfDay } from './zone.ts';
+
+/**
+ * Billing cycles. With `anchorDay` 31 they begin on 31 January, 28 February, 31 March: the day is remembered, and a
+ * month without it uses its last day. A cycle's end is its last day, the day before the next cycle begins.
+ */
+export interface BillingCycle {
+  /** `1 month`, `12 months`, `1 year`, `4 weeks`, `30 days`, or the same as a period. */
+  readonly every: string | Pick<Period, 'n' | 'unit'>;
+  /** Day of the month on which cycles begin, 1 to 31; the day of `start` when absent. Months and years only. */
+  readonly anchorDay?: number;
+  /** First day of the first cycle. Needed unless cycles are of one month. */
+  readonly start?: Day;
+}
+
+/** The cycle in which a day lies. `date` is its last day, `opensOn` its first. */
+export interface CycleComputation extends Computation {
+  readonly opensOn: Day;
+  readonly opensAt: InstantText;
+}
+
+/** First days of cycles: `startOf(0)` begins the first, and they grow with the index. */
+interface Grid {
+  startOf(index: number): EpochDay;
+  /** An index near the cycle that holds a day; never more than two too small, never too large. */
+  near(day: EpochDay): number;
+}
+
+/**
+ * The first cycle end on or after a day. Before the first cycle begins, that is the end of the first cycle.
+ * @throws InvalidCycleError for a cycle of hours or business days, or one whose beginnings are not determined
+ */
+export function cycleEndOnOrAfter(day: Day, cycle: BillingCycle, timezone: Zone): CycleComputation {
+  const at = parseDay(day, 'day');
+  const every = lengthOf(cycle);
+  const grid = every.unit === 'days' || every.unit === 'weeks' ? dayGrid(cycle, every) : monthGrid(cycle, every);
+  let index = grid.near(at);
+  while (grid.startOf(index + 1) <= at) index++;
+  const opensOn = dayText(grid.startOf(index));
+  const nextStart = grid.startOf(index + 1);
+  const date = dayText(nextStart - 1);
+  const step = explain('cycle-end', {
+    day,
+    every: describePeriod(every),
+    anchorDay: cycle.anchorDay ?? null,
+    opensOn,
+    date,
+    nextStart: dayText(nextStart),
+  });
+  const instant = endOfDay(date, timezone);
+  return { opensOn, opensAt: startOfDay(opensOn, timezone), date, unadjustedDate: date, instant, steps: [step] };
+}
+
+function lengthOf({ every }: BillingCycle): Pick<Period, 'n' | 'unit'> {
+  const length = typeof every === 'string' ? parsePeriod(every) : every;
+  if (!['days', 'weeks', 'months', 'years'].includes(length?.unit)) {
+    throw new InvalidCycleError('every', every, 'cycles are days, weeks, months or years long');
+  }
+  if (!Number.isInteger(length.n) || length.n < 1 || length.n > 1200) {
+    throw new InvalidCycleError('every', every, 'a cycle is 1 to 1200 of its units long');
+  }
+  return length;
+}
+
+function dayGrid({ start, anchorDay }: BillingCycle, { n, unit }: Pick<Period, 'n' | 'unit'>): Grid {
+  if (start === undefined) throw new InvalidCycleError('start', start, 'cycles of days or weeks need their first day');
+  if (anchorDay !== undefined) throw new InvalidCycleError('anchorDay', anchorDay, 'only months and years have one');
+  const first = parseDay(start, 'cycle.start');
+  const length = unit === 'weeks' ? n * 7 : n;
+  return {
+    startOf: (index) => first + index * length,
+    near: (day) => Math.max(0, Math.floor((day - first) / length)),
+  };
+}
+
+/** Cycles of months. Where the first day is not the anchor day, the first cycle is a short one up to that day. */
+function monthGrid({ start, anchorDay }: BillingCycle, { n, unit }: Pick<Period, 'n' | 'unit'>): Grid {
+  const months = unit === 'years' ? n * 12 : n;
+  if (anchorDay !== undefined && !(Number.isInteger(anchorDay) && anchorDay >= 1 && anchorDay <= 31)) {
+    throw new InvalidCycleError('anchorDay', anchorDay, 'use a day of the month, 1 to 31');
+  }
+  if (start === undefined) return openGrid(anchorDay, months);
+  const first = parseDay(start, 'cycle.start');
+  const dayOfMonth = anchorDay ?? Number(start.slice(8));
+  const base = monthNumberOf(first);
+  const anchored = dayInMonth(base, dayOfMonth).day;
+  // On the anchor day itself the first cycle is whole; before it, the first cycle ends with it; after it, a month later.
+  const stub = anchored === first ? 0 : 1;
+  const shift = anchored > first ? -1 : 0;
+  return {
+    startOf: (index) =>
+      index === 0
+        ? first
+        : dayInMonth(base + (stub === 0 ? index * months : shift + 1 + (index - 1) * months), dayOfMonth).day,
+    near: (day) => Math.max(0, Math.floor((monthNumberOf(day) - base) / months) - 1),
+  };
+}
+
+/** Monthly cycles that were always running. */
+function openGrid(anchorDay: number | undefined, months: number): Grid {
+  if (anchorDay === undefined)
+    throw new InvalidCycleError('anchorDay', anchorDay, 'give the anchor day or the first day');
+  if (months !== 1) throw new InvalidCycleError('start', undefined, 'cycles longer than a month need their first day');
+  return {
+    startOf: (index) => dayInMonth(index, anchorDay).day,
+    near: (day) => monthNumberOf(day) - 1,
+  };
+}

@@ -1,0 +1,148 @@
+import { DayOutOfRangeError, InvalidDayError } from './errors.ts';
+import type { Day } from './types.ts';
+
+/** A civil day as the number of days since 1 January 1970; exact in years 1 to 9999. */
+export type EpochDay = number;
+
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+export const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** 1 January of year 1, and 31 December 9999. */
+const FIRST = -719_162;
+const LAST = 2_932_896;
+
+/** Year, month (1 to 12) and day of the month of a civil day. */
+export interface CivilDate {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+/** The day number of a date of the proleptic Gregorian calendar. The date must exist. */
+export function epochDayOf(year: number, month: number, day: number): EpochDay {
+  // Years begin in March here, so that the leap day comes last.
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** The date of a day number. */
+export function civilOf(epochDay: EpochDay): CivilDate {
+  const shifted = epochDay + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
+}
+
+/** Days in a month, 28 to 31. */
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+export function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+/**
+ * The day number of ISO text such as `2026-11-20`.
+ * @throws InvalidDayError for a day that does not exist, or any other writing; `field` names it in the message
+ */
+export function parseDay(text: string, field = 'day'): EpochDay {
+  if (typeof text !== 'string' || text.length !== 10 || text[4] !== '-' || text[7] !== '-') {
+    throw new InvalidDayError(text, field);
+  }
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) {
+    throw new InvalidDayError(text, field);
+  }
+  return epochDayOf(year, month, day);
+}
+
+/** The number written in part of a text, or NaN. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/**
+ * ISO text of a day number.
+ * @throws DayOutOfRangeError outside the years 1 to 9999
+ */
+export function dayText(epochDay: EpochDay): Day {
+  const { year, month, day } = civilOf(checkedDay(epochDay));
+  const y = year >= 1000 ? `${year}` : `${year}`.padStart(4, '0');
+  return `${y}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+}
+
+/** The same number, when it is a day of the years 1 to 9999. */
+export function checkedDay(epochDay: EpochDay): EpochDay {
+  if (!(epochDay >= FIRST && epochDay <= LAST)) throw new DayOutOfRangeError(epochDay);
+  return epochDay;
+}
+
+/** `n` calendar days later, or earlier when negative. */
+export function addDays(day: Day, n: number): Day {
+  return dayText(parseDay(day) + n);
+}
+
+/** Negative when `a` is the earlier day, 0 when both are the same. */
+export function compareDays(a: Day, b: Day): number {
+  return parseDay(a) - parseDay(b);
+}
+
+/** Calendar days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return parseDay(to) - parseDay(from);
+}
+
+/** 0 for Monday to 6 for Sunday. */
+export function weekdayIndex(epochDay: EpochDay): number {
+  return (((epochDay + 3) % 7) + 7) % 7;
+}
+
+export function weekdayName(day: Day): Weekday {
+  return WEEKDAYS[weekdayIndex(parseDay(day))] as Weekday;
+}
+
+/** English, with the weekday: `Friday 20 November 2026`. */
+export function formatDay(day: Day): string {
+  return formatEpochDay(parseDay(day));
+}
+
+/** As `formatDay`, of a day number. */
+export function formatEpochDay(epochDay: EpochDay): string {
+  const { year, month, day } = civilOf(epochDay);
+  return `${WEEKDAYS[weekdayIndex(epochDay)]} ${day} ${MONTHS[month - 1]} ${year}`;
+}

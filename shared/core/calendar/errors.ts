@@ -1,0 +1,198 @@
+/** What every error of the calendar carries: a stable code, the field at fault, and the value found there. */
+export abstract class CalendarError extends Error {
+  abstract readonly code: string;
+  /** The setting or argument that cannot be used; absent where the error concerns the computation as a whole. */
+  readonly field: string | undefined;
+  readonly value: unknown;
+
+  constructor(message: string, field: string | undefined, value: unknown) {
+    super(message);
+    this.field = field;
+    this.value = value;
+  }
+}
+
+/** A holiday table was asked about a year it says nothing about. */
+export class UncoveredYearError extends CalendarError {
+  override readonly name = 'UncoveredYearError';
+  override readonly code = 'uncovered-year';
+  readonly set: string;
+  readonly year: number;
+
+  constructor(set: string, year: number) {
+    super(
+      `holiday set "${set}" does not cover the year ${year}; extend the table or choose another set`,
+      'holidays',
+      year,
+    );
+    this.set = set;
+    this.year = year;
+  }
+}
+
+/** A holiday set was named that no table defines. */
+export class UnknownHolidaySetError extends CalendarError {
+  override readonly name = 'UnknownHolidaySetError';
+  override readonly code = 'unknown-holiday-set';
+  readonly set: string;
+  readonly known: readonly string[];
+
+  constructor(set: string, known: readonly string[]) {
+    super(`unknown holiday set "${set}"; known sets are ${known.join(', ')}`, 'holidays', set);
+    this.set = set;
+    this.known = known;
+  }
+}
+
+/** A day that does not exist, or is not written as `2026-11-20`. */
+export class InvalidDayError extends CalendarError {
+  override readonly name = 'InvalidDayError';
+  override readonly code = 'invalid-day';
+
+  constructor(value: unknown, field = 'day') {
+    super(`${field} "${String(value)}" is not a day of the calendar; write it as 2026-11-20`, field, value);
+  }
+}
+
+/** Counting left the years 1 to 9999. */
+export class DayOutOfRangeError extends CalendarError {
+  override readonly name = 'DayOutOfRangeError';
+  override readonly code = 'day-out-of-range';
+
+  constructor(value: number) {
+    super(
+      `day number ${value} (from 1 January 1970) lies outside the years 1 to 9999; use a shorter period`,
+      'day',
+      value,
+    );
+  }
+}
+
+/** A moment that does not exist or lacks its offset. */
+export class InvalidInstantError extends CalendarError {
+  override readonly name = 'InvalidInstantError';
+  override readonly code = 'invalid-instant';
+
+  constructor(value: unknown, field = 'instant') {
+    super(
+      `${field} "${String(value)}" is not a moment; write it with its offset, 2026-11-20T10:00:00+02:00 or 2026-11-20T08:00:00Z`,
+      field,
+      value,
+    );
+  }
+}
+
+/** A zone that no database lists, or an abbreviation that may mean civil time or a fixed offset. */
+export class UnknownZoneError extends CalendarError {
+  override readonly name = 'UnknownZoneError';
+  override readonly code = 'unknown-zone';
+
+  constructor(value: unknown, remedy = 'use a name such as Europe/Bucharest or an offset such as -05:00') {
+    super(`time zone "${String(value)}" is not usable; ${remedy}`, 'timezone', value);
+  }
+}
+
+/** A local time written other than `HH:MM`. */
+export class InvalidLocalTimeError extends CalendarError {
+  override readonly name = 'InvalidLocalTimeError';
+  override readonly code = 'invalid-local-time';
+
+  constructor(value: unknown, field = 'time') {
+    super(`${field} "${String(value)}" is not a time of day; write it as 17:00`, field, value);
+  }
+}
+
+/** A local time that a clock change skips. */
+export class NonExistentLocalTimeError extends CalendarError {
+  override readonly name = 'NonExistentLocalTimeError';
+  override readonly code = 'non-existent-local-time';
+
+  constructor(value: string, zone: string) {
+    super(
+      `${value} does not exist in ${zone}: the clocks skip it; choose another time or give the offset`,
+      'time',
+      value,
+    );
+  }
+}
+
+/** A local time that a clock change repeats. */
+export class AmbiguousLocalTimeError extends CalendarError {
+  override readonly name = 'AmbiguousLocalTimeError';
+  override readonly code = 'ambiguous-local-time';
+
+  constructor(value: string, zone: string) {
+    super(`${value} happens twice in ${zone}: the clocks go back over it; give the offset`, 'time', value);
+  }
+}
+
+/** Words that do not name a length of time. */
+export class InvalidPeriodTextError extends CalendarError {
+  override readonly name = 'InvalidPeriodTextError';
+  override readonly code = 'invalid-period-text';
+
+  constructor(
+    value: unknown,
+    remedy = 'write it as "15 business days", "6 months", "72 hours" or "1 month and 15 days"',
+  ) {
+    super(`period "${String(value)}" cannot be read; ${remedy}`, 'period', value);
+  }
+}
+
+/** A setting of a period that is out of range, or that contradicts another one. */
+export class InvalidPeriodError extends CalendarError {
+  override readonly name = 'InvalidPeriodError';
+  override readonly code = 'invalid-period';
+
+  constructor(field: string, value: unknown, remedy: string) {
+    super(`period.${field} is ${JSON.stringify(value) ?? String(value)}: ${remedy}`, `period.${field}`, value);
+  }
+}
+
+/** The month has no such day, and the period says to refuse that. */
+export class AmbiguousMonthEndError extends CalendarError {
+  override readonly name = 'AmbiguousMonthEndError';
+  override readonly code = 'ambiguous-month-end';
+
+  constructor(from: string, month: string) {
+    super(
+      `counting from ${from} ends in ${month}, which has no such day, and monthEnd is "refuse"; set monthEnd to "clamp" for the last day of the month`,
+      'period.monthEnd',
+      from,
+    );
+  }
+}
+
+/** No business day within a year: the weekmask and the holidays leave none. */
+export class NoBusinessDayError extends CalendarError {
+  override readonly name = 'NoBusinessDayError';
+  override readonly code = 'no-business-day';
+
+  constructor(from: string, weekmask: string) {
+    super(
+      `no business day follows within a year of ${from}; check the weekmask and the holidays`,
+      'period.weekmask',
+      weekmask,
+    );
+  }
+}
+
+/** A regime that is not among those shipped. */
+export class UnknownRegimeError extends CalendarError {
+  override readonly name = 'UnknownRegimeError';
+  override readonly code = 'unknown-regime';
+
+  constructor(value: string, known: readonly string[]) {
+    super(`unknown regime "${value}"; known regimes are ${known.join(', ')}`, 'regime', value);
+  }
+}
+
+/** A billing cycle that cannot be laid out. */
+export class InvalidCycleError extends CalendarError {
+  override readonly name = 'InvalidCycleError';
+  override readonly code = 'invalid-cycle';
+
+  constructor(field: string, value: unknown, remedy: string) {
+    super(`cycle.${field} is ${JSON.stringify(value) ?? String(value)}: ${remedy}`, `cycle.${field}`, value);
+  }
+}

@@ -1,0 +1,94 @@
+import { rollDay } from './adjust.ts';
+import { type Anchor, anchorStep } from './anchor.ts';
+import { dayText } from './days.ts';
+import { explain } from './explain.ts';
+import { DAY_MS, HOUR_MS, instantText } from './instants.ts';
+import type { SettledPeriod } from './period.ts';
+import type { Computation, CountingContext, ExplanationStep, Zone } from './types.ts';
+import { workingDays } from './working-days.ts';
+import { localDateTimeAt, localEpochDay, localMillis, startOfEpochDay } from './zone.ts';
+import { offsetsOf } from './zone-offsets.ts';
+
+/** Counts hours by the clock: every elapsed hour counts, so the wall time shifts where the clocks change. */
+export function computeHours(anchor: Anchor, period: SettledPeriod, context: CountingContext): Computation {
+  const { timezone } = context;
+  const steps: ExplanationStep[] = period.basis.map((citation) => explain('basis', { citation }));
+  steps.push(anchorStep(anchor, timezone));
+  const start = startOfHours(anchor, period, timezone, steps);
+  const end = start + (period.before ? -1 : 1) * period.n * HOUR_MS;
+  const zone = offsetsOf(timezone);
+  steps.push(
+    explain('count-hours', {
+      n: period.n,
+      direction: period.before ? 'before' : 'after',
+      from: instantText(start),
+      to: instantText(end),
+      local: localDateTimeAt(end, timezone),
+      clockChange: ((zone.at(Math.max(start, end)) - zone.at(Math.min(start, end))) / 60_000) | 0,
+      timezone,
+    }),
+  );
+  const rolled = rollHours(end, period, context, steps);
+  return {
+    date: dayText(localEpochDay(rolled, timezone)),
+    unadjustedDate: dayText(localEpochDay(end, timezone)),
+    instant: instantText(rolled),
+    steps,
+  };
+}
+
+function startOfHours(anchor: Anchor, period: SettledPeriod, timezone: Zone, steps: ExplanationStep[]): number {
+  let start = anchor.moment;
+  if (start === undefined) {
+    start = startOfEpochDay(anchor.day, timezone);
+    steps.push(explain('hours-from-midnight', { day: dayText(anchor.day), instant: instantText(start), timezone }));
+  }
+  if (period.hoursFrom === 'event') return start;
+  const to =
+    period.hoursFrom === 'nextMidnight' ? startOfEpochDay(anchor.day + 1, timezone) : nextFullHour(start, timezone);
+  steps.push(
+    explain('hours-start', {
+      rule: period.hoursFrom,
+      from: instantText(start),
+      to: instantText(to),
+      local: localDateTimeAt(to, timezone),
+      timezone,
+    }),
+  );
+  return to;
+}
+
+/** An event exactly on the hour falls in the hour that then begins, so that hour does not count either. */
+function nextFullHour(moment: number, timezone: Zone): number {
+  const offset = offsetsOf(timezone).at(moment);
+  return (Math.floor((moment + offset) / HOUR_MS) + 1) * HOUR_MS - offset;
+}
+
+/** The same local time on the day to which the convention moves. */
+function rollHours(end: number, period: SettledPeriod, context: CountingContext, steps: ExplanationStep[]): number {
+  const { roll: convention, weekmask } = period;
+  const { timezone } = context;
+  if (convention === 'none') return end;
+  const day = localEpochDay(end, timezone);
+  const { day: target, passed } = rollDay(day, convention, workingDays(context.holidays, weekmask));
+  if (target === day) {
+    steps.push(explain('roll-not-needed', { convention, date: dayText(day) }));
+    return end;
+  }
+  const local = end + offsetsOf(timezone).at(end) + (target - day) * DAY_MS;
+  const moved = localMillis(local, timezone, 'compatible');
+  steps.push(
+    explain('roll-hours', {
+      convention,
+      weekmask,
+      from: instantText(end),
+      to: instantText(moved),
+      local: localDateTimeAt(moved, timezone),
+      fromDay: dayText(day),
+      toDay: dayText(target),
+      passed,
+      timezone,
+    }),
+  );
+  return moved;
+}

@@ -1,0 +1,99 @@
+import { Temporal } from 'temporal-polyfill';
+import { dayText, type EpochDay, parseDay } from './days.ts';
+import { AmbiguousLocalTimeError, InvalidLocalTimeError, NonExistentLocalTimeError } from './errors.ts';
+import { DAY_MS, instantText, parseInstant, two, wallClock } from './instants.ts';
+import type { Day, InstantText, Zone } from './types.ts';
+import { offsetsOf } from './zone-offsets.ts';
+
+/**
+ * What a local time means when a clock change skips or repeats it. `compatible`: skipped times move later by the size
+ * of the gap, repeated times mean the first. `earlier` and `later` choose in both cases; `refuse` throws.
+ */
+export type LocalTimePolicy = 'compatible' | 'earlier' | 'later' | 'refuse';
+
+/**
+ * Accepts an IANA zone or a fixed offset such as `-05:00`, and returns it.
+ * @throws UnknownZoneError for anything else, and for `EST`, `CET` and the like, which may mean either
+ */
+export function checkZone(zone: Zone): Zone {
+  return offsetsOf(zone).zone;
+}
+
+/** A moment with any offset as UTC text, `2026-11-20T08:00:00Z`; parts of a millisecond are cut off. */
+export function toInstant(text: string): InstantText {
+  return instantText(parseInstant(text));
+}
+
+/** The civil day of a moment in a zone. */
+export function localDay(instant: string, zone: Zone): Day {
+  return dayText(localEpochDay(parseInstant(instant), zone));
+}
+
+/** As `localDay`, from milliseconds since 1970 to a day number. */
+export function localEpochDay(millis: number, zone: Zone): EpochDay {
+  return Math.floor((millis + offsetsOf(zone).at(millis)) / DAY_MS);
+}
+
+/** The first moment of a day. Where midnight does not exist, the day begins when its clocks start to show it. */
+export function startOfDay(day: Day, zone: Zone): InstantText {
+  return instantText(startOfEpochDay(parseDay(day), zone));
+}
+
+/** The first moment at which a day is over: the start of the next one. A day has 23, 24 or 25 hours. */
+export function endOfDay(day: Day, zone: Zone): InstantText {
+  return instantText(startOfEpochDay(parseDay(day) + 1, zone));
+}
+
+/** As `startOfDay`, from a day number to milliseconds since 1970. */
+export function startOfEpochDay(epochDay: EpochDay, zone: Zone): number {
+  const midnight = epochDay * DAY_MS;
+  const steady = offsetsOf(zone).steadyAround(midnight);
+  if (steady !== undefined) return midnight - steady;
+  return Temporal.PlainDate.from(dayText(epochDay)).toZonedDateTime(zone).epochMilliseconds;
+}
+
+/**
+ * The moment at which a zone's clocks show `HH:MM` on a day.
+ * @throws InvalidLocalTimeError for a malformed time
+ * @throws NonExistentLocalTimeError, AmbiguousLocalTimeError under `refuse`
+ */
+export function atLocalTime(day: Day, time: string, zone: Zone, policy: LocalTimePolicy = 'compatible'): InstantText {
+  return instantText(localMillis(parseDay(day) * DAY_MS + parseLocalTime(time), zone, policy));
+}
+
+/** Milliseconds after midnight of `HH:MM` or `HH:MM:SS`. */
+export function parseLocalTime(time: string, field = 'time'): number {
+  const parts = typeof time === 'string' ? /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(time) : null;
+  if (!parts) throw new InvalidLocalTimeError(time, field);
+  return ((Number(parts[1]) * 60 + Number(parts[2])) * 60 + Number(parts[3] ?? 0)) * 1000;
+}
+
+/** The moment at which a zone's clocks show a local date and time, both counted in milliseconds since 1970. */
+export function localMillis(local: number, zone: Zone, policy: LocalTimePolicy): number {
+  const steady = offsetsOf(zone).steadyAround(local);
+  if (steady !== undefined) return local - steady;
+  const shown = Temporal.PlainDateTime.from(wallClock(local));
+  const earlier = shown.toZonedDateTime(zone, { disambiguation: 'earlier' }).epochMilliseconds;
+  const later = shown.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds;
+  if (earlier === later || policy === 'earlier') return earlier;
+  if (policy === 'later') return later;
+  // In a gap the earlier reading shows a time before the one asked for.
+  const skipped = earlier + offsetsOf(zone).at(earlier) !== local;
+  if (policy === 'compatible') return skipped ? later : earlier;
+  throw skipped
+    ? new NonExistentLocalTimeError(wallClock(local), zone)
+    : new AmbiguousLocalTimeError(wallClock(local), zone);
+}
+
+/** What a zone's clocks show at a moment, with the offset: `2026-11-20T10:00:00+02:00`. */
+export function localDateTime(instant: string, zone: Zone): string {
+  return localDateTimeAt(parseInstant(instant), zone);
+}
+
+/** As `localDateTime`, from milliseconds since 1970. */
+export function localDateTimeAt(millis: number, zone: Zone): string {
+  const offset = offsetsOf(zone).at(millis);
+  const minutes = Math.round(Math.abs(offset) / 60_000);
+  const sign = offset < 0 ? '-' : '+';
+  return `${wallClock(millis + offset)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

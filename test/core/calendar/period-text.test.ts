@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidPeriodTextError } from '../../../shared/core/calendar/errors.ts';
+import { describePeriod, parsePeriod, parsePeriods } from '../../../shared/core/calendar/period-text.ts';
+
+describe('a length in words', () => {
+  it.each([
+    ['15 business days', { n: 15, unit: 'businessDays' }],
+    ['30 working days', { n: 30, unit: 'businessDays' }],
+    ['1 business day', { n: 1, unit: 'businessDays' }],
+    ['30 days', { n: 30, unit: 'days' }],
+    ['30 calendar days', { n: 30, unit: 'days' }],
+    ['6 months', { n: 6, unit: 'months' }],
+    ['72 hours', { n: 72, unit: 'hours' }],
+    ['1 year', { n: 1, unit: 'years' }],
+    ['3 years', { n: 3, unit: 'years' }],
+    ['1 year of 365 days', { n: 1, unit: 'years365' }],
+    ['2 years of 365 days', { n: 2, unit: 'years365' }],
+    ['2 weeks', { n: 2, unit: 'weeks' }],
+    ['  2   Weeks ', { n: 2, unit: 'weeks' }],
+  ])('%s', (text, period) => {
+    expect(parsePeriod(text)).toEqual(period);
+  });
+
+  it('may hold several, in order', () => {
+    expect(parsePeriods('1 month and 15 days')).toEqual([
+      { n: 1, unit: 'months' },
+      { n: 15, unit: 'days' },
+    ]);
+    expect(parsePeriods('1 year, 2 months and 3 days').map(describePeriod)).toEqual(['1 year', '2 months', '3 days']);
+  });
+
+  it.each(['15 business days', '1 month', '2 years of 365 days', '1 hour'])(
+    '%s is described as it was written',
+    (text) => {
+      expect(describePeriod(parsePeriod(text))).toBe(text);
+    },
+  );
+
+  it.each([
+    'soon',
+    '',
+    '-5 days',
+    '1.5 months',
+    '5',
+    'days',
+    '5 fortnights',
+    '1 month of 365 days',
+    '1 week of 365 days',
+    '5 days and',
+    '99999 years',
+    '1 business month',
+    '30days',
+  ])('"%s" is refused by name', (text) => {
+    expect(() => parsePeriods(text)).toThrow(InvalidPeriodTextError);
+    expect(() => parsePeriods(text)).toThrow(`"${text}"`);
+  });
+
+  it('refuses several where one is wanted', () => {
+    expect(() => parsePeriod('1 month and 15 days')).toThrow(InvalidPeriodTextError);
+  });
+});
