@@ -1,0 +1,81 @@
+import type { InstantText } from '../calendar/types.ts';
+import { canonicalJson } from '../events/canonical.ts';
+import type { Deadline } from './deadline.ts';
+import { type StoredDeadline, withoutProgress, withProgress } from './progress.ts';
+
+export type ChangeKind =
+  | 'opened'
+  | 'moved'
+  | 'met'
+  | 'lapsed'
+  | 'waived'
+  | 'paused'
+  | 'superseded'
+  | 'cancelled'
+  | 'reopened'
+  | 'restated';
+
+/** One difference between what is stored and what should stand. */
+export interface DeadlineChange {
+  readonly change: ChangeKind;
+  /** One plain sentence. */
+  readonly why: string;
+  readonly before?: StoredDeadline;
+  readonly after: StoredDeadline;
+}
+
+/** What to write so that the stored deadlines become the planned ones. `now` starts new runs. */
+export function compareDeadlines(
+  stored: readonly StoredDeadline[],
+  planned: readonly Deadline[],
+  now: InstantText,
+): DeadlineChange[] {
+  const before = new Map(stored.map((deadline) => [deadline.id, deadline]));
+  const kept = new Set(planned.map(({ id }) => id));
+  const gone = stored.filter(({ id, state }) => !kept.has(id) && state !== 'superseded');
+  return [
+    ...planned.flatMap((deadline) => changeOf(before.get(deadline.id), deadline, now) ?? []),
+    ...gone.flatMap((deadline) => changeOf(deadline, superseded(deadline), now) ?? []),
+  ];
+}
+
+function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: InstantText): DeadlineChange | undefined {
+  if (!before) {
+    const after = withProgress(planned, { revision: 1, run: 1, runStartedAt: now, done: [] }, now);
+    return { change: 'opened', why: openedBecause(planned), after };
+  }
+  if (canonicalJson(withoutProgress(before)) === canonicalJson(planned)) return undefined;
+  const revision = before.revision + 1;
+  const sameRun = before.instant === planned.instant;
+  const progress = sameRun
+    ? { revision, run: before.run, runStartedAt: before.runStartedAt, done: before.done }
+    : { revision, run: before.run + 1, runStartedAt: now, done: [] };
+  const after = withProgress(planned, progress, now);
+  const change = kindOf(before, planned);
+  return { change, why: because(change, before, planned), before, after };
+}
+
+function kindOf(before: Deadline, after: Deadline): ChangeKind {
+  if (before.state !== after.state) return after.state === 'open' ? 'reopened' : after.state;
+  return before.instant === after.instant ? 'restated' : 'moved';
+}
+
+function openedBecause(deadline: Deadline): string {
+  const stands =
+    deadline.state === 'open' ? `runs until ${deadline.date}` : `is ${deadline.state}, last day ${deadline.date}`;
+  return `${deadline.title} ${stands}, because of event ${deadline.trigger}.`;
+}
+
+function because(change: ChangeKind, before: Deadline, after: Deadline): string {
+  const cause = after.closedBy ?? after.trigger;
+  const date =
+    before.date === after.date ? `last day ${after.date}` : `last day ${before.date} before, ${after.date} now`;
+  const verb = change === 'moved' ? 'moved' : change === 'restated' ? 'is stated anew' : `is ${after.state}`;
+  return `${after.title} ${verb} (${date}), because of event ${cause}.`;
+}
+
+/** Nothing that happened still gives rise to it. */
+function superseded(deadline: StoredDeadline): Deadline {
+  const { closedBy: _closedBy, ...rest } = withoutProgress(deadline);
+  return { ...rest, state: 'superseded', ladder: [] };
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { parseDay } from '../calendar/days.ts';
+import { checkZone } from '../calendar/zone.ts';
+
+/** Contract ids travel in message tags, so they keep to the characters a tag may hold. */
+export const contractIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'use 1 to 64 letters, digits, hyphens or underscores');
+
+const throwing = (check: (value: string) => unknown) => (value: string, context: z.RefinementCtx) => {
+  try {
+    check(value);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error), input: value });
+  }
+};
+
+export const daySchema = z.string().superRefine(throwing(parseDay));
+export const zoneSchema = z.string().superRefine(throwing(checkZone));
+
+const noControlCharacters = (text: string) => ![...text].some((c) => c < ' ' || c === '\u007f');
+export const lineSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine(noControlCharacters, 'must not hold line breaks or control characters');
+export const emailSchema = z.email().max(254);
+
+const referenceSchema = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'use the provider’s own id, such as sub_123');
+
+const customerSchema = z.strictObject({
+  name: lineSchema.optional(),
+  email: emailSchema,
+  locale: z
+    .string()
+    .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'use a language such as en or pt-BR')
+    .default('en'),
+  timezone: zoneSchema.optional(),
+});
+
+/** A provider and a customer bound by one version of a terms pack. */
+export const contractSchema = z.strictObject({
+  id: contractIdSchema,
+  terms: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
+  /** The pack's newest version when absent. */
+  version: z.string().min(1).max(64).optional(),
+  timezone: zoneSchema.optional(),
+  holidays: z.array(z.string().min(1).max(64)).max(8).optional(),
+  law: z.string().min(1).max(64).optional(),
+  customer: customerSchema,
+  startsOn: daySchema.optional(),
+  term: z.string().max(64).optional(),
+  billing: z.strictObject({ cycle: z.string().max(64), anchorDay: z.int().min(1).max(31).optional() }).optional(),
+  references: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/), z.array(referenceSchema).max(20)).optional(),
+  statutes: z.array(z.string().min(1).max(64)).max(16).optional(),
+});
+
+export type Contract = z.infer<typeof contractSchema>;
+/** A contract pinned to one version. */
+export type PinnedContract = Contract & { readonly version: string };

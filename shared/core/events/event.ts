@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { parseDay } from '../calendar/days.ts';
+import type { Day, InstantText, Zone } from '../calendar/types.ts';
+import { localDay, startOfDay, toInstant } from '../calendar/zone.ts';
+import { KIND_PATTERN } from './kinds.ts';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** An instant with its offset, or a bare day to be read in the contract's zone. */
+export const occurredAtSchema = z.string().superRefine((value, context) => {
+  const problem = problemWithOccurredAt(value);
+  if (problem) context.addIssue({ code: 'custom', message: problem, input: value });
+});
+
+/** Facts by name. A name ending in `On` holds a bare day, one ending in `At` an instant; `amount` is in minor units. */
+export const eventDataSchema = z
+  .record(
+    z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, 'use a name such as dueOn'),
+    z.union([z.string().max(1024), z.number(), z.boolean()]),
+  )
+  .superRefine((data, context) => {
+    for (const [key, value] of Object.entries(data)) {
+      const message = problemWithDatum(key, value);
+      if (message) context.addIssue({ code: 'custom', message, path: [key], input: value });
+    }
+  });
+
+export const eventIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,128}$/, 'use 1 to 128 letters, digits, full stops, hyphens or underscores');
+
+/** Why Clauseclock itself recorded an event: the last instant of this deadline passed unmet. */
+export const causeSchema = z.strictObject({ deadline: z.string(), instant: z.string() });
+
+/** An immutable fact of a contract. `occurredAt` is when it happened, `recordedAt` when it became known. */
+export const contractEventSchema = z.strictObject({
+  id: eventIdSchema,
+  kind: z.string().regex(KIND_PATTERN),
+  occurredAt: occurredAtSchema,
+  recordedAt: z.string(),
+  data: eventDataSchema,
+  source: z.strictObject({ provider: z.string(), eventId: z.string(), type: z.string() }).optional(),
+  cause: causeSchema.optional(),
+});
+
+export type EventData = z.infer<typeof eventDataSchema>;
+export type ContractEvent = z.infer<typeof contractEventSchema>;
+/** What decides deadlines: an event without the moment it became known. */
+export type Fact = Omit<ContractEvent, 'recordedAt' | 'source'>;
+
+export function isBareDay(text: string): boolean {
+  return DAY.test(text);
+}
+
+/** The civil day of an event in a zone. */
+export function dayOf(occurredAt: string, zone: Zone): Day {
+  return isBareDay(occurredAt) ? occurredAt : localDay(occurredAt, zone);
+}
+
+/** The moment by which events are ordered: a bare day counts from its first instant. */
+export function instantOf(occurredAt: string, zone: Zone): InstantText {
+  return isBareDay(occurredAt) ? startOfDay(occurredAt, zone) : toInstant(occurredAt);
+}
+
+function problemWithDatum(key: string, value: string | number | boolean): string | undefined {
+  if (key === 'amount' && !Number.isSafeInteger(value)) return 'an amount is an integer in minor units, such as 1990';
+  try {
+    if (key.endsWith('On')) parseDay(String(value));
+    if (key.endsWith('At')) toInstant(String(value));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function problemWithOccurredAt(value: string): string | undefined {
+  try {
+    if (isBareDay(value)) parseDay(value);
+    else toInstant(value);
+    return undefined;
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)} Use an instant with its offset, such as 2026-11-20T10:00:00+02:00, or a bare day.`;
+  }
+}

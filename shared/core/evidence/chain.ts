@@ -1,0 +1,75 @@
+import { canonicalJson, digest } from '../events/canonical.ts';
+
+/** One record of what happened to a contract. `hash` covers everything else in it, and through `prev` all before it. */
+export interface EvidenceEntry {
+  readonly contract: string;
+  /** Counts from 1 without gaps. */
+  readonly seq: number;
+  readonly at: string;
+  /** `event.recorded`, `notice.delivered`, … */
+  readonly type: string;
+  /** One plain sentence. */
+  readonly text: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly prev: string;
+  readonly hash: string;
+}
+
+/** What to append; the chain adds its place. */
+export type EvidenceDraft = Pick<EvidenceEntry, 'type' | 'text' | 'facts'>;
+
+/** The end of a contract's chain. */
+export interface ChainHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+const DOMAIN = 'clauseclock/evidence/1';
+
+/** Where a contract's chain begins: bound to the contract, so that chains cannot be swapped. */
+export function genesis(contract: string): ChainHead {
+  return { seq: 0, hash: digest(`${DOMAIN}/genesis`, contract) };
+}
+
+export function appendEntries(
+  head: ChainHead,
+  contract: string,
+  at: string,
+  drafts: readonly EvidenceDraft[],
+): { head: ChainHead; entries: EvidenceEntry[] } {
+  const entries: EvidenceEntry[] = [];
+  let end = head;
+  for (const draft of drafts) {
+    const open = { contract, seq: end.seq + 1, at, ...draft, prev: end.hash };
+    const entry = { ...open, hash: digest(DOMAIN, canonicalJson(open)) };
+    entries.push(entry);
+    end = { seq: entry.seq, hash: entry.hash };
+  }
+  return { head: end, entries };
+}
+
+export type ChainVerdict =
+  | { readonly ok: true; readonly head: ChainHead }
+  | { readonly ok: false; readonly seq: number; readonly reason: string };
+
+/** Recomputes a whole chain. Names the first entry that is missing, moved or altered. */
+export function verifyChain(contract: string, entries: readonly EvidenceEntry[], expected?: ChainHead): ChainVerdict {
+  let head = genesis(contract);
+  for (const entry of entries) {
+    const seq = head.seq + 1;
+    if (entry.seq !== seq) return { ok: false, seq, reason: `entry ${seq} is missing or out of order` };
+    if (entry.contract !== contract) return { ok: false, seq, reason: `entry ${seq} belongs to another contract` };
+    if (entry.prev !== head.hash) return { ok: false, seq, reason: `entry ${seq} does not follow the one before it` };
+    const { hash, ...open } = entry;
+    if (digest(DOMAIN, canonicalJson(open)) !== hash) return { ok: false, seq, reason: `entry ${seq} was altered` };
+    head = { seq, hash };
+  }
+  if (expected && (expected.seq !== head.seq || expected.hash !== head.hash)) {
+    return {
+      ok: false,
+      seq: head.seq + 1,
+      reason: `the chain ends at entry ${head.seq}, not at entry ${expected.seq}`,
+    };
+  }
+  return { ok: true, head };
+}

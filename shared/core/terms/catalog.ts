@@ -1,0 +1,58 @@
+import { type Pack, packLabel } from './pack.ts';
+
+/** Every pack version at hand, by name, oldest first. */
+export type TermsCatalog = ReadonlyMap<string, readonly Pack[]>;
+
+export class UnknownTermsError extends Error {
+  override readonly name = 'UnknownTermsError';
+  readonly field: 'terms' | 'version';
+  readonly value: string;
+
+  constructor(field: 'terms' | 'version', value: string, known: readonly string[]) {
+    super(
+      `There is no ${field === 'terms' ? 'terms pack' : 'version'} ${value}. Known: ${known.join(', ') || 'none'}.`,
+    );
+    this.field = field;
+    this.value = value;
+  }
+}
+
+/** Two files that claim to be the same version of the same pack. */
+export class DuplicatePackError extends Error {
+  override readonly name = 'DuplicatePackError';
+}
+
+export function buildCatalog(packs: readonly Pack[]): TermsCatalog {
+  const catalog = new Map<string, Pack[]>();
+  for (const pack of packs) {
+    const versions = catalog.get(pack.pack) ?? [];
+    if (versions.some(({ version }) => version === pack.version)) {
+      throw new DuplicatePackError(`${packLabel(pack)} is defined twice. Give one of the files another version.`);
+    }
+    catalog.set(
+      pack.pack,
+      [...versions, pack].sort((a, b) => compareVersions(a.version, b.version)),
+    );
+  }
+  return catalog;
+}
+
+/** The pack in that version, or its newest where none is named. Throws `UnknownTermsError`. */
+export function findPack(catalog: TermsCatalog, terms: string, version?: string): Pack {
+  const versions = catalog.get(terms);
+  const newest = versions?.at(-1);
+  if (!versions || !newest) throw new UnknownTermsError('terms', terms, [...catalog.keys()]);
+  if (version === undefined) return newest;
+  const found = versions.find((pack) => pack.version === version);
+  if (found) return found;
+  throw new UnknownTermsError(
+    'version',
+    version,
+    versions.map((pack) => packLabel(pack)),
+  );
+}
+
+/** Numbers within a version compare as numbers, so 2 comes before 10. */
+function compareVersions(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
