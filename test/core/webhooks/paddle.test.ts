@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { paddle } from '../../../shared/core/webhooks/paddle.ts';
+import { adjustment, captured, item, paddleEvent, subscription, transaction } from './fixtures/paddle.ts';
+import type { Json } from './fixtures/stripe.ts';
+
+const SENT = '2026-11-20T08:00:05.123Z';
+const map = (type: string, data: Json, more: Json = {}) => paddle.map(paddleEvent(type, data, more));
+const kinds = (type: string, data: Json) => map(type, data).map(({ kind }) => kind);
+
+describe('Paddle subscriptions', () => {
+  it('created, activated and imported are one fact', () => {
+    const facts = ['created', 'activated', 'imported'].map((type) => map(`subscription.${type}`, subscription())[0]);
+    for (const fact of facts) {
+      expect(fact).toMatchObject({
+        kind: 'contract.commenced',
+        occurredAt: '2026-01-15T09:00:00.449Z',
+        fact: 'paddle.commenced.sub_01',
+        references: ['sub_01', 'ctm_01'],
+      });
+    }
+  });
+
+  const trial = {
+    first_billed_at: null,
+    items: [item({ trial_dates: { starts_at: '2026-01-15T09:00:00Z', ends_at: '2026-01-29T09:00:00Z' } })],
+  };
+
+  it('a trial: created and trialing tell it once, activation converts it', () => {
+    const created = map('subscription.created', subscription({ status: 'trialing', ...trial }));
+    const trialing = map('subscription.trialing', subscription({ status: 'trialing', ...trial }));
+    expect(created).toMatchObject([
+      { kind: 'contract.commenced' },
+      { kind: 'trial.started', data: { endsAt: '2026-01-29T09:00:00Z' } },
+    ]);
+    expect(trialing).toEqual([{ ...created[1], providerType: 'subscription.trialing' }]);
+    const active = subscription({ first_billed_at: '2026-01-29T09:00:03Z' });
+    expect(map('subscription.activated', active)).toMatchObject([
+      { kind: 'contract.commenced', fact: 'paddle.commenced.sub_01' },
+      { kind: 'trial.converted', occurredAt: '2026-01-29T09:00:03Z' },
+    ]);
+  });
+
+  it('cancelled on Friday 20 November', () => {
+    const canceled = subscription({
+      status: 'canceled',
+      canceled_at: '2026-11-20T08:00:00.787929969Z',
+      items: [item()],
+    });
+    expect(map('subscription.canceled', canceled)).toMatchObject([
+      { kind: 'contract.terminated', occurredAt: '2026-11-20T08:00:00.787Z', fact: 'paddle.terminated.sub_01' },
+    ]);
+    const inTrial = { ...canceled, ...trial, canceled_at: '2026-01-20T00:00:00Z' };
+    expect(kinds('subscription.canceled', inTrial)).toEqual(['contract.terminated', 'trial.cancelled']);
+  });
+
+  it('paused at its own time, resumed at the event’s', () => {
+    expect(map('subscription.paused', subscription({ paused_at: '2026-11-19T08:00:00Z' }))).toMatchObject([
+      { kind: 'contract.suspended', occurredAt: '2026-11-19T08:00:00Z' },
+    ]);
+    expect(map('subscription.resumed', subscription())).toMatchObject([{ kind: 'contract.resumed', occurredAt: SENT }]);
+  });
+
+  it('an update with a cancellation ahead', () => {
+    const change = { action: 'cancel', effective_at: '2026-12-15T09:00:00.449123Z', resume_at: null };
+    expect(map('subscription.updated', subscription({ scheduled_change: change }))).toMatchObject([
+      { kind: 'cancellation.scheduled', occurredAt: SENT, effectiveAt: '2026-12-15T09:00:00.449Z' },
+    ]);
+    const pause = { action: 'pause', effective_at: '2026-12-15T09:00:00Z' };
+    expect(kinds('subscription.updated', subscription({ scheduled_change: pause }))).toEqual(['informational']);
+  });
+
+  it('an update without one says that nothing is scheduled', () => {
+    expect(map('subscription.updated', subscription())).toMatchObject([
+      { kind: 'cancellation.rescinded', data: { snapshot: true } },
+    ]);
+    expect(kinds('subscription.updated', subscription({ status: 'canceled' }))).toEqual(['informational']);
+  });
+
+  it('a later period is a renewal, told once however often it is repeated', () => {
+    const later = subscription({
+      current_billing_period: { starts_at: '2026-11-15T09:00:00Z', ends_at: '2026-12-15T09:00:00Z' },
+    });
+    const [renewed] = map('subscription.updated', later);
+    expect(renewed).toMatchObject({
+      kind: 'term.renewed',
+      occurredAt: '2026-11-15T09:00:00Z',
+      fact: 'paddle.renewed.sub_01.20261115T090000Z',
+      data: { endsAt: '2026-12-15T09:00:00Z' },
+    });
+    const [again] = map('subscription.updated', later, { event_id: 'evt_02', occurred_at: '2026-11-25T00:00:00Z' });
+    expect(again).toEqual({ ...renewed, eventId: 'evt_02' });
+  });
+
+  it('an item added later amends the contract when it was added', () => {
+    const added = item({ created_at: '2026-11-11T08:50:20.669523Z', price: { id: 'pri_02' } });
+    expect(kinds('subscription.updated', subscription({ items: [item(), added, added] }))).toEqual([
+      'contract.amended',
+      'cancellation.rescinded',
+    ]);
+    expect(map('subscription.updated', subscription({ items: [item(), added] }))[0]).toMatchObject({
+      kind: 'contract.amended',
+      occurredAt: '2026-11-11T08:50:20.669Z',
+      data: { price: 'pri_02' },
+    });
+  });
+});
+
+describe('Paddle transactions', () => {
+  it('billed on 1 November, due in 14 days', () => {
+    expect(map('transaction.billed', transaction())).toMatchObject([
+      {
+        kind: 'invoice.issued',
+        occurredAt: '2026-11-01T10:00:00.123Z',
+        fact: 'paddle.issued.txn_01',
+        references: ['sub_01', 'ctm_01'],
+        dueAt: '2026-11-15T10:00:00.123Z',
+        amount: 4900,
+        currency: 'EUR',
+        data: { invoice: 'txn_01', dueAt: '2026-11-15T10:00:00.123Z', dueBasis: 'payment_terms', amount: 4900 },
+      },
+    ]);
+  });
+
+  it.each([
+    [{ interval: 'month', frequency: 1 }, '2027-01-31T00:00:00Z', '2027-02-28T00:00:00Z'],
+    [{ interval: 'week', frequency: 2 }, '2026-11-01T00:00:00Z', '2026-11-15T00:00:00Z'],
+    [{ interval: 'year', frequency: 1 }, '2028-02-29T00:00:00Z', '2029-02-28T00:00:00Z'],
+    [{ interval: 'day', frequency: 0 }, '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z'],
+  ])('terms %j from %s: %s', (payment_terms, billed_at, dueAt) => {
+    const billed = transaction({ billed_at, billing_details: { payment_terms } });
+    expect(map('transaction.billed', billed)[0]?.dueAt).toBe(dueAt);
+  });
+
+  it('the update that follows brings the subscription to the same fact', () => {
+    const [billed] = map('transaction.billed', transaction({ subscription_id: null }));
+    const [updated] = map('transaction.updated', transaction());
+    expect(billed?.references).toEqual(['ctm_01']);
+    expect(updated).toMatchObject({ kind: 'invoice.issued', fact: billed?.fact, occurredAt: billed?.occurredAt });
+    expect(updated?.references).toEqual(['sub_01', 'ctm_01']);
+    expect(kinds('transaction.updated', transaction({ status: 'completed' }))).toEqual(['informational']);
+  });
+
+  it('collected automatically it falls due when billed; a checkout that was never billed owes nothing', () => {
+    const automatic = { collection_mode: 'automatic', billing_details: null };
+    const [failed] = map('transaction.payment_failed', transaction(automatic));
+    expect(failed).toMatchObject({
+      kind: 'payment.failed',
+      dueAt: null,
+      data: { dueAt: '2026-11-01T10:00:00.123Z', dueBasis: 'billing', invoice: 'txn_01', payment: 'txn_01' },
+    });
+    const [checkout] = map('transaction.payment_failed', transaction({ ...automatic, billed_at: null }));
+    expect(checkout?.data).not.toHaveProperty('dueAt');
+  });
+
+  it('overdue since the due date, or since now where none is stated', () => {
+    expect(map('transaction.past_due', transaction({ status: 'past_due' }))).toMatchObject([
+      { kind: 'invoice.overdue', occurredAt: '2026-11-15T10:00:00.123Z', amount: 4900 },
+    ]);
+    const automatic = transaction({ collection_mode: 'automatic', billing_details: null });
+    expect(map('transaction.past_due', automatic)[0]?.occurredAt).toBe(SENT);
+    expect(kinds('subscription.past_due', subscription({ status: 'past_due' }))).toEqual(['informational']);
+  });
+
+  it('paid and completed are one fact, at the capture', () => {
+    const settled = transaction({ status: 'paid', payments: [{ status: 'error', captured_at: null }, captured] });
+    const [paid] = map('transaction.paid', settled);
+    const [completed] = map('transaction.completed', settled, {
+      event_id: 'evt_02',
+      occurred_at: '2026-11-21T00:00:00Z',
+    });
+    expect(paid).toMatchObject({
+      kind: 'payment.received',
+      occurredAt: '2026-11-18T07:15:43.792Z',
+      fact: 'paddle.paid.txn_01',
+      amount: 4900,
+      data: { invoice: 'txn_01', payment: 'txn_01' },
+    });
+    expect(completed).toEqual({ ...paid, eventId: 'evt_02', providerType: 'transaction.completed' });
+  });
+
+  it('paid in two parts is paid with the second, in whatever order they stand', () => {
+    const later = { status: 'captured', amount: '900', captured_at: '2026-11-19T00:00:00Z' };
+    for (const payments of [
+      [captured, later],
+      [later, captured],
+    ]) {
+      expect(map('transaction.paid', transaction({ payments }))[0]?.occurredAt).toBe('2026-11-19T00:00:00Z');
+    }
+  });
+
+  it('a payment without a capture was made now, not when it was billed', () => {
+    expect(map('transaction.completed', transaction())[0]?.occurredAt).toBe(SENT);
+    const free = transaction({ details: { totals: { grand_total: '0' } } });
+    expect(map('transaction.completed', free)[0]).toMatchObject({ amount: 0, occurredAt: '2026-11-01T10:00:00.123Z' });
+  });
+
+  it('only what was billed can be voided', () => {
+    expect(kinds('transaction.canceled', transaction({ status: 'canceled' }))).toEqual(['invoice.voided']);
+    expect(kinds('transaction.canceled', transaction({ billed_at: null }))).toEqual(['informational']);
+  });
+});
+
+describe('Paddle adjustments, prices and payment methods', () => {
+  it.each([
+    ['created', 'refund', 'pending_approval', 'refund.requested', '2026-11-20T08:00:00Z'],
+    ['created', 'refund', 'approved', 'refund.issued', '2026-11-20T08:00:00Z'],
+    ['updated', 'refund', 'approved', 'refund.issued', '2026-11-22T08:00:00Z'],
+    ['updated', 'refund', 'rejected', 'refund.failed', '2026-11-22T08:00:00Z'],
+    ['created', 'chargeback_warning', 'approved', 'dispute.inquiry-opened', '2026-11-20T08:00:00Z'],
+    ['created', 'chargeback', 'approved', 'dispute.opened', '2026-11-20T08:00:00Z'],
+    ['created', 'chargeback_reverse', 'approved', 'dispute.closed', '2026-11-20T08:00:00Z'],
+    ['created', 'chargeback_warning_reverse', 'approved', 'dispute.closed', '2026-11-20T08:00:00Z'],
+    ['created', 'credit', 'approved', 'informational', SENT],
+    ['updated', 'chargeback', 'reversed', 'informational', SENT],
+  ])('%s %s %s: %s', (type, action, status, kind, occurredAt) => {
+    const [event] = map(`adjustment.${type}`, adjustment({ action, status }));
+    expect(event).toMatchObject({ kind, occurredAt, references: ['sub_01', 'ctm_01'] });
+    if (kind !== 'informational') expect(event).toMatchObject({ amount: 1000, data: { payment: 'txn_01' } });
+    if (kind.startsWith('dispute.')) expect(event).toMatchObject({ dueAt: null, data: { dispute: 'txn_01' } });
+  });
+
+  it('a price and a payment method', () => {
+    const price = { id: 'pri_01', product_id: 'pro_01', unit_price: { amount: '5900', currency_code: 'EUR' } };
+    expect(map('price.updated', price)).toMatchObject([
+      { kind: 'price.changed', contract: null, references: ['pri_01', 'pro_01'], amount: 5900 },
+    ]);
+    const method = { id: 'paymtd_01', customer_id: 'ctm_01', saved_at: '2026-11-20T07:00:00Z' };
+    expect(map('payment_method.saved', method)).toMatchObject([
+      { kind: 'mandate.created', occurredAt: '2026-11-20T07:00:00Z', references: ['ctm_01', 'paymtd_01'] },
+    ]);
+    expect(map('payment_method.deleted', method)).toMatchObject([{ kind: 'mandate.cancelled', occurredAt: SENT }]);
+  });
+
+  it('keeps what it knows without a clock, and what it does not know as unmapped', () => {
+    expect(map('customer.updated', { id: 'ctm_01' })).toMatchObject([
+      { kind: 'informational', references: ['ctm_01'], effectiveAt: null },
+    ]);
+    expect(map('subscription.teleported', { id: 'sub_01' })).toMatchObject([
+      { kind: 'unmapped', references: ['sub_01'] },
+    ]);
+  });
+
+  it('recognises an event, not one of its notifications', () => {
+    expect(paddle.deliveryId(paddleEvent('price.created', {}))).toBe('evt_01');
+  });
+});
+
+describe('Paddle bodies that cannot be read', () => {
+  const totals = (grand_total: unknown) => transaction({ details: { totals: { grand_total } } });
+  it.each([
+    ['body', 'x'],
+    ['event_id', paddleEvent('price.created', {}, { event_id: 7 })],
+    ['occurred_at', paddleEvent('price.created', {}, { occurred_at: '2026-02-30T00:00:00Z' })],
+    ['occurred_at', paddleEvent('price.created', {}, { occurred_at: '2026-11-20T08:00' })],
+    ['data', paddleEvent('price.created', {}, { data: [] })],
+    ['data.details.totals.grand_total', paddleEvent('transaction.paid', totals('49.00'))],
+    ['data.details.totals.grand_total', paddleEvent('transaction.paid', totals(''))],
+    ['data.details.totals.grand_total', paddleEvent('transaction.paid', totals('0x10'))],
+    ['data.details.totals.grand_total', paddleEvent('transaction.paid', totals('9007199254740992'))],
+    ['data.details.totals.grand_total', paddleEvent('transaction.paid', totals(4900))],
+    [
+      'data.billing_details.payment_terms.interval',
+      paddleEvent(
+        'transaction.paid',
+        transaction({ billing_details: { payment_terms: { interval: 'era', frequency: 1 } } }),
+      ),
+    ],
+    [
+      'data.items.0.created_at',
+      paddleEvent('subscription.updated', subscription({ items: [item({ created_at: 5 })] })),
+    ],
+  ])('%s', (field, payload) => {
+    expect(() => paddle.map(payload)).toThrow(expect.objectContaining({ name: 'PayloadError', field }));
+  });
+});

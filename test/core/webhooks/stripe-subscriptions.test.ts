@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { stripe } from '../../../shared/core/webhooks/stripe.ts';
+import { at, item, type Json, PERIOD, price, stripeEvent, subscription } from './fixtures/stripe.ts';
+
+const SENT = '2026-11-20T08:00:05Z';
+
+function map(type: string, object: Json, more: Json = {}) {
+  return stripe.map(stripeEvent(`customer.subscription.${type}`, object, more));
+}
+const kinds = (type: string, object: Json, more: Json = {}) => map(type, object, more).map(({ kind }) => kind);
+const updated = (object: Json, previous: Json) => map('updated', object, { previous });
+
+describe('a Stripe subscription begins and ends', () => {
+  it('commences at its start date', () => {
+    expect(map('created', subscription())).toMatchObject([
+      {
+        kind: 'contract.commenced',
+        occurredAt: '2026-01-15T09:00:00Z',
+        fact: 'stripe.commenced.sub_1',
+        references: ['sub_1', 'cus_1'],
+      },
+    ]);
+  });
+
+  it('commences only once its first invoice is paid', () => {
+    expect(kinds('created', subscription({ status: 'incomplete' }))).toEqual(['informational']);
+    const active = updated(subscription(), { status: 'incomplete' });
+    expect(active).toMatchObject([{ kind: 'contract.commenced', fact: 'stripe.commenced.sub_1' }]);
+    expect(
+      kinds('updated', subscription({ status: 'incomplete_expired' }), { previous: { status: 'incomplete' } }),
+    ).toEqual(['informational']);
+  });
+
+  it('commences with a trial, and with an end where one is fixed', () => {
+    const object = subscription({
+      status: 'trialing',
+      trial_start: at('2026-01-15T09:00:00Z'),
+      trial_end: at('2026-01-29T09:00:00Z'),
+      cancel_at: at('2027-01-15T09:00:00Z'),
+    });
+    expect(map('created', object)).toMatchObject([
+      { kind: 'contract.commenced' },
+      { kind: 'trial.started', occurredAt: '2026-01-15T09:00:00Z', data: { endsAt: '2026-01-29T09:00:00Z' } },
+      { kind: 'cancellation.scheduled', effectiveAt: '2027-01-15T09:00:00Z' },
+    ]);
+    expect(new Set(map('created', object).map(({ fact }) => fact)).size).toBe(3);
+  });
+
+  it('ends when it ended, not when that was asked for', () => {
+    const object = subscription({
+      status: 'canceled',
+      canceled_at: at('2026-11-03T09:00:00Z'),
+      ended_at: at('2026-11-20T08:00:00Z'),
+      cancellation_details: { reason: 'cancellation_requested' },
+    });
+    expect(map('deleted', object)).toMatchObject([
+      {
+        kind: 'contract.terminated',
+        occurredAt: '2026-11-20T08:00:00Z',
+        effectiveAt: '2026-11-20T08:00:00Z',
+        fact: 'stripe.terminated.sub_1',
+        data: { reason: 'cancellation_requested' },
+      },
+    ]);
+    expect(map('deleted', { ...object, ended_at: null })[0]?.occurredAt).toBe('2026-11-03T09:00:00Z');
+    expect(map('deleted', { ...object, ended_at: null, canceled_at: null })[0]?.occurredAt).toBe(SENT);
+  });
+
+  it('ends a trial that still ran', () => {
+    const ended = (ended_at: string) =>
+      kinds('deleted', subscription({ trial_end: at('2026-11-20T08:00:00Z'), ended_at: at(ended_at) }));
+    expect(ended('2026-11-19T08:00:00Z')).toEqual(['contract.terminated', 'trial.cancelled']);
+    expect(ended('2026-11-20T08:00:00Z')).toEqual(['contract.terminated', 'trial.cancelled']);
+    expect(ended('2026-11-20T08:00:01Z')).toEqual(['contract.terminated']);
+  });
+
+  it('pauses and resumes; a trial that will end says when', () => {
+    expect(map('paused', subscription({ status: 'paused' }))).toMatchObject([
+      { kind: 'contract.suspended', occurredAt: SENT },
+    ]);
+    expect(kinds('resumed', subscription())).toEqual(['contract.resumed']);
+    expect(map('trial_will_end', subscription({ trial_end: at('2026-11-23T08:00:00Z') }))).toMatchObject([
+      { kind: 'trial.ending', effectiveAt: '2026-11-23T08:00:00Z', data: { endsAt: '2026-11-23T08:00:00Z' } },
+    ]);
+  });
+});
+
+describe('a Stripe subscription is updated', () => {
+  it('cancelled at the end of the period', () => {
+    const asked = { cancel_at_period_end: true, canceled_at: at('2026-11-20T08:00:00Z') };
+    const end = {
+      kind: 'cancellation.scheduled',
+      occurredAt: '2026-11-20T08:00:00Z',
+      effectiveAt: '2026-12-01T09:00:00Z',
+    };
+    const before = { cancel_at_period_end: false, canceled_at: null };
+    expect(
+      updated(subscription({ ...asked, cancel_at: PERIOD.current_period_end }), { ...before, cancel_at: null }),
+    ).toMatchObject([end]);
+    // Without cancel_at the period tells: on the item since Basil, on the subscription before.
+    expect(updated(subscription(asked), before)).toMatchObject([end]);
+    expect(updated(subscription({ ...asked, ...PERIOD, items: { data: [] } }), before)).toMatchObject([end]);
+  });
+
+  it('cancelled at another date, and not cancelled after all', () => {
+    const moved = subscription({ cancel_at: at('2027-02-01T09:00:00Z'), canceled_at: at('2026-11-20T08:00:00Z') });
+    expect(updated(moved, { cancel_at: at('2027-01-01T09:00:00Z') })).toMatchObject([
+      { kind: 'cancellation.scheduled', effectiveAt: '2027-02-01T09:00:00Z' },
+    ]);
+    const rescinded = { kind: 'cancellation.rescinded', occurredAt: SENT };
+    expect(updated(subscription(), { cancel_at: at('2027-01-01T09:00:00Z') })).toMatchObject([rescinded]);
+    expect(updated(subscription(), { cancel_at_period_end: true })).toMatchObject([rescinded]);
+  });
+
+  it('the same end, written another way, is no news', () => {
+    const object = subscription({ cancel_at: PERIOD.current_period_end, cancel_at_period_end: false });
+    expect(updated(object, { cancel_at: null, cancel_at_period_end: true })).toMatchObject([{ kind: 'informational' }]);
+  });
+
+  const items = (...data: Json[]) => ({ items: { object: 'list', data } });
+
+  it('another price for the same goods', () => {
+    const object = subscription(items(item({ price: price('price_2', 5900) })));
+    expect(updated(object, items(item()))).toMatchObject([{ kind: 'price.changed', occurredAt: SENT }]);
+  });
+
+  it.each([
+    ['another quantity', items(item({ quantity: 2 }))],
+    ['another product', items(item({ price: price('price_2', 4900, 'prod_2') }))],
+    ['another billing cycle', items(item({ price: price('price_2', 49_000, 'prod_1', 'year') }))],
+    ['a further item', items(item(), item({ id: 'si_2' }))],
+    ['no item', items()],
+  ])('%s amends the contract', (_, now) => {
+    expect(updated(subscription(now), items(item()))).toMatchObject([{ kind: 'contract.amended' }]);
+  });
+
+  it('plans of older versions compare like prices', () => {
+    const plan = (amount: number) =>
+      item({
+        price: null,
+        plan: {
+          id: `plan_${amount}`,
+          product: 'prod_1',
+          amount,
+          currency: 'eur',
+          interval: 'month',
+          interval_count: 1,
+        },
+      });
+    expect(updated(subscription(items(plan(5900))), items(plan(4900)))).toMatchObject([{ kind: 'price.changed' }]);
+    expect(updated(subscription(), { quantity: 3 })).toMatchObject([{ kind: 'contract.amended' }]);
+  });
+
+  it('items in another order, or told in part, are the same items', () => {
+    const second = item({ id: 'si_2', price: price('price_2', 900, 'prod_2') });
+    expect(updated(subscription(items(item(), second)), items(second, item()))).toMatchObject([
+      { kind: 'informational' },
+    ]);
+    expect(updated(subscription(), items({ id: 'si_1', metadata: {} }))).toMatchObject([{ kind: 'informational' }]);
+  });
+
+  const former = {
+    current_period_start: at('2026-10-01T09:00:00Z'),
+    current_period_end: at('2026-11-01T09:00:00Z'),
+  };
+  const renewed = {
+    kind: 'term.renewed',
+    occurredAt: '2026-11-01T09:00:00Z',
+    fact: 'stripe.renewed.sub_1.20261101T090000Z',
+    data: { endsAt: '2026-12-01T09:00:00Z' },
+  };
+
+  it('the next period renews the term, in either generation', () => {
+    expect(updated(subscription(), items(item(former)))).toMatchObject([renewed]);
+    expect(updated(subscription(), items(former))).toMatchObject([renewed]);
+    expect(
+      updated(subscription({ ...PERIOD, items: { data: [item({ current_period_start: null })] } }), former),
+    ).toMatchObject([renewed]);
+  });
+
+  it('a moved billing day renews nothing', () => {
+    const moved = subscription(items(item({ current_period_start: at('2026-11-20T08:00:00Z') })));
+    expect(updated(moved, items(item()))).toMatchObject([{ kind: 'informational' }]);
+  });
+
+  it('the end of a trial converts it and is no renewal', () => {
+    const object = subscription({ trial_end: at('2026-11-01T09:00:00Z') });
+    const previous = { status: 'trialing', ...items(item(former)) };
+    expect(updated(object, previous)).toMatchObject([{ kind: 'trial.converted', occurredAt: '2026-11-01T09:00:00Z' }]);
+    expect(updated({ ...object, status: 'past_due' }, previous)).toMatchObject([{ kind: 'trial.converted' }]);
+    expect(updated({ ...object, status: 'paused' }, { status: 'trialing' })).toMatchObject([{ kind: 'informational' }]);
+  });
+
+  it('a trial that is extended starts anew', () => {
+    const object = subscription({ status: 'trialing', trial_end: at('2026-12-15T09:00:00Z') });
+    expect(updated(object, { trial_end: at('2026-12-01T09:00:00Z') })).toMatchObject([
+      { kind: 'trial.started', occurredAt: SENT, data: { endsAt: '2026-12-15T09:00:00Z' } },
+    ]);
+  });
+
+  it('several things at once, each with a fact of its own', () => {
+    const object = subscription({ cancel_at: at('2027-01-01T09:00:00Z'), ...items(item({ quantity: 2 })) });
+    const events = updated(object, { cancel_at: null, ...items(item(former)) });
+    expect(events.map(({ kind }) => kind)).toEqual(['cancellation.scheduled', 'contract.amended', 'term.renewed']);
+    expect(new Set(events.map(({ fact }) => fact)).size).toBe(3);
+  });
+
+  it('pausing collection only, or a note, starts no clock', () => {
+    expect(updated(subscription({ pause_collection: { behavior: 'void' } }), { pause_collection: null })).toMatchObject(
+      [{ kind: 'informational', fact: 'stripe.evt_1', references: ['sub_1', 'cus_1'] }],
+    );
+    expect(updated(subscription({ status: 'past_due' }), { status: 'active' })).toMatchObject([
+      { kind: 'informational' },
+    ]);
+  });
+});
