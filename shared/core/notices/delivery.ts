@@ -1,0 +1,59 @@
+import { NOTICE_STATES, type NoticeState } from './notice.ts';
+
+/** One report of the mail service about a notice. A bounce of undetermined kind counts as permanent. */
+export type DeliveryReport =
+  | { readonly kind: 'send' | 'delay' | 'delivery' | 'reject' | 'suppressed' | 'complaint' }
+  | { readonly kind: 'bounce'; readonly bounce: 'permanent' | 'transient' };
+
+const RANK: ReadonlyMap<NoticeState, number> = new Map(NOTICE_STATES.map((state, rank) => [state, rank]));
+
+/**
+ * The state after a report. States are totally ordered and the higher one stands, so reports may come late, twice and in
+ * any order and still lead to the same state.
+ *
+ * A rejected or suppressed attempt never left the mail service, so a delivery seen beside it is that of another attempt
+ * and outranks it. A permanent bounce and a complaint can follow the delivery of the same message and outrank it. A
+ * transient bounce does not: automatic replies are reported as transient bounces of messages that arrived.
+ */
+export function mergeDelivery(state: NoticeState, report: DeliveryReport): NoticeState {
+  const reported = stateReported(report);
+  return rank(reported) > rank(state) ? reported : state;
+}
+
+/** Whether the state tells of a notice that did not do its work, so that a person has to take over. */
+export function needsEscalation(state: NoticeState): boolean {
+  switch (state) {
+    case 'UNDELIVERED':
+    case 'REJECTED':
+    case 'SUPPRESSED':
+    case 'BOUNCED':
+    case 'COMPLAINED':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function stateReported(report: DeliveryReport): NoticeState {
+  switch (report.kind) {
+    case 'send':
+    case 'delay':
+      return 'ACCEPTED';
+    case 'delivery':
+      return 'DELIVERED';
+    case 'reject':
+      return 'REJECTED';
+    case 'suppressed':
+      return 'SUPPRESSED';
+    case 'complaint':
+      return 'COMPLAINED';
+    case 'bounce':
+      return report.bounce === 'permanent' ? 'BOUNCED' : 'UNDELIVERED';
+  }
+}
+
+function rank(state: NoticeState): number {
+  const found = RANK.get(state);
+  if (found === undefined) throw new TypeError(`unknown notice state ${JSON.stringify(state)}`);
+  return found;
+}

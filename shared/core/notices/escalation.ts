@@ -1,0 +1,117 @@
+import type { InstantText } from '../calendar/types.ts';
+import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
+import type { PinnedContract } from '../events/contract.ts';
+import { endInWords, limitInWords, momentInWords } from './dates-in-words.ts';
+import type { Letter } from './letter.ts';
+import { noticeReference } from './notice.ts';
+import { customerName, deadlineFacts, explanation, type RenderedMessage, rendered, repetitionNote } from './render.ts';
+
+export const ESCALATION_REASONS = ['bounced', 'suppressed', 'complained', 'rejected', 'unknown'] as const;
+export type EscalationReason = (typeof ESCALATION_REASONS)[number];
+
+/** The notice that did not do its work. */
+export interface EscalatedNotice {
+  readonly id: string;
+  readonly party: Party;
+  readonly step: string;
+  readonly kind: Rung['kind'];
+  /** The address it was sent to. */
+  readonly to: string;
+  /** How often it was handed to the mail service. */
+  readonly attempts: number;
+  /** When it was last handed over. */
+  readonly lastAttemptAt?: InstantText;
+  /** What the mail service or the receiving server said, word for word. */
+  readonly detail?: string;
+}
+
+export interface EscalationInput {
+  readonly contract: PinnedContract;
+  readonly providerName: string;
+  readonly deadline: Deadline;
+  readonly notice: EscalatedNotice;
+  readonly reason: EscalationReason;
+}
+
+const WHAT_HAPPENED: Readonly<
+  Record<EscalationReason, { readonly short: string; readonly long: string; readonly next: string }>
+> = {
+  bounced: {
+    short: 'bounced',
+    long: 'The receiving mail server did not take it.',
+    next: 'Find out the right address and correct it on the contract.',
+  },
+  suppressed: {
+    short: 'was withheld',
+    long: 'The address is on the suppression list of the mail service, so the notice was never passed on.',
+    next: 'Check why the address is on the suppression list and take it off, or use another address.',
+  },
+  complained: {
+    short: 'was reported as unwanted',
+    long: 'It was delivered, and the recipient or the recipient’s mail service reported it as unwanted. Further mail to this address may be withheld.',
+    next: 'Speak to the recipient before anything else is sent to this address.',
+  },
+  rejected: {
+    short: 'was refused',
+    long: 'The mail service refused to pass it on.',
+    next: 'Read what the mail service said and remove its cause.',
+  },
+  unknown: {
+    short: 'has an unknown outcome',
+    long: 'The mail service was asked to send it and nothing proves that it did or did not. Sending it again is no longer safe without a person’s decision.',
+    next: 'Look the reference up in the mail service and ask the recipient whether the notice arrived.',
+  },
+};
+
+/** The letter that tells the provider's operations that a notice did not do its work, and what to do now. */
+export function renderEscalation({
+  contract,
+  providerName,
+  deadline,
+  notice,
+  reason,
+}: EscalationInput): RenderedMessage {
+  const reference = noticeReference(notice.id);
+  const recipient = notice.party === 'customer' ? customerName(contract) : providerName;
+  const { short, long, next } = WHAT_HAPPENED[reason];
+  const heading = `The notice to ${recipient} ${short}`;
+  const voice = { reader: 'provider', customer: customerName(contract), provider: providerName } as const;
+  const facts = deadlineFacts({ contract, deadline, kind: notice.kind, voice, reference });
+  const letter: Letter = {
+    subject: `Action needed: notice to ${recipient} ${short}, last day ${limitInWords(deadline).brief} [ref ${reference}]`,
+    kicker: 'Action needed',
+    heading,
+    salutation: `To ${providerName}, operations:`,
+    lead: `Do not rely on this notice. ${long}`,
+    paragraphs: [
+      `It is about “${deadline.title}”. The time that counts ends on ${endInWords(deadline.instant, deadline.timezone)}.`,
+    ],
+    actions: {
+      title: 'What to do now',
+      items: [
+        next,
+        `Reach ${recipient} in another way, if possible before that moment.`,
+        `Record on contract ${contract.id} what was done and when.`,
+      ],
+    },
+    facts: [...noticeFacts(notice, deadline), ...facts],
+    explanation: explanation(deadline),
+    signature: `Clauseclock, for ${providerName}`,
+    footer: repetitionNote(reference),
+    tone: 'warning',
+  };
+  return rendered(letter, 'en');
+}
+
+function noticeFacts(notice: EscalatedNotice, deadline: Deadline): readonly (readonly [string, string])[] {
+  const { lastAttemptAt, detail } = notice;
+  return [
+    ['Sent to', notice.to],
+    ['Step', notice.step],
+    ['Attempts', String(notice.attempts)],
+    ...(lastAttemptAt === undefined
+      ? []
+      : [['Last attempt', momentInWords(lastAttemptAt, deadline.timezone)] as const]),
+    ...(detail === undefined ? [] : [['Answer', detail] as const]),
+  ];
+}

@@ -1,0 +1,126 @@
+import { formatDay } from '../calendar/days.ts';
+import type { Deadline } from '../deadlines/deadline.ts';
+import type { PinnedContract } from '../events/contract.ts';
+import type { EventData } from '../events/event.ts';
+import { amountInWords, figureInWords } from './amounts.ts';
+import { endInWords } from './dates-in-words.ts';
+
+/** What a pack's own sentence may name in braces. `{data.invoice}` and the like name a value of the trigger's data. */
+export const LEAD_PLACEHOLDERS = [
+  'date',
+  'end',
+  'opensOn',
+  'unadjustedDate',
+  'customer',
+  'provider',
+  'title',
+  'ref',
+  'terms',
+  'contract',
+  'reference',
+  'amount',
+  'figure',
+] as const;
+type Placeholder = (typeof LEAD_PLACEHOLDERS)[number];
+
+const BRACES = /\{([^{}]*)\}/g;
+const DATA_PLACEHOLDER = /^data\.([A-Za-z][A-Za-z0-9]{0,63})$/;
+
+/** A pack's sentence names something that no deadline has, or that this deadline has no value for. */
+export class LeadPlaceholderError extends Error {
+  override readonly name = 'LeadPlaceholderError';
+  readonly placeholder: string;
+  readonly lead: string;
+  readonly reason: 'unknown' | 'no-value';
+
+  constructor(placeholder: string, lead: string, reason: 'unknown' | 'no-value') {
+    const problem =
+      reason === 'unknown'
+        ? `is unknown; use one of ${LEAD_PLACEHOLDERS.join(', ')}, or data.<key> for a value of the trigger`
+        : 'has no value for this deadline; leave it out of the sentence';
+    super(`placeholder {${placeholder}} in the lead ${JSON.stringify(lead)} ${problem}`);
+    this.placeholder = placeholder;
+    this.lead = lead;
+    this.reason = reason;
+  }
+}
+
+export interface LeadFacts {
+  readonly contract: PinnedContract;
+  readonly providerName: string;
+  readonly deadline: Deadline;
+  readonly reference: string;
+  /** The trigger's data. */
+  readonly data?: EventData;
+}
+
+/**
+ * Whether a pack's sentence names only what exists; for checking packs before any deadline needs them.
+ * @throws LeadPlaceholderError naming the first unknown placeholder
+ */
+export function checkLead(lead: string): void {
+  for (const [, name = ''] of lead.matchAll(BRACES)) {
+    if (!isPlaceholder(name) && !DATA_PLACEHOLDER.test(name)) throw new LeadPlaceholderError(name, lead, 'unknown');
+  }
+}
+
+/**
+ * The sentence with its placeholders filled. Values are taken as plain text and not searched for braces again.
+ * @throws LeadPlaceholderError
+ */
+export function fillLead(lead: string, facts: LeadFacts): string {
+  checkLead(lead);
+  return lead.replace(BRACES, (_, name: string) => {
+    const value = isPlaceholder(name) ? factValue(name, facts) : dataValue(name, facts.data);
+    if (value === undefined) throw new LeadPlaceholderError(name, lead, 'no-value');
+    return value;
+  });
+}
+
+function isPlaceholder(name: string): name is Placeholder {
+  return LEAD_PLACEHOLDERS.some((known) => known === name);
+}
+
+function factValue(name: Placeholder, { contract, providerName, deadline, reference, data }: LeadFacts) {
+  switch (name) {
+    case 'date':
+      return formatDay(deadline.date);
+    case 'end':
+      return endInWords(deadline.instant, deadline.timezone);
+    case 'opensOn':
+      return deadline.opensOn === undefined ? undefined : formatDay(deadline.opensOn);
+    case 'unadjustedDate':
+      return formatDay(deadline.unadjustedDate);
+    case 'customer':
+      return contract.customer.name ?? contract.customer.email;
+    case 'provider':
+      return providerName;
+    case 'title':
+      return deadline.title;
+    case 'ref':
+      return deadline.ref;
+    case 'terms':
+      return deadline.terms;
+    case 'contract':
+      return contract.id;
+    case 'reference':
+      return reference;
+    case 'amount':
+      return amountOf(data);
+    case 'figure':
+      return deadline.figure === undefined ? undefined : figureInWords(deadline.figure);
+  }
+}
+
+function amountOf(data: EventData | undefined): string | undefined {
+  const { amount, currency } = data ?? {};
+  if (typeof amount !== 'number' || typeof currency !== 'string') return undefined;
+  return amountInWords({ amount, currency });
+}
+
+function dataValue(name: string, data: EventData | undefined): string | undefined {
+  const key = DATA_PLACEHOLDER.exec(name)?.[1] ?? '';
+  if (data === undefined || !Object.hasOwn(data, key)) return undefined;
+  const value = String(data[key]);
+  return key.endsWith('On') && /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDay(value) : value;
+}

@@ -1,0 +1,151 @@
+import { formatDay } from '../calendar/days.ts';
+import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
+import type { PinnedContract } from '../events/contract.ts';
+import type { EventData } from '../events/event.ts';
+import { figureInWords } from './amounts.ts';
+import { endInWords } from './dates-in-words.ts';
+import { fillLead, LeadPlaceholderError } from './lead.ts';
+import { cleaned, type Letter, letterText, type NumberedList } from './letter.ts';
+import { letterHtml } from './letter-html.ts';
+import { noticeReference } from './notice.ts';
+import { dateLabels, headline, type Voice, whatItMeans, whoActs } from './wording.ts';
+
+export interface NoticeInput {
+  readonly contract: PinnedContract;
+  readonly providerName: string;
+  readonly deadline: Deadline;
+  readonly rung: Rung;
+  readonly party: Party;
+  readonly noticeId: string;
+  /** The sentence that comes first, plain text with `{placeholders}` (see `lead.ts`), in place of the rung's own. */
+  readonly lead?: string;
+  /** Data of the event the deadline is computed from, for `{amount}` and `{data.…}` in the lead. */
+  readonly triggerData?: EventData;
+}
+
+export interface RenderedMessage {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** The language it is written in. Every letter is in English so far, whatever the reader's locale. */
+  readonly language: 'en';
+  /** The reader's locale, as the contract has it. The provider's own staff has none. */
+  readonly locale: string;
+  /** The placeholder without a value, for which the pack's own sentence was left out. Worth recording. */
+  readonly leadLeftOutFor?: string;
+}
+
+const KICKERS: Readonly<Record<Rung['kind'], string>> = {
+  opened: 'Notice',
+  reminder: 'Reminder',
+  due: 'Due',
+  lapsed: 'Date reached',
+};
+
+const SUBJECT_STARTS: Readonly<Record<Rung['kind'], string>> = {
+  opened: '',
+  reminder: 'Reminder: ',
+  due: 'Due: ',
+  lapsed: '',
+};
+
+/**
+ * The letter that one step of a deadline sends to one party. The same input gives the same characters.
+ * @throws LeadPlaceholderError when the pack's sentence names what no deadline has; `checkLead` finds that beforehand
+ */
+export function renderNotice(input: NoticeInput): RenderedMessage {
+  const { contract, providerName, deadline, rung, party } = input;
+  const reference = noticeReference(input.noticeId);
+  const customer = customerName(contract);
+  const voice: Voice = { reader: party, customer, provider: providerName };
+  const heading = headline(deadline, rung.kind);
+  const { lead, missing } = leadOf(input, reference);
+  const letter: Letter = {
+    subject: `${SUBJECT_STARTS[rung.kind]}${heading} [ref ${reference}]`,
+    kicker: `${KICKERS[rung.kind]} under your contract with ${party === 'customer' ? providerName : customer}`,
+    heading,
+    salutation: party === 'customer' ? `Dear ${customer},` : `To ${providerName}, operations:`,
+    ...(lead === undefined ? {} : { lead }),
+    paragraphs: whatItMeans(deadline, rung.kind, voice),
+    facts: deadlineFacts({ contract, deadline, kind: rung.kind, voice, reference }),
+    explanation: explanation(deadline),
+    signature: party === 'customer' ? providerName : `Clauseclock, for ${providerName}`,
+    footer: [...repetitionNote(reference), `Sent automatically under contract ${contract.id}.`],
+    tone: rung.kind === 'lapsed' && deadline.nature !== 'effect' ? 'warning' : 'plain',
+  };
+  const message = rendered(letter, party === 'customer' ? contract.customer.locale : 'en');
+  return missing === undefined ? message : { ...message, leadLeftOutFor: missing };
+}
+
+export function rendered(letter: Letter, locale: string): RenderedMessage {
+  const clean = cleaned(letter);
+  return { subject: clean.subject, text: letterText(clean), html: letterHtml(clean), language: 'en', locale };
+}
+
+export function customerName(contract: PinnedContract): string {
+  return contract.customer.name ?? contract.customer.email;
+}
+
+interface FactsInput {
+  readonly contract: PinnedContract;
+  readonly deadline: Deadline;
+  readonly kind: Rung['kind'];
+  readonly voice: Voice;
+  readonly reference: string;
+}
+
+/** The rows every letter about a deadline carries: what, by when, who, and under which clause. */
+export function deadlineFacts(input: FactsInput): readonly (readonly [string, string])[] {
+  const { contract, deadline, kind, voice, reference } = input;
+  const own = voice.reader === 'customer' ? contract.customer.timezone : undefined;
+  const { timezone, instant } = deadline;
+  const means = clauseMeaning(deadline);
+  const labels = dateLabels(deadline, kind);
+  return [
+    ...(deadline.opensOn === undefined ? [] : [['First day', formatDay(deadline.opensOn)] as const]),
+    [labels.day, formatDay(deadline.date)],
+    [labels.end, endInWords(instant, timezone)],
+    ...(own === undefined || own === timezone ? [] : [['In your time zone', endInWords(instant, own)] as const]),
+    ...(timezone === 'UTC' || own === 'UTC' ? [] : [['In UTC', endInWords(instant, 'UTC')] as const]),
+    ...(deadline.figure === undefined ? [] : [['Sum', figureInWords(deadline.figure)] as const]),
+    whoActs(deadline, voice),
+    ['Clause', deadline.title],
+    ...(means === undefined ? [] : [['What it says', means] as const]),
+    ['Where it stands', deadline.ref],
+    ['Terms', deadline.terms.replace('@', ', version ')],
+    ['Holidays', deadline.calendar.startsWith('none') ? 'none taken into account' : deadline.calendar],
+    ['Contract', `${contract.id}, ${customerName(contract)} with ${voice.provider}`],
+    ['Reference', reference],
+  ];
+}
+
+/** The pack's own words for the clause, which the explanation begins with. */
+function clauseMeaning(deadline: Deadline): string | undefined {
+  const means = deadline.steps.find(({ code }) => code === 'clause')?.means;
+  return typeof means === 'string' ? means : undefined;
+}
+
+export function explanation(deadline: Deadline): NumberedList {
+  return { title: 'Why this date', items: deadline.steps.map(({ text }) => text) };
+}
+
+export function repetitionNote(reference: string): readonly string[] {
+  return [`Repeated notices with the reference ${reference} are one notice: a repetition starts no new period.`];
+}
+
+/**
+ * The filled lead. One that names a value this deadline lacks is left out and reported: the letter is complete without
+ * it, and a missing sentence is better than a missing notice.
+ */
+function leadOf(input: NoticeInput, reference: string): { readonly lead?: string; readonly missing?: string } {
+  const { triggerData, contract, providerName, deadline, rung } = input;
+  const lead = input.lead ?? rung.lead;
+  if (lead === undefined) return {};
+  const facts = { contract, providerName, deadline, reference };
+  try {
+    return { lead: fillLead(lead, triggerData === undefined ? facts : { ...facts, data: triggerData }) };
+  } catch (error) {
+    if (error instanceof LeadPlaceholderError && error.reason === 'no-value') return { missing: error.placeholder };
+    throw error;
+  }
+}

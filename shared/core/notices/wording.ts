@@ -1,0 +1,159 @@
+import { formatDay } from '../calendar/days.ts';
+import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
+import { figureInWords } from './amounts.ts';
+import { endInWords, type Limit, limitInWords } from './dates-in-words.ts';
+
+/** Whom a letter speaks to and how it names the two sides. */
+export interface Voice {
+  readonly reader: Party;
+  readonly customer: string;
+  readonly provider: string;
+}
+
+type Kind = Rung['kind'];
+type Sentences = Readonly<Record<Kind, string>>;
+
+/**
+ * What this step of the clause means for its reader, in full sentences. Days are always named, never "today" or "in
+ * three days", so that the letter is still right when it is read late or sent again.
+ */
+export function whatItMeans(deadline: Deadline, kind: Kind, voice: Voice): readonly string[] {
+  const limit = limitInWords(deadline);
+  switch (deadline.nature) {
+    case 'obligation':
+      if (usedUp(deadline, kind))
+        return [
+          `What this clause allows was used up on ${endInWords(deadline.instant, deadline.timezone)}.`,
+          ...ifDone(deadline, kind, voice),
+        ];
+      return [obligation(limit, actor(deadline, voice))[kind], ...ifDone(deadline, kind, voice)];
+    case 'right':
+      return [right(limit, actor(deadline, voice))[kind], ...ifDone(deadline, kind, voice)];
+    case 'effect':
+      return [effect(limit)[kind]];
+    case 'window':
+      return [window(limit, actor(deadline, voice))[kind]];
+    case 'figure':
+      return [figureSentence(deadline)];
+  }
+}
+
+/** The row of the table that says whose move it is: label and value. */
+export function whoActs(deadline: Deadline, voice: Voice): readonly [string, string] {
+  const name = voice[deadline.obligor];
+  const who = deadline.obligor === voice.reader ? `You, ${name}` : name;
+  switch (deadline.nature) {
+    case 'obligation':
+    case 'right':
+      return ['Who has to act', who];
+    case 'window':
+      return ['Who may act', who];
+    case 'effect':
+      return ['Who has to act', 'Nobody: it takes effect by itself'];
+    case 'figure':
+      return ['Whom it concerns', who];
+  }
+}
+
+/** What the letter is called, after the word that says which step it is. */
+export function headline(deadline: Deadline, kind: Kind): string {
+  const { nature, title } = deadline;
+  const { brief: day } = limitInWords(deadline);
+  const over = kind === 'lapsed';
+  switch (nature) {
+    case 'obligation':
+      if (usedUp(deadline, kind)) return `${title}: allowance used up on ${day}`;
+      return over ? `${title}: not met by ${day}` : `${title}: by ${day}`;
+    case 'right':
+      return over ? `${title}: right arisen after ${day}` : `${title}: last day to prevent it is ${day}`;
+    case 'effect':
+      return over ? `${title}: in effect after ${day}` : `${title}: takes effect after ${day}`;
+    case 'window':
+      return over ? `${title}: closed after ${day}` : `${title}: possible until ${day}`;
+    case 'figure':
+      return `${title}: as of ${formatDay(deadline.date)}`;
+  }
+}
+
+/** How the table of facts calls the day and its exact end. */
+export function dateLabels(deadline: Deadline, kind: Kind): { readonly day: string; readonly end: string } {
+  if (deadline.nature === 'figure') return { day: 'As of', end: 'Up to' };
+  if (deadline.nature === 'effect') return { day: 'Last day before it', end: 'Takes effect at' };
+  return kind === 'lapsed' ? { day: 'Date reached', end: 'Exact moment' } : { day: 'Last day', end: 'It ends' };
+}
+
+/** An allowance that has run out lapses at that moment, which is not a day somebody let pass. */
+function usedUp(deadline: Deadline, kind: Kind): boolean {
+  return kind === 'lapsed' && deadline.steps.some(({ code }) => code === 'allowance-used');
+}
+
+interface Actor {
+  readonly have: string;
+  readonly may: string;
+}
+
+function actor(deadline: Deadline, voice: Voice): Actor {
+  if (deadline.obligor === voice.reader) return { have: 'You have', may: 'You may' };
+  const name = voice[deadline.obligor];
+  return { have: `${name} has`, may: `${name} may` };
+}
+
+const NOTHING_YET = 'So far nothing on record shows that this has been done.';
+
+function obligation({ end, last, brief }: Limit, { have }: Actor): Sentences {
+  return {
+    opened: `${have} until ${end} to do what this clause asks.`,
+    reminder: `${have} until ${end} to do what this clause asks. ${NOTHING_YET}`,
+    due: `${last} for doing what this clause asks. ${NOTHING_YET}`,
+    lapsed: `This date has been reached: ${brief}. Nothing on record shows that the clause was met.`,
+  };
+}
+
+function right({ end, last, brief }: Limit, { have }: Actor): Sentences {
+  const otherwise = 'When that time is over, the right that this clause gives arises.';
+  return {
+    opened: `${have} until ${end} to prevent what this clause allows. ${otherwise}`,
+    reminder: `${have} until ${end} to prevent what this clause allows. ${NOTHING_YET} ${otherwise}`,
+    due: `${last} for preventing what this clause allows. ${NOTHING_YET} ${otherwise}`,
+    lapsed: `The time for preventing what this clause allows ended with ${brief}. Nothing on record shows that it was prevented, so the right that this clause gives has arisen.`,
+  };
+}
+
+function effect({ after, passed }: Limit): Sentences {
+  const pending = `What this clause provides takes effect ${after}. Nobody has to do anything for it.`;
+  return {
+    opened: pending,
+    reminder: pending,
+    due: pending,
+    lapsed: `What this clause provides took effect ${passed}.`,
+  };
+}
+
+function window({ end, last }: Limit, { may }: Actor): Sentences {
+  return {
+    opened: `${may} use what this clause offers until ${end}. Using it is optional.`,
+    reminder: `${may} use what this clause offers until ${end}. So far nothing on record shows that it has been used.`,
+    due: `${last} for using what this clause offers. So far nothing on record shows that it has been used.`,
+    lapsed: `What this clause offers could be used until ${end}. Nothing on record shows that it was used by then.`,
+  };
+}
+
+function figureSentence(deadline: Deadline): string {
+  const day = formatDay(deadline.date);
+  return deadline.figure === undefined
+    ? `This clause has been worked out as of ${day}.`
+    : `The sum under this clause, as of ${day}, is ${figureInWords(deadline.figure)}.`;
+}
+
+/** What to do when the record is behind the facts. */
+function ifDone(deadline: Deadline, kind: Kind, voice: Voice): readonly string[] {
+  if (kind === 'opened') return [];
+  if (voice.reader === 'provider') {
+    if (usedUp(deadline, kind))
+      return ['If an outage is missing its end, or was excused, record that and the count is made again.'];
+    return ['If it has been done in time, record the event and this deadline is closed with it.'];
+  }
+  const done = kind === 'lapsed' ? 'If it was done in time' : 'If it has already been done';
+  const differs = deadline.obligor === 'customer' ? done : 'If your own records differ';
+  return [`${differs}, please tell ${voice.provider} and quote the reference of this notice.`];
+}
