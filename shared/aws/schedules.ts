@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import {
+  ConflictException,
+  CreateScheduleCommand,
+  DeleteScheduleCommand,
+  GetScheduleCommand,
+  ListSchedulesCommand,
+  ResourceNotFoundException,
+  type SchedulerClient,
+} from '@aws-sdk/client-scheduler';
+import type { StepWork } from '../core/notices/work.ts';
+
+export interface ScheduleSettings {
+  readonly group: string;
+  readonly roleArn: string;
+  readonly queueArn: string;
+  readonly deadLetterArn: string;
+}
+
+/** AWS documents nothing for a time in the past, so a step that is due goes out this much later. */
+const LEAD_MS = 2 * 60_000;
+/** A schedule that cannot reach the queue is retried for a day; the sweep takes over long before. */
+const RETRY = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 };
+
+/** A schedule of that name exists and would do something else. */
+export class ForeignScheduleError extends Error {
+  override readonly name = 'ForeignScheduleError';
+}
+
+/** One-time EventBridge schedules that put a step onto the notices queue. */
+export class Schedules {
+  readonly #client: SchedulerClient;
+  readonly #settings: ScheduleSettings;
+
+  constructor(client: SchedulerClient, settings: ScheduleSettings) {
+    this.#client = client;
+    this.#settings = settings;
+  }
+
+  /** Registers a step for `at`, or shortly after `now` when that has passed. Registering it again is harmless. */
+  async register(step: StepWork, at: string, now: string): Promise<void> {
+    const name = scheduleName(step);
+    const { group, roleArn, queueArn, deadLetterArn } = this.#settings;
+    const input = JSON.stringify(step);
+    try {
+      await this.#client.send(
+        new CreateScheduleCommand({
+          Name: name,
+          GroupName: group,
+          ScheduleExpression: atExpression(at, now),
+          ScheduleExpressionTimezone: 'UTC',
+          FlexibleTimeWindow: { Mode: 'OFF' },
+          ActionAfterCompletion: 'DELETE',
+          Target: {
+            Arn: queueArn,
+            RoleArn: roleArn,
+            Input: input,
+            DeadLetterConfig: { Arn: deadLetterArn },
+            RetryPolicy: RETRY,
+          },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      await this.#expectSame(name, input);
+    }
+  }
+
+  /** Removes a step's schedule. One that fired or never existed is no error. */
+  async cancel(step: StepWork): Promise<void> {
+    await this.remove(scheduleName(step));
+  }
+
+  async remove(name: string): Promise<void> {
+    try {
+      await this.#client.send(new DeleteScheduleCommand({ Name: name, GroupName: this.#settings.group }));
+    } catch (error) {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+    }
+  }
+
+  /** The names of every schedule in the group. */
+  async names(): Promise<string[]> {
+    const names: string[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await this.#client.send(
+        new ListSchedulesCommand({ GroupName: this.#settings.group, MaxResults: 100, ...(NextToken && { NextToken }) }),
+      );
+      names.push(...(page.Schedules ?? []).map(({ Name }) => Name ?? ''));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return names;
+  }
+
+  async #expectSame(name: string, input: string): Promise<void> {
+    try {
+      const found = await this.#client.send(new GetScheduleCommand({ Name: name, GroupName: this.#settings.group }));
+      if (found.Target?.Input !== input)
+        throw new ForeignScheduleError(`schedule ${name} exists with another target input`);
+    } catch (error) {
+      // It fired and was deleted between the two calls: what it was for has been done.
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+    }
+  }
+}
+
+/** At most 64 characters of `[0-9a-zA-Z-_.]`, the same for the same step, so that a retry meets its own schedule. */
+export function scheduleName({ contract, deadline, revision, step }: Omit<StepWork, 'kind'>): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([contract, deadline, revision, step]))
+    .digest('hex');
+  return `${contract.slice(0, 20)}.${hash.slice(0, 40)}`;
+}
+
+/** Whole seconds, rounded up: a step never comes early. */
+function atExpression(at: string, now: string): string {
+  const earliest = Date.parse(now) + LEAD_MS;
+  const seconds = Math.ceil(Math.max(Date.parse(at), earliest) / 1000);
+  return `at(${new Date(seconds * 1000).toISOString().slice(0, 19)})`;
+}

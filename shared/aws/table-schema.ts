@@ -1,0 +1,14 @@
+/** The one table's keys and indexes, for `infra` and the local stack alike. Every key is a string. */
+export const TABLE_SCHEMA = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  indexes: {
+    /** Work that falls due: sparse, sharded, keys only. */
+    agenda: { name: 'agenda', partitionKey: 'agendaShard', sortKey: 'agendaAt' },
+    /** Deadlines by their last instant: sparse, sharded, keys only. */
+    due: { name: 'due', partitionKey: 'dueShard', sortKey: 'dueAt' },
+  },
+} as const;
+
+/** Hot index writes throttle the table, so each index spreads over this many partitions. */
+export const INDEX_SHARDS = 4;

@@ -1,0 +1,173 @@
+import {
+  type DynamoDBClient,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { StoredDeadline } from '../../core/deadlines/progress.ts';
+import type { ContractEvent } from '../../core/events/event.ts';
+import type { EvidenceEntry } from '../../core/evidence/chain.ts';
+import type { NoticeRecord } from '../../core/notices/record.ts';
+import {
+  agenda,
+  type ContractHead,
+  deadlineItem,
+  eventItem,
+  evidenceItem,
+  headItem,
+  noticeAgenda,
+  noticeItem,
+  pack,
+} from './items.ts';
+import { type ItemKey, keys } from './keys.ts';
+
+/** Everything one step of work writes about a contract, all of it or nothing. */
+export interface Commit {
+  readonly head: ContractHead;
+  /** The head's revision that was read, or undefined for a contract that must not exist yet. */
+  readonly expected: number | undefined;
+  readonly now: string;
+  /** Must not exist yet. */
+  readonly events?: readonly ContractEvent[];
+  readonly deadlines?: readonly StoredDeadline[];
+  readonly newNotices?: readonly { readonly notice: NoticeRecord; readonly body: Uint8Array }[];
+  readonly notices?: readonly NoticeRecord[];
+  readonly evidence: readonly EvidenceEntry[];
+  /** Provider events recorded by this commit. Must not exist yet. */
+  readonly seen?: readonly SeenEvent[];
+  /** Provider references that will lead to this contract. Must not exist yet. */
+  readonly references?: readonly { readonly provider: string; readonly reference: string }[];
+}
+
+export interface SeenEvent {
+  readonly provider: string;
+  readonly eventId: string;
+  readonly fact: string;
+  readonly at: string;
+}
+
+export type Refused = 'head' | 'event' | 'seen' | 'reference' | 'notice';
+
+/** `conflict`: somebody else wrote meanwhile; read again and repeat. */
+export type CommitResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'conflict' }
+  | { readonly ok: false; readonly reason: 'exists'; readonly what: Refused; readonly key: ItemKey };
+
+/** DynamoDB takes at most this many actions in one transaction. */
+const MOST_ACTIONS = 100;
+
+/** How many changed deadlines fit beside the rest of a commit. */
+export const MOST_DEADLINES = 80;
+
+interface Guarded {
+  readonly what: Refused;
+  readonly key: ItemKey;
+  readonly action: TransactWriteItem;
+}
+
+export async function commitTo(client: DynamoDBClient, table: string, commit: Commit): Promise<CommitResult> {
+  const guarded = actionsOf(table, commit);
+  if (guarded.length > MOST_ACTIONS) {
+    throw new RangeError(
+      `a commit to contract ${commit.head.contract.id} has ${guarded.length} actions; at most ${MOST_ACTIONS} fit`,
+    );
+  }
+  try {
+    await client.send(new TransactWriteItemsCommand({ TransactItems: guarded.map(({ action }) => action) }));
+    return { ok: true };
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    return refusal(error, guarded, commit);
+  }
+}
+
+/** The first failed condition decides; a mere collision of transactions is for another try. */
+function refusal(error: TransactionCanceledException, guarded: readonly Guarded[], commit: Commit): CommitResult {
+  const reasons = error.CancellationReasons ?? [];
+  const failed = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
+  const culprit = guarded[failed];
+  if (culprit) {
+    const moved = culprit.what === 'head' && commit.expected !== undefined;
+    return moved
+      ? { ok: false, reason: 'conflict' }
+      : { ok: false, reason: 'exists', what: culprit.what, key: culprit.key };
+  }
+  if (reasons.some(({ Code }) => Code === 'TransactionConflict')) return { ok: false, reason: 'conflict' };
+  throw error;
+}
+
+function actionsOf(table: string, commit: Commit): Guarded[] {
+  const contract = commit.head.contract.id;
+  const { now } = commit;
+  const fresh = (what: Refused, key: ItemKey, item: ReturnType<typeof pack>): Guarded => ({
+    what,
+    key,
+    action: { Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
+  });
+  const put = (key: ItemKey, item: ReturnType<typeof pack>): Guarded => ({
+    what: 'head',
+    key,
+    action: { Put: { TableName: table, Item: item } },
+  });
+  return [
+    headAction(table, commit),
+    ...(commit.seen ?? []).map((seen) => {
+      const key = keys.seen(seen.provider, seen.eventId, seen.fact);
+      return fresh('seen', key, pack({ ...key, contract, at: seen.at }));
+    }),
+    ...(commit.events ?? []).map((event) => fresh('event', keys.event(contract, event.id), eventItem(contract, event))),
+    ...(commit.references ?? []).map(({ provider, reference }) => {
+      const key = keys.reference(provider, reference);
+      return fresh('reference', key, pack({ ...key, contract }));
+    }),
+    ...(commit.newNotices ?? []).map(({ notice, body }) =>
+      fresh('notice', keys.notice(contract, notice.id), noticeItem(notice, body)),
+    ),
+    ...(commit.notices ?? []).map((notice) => updateNotice(table, notice)),
+    ...(commit.deadlines ?? []).map((deadline) =>
+      put(keys.deadline(contract, deadline.id), deadlineItem(contract, deadline, now)),
+    ),
+    ...commit.evidence.map((entry) => fresh('head', keys.evidence(contract, entry.seq), evidenceItem(entry))),
+  ];
+}
+
+function headAction(table: string, { head, expected }: Commit): Guarded {
+  const condition =
+    expected === undefined
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: 'head.revision = :expected',
+          ExpressionAttributeValues: pack({ ':expected': expected }),
+        };
+  return {
+    what: 'head',
+    key: keys.head(head.contract.id),
+    action: { Put: { TableName: table, Item: headItem(head), ...condition } },
+  };
+}
+
+/** The stored bytes stay as they are: what was hashed is what is sent. */
+function updateNotice(table: string, notice: NoticeRecord): Guarded {
+  const key = keys.notice(notice.contract, notice.id);
+  const place = agenda(key, noticeAgenda(notice));
+  const onAgenda = 'agendaAt' in place;
+  return {
+    what: 'head',
+    key,
+    action: {
+      Update: {
+        TableName: table,
+        Key: pack({ ...key }),
+        ConditionExpression: 'attribute_exists(pk)',
+        UpdateExpression: onAgenda
+          ? 'SET notice = :notice, agendaShard = :shard, agendaAt = :at'
+          : 'SET notice = :notice REMOVE agendaShard, agendaAt',
+        ExpressionAttributeValues: pack({
+          ':notice': notice,
+          ...(onAgenda && { ':shard': place.agendaShard, ':at': place.agendaAt }),
+        }),
+      },
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import type { StoredDeadline } from '../../core/deadlines/progress.ts';
+import { contractSchema } from '../../core/events/contract.ts';
+import { type ContractEvent, contractEventSchema } from '../../core/events/event.ts';
+import type { EvidenceEntry } from '../../core/evidence/chain.ts';
+import { type NoticeRecord, noticeRecordSchema } from '../../core/notices/record.ts';
+import { keys, shardOf } from './keys.ts';
+
+export type TableItem = Record<string, AttributeValue>;
+
+const chainSchema = z.strictObject({ seq: z.int().nonnegative(), hash: z.string() });
+
+/** A contract's head: what everything else of it is fenced by. */
+export const contractHeadSchema = z.strictObject({
+  contract: contractSchema.required({ version: true }),
+  /** Rises with every write to the contract. */
+  revision: z.int().positive(),
+  chain: chainSchema,
+  createdAt: z.string(),
+  /** Set while a write is only partly through: there is more to settle at that instant. */
+  settleAt: z.string().optional(),
+});
+export type ContractHead = z.infer<typeof contractHeadSchema>;
+
+const rung = z.looseObject({ step: z.string(), kind: z.string(), at: z.string(), to: z.array(z.string()) });
+const storedDeadlineSchema = z.looseObject({
+  id: z.string(),
+  clause: z.string(),
+  state: z.string(),
+  date: z.string(),
+  instant: z.string(),
+  steps: z.array(z.looseObject({ code: z.string(), text: z.string() })),
+  ladder: z.array(rung),
+  revision: z.int().positive(),
+  run: z.int().positive(),
+  done: z.array(z.string()),
+  next: z.strictObject({ step: z.string(), at: z.string() }).optional(),
+});
+
+/** How long after a step is due the sweep looks after it: schedules fire within a minute and the queue drains in a few. */
+export const STEP_GRACE_MS = 10 * 60_000;
+
+export function headItem(head: ContractHead): TableItem {
+  const key = keys.head(head.contract.id);
+  return pack({ ...key, head, ...agenda(key, head.settleAt) });
+}
+
+export function deadlineItem(contract: string, deadline: StoredDeadline, now: string): TableItem {
+  const key = keys.deadline(contract, deadline.id);
+  const due = { dueShard: shardOf(key), dueAt: deadline.instant };
+  return pack({
+    ...key,
+    contract,
+    deadline,
+    ...due,
+    ...agenda(key, deadline.next && graceAfter(deadline.next.at, now)),
+  });
+}
+
+export function eventItem(contract: string, event: ContractEvent): TableItem {
+  return pack({ ...keys.event(contract, event.id), event });
+}
+
+export function evidenceItem(entry: EvidenceEntry): TableItem {
+  return pack({ ...keys.evidence(entry.contract, entry.seq), entry });
+}
+
+/** `body` is the whole message as it goes out; it is kept compressed. */
+export function noticeItem(notice: NoticeRecord, body: Uint8Array): TableItem {
+  const key = keys.notice(notice.contract, notice.id);
+  return pack({ ...key, notice, body: gzipSync(body), ...agenda(key, noticeAgenda(notice)) });
+}
+
+/** When somebody has to look after a notice, if nothing happens before. */
+export function noticeAgenda(notice: NoticeRecord): string | undefined {
+  if (notice.state === 'PENDING') return notice.until ?? notice.createdAt;
+  return notice.state === 'CLAIMED' || notice.state === 'UNKNOWN' ? notice.until : undefined;
+}
+
+export function agenda(key: { pk: string; sk: string }, at: string | undefined) {
+  return at === undefined ? {} : { agendaShard: shardOf(key), agendaAt: at };
+}
+
+export function readHead(item: TableItem): ContractHead {
+  return contractHeadSchema.parse(unmarshall(item).head);
+}
+
+export function readDeadline(item: TableItem): StoredDeadline {
+  return storedDeadlineSchema.parse(unmarshall(item).deadline) as unknown as StoredDeadline;
+}
+
+export function readEvent(item: TableItem): ContractEvent {
+  return contractEventSchema.parse(unmarshall(item).event);
+}
+
+export function readEvidence(item: TableItem): EvidenceEntry {
+  return unmarshall(item).entry as EvidenceEntry;
+}
+
+export function readNotice(item: TableItem): { notice: NoticeRecord; body: Uint8Array } {
+  const { notice, body } = unmarshall(item) as { notice: unknown; body: Uint8Array };
+  return { notice: noticeRecordSchema.parse(notice), body: gunzipSync(body) };
+}
+
+export function pack(value: Record<string, unknown>): TableItem {
+  return marshall(value, { removeUndefinedValues: true });
+}
+
+function graceAfter(at: string, now: string): string {
+  return new Date(Math.max(Date.parse(at), Date.parse(now)) + STEP_GRACE_MS).toISOString().replace('.000Z', 'Z');
+}

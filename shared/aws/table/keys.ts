@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { INDEX_SHARDS } from '../table-schema.ts';
+
+/** Keys of every kind of item. Head, deadlines and events of a contract lie next to each other and load in one query. */
+export const keys = {
+  head: (contract: string) => ({ pk: `contract#${contract}`, sk: 'contract' }),
+  deadline: (contract: string, id: string) => ({ pk: `contract#${contract}`, sk: `deadline#${id}` }),
+  event: (contract: string, id: string) => ({ pk: `contract#${contract}`, sk: `event#${id}` }),
+  evidence: (contract: string, seq: number) => ({
+    pk: `contract#${contract}`,
+    sk: `evidence#${String(seq).padStart(9, '0')}`,
+  }),
+  notice: (contract: string, id: string) => ({ pk: `contract#${contract}`, sk: `notice#${id}` }),
+  reference: (provider: string, reference: string) => ({ pk: `ref#${provider}#${reference}`, sk: 'contract' }),
+  parked: (provider: string, reference: string, event: string) => ({
+    pk: `ref#${provider}#${reference}`,
+    sk: `parked#${event}`,
+  }),
+  seen: (provider: string, eventId: string, fact: string) => ({
+    pk: `seen#${provider}#${eventId}`,
+    sk: `fact#${fact}`,
+  }),
+} as const;
+
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Sort keys from the head up to and including the last event. */
+export const PLANNING_RANGE = { from: 'contract', to: 'event$' } as const;
+
+/** Spreads an index over its partitions, always the same way for the same item. */
+export function shardOf(key: ItemKey): string {
+  return String(createHash('sha256').update(key.pk).update(key.sk).digest().readUInt16BE(0) % INDEX_SHARDS);
+}
+
+export const SHARDS: readonly string[] = Array.from({ length: INDEX_SHARDS }, (_, shard) => String(shard));
+
+/** The contract and the kind of item behind a key of the agenda. */
+export function readKey(key: ItemKey): { contract: string; kind: string; id: string } {
+  const [kind = '', ...rest] = key.sk.split('#');
+  return { contract: key.pk.slice('contract#'.length), kind, id: rest.join('#') };
+}

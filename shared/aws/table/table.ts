@@ -1,0 +1,259 @@
+import {
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { StoredDeadline } from '../../core/deadlines/progress.ts';
+import type { ContractEvent } from '../../core/events/event.ts';
+import { type ParkedEvent, parkedEventSchema } from '../../core/events/parked.ts';
+import type { EvidenceEntry } from '../../core/evidence/chain.ts';
+import type { NoticeRecord } from '../../core/notices/record.ts';
+import { TABLE_SCHEMA } from '../table-schema.ts';
+import { type Commit, type CommitResult, commitTo, type SeenEvent } from './commit.ts';
+import {
+  type ContractHead,
+  pack,
+  readDeadline,
+  readEvent,
+  readEvidence,
+  readHead,
+  readNotice,
+  type TableItem,
+} from './items.ts';
+import { type ItemKey, keys, PLANNING_RANGE, readKey, SHARDS } from './keys.ts';
+
+/** All that planning a contract needs. */
+export interface LoadedContract {
+  readonly head: ContractHead;
+  readonly deadlines: readonly StoredDeadline[];
+  readonly events: readonly ContractEvent[];
+}
+
+/** A piece of work that has fallen due. */
+export interface AgendaEntry {
+  readonly contract: string;
+  readonly kind: 'contract' | 'deadline' | 'notice';
+  readonly id: string;
+  readonly at: string;
+}
+
+/** The one DynamoDB table. Every read of a contract is strongly consistent. */
+export class ContractTable {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async load(contract: string): Promise<LoadedContract | undefined> {
+    const items = await this.#query({
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: pack({
+        ':pk': keys.head(contract).pk,
+        ':from': PLANNING_RANGE.from,
+        ':to': PLANNING_RANGE.to,
+      }),
+    });
+    const of = (prefix: string) => items.filter((item) => item.sk?.S?.startsWith(prefix));
+    const head = items.find((item) => item.sk?.S === 'contract');
+    if (!head) return undefined;
+    return {
+      head: readHead(head),
+      deadlines: of('deadline#').map(readDeadline),
+      events: of('event#').map(readEvent),
+    };
+  }
+
+  commit(commit: Commit): Promise<CommitResult> {
+    return commitTo(this.#client, this.#table, commit);
+  }
+
+  async notice(contract: string, id: string): Promise<{ notice: NoticeRecord; body: Uint8Array } | undefined> {
+    const item = await this.#get(keys.notice(contract, id));
+    return item && readNotice(item);
+  }
+
+  async evidence(contract: string): Promise<EvidenceEntry[]> {
+    const items = await this.#query({
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: pack({ ':pk': keys.head(contract).pk, ':prefix': 'evidence#' }),
+    });
+    return items.map(readEvidence);
+  }
+
+  /** The contract that one of a provider's references leads to, best reference first. */
+  async contractFor(provider: string, references: readonly string[]): Promise<string | undefined> {
+    for (const reference of references) {
+      const item = await this.#get(keys.reference(provider, reference));
+      if (item) return String(unmarshall(item).contract);
+    }
+    return undefined;
+  }
+
+  async wasSeen(provider: string, eventId: string, fact: string): Promise<boolean> {
+    return (await this.#get(keys.seen(provider, eventId, fact))) !== undefined;
+  }
+
+  /**
+   * Keeps an event until its contract appears. `contract-appeared`: one of the references leads to a contract by now.
+   * With `force` it is kept although there is a contract, because the contract cannot take it.
+   */
+  async park(parked: ParkedEvent, seen: SeenEvent, force = false): Promise<'parked' | 'seen' | 'contract-appeared'> {
+    const seenKey = keys.seen(seen.provider, seen.eventId, seen.fact);
+    const absent = 'attribute_not_exists(pk)';
+    const checks = parked.references.map((reference) => ({
+      ConditionCheck: {
+        TableName: this.#table,
+        Key: pack(keys.reference(parked.provider, reference)),
+        ConditionExpression: absent,
+      },
+    }));
+    const puts = parked.references.map((reference) => ({
+      Put: {
+        TableName: this.#table,
+        Item: pack({ ...keys.parked(parked.provider, reference, parked.event.id), parked }),
+      },
+    }));
+    const body = parked.references.length === 0 ? { parked } : {};
+    try {
+      await this.#client.send(
+        new TransactWriteItemsCommand({
+          TransactItems: [
+            {
+              Put: {
+                TableName: this.#table,
+                Item: pack({ ...seenKey, at: seen.at, ...body }),
+                ConditionExpression: absent,
+              },
+            },
+            ...(force ? [] : checks),
+            ...puts,
+          ],
+        }),
+      );
+      return 'parked';
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const [seenReason, ...others] = error.CancellationReasons ?? [];
+      if (seenReason?.Code === 'ConditionalCheckFailed') return 'seen';
+      if (others.some(({ Code }) => Code === 'ConditionalCheckFailed')) return 'contract-appeared';
+      throw error;
+    }
+  }
+
+  async parkedFor(provider: string, reference: string): Promise<ParkedEvent[]> {
+    const items = await this.#query({
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: pack({ ':pk': keys.reference(provider, reference).pk, ':prefix': 'parked#' }),
+    });
+    return items.map((item) => parkedEventSchema.parse(unmarshall(item).parked));
+  }
+
+  async unpark(parked: ParkedEvent): Promise<void> {
+    for (const reference of parked.references) {
+      const key = pack(keys.parked(parked.provider, reference, parked.event.id));
+      await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: key }));
+    }
+  }
+
+  /** Work that fell due up to `until`, oldest first. */
+  async agenda(until: string): Promise<AgendaEntry[]> {
+    const { name, partitionKey, sortKey } = TABLE_SCHEMA.indexes.agenda;
+    const pages = SHARDS.map((shard) =>
+      this.#query({
+        IndexName: name,
+        KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} <= :until`,
+        ExpressionAttributeValues: pack({ ':shard': shard, ':until': until }),
+      }),
+    );
+    const items = (await Promise.all(pages)).flat().map((item) => unmarshall(item));
+    return items
+      .map((item) => {
+        const { contract, kind, id } = readKey({ pk: String(item.pk), sk: String(item.sk) });
+        return { contract, id, kind: kind as AgendaEntry['kind'], at: String(item[sortKey]) };
+      })
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  }
+
+  /** When the earliest work of the agenda falls due. */
+  async nextOnAgenda(): Promise<string | undefined> {
+    const { name, partitionKey, sortKey } = TABLE_SCHEMA.indexes.agenda;
+    const firsts = SHARDS.map(async (shard) => {
+      const { Items = [] } = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          IndexName: name,
+          Limit: 1,
+          KeyConditionExpression: `${partitionKey} = :shard`,
+          ExpressionAttributeValues: pack({ ':shard': shard }),
+        }),
+      );
+      return Items[0]?.[sortKey]?.S;
+    });
+    const times = (await Promise.all(firsts)).filter((at) => at !== undefined);
+    return times.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+  }
+
+  /** Deadlines whose last instant lies in `[from, to)`, in any state, earliest first. */
+  async deadlinesDue(from: string, to: string): Promise<{ contract: string; deadline: StoredDeadline }[]> {
+    const { name, partitionKey, sortKey } = TABLE_SCHEMA.indexes.due;
+    const pages = SHARDS.map((shard) =>
+      this.#query({
+        IndexName: name,
+        KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} BETWEEN :from AND :to`,
+        ExpressionAttributeValues: pack({ ':shard': shard, ':from': from, ':to': to }),
+      }),
+    );
+    const found = (await Promise.all(pages)).flat();
+    const items = await this.#getAll(found.map(({ pk, sk }) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' })));
+    return items
+      .map((item) => ({ contract: String(item.contract?.S), deadline: readDeadline(item) }))
+      .filter(({ deadline }) => deadline.instant >= from && deadline.instant < to)
+      .sort((a, b) => Date.parse(a.deadline.instant) - Date.parse(b.deadline.instant));
+  }
+
+  async #get(key: ItemKey): Promise<TableItem | undefined> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: pack({ ...key }), ConsistentRead: true }),
+    );
+    return Item;
+  }
+
+  async #getAll(wanted: readonly ItemKey[]): Promise<TableItem[]> {
+    const items: TableItem[] = [];
+    let rest = wanted.map((key) => pack({ ...key }));
+    while (rest.length > 0) {
+      const Keys = rest.slice(0, 100);
+      const { Responses, UnprocessedKeys } = await this.#client.send(
+        new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys, ConsistentRead: true } } }),
+      );
+      items.push(...(Responses?.[this.#table] ?? []));
+      rest = [...rest.slice(100), ...(UnprocessedKeys?.[this.#table]?.Keys ?? [])];
+    }
+    return items;
+  }
+
+  async #query(input: Omit<QueryCommandInput, 'TableName'>): Promise<TableItem[]> {
+    const items: TableItem[] = [];
+    let ExclusiveStartKey: TableItem | undefined;
+    do {
+      const page = await this.#client.send(
+        new QueryCommand({ TableName: this.#table, ...input, ...(ExclusiveStartKey && { ExclusiveStartKey }) }),
+      );
+      items.push(...(page.Items ?? []));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+    return items;
+  }
+}

@@ -1,0 +1,35 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Work } from '../core/notices/work.ts';
+
+const BATCH = 10;
+
+/** Some messages did not reach the queue. They are sent again by whoever finds their work still undone. */
+export class WorkNotQueuedError extends Error {
+  override readonly name = 'WorkNotQueuedError';
+}
+
+/** The notices queue, from the sender's side. */
+export class WorkQueue {
+  readonly #client: SQSClient;
+  readonly #url: string;
+
+  constructor(client: SQSClient, url: string) {
+    this.#client = client;
+    this.#url = url;
+  }
+
+  async send(work: readonly Work[]): Promise<void> {
+    let failed = 0;
+    for (let start = 0; start < work.length; start += BATCH) {
+      const batch = work.slice(start, start + BATCH);
+      const { Failed = [] } = await this.#client.send(
+        new SendMessageBatchCommand({
+          QueueUrl: this.#url,
+          Entries: batch.map((item, index) => ({ Id: String(index), MessageBody: JSON.stringify(item) })),
+        }),
+      );
+      failed += Failed.length;
+    }
+    if (failed > 0) throw new WorkNotQueuedError(`${failed} of ${work.length} messages were not queued`);
+  }
+}

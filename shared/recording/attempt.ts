@@ -1,0 +1,24 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { BusyContractError } from './rejection.ts';
+
+const MOST_ATTEMPTS = 8;
+const LONGEST_PAUSE_MS = 200;
+
+/** Marks an attempt that lost to another writer. */
+export const CONFLICT = Symbol('conflict');
+
+/**
+ * Repeats an attempt that lost to another writer, each time on what is stored by then.
+ * Throws `BusyContractError` when it keeps losing.
+ */
+export async function untilSettled<Result>(
+  contract: string,
+  attempt: () => Promise<Result | typeof CONFLICT>,
+): Promise<Result> {
+  for (let n = 1; n <= MOST_ATTEMPTS; n += 1) {
+    const result = await attempt();
+    if (result !== CONFLICT) return result;
+    await pause(Math.min(LONGEST_PAUSE_MS, 5 * 2 ** n));
+  }
+  throw new BusyContractError(contract);
+}

@@ -1,0 +1,99 @@
+import { CalendarError } from '../core/calendar/errors.ts';
+import { holidayCalendar } from '../core/calendar/holidays.ts';
+import { canonicalJson } from '../core/events/canonical.ts';
+import type { Contract, PinnedContract } from '../core/events/contract.ts';
+import { appendEntries, genesis } from '../core/evidence/chain.ts';
+import { findPack, UnknownTermsError } from '../core/terms/catalog.ts';
+import { packLabel } from '../core/terms/pack.ts';
+import { CONFLICT, untilSettled } from './attempt.ts';
+import type { RecordingDependencies } from './dependencies.ts';
+import { type Rejection, rejected } from './rejection.ts';
+import { settle } from './settle.ts';
+
+export type CreateResult = { readonly outcome: 'created' | 'exists'; readonly contract: PinnedContract } | Rejection;
+
+/**
+ * Creates a contract, pinned to a version of its terms, and takes in every event that was waiting for it.
+ * The same contract again is no error; another one under the same id, or with a reference that is taken, is refused.
+ */
+export async function createContract(dependencies: RecordingDependencies, submitted: Contract): Promise<CreateResult> {
+  const pinned = pin(dependencies, submitted);
+  if (pinned.outcome === 'rejected') return pinned;
+  const { contract } = pinned;
+  const result = await untilSettled(contract.id, () =>
+    attemptToCreate(dependencies, contract, submitted.version === undefined),
+  );
+  if (result.outcome !== 'rejected') await settle(dependencies, contract.id);
+  return result;
+}
+
+function pin(
+  { catalog, holidays }: RecordingDependencies,
+  submitted: Contract,
+): { outcome: 'pinned'; contract: PinnedContract } | Rejection {
+  try {
+    const pack = findPack(catalog, submitted.terms, submitted.version);
+    if (submitted.holidays) holidayCalendar(submitted.holidays, holidays);
+    return { outcome: 'pinned', contract: { ...submitted, version: pack.version } };
+  } catch (error) {
+    if (error instanceof UnknownTermsError) {
+      return rejected('invalid', { field: error.field, value: error.value, detail: error.message });
+    }
+    if (error instanceof CalendarError) {
+      return rejected('invalid', { field: 'holidays', value: error.value, detail: error.message });
+    }
+    throw error;
+  }
+}
+
+async function attemptToCreate(
+  { table, clock }: RecordingDependencies,
+  contract: PinnedContract,
+  anyVersion: boolean,
+): Promise<CreateResult | typeof CONFLICT> {
+  const stored = (await table.load(contract.id))?.head.contract;
+  if (stored) return compare(stored, anyVersion ? { ...contract, version: stored.version } : contract);
+  const now = clock.now();
+  const terms = packLabel({ pack: contract.terms, version: contract.version });
+  const { head: chain, entries } = appendEntries(genesis(contract.id), contract.id, now, [
+    { type: 'contract.created', text: `Contract created under ${terms}.`, facts: { contract } },
+  ]);
+  const written = await table.commit({
+    head: { contract, revision: 1, chain, createdAt: now, settleAt: now },
+    expected: undefined,
+    now,
+    evidence: entries,
+    references: referencesOf(contract),
+  });
+  if (written.ok) return { outcome: 'created', contract };
+  if (written.reason === 'exists' && written.what === 'reference') {
+    const [, provider, reference] = written.key.pk.split('#');
+    return rejected('conflict', {
+      field: `references.${provider}`,
+      value: reference,
+      detail: `${reference} already belongs to another contract. A provider’s reference leads to one contract only.`,
+    });
+  }
+  return CONFLICT;
+}
+
+function referencesOf({ references = {} }: PinnedContract) {
+  return Object.entries(references).flatMap(([provider, ids]) =>
+    [...new Set(ids)].map((reference) => ({ provider, reference })),
+  );
+}
+
+function compare(stored: PinnedContract, contract: PinnedContract): CreateResult {
+  const fields = [...new Set([...Object.keys(stored), ...Object.keys(contract)])] as (keyof PinnedContract)[];
+  const differing = fields.filter(
+    (field) => canonicalJson(stored[field] ?? null) !== canonicalJson(contract[field] ?? null),
+  );
+  if (differing.length === 0) return { outcome: 'exists', contract: stored };
+  return rejected(
+    'conflict',
+    ...differing.map((field) => ({
+      field,
+      detail: `Contract ${contract.id} already exists with another ${field}. Use another id, or send the contract as it was.`,
+    })),
+  );
+}

@@ -1,0 +1,32 @@
+import type { LoadedContract } from '../aws/table/table.ts';
+import { CalendarError } from '../core/calendar/errors.ts';
+import { compareDeadlines, type DeadlineChange } from '../core/deadlines/compare.ts';
+import { type Plan, plan } from '../core/deadlines/plan.ts';
+import type { ContractEvent } from '../core/events/event.ts';
+import type { RecordingDependencies } from './dependencies.ts';
+import { type Rejection, rejected } from './rejection.ts';
+
+export interface Planned {
+  readonly outcome: 'planned';
+  readonly plan: Plan;
+  readonly changes: readonly DeadlineChange[];
+}
+
+/** What the contract's deadlines become with one more event, or why they cannot be counted with it. */
+export function planWith(
+  { catalog, holidays, clock }: Pick<RecordingDependencies, 'catalog' | 'holidays' | 'clock'>,
+  loaded: Pick<LoadedContract, 'head' | 'deadlines' | 'events'>,
+  added: readonly ContractEvent[],
+): Planned | Rejection {
+  try {
+    const planned = plan({ contract: loaded.head.contract, events: [...loaded.events, ...added], catalog, holidays });
+    return {
+      outcome: 'planned',
+      plan: planned,
+      changes: compareDeadlines(loaded.deadlines, planned.deadlines, clock.now()),
+    };
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    return rejected('not-countable', { field: error.field ?? 'occurredAt', value: error.value, detail: error.message });
+  }
+}

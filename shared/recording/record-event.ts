@@ -1,0 +1,137 @@
+import type { SeenEvent } from '../aws/table/commit.ts';
+import type { LoadedContract } from '../aws/table/table.ts';
+import { compareDays } from '../core/calendar/days.ts';
+import type { DeadlineChange } from '../core/deadlines/compare.ts';
+import type { NotStarted } from '../core/deadlines/plan.ts';
+import { canonicalJson, digest } from '../core/events/canonical.ts';
+import { type ContractEvent, dayOf } from '../core/events/event.ts';
+import { findPack } from '../core/terms/catalog.ts';
+import { CONFLICT, untilSettled } from './attempt.ts';
+import type { RecordingDependencies } from './dependencies.ts';
+import { planWith } from './plan-contract.ts';
+import { type Rejection, rejected } from './rejection.ts';
+import { settle } from './settle.ts';
+import { changeFacts, counted, firstChanges, write } from './write.ts';
+
+export interface RecordRequest {
+  readonly contract: string;
+  readonly event: ContractEvent;
+  /** The provider's delivery that told of it. */
+  readonly seen?: SeenEvent;
+}
+
+export type RecordResult =
+  | {
+      readonly outcome: 'recorded';
+      readonly event: ContractEvent;
+      readonly changes: readonly DeadlineChange[];
+      readonly notStarted: readonly NotStarted[];
+    }
+  | { readonly outcome: 'duplicate'; readonly event: ContractEvent }
+  | Rejection;
+
+/**
+ * Records one event and every change of deadline it implies, in one transaction. An event with an id that is already
+ * recorded is a duplicate when it says the same, and refused when it does not.
+ * Throws when the table cannot be reached or the contract is too busy; then nothing was recorded.
+ */
+export async function recordEvent(dependencies: RecordingDependencies, request: RecordRequest): Promise<RecordResult> {
+  const { result, unfinished } = await untilSettled(request.contract, () => attemptToRecord(dependencies, request));
+  if (unfinished) await settle(dependencies, request.contract);
+  return result;
+}
+
+interface Attempt {
+  readonly result: RecordResult;
+  readonly unfinished: boolean;
+}
+
+const done = (result: RecordResult): Attempt => ({ result, unfinished: false });
+
+async function attemptToRecord(
+  dependencies: RecordingDependencies,
+  { contract, event, seen }: RecordRequest,
+): Promise<Attempt | typeof CONFLICT> {
+  const loaded = await dependencies.table.load(contract);
+  if (!loaded) return done(unknownContract(contract));
+  const known = loaded.events.find(({ id }) => id === event.id);
+  if (known) return done(sameFact(known, event) ? { outcome: 'duplicate', event: known } : conflicting(known, event));
+  const early = beforeStart(dependencies, loaded, event);
+  if (early) return done(early);
+  const planned = planWith(dependencies, loaded, [event]);
+  if (planned.outcome === 'rejected') return done(planned);
+  const refusal = planned.plan.refused.find((refused) => refused.event === event.id);
+  if (refusal) return done(rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusal.text }));
+  const { taken, unfinished } = firstChanges(planned.changes);
+  const written = await write(dependencies, loaded, {
+    events: [event],
+    deadlines: taken.map(({ after }) => after),
+    ...(seen && { seen: [seen] }),
+    unfinished,
+    evidence: [recordedEvidence(event, taken)],
+  });
+  if (written.ok) {
+    const notStarted = planned.plan.notStarted.filter(({ event: id }) => id === event.id);
+    return { result: { outcome: 'recorded', event, changes: planned.changes, notStarted }, unfinished };
+  }
+  if (written.reason === 'exists' && written.what === 'seen') return done({ outcome: 'duplicate', event });
+  return CONFLICT;
+}
+
+function recordedEvidence(event: ContractEvent, changes: readonly DeadlineChange[]) {
+  return {
+    type: 'event.recorded',
+    text: `${event.kind} of ${event.occurredAt} recorded; ${counted(changes.length, 'deadline')} changed.`,
+    facts: { event, changes: changeFacts(changes) },
+  };
+}
+
+export function unknownContract(contract: string): Rejection {
+  return rejected('unknown-contract', {
+    field: 'contract',
+    value: contract,
+    detail: `There is no contract ${contract}. Create it with POST /contracts first.`,
+  });
+}
+
+/** The time of recording does not belong to the fact: whoever tells of it twice tells the same. */
+function sameFact(a: ContractEvent, b: ContractEvent): boolean {
+  return factOf(a) === factOf(b) || (a.source !== undefined && b.source !== undefined);
+}
+
+function factOf({ kind, occurredAt, data }: ContractEvent): string {
+  return canonicalJson({ kind, occurredAt, data });
+}
+
+function conflicting(known: ContractEvent, event: ContractEvent): Rejection {
+  const field = (['kind', 'occurredAt', 'data'] as const).find(
+    (key) => canonicalJson(known[key]) !== canonicalJson(event[key]),
+  );
+  return rejected('conflict', {
+    field: 'id',
+    value: event.id,
+    detail: `Event ${event.id} is already recorded with another ${field}. Events never change; record a further event under a new id.`,
+  });
+}
+
+function beforeStart(
+  { catalog }: RecordingDependencies,
+  { head: { contract } }: LoadedContract,
+  event: ContractEvent,
+): Rejection | undefined {
+  if (contract.startsOn === undefined) return undefined;
+  const zone = contract.timezone ?? findPack(catalog, contract.terms, contract.version).timezone;
+  const day = dayOf(event.occurredAt, zone);
+  if (compareDays(day, contract.startsOn) >= 0) return undefined;
+  return rejected('invalid', {
+    field: 'occurredAt',
+    value: event.occurredAt,
+    detail: `${event.occurredAt} is before the contract starts on ${contract.startsOn}. Correct the event, or the contract it belongs to.`,
+  });
+}
+
+/** An event sent without an id is known by what it says, so that sending it again changes nothing. */
+export function eventIdOf(fact: Pick<ContractEvent, 'kind' | 'occurredAt' | 'data'>): string {
+  const { kind, occurredAt, data } = fact;
+  return `evt-${digest('clauseclock/event/1', canonicalJson({ kind, occurredAt, data })).slice(0, 24)}`;
+}

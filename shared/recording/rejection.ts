@@ -1,0 +1,28 @@
+/** One fault of an input: which field, its value where it may be shown, and what to do. */
+export interface FieldFault {
+  readonly field: string;
+  readonly value?: unknown;
+  readonly detail: string;
+}
+
+/** Why an input is not recorded. Nothing of it is stored. */
+export interface Rejection {
+  readonly outcome: 'rejected';
+  readonly code: 'unknown-contract' | 'invalid' | 'conflict' | 'not-countable' | 'unlawful';
+  readonly faults: readonly FieldFault[];
+}
+
+export function rejected(code: Rejection['code'], ...faults: readonly FieldFault[]): Rejection {
+  return { outcome: 'rejected', code, faults };
+}
+
+/** Somebody else kept writing to the same contract. Nothing was stored; the same request may be sent again. */
+export class BusyContractError extends Error {
+  override readonly name = 'BusyContractError';
+  readonly contract: string;
+
+  constructor(contract: string) {
+    super(`Contract ${contract} is being written to by others. Send the request again.`);
+    this.contract = contract;
+  }
+}

@@ -1,0 +1,25 @@
+import type { RecordingDependencies } from './dependencies.ts';
+import { recordEvent } from './record-event.ts';
+
+/**
+ * Records every event that was waiting for this contract, oldest first. One that the contract cannot take stays parked
+ * with its reason. Returns how many were recorded.
+ */
+export async function replayParked(dependencies: RecordingDependencies, contract: string): Promise<number> {
+  const loaded = await dependencies.table.load(contract);
+  if (!loaded) return 0;
+  let recorded = 0;
+  for (const [provider, references] of Object.entries(loaded.head.contract.references ?? {})) {
+    for (const reference of references) {
+      const parked = await dependencies.table.parkedFor(provider, reference);
+      parked.sort((a, b) => Date.parse(a.event.recordedAt) - Date.parse(b.event.recordedAt));
+      for (const waiting of parked) {
+        const result = await recordEvent(dependencies, { contract, event: waiting.event });
+        if (result.outcome === 'rejected') continue;
+        await dependencies.table.unpark(waiting);
+        recorded += Number(result.outcome === 'recorded');
+      }
+    }
+  }
+  return recorded;
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+
+const name = z.string().min(1);
+
+/** Each environment variable a function may ask for, defined once. `infra` and `local` supply them by these names. */
+export const ENVIRONMENT = {
+  STAGE: name,
+  TABLE_NAME: name,
+  NOTICES_QUEUE_URL: z.url(),
+  NOTICES_QUEUE_ARN: name,
+  SCHEDULE_GROUP: name,
+  SCHEDULER_ROLE_ARN: name,
+  SCHEDULER_DLQ_ARN: name,
+  CONFIGURATION_SET: name,
+  /** The verified address notices come from. */
+  FROM_ADDRESS: z.email(),
+  /** Where notices to the provider and escalations go. */
+  OPERATIONS_ADDRESS: z.email(),
+  /** Secret `<prefix><provider>` holds the provider's signing secret, or a JSON list of the live ones. */
+  WEBHOOK_SECRET_PREFIX: name,
+  /** Folder with the packs and holiday tables. */
+  TERMS_DIRECTORY: name,
+} as const;
+
+export type EnvironmentName = keyof typeof ENVIRONMENT;
+
+/** A missing or malformed environment variable, named. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/** Parses the process environment once, at start. Names every variable that is missing or malformed. */
+export function parseEnvironment<Schema extends z.ZodObject>(schema: Schema): z.infer<Schema> {
+  const parsed = schema.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new EnvironmentError(
+    `The environment is incomplete. ${problems.join('; ')}. Set these variables on the function.`,
+  );
+}
+
+/** Where Lambda unpacked the bundle, or where the process was started. */
+export function bundleDirectory(): string {
+  return process.env.LAMBDA_TASK_ROOT ?? process.cwd();
+}
+
+/** True inside Lambda, where wiring belongs to the start of the process. */
+export function startsInLambda(): boolean {
+  return process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined;
+}

@@ -1,0 +1,36 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { BusyContractError } from '../recording/rejection.ts';
+import { answerProblem, HttpProblem } from './http.ts';
+import type { Telemetry } from './log.ts';
+
+export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** The stack around every HTTP function: problems become answers, and what was counted is written. */
+export function httpHandler(telemetry: Telemetry, handle: HttpHandler) {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use({
+      after: () => telemetry.flush(),
+      onError: (request) => {
+        const problem = problemOf(request.error);
+        if (problem.status >= 500) telemetry.error('REQUEST_FAILED', request.error, { route: request.event.routeKey });
+        telemetry.flush();
+        request.response = answerProblem(problem);
+      },
+    })
+    .handler(handle);
+}
+
+/** What is not our caller's fault is for a later try; nothing about the cause is told. */
+function problemOf(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof BusyContractError || isServiceError(error)) {
+    return new HttpProblem(503, 'unavailable', 'The request could not be carried out just now. Send it again.');
+  }
+  return new HttpProblem(500, 'internal', 'Something went wrong on our side. Send the request again.');
+}
+
+/** An answer of an AWS service, or no answer at all. */
+function isServiceError(error: unknown): boolean {
+  return error instanceof Error && ('$metadata' in error || '$fault' in error || 'code' in error);
+}

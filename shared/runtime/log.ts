@@ -1,0 +1,78 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** Every line the functions log, by its code. Ids and codes only: no bodies, names, addresses or secrets. */
+export const LOG_CODES = {
+  REQUEST_FAILED: 'A request failed and may be sent again.',
+  WEBHOOK_REJECTED: 'A webhook was refused.',
+  WEBHOOK_RECORDED: 'A webhook was taken in.',
+  CONTRACT_CREATED: 'A contract was created.',
+  EVENT_RECORDED: 'An event was recorded.',
+  SCHEDULE_REGISTERED: 'A schedule was registered.',
+  SCHEDULE_REMOVED: 'A schedule was removed.',
+  RECORD_FAILED: 'A change of the table could not be followed and will be tried again.',
+  MESSAGE_FAILED: 'A message could not be worked on and will be tried again.',
+  STEP_SKIPPED: 'A step was left alone, since the facts have moved on.',
+  STEP_FIRED: 'A step fired.',
+  NOTICE_ACCEPTED: 'The mail service accepted a notice.',
+  NOTICE_UNKNOWN: 'The answer to an attempt was lost; a report is waited for.',
+  NOTICE_RELEASED: 'An attempt was refused for now and will be made again.',
+  NOTICE_REJECTED: 'The mail service refused a notice for good.',
+  NOTICE_CANCELLED: 'A notice was no longer wanted and not sent.',
+  DELIVERY_RECORDED: 'A report of the mail service was recorded.',
+  DELIVERY_UNRELATED: 'A report of the mail service belongs to no notice of ours.',
+  OVERDUE_FOUND: 'Work was found overdue and queued.',
+  RECONCILED: 'Table and schedules were compared.',
+} as const;
+export type LogCode = keyof typeof LOG_CODES;
+
+/** Every metric, counted per service only: a dimension per contract would cost more than the mail. */
+export type MetricName =
+  | 'EventRecorded'
+  | 'EventParked'
+  | 'EventUnmapped'
+  | 'WebhookRejected'
+  | 'ScheduleRegistered'
+  | 'NoticeSent'
+  | 'NoticeDelivered'
+  | 'NoticeUndeliverable'
+  | 'NoticeUnknown'
+  | 'DeadlineLapsed'
+  | 'OverdueFound'
+  | 'ScheduleRepaired';
+
+export type LogFacts = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Logs and metrics of one function. */
+export interface Telemetry {
+  info(code: LogCode, facts?: LogFacts): void;
+  warn(code: LogCode, facts?: LogFacts): void;
+  /** Logs the error's name and, for our own errors, its message. */
+  error(code: LogCode, error: unknown, facts?: LogFacts): void;
+  count(metric: MetricName, times?: number): void;
+  /** Writes what was counted. */
+  flush(): void;
+}
+
+export function createTelemetry(service: string): Telemetry {
+  const logger = new Logger({ serviceName: service });
+  const metrics = new Metrics({ serviceName: service, namespace: 'Clauseclock' });
+  return {
+    info: (code, facts = {}) => logger.info(LOG_CODES[code], { code, ...facts }),
+    warn: (code, facts = {}) => logger.warn(LOG_CODES[code], { code, ...facts }),
+    error: (code, error, facts = {}) => logger.error(LOG_CODES[code], { code, ...errorFacts(error), ...facts }),
+    count: (metric, times = 1) => {
+      if (times > 0) metrics.addMetric(metric, MetricUnit.Count, times);
+    },
+    flush: () => {
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    },
+  };
+}
+
+/** Messages of parsers and services may quote input, so only the name and place of a foreign error are logged. */
+function errorFacts(error: unknown): LogFacts {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const frame = error.stack?.split('\n').find((line) => line.trim().startsWith('at '));
+  return { error: error.name, at: frame?.trim() };
+}

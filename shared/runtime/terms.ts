@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { HolidayTables } from '../core/calendar/holiday-table.ts';
+import { buildCatalog, type TermsCatalog } from '../core/terms/catalog.ts';
+import { readPack } from '../core/terms/read-pack.ts';
+import { bundleDirectory } from './environment.ts';
+import { loadHolidayTables } from './holiday-tables.ts';
+
+/** The folder of the holiday tables within the terms folder. */
+const CALENDARS = 'calendars';
+
+/** Reads every pack (`<pack>/<version>.yaml`) below the terms folder. Throws `PackError` naming file and line. */
+export function loadCatalog(directory: string): TermsCatalog {
+  const folders = readdirSync(directory).filter(
+    (name) => name !== CALENDARS && statSync(join(directory, name)).isDirectory(),
+  );
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(directory, folder))
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => join(folder, name)),
+  );
+  return buildCatalog(files.map((file) => readPack(file, readFileSync(join(directory, file), 'utf8'))));
+}
+
+export interface Terms {
+  readonly catalog: TermsCatalog;
+  readonly holidays: HolidayTables;
+}
+
+/** The packs and holiday tables of a folder. A relative one is looked for beside the bundle. */
+export function loadTerms(directory: string): Terms {
+  const folder = isAbsolute(directory) ? directory : resolve(bundleDirectory(), directory);
+  return { catalog: loadCatalog(folder), holidays: loadHolidayTables(join(folder, CALENDARS)) };
+}
+
+/** The project's own packs and tables, when run from its source. */
+export function sourceTerms(): Terms {
+  return loadTerms(fileURLToPath(new URL('../../terms', import.meta.url)));
+}

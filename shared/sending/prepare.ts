@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { composeMime } from '../aws/mime.ts';
+import type { Deadline, Party, Rung } from '../core/deadlines/deadline.ts';
+import type { StoredDeadline } from '../core/deadlines/progress.ts';
+import type { PinnedContract } from '../core/events/contract.ts';
+import type { EventData } from '../core/events/event.ts';
+import { type EscalationReason, renderEscalation } from '../core/notices/escalation.ts';
+import { noticeId, noticeReference } from '../core/notices/notice.ts';
+import type { NoticeRecord } from '../core/notices/record.ts';
+import { type RenderedMessage, renderNotice } from '../core/notices/render.ts';
+import { findPack, type TermsCatalog } from '../core/terms/catalog.ts';
+
+/** Whom notices come from, and where those to the provider go. */
+export interface Correspondents {
+  readonly fromAddress: string;
+  readonly operationsAddress: string;
+}
+
+export interface PreparedNotice {
+  readonly notice: NoticeRecord;
+  /** The bytes as they will be sent; their hash is in the record. */
+  readonly body: Uint8Array;
+}
+
+export interface NoticeContext {
+  readonly contract: PinnedContract;
+  readonly catalog: TermsCatalog;
+  readonly correspondents: Correspondents;
+  readonly now: string;
+}
+
+/** The notices of one step, one for each party it goes to. */
+export function prepareStep(
+  context: NoticeContext,
+  deadline: StoredDeadline,
+  rung: Rung,
+  triggerData: EventData,
+): Promise<PreparedNotice[]> {
+  return Promise.all(
+    rung.to.map((party) => {
+      const id = noticeId(context.contract.id, deadline.id, deadline.run, rung.step, party);
+      const message = renderNotice({
+        contract: context.contract,
+        providerName: providerName(context, deadline),
+        deadline,
+        rung,
+        party,
+        noticeId: id,
+        triggerData,
+        ...(rung.lead !== undefined && { lead: rung.lead }),
+      });
+      return prepared(context, { deadline, id, step: rung.step, party, purpose: 'step', message });
+    }),
+  );
+}
+
+/** Tells the provider that a notice did not do its work. Undefined for an escalation itself: that is for the alarm. */
+export async function prepareEscalation(
+  context: NoticeContext,
+  deadline: StoredDeadline,
+  failed: NoticeRecord,
+  reason: EscalationReason,
+  detail?: string,
+): Promise<PreparedNotice | undefined> {
+  if (failed.purpose === 'escalation') return undefined;
+  const step = `escalation-${reason}-${noticeReference(failed.id)}`;
+  const message = renderEscalation({
+    contract: context.contract,
+    providerName: providerName(context, deadline),
+    deadline,
+    reason,
+    notice: {
+      id: failed.id,
+      party: failed.party,
+      step: failed.step,
+      kind: kindOfStep(failed.step),
+      to: failed.to,
+      attempts: failed.attempts,
+      ...(detail !== undefined && { detail }),
+    },
+  });
+  const id = noticeId(context.contract.id, deadline.id, failed.run, step, 'provider');
+  return prepared(context, { deadline, id, step, party: 'provider', purpose: 'escalation', message });
+}
+
+interface Draft {
+  readonly deadline: StoredDeadline;
+  readonly id: string;
+  readonly step: string;
+  readonly party: Party;
+  readonly purpose: NoticeRecord['purpose'];
+  readonly message: RenderedMessage;
+}
+
+async function prepared(context: NoticeContext, draft: Draft): Promise<PreparedNotice> {
+  const { contract, correspondents, now } = context;
+  const { deadline, id, step, party, purpose, message } = draft;
+  const toCustomer = party === 'customer';
+  const address = toCustomer ? contract.customer.email : correspondents.operationsAddress;
+  const name = toCustomer ? contract.customer.name : undefined;
+  const provider = providerName(context, deadline);
+  const body = await composeMime({
+    from: { name: provider, address: correspondents.fromAddress },
+    to: { address, ...(name !== undefined && { name }) },
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    boundarySeed: id,
+  });
+  const notice: NoticeRecord = {
+    id,
+    contract: contract.id,
+    deadline: deadline.id,
+    run: deadline.run,
+    step,
+    party,
+    purpose,
+    to: address,
+    subject: message.subject,
+    sha256: createHash('sha256').update(body).digest('hex'),
+    state: 'PENDING',
+    attempts: 0,
+    latest: deadline.instant,
+    createdAt: now,
+    messageIds: [],
+    reports: [],
+    terms: deadline.terms,
+  };
+  return { notice, body };
+}
+
+function providerName({ catalog }: NoticeContext, { terms }: Deadline): string {
+  const [pack = '', version] = terms.split('@');
+  return findPack(catalog, pack, version).provider;
+}
+
+export function kindOfStep(step: string): Rung['kind'] {
+  return step === 'opened' || step === 'due' || step === 'lapsed' ? step : 'reminder';
+}
