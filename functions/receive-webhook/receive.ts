@@ -1,0 +1,104 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { WebhookSecrets } from '../../shared/aws/webhook-secrets.ts';
+import type { ContractEvent } from '../../shared/core/events/event.ts';
+import { PayloadError } from '../../shared/core/webhooks/payload-error.ts';
+import type { MappedEvent, Provider, VerifyInput } from '../../shared/core/webhooks/provider.ts';
+import { findProvider, PROVIDER_NAMES } from '../../shared/core/webhooks/providers.ts';
+import type { RecordingDependencies } from '../../shared/recording/dependencies.ts';
+import { type DeliveredResult, recordDelivered } from '../../shared/recording/record-delivered.ts';
+import { answer, HttpProblem, parseJson, rawBody } from '../../shared/runtime/http.ts';
+import type { Telemetry } from '../../shared/runtime/log.ts';
+
+export interface ReceiveWebhookDependencies extends RecordingDependencies {
+  readonly secrets: WebhookSecrets;
+  /** Whether a signature was made recently enough, by the provider's clock and ours. */
+  readonly isFresh: VerifyInput['isFresh'];
+  readonly telemetry: Telemetry;
+}
+
+/**
+ * Answers 200 only when every event in the webhook is stored. A signature that does not hold gets 401 without a reason
+ * an attacker could use; what cannot be stored just now gets 5xx, so that the provider sends it again.
+ */
+export async function receive(
+  dependencies: ReceiveWebhookDependencies,
+  request: APIGatewayProxyEventV2,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const provider = providerOf(request);
+  const body = rawBody(request);
+  await checkSignature(dependencies, provider, request, body);
+  const payload = parseJson(body);
+  const { deliveryId, events } = mapped(provider, payload);
+  const results: (DeliveredResult & { kind: string })[] = [];
+  for (const event of events) {
+    const result = await recordDelivered(dependencies, delivered(dependencies, provider, deliveryId, event));
+    report(dependencies.telemetry, provider, event, result);
+    results.push({ kind: event.kind, ...result });
+  }
+  return answer(200, { events: results });
+}
+
+function providerOf(request: APIGatewayProxyEventV2): Provider {
+  const name = request.pathParameters?.provider ?? '';
+  const provider = findProvider(name);
+  if (provider) return provider;
+  throw new HttpProblem(404, 'unknown-provider', 'There is no such payment provider.', [
+    { field: 'provider', value: name.slice(0, 64), detail: `Known: ${PROVIDER_NAMES.join(', ')}.` },
+  ]);
+}
+
+async function checkSignature(
+  { secrets, isFresh, telemetry }: ReceiveWebhookDependencies,
+  provider: Provider,
+  { headers }: APIGatewayProxyEventV2,
+  body: Uint8Array,
+): Promise<void> {
+  const live = await secrets.of(provider.name);
+  const verification = provider.verify({ headers, body, secrets: live, isFresh });
+  if (verification.ok) return;
+  telemetry.warn('WEBHOOK_REJECTED', { provider: provider.name, reason: verification.reason, secrets: live.length });
+  telemetry.count('WebhookRejected');
+  throw new HttpProblem(401, 'signature', 'The signature does not hold.');
+}
+
+function mapped(provider: Provider, payload: unknown): { deliveryId: string; events: MappedEvent[] } {
+  try {
+    return { deliveryId: provider.deliveryId(payload), events: provider.map(payload) };
+  } catch (error) {
+    if (!(error instanceof PayloadError)) throw error;
+    throw new HttpProblem(422, 'payload', 'The webhook’s content cannot be read.', [
+      { field: error.field, detail: error.message },
+    ]);
+  }
+}
+
+function delivered(
+  { clock }: ReceiveWebhookDependencies,
+  provider: Provider,
+  deliveryId: string,
+  { kind, occurredAt, fact, data, references, providerType }: MappedEvent,
+) {
+  const now = clock.now();
+  const event: ContractEvent = {
+    id: fact,
+    kind,
+    occurredAt,
+    recordedAt: now,
+    data: { ...data },
+    source: { provider: provider.name, eventId: deliveryId, type: providerType },
+  };
+  const seen = { provider: provider.name, eventId: deliveryId, fact, at: now };
+  return { provider: provider.name, references, event, seen };
+}
+
+function report(
+  telemetry: Telemetry,
+  provider: Provider,
+  { kind, providerType }: MappedEvent,
+  result: DeliveredResult,
+): void {
+  telemetry.info('WEBHOOK_RECORDED', { provider: provider.name, type: providerType, kind, outcome: result.outcome });
+  if (result.outcome === 'recorded') telemetry.count('EventRecorded');
+  if (result.outcome === 'parked') telemetry.count('EventParked');
+  if (kind === 'unmapped' && result.outcome !== 'duplicate') telemetry.count('EventUnmapped');
+}

@@ -1,0 +1,42 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ContractTable } from '../../shared/aws/table/table.ts';
+import { needsEscalation } from '../../shared/core/notices/delivery.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { parseEnvironment } from '../../shared/runtime/environment.ts';
+import { createTelemetry, type Telemetry } from '../../shared/runtime/log.ts';
+import { queueHandler } from '../../shared/runtime/queue-handler.ts';
+import { loadTerms } from '../../shared/runtime/terms.ts';
+import { wire } from '../../shared/runtime/wire.ts';
+import { declaration } from './declaration.ts';
+import { deliveryMessageSchema, readReport } from './mail-event.ts';
+import { type RecordReportDependencies, recordReport } from './record-report.ts';
+
+export interface RecordDeliveryDependencies extends RecordReportDependencies {
+  readonly telemetry: Telemetry;
+}
+
+export function createHandler(dependencies: RecordDeliveryDependencies) {
+  const { telemetry } = dependencies;
+  return queueHandler(telemetry, deliveryMessageSchema, async (event) => {
+    const report = readReport(event);
+    if (!report) return telemetry.info('DELIVERY_UNRELATED');
+    const result = await recordReport(dependencies, report);
+    const facts = { contract: report.contract, notice: report.notice, report: report.report.kind };
+    if (result.outcome !== 'recorded')
+      return telemetry.info('DELIVERY_UNRELATED', { ...facts, reason: result.outcome });
+    telemetry.info('DELIVERY_RECORDED', { ...facts, state: result.state });
+    if (report.report.kind === 'delivery') telemetry.count('NoticeDelivered');
+    if (report.report.kind !== 'send' && needsEscalation(result.state)) telemetry.count('NoticeUndeliverable');
+  });
+}
+
+export const handler = wire(() => {
+  const environment = parseEnvironment(declaration.environment);
+  return createHandler({
+    ...loadTerms(environment.TERMS_DIRECTORY),
+    table: new ContractTable(new DynamoDBClient(), environment.TABLE_NAME),
+    correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
+    clock: systemClock,
+    telemetry: createTelemetry(declaration.name),
+  });
+});

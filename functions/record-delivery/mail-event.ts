@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import type { DeliveryReport } from '../../shared/core/notices/delivery.ts';
+
+const one = z.tuple([z.string()], z.string()).transform(([first]) => first);
+
+const mail = z.object({
+  messageId: z.string(),
+  timestamp: z.string(),
+  tags: z.object({ contract: one.optional(), notice: one.optional(), attempt: one.optional() }).default({}),
+});
+const recipients = z.array(z.object({ emailAddress: z.string(), diagnosticCode: z.string().optional() })).default([]);
+
+/** An event of the mail service, as its event publishing describes it. Kinds that say nothing of arrival are `Other`. */
+const mailEventSchema = z.discriminatedUnion('eventType', [
+  z.object({ eventType: z.literal('Send'), mail }),
+  z.object({
+    eventType: z.literal('Delivery'),
+    mail,
+    delivery: z.object({
+      timestamp: z.string(),
+      smtpResponse: z.string().optional(),
+      reportingMTA: z.string().optional(),
+    }),
+  }),
+  z.object({
+    eventType: z.literal('Bounce'),
+    mail,
+    bounce: z.object({
+      timestamp: z.string(),
+      bounceType: z.string(),
+      bounceSubType: z.string().default(''),
+      bouncedRecipients: recipients,
+    }),
+  }),
+  z.object({
+    eventType: z.literal('Complaint'),
+    mail,
+    complaint: z.object({ timestamp: z.string(), complaintFeedbackType: z.string().optional() }),
+  }),
+  z.object({ eventType: z.literal('Reject'), mail, reject: z.object({ reason: z.string() }) }),
+  z.object({
+    eventType: z.literal('DeliveryDelay'),
+    mail,
+    deliveryDelay: z.object({ timestamp: z.string(), delayType: z.string().optional() }),
+  }),
+]);
+type MailEvent = z.infer<typeof mailEventSchema>;
+
+/** A queue message: the event itself, or an SNS notification around it. */
+export const deliveryMessageSchema = z.union([
+  z.object({ Type: z.literal('Notification'), Message: z.string() }).transform(({ Message }, context) => {
+    try {
+      return JSON.parse(Message) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'Message is not JSON' });
+      return z.NEVER;
+    }
+  }),
+  z.object({ eventType: z.string() }).loose(),
+]);
+
+/** What a report says of a notice. */
+export interface Report {
+  readonly contract: string;
+  readonly notice: string;
+  readonly messageId: string;
+  readonly at: string;
+  /** The same for a report that is delivered twice. */
+  readonly key: string;
+  readonly report: DeliveryReport;
+  /** What the receiving server or the service said, word for word. */
+  readonly detail?: string;
+}
+
+/** Reads one event. Undefined where it does not concern a notice: other kinds, and mail that is not ours. */
+export function readReport(event: unknown): Report | undefined {
+  const kind = z.object({ eventType: z.string() }).parse(event).eventType;
+  if (!REPORTED.has(kind)) return undefined;
+  const parsed = mailEventSchema.parse(event);
+  const { contract, notice } = parsed.mail.tags;
+  if (contract === undefined || notice === undefined) return undefined;
+  const { at, report, detail } = said(parsed);
+  const { messageId } = parsed.mail;
+  const key = `${parsed.eventType}/${messageId}/${at}`;
+  return { contract, notice, messageId, at, key, report, ...(detail !== undefined && { detail }) };
+}
+
+const REPORTED = new Set(['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'DeliveryDelay']);
+const SUPPRESSIONS = new Set(['Suppressed', 'OnAccountSuppressionList']);
+
+function said(event: MailEvent): { at: string; report: DeliveryReport; detail?: string | undefined } {
+  switch (event.eventType) {
+    case 'Send':
+      return { at: event.mail.timestamp, report: { kind: 'send' } };
+    case 'Delivery':
+      return { at: event.delivery.timestamp, report: { kind: 'delivery' }, detail: event.delivery.smtpResponse };
+    case 'DeliveryDelay':
+      return { at: event.deliveryDelay.timestamp, report: { kind: 'delay' }, detail: event.deliveryDelay.delayType };
+    case 'Complaint':
+      return {
+        at: event.complaint.timestamp,
+        report: { kind: 'complaint' },
+        detail: event.complaint.complaintFeedbackType,
+      };
+    case 'Reject':
+      return { at: event.mail.timestamp, report: { kind: 'reject' }, detail: event.reject.reason };
+    case 'Bounce':
+      return {
+        at: event.bounce.timestamp,
+        report: bounceReport(event.bounce),
+        detail: event.bounce.bouncedRecipients[0]?.diagnosticCode,
+      };
+  }
+}
+
+function bounceReport({ bounceType, bounceSubType }: { bounceType: string; bounceSubType: string }): DeliveryReport {
+  if (SUPPRESSIONS.has(bounceSubType)) return { kind: 'suppressed' };
+  return { kind: 'bounce', bounce: bounceType === 'Transient' ? 'transient' : 'permanent' };
+}

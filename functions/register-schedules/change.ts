@@ -1,0 +1,39 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import * as z from 'zod';
+import type { StepWork } from '../../shared/core/notices/work.ts';
+
+const imageSchema = z.object({
+  contract: z.string(),
+  deadline: z.object({
+    id: z.string(),
+    revision: z.int().positive(),
+    next: z.object({ step: z.string(), at: z.string() }).optional(),
+  }),
+});
+
+/** A step that has, or should have, a schedule. */
+export interface ScheduledStep {
+  readonly work: StepWork;
+  readonly at: string;
+}
+
+/** The step that was scheduled before a change of a deadline, and the one that should be after it. */
+export interface Change {
+  readonly before: ScheduledStep | undefined;
+  readonly after: ScheduledStep | undefined;
+}
+
+/** Reads a record of the table's stream. Throws where an image is not that of a deadline. */
+export function readChange(record: DynamoDBRecord): Change {
+  return { before: stepIn(record.dynamodb?.OldImage), after: stepIn(record.dynamodb?.NewImage) };
+}
+
+function stepIn(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): ScheduledStep | undefined {
+  if (!image) return undefined;
+  const { contract, deadline } = imageSchema.parse(unmarshall(image as Record<string, AttributeValue>));
+  if (!deadline.next) return undefined;
+  const { step, at } = deadline.next;
+  return { work: { kind: 'step', contract, deadline: deadline.id, revision: deadline.revision, step }, at };
+}

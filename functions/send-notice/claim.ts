@@ -1,0 +1,113 @@
+import type { LoadedContract } from '../../shared/aws/table/table.ts';
+import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
+import type { NoticeRecord } from '../../shared/core/notices/record.ts';
+import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
+import { write } from '../../shared/recording/write.ts';
+import { kindOfStep } from '../../shared/sending/prepare.ts';
+import type { SendNoticeDependencies } from './dependencies.ts';
+import { CLAIM_LEASE_MS, laterBy, waitForReport } from './lease.ts';
+
+export type Claim =
+  | { readonly claimed: true; readonly notice: NoticeRecord; readonly body: Uint8Array }
+  | {
+      readonly claimed: false;
+      readonly because: 'missing' | 'held' | 'waiting' | 'done' | 'cancelled' | 'now-unknown';
+    };
+
+/**
+ * Takes a notice for one attempt. Only one holder at a time: the claim is fenced by the contract's head.
+ * A claim that ran out turns into an unknown outcome, never back into a fresh notice.
+ */
+export function claimNotice(dependencies: SendNoticeDependencies, contract: string, id: string): Promise<Claim> {
+  return untilSettled(contract, async () => {
+    const loaded = await dependencies.table.load(contract);
+    const stored = await dependencies.table.notice(contract, id);
+    if (!loaded || !stored) return { claimed: false, because: 'missing' } as const;
+    const now = dependencies.clock.now();
+    const { notice, body } = stored;
+    const standing = standingOf(notice, now);
+    if (standing !== 'free') return leave(dependencies, loaded, notice, standing);
+    if (!isWanted(loaded, notice)) return cancel(dependencies, loaded, notice);
+    const claimed = attempt(notice, now);
+    const written = await write(dependencies, loaded, {
+      notices: [claimed],
+      evidence: [attemptEvidence(notice, claimed)],
+    });
+    return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;
+  });
+}
+
+type Standing = 'free' | 'held' | 'waiting' | 'done' | 'ran-out';
+
+function standingOf({ state, until }: NoticeRecord, now: string): Standing {
+  const over = until === undefined || Date.parse(until) <= Date.parse(now);
+  switch (state) {
+    case 'PENDING':
+      return 'free';
+    case 'CLAIMED':
+      return over ? 'ran-out' : 'held';
+    case 'UNKNOWN':
+      return over ? 'free' : 'waiting';
+    default:
+      return 'done';
+  }
+}
+
+async function leave(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  notice: NoticeRecord,
+  standing: Exclude<Standing, 'free'>,
+): Promise<Claim | typeof CONFLICT> {
+  if (standing !== 'ran-out') return { claimed: false, because: standing };
+  const until = waitForReport(dependencies.clock.now(), notice.latest);
+  const unknown: NoticeRecord = { ...notice, state: 'UNKNOWN', until };
+  const evidence = {
+    type: 'notice.unknown',
+    text: `Attempt ${notice.attempts} was cut off; whether it went out is not known. A report is waited for until ${until}.`,
+    facts: { notice: notice.id, attempt: notice.attempts, until },
+  };
+  const written = await write(dependencies, loaded, { notices: [unknown], evidence: [evidence] });
+  return written.ok ? { claimed: false, because: 'now-unknown' } : CONFLICT;
+}
+
+/** A notice of a date that no longer stands, or of a deadline that has ended, would be wrong. */
+function isWanted({ deadlines }: LoadedContract, notice: NoticeRecord): boolean {
+  if (notice.purpose === 'escalation') return true;
+  const deadline = deadlines.find(({ id }) => id === notice.deadline);
+  if (deadline?.run !== notice.run) return false;
+  return deadline.state === (kindOfStep(notice.step) === 'lapsed' ? 'lapsed' : 'open');
+}
+
+async function cancel(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  notice: NoticeRecord,
+): Promise<Claim | typeof CONFLICT> {
+  const { until: _until, ...rest } = notice;
+  const evidence = {
+    type: 'notice.cancelled',
+    text: `Notice ${notice.id} was not sent: the facts have moved on since it was prepared.`,
+    facts: { notice: notice.id, deadline: notice.deadline, stateBefore: notice.state },
+  };
+  const written = await write(dependencies, loaded, {
+    notices: [{ ...rest, state: 'CANCELLED' }],
+    evidence: [evidence],
+  });
+  return written.ok ? { claimed: false, because: 'cancelled' } : CONFLICT;
+}
+
+function attempt(notice: NoticeRecord, now: string): NoticeRecord {
+  return { ...notice, state: 'CLAIMED', attempts: notice.attempts + 1, until: laterBy(now, CLAIM_LEASE_MS) };
+}
+
+function attemptEvidence(before: NoticeRecord, claimed: NoticeRecord): EvidenceDraft {
+  const again = before.state === 'UNKNOWN';
+  return {
+    type: again ? 'notice.resend-after-unknown' : 'notice.attempt',
+    text: again
+      ? `Attempt ${claimed.attempts} to send the same bytes again: no report of the attempt before has come.`
+      : `Attempt ${claimed.attempts} to send notice ${claimed.id}.`,
+    facts: { notice: claimed.id, attempt: claimed.attempts, to: claimed.to, sha256: claimed.sha256 },
+  };
+}

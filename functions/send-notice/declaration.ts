@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
+import { ENVIRONMENT } from '../../shared/runtime/environment.ts';
+
+export const declaration = {
+  name: 'send-notice',
+  description: 'Takes the step that fell due: re-reads the facts, claims each notice, sends it, records a lapse.',
+  triggers: [{ kind: 'queue', queue: 'notices', batchSize: 5, maxConcurrency: 5 }],
+  environment: z.object({
+    TABLE_NAME: ENVIRONMENT.TABLE_NAME,
+    CONFIGURATION_SET: ENVIRONMENT.CONFIGURATION_SET,
+    FROM_ADDRESS: ENVIRONMENT.FROM_ADDRESS,
+    OPERATIONS_ADDRESS: ENVIRONMENT.OPERATIONS_ADDRESS,
+    TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
+  }),
+  access: [
+    { resource: 'table', actions: 'read-write' },
+    { resource: 'mail', actions: 'send' },
+  ],
+  timeoutSeconds: 60,
+  memoryMb: 1024,
+  needsTerms: true,
+} as const satisfies FunctionDeclaration;

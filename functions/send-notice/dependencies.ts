@@ -1,0 +1,10 @@
+import type { Mailer } from '../../shared/aws/mailer.ts';
+import type { RecordingDependencies } from '../../shared/recording/dependencies.ts';
+import type { Telemetry } from '../../shared/runtime/log.ts';
+import type { Correspondents } from '../../shared/sending/prepare.ts';
+
+export interface SendNoticeDependencies extends RecordingDependencies {
+  readonly mailer: Mailer;
+  readonly correspondents: Correspondents;
+  readonly telemetry: Telemetry;
+}

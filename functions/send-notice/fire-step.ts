@@ -1,0 +1,204 @@
+import type { LoadedContract } from '../../shared/aws/table/table.ts';
+import type { Rung } from '../../shared/core/deadlines/deadline.ts';
+import { nextRung, type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
+import { digest } from '../../shared/core/events/canonical.ts';
+import type { ContractEvent } from '../../shared/core/events/event.ts';
+import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
+import { noticeId } from '../../shared/core/notices/notice.ts';
+import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
+import { planWith } from '../../shared/recording/plan-contract.ts';
+import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
+import { changeFacts, counted, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
+import { type PreparedNotice, prepareStep } from '../../shared/sending/prepare.ts';
+import type { SendNoticeDependencies } from './dependencies.ts';
+import { DELIVERY_LEASE_MS, laterBy } from './lease.ts';
+
+/** Which step to fire. Without a fence, whichever is next and due. */
+export interface StepToFire {
+  readonly contract: string;
+  readonly deadline: string;
+  readonly fence?: { readonly revision: number; readonly step: string };
+}
+
+/** Why a step was left alone. None of these is a fault. */
+export type Skipped = 'no-deadline' | 'not-open' | 'another-revision' | 'already-fired' | 'nothing-next' | 'not-due';
+
+export type Fired =
+  | { readonly notices: readonly string[]; readonly lapsed: boolean }
+  | { readonly skipped: Skipped; readonly notices: readonly string[] };
+
+/**
+ * Takes one step of a deadline: in one transaction marks it done, stores its notices ready to be sent, and for a lapse
+ * records the event it brings about with every change that follows. Doing it twice does nothing the second time.
+ */
+export async function fireStep(dependencies: SendNoticeDependencies, target: StepToFire): Promise<Fired> {
+  const { result, unfinished } = await untilSettled(target.contract, () => attempt(dependencies, target));
+  if (unfinished) await settle(dependencies, target.contract);
+  return result;
+}
+
+interface Attempt {
+  readonly result: Fired;
+  readonly unfinished: boolean;
+}
+
+async function attempt(dependencies: SendNoticeDependencies, target: StepToFire): Promise<Attempt | typeof CONFLICT> {
+  const loaded = await dependencies.table.load(target.contract);
+  const deadline = loaded?.deadlines.find(({ id }) => id === target.deadline);
+  if (!loaded || !deadline) return skip('no-deadline');
+  const now = dependencies.clock.now();
+  const rung = nextRung(deadline, deadline, now);
+  const skipped = reasonToSkip(deadline, rung, target.fence, now);
+  if (skipped || !rung) return skip(skipped ?? 'nothing-next', alreadyPrepared(target, deadline));
+  return rung.kind === 'lapsed'
+    ? lapse(dependencies, loaded, deadline, rung)
+    : announce(dependencies, loaded, deadline, rung);
+}
+
+function reasonToSkip(
+  deadline: StoredDeadline,
+  rung: Rung | undefined,
+  fence: StepToFire['fence'],
+  now: string,
+): Skipped | undefined {
+  if (fence && deadline.done.includes(fence.step)) return 'already-fired';
+  if (deadline.state !== 'open') return 'not-open';
+  if (fence && fence.revision !== deadline.revision) return 'another-revision';
+  if (!rung) return 'nothing-next';
+  return Date.parse(now) < Date.parse(rung.at) ? 'not-due' : undefined;
+}
+
+/** A step that fired may have been cut off before its notices went out. */
+function alreadyPrepared({ contract, fence }: StepToFire, deadline: StoredDeadline): string[] {
+  if (!fence || !deadline.done.includes(fence.step)) return [];
+  return (['customer', 'provider'] as const).map((party) =>
+    noticeId(contract, deadline.id, deadline.run, fence.step, party),
+  );
+}
+
+function skip(skipped: Skipped, notices: readonly string[] = []): Attempt {
+  return { result: { skipped, notices }, unfinished: false };
+}
+
+async function announce(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  deadline: StoredDeadline,
+  rung: Rung,
+): Promise<Attempt | typeof CONFLICT> {
+  const fired = advanced(deadline, rung, dependencies.clock.now());
+  const notices = await prepare(dependencies, loaded, fired, rung);
+  const written = await write(dependencies, loaded, {
+    deadlines: [fired],
+    newNotices: notices,
+    evidence: [firedEvidence(fired, rung, notices)],
+  });
+  return written.ok
+    ? { result: { notices: notices.map(({ notice }) => notice.id), lapsed: false }, unfinished: false }
+    : CONFLICT;
+}
+
+async function lapse(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  deadline: StoredDeadline,
+  rung: Rung,
+): Promise<Attempt | typeof CONFLICT> {
+  const now = dependencies.clock.now();
+  const event = lapseEvent(deadline, now);
+  const planned = planWith(dependencies, loaded, [event]);
+  if (planned.outcome === 'rejected') {
+    throw new UnplannableContractError(target(loaded), planned.faults[0]?.detail ?? 'unknown');
+  }
+  const own = planned.changes.find(({ after }) => after.id === deadline.id);
+  const others = planned.changes.filter((change) => change !== own);
+  const ended = { ...(own?.after ?? deadline), done: [...deadline.done, rung.step] };
+  const { taken, unfinished } = firstChanges(others);
+  const notices = await prepare(dependencies, loaded, ended, rung);
+  const writing: Writing = {
+    events: [event],
+    deadlines: [ended, ...taken.map(({ after }) => after)],
+    newNotices: notices,
+    unfinished,
+    evidence: [lapsedEvidence(ended, event, others, notices)],
+  };
+  const written = await write(dependencies, loaded, writing);
+  return written.ok
+    ? { result: { notices: notices.map(({ notice }) => notice.id), lapsed: true }, unfinished }
+    : CONFLICT;
+}
+
+function target({ head }: LoadedContract): string {
+  return head.contract.id;
+}
+
+/** The fact that a deadline's last instant passed, as the event its clause brings about. */
+function lapseEvent(deadline: StoredDeadline, now: string): ContractEvent {
+  const { kind, occurredAt, data } = deadline.onLapse;
+  const identity = digest('clauseclock/lapse/1', `${deadline.id} ${deadline.instant}`).slice(0, 24);
+  return {
+    id: `lapse-${identity}`,
+    kind,
+    occurredAt,
+    recordedAt: now,
+    data,
+    cause: { deadline: deadline.id, instant: deadline.instant },
+  };
+}
+
+function advanced(deadline: StoredDeadline, rung: Rung, now: string): StoredDeadline {
+  const { run, runStartedAt } = deadline;
+  const progress = { revision: deadline.revision + 1, run, runStartedAt, done: [...deadline.done, rung.step] };
+  return withProgress(withoutProgress(deadline), progress, now);
+}
+
+async function prepare(
+  { catalog, correspondents, clock }: SendNoticeDependencies,
+  loaded: LoadedContract,
+  deadline: StoredDeadline,
+  rung: Rung,
+): Promise<PreparedNotice[]> {
+  const now = clock.now();
+  const { contract } = loaded.head;
+  const triggerData = loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
+  const prepared = await prepareStep({ contract, catalog, correspondents, now }, deadline, rung, triggerData);
+  const until = laterBy(now, DELIVERY_LEASE_MS);
+  return prepared.map(({ notice, body }) => ({ notice: { ...notice, until }, body }));
+}
+
+function firedEvidence(deadline: StoredDeadline, rung: Rung, notices: readonly PreparedNotice[]): EvidenceDraft {
+  return {
+    type: 'step.fired',
+    text: `Step ${rung.step} of ${deadline.title} (last day ${deadline.date}) fired; ${counted(notices.length, 'notice')} prepared.`,
+    facts: {
+      deadline: deadline.id,
+      run: deadline.run,
+      step: rung.step,
+      dueAt: rung.at,
+      notices: notices.map(noticeFacts),
+    },
+  };
+}
+
+function lapsedEvidence(
+  deadline: StoredDeadline,
+  event: ContractEvent,
+  changes: Parameters<typeof changeFacts>[0],
+  notices: readonly PreparedNotice[],
+): EvidenceDraft {
+  return {
+    type: `deadline.${deadline.state}`,
+    text: `The last instant of ${deadline.title}, ${deadline.instant}, passed; recorded ${event.kind} of ${event.occurredAt}.`,
+    facts: {
+      deadline: deadline.id,
+      run: deadline.run,
+      event,
+      changes: changeFacts(changes),
+      notices: notices.map(noticeFacts),
+    },
+  };
+}
+
+function noticeFacts({ notice }: PreparedNotice) {
+  return { notice: notice.id, party: notice.party, subject: notice.subject, sha256: notice.sha256 };
+}

@@ -1,0 +1,56 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SESClient } from '@aws-sdk/client-ses';
+import { Mailer } from '../../shared/aws/mailer.ts';
+import { ContractTable } from '../../shared/aws/table/table.ts';
+import { type Work, workSchema } from '../../shared/core/notices/work.ts';
+import { settle } from '../../shared/recording/settle.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { parseEnvironment } from '../../shared/runtime/environment.ts';
+import { createTelemetry } from '../../shared/runtime/log.ts';
+import { queueHandler } from '../../shared/runtime/queue-handler.ts';
+import { loadTerms } from '../../shared/runtime/terms.ts';
+import { wire } from '../../shared/runtime/wire.ts';
+import { declaration } from './declaration.ts';
+import { deliverNotice } from './deliver-notice.ts';
+import type { SendNoticeDependencies } from './dependencies.ts';
+import { fireStep, type StepToFire } from './fire-step.ts';
+
+export function createHandler(dependencies: SendNoticeDependencies) {
+  return queueHandler(dependencies.telemetry, workSchema, (work) => carryOut(dependencies, work));
+}
+
+async function carryOut(dependencies: SendNoticeDependencies, work: Work): Promise<void> {
+  switch (work.kind) {
+    case 'step':
+      return fire(dependencies, { ...work, fence: { revision: work.revision, step: work.step } });
+    case 'overdue':
+      return fire(dependencies, work);
+    case 'notice':
+      return deliverNotice(dependencies, work.contract, work.notice);
+    case 'settle':
+      return settle(dependencies, work.contract);
+  }
+}
+
+async function fire(dependencies: SendNoticeDependencies, target: StepToFire): Promise<void> {
+  const { telemetry } = dependencies;
+  const fired = await fireStep(dependencies, target);
+  const facts = { contract: target.contract, deadline: target.deadline, step: target.fence?.step };
+  if ('skipped' in fired) telemetry.info('STEP_SKIPPED', { ...facts, reason: fired.skipped });
+  else telemetry.info('STEP_FIRED', { ...facts, notices: fired.notices.length, lapsed: fired.lapsed });
+  if ('lapsed' in fired && fired.lapsed) telemetry.count('DeadlineLapsed');
+  for (const notice of fired.notices) await deliverNotice(dependencies, target.contract, notice);
+}
+
+export const handler = wire(() => {
+  const environment = parseEnvironment(declaration.environment);
+  return createHandler({
+    ...loadTerms(environment.TERMS_DIRECTORY),
+    table: new ContractTable(new DynamoDBClient(), environment.TABLE_NAME),
+    // A retry by the client would be a second notice that nobody decided on.
+    mailer: new Mailer(new SESClient({ maxAttempts: 1 }), environment.CONFIGURATION_SET),
+    correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
+    clock: systemClock,
+    telemetry: createTelemetry(declaration.name),
+  });
+});

@@ -1,0 +1,40 @@
+import { contractSchema } from '../../shared/core/events/contract.ts';
+import type { ContractEvent } from '../../shared/core/events/event.ts';
+import { createContract } from '../../shared/recording/create-contract.ts';
+import { eventIdOf, type RecordResult, recordEvent } from '../../shared/recording/record-event.ts';
+import { answer, parseJson, rawBody } from '../../shared/runtime/http.ts';
+import type { Respond } from './dependencies.ts';
+import { contractInPath, parseInput, problemFrom, submittedEventSchema } from './parse.ts';
+
+export const postContract: Respond = async (dependencies, request) => {
+  const submitted = parseInput(contractSchema, parseJson(rawBody(request)));
+  const result = await createContract(dependencies, submitted);
+  if (result.outcome === 'rejected') throw problemFrom(result);
+  dependencies.telemetry.info('CONTRACT_CREATED', { contract: result.contract.id, outcome: result.outcome });
+  return answer(result.outcome === 'created' ? 201 : 200, result.contract);
+};
+
+export const postEvent: Respond = async (dependencies, request) => {
+  const contract = contractInPath(request);
+  const submitted = parseInput(submittedEventSchema, parseJson(rawBody(request)));
+  const event: ContractEvent = {
+    id: submitted.id ?? eventIdOf(submitted),
+    kind: submitted.kind,
+    occurredAt: submitted.occurredAt,
+    recordedAt: dependencies.clock.now(),
+    data: submitted.data,
+  };
+  const result = await recordEvent(dependencies, { contract, event });
+  if (result.outcome === 'rejected') throw problemFrom(result);
+  dependencies.telemetry.info('EVENT_RECORDED', { contract, kind: event.kind, outcome: result.outcome });
+  if (result.outcome === 'recorded') dependencies.telemetry.count('EventRecorded');
+  return answer(result.outcome === 'recorded' ? 201 : 200, eventAnswer(result));
+};
+
+/** The event with every deadline it changed, and why. An event that was known already changes nothing. */
+function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>) {
+  const { outcome, event } = result;
+  if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [] };
+  const deadlines = result.changes.map(({ change, why, after }) => ({ change, why, ...after }));
+  return { outcome, event, deadlines, notStarted: result.notStarted };
+}

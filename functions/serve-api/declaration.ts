@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
+import { ENVIRONMENT } from '../../shared/runtime/environment.ts';
+import { ROUTES } from './routes.ts';
+
+export const declaration = {
+  name: 'serve-api',
+  description: 'Creates contracts, records events by API, and answers what operations asks.',
+  triggers: ROUTES.map(({ method, path }) => ({ kind: 'route', method, path, auth: 'iam' }) as const),
+  environment: z.object({
+    TABLE_NAME: ENVIRONMENT.TABLE_NAME,
+    TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
+  }),
+  access: [{ resource: 'table', actions: 'read-write' }],
+  timeoutSeconds: 20,
+  memoryMb: 1024,
+  needsTerms: true,
+} as const satisfies FunctionDeclaration;

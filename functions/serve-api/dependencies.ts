@@ -1,0 +1,12 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { RecordingDependencies } from '../../shared/recording/dependencies.ts';
+import type { Telemetry } from '../../shared/runtime/log.ts';
+
+export interface ServeApiDependencies extends RecordingDependencies {
+  readonly telemetry: Telemetry;
+}
+
+export type Respond = (
+  dependencies: ServeApiDependencies,
+  request: APIGatewayProxyEventV2,
+) => Promise<APIGatewayProxyStructuredResultV2>;

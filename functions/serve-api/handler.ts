@@ -1,0 +1,43 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ContractTable } from '../../shared/aws/table/table.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { parseEnvironment } from '../../shared/runtime/environment.ts';
+import { HttpProblem } from '../../shared/runtime/http.ts';
+import { httpHandler } from '../../shared/runtime/http-handler.ts';
+import { createTelemetry } from '../../shared/runtime/log.ts';
+import { loadTerms } from '../../shared/runtime/terms.ts';
+import { wire } from '../../shared/runtime/wire.ts';
+import { postContract, postEvent } from './commands.ts';
+import { declaration } from './declaration.ts';
+import type { Respond, ServeApiDependencies } from './dependencies.ts';
+import { openApiDocument } from './openapi.ts';
+import { getContract, getContractDeadlines, getDeadlines, getEvidence } from './reads.ts';
+import type { RouteKey } from './routes.ts';
+
+const RESPONSES: Record<RouteKey, Respond> = {
+  'GET /openapi.json': async () => openApiDocument(),
+  'POST /contracts': postContract,
+  'GET /contracts/{contract}': getContract,
+  'POST /contracts/{contract}/events': postEvent,
+  'GET /contracts/{contract}/deadlines': getContractDeadlines,
+  'GET /contracts/{contract}/evidence': getEvidence,
+  'GET /deadlines': getDeadlines,
+};
+
+export function createHandler(dependencies: ServeApiDependencies) {
+  return httpHandler(dependencies.telemetry, async (request) => {
+    const respond = RESPONSES[request.routeKey as RouteKey];
+    if (!respond) throw new HttpProblem(404, 'unknown-route', 'There is no such route.');
+    return respond(dependencies, request);
+  });
+}
+
+export const handler = wire(() => {
+  const environment = parseEnvironment(declaration.environment);
+  return createHandler({
+    ...loadTerms(environment.TERMS_DIRECTORY),
+    table: new ContractTable(new DynamoDBClient(), environment.TABLE_NAME),
+    clock: systemClock,
+    telemetry: createTelemetry(declaration.name),
+  });
+});

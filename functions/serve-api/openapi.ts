@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { contractSchema } from '../../shared/core/events/contract.ts';
+import { answer } from '../../shared/runtime/http.ts';
+import { submittedEventSchema } from './parse.ts';
+import { ROUTES, type RouteKey } from './routes.ts';
+
+const SUMMARIES: Record<RouteKey, string> = {
+  'GET /openapi.json': 'This description.',
+  'POST /contracts': 'Creates a contract, pinned to a version of its terms.',
+  'GET /contracts/{contract}': 'A contract with its events.',
+  'POST /contracts/{contract}/events': 'Records an event; answers with the deadlines it changed, and why.',
+  'GET /contracts/{contract}/deadlines':
+    'A contract’s deadlines with their explanations, and the clauses without a period.',
+  'GET /contracts/{contract}/evidence': 'A contract’s hash-chained record.',
+  'GET /deadlines': 'Deadlines of all contracts by last day (`from`, `to`) and `state`.',
+};
+
+const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
+  'POST /contracts': contractSchema,
+  'POST /contracts/{contract}/events': submittedEventSchema,
+};
+
+/** The API in OpenAPI 3.1, made from the schemas that parse its input. */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const { method, path } of ROUTES) {
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(`${method} ${path}` as RouteKey, path) };
+  }
+  paths['/webhooks/{provider}'] = {
+    post: {
+      summary: 'Takes a payment provider’s signed webhook.',
+      parameters: [inPath('provider')],
+      responses: { 200: { description: 'Stored.' }, 401: { description: 'The signature does not hold.' } },
+    },
+  };
+  return answer(200, { openapi: '3.1.0', info: { title: 'Clauseclock', version: '1' }, paths });
+}
+
+function operation(key: RouteKey, path: string) {
+  const body = BODIES[key];
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  const query = key === 'GET /deadlines' ? ['from', 'to', 'state'].map(inQuery) : [];
+  return {
+    summary: SUMMARIES[key],
+    parameters: [...names.map(inPath), ...query],
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } }),
+    responses: {
+      [key.startsWith('POST') ? 201 : 200]: { description: 'Done.' },
+      default: { description: 'Problem details (RFC 9457).', content: { 'application/problem+json': {} } },
+    },
+  };
+}
+
+function jsonSchema(schema: z.ZodType) {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+}
+
+function inPath(name: string) {
+  return { name, in: 'path', required: true, schema: { type: 'string' } };
+}
+
+function inQuery(name: string) {
+  return { name, in: 'query', required: false, schema: { type: 'string' } };
+}

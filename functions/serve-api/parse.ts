@@ -1,0 +1,63 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { contractIdSchema } from '../../shared/core/events/contract.ts';
+import { eventDataSchema, eventIdSchema, occurredAtSchema } from '../../shared/core/events/event.ts';
+import { KIND_PATTERN, RESERVED_KINDS } from '../../shared/core/events/kinds.ts';
+import type { FieldFault, Rejection } from '../../shared/recording/rejection.ts';
+import { HttpProblem } from '../../shared/runtime/http.ts';
+
+/** The body of `POST /contracts/{contract}/events`. */
+export const submittedEventSchema = z.strictObject({
+  kind: z
+    .string()
+    .regex(KIND_PATTERN, 'use a kind such as contract.terminated')
+    .refine((kind) => !RESERVED_KINDS.has(kind), 'only Clauseclock itself records this kind'),
+  occurredAt: occurredAtSchema,
+  data: eventDataSchema.default({}),
+  id: eventIdSchema.optional(),
+});
+
+/** Parses input, or throws 422 naming every field that is wrong. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(input, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw new HttpProblem(422, 'invalid', 'The input is not valid.', parsed.error.issues.flatMap(faultsOf));
+}
+
+function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
+  const field = issue.path.join('.') || 'body';
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      field: issue.path.length === 0 ? key : `${field}.${key}`,
+      detail: 'There is no such field. Check its spelling.',
+    }));
+  }
+  const { input } = issue;
+  const shown = typeof input === 'string' || typeof input === 'number' || typeof input === 'boolean';
+  return [{ field, ...(shown && { value: input }), detail: `${issue.message}.`.replace(/\.\.$/, '.') }];
+}
+
+export function contractInPath({ pathParameters }: APIGatewayProxyEventV2): string {
+  const contract = pathParameters?.contract ?? '';
+  if (!contractIdSchema.safeParse(contract).success) throw noSuchContract(contract);
+  return contract;
+}
+
+export function noSuchContract(contract: string): HttpProblem {
+  return new HttpProblem(404, 'unknown-contract', 'There is no such contract.', [
+    { field: 'contract', value: contract, detail: 'Create it with POST /contracts first.' },
+  ]);
+}
+
+const STATUS: Record<Rejection['code'], readonly [number, string]> = {
+  'unknown-contract': [404, 'There is no such contract.'],
+  invalid: [422, 'The input is not valid.'],
+  conflict: [409, 'It contradicts what is recorded.'],
+  'not-countable': [422, 'A deadline that follows from it cannot be counted.'],
+  unlawful: [422, 'The terms do not allow it.'],
+};
+
+export function problemFrom({ code, faults }: Rejection): HttpProblem {
+  const [status, title] = STATUS[code];
+  return new HttpProblem(status, code, title, faults);
+}

@@ -1,0 +1,17 @@
+/** Every route of the API apart from the webhooks. The handler answers exactly these. */
+export const ROUTES = [
+  { method: 'GET', path: '/openapi.json' },
+  { method: 'POST', path: '/contracts' },
+  { method: 'GET', path: '/contracts/{contract}' },
+  { method: 'POST', path: '/contracts/{contract}/events' },
+  { method: 'GET', path: '/contracts/{contract}/deadlines' },
+  { method: 'GET', path: '/contracts/{contract}/evidence' },
+  { method: 'GET', path: '/deadlines' },
+] as const;
+
+type KeyOf<Route> = Route extends { method: infer Method extends string; path: infer Path extends string }
+  ? `${Method} ${Path}`
+  : never;
+
+/** `POST /contracts`, as API Gateway names a route. */
+export type RouteKey = KeyOf<(typeof ROUTES)[number]>;

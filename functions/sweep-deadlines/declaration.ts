@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
+import { ENVIRONMENT } from '../../shared/runtime/environment.ts';
+
+export const declaration = {
+  name: 'sweep-deadlines',
+  description: 'Finds what fell due and was not done, and compares the table with the schedules every night.',
+  triggers: [
+    { kind: 'recurring', name: 'overdue', schedule: 'rate(5 minutes)', input: { task: 'overdue' } },
+    { kind: 'recurring', name: 'reconcile', schedule: 'cron(17 2 * * ? *)', input: { task: 'reconcile' } },
+  ],
+  environment: z.object({
+    TABLE_NAME: ENVIRONMENT.TABLE_NAME,
+    NOTICES_QUEUE_URL: ENVIRONMENT.NOTICES_QUEUE_URL,
+    SCHEDULE_GROUP: ENVIRONMENT.SCHEDULE_GROUP,
+    SCHEDULER_ROLE_ARN: ENVIRONMENT.SCHEDULER_ROLE_ARN,
+    SCHEDULER_DLQ_ARN: ENVIRONMENT.SCHEDULER_DLQ_ARN,
+    NOTICES_QUEUE_ARN: ENVIRONMENT.NOTICES_QUEUE_ARN,
+  }),
+  access: [
+    { resource: 'table', actions: 'read' },
+    { resource: 'queue', queue: 'notices', actions: 'send' },
+    { resource: 'schedules', actions: 'manage' },
+  ],
+  timeoutSeconds: 300,
+  memoryMb: 512,
+  needsTerms: false,
+} as const satisfies FunctionDeclaration;
