@@ -1,0 +1,138 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { invoke, lambdaContext, SimulatedCrash } from './aws/invocation.ts';
+import type { LocalFunction } from './functions.ts';
+
+export interface ApiRequest {
+  readonly method: string;
+  /** Path without query. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+interface Route {
+  readonly method: string;
+  readonly key: string;
+  readonly pattern: RegExp;
+  readonly target: LocalFunction;
+}
+
+/** API Gateway's part: finds the function whose declaration has the route and hands it an HTTP API event. */
+export class LocalApi {
+  readonly #routes: readonly Route[];
+
+  constructor(functions: readonly LocalFunction[]) {
+    this.#routes = functions.flatMap((target) =>
+      target.declaration.triggers.flatMap((trigger) =>
+        trigger.kind === 'route'
+          ? [
+              {
+                method: trigger.method,
+                key: `${trigger.method} ${trigger.path}`,
+                pattern: patternOf(trigger.path),
+                target,
+              },
+            ]
+          : [],
+      ),
+    );
+  }
+
+  async request(request: ApiRequest): Promise<ApiResponse> {
+    const matching = this.#routes.filter(({ pattern }) => pattern.test(request.path));
+    const route = matching.find(({ method }) => method === request.method);
+    if (!route)
+      return matching.length > 0
+        ? problem(405, 'This route takes another method.')
+        : problem(404, 'There is no such route.');
+    const { declaration, handler } = route.target;
+    const event = gatewayEvent(route, request);
+    try {
+      const result: APIGatewayProxyStructuredResultV2 = await invoke(
+        handler,
+        event,
+        lambdaContext(declaration.name, declaration.timeoutSeconds),
+      );
+      return { status: result.statusCode ?? 200, headers: toText(result.headers), body: result.body ?? '' };
+    } catch (error) {
+      // API Gateway tells no more of a function that died.
+      if (error instanceof SimulatedCrash) return problem(502, 'The function died.');
+      throw error;
+    }
+  }
+}
+
+function gatewayEvent(route: Route, request: ApiRequest): APIGatewayProxyEventV2 {
+  const parameters = route.pattern.exec(request.path)?.groups;
+  const query = new URLSearchParams(request.query).toString();
+  const body = request.body ?? new Uint8Array();
+  const text = asUtf8(body);
+  return {
+    version: '2.0',
+    routeKey: route.key,
+    rawPath: request.path,
+    rawQueryString: query,
+    headers: { ...request.headers },
+    ...(query !== '' && { queryStringParameters: { ...request.query } }),
+    ...(parameters && { pathParameters: decoded(parameters) }),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'local',
+      domainName: 'localhost',
+      domainPrefix: 'localhost',
+      requestId: 'local',
+      routeKey: route.key,
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+      http: { method: request.method, path: request.path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },
+    },
+    ...(body.byteLength > 0 && { body: text ?? Buffer.from(body).toString('base64') }),
+    isBase64Encoded: body.byteLength > 0 && text === undefined,
+  };
+}
+
+/** The gateway hands on text as it is and encodes everything else. */
+function asUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+}
+
+function decoded(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, safelyDecoded(value)]));
+}
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function problem(status: number, title: string): ApiResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+    body: JSON.stringify({ type: 'about:blank', title, status }),
+  };
+}
+
+function toText(headers: APIGatewayProxyStructuredResultV2['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]));
+}

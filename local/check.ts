@@ -1,0 +1,94 @@
+import { scheduleName } from '../shared/aws/schedules.ts';
+import type { LoadedContract } from '../shared/aws/table/table.ts';
+import { plan } from '../shared/core/deadlines/plan.ts';
+import { type StoredDeadline, withoutProgress } from '../shared/core/deadlines/progress.ts';
+import { canonicalJson } from '../shared/core/events/canonical.ts';
+import { verifyChain } from '../shared/core/evidence/chain.ts';
+import type { Terms } from '../shared/runtime/terms.ts';
+import { allContracts } from './contracts.ts';
+import { RESOURCES } from './environment.ts';
+import type { LocalStack } from './stack.ts';
+
+/** Compares everything with everything once the clock stands still. Empty when all agrees. */
+export async function findInconsistencies(stack: LocalStack, terms: Terms): Promise<string[]> {
+  const contracts = await allContracts(stack.dynamodb, stack.table);
+  const evidence = await Promise.all(contracts.map((contract) => evidenceProblems(stack, contract)));
+  return [
+    ...evidence.flat(),
+    ...contracts.flatMap((contract) => planProblems(contract, terms)),
+    ...contracts.flatMap((contract) => overdueProblems(contract, stack.clock.now())),
+    ...scheduleProblems(stack, contracts),
+    ...(await noticeProblems(stack)),
+    ...leftoverProblems(stack),
+  ];
+}
+
+async function evidenceProblems({ table }: LocalStack, { head }: LoadedContract): Promise<string[]> {
+  const verdict = verifyChain(head.contract.id, await table.evidence(head.contract.id), head.chain);
+  return verdict.ok ? [] : [`contract ${head.contract.id}: evidence: ${verdict.reason}`];
+}
+
+function planProblems({ head, events, deadlines }: LoadedContract, { catalog, holidays }: Terms): string[] {
+  const { id } = head.contract;
+  const planned = new Map(
+    plan({ contract: head.contract, events, catalog, holidays }).deadlines.map((one) => [one.id, one]),
+  );
+  const stored = deadlines.filter(({ state }) => state !== 'superseded');
+  const differing = stored.filter(
+    (one) => canonicalJson(withoutProgress(one)) !== canonicalJson(planned.get(one.id) ?? null),
+  );
+  const missing = [...planned.keys()].filter((key) => !stored.some((one) => one.id === key));
+  return [
+    ...differing.map((one) => `contract ${id}: deadline ${one.id} is not what its events imply`),
+    ...missing.map((key) => `contract ${id}: deadline ${key} is missing`),
+  ];
+}
+
+function overdueProblems({ head, deadlines }: LoadedContract, now: string): string[] {
+  const late = deadlines.filter(({ state, instant }) => state === 'open' && Date.parse(instant) < Date.parse(now));
+  return late.map(
+    ({ id, instant }) => `contract ${head.contract.id}: deadline ${id} ended at ${instant} and is still open`,
+  );
+}
+
+function scheduleProblems({ scheduler }: LocalStack, contracts: readonly LoadedContract[]): string[] {
+  const wanted = new Set(
+    contracts.flatMap(({ head, deadlines }) => deadlines.flatMap((one) => nameOf(head.contract.id, one))),
+  );
+  const existing = new Set(scheduler.schedules().map(({ name }) => name));
+  return [
+    ...[...wanted].filter((name) => !existing.has(name)).map((name) => `schedule ${name} is missing`),
+    ...[...existing].filter((name) => !wanted.has(name)).map((name) => `schedule ${name} belongs to nothing`),
+  ];
+}
+
+function nameOf(contract: string, { id, revision, next }: StoredDeadline): string[] {
+  return next ? [scheduleName({ contract, deadline: id, revision, step: next.step })] : [];
+}
+
+/** Every message in the inbox is the one a notice committed to, and no notice went out twice without saying so. */
+async function noticeProblems({ mail, table }: LocalStack): Promise<string[]> {
+  const problems: string[] = [];
+  const sent = new Map<string, number>();
+  for (const { contract, tags, sha256 } of mail.inbox()) {
+    const id = tags.notice ?? '';
+    sent.set(id, (sent.get(id) ?? 0) + 1);
+    const stored = contract === null ? undefined : await table.notice(contract, id);
+    if (!stored) problems.push(`a message was sent that no notice accounts for (notice ${id})`);
+    else if (stored.notice.sha256 !== sha256)
+      problems.push(`notice ${id} went out with other bytes than were committed`);
+    else if ((sent.get(id) ?? 0) > stored.notice.attempts)
+      problems.push(`notice ${id} went out more often than attempted`);
+  }
+  return problems;
+}
+
+function leftoverProblems({ queues, stream, scheduler }: LocalStack): string[] {
+  const deadLetters = [RESOURCES.noticesDeadLetters, RESOURCES.deliveriesDeadLetters, RESOURCES.schedulerDeadLetters];
+  const stuck = deadLetters.filter((queue) => queues.messages(queue).length > 0);
+  return [
+    ...stuck.map((queue) => `${queue} holds ${queues.messages(queue).length} messages`),
+    ...stream.failures.map(({ functionName, error }) => `${functionName} gave up on changes of the table: ${error}`),
+    ...scheduler.undeliverable.map(({ name, error }) => `schedule ${name} reached nobody: ${error}`),
+  ];
+}

@@ -1,0 +1,59 @@
+/** A request that failed, in words a person can act on. */
+export class RequestProblem extends Error {}
+
+async function request(path, options) {
+  let response;
+  try {
+    response = await fetch(path, { headers: { accept: 'application/json' }, ...options });
+  } catch {
+    throw new RequestProblem(
+      'The local server does not answer. Start it with “npm start”; this page tries again by itself.',
+    );
+  }
+  const text = await response.text();
+  let body;
+  try {
+    body = text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new RequestProblem(`${path} answered ${response.status} with something that is not JSON.`);
+  }
+  if (response.ok) return body;
+  const said = [body.title, body.detail ?? body.message].filter(Boolean).join(': ');
+  throw new RequestProblem(`${path} answered ${response.status}. ${said || 'It gave no reason.'}`);
+}
+
+function list(body, name, path) {
+  if (!Array.isArray(body[name])) throw new RequestProblem(`${path} answered without “${name}”.`);
+  return body[name];
+}
+
+async function get(path, name) {
+  return list(await request(path), name, path);
+}
+
+/** Everything the page shows, read at once. `contract` may be undefined when there is none. */
+export async function readAll(choose) {
+  const [clock, contracts, schedules, messages, timeline] = await Promise.all([
+    request('/_local/clock'),
+    get('/_local/contracts', 'contracts'),
+    get('/_local/schedules', 'schedules'),
+    get('/_local/inbox', 'messages'),
+    get('/_local/timeline', 'entries'),
+  ]);
+  const selected = choose(contracts);
+  const path = selected === undefined ? undefined : `/contracts/${encodeURIComponent(selected)}`;
+  const [deadlines, evidence] =
+    path === undefined
+      ? [[], []]
+      : await Promise.all([get(`${path}/deadlines`, 'deadlines'), get(`${path}/evidence`, 'entries')]);
+  return { now: clock.now, contracts, schedules, messages, timeline, selected, deadlines, evidence };
+}
+
+/** Moves the clock: `{ advanceBy: 'P1D' }` or `{ advanceTo: instant }`. Answers when the system is quiet. */
+export function moveClock(move) {
+  return request('/_local/clock', {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify(move),
+  });
+}

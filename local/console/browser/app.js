@@ -1,0 +1,191 @@
+import { moveClock, readAll } from './api.js';
+import { clockView } from './clock-view.js';
+import { contractHead, contractsView, noContract } from './contracts-view.js';
+import { deadlinesView } from './deadlines-view.js';
+import { draw, h } from './dom.js';
+import { inboxView } from './inbox-view.js';
+import { evidenceView, schedulesView, timelineView } from './records-view.js';
+import { plural } from './words.js';
+
+const REFRESH_MS = 4000;
+const TABS = ['deadlines', 'inbox', 'schedules', 'evidence', 'timeline'];
+const region = (id) => document.getElementById(id);
+
+const [, hashContract, hashTab] = /^#([\w-]+)(?:\/(\w+))?$/.exec(location.hash) ?? [];
+const view = {
+  wanted: hashContract,
+  tab: TABS.includes(hashTab) ? hashTab : 'deadlines',
+  opened: new Set(),
+  openMessage: undefined,
+  format: 'html',
+  everything: false,
+  busy: false,
+  /** Shown until the server answers again. */
+  lost: undefined,
+  /** Shown until dismissed or the clock moves. */
+  refused: undefined,
+};
+let data;
+
+function change(update) {
+  Object.assign(view, update);
+  render();
+}
+
+function render() {
+  draw(region('problem'), [view.lost, view.refused], () =>
+    [
+      view.lost && h('div', { class: 'problem' }, h('p', {}, view.lost)),
+      view.refused &&
+        h(
+          'div',
+          { class: 'problem' },
+          h('p', {}, view.refused),
+          h('button', { type: 'button', onclick: () => change({ refused: undefined }) }, 'Dismiss'),
+        ),
+    ].filter(Boolean),
+  );
+  if (data === undefined) return;
+  const { now, schedules, contracts, selected } = data;
+  draw(region('top'), [now, schedules, view.busy], () => clockView({ ...data, busy: view.busy }, move));
+  draw(region('contracts'), [contracts, selected], () => contractsView(data, select));
+  draw(region('main'), [contracts.find(({ id }) => id === selected), view.tab, counts()], mainView);
+  const panel = region('panel');
+  if (panel) draw(panel, panelInputs(), panelView);
+}
+
+function mainView() {
+  const contract = data.contracts.find(({ id }) => id === data.selected);
+  if (contract === undefined) return noContract();
+  const tab = (name) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        role: 'tab',
+        id: `tab-${name}`,
+        key: `tab ${name}`,
+        'aria-selected': String(view.tab === name),
+        'aria-controls': 'panel',
+        tabindex: view.tab === name ? 0 : -1,
+        onclick: () => openTab(name),
+      },
+      name[0].toUpperCase() + name.slice(1),
+      h('span', { class: 'count' }, String(counts()[name])),
+    );
+  return [
+    contractHead(contract),
+    h(
+      'div',
+      { class: 'tabs', role: 'tablist', 'aria-label': 'What to show', onkeydown: moveBetweenTabs },
+      TABS.map(tab),
+    ),
+    h('div', { id: 'panel', role: 'tabpanel', 'aria-labelledby': `tab-${view.tab}`, tabindex: '0' }),
+  ];
+}
+
+function ownMessages() {
+  return data.messages.filter(
+    ({ contract }) => contract === undefined || contract === null || contract === data.selected,
+  );
+}
+
+function counts() {
+  return {
+    deadlines: data.deadlines.length,
+    inbox: ownMessages().length,
+    schedules: data.schedules.length,
+    evidence: data.evidence.length,
+    timeline: data.timeline.filter(({ contract }) => !contract || contract === data.selected).length,
+  };
+}
+
+function panelInputs() {
+  const { deadlines, schedules, evidence, timeline, selected, now } = data;
+  const shown = { deadlines: [deadlines, now], inbox: ownMessages(), schedules: [schedules, now], evidence, timeline }[
+    view.tab
+  ];
+  return [view.tab, selected, shown, view.openMessage, view.format, view.everything];
+}
+
+function panelView() {
+  switch (view.tab) {
+    case 'inbox':
+      return inboxView(
+        { messages: ownMessages(), openMessage: view.openMessage, format: view.format },
+        (openMessage) => change({ openMessage }),
+        (format) => change({ format }),
+      );
+    case 'schedules':
+      return schedulesView(data);
+    case 'evidence':
+      return evidenceView(data);
+    case 'timeline':
+      return timelineView({ ...data, everything: view.everything }, (everything) => change({ everything }));
+    default:
+      return deadlinesView(data, view.opened, (id, open) => (open ? view.opened.add(id) : view.opened.delete(id)));
+  }
+}
+
+function remember() {
+  history.replaceState(null, '', `#${data.selected ?? ''}/${view.tab}`);
+}
+
+function openTab(tab) {
+  change({ tab });
+  remember();
+}
+
+function moveBetweenTabs(event) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  openTab(TABS[(TABS.indexOf(view.tab) + step + TABS.length) % TABS.length]);
+  region(`tab-${view.tab}`)?.focus();
+}
+
+async function select(contract) {
+  view.wanted = contract;
+  view.openMessage = undefined;
+  await refresh();
+  remember();
+}
+
+async function move(by) {
+  change({ busy: true, refused: undefined });
+  region('status').textContent = 'The clock is moving.';
+  const before = data.messages.length;
+  try {
+    await moveClock(by);
+  } catch (error) {
+    view.refused = error.message;
+  }
+  view.busy = false;
+  await refresh();
+  region('status').textContent =
+    view.refused ?? `The clock has moved. ${plural(data.messages.length - before, 'new message')}.`;
+}
+
+let latest = 0;
+
+/** Reads everything again. An answer that a later one has overtaken is dropped. */
+async function refresh() {
+  latest += 1;
+  const mine = latest;
+  try {
+    const read = await readAll((contracts) => (contracts.find(({ id }) => id === view.wanted) ?? contracts[0])?.id);
+    if (mine !== latest) return;
+    data = read;
+    view.lost = undefined;
+  } catch (error) {
+    if (mine !== latest) return;
+    view.lost = error.message;
+  }
+  render();
+}
+
+setInterval(() => {
+  if (!document.hidden && !view.busy) refresh();
+}, REFRESH_MS);
+document.addEventListener('visibilitychange', () => !document.hidden && refresh());
+refresh();

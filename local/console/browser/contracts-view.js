@@ -1,0 +1,66 @@
+import { emptyState, h } from './dom.js';
+import { plural } from './words.js';
+
+export const CREATE_CONTRACT = `curl -X POST ${location.origin}/contracts \\
+  -H 'content-type: application/json' \\
+  -d '{"id": "acme", "terms": "exoopus",
+       "customer": {"name": "Acme SRL",
+                    "email": "ana@acme.example"}}'`;
+
+export function contractsView({ contracts, selected }, select) {
+  if (contracts.length === 0) return [h('h2', {}, 'Contracts'), h('p', { class: 'quiet' }, 'None yet.')];
+  return [
+    h('h2', {}, 'Contracts'),
+    h(
+      'ul',
+      { class: 'contracts' },
+      contracts.map((contract) =>
+        h(
+          'li',
+          {},
+          h(
+            'button',
+            {
+              type: 'button',
+              class: 'contract',
+              key: `contract ${contract.id}`,
+              'aria-current': contract.id === selected ? 'true' : undefined,
+              onclick: () => select(contract.id),
+            },
+            h('span', { class: 'contract-name' }, contract.customer?.name ?? contract.customer?.email ?? contract.id),
+            h('span', { class: 'quiet' }, `${contract.terms}, ${plural(contract.openDeadlines ?? 0, 'open deadline')}`),
+          ),
+        ),
+      ),
+    ),
+  ];
+}
+
+export function noContract() {
+  return emptyState(
+    'No contract yet',
+    'Deadlines belong to a contract. Create one, and it appears here by itself:',
+    CREATE_CONTRACT,
+  );
+}
+
+/** The selected contract in one line of facts. */
+export function contractHead(contract) {
+  const facts = [
+    ['Contract', contract.id],
+    ['Terms', [contract.terms, contract.version].filter(Boolean).join(' ')],
+    ['Zone', contract.timezone ?? 'the terms’ own'],
+    ['Holidays', contract.holidays?.length ? contract.holidays.join(', ') : 'the terms’ own'],
+    ['Notices to', contract.customer?.email ?? ''],
+  ];
+  return h(
+    'div',
+    { class: 'contract-head' },
+    h('h2', {}, contract.customer?.name ?? contract.id),
+    h(
+      'dl',
+      { class: 'facts-line' },
+      facts.map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))),
+    ),
+  );
+}

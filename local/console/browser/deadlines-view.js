@@ -1,0 +1,125 @@
+import { emptyState, h } from './dom.js';
+import { ladderView, stepsTable } from './ladder-view.js';
+import { amountInWords, dayInWords, distance, leafOf, momentInWords, stepInWords } from './words.js';
+
+function sendEvent(contract) {
+  return `curl -X POST ${location.origin}/contracts/${contract}/events \\
+  -H 'content-type: application/json' \\
+  -d '{"kind": "contract.terminated",
+       "occurredAt": "2026-11-20T10:00:00+02:00",
+       "data": {}}'`;
+}
+
+/** Every deadline of the contract, the open ones first and each group by its last instant. */
+export function deadlinesView({ deadlines, selected, now }, opened, toggle) {
+  if (deadlines.length === 0) {
+    return emptyState(
+      'No deadline yet',
+      'Deadlines come from events. Record one, for example the end of the contract:',
+      sendEvent(selected),
+    );
+  }
+  const byEnd = (a, b) => Date.parse(a.instant) - Date.parse(b.instant);
+  const running = deadlines.filter(({ state }) => state === 'open' || state === 'paused').sort(byEnd);
+  const closed = deadlines.filter((deadline) => !running.includes(deadline)).sort(byEnd);
+  const group = (title, members) =>
+    members.length === 0
+      ? undefined
+      : h('section', { 'aria-label': title }, h('h3', {}, title), h('ul', { class: 'deadlines' }, members.map(one)));
+  const one = (deadline) => deadlineItem(deadline, now, opened.has(deadline.id), toggle);
+  return h('div', {}, group('Running', running), group('Closed', closed));
+}
+
+function deadlineItem(deadline, now, open, toggle) {
+  const { weekday, day, month, year } = leafOf(deadline.date);
+  const running = deadline.state === 'open';
+  return h(
+    'li',
+    { class: `deadline state-${deadline.state}` },
+    h(
+      'time',
+      { class: 'leaf', datetime: deadline.date, 'aria-label': dayInWords(deadline.date) },
+      h('span', { class: 'leaf-weekday' }, weekday),
+      h('span', { class: 'leaf-day' }, day),
+      h('span', { class: 'leaf-month' }, `${month} ${year}`),
+    ),
+    h(
+      'div',
+      { class: 'deadline-body' },
+      h(
+        'div',
+        { class: 'deadline-title' },
+        h('h4', {}, deadline.title),
+        h('span', { class: 'pill' }, deadline.state),
+        running ? h('span', { class: 'distance' }, distance(deadline.instant, now)) : undefined,
+      ),
+      h('p', { class: 'quiet' }, `${lead(deadline)}, ${deadline.ref}`),
+      ladderView(deadline, now),
+      deadline.next === undefined
+        ? undefined
+        : h(
+            'p',
+            { class: 'next' },
+            `Next: ${stepInWords(deadline.next.step)}, `,
+            h('time', { datetime: deadline.next.at }, momentInWords(deadline.next.at, deadline.timezone)),
+          ),
+      details(deadline, now, open, toggle),
+    ),
+  );
+}
+
+function lead(deadline) {
+  const who = deadline.obligor;
+  switch (deadline.nature) {
+    case 'right':
+      return `The ${who} can prevent it`;
+    case 'effect':
+      return 'Takes effect by itself';
+    case 'window':
+      return `The ${who} may act`;
+    case 'figure':
+      return `A sum owed or capped for the ${who}`;
+    default:
+      return `The ${who} has to act`;
+  }
+}
+
+function details(deadline, now, open, toggle) {
+  return h(
+    'details',
+    { open, ontoggle: (event) => toggle(deadline.id, event.target.open) },
+    h('summary', { key: `why ${deadline.id}` }, 'Why this day'),
+    h(
+      'ol',
+      { class: 'steps' },
+      (deadline.steps ?? []).map((step) =>
+        h('li', {}, h('span', { class: 'step-code' }, step.code), h('span', {}, step.text)),
+      ),
+    ),
+    stepsTable(deadline, now),
+    h(
+      'dl',
+      { class: 'facts' },
+      factsOf(deadline).map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))),
+    ),
+  );
+}
+
+function factsOf(deadline) {
+  const facts = [
+    ['Last day', dayInWords(deadline.date)],
+    [
+      'Before any roll',
+      deadline.unadjustedDate === deadline.date ? 'the same day' : dayInWords(deadline.unadjustedDate),
+    ],
+    ['First day', deadline.opensOn && dayInWords(deadline.opensOn)],
+    ['Over at', `${momentInWords(deadline.instant, deadline.timezone)} ${deadline.timezone} = ${deadline.instant}`],
+    ['Sum', deadline.figure?.map(amountInWords).join(' and ')],
+    ['Terms', deadline.terms],
+    ['Holidays', deadline.calendar],
+    ['Computed from', deadline.trigger],
+    ['Closed by', deadline.closedBy],
+    ['Id', deadline.id],
+  ];
+  return facts.filter(([, value]) => value !== undefined && value !== '');
+}

@@ -1,0 +1,59 @@
+import { h } from './dom.js';
+import { momentInWords, stepInWords } from './words.js';
+
+/** A deadline's steps on a line from its first step to its end, with the clock on it. */
+export function ladderView(deadline, now) {
+  const rungs = deadline.ladder ?? [];
+  const times = [...rungs.map(({ at }) => Date.parse(at)), Date.parse(deadline.instant)];
+  const first = Math.min(...times);
+  const span = Math.max(...times) - first;
+  if (rungs.length === 0 || span === 0) return undefined;
+  const place = (at) => `${Math.min(100, Math.max(0, ((Date.parse(at) - first) / span) * 100))}%`;
+  const gone = h('div', { class: 'track-gone' });
+  gone.style.width = place(now);
+  const dots = rungs.map((rung) => {
+    const passed = Date.parse(rung.at) <= Date.parse(now);
+    const words = `${stepInWords(rung.step)}: ${momentInWords(rung.at, deadline.timezone)}`;
+    const dot = h('span', { class: `track-dot track-${rung.kind}${passed ? ' passed' : ''}`, title: words });
+    dot.style.left = place(rung.at);
+    return dot;
+  });
+  return h('div', { class: 'track', 'aria-hidden': 'true' }, gone, dots);
+}
+
+/** The same as a list, for reading. */
+export function stepsTable(deadline, now) {
+  const rungs = deadline.ladder ?? [];
+  if (rungs.length === 0) return undefined;
+  return h(
+    'div',
+    { class: 'scroll' },
+    h(
+      'table',
+      { class: 'records' },
+      h('caption', {}, 'Steps'),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ['When', 'Step', 'Notice to'].map((label) => h('th', { scope: 'col' }, label)),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        rungs.map((rung) =>
+          h(
+            'tr',
+            { class: Date.parse(rung.at) <= Date.parse(now) ? 'past' : undefined },
+            h('td', {}, h('time', { datetime: rung.at }, momentInWords(rung.at, deadline.timezone))),
+            h('td', {}, stepInWords(rung.step)),
+            h('td', {}, rung.to?.length ? rung.to.join(' and ') : 'nobody'),
+          ),
+        ),
+      ),
+    ),
+  );
+}

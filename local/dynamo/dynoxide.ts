@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { connect, createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** A running DynamoDB-compatible database. */
+export interface TableServer {
+  /** For the SDK's `endpoint`. */
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+/** The database could not be started; the message says what to do. */
+export class TableServerError extends Error {
+  override readonly name = 'TableServerError';
+}
+
+const HOST = '127.0.0.1';
+const POLL_MS = 5;
+const START_POLLS = 2000;
+
+/**
+ * Starts the embedded DynamoDB (dynoxide), in memory or on a file in `dataDirectory`. Where its binary does not exist,
+ * the endpoint in AWS_ENDPOINT_URL_DYNAMODB is used as it is. `binary` and `givenEndpoint` replace what is found.
+ */
+export async function startTable(
+  options: {
+    readonly dataDirectory?: string | undefined;
+    readonly binary?: string | undefined;
+    readonly givenEndpoint?: string | undefined;
+  } = {},
+): Promise<TableServer> {
+  const binary = 'binary' in options ? options.binary : findBinary();
+  if (binary === undefined) return givenServer(options.givenEndpoint ?? process.env.AWS_ENDPOINT_URL_DYNAMODB);
+  const file = options.dataDirectory === undefined ? undefined : join(options.dataDirectory, 'table.sqlite');
+  const pidFile = options.dataDirectory === undefined ? undefined : join(options.dataDirectory, 'dynoxide.pid');
+  if (options.dataDirectory !== undefined) mkdirSync(options.dataDirectory, { recursive: true });
+  if (pidFile !== undefined && file !== undefined) await stopStale(pidFile, file);
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const port = await freePort();
+    const args = ['serve', '--host', HOST, '--port', String(port), ...(file === undefined ? [] : ['--db-path', file])];
+    const server = await spawnServer(binary, args, port);
+    // Another process may have taken the port meanwhile.
+    if (server === undefined) continue;
+    if (pidFile !== undefined) writeFileSync(pidFile, `${server.pid}\n`);
+    return {
+      endpoint: `http://${HOST}:${port}`,
+      async stop() {
+        await server.stop();
+        if (pidFile !== undefined) rmSync(pidFile, { force: true });
+      },
+    };
+  }
+  throw new TableServerError(`${binary} did not start. Run it by hand with "serve --port 8000" to see why.`);
+}
+
+function findBinary(): string | undefined {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json');
+    const binary = join(dirname(manifest), 'dynoxide');
+    return existsSync(binary) ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function givenServer(endpoint: string | undefined): TableServer {
+  if (endpoint !== undefined && endpoint !== '') return { endpoint, stop: async () => undefined };
+  throw new TableServerError(
+    `The embedded DynamoDB (@dynoxide/linux-x64) runs on Linux x64 only, and it is not installed on this ${process.platform} ` +
+      `${process.arch}. Either run "npm install" on Linux x64, with optional dependencies, or start DynamoDB Local ` +
+      '("docker run -p 8000:8000 amazon/dynamodb-local", or its Java archive) and set AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000.',
+  );
+}
+
+/**
+ * Runs the server as long as this process holds the pipe to the shell's input. However this process ends, SIGKILL
+ * included, the pipe closes and the server is stopped with it.
+ */
+const KEEPER = `
+exec 3<&0
+"$@" >/dev/null 2>&1 &
+child=$!
+echo "$child"
+{ cat <&3 >/dev/null; kill -TERM "$child" 2>/dev/null; } &
+keeper=$!
+wait "$child"
+kill "$keeper" 2>/dev/null
+`;
+
+interface RunningServer {
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Undefined when the server ended before it answered. */
+async function spawnServer(binary: string, args: readonly string[], port: number): Promise<RunningServer | undefined> {
+  // Its own process group keeps a Ctrl-C in the terminal from reaching it before the stack has shut down.
+  const child = spawn('/bin/sh', ['-c', KEEPER, 'dynoxide', binary, ...args], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const pid = await Promise.race([readPid(child), ended.then(() => undefined)]);
+  // A server that runs must not keep an otherwise finished process alive; nor must its pipes.
+  child.unref();
+  for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref?: () => void } | null)?.unref?.();
+  const stop = async (): Promise<void> => {
+    child.ref();
+    child.stdin?.destroy();
+    await ended;
+  };
+  if (pid !== undefined && (await answers(port, () => child.exitCode !== null))) return { pid, stop };
+  await stop();
+  return undefined;
+}
+
+function readPid(child: ChildProcess): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    child.stdout?.once('data', (data: Buffer) => resolve(Number(data.toString().trim())));
+  });
+}
+
+async function answers(port: number, hasEnded: () => boolean): Promise<boolean> {
+  for (let poll = 0; poll < START_POLLS && !hasEnded(); poll += 1) {
+    if (await accepts(port)) return !hasEnded();
+    await setTimeout(POLL_MS);
+  }
+  return false;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: HOST, port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, HOST, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Stops a server that an earlier process left behind on the same file. A recycled process id is left alone. */
+async function stopStale(pidFile: string, file: string): Promise<void> {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  if (Number.isSafeInteger(pid) && pid > 1) {
+    for (let poll = 0; isServerOf(pid, file); poll += 1) {
+      signal(pid, poll < 400 ? 'SIGTERM' : 'SIGKILL');
+      await setTimeout(POLL_MS);
+    }
+  }
+  rmSync(pidFile, { force: true });
+}
+
+function isServerOf(pid: number, file: string): boolean {
+  try {
+    const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return args.includes('serve') && args.includes(file);
+  } catch {
+    return false;
+  }
+}
+
+function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended meanwhile.
+  }
+}

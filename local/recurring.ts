@@ -1,0 +1,59 @@
+import type { FunctionDeclaration, RecurringTrigger } from '../shared/runtime/declaration.ts';
+import { invoke, type LambdaHandler, lambdaContext } from './aws/invocation.ts';
+import type { WorkSource } from './time/engine.ts';
+
+const LONGEST_PAUSE_MS = 24 * 60 * 60_000;
+
+/**
+ * The sweep as a recurring job that runs only when there is something for it to find. While the same work stays
+ * overdue it runs ever less often, so that one stuck contract does not fill years of virtual time.
+ */
+export class SweepSource implements WorkSource {
+  readonly name = 'sweep';
+  readonly #everyMs: number;
+  readonly #run: () => Promise<unknown>;
+  readonly #nextOnAgenda: () => Promise<string | undefined>;
+  #pauseMs: number;
+  #lastRun = Number.NEGATIVE_INFINITY;
+  #lastFound: string | undefined;
+
+  constructor(
+    declaration: FunctionDeclaration,
+    handler: LambdaHandler<unknown, unknown>,
+    nextOnAgenda: () => Promise<string | undefined>,
+  ) {
+    const trigger = recurringTrigger(declaration, 'overdue');
+    this.#everyMs = everyMs(trigger.schedule);
+    this.#pauseMs = this.#everyMs;
+    this.#run = () => invoke(handler, trigger.input, lambdaContext(declaration.name, declaration.timeoutSeconds));
+    this.#nextOnAgenda = nextOnAgenda;
+  }
+
+  async nextAt(): Promise<number | undefined> {
+    const next = await this.#nextOnAgenda();
+    if (next === undefined) return undefined;
+    const due = Math.ceil(Date.parse(next) / this.#everyMs) * this.#everyMs;
+    return Math.max(due, this.#lastRun + this.#pauseMs);
+  }
+
+  async runAt(nowMs: number): Promise<string> {
+    const next = await this.#nextOnAgenda();
+    this.#pauseMs = next === this.#lastFound ? Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2) : this.#everyMs;
+    this.#lastFound = next;
+    this.#lastRun = nowMs;
+    await this.#run();
+    return 'looked for overdue work';
+  }
+}
+
+export function recurringTrigger(declaration: FunctionDeclaration, name: string): RecurringTrigger {
+  const found = declaration.triggers.find((trigger) => trigger.kind === 'recurring' && trigger.name === name);
+  if (found?.kind !== 'recurring') throw new Error(`${declaration.name} declares no recurring trigger ${name}`);
+  return found;
+}
+
+function everyMs(schedule: string): number {
+  const minutes = /^rate\((\d+) minutes?\)$/.exec(schedule)?.[1];
+  if (minutes === undefined) throw new Error(`${schedule}: the local stack knows rate(n minutes) only`);
+  return Number(minutes) * 60_000;
+}

@@ -1,0 +1,192 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { ContractTable } from '../shared/aws/table/table.ts';
+import { SIGNATURE_WINDOW_SECONDS, within } from '../shared/core/webhooks/freshness.ts';
+import { systemClock } from '../shared/runtime/clock.ts';
+import type { Telemetry } from '../shared/runtime/log.ts';
+import { FaultPlan } from './aws/faults.ts';
+import { invoke, lambdaContext } from './aws/invocation.ts';
+import { FakeMail } from './aws/mail.ts';
+import { FakeQueues } from './aws/queues.ts';
+import { FakeScheduler } from './aws/scheduler.ts';
+import { FakeSecrets } from './aws/secrets.ts';
+import { publishToQueue } from './aws/sns.ts';
+import { withFaults } from './aws/with-faults.ts';
+import { startTable, type TableServer } from './dynamo/dynoxide.ts';
+import { type StreamConsumer, TableStream } from './dynamo/stream.ts';
+import { createTable } from './dynamo/table.ts';
+import { localEnvironment, localSecrets, RESOURCES } from './environment.ts';
+import { type Clients, type LocalFunction, localFunctions } from './functions.ts';
+import { recurringTrigger, SweepSource } from './recurring.ts';
+import { openClock, type VirtualClock } from './time/clock.ts';
+import { Engine, type Step, type WorkSource } from './time/engine.ts';
+
+export interface StackOptions {
+  readonly dataDirectory?: string | undefined;
+  /** Where the clock starts; a data folder that was used before goes on where it stood. */
+  readonly clock: string;
+  readonly onStep?: (step: Step) => void;
+  readonly telemetry?: (service: string) => Telemetry;
+  /** Further followers of the table's stream. */
+  readonly followers?: readonly StreamConsumer[];
+  /** Further pieces of stored work, such as a story. */
+  readonly sources?: readonly WorkSource[];
+}
+
+/** Everything of Clauseclock on one machine: the real handlers and adapters on embedded parts, driven by one clock. */
+export interface LocalStack {
+  readonly clock: VirtualClock;
+  readonly engine: Engine;
+  readonly faults: FaultPlan;
+  readonly scheduler: FakeScheduler;
+  readonly queues: FakeQueues;
+  readonly mail: FakeMail;
+  readonly stream: TableStream;
+  readonly table: ContractTable;
+  readonly dynamodb: DynamoDBClient;
+  readonly functions: readonly LocalFunction[];
+  stop(): Promise<void>;
+}
+
+/** Starts the stack and repairs what a process before this one may have left half done. */
+export async function startStack(options: StackOptions): Promise<LocalStack> {
+  const clock = openClock({ start: options.clock, folder: options.dataDirectory });
+  const server = await startTable({ dataDirectory: options.dataDirectory });
+  try {
+    return await assemble(options, clock, server);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function assemble(options: StackOptions, clock: VirtualClock, server: TableServer): Promise<LocalStack> {
+  const connection = {
+    endpoint: server.endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  const dynamodb = new DynamoDBClient(connection);
+  const { streamArn } = await createTable(dynamodb, RESOURCES.table);
+  const faults = new FaultPlan();
+  const parts = embeddedParts(clock, faults, options.dataDirectory);
+  const functions = localFunctions({
+    clients: faultyClients(parts, dynamodb, faults, clock),
+    environment: localEnvironment({
+      noticesUrl: parts.queues.url(RESOURCES.notices),
+      noticesArn: parts.queues.arn(RESOURCES.notices),
+      schedulerDeadLettersArn: parts.queues.arn(RESOURCES.schedulerDeadLetters),
+    }),
+    clock,
+    isFresh: freshByEitherClock(clock),
+    ...(options.telemetry && { telemetry: options.telemetry }),
+  });
+  connectQueues(parts.queues, functions);
+  const stream = await TableStream.open({
+    client: new DynamoDBStreamsClient(connection),
+    streamArn,
+    clock,
+    consumers: [...streamConsumers(functions), ...(options.followers ?? [])],
+  });
+  const table = new ContractTable(dynamodb, RESOURCES.table);
+  const sweep = functionNamed(functions, 'sweep-deadlines');
+  const overdue = new SweepSource(sweep.declaration, sweep.handler, () => table.nextOnAgenda());
+  const sources = [stream, parts.queues, parts.mail, parts.scheduler, ...(options.sources ?? []), overdue];
+  const engine = new Engine({ clock, sources, ...(options.onStep && { onStep: options.onStep }) });
+  await invoke(
+    sweep.handler,
+    recurringTrigger(sweep.declaration, 'reconcile').input,
+    lambdaContext(sweep.declaration.name, 300),
+  );
+  return { ...parts, clock, engine, faults, stream, table, dynamodb, functions, stop: () => server.stop() };
+}
+
+function embeddedParts(clock: VirtualClock, faults: FaultPlan, folder: string | undefined) {
+  const queues: FakeQueues = new FakeQueues({ clock, faults, folder, queues: QUEUES });
+  const scheduler = new FakeScheduler({
+    clock,
+    faults,
+    folder,
+    groups: [RESOURCES.scheduleGroup],
+    deliver: (arn, input) => queues.put(arn, input),
+    deadLetter: (arn, input, attributes) => queues.put(arn, input, attributes),
+  });
+  const mail = new FakeMail({
+    clock,
+    faults,
+    folder,
+    configurationSets: [RESOURCES.configurationSet],
+    publish: publishToQueue(queues, RESOURCES.deliveries, clock),
+  });
+  return { queues, scheduler, mail, secrets: new FakeSecrets(localSecrets()) };
+}
+
+const REDRIVE_AFTER = 5;
+const QUEUES = [
+  { name: RESOURCES.notices, redrive: { deadLetter: RESOURCES.noticesDeadLetters, maxReceives: REDRIVE_AFTER } },
+  { name: RESOURCES.deliveries, redrive: { deadLetter: RESOURCES.deliveriesDeadLetters, maxReceives: REDRIVE_AFTER } },
+  { name: RESOURCES.noticesDeadLetters },
+  { name: RESOURCES.deliveriesDeadLetters },
+  { name: RESOURCES.schedulerDeadLetters },
+];
+
+function faultyClients(
+  parts: ReturnType<typeof embeddedParts>,
+  dynamodb: DynamoDBClient,
+  faults: FaultPlan,
+  clock: VirtualClock,
+): Clients {
+  return {
+    dynamodb: withFaults(dynamodb, 'table', faults, clock),
+    scheduler: withFaults(parts.scheduler, 'scheduler', faults, clock) as unknown as Clients['scheduler'],
+    sqs: withFaults(parts.queues, 'queue', faults, clock) as unknown as Clients['sqs'],
+    ses: withFaults(parts.mail, 'mail', faults, clock) as unknown as Clients['ses'],
+    secrets: withFaults(parts.secrets, 'secrets', faults, clock) as unknown as Clients['secrets'],
+  };
+}
+
+/** Providers sign in real time, a story in its own: either clock will do. */
+function freshByEitherClock(clock: VirtualClock): (signedAt: string) => boolean {
+  const checks = [clock, systemClock].map(({ now }, index) =>
+    within(() => (index === 0 ? clock.now() : now()), SIGNATURE_WINDOW_SECONDS),
+  );
+  return (signedAt) => checks.some((isFresh) => isFresh(signedAt));
+}
+
+function connectQueues(queues: FakeQueues, functions: readonly LocalFunction[]): void {
+  for (const { declaration, handler } of functions) {
+    for (const trigger of declaration.triggers) {
+      if (trigger.kind !== 'queue') continue;
+      queues.connect(queues.url(RESOURCES[trigger.queue]), {
+        functionName: declaration.name,
+        batchSize: trigger.batchSize,
+        visibilityTimeout: 6 * declaration.timeoutSeconds,
+        timeoutSeconds: declaration.timeoutSeconds,
+        handler,
+      });
+    }
+  }
+}
+
+function streamConsumers(functions: readonly LocalFunction[]): StreamConsumer[] {
+  return functions.flatMap(({ declaration, handler }) =>
+    declaration.triggers.flatMap((trigger) =>
+      trigger.kind === 'stream'
+        ? [
+            {
+              functionName: declaration.name,
+              sortKeyPrefix: trigger.sortKeyPrefix,
+              batchSize: trigger.batchSize,
+              handler,
+            },
+          ]
+        : [],
+    ),
+  );
+}
+
+export function functionNamed(functions: readonly LocalFunction[], name: string): LocalFunction {
+  const found = functions.find(({ declaration }) => declaration.name === name);
+  if (!found) throw new Error(`there is no function ${name}`);
+  return found;
+}

@@ -1,0 +1,48 @@
+import { JournaledStore } from '../aws/journal.ts';
+import { instantText, parseInstant, TimeError } from './instant.ts';
+
+/** A clock that stands still until it is moved, and never goes back. */
+export class VirtualClock {
+  #epochMs: number;
+  readonly #onMove: ((epochMs: number) => void) | undefined;
+
+  /** `start`: an instant with offset, or epoch milliseconds. `onMove` is told of each new time before it holds. */
+  constructor(start: string | number, onMove?: (epochMs: number) => void) {
+    this.#epochMs = typeof start === 'string' ? parseInstant(start, 'clock') : start;
+    this.#onMove = onMove;
+  }
+
+  /** The instant as UTC text, `2026-11-20T08:00:00Z`; milliseconds only when they are not zero. */
+  now(): string {
+    return instantText(this.#epochMs);
+  }
+
+  epochMs(): number {
+    return this.#epochMs;
+  }
+
+  /** Moves to a later instant (or stays). Throws TimeError when asked to go back. */
+  moveTo(epochMs: number): void {
+    if (!Number.isSafeInteger(epochMs)) {
+      throw new TimeError('clock', String(epochMs), 'is not a whole number of milliseconds.');
+    }
+    if (epochMs === this.#epochMs) return;
+    if (epochMs < this.#epochMs) {
+      const remedy = `lies before the clock's ${this.now()}. It only goes forward: give a later instant, or start anew.`;
+      throw new TimeError('clock', instantText(epochMs), remedy);
+    }
+    this.#onMove?.(epochMs);
+    this.#epochMs = epochMs;
+  }
+}
+
+/** A clock that goes on where it stood when the folder was last used; `start` holds for a new folder only. */
+export function openClock(options: {
+  readonly start: string | number;
+  readonly folder?: string | undefined;
+}): VirtualClock {
+  const store = new JournaledStore<{ clock: number }>({ name: 'clock', folder: options.folder, tables: ['clock'] });
+  return new VirtualClock(store.get('clock', 'now') ?? options.start, (epochMs) => {
+    store.write(['clock', 'now', epochMs]);
+  });
+}

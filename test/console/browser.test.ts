@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakeServer, HOSTILE, serveConsole } from './serve.ts';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
+if (CHROMIUM === undefined) {
+  console.warn(
+    'test/console/browser.test.ts is skipped: no Chromium in /usr/bin. Install one to run it: apt-get install chromium',
+  );
+}
+
+describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
+  let browser: Browser;
+  let server: FakeServer;
+  const failures: string[] = [];
+
+  beforeAll(async () => {
+    server = await serveConsole({ withContract: true });
+    browser = await chromium.launch({
+      executablePath: CHROMIUM ?? '',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function open(url: string): Promise<Page> {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(8000);
+    page.on('pageerror', (error) => failures.push(error.message));
+    await page.goto(url);
+    return page;
+  }
+
+  it('shows a deadline, why it falls on its day, and hostile text as text', async () => {
+    const page = await open(server.url);
+    await page.locator('h4', { hasText: HOSTILE }).waitFor();
+    await page.locator('summary').first().click();
+    expect(await page.locator('.steps').first().textContent()).toContain('15 days after Friday 13 November 2026');
+    for (const tab of ['Inbox', 'Schedules', 'Evidence', 'Timeline']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.getByRole('tabpanel', { name: tab }).waitFor();
+    }
+    expect(await page.locator('.entry p').textContent()).toBe(HOSTILE);
+    expect(await page.evaluate('globalThis.stolen')).toBeUndefined();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(failures).toEqual([]);
+    await page.close();
+  });
+
+  it('previews a message without letting it run anything', async () => {
+    const page = await open(`${server.url}#acme/inbox`);
+    const frame = page.frameLocator('iframe');
+    await frame.locator('h1', { hasText: 'Suspension for non-payment' }).waitFor();
+    expect(await page.evaluate('globalThis.stolen')).toBeUndefined();
+    expect(await page.locator('iframe').getAttribute('sandbox')).toBe('');
+    await page.getByRole('button', { name: 'Plain text' }).click();
+    expect(await page.locator('pre.letter').textContent()).toContain('Why this date');
+    await page.close();
+  });
+
+  it('moves the clock from the keyboard and keeps the focus', async () => {
+    const page = await open(server.url);
+    const button = page.getByRole('button', { name: '+1 day' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#status', { hasText: 'The clock has moved.' }).waitFor();
+    expect(server.moves.at(-1)).toEqual({ advanceBy: 'P1D' });
+    expect(await page.evaluate('document.activeElement.dataset.key')).toBe('clock +1 day');
+    await page.getByRole('button', { name: 'To next schedule' }).click();
+    await page.waitForFunction('!document.querySelector("[aria-busy=true]")');
+    expect(server.moves.at(-1)).toEqual({ advanceTo: '2026-11-28T07:00:00Z' });
+    await page.close();
+  });
+
+  it('says what the server refused, until it is dismissed', async () => {
+    const page = await open(server.url);
+    await page.getByRole('button', { name: '+1 week' }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('answered 400. Refused: advanceBy is too far').waitFor();
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    expect(await alert.textContent()).toBe('');
+    await page.close();
+  });
+
+  it('tells what to do when there is no contract, and when the server is gone', async () => {
+    const empty = await serveConsole({ withContract: false });
+    const page = await open(empty.url);
+    expect(await page.locator('.empty').textContent()).toContain(`curl -X POST ${empty.url}contracts`);
+    await empty.close();
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
+    await page.getByRole('alert').getByText('The local server does not answer').waitFor();
+    await page.close();
+  });
+
+  it('fits a narrow screen', async () => {
+    const page = await open(server.url);
+    await page.setViewportSize({ width: 360, height: 700 });
+    for (const tab of ['Deadlines', 'Inbox', 'Schedules', 'Evidence', 'Timeline']) {
+      await page.getByRole('tab', { name: tab }).click();
+      expect(await page.evaluate('document.documentElement.scrollWidth'), tab).toBeLessThanOrEqual(360);
+    }
+    await page.close();
+  });
+});

@@ -1,0 +1,96 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { consolePage } from '../../local/console/page.ts';
+import { contract, exportWindow, SAMPLES, suspension } from '../core/notices/fixtures.ts';
+
+export const HOSTILE = '<img src=x onerror="globalThis.stolen=1"><script>globalThis.stolen=1</script>';
+
+/** A server that answers what the console asks for, with hostile text wherever text comes from outside. */
+export interface FakeServer {
+  readonly url: string;
+  /** Bodies of the clock's moves, in order. */
+  readonly moves: unknown[];
+  close(): Promise<void>;
+}
+
+const at = '2026-11-20T08:00:00Z';
+
+function answers(withContract: boolean): Record<string, unknown> {
+  if (!withContract) {
+    return {
+      '/_local/contracts': { contracts: [] },
+      '/_local/schedules': { schedules: [] },
+      '/_local/inbox': { messages: [] },
+      '/_local/timeline': { entries: [] },
+    };
+  }
+  const { subject, text, html } = SAMPLES['suspension-reminder']();
+  const message = {
+    to: 'ana@acme.example',
+    subject,
+    text,
+    html: html.replace('</body>', `${HOSTILE}</body>`),
+    tags: {},
+    sentAt: at,
+    contract: 'acme',
+  };
+  return {
+    '/_local/contracts': {
+      contracts: [{ ...contract, customer: { ...contract.customer, name: HOSTILE }, openDeadlines: 2 }],
+    },
+    '/_local/schedules': { schedules: [{ name: HOSTILE, at: '2026-11-28T07:00:00Z', state: 'ENABLED' }] },
+    '/_local/inbox': { messages: [message] },
+    '/_local/timeline': { entries: [{ at, kind: 'event', contract: 'acme', text: HOSTILE }] },
+    '/contracts/acme/deadlines': {
+      deadlines: [{ ...suspension, title: HOSTILE, next: { step: 'due', at: '2026-11-28T07:00:00Z' } }, exportWindow],
+    },
+    '/contracts/acme/evidence': { entries: [{ seq: 1, at, type: HOSTILE, text: HOSTILE, hash: 'ab'.repeat(32) }] },
+  };
+}
+
+export async function serveConsole({ withContract }: { withContract: boolean }): Promise<FakeServer> {
+  const table = answers(withContract);
+  const moves: unknown[] = [];
+  const server = createServer(async (request, response) => {
+    const { url = '/', method } = request;
+    if (url === '/') return send(response, 200, 'text/html', consolePage());
+    if (url === '/_local/clock' && method === 'POST') {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const move = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
+      moves.push(move);
+      if (move.advanceBy === 'P7D') {
+        return send(
+          response,
+          400,
+          'application/problem+json',
+          JSON.stringify({ title: 'Refused', detail: 'advanceBy is too far' }),
+        );
+      }
+      return send(response, 200, 'application/json', JSON.stringify({ now: at }));
+    }
+    const answer = url === '/_local/clock' ? { now: at } : table[url];
+    return send(
+      response,
+      answer === undefined ? 404 : 200,
+      'application/json',
+      JSON.stringify(answer ?? { title: 'Not found' }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    moves,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type });
+  response.end(body);
+}
