@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
+import { bundlingOf, entryOf, REPOSITORY } from './function-code.ts';
+import { environmentFor } from './function-environment.ts';
+import { statementsFor } from './permissions.ts';
+import type { ServiceResources } from './service-resources.ts';
+
+/** One Lambda made from its declaration: code, environment, role, logs. Its triggers are connected elsewhere. */
+export class DeclaredFunction extends Construct {
+  readonly declaration: FunctionDeclaration;
+  readonly role: iam.Role;
+  readonly function: NodejsFunction;
+
+  constructor(scope: Construct, declaration: FunctionDeclaration, resources: ServiceResources) {
+    super(scope, declaration.name);
+    this.declaration = declaration;
+    const logGroup = new logs.LogGroup(this, 'Logs', {
+      logGroupName: resources.names.functionLogs(declaration.name),
+      retention: logs.RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new iam.Role(this, 'Role', {
+      description: `Lambda ${resources.names.function(declaration.name)}`,
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        declared: new iam.PolicyDocument({
+          statements: statementsFor(declaration, resources, logGroup.logGroupArn),
+        }),
+      },
+    });
+    const recurring = declaration.triggers.some((trigger) => trigger.kind === 'recurring');
+    this.function = new NodejsFunction(this, 'Function', {
+      functionName: resources.names.function(declaration.name),
+      description: declaration.description,
+      entry: entryOf(declaration),
+      handler: 'handler',
+      projectRoot: REPOSITORY,
+      depsLockFilePath: join(REPOSITORY, 'package-lock.json'),
+      bundling: bundlingOf(declaration),
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture:
+        resources.settings.architecture === 'arm64' ? lambda.Architecture.ARM_64 : lambda.Architecture.X86_64,
+      timeout: Duration.seconds(declaration.timeoutSeconds),
+      memorySize: declaration.memoryMb,
+      environment: { ...environmentFor(declaration, resources) },
+      // What the constructs would grant on their own is refused: the declaration says it all.
+      role: this.role.withoutPolicyUpdates(),
+      logGroup,
+      // A rule invokes asynchronously, so only the function itself can keep an event that failed every time.
+      ...(recurring && { deadLetterQueue: resources.recurringDeadLetters }),
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
+import type { Access, FunctionDeclaration, Trigger } from '../../shared/runtime/declaration.ts';
+import type { ServiceResources } from './service-resources.ts';
+
+const READ_ITEMS = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'];
+const WRITE_ITEMS = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const CONSUME = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+] as const;
+const READ_KEY = ['kms:Decrypt', 'kms:DescribeKey'];
+const WRITE_KEY = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'];
+const REWRITE_KEY = ['kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+
+const allow = (sid: string, actions: readonly string[], resources: string[], conditions?: iam.Conditions) =>
+  new iam.PolicyStatement({ sid, actions: [...actions], resources, ...(conditions && { conditions }) });
+
+/** Exactly what a declaration needs: its logs, its triggers, its access. Nothing else is ever added to the role. */
+export function statementsFor(
+  declaration: FunctionDeclaration,
+  resources: ServiceResources,
+  logGroupArn: string,
+): iam.PolicyStatement[] {
+  return [
+    allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
+    ...declaration.triggers.flatMap((trigger) => forTrigger(trigger, resources)),
+    ...declaration.access.flatMap((access) => forAccess(access, resources)),
+  ];
+}
+
+function forTrigger(trigger: Trigger, resources: ServiceResources): iam.PolicyStatement[] {
+  const keyArn = resources.messageKey.keyArn;
+  switch (trigger.kind) {
+    case 'route':
+      return [];
+    case 'queue':
+      return [
+        allow(`Consume${capital(trigger.queue)}`, CONSUME, [resources.queues[trigger.queue].queue.queueArn]),
+        allow('ReadMessages', ['kms:Decrypt'], [keyArn]),
+      ];
+    case 'stream':
+      return [
+        allow(
+          'ReadChanges',
+          ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+          [streamArn(resources)],
+        ),
+        // Lambda asks for this action to attach a stream; it knows no resource.
+        allow('ListStreams', ['dynamodb:ListStreams'], ['*']),
+        allow('DecryptChanges', ['kms:Decrypt'], [resources.tableKey.keyArn]),
+        ...sendTo('ChangesDeadLetters', resources.changesDeadLetters.queueArn, keyArn),
+      ];
+    case 'recurring':
+      return sendTo('RecurringDeadLetters', resources.recurringDeadLetters.queueArn, keyArn);
+  }
+}
+
+function forAccess(access: Access, resources: ServiceResources): iam.PolicyStatement[] {
+  switch (access.resource) {
+    case 'table':
+      return tableAccess(access.actions === 'read-write', resources);
+    case 'queue': {
+      const { queueArn } = resources.queues[access.queue].queue;
+      return sendTo(capital(access.queue), queueArn, resources.messageKey.keyArn);
+    }
+    case 'schedules':
+      return scheduleAccess(resources);
+    case 'mail':
+      return [mailAccess(resources)];
+    case 'webhook-secrets':
+      return [
+        allow(
+          'ReadWebhookSecrets',
+          ['secretsmanager:GetSecretValue'],
+          resources.webhookSecrets.secrets.map((secret) => secret.secretArn),
+        ),
+        allow('DecryptWebhookSecrets', ['kms:Decrypt'], [resources.messageKey.keyArn]),
+      ];
+  }
+}
+
+function tableAccess(writes: boolean, { table, tableKey }: ServiceResources): iam.PolicyStatement[] {
+  const indexes = Object.values(TABLE_SCHEMA.indexes).map(({ name }) => `${table.tableArn}/index/${name}`);
+  const region = Stack.of(table).region;
+  return [
+    allow('UseTable', writes ? [...READ_ITEMS, ...WRITE_ITEMS] : READ_ITEMS, [table.tableArn]),
+    allow('QueryIndexes', ['dynamodb:Query'], indexes),
+    allow('UseTableKey', writes ? [...READ_KEY, ...WRITE_KEY, ...REWRITE_KEY] : READ_KEY, [tableKey.keyArn], {
+      StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` },
+    }),
+  ];
+}
+
+function scheduleAccess({ schedules }: ServiceResources): iam.PolicyStatement[] {
+  return [
+    allow(
+      'ManageSchedules',
+      ['CreateSchedule', 'DeleteSchedule', 'GetSchedule', 'UpdateSchedule'].map((action) => `scheduler:${action}`),
+      [schedules.scheduleArns],
+    ),
+    // Listing knows no resource; it shows names and states, not what a schedule carries.
+    allow('ListSchedules', ['scheduler:ListSchedules'], ['*']),
+    allow('GiveSchedulesTheirRole', ['iam:PassRole'], [schedules.role.roleArn], {
+      StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
+    }),
+  ];
+}
+
+/** SES checks the address's own identity where one is verified, otherwise its domain's. */
+function mailAccess({ mail, settings }: ServiceResources): iam.PolicyStatement {
+  const stack = Stack.of(mail);
+  const domain = settings.fromAddress.slice(settings.fromAddress.lastIndexOf('@') + 1);
+  const identities = [settings.fromAddress, domain].map((resourceName) =>
+    stack.formatArn({ service: 'ses', resource: 'identity', resourceName }),
+  );
+  return allow('SendMail', ['ses:SendRawEmail'], [...identities, mail.configurationSetArn], {
+    StringEquals: { 'ses:FromAddress': settings.fromAddress },
+  });
+}
+
+function sendTo(what: string, queueArn: string, keyArn: string): iam.PolicyStatement[] {
+  return [
+    allow(`SendTo${what}`, ['sqs:SendMessage'], [queueArn]),
+    allow(`EncryptFor${what}`, ['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn]),
+  ];
+}
+
+function streamArn({ table, names }: ServiceResources): string {
+  if (table.tableStreamArn) return table.tableStreamArn;
+  throw new Error(`Table ${names.table} has no stream, yet a declaration has one as its trigger.`);
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

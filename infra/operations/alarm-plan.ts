@@ -1,0 +1,175 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
+import { DEAD_LETTERS, type DeadLetterName, type Names } from '../names.ts';
+import { apiMetric, countOf, lambdaMetric, queueMetric, tableSystemErrors, tableThrottles } from './metrics.ts';
+
+/** An alarm, with what whoever is woken needs: what it means, what to do first, where the rest is written. */
+export interface AlarmPlan {
+  readonly name: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** Periods of the metric in a row; 1 unless told. */
+  readonly periods?: number;
+  readonly comparison?: ComparisonOperator;
+  readonly missing?: TreatMissingData;
+  readonly impact: string;
+  readonly firstStep: string;
+  /** File name, without extension, in docs/runbooks. */
+  readonly runbook: string;
+}
+
+export interface AlarmContext {
+  readonly names: Names;
+  readonly functions: readonly FunctionDeclaration[];
+  readonly apiId: string;
+}
+
+/** Everything that must wake a person. */
+export function alarmPlans(context: AlarmContext): readonly AlarmPlan[] {
+  return [
+    ...DEAD_LETTERS.map((name) => deadLetters(name, context)),
+    ...context.functions.flatMap((each) => functionAlarms(each, context)),
+    ...noticeAlarms(context),
+    ...entranceAlarms(context),
+    ...tableAlarms(context),
+  ];
+}
+
+const LOST: Record<DeadLetterName, string> = {
+  notices: 'A step of a deadline failed five times: its notice is not sent, or its lapse is not recorded.',
+  deliveries: 'A delivery, bounce or complaint is not in the evidence; a bounced notice may look sent.',
+  schedules: 'Scheduler could not reach the notices queue: a notice now depends on the five-minute sweep alone.',
+  changes: 'A changed deadline has no schedule until the sweep or the nightly reconciliation repairs it.',
+  recurring: 'A sweep failed every time it was tried: what did not fire stays unnoticed until the next one.',
+};
+
+const deadLetters = (name: DeadLetterName, { names }: AlarmContext): AlarmPlan => ({
+  name: `${name}-dead-letters`,
+  metric: queueMetric(names.deadLetters(name), 'ApproximateNumberOfMessagesVisible'),
+  threshold: 1,
+  impact: LOST[name],
+  firstStep: `Read one message of queue ${names.deadLetters(name)} without deleting it.`,
+  runbook: 'dead-letters',
+});
+
+function functionAlarms(declaration: FunctionDeclaration, { names }: AlarmContext): AlarmPlan[] {
+  const { name, triggers } = declaration;
+  const functionName = names.function(name);
+  const logs = names.functionLogs(name);
+  const plans: AlarmPlan[] = [
+    {
+      name: `${name}-errors`,
+      metric: lambdaMetric(functionName, 'Errors', Stats.SUM),
+      threshold: 1,
+      impact: `${name} crashed or timed out. ${declaration.description}`,
+      firstStep: `Read the newest ERROR entries of log group ${logs}.`,
+      runbook: 'function-errors',
+    },
+  ];
+  if (triggers.some(({ kind }) => kind === 'stream')) {
+    plans.push({
+      name: `${name}-behind`,
+      metric: lambdaMetric(functionName, 'IteratorAge', Stats.MAXIMUM),
+      threshold: Duration.minutes(10).toMilliseconds(),
+      impact: 'Changes of the table wait: new deadlines have no schedule yet, superseded ones still have theirs.',
+      firstStep: `Look for errors and throttles of ${functionName} on the dashboard.`,
+      runbook: 'schedules-behind',
+    });
+  }
+  if (triggers.some(({ kind }) => kind === 'recurring')) {
+    plans.push({
+      name: `${name}-silent`,
+      metric: lambdaMetric(functionName, 'Invocations', Stats.SUM),
+      threshold: 1,
+      periods: 3,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      missing: TreatMissingData.BREACHING,
+      impact: 'The sweep does not run: a schedule that does not fire is noticed by nobody.',
+      firstStep: `Check that the EventBridge rules that start ${functionName} are enabled.`,
+      runbook: 'sweep-silent',
+    });
+  }
+  return plans;
+}
+
+function noticeAlarms({ names, functions }: AlarmContext): AlarmPlan[] {
+  return [
+    {
+      name: 'notices-waiting',
+      metric: queueMetric(names.queue('notices'), 'ApproximateAgeOfOldestMessage'),
+      threshold: Duration.minutes(15).toSeconds(),
+      impact: 'Notices that are due leave late.',
+      firstStep: 'Compare the sending rate on the dashboard with the SES quota: aws ses get-send-quota.',
+      runbook: 'notices-waiting',
+    },
+    {
+      name: 'deliveries-waiting',
+      metric: queueMetric(names.queue('deliveries'), 'ApproximateAgeOfOldestMessage'),
+      threshold: Duration.minutes(30).toSeconds(),
+      impact: 'Bounces are noticed late, and a send with a lost answer may be repeated for want of its receipt.',
+      firstStep: `Look for errors of ${names.function('record-delivery')} on the dashboard.`,
+      runbook: 'notices-waiting',
+    },
+    {
+      name: 'overdue-found',
+      metric: countOf('OverdueFound', functions),
+      threshold: 1,
+      impact: 'A step was due and had not fired. The sweep put it on the queue; it is late by minutes at least.',
+      firstStep: 'List what is due: GET /deadlines?state=open, and compare with the schedules of the group.',
+      runbook: 'overdue-deadlines',
+    },
+    {
+      name: 'notice-undeliverable',
+      metric: countOf('NoticeUndeliverable', functions),
+      threshold: 1,
+      impact: 'A notice bounced, was suppressed or rejected: its party has not been told.',
+      firstStep: 'Read the evidence of the contract named in the escalation mail: GET /contracts/{contract}/evidence.',
+      runbook: 'undeliverable-notices',
+    },
+  ];
+}
+
+function entranceAlarms({ names, functions, apiId }: AlarmContext): AlarmPlan[] {
+  return [
+    {
+      name: 'webhooks-rejected',
+      metric: countOf('WebhookRejected', functions, Duration.hours(1)),
+      threshold: 5,
+      impact: 'Webhooks fail their signature check. If they are genuine, contract events are being lost.',
+      firstStep: `Compare the secret under ${names.webhookSecretPrefix} with the one the provider shows.`,
+      runbook: 'rejected-webhooks',
+    },
+    {
+      name: 'api-errors',
+      metric: apiMetric(apiId, '5xx'),
+      threshold: 5,
+      impact: 'Webhooks and API calls are answered 5xx. Providers retry for days; callers of the API may not.',
+      firstStep: `Read the newest entries of log group ${names.accessLogs} with status 500 and above.`,
+      runbook: 'function-errors',
+    },
+  ];
+}
+
+function tableAlarms({ names }: AlarmContext): AlarmPlan[] {
+  return [
+    {
+      name: 'table-throttled',
+      metric: tableThrottles(names.table),
+      threshold: 1,
+      periods: 2,
+      impact: 'The table refuses reads or writes: events are answered 5xx, notices wait in their queue.',
+      firstStep: 'See on the dashboard whether the table or one of its indexes refuses.',
+      runbook: 'table-trouble',
+    },
+    {
+      name: 'table-failing',
+      metric: tableSystemErrors(names.table),
+      threshold: 1,
+      periods: 2,
+      impact: 'DynamoDB itself fails: nothing is recorded and no notice can be claimed.',
+      firstStep: 'Open the AWS Health Dashboard for DynamoDB in this region.',
+      runbook: 'table-trouble',
+    },
+  ];
+}

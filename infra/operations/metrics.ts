@@ -1,0 +1,113 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
+import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
+import type { MetricName } from '../../shared/runtime/log.ts';
+
+const FIVE_MINUTES = Duration.minutes(5);
+
+/**
+ * What the functions count, under namespace Clauseclock with the one dimension `service`, for alarms, which
+ * know no search. Whichever function counts it, and wherever the
+ * recording moves, the sum sees it.
+ */
+export function countOf(name: MetricName, functions: readonly FunctionDeclaration[], period = FIVE_MINUTES): IMetric {
+  const usingMetrics = Object.fromEntries(
+    functions.map((each, index) => [
+      `m${index}`,
+      new Metric({
+        namespace: 'Clauseclock',
+        metricName: name,
+        dimensionsMap: { service: each.name },
+        statistic: Stats.SUM,
+        period,
+      }),
+    ]),
+  );
+  return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, label: name, period });
+}
+
+/** The same count for graphs: finds whichever services emit it. */
+export function countGraph(name: MetricName, label: string, period = FIVE_MINUTES): IMetric {
+  const search = `SEARCH('{Clauseclock,service} MetricName="${name}"', 'Sum', ${period.toSeconds()})`;
+  return new MathExpression({ expression: `SUM(${search})`, usingMetrics: {}, label, period });
+}
+
+export const queueMetric = (
+  queueName: string,
+  metricName: 'ApproximateNumberOfMessagesVisible' | 'ApproximateAgeOfOldestMessage',
+  label?: string,
+): Metric =>
+  new Metric({
+    namespace: 'AWS/SQS',
+    metricName,
+    dimensionsMap: { QueueName: queueName },
+    statistic: Stats.MAXIMUM,
+    period: FIVE_MINUTES,
+    ...(label && { label }),
+  });
+
+export const lambdaMetric = (
+  functionName: string,
+  metricName: 'Errors' | 'Throttles' | 'Invocations' | 'IteratorAge' | 'Duration',
+  statistic: string,
+  period = FIVE_MINUTES,
+  label?: string,
+): Metric =>
+  new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { FunctionName: functionName },
+    statistic,
+    period,
+    ...(label && { label }),
+  });
+
+export const apiMetric = (apiId: string, metricName: '4xx' | '5xx' | 'Count'): Metric =>
+  new Metric({
+    namespace: 'AWS/ApiGateway',
+    metricName,
+    dimensionsMap: { ApiId: apiId },
+    statistic: Stats.SUM,
+    period: FIVE_MINUTES,
+  });
+
+/** Reads and writes refused by the table or by an index: a throttled index refuses writes to the table as well. */
+export function tableThrottles(tableName: string): IMetric {
+  const throttle = (metricName: string, index?: string): Metric =>
+    new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensionsMap: { TableName: tableName, ...(index && { GlobalSecondaryIndexName: index }) },
+      statistic: Stats.SUM,
+      period: FIVE_MINUTES,
+    });
+  const targets = [undefined, ...Object.values(TABLE_SCHEMA.indexes).map(({ name }) => name)];
+  return sumOf(
+    'Refused reads and writes',
+    targets.flatMap((index) => [throttle('ReadThrottleEvents', index), throttle('WriteThrottleEvents', index)]),
+  );
+}
+
+/** Failures inside DynamoDB itself, over every operation the functions use. */
+export function tableSystemErrors(tableName: string): IMetric {
+  const operations = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems'];
+  return sumOf(
+    'System errors',
+    operations.map(
+      (operation) =>
+        new Metric({
+          namespace: 'AWS/DynamoDB',
+          metricName: 'SystemErrors',
+          dimensionsMap: { TableName: tableName, Operation: operation },
+          statistic: Stats.SUM,
+          period: FIVE_MINUTES,
+        }),
+    ),
+  );
+}
+
+function sumOf(label: string, metrics: readonly Metric[]): IMetric {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+  return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, label, period: FIVE_MINUTES });
+}
