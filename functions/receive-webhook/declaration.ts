@@ -4,7 +4,7 @@ import { ENVIRONMENT } from '../../shared/runtime/environment.ts';
 
 export const declaration = {
   name: 'receive-webhook',
-  description: 'Verifies a payment provider’s webhook and records the contract events in it.',
+  description: 'Verifies the webhook of a payment provider and records the contract events in it.',
   triggers: [{ kind: 'route', method: 'POST', path: '/webhooks/{provider}', auth: 'signed' }],
   environment: z.object({
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,

@@ -53,7 +53,7 @@ export class HttpEntrance extends Construct {
         format: apigateway.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
-    this.url = stage.url;
+    this.url = api.apiEndpoint;
   }
 
   connect(declared: DeclaredFunction, routes: readonly RouteTrigger[]): void {
