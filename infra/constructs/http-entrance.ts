@@ -44,7 +44,7 @@ export class HttpEntrance extends Construct {
       retention: logs.RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const stage = new api.HttpStage(this, 'Stage', {
+    new api.HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
       throttle: THROTTLE,
@@ -53,7 +53,7 @@ export class HttpEntrance extends Construct {
         format: apigateway.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
-    this.url = api.apiEndpoint;
+    this.url = this.api.apiEndpoint;
   }
 
   connect(declared: DeclaredFunction, routes: readonly RouteTrigger[]): void {
