@@ -45,9 +45,9 @@ export class BusinessDayTable {
   /** The `n`-th business day strictly after a day, or strictly before it when `n` is negative; the day itself for 0. */
   add(day: EpochDay, n: number): EpochDay {
     if (n === 0) return day;
-    const upTo = this.#upTo[n > 0 ? day - this.first : day - 1 - this.first] ?? (day === this.first ? 0 : Number.NaN);
+    const upTo = this.#upTo[n > 0 ? day - this.first : day - 1 - this.first] as number;
     const found = this.#days[n > 0 ? upTo + n - 1 : upTo + n];
-    if (found === undefined) throw this.#outside(day);
+    if (found === undefined) throw this.#outside(day, n);
     return found;
   }
 
@@ -63,7 +63,7 @@ export class BusinessDayTable {
     for (let index = 0; index < days.length; index++) {
       const day = days[index] as number;
       const found = businessDays[(upTo[day - first] as number) + n - 1];
-      if (found === undefined) throw this.#outside(day);
+      if (found === undefined) throw this.#outside(day, n);
       out[index] = found;
     }
     return out;
@@ -71,7 +71,13 @@ export class BusinessDayTable {
 
   /** The day itself when it is a business day, else the next (`following`) or the one before (`preceding`). */
   roll(day: EpochDay, convention: 'following' | 'preceding'): EpochDay {
-    return convention === 'following' ? this.add(day - 1, 1) : this.add(day + 1, -1);
+    const index = day - this.first;
+    const upTo = this.#upTo[index] as number;
+    const before = index === 0 ? 0 : (this.#upTo[index - 1] as number);
+    if (upTo > before) return day;
+    const found = this.#days[convention === 'following' ? upTo : upTo - 1];
+    if (found === undefined) throw this.#outside(day, convention === 'following' ? 1 : -1);
+    return found;
   }
 
   /** `roll` for every day of a column. */
@@ -88,12 +94,13 @@ export class BusinessDayTable {
   countBetween(from: EpochDay, to: EpochDay): number {
     const before = from === this.first ? 0 : this.#upTo[from - 1 - this.first];
     const until = this.#upTo[to - this.first];
-    if (before === undefined || until === undefined) throw this.#outside(before === undefined ? from : to);
+    if (before === undefined || until === undefined) throw this.#outside(before === undefined ? from : to, 0);
     return Math.max(0, until - before);
   }
 
   /** The year in which the count left the table, as near as it can be told. */
-  #outside(day: EpochDay): UncoveredYearError {
-    return new UncoveredYearError(this.calendar, civilOf(day < this.first ? this.first - 1 : this.last + 1).year);
+  #outside(day: EpochDay, direction: number): UncoveredYearError {
+    const early = day < this.first || (direction < 0 && day <= this.last);
+    return new UncoveredYearError(this.calendar, civilOf(early ? this.first - 1 : this.last + 1).year);
   }
 }

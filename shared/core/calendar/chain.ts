@@ -1,5 +1,5 @@
 import { computePeriod } from './compute-period.ts';
-import { InvalidPeriodError } from './errors.ts';
+import { InvalidArgumentError } from './errors.ts';
 import { explain } from './explain.ts';
 import { describePeriod } from './period-text.ts';
 import type { Computation, CountingContext, ExplanationStep, Period, Zone } from './types.ts';
@@ -11,7 +11,7 @@ import { endOfDay, startOfDay } from './zone.ts';
  */
 export function computeChain(anchor: string, periods: readonly Period[], context: CountingContext): Computation {
   const [first, ...rest] = periods;
-  if (first === undefined) throw new InvalidPeriodError('n', undefined, 'a chain holds at least one period');
+  if (first === undefined) throw new InvalidArgumentError('periods', periods, 'a chain holds at least one period');
   if (rest.length === 0) return computePeriod(anchor, first, context);
   const steps: ExplanationStep[] = [];
   let from = anchor;

@@ -1,4 +1,4 @@
-import { InvalidPeriodError } from './errors.ts';
+import { InvalidArgumentError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Computation, ExplanationStep } from './types.ts';
 
@@ -8,10 +8,10 @@ import type { Computation, ExplanationStep } from './types.ts';
  */
 export function combine(rule: 'earliest' | 'latest', computations: readonly Computation[]): Computation {
   if (rule !== 'earliest' && rule !== 'latest') {
-    throw new InvalidPeriodError('combine', rule, 'use earliest or latest');
+    throw new InvalidArgumentError('combine', rule, 'use earliest or latest');
   }
   const [first] = computations;
-  if (first === undefined) throw new InvalidPeriodError('combine', rule, 'there is nothing to choose from');
+  if (first === undefined) throw new InvalidArgumentError('combine', rule, 'there is nothing to choose from');
   let chosen = first;
   for (const other of computations) {
     const difference = Date.parse(other.instant) - Date.parse(chosen.instant);

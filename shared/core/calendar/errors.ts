@@ -149,6 +149,16 @@ export class InvalidPeriodError extends CalendarError {
   }
 }
 
+/** An argument beside the period, such as a rule for choosing among several, that cannot be used. */
+export class InvalidArgumentError extends CalendarError {
+  override readonly name = 'InvalidArgumentError';
+  override readonly code = 'invalid-argument';
+
+  constructor(field: string, value: unknown, remedy: string) {
+    super(`${field} is ${JSON.stringify(value) ?? String(value)}: ${remedy}`, field, value);
+  }
+}
+
 /** The month has no such day, and the period says to refuse that. */
 export class AmbiguousMonthEndError extends CalendarError {
   override readonly name = 'AmbiguousMonthEndError';

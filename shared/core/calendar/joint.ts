@@ -1,6 +1,6 @@
 import { combine } from './combine.ts';
 import { computePeriod } from './compute-period.ts';
-import { InvalidPeriodError } from './errors.ts';
+import { InvalidArgumentError } from './errors.ts';
 import type { Computation, CountingContext, Day, HolidayCalendar, Period } from './types.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Computation, CountingContext, Day, HolidayCalendar, Period } from 
  * open). `allClosed`: a day is a holiday only where all of them name it (business when at least one is open).
  */
 export function jointCalendar(rule: 'anyClosed' | 'allClosed', calendars: readonly HolidayCalendar[]): HolidayCalendar {
-  if (calendars.length === 0) throw new InvalidPeriodError('holidays', [], 'join at least one calendar');
+  if (calendars.length === 0) throw new InvalidArgumentError('holidays', [], 'join at least one calendar');
   const sign = rule === 'anyClosed' ? '+' : '&';
   return {
     name: calendars.map(({ name }) => name).join(sign),

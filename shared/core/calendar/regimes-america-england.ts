@@ -110,7 +110,7 @@ const ENGLAND: readonly Regime[] = [
       {
         units: ['months', 'years'],
         settings: { monthEnd: 'clamp' },
-        citation: 'CPR 2.10: months are calendar months; Dodds v Walker [1981]: the corresponding date',
+        citation: 'CPR: months are calendar months; Dodds v Walker [1981]: the corresponding date',
         known: 'text',
       },
     ],

@@ -1,7 +1,7 @@
 import { readAnchor } from './anchor.ts';
 import { computePeriod } from './compute-period.ts';
 import { compareDays, dayText } from './days.ts';
-import { InvalidPeriodError } from './errors.ts';
+import { InvalidArgumentError, InvalidPeriodError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Computation, CountingContext, Day, InstantText, Period } from './types.ts';
 import { endOfDay, startOfDay } from './zone.ts';
@@ -18,7 +18,7 @@ export type WindowOpening = 'triggerDay' | 'dayAfter' | Period;
 
 /**
  * A window around or beside an event, such as "not more than 30 and not less than 15 days before".
- * @throws InvalidPeriodError when it would close before it opens
+ * @throws InvalidArgumentError when it would close before it opens
  */
 export function computeWindow(
   anchor: string,
@@ -29,7 +29,7 @@ export function computeWindow(
   const closing = computePeriod(anchor, window.closes, context);
   if (compareDays(opening.day, closing.date) > 0) {
     const remedy = `the window would open on ${opening.day} and close on ${closing.date}; exchange the two periods`;
-    throw new InvalidPeriodError('opens', window.opens, remedy);
+    throw new InvalidArgumentError('opens', window.opens, remedy);
   }
   const opensAt = startOfDay(opening.day, context.timezone);
   const opens = explain('window-opens', { opensOn: opening.day, opensAt, timezone: context.timezone });
@@ -68,7 +68,7 @@ function openingOf(anchor: string, opens: WindowOpening, context: CountingContex
     return { day: date, steps: steps.slice(0, -1) };
   }
   if (opens !== 'triggerDay' && opens !== 'dayAfter') {
-    throw new InvalidPeriodError('opens', opens, 'use triggerDay, dayAfter or a period');
+    throw new InvalidArgumentError('opens', opens, 'use triggerDay, dayAfter or a period');
   }
   const { date } = computePeriod(anchor, { n: opens === 'triggerDay' ? 0 : 1, unit: 'days' }, context);
   return { day: date, steps: [] };

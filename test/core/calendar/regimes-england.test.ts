@@ -9,6 +9,7 @@ describeRegime(
     Friday 20 October 2023      | 3 days           | before                         | Monday 16 October 2023      | the example of 2.8(3): heard on a Friday, served by Monday
     Monday 20 October 2025      | 3 days           | before                         | Tuesday 14 October 2025     | the example of 2.8(4): heard on a Monday, served by Tuesday
     Monday 2 October 2023       | 14 days          |                                | Monday 16 October 2023      | the example of 2.8(3): served on the 2nd, due on the 16th
+    Thursday 1 October 2026     | 28 days          | clear                          | Friday 30 October 2026      | the example of 2.8(3): notice on the 1st, heard on the 30th at the earliest
     Wednesday 8 April 2026      | 3 days           | before                         | Tuesday 31 March 2026       | over Easter
     Wednesday 6 May 2026        | 5 days           | before                         | Monday 27 April 2026        | early May holiday
     Thursday 12 November 2026   | 7 days           | before                         | Wednesday 4 November 2026   | longer: clear calendar days

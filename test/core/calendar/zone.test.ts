@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
   AmbiguousLocalTimeError,
@@ -15,6 +17,8 @@ import {
   startOfDay,
   toInstant,
 } from '../../../shared/core/calendar/zone.ts';
+import { ZoneOffsets } from '../../../shared/core/calendar/zone-offsets.ts';
+import { moments, zones } from './arbitrary-periods.ts';
 
 const hoursOf = (day: string, zone: string) =>
   (Date.parse(endOfDay(day, zone)) - Date.parse(startOfDay(day, zone))) / 3_600_000;
@@ -67,6 +71,30 @@ describe('days in a zone', () => {
   it('gives the offset of a moment that is itself a clock change', () => {
     expect(localDateTime('2026-10-25T01:00:00Z', 'Europe/Helsinki')).toBe('2026-10-25T03:00:00+02:00');
     expect(localDateTime('2026-10-25T00:59:59.999Z', 'Europe/Helsinki')).toBe('2026-10-25T03:59:59.999+03:00');
+  });
+});
+
+describe('offsets', () => {
+  const change = Date.parse('2026-10-25T01:00:00Z');
+
+  it.each([
+    ['first asked at a change', [change, change - 1]],
+    ['first asked just before it', [change - 1, change]],
+  ])('%s are right on both sides of it', (_, order) => {
+    const offsets = new ZoneOffsets('Europe/Paris');
+    const found = new Map(order.map((moment) => [moment, offsets.at(moment) / 3_600_000]));
+    expect([found.get(change - 1), found.get(change)]).toEqual([2, 1]);
+  });
+
+  it('agree with Temporal at any moment', () => {
+    fc.assert(
+      fc.property(moments, zones, (moment, zone) => {
+        const there = Temporal.Instant.from(moment).toZonedDateTimeISO(zone);
+        expect(localDateTime(moment, zone)).toBe(there.toString({ timeZoneName: 'never' }));
+        expect(startOfDay(localDay(moment, zone), zone)).toBe(there.startOfDay().toInstant().toString());
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

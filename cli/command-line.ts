@@ -1,0 +1,10 @@
+/** Where a command writes: results to `out`, everything else to `err`. */
+export interface CommandLine {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** A command that was called wrongly. The message says how to call it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

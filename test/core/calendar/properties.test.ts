@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { computePeriod } from '../../../shared/core/calendar/compute.ts';
+import { addDays, compareDays, dayText, formatDay, parseDay } from '../../../shared/core/calendar/days.ts';
+import { ROLLS } from '../../../shared/core/calendar/types.ts';
+import { workingDays } from '../../../shared/core/calendar/working-days.ts';
+import {
+  dayPeriods,
+  days,
+  epochDays,
+  holidayDates,
+  hourPeriods,
+  moments,
+  weekmasks,
+  zones,
+} from './arbitrary-periods.ts';
+import { place } from './counting-context.ts';
+import { replay } from './replay.ts';
+
+const plain = { n: 1, unit: 'days' } as const;
+
+describe('whatever is counted', () => {
+  it('a later trigger never ends earlier', () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: 0, max: 40 }), dayPeriods, holidayDates, (day, gap, period, holidays) => {
+        const context = place('UTC', holidays);
+        const early = computePeriod(day, period, context);
+        const late = computePeriod(addDays(day, gap), period, context);
+        expect(compareDays(early.date, late.date)).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('a later moment never ends earlier', () => {
+    fc.assert(
+      fc.property(moments, moments, hourPeriods, holidayDates, zones, (one, other, period, holidays, zone) => {
+        const context = place(zone, holidays);
+        const [early, late] = [one, other]
+          .sort()
+          .map((moment) => computePeriod(moment, { ...period, roll: 'none' }, context));
+        expect(Date.parse(early?.instant as string)).toBeLessThanOrEqual(Date.parse(late?.instant as string));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('the explanation, redone step by step, leads to the same day and instant', () => {
+    fc.assert(
+      fc.property(days, dayPeriods, holidayDates, zones, (day, period, holidays, zone) => {
+        const { steps, date, instant } = computePeriod(day, period, place(zone, holidays));
+        expect(replay({ steps })).toEqual({ date, instant });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('every step says something, and says it whole', () => {
+    fc.assert(
+      fc.property(moments, fc.oneof(dayPeriods, hourPeriods), holidayDates, zones, (moment, period, holidays, zone) => {
+        const { steps } = computePeriod(moment, period, place(zone, holidays));
+        for (const { code, text } of steps) {
+          expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+          expect(text).toMatch(/^[A-Z0-9].*[.]$/);
+          expect(text).not.toMatch(/undefined|NaN|null|\[object/);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('every holiday on the way is named where it changes the count', () => {
+    fc.assert(
+      fc.property(days, holidayDates, weekmasks, fc.integer({ min: 1, max: 40 }), (day, holidays, weekmask, n) => {
+        const period = { n, unit: 'businessDays', weekmask } as const;
+        const { steps, date } = computePeriod(day, period, place('UTC', holidays));
+        const named = JSON.stringify(steps);
+        const texts = steps.map(({ text }) => text).join(' ');
+        const met = new Set(
+          holidays.filter((holiday) => compareDays(holiday, day) > 0 && compareDays(holiday, date) < 0),
+        );
+        for (const holiday of met) {
+          expect(named).toContain(`"day":"${holiday}"`);
+          expect(texts).toContain(formatDay(holiday));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('a rolled day is a business day, and a business day stays', () => {
+    fc.assert(
+      fc.property(
+        epochDays,
+        fc.constantFrom(...ROLLS),
+        holidayDates,
+        weekmasks,
+        (epochDay, roll, holidays, weekmask) => {
+          fc.pre(roll !== 'none');
+          const context = place('UTC', holidays);
+          const working = workingDays(context.holidays, weekmask);
+          const { date } = computePeriod(dayText(epochDay - 1), { ...plain, roll, weekmask }, context);
+          expect(working.isBusinessDay(parseDay(date))).toBe(true);
+          if (working.isBusinessDay(epochDay)) expect(date).toBe(dayText(epochDay));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a modified roll stays in the month', () => {
+    fc.assert(
+      fc.property(days, fc.constantFrom('modifiedFollowing', 'modifiedPreceding'), weekmasks, (day, roll, weekmask) => {
+        const { date } = computePeriod(addDays(day, -1), { ...plain, roll, weekmask }, place());
+        expect(date.slice(0, 7)).toBe(day.slice(0, 7));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('there and back', () => {
+  const there = fc.constantFrom('days', 'weeks', 'years365');
+
+  it('days and weeks return to the day', () => {
+    fc.assert(
+      fc.property(days, there, fc.integer({ min: 0, max: 50 }), (day, unit, n) => {
+        const { date } = computePeriod(day, { n, unit }, place());
+        expect(computePeriod(date, { n, unit, direction: 'before' }, place()).date).toBe(day);
+      }),
+    );
+  });
+
+  it('business days return to a business day', () => {
+    fc.assert(
+      fc.property(days, holidayDates, weekmasks, fc.integer({ min: 1, max: 60 }), (day, holidays, weekmask, n) => {
+        const context = place('UTC', holidays);
+        const period = { n, unit: 'businessDays', weekmask } as const;
+        const start = dayText(workingDays(context.holidays, weekmask).onOrNext(parseDay(day), 1));
+        const { date } = computePeriod(start, period, context);
+        expect(computePeriod(date, { ...period, direction: 'before' }, context).date).toBe(start);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('months return up to the 28th', () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: 0, max: 48 }), (day, n) => {
+        fc.pre(Number(day.slice(8)) <= 28);
+        const { date } = computePeriod(day, { n, unit: 'months' }, place());
+        expect(computePeriod(date, { n, unit: 'months', direction: 'before' }, place()).date).toBe(day);
+      }),
+    );
+  });
+
+  it('the latest start ends in time, and a day later does not', () => {
+    fc.assert(
+      fc.property(days, dayPeriods, holidayDates, (end, { n, unit, weekmask, clear, countsTriggerDay }, holidays) => {
+        const context = place('UTC', holidays);
+        const period = { n, unit, weekmask, clear, countsTriggerDay } as typeof plain;
+        const { date } = computePeriod(end, { ...period, direction: 'before', method: 'forwardMax' }, context);
+        expect(compareDays(computePeriod(date, period, context).date, end)).toBeLessThanOrEqual(0);
+        expect(compareDays(computePeriod(addDays(date, 1), period, context).date, end)).toBeGreaterThan(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
