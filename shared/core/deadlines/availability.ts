@@ -1,17 +1,9 @@
 import type { CountingContext, ExplanationStep } from '../calendar/types.ts';
 import { localDay, startOfDay } from '../calendar/zone.ts';
-import { type Fact, instantOf } from '../events/event.ts';
 import type { Allowance } from '../terms/clause.ts';
 import type { Counted } from './counting.ts';
 import { sentence } from './explain.ts';
-
-interface Outage {
-  readonly id: string;
-  readonly from: number;
-  /** Undefined while it goes on. */
-  readonly to: number | undefined;
-  readonly excused: boolean;
-}
+import type { Outage } from './outages.ts';
 
 /** One calendar year's count: whether and when its allowance is, or would be, used up. */
 export interface YearCount {
@@ -23,24 +15,29 @@ export interface YearCount {
 
 /**
  * Measures each calendar year that the outages touch, in the clause's zone, up to the year of `until`.
- * An outage without an end is taken to go on. Overlapping outages count once.
+ * An outage without an end is taken to go on. Outages that overlap count once; an excused one takes nothing away from
+ * another that overlaps it.
  */
 export function measureYears(
   allowance: Allowance,
-  facts: readonly Fact[],
+  outages: readonly Outage[],
   until: number,
   context: CountingContext,
 ): YearCount[] {
-  const outages = outagesIn(allowance, facts, context.timezone);
-  const first = outages.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY);
-  if (!Number.isFinite(first)) return [];
-  const lastTouched = outages.reduce((most, { from, to }) => Math.max(most, to ?? Math.max(from, until)), first);
+  const [first] = outages;
+  if (!first) return [];
+  const lastTouched = outages.reduce((most, { from, to }) => Math.max(most, to ?? Math.max(from, until)), first.from);
   const years: YearCount[] = [];
-  for (let year = yearOf(first, context); year <= yearOf(lastTouched, context); year += 1) {
+  for (let year = yearOf(first.from, context); year <= yearOf(lastTouched, context); year += 1) {
     const measured = measureYear(allowance, year, outages, context);
     if (measured) years.push(measured);
   }
   return years;
+}
+
+/** The first instant of a calendar year, in milliseconds since 1970. */
+export function startOfYear(year: number, { timezone }: CountingContext): number {
+  return Date.parse(startOfDay(`${String(year).padStart(4, '0')}-01-01`, timezone));
 }
 
 function measureYear(
@@ -49,20 +46,27 @@ function measureYear(
   outages: readonly Outage[],
   context: CountingContext,
 ): YearCount | undefined {
-  const start = Date.parse(startOfDay(`${year}-01-01`, context.timezone));
-  const end = Date.parse(startOfDay(`${year + 1}-01-01`, context.timezone));
+  const start = startOfYear(year, context);
+  const end = startOfYear(year + 1, context);
   const touching = outages.filter(({ from, to }) => from < end && (to ?? Number.POSITIVE_INFINITY) > start);
   if (touching.length === 0) return undefined;
-  const allowedMs = (end - start) * allowance.share;
-  const used = useUp(touching, start, end, allowedMs);
+  const bounds = { start, end, allowedMs: Math.round((end - start) * allowance.share) };
+  const used = useUp(touching, bounds);
   const instant = iso(used.exhaustedAt ?? end);
   const date = localDay(iso((used.exhaustedAt ?? end) - 1), context.timezone);
-  const steps = explainYear(allowance, year, touching, { start, end, allowedMs }, used);
+  const steps = explainYear(allowance, year, touching, bounds, used, context);
+  const opensOn = localDay(iso(start), context.timezone);
   return {
     year,
     exceeded: used.exhaustedAt !== undefined,
-    counted: { date, unadjustedDate: date, opensOn: `${year}-01-01`, instant, steps },
+    counted: { date, unadjustedDate: date, opensOn, instant, steps },
   };
+}
+
+interface Bounds {
+  readonly start: number;
+  readonly end: number;
+  readonly allowedMs: number;
 }
 
 interface Use {
@@ -72,8 +76,8 @@ interface Use {
   readonly ongoing: boolean;
 }
 
-/** Walks the uncounted-twice outages of the year in order and finds the instant at which the allowance is gone. */
-function useUp(outages: readonly Outage[], start: number, end: number, allowedMs: number): Use {
+/** Walks the outages of the year in order and finds the instant at which the allowance is gone. Overlaps count once. */
+function useUp(outages: readonly Outage[], { start, end, allowedMs }: Bounds): Use {
   let usedMs = 0;
   let covered = start;
   for (const outage of outages.filter(({ excused }) => !excused)) {
@@ -87,59 +91,54 @@ function useUp(outages: readonly Outage[], start: number, end: number, allowedMs
     if (outage.to !== undefined) usedMs += to - from;
     covered = to;
   }
-  return { usedMs, exhaustedAt: undefined, ongoing: false };
+  return { usedMs: Math.min(usedMs, allowedMs), exhaustedAt: undefined, ongoing: false };
 }
 
 function explainYear(
   allowance: Allowance,
   year: number,
   outages: readonly Outage[],
-  bounds: { start: number; end: number; allowedMs: number },
+  { start, end, allowedMs }: Bounds,
   used: Use,
+  { timezone }: CountingContext,
 ): ExplanationStep[] {
-  const { start, end, allowedMs } = bounds;
   const allowedSeconds = Math.floor(allowedMs / 1000);
   const usedSeconds = Math.floor(used.usedMs / 1000);
+  const { exhaustedAt, ongoing } = used;
   return [
-    sentence('allowance', { year, share: allowance.share, yearSeconds: (end - start) / 1000, allowedSeconds }),
-    ...outages.map(({ id, from, to, excused }) =>
+    sentence('allowance', {
+      year,
+      share: allowance.share,
+      yearSeconds: (end - start) / 1000,
+      allowedSeconds,
+      timezone,
+    }),
+    ...withCountedSeconds(outages, start, end).map(({ outage: { id, from, to, excused }, countedSeconds }) =>
       sentence('outage', {
-        outage: id,
+        outage: id === '' ? 'without an id' : id,
         from: iso(from),
         to: to === undefined ? null : iso(to),
         excused,
-        countedSeconds: excused || to === undefined ? 0 : (Math.min(to, end) - Math.max(from, start)) / 1000,
+        countedSeconds,
+        timezone,
       }),
     ),
-    used.exhaustedAt === undefined
+    exhaustedAt === undefined
       ? sentence('allowance-left', { usedSeconds, allowedSeconds, leftSeconds: allowedSeconds - usedSeconds })
-      : sentence('allowance-used', {
-          usedSeconds,
-          allowedSeconds,
-          instant: iso(used.exhaustedAt),
-          ongoing: used.ongoing,
-        }),
+      : sentence('allowance-used', { usedSeconds, allowedSeconds, instant: iso(exhaustedAt), ongoing, timezone }),
   ];
 }
 
-/** Pairs starts with ends by their outage id, or in turn where they carry none. */
-function outagesIn(allowance: Allowance, facts: readonly Fact[], zone: string): Outage[] {
-  const open = new Map<string, Outage>();
-  const closed: Outage[] = [];
-  for (const fact of facts) {
-    const id = String(fact.data['outage'] ?? 'unnamed');
-    const at = Date.parse(instantOf(fact.occurredAt, zone));
-    const excused = fact.data[allowance.excusedBy] === true;
-    if (fact.kind === allowance.from && !open.has(id)) {
-      open.set(id, { id, from: at, to: undefined, excused });
-    } else if (fact.kind === allowance.to) {
-      const started = open.get(id);
-      if (!started) continue;
-      open.delete(id);
-      closed.push({ ...started, to: Math.max(at, started.from), excused: excused || started.excused });
-    }
-  }
-  return [...closed, ...open.values()].sort((a, b) => a.from - b.from);
+/** What each outage adds to the year's count: nothing for the part an earlier one already counts, or outside the year. */
+function withCountedSeconds(outages: readonly Outage[], start: number, end: number) {
+  let covered = start;
+  return outages.map((outage) => {
+    if (outage.excused || outage.to === undefined) return { outage, countedSeconds: 0 };
+    const from = Math.max(outage.from, covered);
+    const to = Math.min(outage.to, end);
+    covered = Math.max(covered, to);
+    return { outage, countedSeconds: Math.max(0, to - from) / 1000 };
+  });
 }
 
 function yearOf(epoch: number, context: CountingContext): number {

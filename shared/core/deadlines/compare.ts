@@ -46,13 +46,19 @@ function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: In
   }
   if (canonicalJson(withoutProgress(before)) === canonicalJson(planned)) return undefined;
   const revision = before.revision + 1;
-  const sameRun = before.instant === planned.instant;
-  const progress = sameRun
+  const progress = continues(before, planned)
     ? { revision, run: before.run, runStartedAt: before.runStartedAt, done: before.done }
     : { revision, run: before.run + 1, runStartedAt: now, done: [] };
   const after = withProgress(planned, progress, now);
   const change = kindOf(before, planned);
   return { change, why: because(change, before, planned), before, after };
+}
+
+/** Another last instant, or another start after an end, is announced anew. */
+function continues(before: Deadline, planned: Deadline): boolean {
+  const wasOver = before.state !== 'open' && before.state !== 'paused';
+  const startsAnew = wasOver && planned.state === 'open' && before.trigger !== planned.trigger;
+  return before.instant === planned.instant && !startsAnew;
 }
 
 function kindOf(before: Deadline, after: Deadline): ChangeKind {

@@ -1,10 +1,10 @@
 import { computeChain } from '../calendar/compute.ts';
-import { addDays, compareDays } from '../calendar/days.ts';
-import { parsePeriods } from '../calendar/period-text.ts';
-import type { CountingContext, Day, ExplanationStep, InstantText, Period } from '../calendar/types.ts';
+import { addDays } from '../calendar/days.ts';
+import type { CountingContext, Day, ExplanationStep, InstantText } from '../calendar/types.ts';
 import { endOfDay, localDay } from '../calendar/zone.ts';
 import { dayOf, type Fact } from '../events/event.ts';
-import { type Clause, type Counting, countingOf } from '../terms/clause.ts';
+import type { Clause } from '../terms/clause.ts';
+import { type Counting, countingOf, periodsOf } from '../terms/counting.ts';
 import type { Money } from './deadline.ts';
 import { sentence } from './explain.ts';
 
@@ -23,7 +23,6 @@ export interface Unanchored {
   readonly missing: string;
 }
 
-/** The day a clause counts from, and the event's own moment where the clause counts from the event. */
 interface Anchor {
   readonly value: string;
   readonly step: ExplanationStep;
@@ -36,11 +35,29 @@ export function count(clause: Clause, fact: Fact, context: CountingContext): Cou
   throw new TypeError(`clause ${clause.id} has no period and no window to count`);
 }
 
+/** Whether a clause counts from a day its event carries, so that a later event about the same matter can move it. */
+export function countsFromData({ period, window }: Clause): boolean {
+  if (window) return window.until !== 'trigger';
+  return typeof period === 'object' && period.from !== 'trigger';
+}
+
+/** The day a clause counts from, or undefined where the event does not carry it. */
+export function anchorDay({ period, window }: Clause, fact: Fact, zone: string): Day | undefined {
+  const from = window?.until ?? (typeof period === 'object' ? period.from : 'trigger');
+  return from === 'trigger' ? dayOf(fact.occurredAt, zone) : dayInData(keyOf(from), fact, zone);
+}
+
 function countPeriod(counting: Counting, fact: Fact, context: CountingContext): Counted | Unanchored {
   const anchor = anchorOf(counting.from, fact, context);
   if ('missing' in anchor) return anchor;
   const result = computeChain(anchor.value, periodsOf(counting), context);
-  return { ...result, steps: [anchor.step, ...result.steps] };
+  return { ...result, steps: [anchor.step, ...withoutFirstAnchor(result.steps)] };
+}
+
+/** The calendar's own account of the day it starts from, which the step about the event already gives. */
+export function withoutFirstAnchor(steps: readonly ExplanationStep[]): ExplanationStep[] {
+  const first = steps.findIndex(({ code }) => code === 'anchor-day' || code === 'anchor-moment');
+  return steps.filter((_, index) => index !== first);
 }
 
 function countWindow(
@@ -50,7 +67,7 @@ function countWindow(
 ): Counted | Unanchored {
   const anchor = anchorOf(window.until, fact, context);
   if ('missing' in anchor) return anchor;
-  const closing = anchor.value;
+  const closing = dayOf(anchor.value, context.timezone);
   const opensOn = dayOf(fact.occurredAt, context.timezone);
   const date = window.lastDay === 'closing-day' ? closing : addDays(closing, -1);
   const instant = endOfDay(date, context.timezone);
@@ -61,43 +78,24 @@ function countWindow(
   return { date, unadjustedDate: date, opensOn, instant, steps };
 }
 
-/** Settings of the whole count belong to its first length, the roll to its last. */
-function periodsOf(counting: Counting): Period[] {
-  const lengths = parsePeriods(counting.length);
-  const { length: _length, from: _from, roll, minWorkingDays, weekmask, fromNextFullHour, ...start } = counting;
-  const always = { direction: start.direction, monthEnd: start.monthEnd, ...(weekmask && { weekmask }) };
-  return lengths.map((length, index) => ({
-    ...length,
-    ...always,
-    ...(index === 0 && { ...start, ...(fromNextFullHour && { fromNextFullHour }) }),
-    ...(index === lengths.length - 1 && { roll, ...(minWorkingDays && { minWorkingDays }) }),
-  }));
-}
-
 function anchorOf(from: string, fact: Fact, context: CountingContext): Anchor | Unanchored {
-  const zone = context.timezone;
-  if (from === 'trigger') {
-    const day = dayOf(fact.occurredAt, zone);
-    return {
-      value: fact.occurredAt,
-      step: sentence('fact', { event: fact.id, kind: fact.kind, occurredAt: fact.occurredAt, day, timezone: zone }),
-    };
-  }
-  const key = from.slice('data.'.length);
-  const day = dayInData(key, fact, zone);
+  if (from === 'trigger') return { value: fact.occurredAt, step: factStep(fact, context) };
+  const key = keyOf(from);
+  const day = dayInData(key, fact, context.timezone);
   if (day === undefined) return { missing: from };
   const basis = fact.data[key.replace(/On$/, 'Basis')];
-  return {
-    value: day,
-    step: sentence('fact-day', {
-      event: fact.id,
-      kind: fact.kind,
-      field: from,
-      day,
-      timezone: zone,
-      ...(basis !== undefined && { basis }),
-    }),
-  };
+  const about = { event: fact.id, kind: fact.kind, field: from, day, timezone: context.timezone };
+  return { value: day, step: sentence('fact-day', { ...about, ...(basis !== undefined && { basis }) }) };
+}
+
+/** The step that says which event started the clause, and on which day of the clause's zone. */
+export function factStep(fact: Fact, { timezone }: CountingContext): ExplanationStep {
+  const { id: event, kind, occurredAt } = fact;
+  return sentence('fact', { event, kind, occurredAt, day: dayOf(occurredAt, timezone), timezone });
+}
+
+function keyOf(from: string): string {
+  return from.slice('data.'.length);
 }
 
 /** `dueOn` itself, or the local day of the instant `dueAt`. */
@@ -106,17 +104,4 @@ export function dayInData(key: string, fact: Fact, zone: string): Day | undefine
   if (typeof day === 'string') return day;
   const instant = fact.data[key.replace(/On$/, 'At')];
   return typeof instant === 'string' ? localDay(instant, zone) : undefined;
-}
-
-/** The same deadline some days later: time under a pause is not counted. */
-export function extendByDays(counted: Counted, days: number, zone: string): Counted {
-  if (days === 0) return counted;
-  const date = addDays(counted.date, days);
-  const instant = endOfDay(date, zone);
-  const step = sentence('extended', { from: counted.date, days, date, instant, timezone: zone });
-  return { ...counted, date, instant, steps: [...counted.steps, step] };
-}
-
-export function isLater(a: Day, b: Day): boolean {
-  return compareDays(a, b) > 0;
 }

@@ -1,13 +1,22 @@
-import { addDays, formatDay } from '../calendar/days.ts';
-import type { Day, ExplanationStep, InstantText, Zone } from '../calendar/types.ts';
+import { formatDay } from '../calendar/days.ts';
+import type { Day, ExplanationStep, InstantText, Unit, Zone } from '../calendar/types.ts';
+import { localDateTime } from '../calendar/zone.ts';
 import type { Money } from './deadline.ts';
+import { formatDuration } from './duration.ts';
+import { formatFigure } from './money.ts';
+
+interface ByEvent {
+  event: string;
+  kind: string;
+  day: Day;
+}
 
 /** The facts each code of an explanation carries. The wording below is English; other languages use the same facts. */
 interface FactsByCode {
   clause: { clause: string; title: string; ref: string; means: string; terms: string };
   assumption: { assumption: string; statement: string };
-  fact: { event: string; kind: string; occurredAt: string; day: Day; timezone: Zone };
-  'fact-day': { event: string; kind: string; field: string; day: Day; timezone: Zone; basis?: unknown };
+  fact: ByEvent & { occurredAt: string; timezone: Zone };
+  'fact-day': ByEvent & { field: string; timezone: Zone; basis?: unknown };
   window: {
     opensOn: Day;
     closing: Day;
@@ -16,18 +25,37 @@ interface FactsByCode {
     instant: InstantText;
     timezone: Zone;
   };
+  moved: ByEvent & { from: Day; to: Day };
   paused: { event: string; kind: string; from: Day };
-  resumed: { event: string; kind: string; from: Day; until: Day; days: number };
-  extended: { from: Day; days: number; date: Day; instant: InstantText; timezone: Zone };
-  met: { event: string; kind: string; day: Day };
-  'met-late': { event: string; kind: string; day: Day; date: Day };
-  ended: { event: string; kind: string; day: Day };
+  'paused-further': ByEvent & { inForce: number };
+  'still-paused': ByEvent & { known: boolean; inForce: number };
+  resumed: { event: string; kind: string; from: Day; until: Day };
+  extended: { from: Day; n: number; unit: Unit; to: Day };
+  met: ByEvent;
+  'met-late': ByEvent & { date: Day };
+  ended: ByEvent;
+  'ended-late': ByEvent & { date: Day };
+  'paused-late': ByEvent & { date: Day };
+  'moved-late': ByEvent & { date: Day };
   'contract-ended': { event: string; day: Day };
   lapsed: { event: string; instant: InstantText; produces: string };
-  'look-back': { opensOn: Day; until: Day; sums: string; payments: number; figure: readonly Money[] };
-  allowance: { year: number; share: number; yearSeconds: number; allowedSeconds: number };
-  outage: { outage: string; from: InstantText; to: InstantText | null; excused: boolean; countedSeconds: number };
-  'allowance-used': { usedSeconds: number; allowedSeconds: number; instant: InstantText; ongoing: boolean };
+  sum: { opensOn: Day; until: Day; sums: string; counted: number; withoutAmount: number; figure: readonly Money[] };
+  allowance: { year: number; share: number; yearSeconds: number; allowedSeconds: number; timezone: Zone };
+  outage: {
+    outage: string;
+    from: InstantText;
+    to: InstantText | null;
+    excused: boolean;
+    countedSeconds: number;
+    timezone: Zone;
+  };
+  'allowance-used': {
+    usedSeconds: number;
+    allowedSeconds: number;
+    instant: InstantText;
+    ongoing: boolean;
+    timezone: Zone;
+  };
   'allowance-left': { usedSeconds: number; allowedSeconds: number; leftSeconds: number };
 }
 
@@ -39,83 +67,96 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
   fact: ({ kind, day, occurredAt, timezone, event }) =>
     `${kind} happened on ${formatDay(day)}${momentOf(occurredAt, day, timezone)} (event ${event}).`,
   'fact-day': ({ kind, field, day, event, timezone, basis }) =>
-    `The ${FIELDS[field] ?? field} is ${formatDay(day)} in ${timezone}${BASES[String(basis)] ?? ''}, according to ${kind} (event ${event}).`,
-  window: ({ opensOn, closing, lastDay, date }) =>
-    lastDay === 'closing-day'
+    `The ${FIELDS.get(field) ?? field} is ${formatDay(day)} in ${timezone}${BASES.get(String(basis)) ?? ''}, according to ${kind} (event ${event}).`,
+  window: ({ opensOn, closing, lastDay, date }) => {
+    if (date < opensOn)
+      return `The window would open on ${formatDay(opensOn)}, but its last day is ${formatDay(date)}: it is never open.`;
+    return lastDay === 'closing-day'
       ? `The window is open from ${formatDay(opensOn)} to ${formatDay(date)}, both included.`
-      : `The window is open from ${formatDay(opensOn)} and closes when ${formatDay(closing)} begins, so its last day is ${formatDay(date)}.`,
+      : `The window is open from ${formatDay(opensOn)} and closes when ${formatDay(closing)} begins, so its last day is ${formatDay(date)}.`;
+  },
+  moved: ({ kind, day, event, from, to }) =>
+    `${kind} on ${formatDay(day)} (event ${event}) moved the last day from ${formatDay(from)} to ${formatDay(to)}.`,
   paused: ({ kind, from, event }) =>
     `Since ${formatDay(from)} the period stands still because of ${kind} (event ${event}).`,
-  resumed: ({ kind, from, until, days, event }) =>
-    `It stood still from ${formatDay(from)} until ${kind} on ${formatDay(until)} (event ${event}): ${plural(days, 'day')} not counted.`,
-  extended: ({ from, days, date }) =>
-    `${formatDay(from)} plus the ${plural(days, 'day')} not counted is ${formatDay(date)}; the last day ends when ${formatDay(addDays(date, 1))} begins.`,
+  'paused-further': ({ kind, day, event, inForce }) =>
+    `${kind} on ${formatDay(day)} (event ${event}) suspends it as well: ${inForce === 1 ? 'the same suspension, still in force' : `${inForce} suspensions are in force`}.`,
+  'still-paused': ({ kind, day, event, known, inForce }) =>
+    `${kind} on ${formatDay(day)} (event ${event}) ${known ? 'lifted one suspension' : 'names no suspension that is in force'}; the period still stands still (${inForce} in force).`,
+  resumed: ({ kind, from, until, event }) =>
+    `It stood still from ${formatDay(from)} until ${kind} on ${formatDay(until)} (event ${event}).`,
+  extended: ({ from, n, unit, to }) =>
+    `The ${counted(n, unit)} of that after ${formatDay(from)} are added: the last day becomes ${formatDay(to)}.`,
   met: ({ kind, day, event }) => `Met by ${kind} on ${formatDay(day)} (event ${event}).`,
   'met-late': ({ kind, day, date, event }) =>
     `${kind} came on ${formatDay(day)} (event ${event}), after the last day, ${formatDay(date)}.`,
   ended: ({ kind, day, event }) => `Ended by ${kind} on ${formatDay(day)} (event ${event}).`,
+  'ended-late': ({ kind, day, date, event }) =>
+    `${kind} came on ${formatDay(day)} (event ${event}), when the last day, ${formatDay(date)}, was over; it changes nothing.`,
+  'paused-late': ({ kind, day, date, event }) =>
+    `${kind} came on ${formatDay(day)} (event ${event}), when the last day, ${formatDay(date)}, was over; there was nothing left to suspend.`,
+  'moved-late': ({ kind, day, date, event }) =>
+    `${kind} on ${formatDay(day)} (event ${event}) names another day, but the last day, ${formatDay(date)}, was over and what follows from it has taken effect.`,
   'contract-ended': ({ day, event }) =>
     `The contract ended on ${formatDay(day)} (event ${event}), and this clause does not outlive it.`,
   lapsed: ({ instant, produces }) =>
-    `The last instant, ${instant}, passed unmet${produces === 'deadline.lapsed' ? '' : `, which brought about ${produces}`}.`,
-  'look-back': ({ opensOn, until, sums, payments, figure }) =>
-    `Looking back from ${formatDay(until)} to ${formatDay(opensOn)}: ${plural(payments, sums)}, in all ${figure.map(formatMoney).join(' and ') || 'nothing'}.`,
-  allowance: ({ year, share, yearSeconds, allowedSeconds }) =>
-    `${year} has ${formatDuration(yearSeconds)}; ${percent(share)} of it, ${formatDuration(allowedSeconds)}, may be lost.`,
-  outage: ({ outage, from, to, excused, countedSeconds }) =>
-    `Outage ${outage} from ${from} ${to === null ? 'on, not yet ended' : `to ${to}`}: ${excused ? 'excused, not counted' : `${formatDuration(countedSeconds)} counted`}.`,
-  'allowance-used': ({ allowedSeconds, instant, ongoing }) =>
+    `The last instant, ${instant}, passed${produces === 'deadline.lapsed' ? '' : `, which brought about ${produces}`}.`,
+  sum: ({ opensOn, until, sums, counted: n, withoutAmount, figure }) =>
+    `${sums} came ${n === 1 ? 'once' : `${n} times`} from ${formatDay(opensOn)} to ${formatDay(until)}, in all ${formatFigure(figure)}.${
+      withoutAmount === 0 ? '' : ` Not in that sum: ${withoutAmount} without an amount or without a currency.`
+    }`,
+  allowance: ({ year, share, yearSeconds, allowedSeconds, timezone }) =>
+    `${year} has ${formatDuration(yearSeconds)} in ${timezone}; ${percent(share)} of it, ${formatDuration(allowedSeconds)}, may be lost.`,
+  outage: ({ outage, from, to, excused, countedSeconds, timezone }) =>
+    `Outage ${outage} from ${localTime(from, timezone)} ${to === null ? 'on, not yet ended' : `to ${localTime(to, timezone)}`}: ${
+      excused
+        ? 'excused, not counted'
+        : to === null
+          ? 'counted as it goes on'
+          : `${formatDuration(countedSeconds)} counted`
+    }.`,
+  'allowance-used': ({ allowedSeconds, instant, ongoing, timezone }) =>
     ongoing
-      ? `If the outage goes on, the allowance of ${formatDuration(allowedSeconds)} is used up at ${instant}.`
-      : `The allowance of ${formatDuration(allowedSeconds)} was used up at ${instant}.`,
+      ? `If the outage goes on, the allowance of ${formatDuration(allowedSeconds)} is used up at ${localTime(instant, timezone)}.`
+      : `The allowance of ${formatDuration(allowedSeconds)} was used up at ${localTime(instant, timezone)}.`,
   'allowance-left': ({ usedSeconds, leftSeconds }) =>
-    `${formatDuration(usedSeconds)} are used and ${formatDuration(leftSeconds)} are left until the year ends.`,
+    `So far ${formatDuration(usedSeconds)} of the allowance is used; ${formatDuration(leftSeconds)} is left until the year ends.`,
 };
 
 /** How a day that an event carries is called. */
-const FIELDS: Readonly<Record<string, string>> = {
-  'data.dueOn': 'due date',
-  'data.effectiveOn': 'effective day',
-  'data.endsOn': 'end day',
-};
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ['data.dueOn', 'due date'],
+  ['data.effectiveOn', 'effective day'],
+  ['data.endsOn', 'end day'],
+]);
 
 /** What a provider's date rests on. */
-const BASES: Readonly<Record<string, string>> = {
-  finalization: ' (the invoice shows no due date and is charged automatically, so it is due when finalized)',
-};
+const BASES: ReadonlyMap<string, string> = new Map([
+  ['finalization', ' (the invoice shows no due date and is charged automatically, so it is due when finalized)'],
+  ['billing', ' (it is charged automatically, so it is due when billed)'],
+]);
 
 /** One step of an explanation: code, wording and facts. */
 export function sentence<Code extends ExplanationCode>(code: Code, facts: FactsByCode[Code]): ExplanationStep {
   return { ...facts, code, text: WORDING[code](facts) };
 }
 
-export function formatMoney({ amount, currency }: Money): string {
-  return `${amount} ${currency} (minor units)`;
-}
-
+/** Where the moment is given, the clock of the clause's zone; the day alone says enough without one. */
 function momentOf(occurredAt: string, day: Day, zone: Zone): string {
-  return occurredAt === day ? '' : ` in ${zone} (${occurredAt})`;
+  if (occurredAt === day) return '';
+  const shown = localDateTime(occurredAt, zone).slice(11, 16);
+  return ` at ${shown} in ${zone}, given as ${occurredAt}`;
 }
 
-function plural(n: number, unit: string): string {
-  return `${n} ${unit}${n === 1 || unit.includes('.') ? '' : 's'}`;
+/** `1 March 2026` with the clock of the zone, as ISO text with its offset. */
+function localTime(instant: InstantText, zone: Zone): string {
+  return localDateTime(instant, zone);
+}
+
+function counted(n: number, unit: Unit): string {
+  return `${n} ${unit === 'businessDays' ? 'business day' : 'day'}${n === 1 ? '' : 's'}`;
 }
 
 function percent(share: number): string {
   return `${Number((share * 100).toFixed(4))} %`;
-}
-
-function formatDuration(seconds: number): string {
-  const days = Math.floor(seconds / 86_400);
-  const hours = Math.floor((seconds % 86_400) / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  const rest = Math.round(seconds % 60);
-  const parts = [
-    [days, 'day'],
-    [hours, 'hour'],
-    [minutes, 'minute'],
-    [rest, 'second'],
-  ] as const;
-  const shown = parts.filter(([n]) => n > 0).map(([n, unit]) => plural(n, unit));
-  return shown.join(' ') || 'no time';
 }

@@ -1,7 +1,8 @@
 import { computeChain } from '../calendar/compute.ts';
+import { instantText } from '../calendar/instants.ts';
 import { parsePeriods } from '../calendar/period-text.ts';
 import type { CountingContext, Day, InstantText } from '../calendar/types.ts';
-import { atLocalTime } from '../calendar/zone.ts';
+import { atLocalTime, localDay, startOfDay } from '../calendar/zone.ts';
 import { type LadderRung, rungName } from '../terms/clause.ts';
 import type { Rung } from './deadline.ts';
 
@@ -20,7 +21,7 @@ const ORDER = { opened: 0, reminder: 1, due: 2, lapsed: 3 } as const;
 
 /**
  * The steps of a deadline in time order. Every ladder ends with `lapsed` at the last instant, whether or not it notifies.
- * A reminder that would come before the deadline did, or a due notice after its end, is left out.
+ * A reminder that would come before the deadline did, or after its end, is left out.
  */
 export function ladderOf(input: LadderInput): Rung[] {
   const rungs = input.rungs.flatMap((rung): Rung[] => {
@@ -31,27 +32,52 @@ export function ladderOf(input: LadderInput): Rung[] {
         step: rungName(rung),
         kind: rung.step,
         at,
-        to: [rung.to].flat(),
+        to: [...new Set([rung.to].flat())],
         ...(rung.lead !== undefined && { lead: rung.lead.trim() }),
       },
     ];
   });
   const lapses = rungs.some(({ kind }) => kind === 'lapsed');
   const whole = lapses ? rungs : [...rungs, { step: 'lapsed', kind: 'lapsed', at: input.instant, to: [] } as const];
-  return whole.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || ORDER[a.kind] - ORDER[b.kind]);
+  return whole.sort(
+    (a, b) =>
+      Number(a.kind === 'lapsed') - Number(b.kind === 'lapsed') ||
+      Date.parse(a.at) - Date.parse(b.at) ||
+      ORDER[a.kind] - ORDER[b.kind],
+  );
 }
 
 function timeOf(rung: LadderRung, input: LadderInput): InstantText | undefined {
-  const { context, date, instant, openedAt, sendAt } = input;
-  if (rung.step === 'opened') return openedAt;
-  if (rung.step === 'lapsed') return instant;
-  const day = rung.before === undefined ? date : dayBefore(date, rung.before, context);
-  const at = atLocalTime(day, sendAt, context.timezone);
-  const tooEarly = rung.step === 'reminder' && Date.parse(at) <= Date.parse(openedAt);
-  return tooEarly || Date.parse(at) >= Date.parse(instant) ? undefined : at;
+  switch (rung.step) {
+    case 'opened':
+      return input.openedAt;
+    case 'lapsed':
+      return input.instant;
+    case 'due':
+      return dueAt(input);
+    case 'reminder':
+      return reminderAt(rung.before ?? '', input);
+  }
 }
 
-function dayBefore(date: Day, before: string, context: CountingContext): Day {
+/** At the usual hour of the last day; with the start of the last day that is left where the period ends before that hour. */
+function dueAt({ date, instant, openedAt, sendAt, context }: LadderInput): InstantText {
+  const usual = atLocalTime(date, sendAt, context.timezone);
+  const lastLeft = localDay(instantText(Date.parse(instant) - 1), context.timezone);
+  const at = isBefore(usual, instant) ? usual : startOfDay(lastLeft, context.timezone);
+  return isBefore(at, openedAt) ? openedAt : at;
+}
+
+function reminderAt(before: string, input: LadderInput): InstantText | undefined {
+  const { date, instant, openedAt, sendAt, context } = input;
   const periods = parsePeriods(before).map((period) => ({ ...period, direction: 'before' as const }));
-  return computeChain(date, periods, context).date;
+  const inHours = periods.every(({ unit }) => unit === 'hours');
+  const at = inHours
+    ? computeChain(instant, periods, context).instant
+    : atLocalTime(computeChain(date, periods, context).date, sendAt, context.timezone);
+  return isBefore(openedAt, at) && isBefore(at, instant) ? at : undefined;
+}
+
+function isBefore(a: InstantText, b: InstantText): boolean {
+  return Date.parse(a) < Date.parse(b);
 }

@@ -1,10 +1,13 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import type * as z from 'zod';
 import { type Pack, packSchema } from './pack.ts';
+import { nearestField } from './pack-fields.ts';
 
 /** One fault of a pack file, with its place. Lines and columns count from 1. */
 export interface PackFault {
   readonly line: number;
   readonly column: number;
+  /** `clauses.3.period.length`; empty where the file as a whole is at fault. */
   readonly path: string;
   readonly message: string;
 }
@@ -26,32 +29,70 @@ export class PackError extends Error {
 export function readPack(file: string, text: string): Pack {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
-  if (document.errors.length > 0) {
-    throw new PackError(
-      file,
-      document.errors.map((error) => {
-        const { line, col } = lines.linePos(error.pos[0]);
-        return { line, column: col, path: '', message: error.message.split('\n')[0] ?? error.message };
-      }),
-    );
-  }
-  const parsed = packSchema.safeParse(document.toJS());
+  const refused = [...document.errors, ...document.warnings].map((error) => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    return { line, column: col, path: '', message: firstLine(error.message) };
+  });
+  if (refused.length > 0) throw new PackError(file, refused);
+  const parsed = packSchema.safeParse(contentOf(file, document));
   if (parsed.success) return parsed.data;
-  throw new PackError(
-    file,
-    parsed.error.issues.map((issue) => ({
-      ...placeOf(document, lines, issue.path),
-      path: issue.path.join('.'),
-      message: issue.message,
-    })),
-  );
+  const faults = parsed.error.issues.flatMap(specific).map(({ path, field, message }) => ({
+    ...placeOf(document, lines, path, field),
+    path: path.join('.'),
+    message,
+  }));
+  throw new PackError(file, faults);
 }
 
-/** The place of the deepest node on the path: a missing key is reported at its parent. */
-function placeOf(document: ReturnType<typeof parseDocument>, lines: LineCounter, path: readonly PropertyKey[]) {
+type YamlDocument = ReturnType<typeof parseDocument>;
+
+/** Aliases are resolved only here, and may lead nowhere or nowhere sensible. */
+function contentOf(file: string, document: YamlDocument): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const message = error instanceof Error ? firstLine(error.message) : String(error);
+    throw new PackError(file, [{ line: 1, column: 1, path: '', message }]);
+  }
+}
+
+interface Specific {
+  readonly path: readonly PropertyKey[];
+  /** The key at fault within `path`, where it is the key and not its value. */
+  readonly field?: string;
+  readonly message: string;
+}
+
+/** What to say of an issue: each unknown field by itself, and of a choice the branch that the author seems to have meant. */
+function specific(issue: z.core.$ZodIssue): Specific[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((field) => {
+      const near = nearestField(field);
+      const remedy = near === undefined ? 'check its spelling, or take it out' : `did you mean ${near}?`;
+      return { path, field, message: `there is no field ${field} here; ${remedy}` };
+    });
+  }
+  if (issue.code === 'invalid_union') {
+    const meant = issue.errors.find((branch) => !branch.some(isOtherType)) ?? [];
+    if (meant.length > 0) return meant.flatMap((inner) => specific({ ...inner, path: [...path, ...inner.path] }));
+    return [{ path, message: 'this has the wrong form; see docs/write-a-pack.md for what the field may hold' }];
+  }
+  if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
+    return [{ path, message: `${String(path.at(-1) ?? 'it')} is missing (${issue.expected})` }];
+  }
+  return [{ path, message: issue.message }];
+}
+
+function isOtherType(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'invalid_type' && issue.path.length === 0;
+}
+
+/** The place of the key or of the deepest node on the path: a missing key is reported at its parent. */
+function placeOf(document: YamlDocument, lines: LineCounter, path: readonly PropertyKey[], field: string | undefined) {
   for (let depth = path.length; depth >= 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true) as { range?: readonly number[] } | undefined;
-    const start = node?.range?.[0];
+    const node = document.getIn(path.slice(0, depth), true) as ParsedNode | undefined;
+    const start = (depth === path.length && field !== undefined ? keyOf(node, field) : node)?.range?.[0];
     if (start !== undefined) {
       const { line, col } = lines.linePos(start);
       return { line, column: col };
@@ -60,6 +101,16 @@ function placeOf(document: ReturnType<typeof parseDocument>, lines: LineCounter,
   return { line: 1, column: 1 };
 }
 
+function keyOf(node: ParsedNode | undefined, field: string): ParsedNode | undefined {
+  if (!isMap(node)) return node;
+  const pair = node.items.find(({ key }) => isScalar(key) && key.value === field);
+  return (pair?.key as ParsedNode | undefined) ?? node;
+}
+
 function describe(fault: PackFault): string {
   return fault.path === '' ? fault.message : `${fault.path}: ${fault.message}`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
 }

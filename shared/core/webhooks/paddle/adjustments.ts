@@ -11,9 +11,9 @@ const adjustmentSchema = z.looseObject({
   transaction_id: identifier,
   subscription_id: identifier.nullish(),
   customer_id: identifier.nullish(),
-  currency_code: currencyCode,
+  currency_code: currencyCode.nullish(),
   totals: z.looseObject({ total: minorUnitsText }).nullish(),
-  created_at: rfc3339,
+  created_at: rfc3339.nullish(),
   updated_at: rfc3339.nullish(),
 });
 
@@ -46,7 +46,11 @@ const DISPUTES: ReadonlyMap<string, { readonly kind: EventKind; readonly outcome
   ['chargeback_warning_reverse', { kind: 'dispute.closed', outcome: 'warning_closed' }],
 ]);
 
-function refundEvent(message: PaddleMessage, adjustment: Adjustment, occurredAt: string): MappedEvent {
+function refundEvent(
+  message: PaddleMessage,
+  adjustment: Adjustment,
+  occurredAt: string | null | undefined,
+): MappedEvent {
   const kind = REFUND_KINDS.get(adjustment.status) ?? 'refund.failed';
   const draft = draftOf(adjustment);
   const reason = kind === 'refund.failed' ? adjustment.status : null;

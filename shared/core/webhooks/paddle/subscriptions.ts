@@ -14,9 +14,9 @@ const itemSchema = z.looseObject({
 });
 const subscriptionSchema = z.looseObject({
   id: identifier,
-  status: word,
+  status: word.nullish(),
   customer_id: identifier.nullish(),
-  created_at: rfc3339,
+  created_at: rfc3339.nullish(),
   started_at: rfc3339.nullish(),
   first_billed_at: rfc3339.nullish(),
   paused_at: rfc3339.nullish(),
@@ -132,7 +132,7 @@ const RUNNING: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due'])
 function updated(message: PaddleMessage): MappedEvent[] {
   const subscription = read(message);
   const parties = partiesOf(subscription);
-  if (!RUNNING.has(subscription.status)) return informational(message, parties);
+  if (!RUNNING.has(subscription.status ?? '')) return informational(message, parties);
   const events = [
     ...(subscription.status === 'trialing' ? trialStarted(message, subscription, message.sentAt) : []),
     ...renewed(message, subscription),
@@ -165,9 +165,8 @@ const SAME_CREATION_MS = 60_000;
 function amended(message: PaddleMessage, subscription: Subscription): MappedEvent[] {
   const { id, created_at: created } = subscription;
   return (subscription.items ?? []).flatMap((item) => {
-    if (!item.created_at || !item.price || millisecondsBetween(created, item.created_at) < SAME_CREATION_MS) {
-      return [];
-    }
+    if (!created || !item.created_at || !item.price) return [];
+    if (millisecondsBetween(created, item.created_at) < SAME_CREATION_MS) return [];
     return contractEvent(message, 'contract.amended', {
       parties: partiesOf(subscription),
       occurredAt: item.created_at,

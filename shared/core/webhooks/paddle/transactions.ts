@@ -20,10 +20,10 @@ const paymentTerms = z.looseObject({
 });
 const transactionSchema = z.looseObject({
   id: identifier,
-  status: word,
+  status: word.nullish(),
   subscription_id: identifier.nullish(),
   customer_id: identifier.nullish(),
-  currency_code: currencyCode,
+  currency_code: currencyCode.nullish(),
   collection_mode: word.nullish(),
   billed_at: rfc3339.nullish(),
   billing_details: z.looseObject({ payment_terms: paymentTerms.nullish() }).nullish(),

@@ -14,11 +14,11 @@ const owner = z.union([z.looseObject({ customer: idOrObject.nullish() }), z.stri
 
 const disputeSchema = z.looseObject({
   id: identifier,
-  created: epochSeconds,
+  created: epochSeconds.nullish(),
   status: word,
   reason: word.nullish(),
-  amount: minorUnits,
-  currency: currencyCode,
+  amount: minorUnits.nullish(),
+  currency: currencyCode.nullish(),
   charge: idOrObject.nullish(),
   payment_intent: idOrObject.nullish(),
   evidence_details: evidence.nullish(),

@@ -17,8 +17,8 @@ const base = z.looseObject({
   parent: z
     .looseObject({ subscription_details: z.looseObject({ subscription: idOrObject.nullish() }).nullish() })
     .nullish(),
-  currency: currencyCode,
-  amount_due: minorUnits,
+  currency: currencyCode.nullish(),
+  amount_due: minorUnits.nullish(),
   amount_paid: minorUnits.nullish(),
   amount_paid_off_stripe: minorUnits.nullish(),
   amount_remaining: minorUnits.nullish(),
@@ -27,7 +27,7 @@ const base = z.looseObject({
 
 const invoiceSchema = base.extend({
   id: identifier,
-  created: epochSeconds,
+  created: epochSeconds.nullish(),
   collection_method: word.nullish(),
   due_date: epochSeconds.nullish(),
   payment_intent: idOrObject.nullish(),
@@ -41,7 +41,7 @@ const invoiceSchema = base.extend({
     })
     .nullish(),
 });
-const upcomingSchema = base.extend({ period_end: epochSeconds });
+const upcomingSchema = base.extend({ period_end: epochSeconds.nullish() });
 
 type Base = z.infer<typeof base>;
 type Invoice = z.infer<typeof invoiceSchema>;
@@ -143,11 +143,12 @@ function draftOf(invoice: Invoice, amount: number | null | undefined): Draft {
 /** An invoice that is charged automatically states no due date: it falls due when it is finalised. */
 function due(invoice: Invoice): { dueAt?: InstantText; dueBasis?: string } {
   if (invoice.due_date) return { dueAt: invoice.due_date, dueBasis: 'due_date' };
-  if (invoice.collection_method === 'send_invoice') return {};
-  return { dueAt: invoice.status_transitions?.finalized_at ?? invoice.created, dueBasis: 'finalization' };
+  const finalizedAt = invoice.status_transitions?.finalized_at ?? invoice.created;
+  if (invoice.collection_method === 'send_invoice' || !finalizedAt) return {};
+  return { dueAt: finalizedAt, dueBasis: 'finalization' };
 }
 
-function owed(invoice: Invoice): number {
+function owed(invoice: Invoice): number | null | undefined {
   return invoice.amount_remaining ?? invoice.amount_due;
 }
 

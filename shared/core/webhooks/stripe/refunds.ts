@@ -7,11 +7,11 @@ import { readObject, type StripeMapper, type StripeMessage } from './message.ts'
 
 const refundSchema = z.looseObject({
   id: identifier,
-  created: epochSeconds,
+  created: epochSeconds.nullish(),
   /** Null in versions that knew only refunds which succeed at once. */
   status: word.nullish(),
-  amount: minorUnits,
-  currency: currencyCode,
+  amount: minorUnits.nullish(),
+  currency: currencyCode.nullish(),
   charge: idOrObject.nullish(),
   payment_intent: idOrObject.nullish(),
   customer: idOrObject.nullish(),
@@ -21,8 +21,8 @@ const formerSchema = z.looseObject({ status: word.nullish() });
 
 const chargeSchema = z.looseObject({
   id: identifier,
-  currency: currencyCode,
-  amount_refunded: minorUnits,
+  currency: currencyCode.nullish(),
+  amount_refunded: minorUnits.nullish(),
   customer: idOrObject.nullish(),
   invoice: idOrObject.nullish(),
   payment_intent: idOrObject.nullish(),
@@ -72,14 +72,19 @@ function refunded(message: StripeMessage): MappedEvent[] {
   return [
     contractEvent(message, 'refund.issued', {
       parties,
-      amount: charge.amount_refunded - (former.amount_refunded ?? 0),
+      amount: charge.amount_refunded == null ? null : charge.amount_refunded - (former.amount_refunded ?? 0),
       currency: charge.currency,
       data: { payment: charge.payment_intent ?? charge.id, invoice: charge.invoice },
     }),
   ];
 }
 
-function refundEvent(message: StripeMessage, refund: Refund, occurredAt: string, invoice?: string | null): MappedEvent {
+function refundEvent(
+  message: StripeMessage,
+  refund: Refund,
+  occurredAt: string | null | undefined,
+  invoice?: string | null,
+): MappedEvent {
   const kind = kindOf(refund.status);
   const draft: Draft = {
     parties: partiesOf(refund),

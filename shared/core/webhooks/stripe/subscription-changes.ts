@@ -46,7 +46,7 @@ const PAYING: ReadonlySet<string> = new Set(['active', 'past_due', 'unpaid']);
 
 function trial(message: StripeMessage, subscription: Subscription, former: Former): Change | null {
   const { id, trial_end: end, status } = subscription;
-  if (former.status === 'trialing' && PAYING.has(status)) {
+  if (former.status === 'trialing' && PAYING.has(status ?? '')) {
     const fact = `trial-converted.${id}.${end ? compact(end) : message.eventId}`;
     return { kind: 'trial.converted', occurredAt: end, fact };
   }

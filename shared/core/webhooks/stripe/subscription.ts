@@ -46,9 +46,8 @@ export const subscriptionSchema = z.looseObject({
   id: identifier,
   customer: idOrObject.nullish(),
   customer_account: idOrObject.nullish(),
-  created: epochSeconds,
+  created: epochSeconds.nullish(),
   start_date: epochSeconds.nullish(),
-  status: word,
   cancellation_details: z.looseObject({ reason: word.nullish() }).nullish(),
 });
 

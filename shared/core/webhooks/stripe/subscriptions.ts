@@ -57,7 +57,7 @@ function read(message: StripeMessage): Subscription {
 function beginning(message: StripeMessage, subscription: Subscription): MappedEvent[] {
   const parties = partiesOf(subscription);
   const { id, trial_end: trialEnd } = subscription;
-  const start = subscription.start_date ?? subscription.created;
+  const start = subscription.start_date ?? subscription.created ?? message.sentAt;
   const end = scheduledEnd(subscription);
   const events = [
     contractEvent(message, 'contract.commenced', { parties, occurredAt: start, fact: `commenced.${id}` }),

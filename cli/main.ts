@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { type CommandLine, UsageError } from './command-line.ts';
+import { compute } from './compute.ts';
+import { plan } from './plan.ts';
+import { webhook } from './webhook.ts';
+
+const USAGE = `usage: clauseclock <command> [options]
+
+  compute   counts one period, or every case of a file
+  plan      the deadlines that follow from given facts
+  webhook   what a payment provider's payload becomes
+
+clauseclock <command> --help tells a command's options.`;
+
+const COMMANDS: Readonly<Record<string, (argv: string[], line: CommandLine) => Promise<number>>> = {
+  compute,
+  plan,
+  webhook,
+};
+
+async function main([name = '', ...argv]: string[], line: CommandLine): Promise<number> {
+  const command = COMMANDS[name];
+  if (!command) {
+    const asked = name === '' || name === '--help' || name === 'help';
+    (asked ? line.out : line.err)(asked ? USAGE : `There is no command ${name}.\n${USAGE}`);
+    return asked ? 0 : 2;
+  }
+  try {
+    return await command(argv, line);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    line.err(error.message);
+    return 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  out: (text) => process.stdout.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${text}\n`),
+});

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { settlePeriod } from '../calendar/period.ts';
+import { parsePeriods } from '../calendar/period-text.ts';
+import { type Period, ROLLS } from '../calendar/types.ts';
+
+/** A length of time in words: `15 business days`, `6 months`, `72 hours`, `1 month and 15 days`. */
+export const lengthSchema = z.string().superRefine((text, context) => {
+  const message = problemOf(() => parsePeriods(text));
+  if (message) context.addIssue({ code: 'custom', message, input: text });
+});
+
+/** `trigger` is the day of the event; `data.dueOn` a day the event carries (or the local day of `data.dueAt`). */
+export const anchorSchema = z
+  .string()
+  .regex(/^(trigger|data\.[a-z][A-Za-z0-9]*On)$/, 'use trigger, or a day of the event such as data.dueOn');
+
+export const countingSchema = z
+  .strictObject({
+    length: lengthSchema,
+    from: anchorSchema.default('trigger'),
+    direction: z.enum(['after', 'before']).default('after'),
+    countsTriggerDay: z.boolean().default(false),
+    clear: z.boolean().default(false),
+    method: z.enum(['subtract', 'forwardMax']).default('subtract'),
+    roll: z.enum(ROLLS).default('none'),
+    weekmask: z
+      .string()
+      .regex(/^[01]{7}$/, 'use seven digits, Monday first, 1 for a working day: 1111100')
+      .optional(),
+    minWorkingDays: z.int().positive().optional(),
+    fromNextFullHour: z.boolean().optional(),
+    monthEnd: z.enum(['clamp', 'refuse']).default('clamp'),
+  })
+  .superRefine((counting, context) => {
+    const message = problemOf(() => periodsOf(counting).forEach(settlePeriod));
+    if (message) context.addIssue({ code: 'custom', message });
+  });
+
+export type Counting = z.infer<typeof countingSchema>;
+
+/** A clause's counting settings in full: a bare length takes every default. */
+export function countingOf(period: string | Counting): Counting {
+  return typeof period === 'string' ? countingSchema.parse({ length: period }) : period;
+}
+
+/** The periods to count one after the other. How the count starts belongs to the first of them, how it ends to the last. */
+export function periodsOf(counting: Counting): Period[] {
+  const lengths = parsePeriods(counting.length);
+  const { length: _length, from: _from, roll, minWorkingDays, weekmask, fromNextFullHour, ...start } = counting;
+  const always = { direction: start.direction, monthEnd: start.monthEnd, ...(weekmask && { weekmask }) };
+  return lengths.map((length, index) => ({
+    ...length,
+    ...always,
+    ...(index === 0 && { ...start, ...(fromNextFullHour && { fromNextFullHour }) }),
+    ...(index === lengths.length - 1 && { roll, ...(minWorkingDays && { minWorkingDays }) }),
+  }));
+}
+
+function problemOf(check: () => unknown): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
