@@ -46,12 +46,17 @@ export class LocalApi {
     );
   }
 
+  /** The methods a path takes; none for a path that is not the API's. */
+  methods(path: string): readonly string[] {
+    return this.#routes.flatMap(({ pattern, method }) => (pattern.test(path) ? [method] : []));
+  }
+
   async request(request: ApiRequest): Promise<ApiResponse> {
     const matching = this.#routes.filter(({ pattern }) => pattern.test(request.path));
     const route = matching.find(({ method }) => method === request.method);
     if (!route)
       return matching.length > 0
-        ? problem(405, 'This route takes another method.')
+        ? problem(405, 'This route takes another method.', `It takes ${this.methods(request.path).join(', ')}.`)
         : problem(404, 'There is no such route.');
     const { declaration, handler } = route.target;
     const event = gatewayEvent(route, request);
@@ -125,11 +130,12 @@ function safelyDecoded(text: string): string {
   }
 }
 
-function problem(status: number, title: string): ApiResponse {
+/** Problem details of the gateway's own. */
+export function problem(status: number, title: string, detail?: string): ApiResponse {
   return {
     status,
     headers: { 'content-type': 'application/problem+json' },
-    body: JSON.stringify({ type: 'about:blank', title, status }),
+    body: JSON.stringify({ type: 'about:blank', title, status, detail }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { parseSecret } from '../shared/aws/webhook-secrets.ts';
 import { PROVIDER_NAMES } from '../shared/core/webhooks/providers.ts';
 import type { EnvironmentName } from '../shared/runtime/environment.ts';
 
@@ -45,11 +46,25 @@ export function localEnvironment({
   };
 }
 
-/** The signing secret of a provider: `whsec_local_<provider>`, or what `WEBHOOK_SECRET_<PROVIDER>` says. */
-export function localSecret(provider: string): string {
-  return process.env[`WEBHOOK_SECRET_${provider.toUpperCase()}`] ?? `whsec_local_${provider}`;
+/** The environment variable that replaces a provider's local secret: one secret, or a JSON list of those that are live. */
+export function secretVariable(provider: string): string {
+  return `WEBHOOK_SECRET_${provider.toUpperCase()}`;
 }
 
+/** The secrets a provider's webhooks may be signed with: `whsec_local_<provider>` unless the environment has others. */
+export function liveSecrets(provider: string): readonly string[] {
+  const given = parseSecret(process.env[secretVariable(provider)] ?? '');
+  return given.length > 0 ? given : [`whsec_local_${provider}`];
+}
+
+/** The secret to sign with. */
+export function localSecret(provider: string): string {
+  return liveSecrets(provider)[0] ?? '';
+}
+
+/** What stands in Secrets Manager, by name. */
 export function localSecrets(): Map<string, string> {
-  return new Map(PROVIDER_NAMES.map((provider) => [`${RESOURCES.secretPrefix}${provider}`, localSecret(provider)]));
+  return new Map(
+    PROVIDER_NAMES.map((provider) => [`${RESOURCES.secretPrefix}${provider}`, JSON.stringify(liveSecrets(provider))]),
+  );
 }

@@ -12,7 +12,7 @@ export class SweepSource implements WorkSource {
   readonly name = 'sweep';
   readonly #everyMs: number;
   readonly #run: () => Promise<unknown>;
-  readonly #nextOnAgenda: () => Promise<string | undefined>;
+  readonly #nextOnAgenda: () => { readonly key: string; readonly at: number } | undefined;
   #pauseMs: number;
   #lastRun = Number.NEGATIVE_INFINITY;
   #lastFound: string | undefined;
@@ -20,7 +20,7 @@ export class SweepSource implements WorkSource {
   constructor(
     declaration: FunctionDeclaration,
     handler: LambdaHandler<unknown, unknown>,
-    nextOnAgenda: () => Promise<string | undefined>,
+    nextOnAgenda: () => { readonly key: string; readonly at: number } | undefined,
   ) {
     const trigger = recurringTrigger(declaration, 'overdue');
     this.#everyMs = everyMs(trigger.schedule);
@@ -30,16 +30,17 @@ export class SweepSource implements WorkSource {
   }
 
   async nextAt(): Promise<number | undefined> {
-    const next = await this.#nextOnAgenda();
+    const next = this.#nextOnAgenda();
     if (next === undefined) return undefined;
-    const due = Math.ceil(Date.parse(next) / this.#everyMs) * this.#everyMs;
+    const due = Math.ceil(next.at / this.#everyMs) * this.#everyMs;
     return Math.max(due, this.#lastRun + this.#pauseMs);
   }
 
   async runAt(nowMs: number): Promise<string> {
-    const next = await this.#nextOnAgenda();
-    this.#pauseMs = next === this.#lastFound ? Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2) : this.#everyMs;
-    this.#lastFound = next;
+    const next = this.#nextOnAgenda();
+    const found = next && `${next.key} ${next.at}`;
+    this.#pauseMs = found === this.#lastFound ? Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2) : this.#everyMs;
+    this.#lastFound = found;
     this.#lastRun = nowMs;
     await this.#run();
     return 'looked for overdue work';

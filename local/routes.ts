@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ApiRequest, ApiResponse } from './api.ts';
+import { type ApiRequest, type ApiResponse, problem } from './api.ts';
 import { FaultError } from './aws/faults.ts';
 import { consolePage } from './console/page.ts';
 import { allContracts } from './contracts.ts';
@@ -7,11 +7,15 @@ import type { LocalStack } from './stack.ts';
 import { TimeError } from './time/instant.ts';
 import type { Timeline } from './timeline.ts';
 
+const MOVE = 'send {"advanceTo": "2026-12-01T00:00:00Z"} or {"advanceBy": "P1D"}, an ISO 8601 duration';
 const moveSchema = z.union([z.strictObject({ advanceTo: z.string() }), z.strictObject({ advanceBy: z.string() })], {
-  error: 'send {"advanceTo": "2026-12-01T00:00:00Z"} or {"advanceBy": "P1D"}',
+  error: MOVE,
 });
 
 type Answer = (stack: LocalStack, timeline: Timeline, request: ApiRequest) => Promise<unknown>;
+
+/** Answered at once; the rest is answered when all that can be done now is done. */
+const AT_ONCE: ReadonlySet<string> = new Set(['GET /_local/clock', 'POST /_local/clock']);
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /_local/clock': async ({ clock }) => ({ now: clock.now() }),
@@ -35,17 +39,16 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     };
   },
   'GET /_local/faults': async ({ faults }) => ({ faults: faults.list() }),
-  'POST /_local/faults': async ({ faults }, _timeline, request) => {
-    const body = bodyOf(request);
-    return { faults: [body].flat().map((fault) => faults.arm(fault)) };
-  },
+  'POST /_local/faults': async ({ faults }, _timeline, request) => ({
+    faults: faults.armAll([bodyOf(request)].flat()),
+  }),
   'DELETE /_local/faults': async ({ faults }) => {
     faults.clear();
     return { faults: [] };
   },
 };
 
-/** The console at `/` and the routes under `/_local/`. Each answers when everything that can be done now is done. */
+/** The console at `/` and the routes under `/_local/`. */
 export class LocalRoutes {
   readonly #stack: LocalStack;
   readonly #timeline: Timeline;
@@ -57,19 +60,32 @@ export class LocalRoutes {
     this.#page = consolePage();
   }
 
+  /** The methods a path takes; none for a path that is not local. */
+  methods(path: string): readonly string[] {
+    if (path === '/') return ['GET'];
+    return Object.keys(ANSWERS).flatMap((key) => (key.endsWith(` ${path}`) ? [key.split(' ')[0] ?? ''] : []));
+  }
+
   /** Undefined for a route that is not local. */
   async answer(request: ApiRequest): Promise<ApiResponse | undefined> {
     if (request.path === '/' && request.method === 'GET') return page(this.#page);
     if (!request.path.startsWith('/_local/')) return undefined;
-    const answer = ANSWERS[`${request.method} ${request.path}`];
-    if (!answer) return problem(404, 'There is no such local route.', `Known: ${Object.keys(ANSWERS).join(', ')}.`);
+    const key = `${request.method} ${request.path}`;
+    const answer = ANSWERS[key];
+    if (!answer) return this.#unknown(request.path);
+    const { engine } = this.#stack;
+    const answered = () => answer(this.#stack, this.#timeline, request);
     try {
-      await this.#stack.engine.drain();
-      return json(200, await answer(this.#stack, this.#timeline, request));
+      return json(200, await (AT_ONCE.has(key) ? answered() : engine.whenQuiet(answered)));
     } catch (error) {
-      if (isInputError(error)) return problem(422, 'The input is not valid.', error.message);
-      throw error;
+      return inputProblem(error);
     }
+  }
+
+  #unknown(path: string): ApiResponse {
+    const allowed = this.methods(path);
+    if (allowed.length > 0) return problem(405, 'This route takes another method.', `It takes ${allowed.join(', ')}.`);
+    return problem(404, 'There is no such local route.', `Known: ${Object.keys(ANSWERS).join(', ')}.`);
   }
 }
 
@@ -77,8 +93,13 @@ function bodyOf({ body = new Uint8Array() }: ApiRequest): unknown {
   return JSON.parse(new TextDecoder().decode(body));
 }
 
-function isInputError(error: unknown): error is Error {
-  return [TimeError, FaultError, z.ZodError, SyntaxError].some((kind) => error instanceof kind);
+/** Throws what is not the caller's fault. */
+function inputProblem(error: unknown): ApiResponse {
+  if (error instanceof SyntaxError) return problem(400, 'The body is not JSON.', `${error.message}.`);
+  const invalid = (detail: string) => problem(422, 'The input is not valid.', detail);
+  if (error instanceof z.ZodError) return invalid(`body: ${error.issues[0]?.message}.`);
+  if (error instanceof TimeError || error instanceof FaultError) return invalid(error.message);
+  throw error;
 }
 
 function page(html: string): ApiResponse {
@@ -91,12 +112,4 @@ function page(html: string): ApiResponse {
 
 function json(status: number, body: unknown): ApiResponse {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
-}
-
-function problem(status: number, title: string, detail: string): ApiResponse {
-  return {
-    status,
-    headers: { 'content-type': 'application/problem+json' },
-    body: JSON.stringify({ type: 'about:blank', title, status, detail }),
-  };
 }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ApiRequest, ApiResponse, LocalApi } from './api.ts';
+import { type ApiRequest, type ApiResponse, type LocalApi, problem } from './api.ts';
 import type { LocalRoutes } from './routes.ts';
+import { type Engine, EngineStoppedError } from './time/engine.ts';
 
 /** API Gateway takes no more than this. */
 const MOST_BYTES = 10 * 1024 * 1024;
@@ -11,23 +12,31 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-/** Serves the API, the console and the `/_local/` routes. `afterWrite` is called once a request may have changed something. */
-export async function serve(
-  port: number,
-  api: LocalApi,
-  local: LocalRoutes,
-  afterWrite: () => void,
-): Promise<LocalServer> {
+interface Served {
+  readonly api: LocalApi;
+  readonly local: LocalRoutes;
+  readonly engine: Engine;
+  /** Told of what should not happen: a request that failed, or stored work that cannot go on. */
+  readonly onFailure: (error: unknown, during: 'request' | 'work') => void;
+}
+
+/** The port cannot be had. */
+export class PortError extends Error {
+  override readonly name = 'PortError';
+}
+
+/** Serves the API, the console and the `/_local/` routes, to this machine only. What a request causes is done right after it. */
+export async function serve(port: number, served: Served): Promise<LocalServer> {
   const server = createServer((incoming, outgoing) => {
-    respond(api, local, incoming)
-      .catch(() => failure(500, 'Something went wrong in the local server.'))
+    respond(served, incoming)
+      .catch((error: unknown) => failed(served, error))
       .then((response) => write(outgoing, response))
       .finally(() => {
-        if (incoming.method === 'POST') afterWrite();
+        if (incoming.method === 'POST') drain(served);
       });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(portError(port, error)));
     server.listen(port, '127.0.0.1', resolve);
   });
   const { port: bound } = server.address() as AddressInfo;
@@ -41,18 +50,28 @@ export async function serve(
   };
 }
 
-async function respond(api: LocalApi, local: LocalRoutes, incoming: IncomingMessage): Promise<ApiResponse> {
-  const url = new URL(incoming.url ?? '/', 'http://localhost');
+async function respond({ api, local, engine }: Served, incoming: IncomingMessage): Promise<ApiResponse> {
+  const url = URL.parse(incoming.url ?? '/', 'http://localhost');
+  if (url === null) return problem(400, 'The path is not valid.');
   const body = await readBody(incoming);
-  if (body === undefined) return failure(413, 'The body is too large.');
+  if (body === undefined) return problem(413, 'The body is too large.', `At most ${MOST_BYTES} bytes are taken.`);
   const request: ApiRequest = {
-    method: incoming.method ?? 'GET',
+    // What answers GET answers HEAD; the body is left out on the way.
+    method: incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? 'GET'),
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     headers: headersOf(incoming),
     body,
   };
-  return (await local.answer(request)) ?? api.request(request);
+  const allowed = methodsOf([...local.methods(request.path), ...api.methods(request.path)]);
+  if (incoming.method === 'OPTIONS' && allowed !== '') return { status: 204, headers: { allow: allowed }, body: '' };
+  const response = (await local.answer(request)) ?? (await engine.request(() => api.request(request)));
+  return response.status === 405 ? { ...response, headers: { ...response.headers, allow: allowed } } : response;
+}
+
+function methodsOf(methods: readonly string[]): string {
+  if (methods.length === 0) return '';
+  return [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])].join(', ');
 }
 
 /** Undefined when there is more than the gateway takes; the rest is read and dropped so that the answer arrives. */
@@ -74,13 +93,27 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
 
 function write(outgoing: ServerResponse, { status, headers, body }: ApiResponse): void {
   outgoing.writeHead(status, headers);
-  outgoing.end(body);
+  outgoing.end(status === 204 ? undefined : body);
 }
 
-function failure(status: number, title: string): ApiResponse {
-  return {
-    status,
-    headers: { 'content-type': 'application/problem+json' },
-    body: JSON.stringify({ type: 'about:blank', title, status }),
-  };
+function failed({ onFailure }: Served, error: unknown): ApiResponse {
+  if (error instanceof EngineStoppedError) return problem(503, 'The local stack is stopping.');
+  // A client that hung up needs no answer.
+  const hungUp = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+  if (!hungUp) onFailure(error, 'request');
+  return problem(500, 'Something went wrong in the local server.', 'The terminal it runs in says what.');
+}
+
+function drain({ engine, onFailure }: Served): void {
+  engine.drain().catch((error: unknown) => {
+    if (!(error instanceof EngineStoppedError)) onFailure(error, 'work');
+  });
+}
+
+function portError(port: number, error: Error): Error {
+  if (!('code' in error)) return error;
+  const choose = 'Choose another with --port, or 0 for a free one.';
+  if (error.code === 'EADDRINUSE') return new PortError(`Port ${port} is taken. ${choose}`);
+  if (error.code === 'EACCES') return new PortError(`Port ${port} needs more rights than this process has. ${choose}`);
+  return error;
 }

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { ContractTable } from '../shared/aws/table/table.ts';
+import { TABLE_SCHEMA } from '../shared/aws/table-schema.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../shared/core/webhooks/freshness.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import type { Telemetry } from '../shared/runtime/log.ts';
@@ -12,9 +13,11 @@ import { FakeScheduler } from './aws/scheduler.ts';
 import { FakeSecrets } from './aws/secrets.ts';
 import { publishToQueue } from './aws/sns.ts';
 import { withFaults } from './aws/with-faults.ts';
+import { AgendaFollower } from './dynamo/agenda-follower.ts';
 import { startTable, type TableServer } from './dynamo/dynoxide.ts';
 import { type StreamConsumer, TableStream } from './dynamo/stream.ts';
 import { createTable } from './dynamo/table.ts';
+import { watchWrites } from './dynamo/write-watch.ts';
 import { localEnvironment, localSecrets, RESOURCES } from './environment.ts';
 import { type Clients, type LocalFunction, localFunctions } from './functions.ts';
 import { recurringTrigger, SweepSource } from './recurring.ts';
@@ -67,6 +70,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, server: Tabl
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   const dynamodb = new DynamoDBClient(connection);
+  const mayHaveNew = watchWrites(dynamodb);
   const { streamArn } = await createTable(dynamodb, RESOURCES.table);
   const faults = new FaultPlan();
   const parts = embeddedParts(clock, faults, options.dataDirectory);
@@ -82,15 +86,19 @@ async function assemble(options: StackOptions, clock: VirtualClock, server: Tabl
     ...(options.telemetry && { telemetry: options.telemetry }),
   });
   connectQueues(parts.queues, functions);
+  const agenda = new AgendaFollower(TABLE_SCHEMA.indexes.agenda.sortKey);
   const stream = await TableStream.open({
     client: new DynamoDBStreamsClient(connection),
     streamArn,
     clock,
     consumers: [...streamConsumers(functions), ...(options.followers ?? [])],
+    observe: (record) => agenda.follow(record),
+    mayHaveNew,
   });
   const table = new ContractTable(dynamodb, RESOURCES.table);
+  for (const entry of await table.agenda(END_OF_TIME)) agenda.expect(entry);
   const sweep = functionNamed(functions, 'sweep-deadlines');
-  const overdue = new SweepSource(sweep.declaration, sweep.handler, () => table.nextOnAgenda());
+  const overdue = new SweepSource(sweep.declaration, sweep.handler, () => agenda.first());
   const sources = [stream, parts.queues, parts.mail, parts.scheduler, ...(options.sources ?? []), overdue];
   const engine = new Engine({ clock, sources, ...(options.onStep && { onStep: options.onStep }) });
   await invoke(
@@ -121,6 +129,8 @@ function embeddedParts(clock: VirtualClock, faults: FaultPlan, folder: string | 
   return { queues, scheduler, mail, secrets: new FakeSecrets(localSecrets()) };
 }
 
+/** Later than anything on the agenda. */
+const END_OF_TIME = '9999';
 const REDRIVE_AFTER = 5;
 const QUEUES = [
   { name: RESOURCES.notices, redrive: { deadLetter: RESOURCES.noticesDeadLetters, maxReceives: REDRIVE_AFTER } },

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { WebhookSecrets } from '../../shared/aws/webhook-secrets.ts';
-import type { ContractEvent } from '../../shared/core/events/event.ts';
+import { contractEventSchema } from '../../shared/core/events/event.ts';
 import { PayloadError } from '../../shared/core/webhooks/payload-error.ts';
 import type { MappedEvent, Provider, VerifyInput } from '../../shared/core/webhooks/provider.ts';
 import { findProvider, PROVIDER_NAMES } from '../../shared/core/webhooks/providers.ts';
@@ -79,14 +79,15 @@ function delivered(
   { kind, occurredAt, fact, data, references, providerType }: MappedEvent,
 ) {
   const now = clock.now();
-  const event: ContractEvent = {
+  // What is stored is read through this schema again: an event that did not pass would bar the way to its contract.
+  const event = contractEventSchema.parse({
     id: fact,
     kind,
     occurredAt,
     recordedAt: now,
     data: { ...data },
     source: { provider: provider.name, eventId: deliveryId, type: providerType },
-  };
+  });
   const seen = { provider: provider.name, eventId: deliveryId, fact, at: now };
   return { provider: provider.name, references, event, seen };
 }

@@ -64,6 +64,8 @@ export interface Report {
   readonly contract: string;
   readonly notice: string;
   readonly messageId: string;
+  /** When the mail service took the message that is reported on. */
+  readonly sentAt: string;
   readonly at: string;
   /** The same for a report that is delivered twice. */
   readonly key: string;
@@ -80,9 +82,9 @@ export function readReport(event: unknown): Report | undefined {
   const { contract, notice } = parsed.mail.tags;
   if (contract === undefined || notice === undefined) return undefined;
   const { at, report, detail } = said(parsed);
-  const { messageId } = parsed.mail;
+  const { messageId, timestamp: sentAt } = parsed.mail;
   const key = `${parsed.eventType}/${messageId}/${at}`;
-  return { contract, notice, messageId, at, key, report, ...(detail !== undefined && { detail }) };
+  return { contract, notice, messageId, sentAt, at, key, report, ...(detail !== undefined && { detail }) };
 }
 
 const REPORTED = new Set(['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'DeliveryDelay']);

@@ -3,14 +3,11 @@ import type { EscalationReason } from '../../shared/core/notices/escalation.ts';
 import type { NoticeState } from '../../shared/core/notices/notice.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
-import type { RecordingDependencies } from '../../shared/recording/dependencies.ts';
 import { write } from '../../shared/recording/write.ts';
-import { type Correspondents, prepareEscalation } from '../../shared/sending/prepare.ts';
+import { type EscalatingDependencies, escalate } from '../../shared/sending/escalate.ts';
 import type { Report } from './mail-event.ts';
 
-export interface RecordReportDependencies extends RecordingDependencies {
-  readonly correspondents: Correspondents;
-}
+export type RecordReportDependencies = EscalatingDependencies;
 
 /** `unrelated`: there is no such notice. `repeated`: this report is already recorded. */
 export type ReportResult =
@@ -28,26 +25,20 @@ const REASONS: Partial<Record<NoticeState, EscalationReason>> = {
 /** Merges a report into its notice, with evidence. What did not arrive is escalated once, in the same transaction. */
 export function recordReport(dependencies: RecordReportDependencies, report: Report): Promise<ReportResult> {
   return untilSettled(report.contract, async () => {
-    const { table, clock, catalog, correspondents } = dependencies;
+    const { table } = dependencies;
     const loaded = await table.load(report.contract);
     const stored = await table.notice(report.contract, report.notice);
     if (!loaded || !stored) return { outcome: 'unrelated' } as const;
     if (stored.notice.reports.includes(report.key)) return { outcome: 'repeated' } as const;
     const before = stored.notice.state;
     const notice = merged(stored.notice, report);
-    const deadline = loaded.deadlines.find(({ id }) => id === notice.deadline);
     const reason = needsEscalation(notice.state) && notice.state !== before ? REASONS[notice.state] : undefined;
-    const context = { contract: loaded.head.contract, catalog, correspondents, now: clock.now() };
-    const escalation =
-      reason && deadline && (await prepareEscalation(context, deadline, notice, reason, report.detail));
-    const fresh = escalation && !(await table.notice(report.contract, escalation.notice.id)) ? escalation : undefined;
+    const { detail, sentAt: lastAttemptAt } = report;
+    const escalation = reason && (await escalate(dependencies, loaded, notice, { reason, detail, lastAttemptAt }));
     const written = await write(dependencies, loaded, {
       notices: [notice],
-      ...(fresh && { newNotices: [fresh] }),
-      evidence: [
-        reportEvidence(report, notice),
-        ...(fresh && reason ? [escalationEvidence(notice, fresh.notice, reason)] : []),
-      ],
+      newNotices: escalation?.newNotices ?? [],
+      evidence: [reportEvidence(report, notice), ...(escalation?.evidence ?? [])],
     });
     return written.ok ? ({ outcome: 'recorded', state: notice.state } as const) : CONFLICT;
   });
@@ -102,13 +93,5 @@ function reportEvidence(report: Report, notice: NoticeRecord) {
       ...report.report,
       ...(detail !== undefined && { detail }),
     },
-  };
-}
-
-function escalationEvidence(failed: NoticeRecord, escalation: NoticeRecord, reason: EscalationReason) {
-  return {
-    type: 'notice.escalated',
-    text: `Notice ${failed.id} did not arrive (${reason}); the provider is told with notice ${escalation.id}.`,
-    facts: { notice: failed.id, reason, escalation: escalation.id, sha256: escalation.sha256 },
   };
 }

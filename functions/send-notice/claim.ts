@@ -2,16 +2,18 @@ import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
-import { write } from '../../shared/recording/write.ts';
+import { counted, write } from '../../shared/recording/write.ts';
+import { laterBy } from '../../shared/runtime/clock.ts';
+import { escalate } from '../../shared/sending/escalate.ts';
 import { kindOfStep } from '../../shared/sending/prepare.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
-import { CLAIM_LEASE_MS, laterBy, waitForReport } from './lease.ts';
+import { CLAIM_LEASE_MS, waitForReport } from './lease.ts';
 
 export type Claim =
   | { readonly claimed: true; readonly notice: NoticeRecord; readonly body: Uint8Array }
   | {
       readonly claimed: false;
-      readonly because: 'missing' | 'held' | 'waiting' | 'done' | 'cancelled' | 'now-unknown';
+      readonly because: 'missing' | 'held' | 'waiting' | 'done' | 'cancelled' | 'given-up' | 'now-unknown';
     };
 
 /**
@@ -27,7 +29,9 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     const { notice, body } = stored;
     const standing = standingOf(notice, now);
     if (standing !== 'free') return leave(dependencies, loaded, notice, standing);
-    if (!isWanted(loaded, notice)) return cancel(dependencies, loaded, notice);
+    const verdict = verdictOn(loaded, notice);
+    if (verdict === 'unwanted') return cancel(dependencies, loaded, notice);
+    if (verdict !== 'wanted') return giveUp(dependencies, loaded, notice, verdict);
     const claimed = attempt(notice, now);
     const written = await write(dependencies, loaded, {
       notices: [claimed],
@@ -71,12 +75,20 @@ async function leave(
   return written.ok ? { claimed: false, because: 'now-unknown' } : CONFLICT;
 }
 
+/** Beyond this many lost answers something is wrong that another attempt does not mend. */
+const MOST_ATTEMPTS_IN_THE_DARK = 5;
+
+type Verdict = 'wanted' | 'unwanted' | 'too-late' | 'too-often';
+
 /** A notice of a date that no longer stands, or of a deadline that has ended, would be wrong. */
-function isWanted({ deadlines }: LoadedContract, notice: NoticeRecord): boolean {
-  if (notice.purpose === 'escalation') return true;
+function verdictOn({ deadlines }: LoadedContract, notice: NoticeRecord): Verdict {
+  const often = notice.state === 'UNKNOWN' && notice.attempts >= MOST_ATTEMPTS_IN_THE_DARK;
+  if (notice.purpose === 'escalation') return often ? 'too-often' : 'wanted';
   const deadline = deadlines.find(({ id }) => id === notice.deadline);
-  if (deadline?.run !== notice.run) return false;
-  return deadline.state === (kindOfStep(notice.step) === 'lapsed' ? 'lapsed' : 'open');
+  if (deadline?.run !== notice.run) return 'unwanted';
+  const wanted = kindOfStep(notice.step) === 'lapsed' ? 'lapsed' : 'open';
+  if (deadline.state === wanted) return often ? 'too-often' : 'wanted';
+  return deadline.state === 'lapsed' ? 'too-late' : 'unwanted';
 }
 
 async function cancel(
@@ -85,9 +97,13 @@ async function cancel(
   notice: NoticeRecord,
 ): Promise<Claim | typeof CONFLICT> {
   const { until: _until, ...rest } = notice;
+  const before =
+    notice.state === 'UNKNOWN'
+      ? `is not sent again; whether attempt ${notice.attempts} went out is not known`
+      : 'was not sent';
   const evidence = {
     type: 'notice.cancelled',
-    text: `Notice ${notice.id} was not sent: the facts have moved on since it was prepared.`,
+    text: `Notice ${notice.id} ${before}: the facts have moved on since it was prepared.`,
     facts: { notice: notice.id, deadline: notice.deadline, stateBefore: notice.state },
   };
   const written = await write(dependencies, loaded, {
@@ -96,6 +112,36 @@ async function cancel(
   });
   return written.ok ? { claimed: false, because: 'cancelled' } : CONFLICT;
 }
+
+/** A notice that was due and did not go out, or may not have, is handed to a person. */
+async function giveUp(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  notice: NoticeRecord,
+  verdict: 'too-late' | 'too-often',
+): Promise<Claim | typeof CONFLICT> {
+  const { until: _until, ...rest } = notice;
+  const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'rejected';
+  const detail = notice.state === 'UNKNOWN' ? undefined : 'Refused at every attempt until its time was over.';
+  // One that was never even attempted has no answer to tell of: the alarm speaks for it.
+  const escalation = notice.attempts > 0 && (await escalate(dependencies, loaded, notice, { reason, detail }));
+  const evidence = {
+    type: 'notice.given-up',
+    text: `Notice ${notice.id} is given up after ${counted(notice.attempts, 'attempt')}: ${WHY_GIVEN_UP[verdict]}.`,
+    facts: { notice: notice.id, deadline: notice.deadline, stateBefore: notice.state, attempts: notice.attempts },
+  };
+  const written = await write(dependencies, loaded, {
+    notices: [{ ...rest, state: 'ESCALATED' }],
+    newNotices: escalation ? escalation.newNotices : [],
+    evidence: [evidence, ...(escalation ? escalation.evidence : [])],
+  });
+  return written.ok ? { claimed: false, because: 'given-up' } : CONFLICT;
+}
+
+const WHY_GIVEN_UP = {
+  'too-late': 'the time it announced is over',
+  'too-often': 'no answer and no report has come to any of them',
+} as const;
 
 function attempt(notice: NoticeRecord, now: string): NoticeRecord {
   return { ...notice, state: 'CLAIMED', attempts: notice.attempts + 1, until: laterBy(now, CLAIM_LEASE_MS) };

@@ -4,10 +4,13 @@ import { mergeDelivery } from '../../shared/core/notices/delivery.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
-import { prepareEscalation } from '../../shared/sending/prepare.ts';
+import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
 import { type Claim, claimNotice } from './claim.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { nextTry, waitForReport } from './lease.ts';
+
+/** By then the mail service has refused for an hour. */
+const ALARM_AT_ATTEMPT = 7;
 
 /** Claims a notice, sends its stored bytes once, and records what came of it. */
 export async function deliverNotice(dependencies: SendNoticeDependencies, contract: string, id: string): Promise<void> {
@@ -23,7 +26,7 @@ export async function deliverNotice(dependencies: SendNoticeDependencies, contra
       contract,
       notice: id,
       attempt: String(notice.attempts),
-      step: notice.step.slice(0, 256),
+      step: tag(notice.step),
       version: tag(notice.terms),
     },
   });
@@ -40,7 +43,9 @@ export async function deliverNotice(dependencies: SendNoticeDependencies, contra
       telemetry.warn('NOTICE_REJECTED', facts);
       return telemetry.count('NoticeUndeliverable');
     case 'unavailable':
-      return telemetry.warn('NOTICE_RELEASED', facts);
+      telemetry.warn('NOTICE_RELEASED', facts);
+      // Once, not at every further attempt: whoever is woken knows.
+      if (notice.attempts === ALARM_AT_ATTEMPT) telemetry.count('NoticeUndeliverable');
   }
 }
 
@@ -51,6 +56,10 @@ function reportUnclaimed(
   notice: string,
 ): void {
   if (claim.because === 'cancelled') telemetry.info('NOTICE_CANCELLED', { contract, notice });
+  if (claim.because === 'given-up') {
+    telemetry.warn('NOTICE_GIVEN_UP', { contract, notice });
+    telemetry.count('NoticeUndeliverable');
+  }
   if (claim.because !== 'now-unknown') return;
   telemetry.warn('NOTICE_UNKNOWN', { contract, notice, reason: 'claim ran out' });
   telemetry.count('NoticeUnknown');
@@ -59,38 +68,36 @@ function reportUnclaimed(
 /** Reports of the mail service may have come in meanwhile; what they proved is never given up. */
 function recordOutcome(dependencies: SendNoticeDependencies, sent: NoticeRecord, result: SendResult): Promise<void> {
   return untilSettled(sent.contract, async () => {
-    const { table, clock, catalog, correspondents } = dependencies;
+    const { table, clock } = dependencies;
     const loaded = await table.load(sent.contract);
     const stored = await table.notice(sent.contract, sent.id);
     if (!loaded || !stored) throw new Error(`notice ${sent.id} has vanished from contract ${sent.contract}`);
     const now = clock.now();
-    const notice = withOutcome(stored.notice, result, now);
-    const deadline = loaded.deadlines.find(({ id }) => id === notice.deadline);
-    const context = { contract: loaded.head.contract, catalog, correspondents, now };
-    const escalation =
-      notice.state === 'REJECTED' && deadline && 'code' in result
-        ? await prepareEscalation(context, deadline, notice, 'rejected', result.code)
-        : undefined;
+    const notice = withOutcome(stored.notice, sent.attempts, result, now);
+    const escalation: Escalation =
+      notice.state === 'REJECTED' && result.outcome === 'rejected'
+        ? await escalate(dependencies, loaded, notice, { reason: 'rejected', detail: result.code, lastAttemptAt: now })
+        : { newNotices: [], evidence: [] };
     const written = await write(dependencies, loaded, {
       notices: [notice],
-      ...(escalation && { newNotices: [escalation] }),
-      evidence: [outcomeEvidence(notice, sent.attempts, result)],
+      newNotices: escalation.newNotices,
+      evidence: [outcomeEvidence(notice, sent.attempts, result), ...escalation.evidence],
     });
     return written.ok ? undefined : CONFLICT;
   });
 }
 
-function withOutcome(stored: NoticeRecord, result: SendResult, now: string): NoticeRecord {
+function withOutcome(stored: NoticeRecord, attempt: number, result: SendResult, now: string): NoticeRecord {
   const { until: _until, ...notice } = stored;
   if (result.outcome === 'accepted') {
     return {
       ...notice,
       state: mergeDelivery(notice.state, { kind: 'send' }),
-      messageIds: [...notice.messageIds, result.messageId],
+      messageIds: [...new Set([...notice.messageIds, result.messageId])],
     };
   }
   // A report that came in before this answer has settled the matter.
-  if (stored.state !== 'CLAIMED') return stored;
+  if (stored.state !== 'CLAIMED' || stored.attempts !== attempt) return stored;
   if (result.outcome === 'rejected') return { ...notice, state: 'REJECTED' };
   if (result.outcome === 'unknown') return { ...notice, state: 'UNKNOWN', until: waitForReport(now, notice.latest) };
   return { ...notice, state: 'PENDING', until: nextTry(now, notice.attempts) };

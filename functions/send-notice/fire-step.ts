@@ -1,17 +1,18 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import { nextRung, type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
-import { digest } from '../../shared/core/events/canonical.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
+import { lapseId } from '../../shared/recording/lapse-id.ts';
 import { planWith } from '../../shared/recording/plan-contract.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
 import { changeFacts, counted, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
+import { laterBy } from '../../shared/runtime/clock.ts';
 import { type PreparedNotice, prepareStep } from '../../shared/sending/prepare.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
-import { DELIVERY_LEASE_MS, laterBy } from './lease.ts';
+import { DELIVERY_LEASE_MS } from './lease.ts';
 
 /** Which step to fire. Without a fence, whichever is next and due. */
 export interface StepToFire {
@@ -111,8 +112,10 @@ async function lapse(
     throw new UnplannableContractError(target(loaded), planned.faults[0]?.detail ?? 'unknown');
   }
   const own = planned.changes.find(({ after }) => after.id === deadline.id);
+  // By the terms and calendars of today its end is another: first it is brought in line, then its time is waited for.
+  if (!own || own.after.state === 'open') return { ...skip('not-due'), unfinished: true };
   const others = planned.changes.filter((change) => change !== own);
-  const ended = { ...(own?.after ?? deadline), done: [...deadline.done, rung.step] };
+  const ended = { ...own.after, done: [...deadline.done, rung.step] };
   const { taken, unfinished } = firstChanges(others);
   const notices = await prepare(dependencies, loaded, ended, rung);
   const writing: Writing = {
@@ -135,9 +138,8 @@ function target({ head }: LoadedContract): string {
 /** The fact that a deadline's last instant passed, as the event its clause brings about. */
 function lapseEvent(deadline: StoredDeadline, now: string): ContractEvent {
   const { kind, occurredAt, data } = deadline.onLapse;
-  const identity = digest('clauseclock/lapse/1', `${deadline.id} ${deadline.instant}`).slice(0, 24);
   return {
-    id: `lapse-${identity}`,
+    id: lapseId(deadline.id, deadline.instant),
     kind,
     occurredAt,
     recordedAt: now,
@@ -163,7 +165,7 @@ async function prepare(
   const triggerData = loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
   const prepared = await prepareStep({ contract, catalog, correspondents, now }, deadline, rung, triggerData);
   const until = laterBy(now, DELIVERY_LEASE_MS);
-  return prepared.map(({ notice, body }) => ({ notice: { ...notice, until }, body }));
+  return prepared.map((each) => ({ ...each, notice: { ...each.notice, until } }));
 }
 
 function firedEvidence(deadline: StoredDeadline, rung: Rung, notices: readonly PreparedNotice[]): EvidenceDraft {
@@ -199,6 +201,7 @@ function lapsedEvidence(
   };
 }
 
-function noticeFacts({ notice }: PreparedNotice) {
-  return { notice: notice.id, party: notice.party, subject: notice.subject, sha256: notice.sha256 };
+function noticeFacts({ notice, leadLeftOutFor }: PreparedNotice) {
+  const { id, party, subject, sha256 } = notice;
+  return { notice: id, party, subject, sha256, ...(leadLeftOutFor !== undefined && { leadLeftOutFor }) };
 }

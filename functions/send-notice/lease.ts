@@ -1,3 +1,5 @@
+import { laterBy } from '../../shared/runtime/clock.ts';
+
 /** A claim outlives the function that holds it by a minute, whatever its clock says. */
 export const CLAIM_LEASE_MS = 2 * 60_000;
 
@@ -20,8 +22,4 @@ export function waitForReport(now: string, latest: string): string {
 /** When to try again after a refusal: one minute, then two, four, … up to an hour. */
 export function nextTry(now: string, attempts: number): string {
   return laterBy(now, Math.min(60, 2 ** Math.max(0, attempts - 1)) * 60_000);
-}
-
-export function laterBy(instant: string, milliseconds: number): string {
-  return new Date(Date.parse(instant) + milliseconds).toISOString().replace('.000Z', 'Z');
 }

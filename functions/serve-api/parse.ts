@@ -3,25 +3,31 @@ import * as z from 'zod';
 import { contractIdSchema } from '../../shared/core/events/contract.ts';
 import { eventDataSchema, eventIdSchema, occurredAtSchema } from '../../shared/core/events/event.ts';
 import { KIND_PATTERN, RESERVED_KINDS } from '../../shared/core/events/kinds.ts';
+import { LAPSE_ID_PREFIX } from '../../shared/recording/lapse-id.ts';
 import type { FieldFault, Rejection } from '../../shared/recording/rejection.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
+import { unstorable } from './storable.ts';
 
 /** The body of `POST /contracts/{contract}/events`. */
 export const submittedEventSchema = z.strictObject({
   kind: z
     .string()
+    .max(128)
     .regex(KIND_PATTERN, 'use a kind such as contract.terminated')
     .refine((kind) => !RESERVED_KINDS.has(kind), 'only Clauseclock itself records this kind'),
   occurredAt: occurredAtSchema,
   data: eventDataSchema.default({}),
-  id: eventIdSchema.optional(),
+  id: eventIdSchema
+    .refine((id) => !id.startsWith(LAPSE_ID_PREFIX), 'only Clauseclock itself gives such ids')
+    .optional(),
 });
 
 /** Parses input, or throws 422 naming every field that is wrong. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(input, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  throw new HttpProblem(422, 'invalid', 'The input is not valid.', parsed.error.issues.flatMap(faultsOf));
+  const faults = parsed.success ? unstorable(input) : parsed.error.issues.flatMap(faultsOf);
+  if (parsed.success && faults.length === 0) return parsed.data;
+  throw new HttpProblem(422, 'invalid', 'The input is not valid.', faults);
 }
 
 function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {

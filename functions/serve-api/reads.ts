@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import { addDays } from '../../shared/core/calendar/days.ts';
+import type { Day } from '../../shared/core/calendar/types.ts';
 import { DEADLINE_STATES } from '../../shared/core/deadlines/deadline.ts';
 import { plan } from '../../shared/core/deadlines/plan.ts';
 import { daySchema } from '../../shared/core/events/contract.ts';
@@ -27,23 +28,34 @@ export const getEvidence: Respond = async (dependencies, request) => {
   return answer(200, { contract, head: head.chain, entries: await dependencies.table.evidence(contract) });
 };
 
-const rangeSchema = z.strictObject({
-  from: daySchema.default('1970-01-01'),
-  to: daySchema.default('9998-12-31'),
-  state: z.enum(DEADLINE_STATES).optional(),
-});
+const EARLIEST = '1970-01-01';
+const LATEST = '9998-12-31';
+
+const rangeSchema = z
+  .strictObject({
+    from: daySchema.default(EARLIEST),
+    to: daySchema.default('9999-12-31'),
+    state: z.enum(DEADLINE_STATES).optional(),
+  })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not lie before `from`' });
 
 /** Deadlines of every contract whose last day lies from `from` to `to`, both included. */
 export const getDeadlines: Respond = async ({ table }, request) => {
   const { from, to, state } = parseInput(rangeSchema, request.queryStringParameters ?? {});
   // A last day ends up to a day before or after midnight in UTC, depending on the zone.
-  const found = await table.deadlinesDue(addDays(from, -1), addDays(to, 3));
+  const found = await table.deadlinesDue(addDays(inRange(from), -1), addDays(inRange(to), 3));
   const deadlines = found
     .filter(({ deadline }) => deadline.date >= from && deadline.date <= to)
     .filter(({ deadline }) => state === undefined || deadline.state === state)
     .map(({ contract, deadline }) => ({ contract, ...deadline }));
   return answer(200, { deadlines });
 };
+
+/** No deadline lies outside, and the days around one do not leave what can be written. */
+function inRange(day: Day): Day {
+  if (day < EARLIEST) return EARLIEST;
+  return day > LATEST ? LATEST : day;
+}
 
 async function loadOrRefuse({ table }: ServeApiDependencies, contract: string): Promise<LoadedContract> {
   const loaded = await table.load(contract);

@@ -103,14 +103,18 @@ export class FaultPlan {
 
   /** Arms a fault (checked, so a request's JSON will do). Throws FaultError naming the field that is wrong. */
   arm(fault: unknown): ArmedFault {
-    const parsed = FAULT.safeParse(fault);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new FaultError(issue?.path.join('.') ?? '', issue?.message ?? 'Invalid input');
-    }
-    const armed = { ...parsed.data, id: this.#nextId++ };
+    return this.#add(parseFault(fault));
+  }
+
+  /** Arms several, or none of them when one is wrong. */
+  armAll(faults: readonly unknown[]): readonly ArmedFault[] {
+    return faults.map(parseFault).map((fault) => this.#add(fault));
+  }
+
+  #add(fault: Fault): ArmedFault {
+    const armed = { ...fault, id: this.#nextId++ };
     this.#armed.push(armed);
-    return armed;
+    return { ...armed };
   }
 
   list(): readonly ArmedFault[] {
@@ -137,4 +141,11 @@ export class FaultPlan {
     }
     return undefined;
   }
+}
+
+function parseFault(fault: unknown): Fault {
+  const parsed = FAULT.safeParse(fault);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new FaultError(issue?.path.join('.') ?? '', issue?.message ?? 'Invalid input');
 }

@@ -46,11 +46,15 @@ export class TableStream implements WorkSource {
   readonly #clock: VirtualClock;
   readonly #consumers: readonly Progress[];
   readonly #failures: StreamFailure[] = [];
+  readonly #observe: (record: DynamoDBRecord) => void;
+  readonly #mayHaveNew: () => boolean;
 
   private constructor(reader: ShardReader, options: TableStreamOptions) {
     this.#reader = reader;
     this.#streamArn = options.streamArn;
     this.#clock = options.clock;
+    this.#observe = options.observe ?? (() => undefined);
+    this.#mayHaveNew = options.mayHaveNew ?? (() => true);
     this.#consumers = options.consumers.map((consumer) => ({
       consumer,
       pending: [],
@@ -149,11 +153,13 @@ export class TableStream implements WorkSource {
   }
 
   async #poll(): Promise<void> {
-    for (const record of await this.#reader.read()) {
+    if (!this.#mayHaveNew()) return;
+    for (const read of await this.#reader.read()) {
+      const record = lambdaRecord(read, this.#streamArn, this.#clock.epochMs());
+      this.#observe(record);
       const sortKey = record.dynamodb?.Keys?.sk?.S ?? '';
       for (const { consumer, pending } of this.#consumers) {
-        if (!sortKey.startsWith(consumer.sortKeyPrefix)) continue;
-        pending.push(lambdaRecord(record, this.#streamArn, this.#clock.epochMs()));
+        if (sortKey.startsWith(consumer.sortKeyPrefix)) pending.push(record);
       }
     }
   }
@@ -165,6 +171,10 @@ export interface TableStreamOptions {
   readonly clock: VirtualClock;
   readonly consumers: readonly StreamConsumer[];
   readonly start?: 'LATEST' | 'TRIM_HORIZON';
+  /** Sees every record as soon as it is read, before any consumer. */
+  readonly observe?: (record: DynamoDBRecord) => void;
+  /** Whether there may be records that are not read yet; always, when absent. */
+  readonly mayHaveNew?: () => boolean;
 }
 
 function sequenceOf(record: DynamoDBRecord): string {

@@ -37,11 +37,11 @@ export class Story implements WorkSource {
     return scene && this.#api ? Date.parse(scene.at) : undefined;
   }
 
-  async runAt(): Promise<string> {
+  async runAt(nowMs: number): Promise<string> {
     const scene = SCENES[this.#played];
     if (!scene || !this.#api) return 'the story is over';
     this.#tell(scene);
-    const { status, body } = await this.#request(this.#api, scene);
+    const { status, body } = await this.#request(this.#api, scene, nowMs);
     if (status >= 300) throw new StoryError(`${scene.says}: the answer was ${status} ${body}`);
     this.#store.write(['played', 'scenes', this.#played + 1]);
     return scene.says;
@@ -51,10 +51,10 @@ export class Story implements WorkSource {
     return this.#store.get('played', 'scenes') ?? 0;
   }
 
-  #request(api: LocalApi, { path, provider, body, at }: Scene): Promise<ApiResponse> {
+  #request(api: LocalApi, { path, provider, body }: Scene, nowMs: number): Promise<ApiResponse> {
     const signature = provider && SIGNATURES[provider];
     const signed = signature && {
-      [signature.header]: signature.sign(body, localSecret(provider), Math.floor(Date.parse(at) / 1000)),
+      [signature.header]: signature.sign(body, localSecret(provider), Math.floor(nowMs / 1000)),
     };
     const headers = { 'content-type': 'application/json', ...signed };
     return api.request({ method: 'POST', path, headers, body: new TextEncoder().encode(body) });

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { VirtualClock } from './clock.ts';
+import { Gate } from './gate.ts';
 import { addDuration, instantText, parseInstant, TimeError } from './instant.ts';
 
 /** Stored work that falls due: messages, firings, stream records, recurring jobs. */
@@ -34,6 +35,11 @@ export class LivelockError extends Error {
   }
 }
 
+/** The engine was stopped while there was work left; what is stored goes on when it is started again. */
+export class EngineStoppedError extends Error {
+  override readonly name = 'EngineStoppedError';
+}
+
 interface Turn {
   over: boolean;
   inStep: boolean;
@@ -49,6 +55,9 @@ export class Engine {
   readonly #onStep: ((step: Step) => void) | undefined;
   readonly #maxSteps: number;
   readonly #turns = new AsyncLocalStorage<Turn>();
+  readonly #requests = new Gate();
+  readonly #observers: (() => Promise<void>)[] = [];
+  #stopped = false;
   #last: Promise<unknown> = Promise.resolve();
 
   /** `maxStepsPerInstant`: how many steps may run without time moving before it counts as a livelock; 50,000. */
@@ -85,6 +94,32 @@ export class Engine {
     return this.exclusive(() => this.#advance(addDuration(this.clock.epochMs(), duration, 'advanceBy')));
   }
 
+  /**
+   * Runs a request beside the engine's own steps. Time stands still until it has ended, so that it is handled at one
+   * instant; while time is about to move, it waits. Not for work that itself moves the clock.
+   */
+  request<T>(work: () => Promise<T>): Promise<T> {
+    return this.#requests.pass(work);
+  }
+
+  /**
+   * Runs `work`, which looks at the state, when all that can be done at the clock's instant is done. While the clock is
+   * being moved that is between two of its stops, not at the end.
+   */
+  whenQuiet<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#observers.push(() => work().then(resolve, reject));
+      // What runs already comes by a quiet moment; otherwise this does.
+      this.drain().catch(reject);
+    });
+  }
+
+  /** Ends whatever runs after its current step; that and all later calls reject with EngineStoppedError. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#last;
+  }
+
   /** Runs `work` in its turn; within it, `drain` and the like run at once. Not to be called by a source's own step. */
   async exclusive<T>(work: () => Promise<T>): Promise<T> {
     const current = this.#turns.getStore();
@@ -110,25 +145,39 @@ export class Engine {
       throw new TimeError('clock', instantText(target), remedy);
     }
     await this.#run(target);
-    // A delayed answer may have moved the clock beyond the target already.
-    if (this.clock.epochMs() < target) this.clock.moveTo(target);
   }
 
-  /** Runs what is due until `target`, or now when there is none. */
+  /** Runs what is due until `target`, where the clock then stands, or what is due now when there is none. */
   async #run(target: number | undefined): Promise<void> {
     let stepsHere = new Map<string, number>();
-    for (;;) {
-      const next = await this.#next();
-      const now = this.clock.epochMs();
-      if (next === undefined || next.at > Math.max(target ?? now, now)) return;
-      if (next.at > now) {
-        this.clock.moveTo(next.at);
-        stepsHere = new Map();
+    let here = this.clock.epochMs();
+    try {
+      for (;;) {
+        if (this.#stopped) throw new EngineStoppedError('The local stack is stopping.');
+        const { passed } = this.#requests;
+        const next = await this.#next();
+        const now = this.clock.epochMs();
+        // A delayed answer moves the clock, too.
+        if (now !== here) [stepsHere, here] = [new Map(), now];
+        if (next !== undefined && next.at <= now) {
+          this.#requests.open();
+          await this.#step(next.source);
+          stepsHere.set(next.source.name, (stepsHere.get(next.source.name) ?? 0) + 1);
+          this.#checkProgress(stepsHere);
+          continue;
+        }
+        if (this.#observers.length > 0) {
+          await Promise.all(this.#observers.splice(0).map((observe) => observe()));
+          continue;
+        }
+        const to = Math.min(next?.at ?? Number.POSITIVE_INFINITY, target ?? now);
+        if (to <= now) return;
+        // What a request leaves behind may be due before then, so that has to be looked for once all have ended.
+        if (this.#requests.isEmpty && this.#requests.passed === passed) this.clock.moveTo(to);
+        else await this.#requests.close();
       }
-      await this.#step(next.source);
-      if (this.clock.epochMs() !== Math.max(now, next.at)) stepsHere = new Map();
-      stepsHere.set(next.source.name, (stepsHere.get(next.source.name) ?? 0) + 1);
-      this.#checkProgress(stepsHere);
+    } finally {
+      this.#requests.open();
     }
   }
 

@@ -1,4 +1,4 @@
-import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 
 export interface Mail {
   readonly from: string;
@@ -18,29 +18,11 @@ export type SendResult =
 
 const SEND_TIMEOUT_MS = 20_000;
 
-const REJECTIONS = new Set([
-  'MessageRejected',
-  'MailFromDomainNotVerifiedException',
-  'ConfigurationSetDoesNotExistException',
-  'InvalidParameterValue',
-  'ValidationError',
-]);
-/** Refused before anything was sent, and likely to work later. */
-const REFUSALS = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'TooManyRequestsException',
-  'LimitExceededException',
-  'AccountSendingPausedException',
-  'ConfigurationSetSendingPausedException',
-  'AccessDenied',
-  'AccessDeniedException',
-  'ExpiredToken',
-  'InvalidClientTokenId',
-  'CredentialsProviderError',
-  'ECONNREFUSED',
-  'ENOTFOUND',
-]);
+/** The message itself is at fault: sending it again would be refused again. */
+const REJECTIONS = new Set(['MessageRejected', 'InvalidParameterValue', 'ValidationError']);
+/** The request never reached the service. */
+const UNREACHED = new Set(['CredentialsProviderError', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+const REQUEST_TIMEOUT = 408;
 
 /** Sends through SES. The client must not retry on its own (`maxAttempts: 1`): a second send is ours to decide. */
 export class Mailer {
@@ -66,9 +48,20 @@ export class Mailer {
     } catch (error) {
       const code = codeOf(error);
       if (REJECTIONS.has(code)) return { outcome: 'rejected', code };
-      return { outcome: REFUSALS.has(code) ? 'unavailable' : 'unknown', code };
+      return { outcome: UNREACHED.has(code) || isRefusal(error) ? 'unavailable' : 'unknown', code };
     }
   }
+}
+
+/**
+ * Any other answer of the kind 4xx: throttled, paused, forbidden, or something of ours is not set up. Nothing was sent,
+ * and it works once the cause is gone.
+ */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof SESServiceException)) return false;
+  // The client calls every answer it has no class for a fault of the client's, so only the status tells.
+  const { httpStatusCode: status = 0 } = error.$metadata;
+  return status >= 400 && status < 500 && status !== REQUEST_TIMEOUT;
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BusyContractError } from './rejection.ts';
 
-const MOST_ATTEMPTS = 8;
+const MOST_ATTEMPTS = 12;
 const LONGEST_PAUSE_MS = 200;
 
 /** Marks an attempt that lost to another writer. */

@@ -1,13 +1,15 @@
 import { CalendarError } from '../core/calendar/errors.ts';
 import { holidayCalendar } from '../core/calendar/holidays.ts';
+import { parsePeriod, parsePeriods } from '../core/calendar/period-text.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { Contract, PinnedContract } from '../core/events/contract.ts';
 import { appendEntries, genesis } from '../core/evidence/chain.ts';
 import { findPack, UnknownTermsError } from '../core/terms/catalog.ts';
 import { packLabel } from '../core/terms/pack.ts';
+import { PROVIDER_NAMES } from '../core/webhooks/providers.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
-import { type Rejection, rejected } from './rejection.ts';
+import { type FieldFault, type Rejection, rejected } from './rejection.ts';
 import { settle } from './settle.ts';
 
 export type CreateResult = { readonly outcome: 'created' | 'exists'; readonly contract: PinnedContract } | Rejection;
@@ -31,19 +33,42 @@ function pin(
   { catalog, holidays }: RecordingDependencies,
   submitted: Contract,
 ): { outcome: 'pinned'; contract: PinnedContract } | Rejection {
+  const { term, billing, holidays: chosen, references = {} } = submitted;
+  const faults = [
+    ...faultOf('term', () => term !== undefined && parsePeriods(term)),
+    ...faultOf('billing.cycle', () => billing && parsePeriod(billing.cycle)),
+    ...faultOf('holidays', () => chosen && holidayCalendar(chosen, holidays)),
+    ...referenceFaults(references),
+  ];
   try {
-    const pack = findPack(catalog, submitted.terms, submitted.version);
-    if (submitted.holidays) holidayCalendar(submitted.holidays, holidays);
-    return { outcome: 'pinned', contract: { ...submitted, version: pack.version } };
+    const { version } = findPack(catalog, submitted.terms, submitted.version);
+    return faults.length === 0
+      ? { outcome: 'pinned', contract: { ...submitted, version } }
+      : rejected('invalid', ...faults);
   } catch (error) {
-    if (error instanceof UnknownTermsError) {
-      return rejected('invalid', { field: error.field, value: error.value, detail: error.message });
-    }
-    if (error instanceof CalendarError) {
-      return rejected('invalid', { field: 'holidays', value: error.value, detail: error.message });
-    }
-    throw error;
+    if (!(error instanceof UnknownTermsError)) throw error;
+    return rejected('invalid', { field: error.field, value: error.value, detail: error.message }, ...faults);
   }
+}
+
+function faultOf(field: string, check: () => unknown): FieldFault[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    return [{ field, value: error.value, detail: error.message }];
+  }
+}
+
+/** A reference under a name that is no provider's would never be found, and its events would wait for ever. */
+function referenceFaults(references: NonNullable<Contract['references']>): FieldFault[] {
+  return Object.keys(references)
+    .filter((provider) => !PROVIDER_NAMES.includes(provider))
+    .map((provider) => ({
+      field: `references.${provider}`,
+      detail: `There is no such payment provider. Known: ${PROVIDER_NAMES.join(', ')}.`,
+    }));
 }
 
 async function attemptToCreate(

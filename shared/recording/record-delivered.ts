@@ -1,5 +1,6 @@
 import type { SeenEvent } from '../aws/table/commit.ts';
 import type { ContractEvent } from '../core/events/event.ts';
+import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { type RecordResult, recordEvent } from './record-event.ts';
 
@@ -17,9 +18,6 @@ export type DeliveredResult =
   | { readonly outcome: 'parked'; readonly reason: string }
   | { readonly outcome: 'duplicate'; readonly contract: undefined };
 
-/** An unknown contract may appear while an event is being parked for it; then there is somewhere to record it. */
-const MOST_LOOKUPS = 3;
-
 /**
  * Records a provider's event with its contract, or parks it until the contract appears. An event that the contract
  * cannot take is parked with the reason, for a person to look at: the provider cannot mend it by sending it again.
@@ -31,32 +29,37 @@ export async function recordDelivered(
   const { table } = dependencies;
   const { provider, references, event, seen } = delivered;
   if (await table.wasSeen(seen.provider, seen.eventId, seen.fact)) return { outcome: 'duplicate', contract: undefined };
-  for (let lookups = 0; lookups < MOST_LOOKUPS; lookups += 1) {
+  // A contract may appear while an event is being parked for it; then there is somewhere to record it.
+  return untilSettled(references[0] ?? event.id, async () => {
     const contract = await table.contractFor(provider, references);
-    if (contract !== undefined) {
-      const result = await recordEvent(dependencies, { contract, event, seen });
-      return result.outcome === 'rejected' ? await setAside(dependencies, delivered, result) : told(result, contract);
+    if (contract === undefined) {
+      return park(dependencies, delivered, references.length === 0 ? 'no-reference' : 'unknown-contract', false);
     }
-    const reason = references.length === 0 ? 'no-reference' : 'unknown-contract';
-    const parked = await table.park({ provider, references: [...references], event, reason }, seen);
-    if (parked === 'parked') return { outcome: 'parked', reason };
-    if (parked === 'seen') return { outcome: 'duplicate', contract: undefined };
-  }
-  throw new Error(
-    `the references of ${provider} event ${seen.eventId} keep changing hands; the provider will send it again`,
-  );
+    const result = await recordEvent(dependencies, { contract, event, seen });
+    if (result.outcome === 'rejected') {
+      const reason = `${result.code}: ${result.faults.map(({ field, detail }) => `${field}: ${detail}`).join(' ')}`;
+      return park(dependencies, delivered, reason, true, result.code);
+    }
+    // An earlier message may have told the same fact under its customer only, and still wait there: another contract of
+    // that customer must not take it.
+    await table.unpark(provider, references, event.id);
+    return told(result, contract);
+  });
 }
 
 function told(result: Exclude<RecordResult, { outcome: 'rejected' }>, contract: string): DeliveredResult {
   return { outcome: result.outcome, contract, changes: result.outcome === 'recorded' ? result.changes.length : 0 };
 }
 
-async function setAside(
+/** `force` keeps it although its contract is there. `shown` is the reason as the sender may read it. */
+async function park(
   { table }: RecordingDependencies,
   { provider, references, event, seen }: DeliveredEvent,
-  { code, faults }: Extract<RecordResult, { outcome: 'rejected' }>,
-): Promise<DeliveredResult> {
-  const reason = `${code}: ${faults.map(({ field, detail }) => `${field}: ${detail}`).join(' ')}`;
-  const parked = await table.park({ provider, references: [...references], event, reason }, seen, true);
-  return parked === 'seen' ? { outcome: 'duplicate', contract: undefined } : { outcome: 'parked', reason: code };
+  reason: string,
+  force: boolean,
+  shown = reason,
+): Promise<DeliveredResult | typeof CONFLICT> {
+  const parked = await table.park({ provider, references: [...references], event, reason }, seen, force);
+  if (parked === 'parked') return { outcome: 'parked', reason: shown };
+  return parked === 'seen' ? { outcome: 'duplicate', contract: undefined } : CONFLICT;
 }

@@ -16,7 +16,7 @@ export async function replayParked(dependencies: RecordingDependencies, contract
       for (const waiting of parked) {
         const result = await recordEvent(dependencies, { contract, event: waiting.event });
         if (result.outcome === 'rejected') continue;
-        await dependencies.table.unpark(waiting);
+        await dependencies.table.unpark(provider, waiting.references, waiting.event.id);
         recorded += Number(result.outcome === 'recorded');
       }
     }

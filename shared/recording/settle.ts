@@ -24,6 +24,7 @@ export async function settle(dependencies: RecordingDependencies, contract: stri
       const result = await write(dependencies, loaded, {
         deadlines: taken.map(({ after }) => after),
         unfinished,
+        settled: !unfinished,
         evidence:
           taken.length === 0
             ? []

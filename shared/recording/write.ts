@@ -8,8 +8,10 @@ import type { RecordingDependencies } from './dependencies.ts';
 export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'seen'> {
   readonly evidence: readonly EvidenceDraft[];
   readonly deadlines?: readonly StoredDeadline[];
-  /** There is more to write than fits; the sweep finishes it should this process not live to. */
+  /** True: there is more to write than fits, and the sweep finishes it should this process not live to. */
   readonly unfinished?: boolean;
+  /** Nothing was left to settle when the contract was loaded. Whoever wrote less leaves the mark to stand. */
+  readonly settled?: boolean;
 }
 
 /** Writes to a loaded contract in one transaction, fenced by the head that was read, with evidence appended to its chain. */
@@ -20,14 +22,15 @@ export function write(
 ): Promise<CommitResult> {
   const now = clock.now();
   const contract = head.contract.id;
-  const { evidence: drafts, unfinished = false, ...rest } = writing;
+  const { evidence: drafts, unfinished = false, settled = false, ...rest } = writing;
   const { head: chain, entries } = appendEntries(head.chain, contract, now, drafts);
-  const { settleAt: _settled, ...kept } = head;
+  const { settleAt: before, ...kept } = head;
+  const settleAt = unfinished ? now : settled ? undefined : before;
   return table.commit({
     ...rest,
     now,
     expected: head.revision,
-    head: { ...kept, chain, revision: head.revision + 1, ...(unfinished && { settleAt: now }) },
+    head: { ...kept, chain, revision: head.revision + 1, ...(settleAt !== undefined && { settleAt }) },
     evidence: entries,
   });
 }

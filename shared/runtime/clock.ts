@@ -3,6 +3,11 @@ export interface Clock {
   now(): string;
 }
 
+/** An instant that many milliseconds later. */
+export function laterBy(instant: string, milliseconds: number): string {
+  return new Date(Date.parse(instant) + milliseconds).toISOString().replace('.000Z', 'Z');
+}
+
 export const systemClock: Clock = {
   now: () => new Date().toISOString().replace('.000Z', 'Z'),
 };

@@ -19,6 +19,7 @@ export const LOG_CODES = {
   NOTICE_RELEASED: 'An attempt was refused for now and will be made again.',
   NOTICE_REJECTED: 'The mail service refused a notice for good.',
   NOTICE_CANCELLED: 'A notice was no longer wanted and not sent.',
+  NOTICE_GIVEN_UP: 'A notice was given up and handed to a person.',
   DELIVERY_RECORDED: 'A report of the mail service was recorded.',
   DELIVERY_UNRELATED: 'A report of the mail service belongs to no notice of ours.',
   OVERDUE_FOUND: 'Work was found overdue and queued.',

@@ -9,6 +9,7 @@ import { noticeId, noticeReference } from '../core/notices/notice.ts';
 import type { NoticeRecord } from '../core/notices/record.ts';
 import { type RenderedMessage, renderNotice } from '../core/notices/render.ts';
 import { findPack, type TermsCatalog } from '../core/terms/catalog.ts';
+import { laterBy } from '../runtime/clock.ts';
 
 /** Whom notices come from, and where those to the provider go. */
 export interface Correspondents {
@@ -20,6 +21,8 @@ export interface PreparedNotice {
   readonly notice: NoticeRecord;
   /** The bytes as they will be sent; their hash is in the record. */
   readonly body: Uint8Array;
+  /** The placeholder without a value, for which the pack's own sentence was left out. */
+  readonly leadLeftOutFor?: string;
 }
 
 export interface NoticeContext {
@@ -54,13 +57,21 @@ export function prepareStep(
   );
 }
 
+/** Why a person has to take over, and what is known of the last attempt. */
+export interface Failure {
+  readonly reason: EscalationReason;
+  /** What the mail service or the receiving server said, word for word. */
+  readonly detail?: string | undefined;
+  /** When the notice was last handed to the mail service. */
+  readonly lastAttemptAt?: string | undefined;
+}
+
 /** Tells the provider that a notice did not do its work. Undefined for an escalation itself: that is for the alarm. */
 export async function prepareEscalation(
   context: NoticeContext,
   deadline: StoredDeadline,
   failed: NoticeRecord,
-  reason: EscalationReason,
-  detail?: string,
+  { reason, detail, lastAttemptAt }: Failure,
 ): Promise<PreparedNotice | undefined> {
   if (failed.purpose === 'escalation') return undefined;
   const step = `escalation-${reason}-${noticeReference(failed.id)}`;
@@ -76,12 +87,15 @@ export async function prepareEscalation(
       kind: kindOfStep(failed.step),
       to: failed.to,
       attempts: failed.attempts,
+      ...(lastAttemptAt !== undefined && { lastAttemptAt }),
       ...(detail !== undefined && { detail }),
     },
   });
   const id = noticeId(context.contract.id, deadline.id, failed.run, step, 'provider');
   return prepared(context, { deadline, id, step, party: 'provider', purpose: 'escalation', message });
 }
+
+const AFTER_THE_END_MS = 24 * 60 * 60_000;
 
 interface Draft {
   readonly deadline: StoredDeadline;
@@ -120,13 +134,20 @@ async function prepared(context: NoticeContext, draft: Draft): Promise<PreparedN
     sha256: createHash('sha256').update(body).digest('hex'),
     state: 'PENDING',
     attempts: 0,
-    latest: deadline.instant,
+    latest: latestFor(deadline, now),
     createdAt: now,
     messageIds: [],
     reports: [],
     terms: deadline.terms,
   };
-  return { notice, body };
+  const { leadLeftOutFor } = message;
+  return { notice, body, ...(leadLeftOutFor !== undefined && { leadLeftOutFor }) };
+}
+
+/** What comes after a deadline's end, such as the news of its lapse, should arrive within a day. */
+function latestFor({ instant }: Deadline, now: string): string {
+  if (Date.parse(instant) > Date.parse(now)) return instant;
+  return laterBy(now, AFTER_THE_END_MS);
 }
 
 function providerName({ catalog }: NoticeContext, { terms }: Deadline): string {

@@ -106,9 +106,14 @@ export class ContractTable {
 
   /**
    * Keeps an event until its contract appears. `contract-appeared`: one of the references leads to a contract by now.
+   * `conflict`: somebody else wrote meanwhile; try again.
    * With `force` it is kept although there is a contract, because the contract cannot take it.
    */
-  async park(parked: ParkedEvent, seen: SeenEvent, force = false): Promise<'parked' | 'seen' | 'contract-appeared'> {
+  async park(
+    parked: ParkedEvent,
+    seen: SeenEvent,
+    force = false,
+  ): Promise<'parked' | 'seen' | 'contract-appeared' | 'conflict'> {
     const seenKey = keys.seen(seen.provider, seen.eventId, seen.fact);
     const absent = 'attribute_not_exists(pk)';
     const checks = parked.references.map((reference) => ({
@@ -147,6 +152,7 @@ export class ContractTable {
       const [seenReason, ...others] = error.CancellationReasons ?? [];
       if (seenReason?.Code === 'ConditionalCheckFailed') return 'seen';
       if (others.some(({ Code }) => Code === 'ConditionalCheckFailed')) return 'contract-appeared';
+      if (error.CancellationReasons?.some(({ Code }) => Code === 'TransactionConflict')) return 'conflict';
       throw error;
     }
   }
@@ -160,11 +166,14 @@ export class ContractTable {
     return items.map((item) => parkedEventSchema.parse(unmarshall(item).parked));
   }
 
-  async unpark(parked: ParkedEvent): Promise<void> {
-    for (const reference of parked.references) {
-      const key = pack(keys.parked(parked.provider, reference, parked.event.id));
-      await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: key }));
-    }
+  /** Ends the waiting of an event under each of these references. One that does not wait there is no error. */
+  async unpark(provider: string, references: readonly string[], event: string): Promise<void> {
+    await Promise.all(
+      references.map((reference) => {
+        const key = pack(keys.parked(provider, reference, event));
+        return this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: key }));
+      }),
+    );
   }
 
   /** Work that fell due up to `until`, oldest first. */

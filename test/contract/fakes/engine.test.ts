@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../local/time/clock.ts';
 import { DueIndex } from '../../../local/time/due-index.ts';
-import { Engine, LivelockError, type Step, type WorkSource } from '../../../local/time/engine.ts';
+import { Engine, EngineStoppedError, LivelockError, type Step, type WorkSource } from '../../../local/time/engine.ts';
 import { TimeError } from '../../../local/time/instant.ts';
 
 const START = '2026-11-20T08:00:00Z';
@@ -178,6 +178,56 @@ describe('engine', () => {
     expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(clock.now()).toBe('2026-11-20T11:00:00Z');
+  });
+
+  it('lets no time pass while a request is being handled, and then does first what the request left behind', async () => {
+    const clock = new VirtualClock(START);
+    const source = new Planned('source', clock);
+    source.plan('later', '2026-12-01T00:00:00Z');
+    const engine = new Engine({ clock, sources: [source] });
+    const request = Promise.withResolvers<void>();
+    const handled = engine.request(async () => {
+      await request.promise;
+      source.plan(`asked at ${clock.now()}`, '2026-11-21T00:00:00Z');
+    });
+    const advanced = engine.advanceTo('2026-12-31T00:00:00Z');
+    const afterwards = engine.request(async () => clock.now());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(clock.now()).toBe(START);
+    request.resolve();
+    await Promise.all([handled, advanced]);
+    expect(source.ran).toEqual([`asked at ${START}@2026-11-21T00:00:00Z`, 'later@2026-12-01T00:00:00Z']);
+    expect([START, '2026-11-21T00:00:00Z']).toContain(await afterwards);
+  });
+
+  it('looks again when a request ended while it was looking', async () => {
+    const clock = new VirtualClock(START);
+    const source = new Planned('source', clock);
+    const engine = new Engine({ clock, sources: [source] });
+    let asked = false;
+    engine.add({
+      name: 'slow to say',
+      nextAt: async () => {
+        if (!asked) {
+          asked = true;
+          await engine.request(async () => source.plan('unseen', '2026-11-21T00:00:00Z'));
+        }
+        return undefined;
+      },
+      runAt: async () => undefined,
+    });
+    await engine.advanceTo('2026-12-31T00:00:00Z');
+    expect(source.ran).toEqual(['unseen@2026-11-21T00:00:00Z']);
+  });
+
+  it('stops between two steps', async () => {
+    const clock = new VirtualClock(START);
+    const source = new Planned('source', clock, () => void engine.stop());
+    for (let day = 21; day <= 30; day += 1) source.plan(`${day}`, `2026-11-${day}T00:00:00Z`);
+    const engine = new Engine({ clock, sources: [source] });
+    await expect(engine.advanceTo('2026-12-31T00:00:00Z')).rejects.toThrow(EngineStoppedError);
+    expect(source.ran).toEqual(['21@2026-11-21T00:00:00Z']);
+    await expect(engine.drain()).rejects.toThrow(EngineStoppedError);
   });
 
   it('refuses to be called from within a step', async () => {

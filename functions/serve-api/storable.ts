@@ -1,0 +1,25 @@
+import type { FieldFault } from '../../shared/recording/rejection.ts';
+
+const LEAST_MAGNITUDE = 1e-100;
+
+/**
+ * What JSON can say but the record cannot keep as it was said: half a surrogate pair, a number that is not exact or that
+ * the table has no room for, and a key that names a prototype. Kept in another form, the evidence would not verify.
+ */
+export function unstorable(input: unknown, path: readonly string[] = []): FieldFault[] {
+  const fault = (detail: string): FieldFault[] => [{ field: path.join('.') || 'body', detail }];
+  if (typeof input === 'string')
+    return input.isWellFormed() ? [] : fault('It holds half a character. Send whole ones.');
+  if (typeof input === 'number') return isExact(input) ? [] : fault('The number is out of range. Send it as text.');
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.entries(input).flatMap(([key, value]) => {
+    const inner = [...path, key];
+    if (key === '__proto__') return [{ field: inner.join('.'), detail: 'There is no such field. Leave it out.' }];
+    return unstorable(value, inner);
+  });
+}
+
+function isExact(number: number): boolean {
+  const magnitude = Math.abs(number);
+  return number === 0 || (magnitude <= Number.MAX_SAFE_INTEGER && magnitude >= LEAST_MAGNITUDE);
+}

@@ -1,0 +1,33 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { AgendaEntry } from '../../shared/aws/table/table.ts';
+import { DueIndex } from '../time/due-index.ts';
+
+/** The earliest entry of the table's agenda, kept up to date from the stream: asking the table at every step takes longer than the steps. */
+export class AgendaFollower {
+  readonly #due = new DueIndex();
+  readonly #attribute: string;
+
+  /** `attribute`: the index's sort key, an instant. */
+  constructor(attribute: string) {
+    this.#attribute = attribute;
+  }
+
+  /** Takes in an entry that stands already. */
+  expect({ contract, kind, id, at }: AgendaEntry): void {
+    const sk = kind === 'contract' ? kind : `${kind}#${id}`;
+    this.#due.set(`contract#${contract} ${sk}`, Date.parse(at));
+  }
+
+  follow({ dynamodb }: DynamoDBRecord): void {
+    const { pk, sk } = dynamodb?.Keys ?? {};
+    const key = `${pk?.S} ${sk?.S}`;
+    const at = dynamodb?.NewImage?.[this.#attribute]?.S;
+    if (at === undefined) this.#due.delete(key);
+    else this.#due.set(key, Date.parse(at));
+  }
+
+  /** Epoch milliseconds and the entry's key. */
+  first(): { readonly key: string; readonly at: number } | undefined {
+    return this.#due.first();
+  }
+}

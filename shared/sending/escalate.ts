@@ -1,0 +1,39 @@
+import type { LoadedContract } from '../aws/table/table.ts';
+import type { EvidenceDraft } from '../core/evidence/chain.ts';
+import type { NoticeRecord } from '../core/notices/record.ts';
+import type { RecordingDependencies } from '../recording/dependencies.ts';
+import { type Correspondents, type Failure, type PreparedNotice, prepareEscalation } from './prepare.ts';
+
+export interface EscalatingDependencies extends RecordingDependencies {
+  readonly correspondents: Correspondents;
+}
+
+export interface Escalation {
+  readonly newNotices: readonly PreparedNotice[];
+  readonly evidence: readonly EvidenceDraft[];
+}
+
+/**
+ * What to write so that the provider learns of a notice that did not do its work. Empty when the provider has been told
+ * for this reason before, and for an escalation itself, which the alarm is for.
+ */
+export async function escalate(
+  { table, catalog, correspondents, clock }: EscalatingDependencies,
+  { head, deadlines }: LoadedContract,
+  failed: NoticeRecord,
+  failure: Failure,
+): Promise<Escalation> {
+  const deadline = deadlines.find(({ id }) => id === failed.deadline);
+  const context = { contract: head.contract, catalog, correspondents, now: clock.now() };
+  const escalation = deadline && (await prepareEscalation(context, deadline, failed, failure));
+  if (!escalation || (await table.notice(head.contract.id, escalation.notice.id))) {
+    return { newNotices: [], evidence: [] };
+  }
+  const { id, sha256 } = escalation.notice;
+  const evidence = {
+    type: 'notice.escalated',
+    text: `Notice ${failed.id} did not do its work (${failure.reason}); the provider is told with notice ${id}.`,
+    facts: { notice: failed.id, reason: failure.reason, escalation: id, sha256 },
+  };
+  return { newNotices: [escalation], evidence: [evidence] };
+}

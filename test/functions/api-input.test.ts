@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contractBody, createContract, fresh, recordEvent } from '../harness/samples.ts';
+import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
+
+let test: TestStack;
+beforeAll(async () => {
+  test = await startTestStack();
+});
+afterAll(() => test.stop());
+
+const AT = '2026-11-20T10:00:00+02:00';
+
+/** RFC 9457: what every refusal looks like. Answers the fields it names. */
+function fieldsOf({ status, headers, body }: Answer): string[] {
+  expect(headers['content-type']).toBe('application/problem+json');
+  expect(body).toMatchObject({ status, type: expect.stringMatching(/^urn:clauseclock:problem:[a-z-]+$/) });
+  expect(body.title).toBeTypeOf('string');
+  expect(body.detail).toBeTypeOf('string');
+  for (const { field, detail } of body.errors) {
+    expect(field).toBeTypeOf('string');
+    expect(detail).toMatch(/\S{3}/);
+  }
+  return body.errors.map(({ field }: { field: string }) => field);
+}
+
+describe('creating a contract', () => {
+  const nothing = {};
+  const wrong: readonly (readonly [string, Readonly<Record<string, unknown>>, readonly string[]])[] = [
+    ['an unknown pack', { terms: 'nobody' }, ['terms']],
+    ['an unknown version', { version: '1999-01' }, ['version']],
+    ['an unknown zone', { timezone: 'Europe/Atlantis' }, ['timezone']],
+    ['an unknown holiday set', { holidays: ['ZZ'] }, ['holidays']],
+    ['an impossible day', { startsOn: '2026-02-30' }, ['startsOn']],
+    ['a day that is a number', { startsOn: 20260215 }, ['startsOn']],
+    ['no customer', { customer: undefined }, ['customer']],
+    ['no e-mail', { customer: { name: 'Acme' } }, ['customer.email']],
+    ['an e-mail that is none', { customer: { email: 'ana' } }, ['customer.email']],
+    [
+      'a name with a line break',
+      { customer: { name: 'A\r\nBcc: x@y.example', email: 'a@b.example' } },
+      ['customer.name'],
+    ],
+    ['a name without end', { customer: { name: 'x'.repeat(100_000), email: 'a@b.example' } }, ['customer.name']],
+    ['half a character', { customer: { name: 'A\ud83d', email: 'a@b.example' } }, ['customer.name']],
+    ['an id with a hash', { id: 'a#b' }, ['id']],
+    ['an id without end', { id: 'x'.repeat(65) }, ['id']],
+    ['an id that is a list', { id: ['a'] }, ['id']],
+    ['unknown fields', { timezon: 'UTC', startOn: '2026-01-01' }, ['timezon', 'startOn']],
+    ['an unknown field within', { customer: { email: 'a@b.example', phone: '1' } }, ['customer.phone']],
+    ['a period nobody can read', { term: '12 parsecs' }, ['term']],
+    ['a cycle nobody can read', { billing: { cycle: 'often' } }, ['billing.cycle']],
+    ['an anchor day of 32', { billing: { cycle: '1 month', anchorDay: 32 } }, ['billing.anchorDay']],
+    ['a reference with a hash', { references: { stripe: ['a#b'] } }, ['references.stripe.0']],
+    ['a provider nobody knows', { references: { strip: ['sub_1'] } }, ['references.strip']],
+    [
+      'several things at once',
+      { timezone: 1, holidays: 'RO', startsOn: nothing },
+      ['timezone', 'holidays', 'startsOn'],
+    ],
+  ];
+  it.each(wrong)('with %s is answered 422 naming the field', async (_, changes, fields) => {
+    const answer = await test.post('/contracts', contractBody(fresh('bad'), changes));
+    expect(answer.status).toBe(422);
+    expect(fieldsOf(answer)).toEqual(fields);
+  });
+
+  it.each([['[]'], ['null'], ['7'], ['"a"']])('from %s is answered 422', async (body) => {
+    const answer = await test.post('/contracts', body);
+    expect(answer.status).toBe(422);
+    expect(fieldsOf(answer)).toEqual(['body']);
+  });
+
+  it('names the versions there are', async () => {
+    const { body } = await test.post('/contracts', contractBody(fresh('bad'), { version: '1999-01' }));
+    expect(body.errors[0]).toMatchObject({ value: '1999-01', detail: expect.stringContaining('2026-01') });
+  });
+
+  it('with keys that reach for a prototype names them and changes nothing', async () => {
+    const text = JSON.stringify(contractBody(fresh('bad'))).replace('{', '{"__proto__":{"a":1},"constructor":{"b":1},');
+    const answer = await test.post('/contracts', text);
+    expect(answer.status).toBe(422);
+    expect(fieldsOf(answer)).toEqual(expect.arrayContaining(['constructor']));
+    expect(Reflect.get({}, 'a')).toBeUndefined();
+  });
+
+  it.each([
+    ['{"id": ', 'malformed-json'],
+    ['', 'malformed-json'],
+    [new Uint8Array([0xff, 0xfe, 0x7b]), 'malformed-json'],
+  ])('from what is not JSON is answered 400', async (body, type) => {
+    const answer = await test.post('/contracts', body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.type).toBe(`urn:clauseclock:problem:${type}`);
+    expect(fieldsOf(answer)).toEqual(['body']);
+  });
+
+  it('of more than a megabyte is answered 413', async () => {
+    const answer = await test.post('/contracts', `"${'x'.repeat(1_048_576)}"`);
+    expect(answer.status).toBe(413);
+    expect(fieldsOf(answer)).toEqual(['body']);
+  });
+
+  it('a second time is no error when it says the same', async () => {
+    const id = fresh('twice');
+    const first = await test.post('/contracts', contractBody(id));
+    const evidence = await test.get(`/contracts/${id}/evidence`);
+    const second = await test.post('/contracts', contractBody(id));
+    expect([first.status, second.status]).toEqual([201, 200]);
+    expect(second.body).toEqual(first.body);
+    expect(await test.get(`/contracts/${id}/evidence`)).toEqual(evidence);
+  });
+
+  it('a second time with another content is answered 409 naming what differs', async () => {
+    const id = await createContract(test);
+    const other = contractBody(id, {
+      timezone: 'UTC',
+      customer: { name: 'Other', email: 'o@other.example' },
+      law: 'RO',
+    });
+    const answer = await test.post('/contracts', other);
+    expect(answer.status).toBe(409);
+    expect(fieldsOf(answer).toSorted()).toEqual(['customer', 'law', 'timezone']);
+    expect((await test.get(`/contracts/${id}`)).body).toMatchObject({ timezone: 'Europe/Bucharest' });
+  });
+
+  it('with a reference that another contract has is answered 409 and stores nothing', async () => {
+    const owner = await createContract(test);
+    const id = fresh('rival');
+    const references = { stripe: [`sub_${id}`, `cus_${owner}`] };
+    const answer = await test.post('/contracts', contractBody(id, { references }));
+    expect(answer.status).toBe(409);
+    expect(fieldsOf(answer)).toEqual(['references.stripe']);
+    expect(answer.body.errors[0].value).toBe(`cus_${owner}`);
+    expect((await test.get(`/contracts/${id}`)).status).toBe(404);
+    // The reference that was free is free still.
+    const heir = contractBody(fresh('heir'), { references: { stripe: [`sub_${id}`] } });
+    expect((await test.post('/contracts', heir)).status).toBe(201);
+  });
+});
+
+describe('recording an event', () => {
+  it.each(['/contracts/nobody', '/contracts/nobody/deadlines', '/contracts/nobody/evidence', '/contracts/a%23b'])(
+    '%s of an unknown contract is answered 404',
+    async (path) => {
+      const answer = await test.get(path);
+      expect(answer.status).toBe(404);
+      expect(fieldsOf(answer)).toEqual(['contract']);
+    },
+  );
+
+  it('for an unknown contract is answered 404', async () => {
+    const answer = await recordEvent(test, 'nobody', 'contract.terminated', AT);
+    expect(answer.status).toBe(404);
+    expect(fieldsOf(answer)).toEqual(['contract']);
+  });
+
+  const base = { kind: 'contract.terminated', occurredAt: AT };
+  const wrong: readonly (readonly [string, Readonly<Record<string, unknown>>, readonly string[]])[] = [
+    ['an impossible day', { occurredAt: '2026-02-30' }, ['occurredAt']],
+    ['an impossible instant', { occurredAt: '2026-02-30T10:00:00Z' }, ['occurredAt']],
+    ['an instant without offset', { occurredAt: '2026-11-20T10:00:00' }, ['occurredAt']],
+    ['no time', { occurredAt: undefined }, ['occurredAt']],
+    ['a time that is a number', { occurredAt: 1_795_000_000 }, ['occurredAt']],
+    ['a day before the contract began', { occurredAt: '2026-01-14' }, ['occurredAt']],
+    ['an impossible day in its data', { data: { dueOn: '2026-02-30' } }, ['data.dueOn']],
+    ['an impossible instant in its data', { data: { dueAt: '2026-02-30T00:00:00Z' } }, ['data.dueAt']],
+    ['an amount with cents', { data: { amount: 12.5 } }, ['data.amount']],
+    ['a number beyond counting', { data: { usedBytes: 1e300 } }, ['data.usedBytes']],
+    ['a number next to nothing', { data: { share: 1e-200 } }, ['data.share']],
+    ['data without end', { data: { note: 'x'.repeat(1025) } }, ['data.note']],
+    ['half a character', { data: { note: '\ud83d' } }, ['data.note']],
+    ['data within data', { data: { a: { b: 1 } } }, ['data.a']],
+    ['data that is a list', { data: [] }, ['data']],
+    ['a strange name in its data', { data: { 'due-on': 'x' } }, ['data.due-on']],
+    ['no kind', { kind: undefined }, ['kind']],
+    ['a kind that is none', { kind: 'Contract Terminated' }, ['kind']],
+    ['a kind without end', { kind: `a.${'b'.repeat(5000)}` }, ['kind']],
+    ['a kind that only we record', { kind: 'deadline.lapsed' }, ['kind']],
+    ['an id with a hash', { id: 'a#b' }, ['id']],
+    ['an id that only we give', { id: 'lapse-0123456789abcdef01234567' }, ['id']],
+    ['an id without end', { id: 'x'.repeat(200) }, ['id']],
+    ['unknown fields', { occuredAt: AT, contract: 'a' }, ['occuredAt', 'contract']],
+    ['a day that no holiday table covers', { occurredAt: '2999-01-01' }, ['holidays']],
+  ];
+  it.each(wrong)('with %s is answered 422 naming the field, and nothing is stored', async (_, changes, fields) => {
+    const contract = await createContract(test);
+    const answer = await test.post(`/contracts/${contract}/events`, { ...base, ...changes });
+    expect(answer.status).toBe(422);
+    expect(fieldsOf(answer)).toEqual(fields);
+    expect((await test.get(`/contracts/${contract}`)).body.events).toEqual([]);
+    expect((await test.get(`/contracts/${contract}/deadlines`)).body.deadlines).toEqual([]);
+  });
+
+  it('with a prototype for data leaves no trace', async () => {
+    const contract = await createContract(test);
+    const text = `{"kind":"support.requested","occurredAt":"${AT}","data":{"__proto__":{"x":1},"ticket":"t-1"}}`;
+    const { status } = await test.post(`/contracts/${contract}/events`, text);
+    expect(status).toBe(422);
+    expect(Reflect.get({}, 'x')).toBeUndefined();
+  });
+
+  it('twice is no error when it says the same, and 409 under the same id when it does not', async () => {
+    const contract = await createContract(test);
+    const event = { ...base, id: 'e-1' };
+    const first = await test.post(`/contracts/${contract}/events`, event);
+    const second = await test.post(`/contracts/${contract}/events`, event);
+    const third = await test.post(`/contracts/${contract}/events`, { ...event, occurredAt: '2026-11-21' });
+    expect([first.status, second.status, third.status]).toEqual([201, 200, 409]);
+    expect(second.body).toMatchObject({ outcome: 'duplicate', deadlines: [] });
+    expect(fieldsOf(third)).toEqual(['id']);
+    expect(third.body.detail).toContain('another occurredAt');
+  });
+
+  it('takes every kind of character that text can hold', async () => {
+    const contract = await createContract(test);
+    const note = 'ß 😀 \u0000 \u2028 " \\ </script> e\u0301';
+    expect((await recordEvent(test, contract, 'support.requested', AT, { ticket: 't', note })).status).toBe(201);
+    expect((await test.get(`/contracts/${contract}`)).body.events[0].data.note).toBe(note);
+  });
+});
+
+describe('listing deadlines', () => {
+  it.each([
+    [{ from: '2026-13-01' }, ['from']],
+    [{ from: '2026-12-01', to: '2026-11-01' }, ['to']],
+    [{ state: 'late' }, ['state']],
+    [{ form: '2026-12-01' }, ['form']],
+  ])('with %j is answered 422', async (query, fields) => {
+    const answer = await test.get('/deadlines', query as unknown as Record<string, string>);
+    expect(answer.status).toBe(422);
+    expect(fieldsOf(answer)).toEqual(fields);
+  });
+
+  it.each([
+    [{ from: '0001-01-01', to: '0001-01-02' }],
+    [{ from: '9999-12-30', to: '9999-12-31' }],
+    [{ from: '1970-01-01' }],
+  ])('with the far ends of time in %j answers', async (query) => {
+    expect((await test.get('/deadlines', query as unknown as Record<string, string>)).status).toBe(200);
+  });
+});
+
+it('leaves everything consistent', async () => {
+  expect(await test.check()).toEqual([]);
+});

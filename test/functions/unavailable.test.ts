@@ -1,0 +1,131 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { contractBody, createContract, failedPayment, fresh } from '../harness/samples.ts';
+import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
+
+let test: TestStack;
+beforeAll(async () => {
+  test = await startTestStack();
+});
+afterAll(() => test.stop());
+afterEach(() => test.stack.faults.clear());
+
+const FAULTS = [
+  { fault: 'throttle' },
+  { fault: 'error' },
+  { fault: 'timeout', effect: false },
+  { fault: 'timeout', effect: true },
+  { fault: 'crash-before' },
+  { fault: 'crash-after' },
+] as const;
+
+/** Every call of the table in turn: the request fails so that it is sent again, and once it passes it counts once. */
+async function strikeEachCall(fault: (typeof FAULTS)[number], request: () => Promise<Answer>, calls: number) {
+  const struck: number[] = [];
+  for (let skip = 0; skip < calls; skip += 1) {
+    test.stack.faults.arm({ service: 'table', ...fault, skip });
+    const answer = await request();
+    if (test.stack.faults.list().length > 0) break;
+    expect(answer.status).toBeGreaterThanOrEqual(500);
+    expect(answer.headers['content-type']).toBe('application/problem+json');
+    if (answer.status === 503) expect(answer.body.type).toBe('urn:clauseclock:problem:unavailable');
+    expect(JSON.stringify(answer.body)).not.toMatch(/Throttl|TimeoutError|InternalServer|DynamoDB|crash/i);
+    struck.push(skip);
+    test.stack.faults.clear();
+  }
+  test.stack.faults.clear();
+  expect(struck.length).toBeGreaterThan(2);
+}
+
+describe.each(FAULTS)('while the table answers with %j', (fault) => {
+  it('a webhook is answered 5xx at every call, and sent again counts once', async () => {
+    const contract = await createContract(test);
+    const body = failedPayment(contract, 'in_1', '2026-11-20T00:00:00Z', '2026-11-20T07:00:00Z');
+    // A call that failed after its effect may have recorded it: the next delivery of that one is a duplicate.
+    await strikeEachCall(fault, () => test.webhook('stripe', body), 3);
+    expect((await test.webhook('stripe', body)).status).toBe(200);
+    const { events } = (await test.get(`/contracts/${contract}`)).body;
+    expect(events).toHaveLength(1);
+    const { deadlines } = (await test.get(`/contracts/${contract}/deadlines`)).body;
+    expect(deadlines).toMatchObject([{ clause: 'suspension', date: '2026-12-05', revision: 1 }]);
+    const { entries } = (await test.get(`/contracts/${contract}/evidence`)).body;
+    expect(entries.map(({ type }: { type: string }) => type)).toEqual(['contract.created', 'event.recorded']);
+  });
+
+  it('a webhook fails at the write itself without a half of it stored', async () => {
+    const contract = await createContract(test);
+    const body = failedPayment(contract, 'in_1', '2026-11-20T00:00:00Z', '2026-11-20T07:00:00Z');
+    test.stack.faults.arm({ service: 'table', operation: 'TransactWriteItems', ...fault });
+    const failed = await test.webhook('stripe', body);
+    expect(failed.status).toBeGreaterThanOrEqual(500);
+    const outcome = (await test.webhook('stripe', body)).body.events[0].outcome;
+    const happened = fault.fault === 'crash-after' || ('effect' in fault && fault.effect);
+    expect(outcome).toBe(happened ? 'duplicate' : 'recorded');
+    expect((await test.get(`/contracts/${contract}`)).body.events).toHaveLength(1);
+  });
+
+  it('a webhook without a contract is parked once', async () => {
+    const contract = fresh('later');
+    const body = failedPayment(contract, 'in_1', '2026-11-20T00:00:00Z', '2026-11-20T07:00:00Z');
+    await strikeEachCall(fault, () => test.webhook('stripe', body), 3);
+    expect((await test.webhook('stripe', body)).status).toBe(200);
+    expect(await test.stack.table.parkedFor('stripe', `sub_${contract}`)).toHaveLength(1);
+    expect((await test.post('/contracts', contractBody(contract))).status).toBe(201);
+    expect((await test.get(`/contracts/${contract}`)).body.events).toHaveLength(1);
+    expect(await test.stack.table.parkedFor('stripe', `sub_${contract}`)).toEqual([]);
+  });
+
+  it('a contract that waits for events is created once, and takes them in', async () => {
+    const contract = fresh('awaited');
+    await test.webhook('stripe', failedPayment(contract, 'in_1', '2026-11-20T00:00:00Z', '2026-11-20T07:00:00Z'));
+    await strikeEachCall(fault, () => test.post('/contracts', contractBody(contract)), 12);
+    expect([200, 201]).toContain((await test.post('/contracts', contractBody(contract))).status);
+    expect((await test.get(`/contracts/${contract}`)).body.events).toHaveLength(1);
+    const { deadlines } = (await test.get(`/contracts/${contract}/deadlines`)).body;
+    expect(deadlines).toMatchObject([{ clause: 'suspension', date: '2026-12-05' }]);
+  });
+
+  it('an event by API is answered 5xx, and sent again counts once', async () => {
+    const contract = await createContract(test);
+    const event = { kind: 'contract.terminated', occurredAt: '2026-11-20T10:00:00+02:00' };
+    const request = () => test.post(`/contracts/${contract}/events`, event);
+    for (const operation of ['Query', 'TransactWriteItems']) {
+      test.stack.faults.arm({ service: 'table', operation, ...fault });
+      expect((await request()).status).toBeGreaterThanOrEqual(500);
+    }
+    expect([200, 201]).toContain((await request()).status);
+    expect((await test.get(`/contracts/${contract}`)).body.events).toHaveLength(1);
+  });
+});
+
+describe('while secrets cannot be read', () => {
+  it.each(FAULTS)('as with %j, a webhook is answered 5xx and sent again', async (fault) => {
+    const contract = await createContract(test);
+    // Until then the secrets are remembered.
+    await test.stack.engine.advanceBy('PT6M');
+    const now = test.stack.clock.now();
+    const body = failedPayment(contract, 'in_1', now, now);
+    test.stack.faults.arm({ service: 'secrets', ...fault });
+    const failed = await test.webhook('stripe', body);
+    expect(failed.status).toBeGreaterThanOrEqual(500);
+    expect(test.stack.faults.list()).toEqual([]);
+    expect((await test.webhook('stripe', body)).body.events).toMatchObject([{ outcome: 'recorded' }]);
+  });
+});
+
+it('a conflict of transactions is overcome within the request', async () => {
+  const contract = await createContract(test);
+  test.stack.faults.arm({ service: 'table', fault: 'conflict', operation: 'TransactWriteItems', times: 3 });
+  const now = test.stack.clock.now();
+  expect((await test.webhook('stripe', failedPayment(contract, 'in_1', now, now))).status).toBe(200);
+  test.stack.faults.arm({ service: 'table', fault: 'conflict', operation: 'TransactWriteItems', times: 3 });
+  expect((await test.webhook('stripe', failedPayment('nobody', 'in_9', now, now))).status).toBe(200);
+  test.stack.faults.arm({ service: 'table', fault: 'conflict', operation: 'TransactWriteItems', times: 100 });
+  const busy = await test.webhook('stripe', failedPayment(contract, 'in_2', now, now));
+  expect(busy.status).toBe(503);
+});
+
+it('leaves everything consistent', async () => {
+  test.stack.faults.clear();
+  await test.stack.engine.advanceBy('P1D');
+  expect(await test.check()).toEqual([]);
+});
