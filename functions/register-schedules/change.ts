@@ -25,8 +25,9 @@ export interface Change {
   readonly after: ScheduledStep | undefined;
 }
 
-/** Reads a record of the table's stream. Throws where an image is not that of a deadline. */
-export function readChange(record: DynamoDBRecord): Change {
+/** Reads a record of the table's stream. Undefined for an item that is no deadline; throws where one cannot be read. */
+export function readChange(record: DynamoDBRecord): Change | undefined {
+  if (!record.dynamodb?.Keys?.sk?.S?.startsWith('deadline#')) return undefined;
   return { before: stepIn(record.dynamodb?.OldImage), after: stepIn(record.dynamodb?.NewImage) };
 }
 

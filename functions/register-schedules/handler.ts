@@ -24,7 +24,8 @@ export function createHandler(dependencies: RegisterSchedulesDependencies) {
     .handler(async ({ Records }) => {
       for (const record of Records) {
         try {
-          await follow(dependencies, readChange(record));
+          const change = readChange(record);
+          if (change) await follow(dependencies, change);
         } catch (error) {
           const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
           telemetry.error('RECORD_FAILED', error, { sequence: itemIdentifier });
