@@ -24,9 +24,11 @@ const RESPONSES: Record<RouteKey, Respond> = {
   'GET /deadlines': getDeadlines,
 };
 
+const RESPONSES_BY_ROUTE = new Map<string, Respond>(Object.entries(RESPONSES));
+
 export function createHandler(dependencies: ServeApiDependencies) {
   return httpHandler(dependencies.telemetry, async (request) => {
-    const respond = RESPONSES[request.routeKey as RouteKey];
+    const respond = RESPONSES_BY_ROUTE.get(request.routeKey);
     if (!respond) throw new HttpProblem(404, 'unknown-route', 'There is no such route.');
     return respond(dependencies, request);
   });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { invoke } from '../../local/aws/invocation.ts';
+import { functionNamed } from '../../local/stack.ts';
 import { contractBody, createContract, fresh, recordEvent } from '../harness/samples.ts';
 import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
 
@@ -216,6 +218,45 @@ describe('recording an event', () => {
     const note = 'ß 😀 \u0000 \u2028 " \\ </script> e\u0301';
     expect((await recordEvent(test, contract, 'support.requested', AT, { ticket: 't', note })).status).toBe(201);
     expect((await test.get(`/contracts/${contract}`)).body.events[0].data.note).toBe(note);
+  });
+});
+
+describe('an event as API Gateway hands it over', () => {
+  const gateway = (routeKey: string, changes: object) => {
+    const { handler } = functionNamed(test.stack.functions, 'serve-api');
+    const [method, path] = routeKey.split(' ');
+    const http = { method, path: `/prod${path}`, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' };
+    return invoke(handler, {
+      version: '2.0',
+      routeKey,
+      rawPath: `/prod${path}`,
+      rawQueryString: '',
+      headers: { 'content-type': 'application/json', host: 'x.execute-api.eu-central-1.amazonaws.com' },
+      requestContext: { routeKey, stage: 'prod', http, authorizer: { iam: { accountId: '000000000000' } } },
+      isBase64Encoded: false,
+      ...changes,
+    });
+  };
+
+  it('is read by its route, path parameters and body, in base64 too', async () => {
+    const contract = await createContract(test);
+    const body = JSON.stringify({ kind: 'contract.terminated', occurredAt: AT });
+    const posted = await gateway('POST /contracts/{contract}/events', {
+      pathParameters: { contract },
+      body: Buffer.from(body).toString('base64'),
+      isBase64Encoded: true,
+    });
+    expect(posted.statusCode).toBe(201);
+    const read = await gateway('GET /deadlines', { queryStringParameters: { state: 'open', from: '2026-12-01' } });
+    expect(read.statusCode).toBe(200);
+    expect(JSON.parse(read.body).deadlines.map((one: { contract: string }) => one.contract)).toContain(contract);
+  });
+
+  it('without body or parameters is answered, not thrown', async () => {
+    expect((await gateway('POST /contracts', {})).statusCode).toBe(400);
+    expect((await gateway('GET /contracts/{contract}', {})).statusCode).toBe(404);
+    expect((await gateway('$default', {})).statusCode).toBe(404);
+    expect((await gateway('constructor', {})).statusCode).toBe(404);
   });
 });
 

@@ -195,25 +195,6 @@ export class ContractTable {
       .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   }
 
-  /** When the earliest work of the agenda falls due. */
-  async nextOnAgenda(): Promise<string | undefined> {
-    const { name, partitionKey, sortKey } = TABLE_SCHEMA.indexes.agenda;
-    const firsts = SHARDS.map(async (shard) => {
-      const { Items = [] } = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          IndexName: name,
-          Limit: 1,
-          KeyConditionExpression: `${partitionKey} = :shard`,
-          ExpressionAttributeValues: pack({ ':shard': shard }),
-        }),
-      );
-      return Items[0]?.[sortKey]?.S;
-    });
-    const times = (await Promise.all(firsts)).filter((at) => at !== undefined);
-    return times.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
-  }
-
   /** Deadlines whose last instant lies in `[from, to)`, in any state, earliest first. */
   async deadlinesDue(from: string, to: string): Promise<{ contract: string; deadline: StoredDeadline }[]> {
     const { name, partitionKey, sortKey } = TABLE_SCHEMA.indexes.due;

@@ -1,0 +1,108 @@
+import { type SESClient, SESServiceException } from '@aws-sdk/client-ses';
+import { describe, expect, it } from 'vitest';
+import { FaultPlan } from '../../local/aws/faults.ts';
+import { FakeMail } from '../../local/aws/mail.ts';
+import { withFaults } from '../../local/aws/with-faults.ts';
+import { VirtualClock } from '../../local/time/clock.ts';
+import { Mailer } from '../../shared/aws/mailer.ts';
+import { composeMime } from '../../shared/aws/mime.ts';
+
+const FROM = 'notices@provider.example';
+
+async function mailTo(to: string) {
+  const bytes = await composeMime({
+    from: { name: 'Provider', address: FROM },
+    to: { address: to },
+    subject: 'Reminder',
+    text: 'Text',
+    html: '<p>Text</p>',
+    boundarySeed: 'a1',
+  });
+  return { from: FROM, to, bytes, tags: { contract: 'acme', notice: 'n-1', attempt: '1' } };
+}
+
+function setUp(verified?: readonly string[]) {
+  const clock = new VirtualClock('2026-11-20T08:00:00Z');
+  const faults = new FaultPlan();
+  const events: string[] = [];
+  const mail = new FakeMail({
+    clock,
+    faults,
+    configurationSets: ['set'],
+    publish: async (event) => void events.push(event),
+    ...(verified && { verified }),
+  });
+  const mailer = new Mailer(withFaults(mail, 'mail', faults, clock) as unknown as SESClient, 'set');
+  return { mail, mailer, faults };
+}
+
+/** A service that answers every call with this error. */
+function failing(error: unknown): Mailer {
+  return new Mailer({ send: () => Promise.reject(error) } as unknown as SESClient, 'set');
+}
+
+const answered = (name: string, httpStatusCode: number) =>
+  new SESServiceException({ name, message: 'no', $fault: 'client', $metadata: { httpStatusCode } });
+
+describe('sending a message', () => {
+  it('hands over exactly its bytes, with its tags', async () => {
+    const { mail, mailer } = setUp();
+    const message = await mailTo('ana@acme.example');
+    const result = await mailer.send(message);
+    const [received] = mail.inbox();
+    expect(result).toEqual({ outcome: 'accepted', messageId: received?.messageId });
+    expect(received).toMatchObject({ to: 'ana@acme.example', subject: 'Reminder', tags: message.tags });
+  });
+
+  it('that the service refuses for what it is, is rejected', async () => {
+    const { mailer } = setUp();
+    const result = await mailer.send({ ...(await mailTo('ana@acme.example')), to: `${'x'.repeat(65)}@acme.example` });
+    expect(result).toEqual({ outcome: 'rejected', code: 'InvalidParameterValue' });
+    const unverified = setUp(['other.example']).mailer;
+    expect(await unverified.send(await mailTo('ana@acme.example'))).toMatchObject({ outcome: 'rejected' });
+  });
+
+  it('that could not be sent for a cause that passes, is released', async () => {
+    const { mailer, faults, mail } = setUp();
+    faults.arm({ service: 'mail', fault: 'throttle' });
+    expect(await mailer.send(await mailTo('ana@acme.example'))).toEqual({ outcome: 'unavailable', code: 'Throttling' });
+    expect(mail.inbox()).toEqual([]);
+  });
+
+  it.each([
+    ['AccountSendingPausedException', 400],
+    ['ConfigurationSetDoesNotExistException', 400],
+    ['MailFromDomainNotVerifiedException', 400],
+    ['SignatureDoesNotMatch', 403],
+    ['RequestExpired', 400],
+    ['SomethingNew', 429],
+  ])('that the service answers with %s (%i) was not sent, and may be later', async (name, status) => {
+    expect(await failing(answered(name, status)).send(await mailTo('a@b.example'))).toEqual({
+      outcome: 'unavailable',
+      code: name,
+    });
+  });
+
+  it.each([
+    ['a server’s error', answered('ServiceUnavailable', 503), 'ServiceUnavailable'],
+    ['an answer nobody knows', answered('InternalFailure', 500), 'InternalFailure'],
+    ['a time-out on the server’s side', answered('RequestTimeout', 408), 'RequestTimeout'],
+    ['an answer without a status', answered('Odd', 0), 'Odd'],
+    ['no answer in time', Object.assign(new Error('x'), { name: 'TimeoutError' }), 'TimeoutError'],
+    ['an aborted wait', Object.assign(new Error('x'), { name: 'AbortError' }), 'AbortError'],
+    ['a broken connection', Object.assign(new Error('x'), { code: 'ECONNRESET' }), 'ECONNRESET'],
+    ['what is no error', 'x', 'Unknown'],
+  ])('that ends with %s may have been sent', async (_, error, code) => {
+    expect(await failing(error).send(await mailTo('a@b.example'))).toEqual({ outcome: 'unknown', code });
+  });
+
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('that never left (%s) was not sent', async (code) => {
+    const error = Object.assign(new Error('x'), { code });
+    expect(await failing(error).send(await mailTo('a@b.example'))).toEqual({ outcome: 'unavailable', code });
+  });
+
+  it('without a message id in the answer may have been sent', async () => {
+    const silent = new Mailer({ send: async () => ({}) } as unknown as SESClient, 'set');
+    expect(await silent.send(await mailTo('a@b.example'))).toEqual({ outcome: 'unknown', code: 'NoMessageId' });
+  });
+});

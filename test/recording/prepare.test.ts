@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import type { Rung } from '../../shared/core/deadlines/deadline.ts';
+import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { sourceTerms } from '../../shared/runtime/terms.ts';
+import { prepareEscalation, prepareStep } from '../../shared/sending/prepare.ts';
+
+const NOW = '2026-12-05T07:00:00Z';
+const deadline = {
+  id: 'suspension~in_1',
+  clause: 'suspension',
+  ref: 'first bullet',
+  title: 'Suspension for non-payment',
+  trigger: 'e-1',
+  state: 'open',
+  date: '2026-12-05',
+  unadjustedDate: '2026-12-05',
+  instant: '2026-12-06T00:00:00Z',
+  timezone: 'UTC',
+  obligor: 'customer',
+  nature: 'right',
+  steps: [],
+  terms: 'exoopus@2026-01',
+  calendar: 'none',
+  ladder: [],
+  onLapse: { kind: 'deadline.lapsed', occurredAt: '2026-12-05', data: {} },
+  revision: 1,
+  run: 1,
+  runStartedAt: NOW,
+  done: [],
+} as StoredDeadline;
+const context = {
+  contract: { id: 'acme', terms: 'exoopus', version: '2026-01', customer: { email: 'ana@acme.example', locale: 'en' } },
+  catalog: sourceTerms().catalog,
+  correspondents: { fromAddress: 'notices@provider.example', operationsAddress: 'operations@provider.example' },
+  now: NOW,
+};
+const rung = (lead: string): Rung => ({ step: 'due', kind: 'due', at: NOW, to: ['customer', 'provider'], lead });
+
+it('a step makes one notice for each party, the same bytes every time', async () => {
+  const once = await prepareStep(context, deadline, rung('Pay by {date}.'), {});
+  const again = await prepareStep(context, deadline, rung('Pay by {date}.'), {});
+  expect(once.map(({ notice }) => [notice.party, notice.to, notice.latest])).toEqual([
+    ['customer', 'ana@acme.example', deadline.instant],
+    ['provider', 'operations@provider.example', deadline.instant],
+  ]);
+  expect(again).toEqual(once);
+  expect(once[0]).not.toHaveProperty('leadLeftOutFor');
+});
+
+it('a sentence of the pack that could not be filled is left out and named', async () => {
+  const [prepared] = await prepareStep(context, deadline, rung('You owe {amount}.'), {});
+  expect(prepared?.leadLeftOutFor).toBe('amount');
+});
+
+it('what comes after the end has a day to arrive', async () => {
+  const late = { ...context, now: '2026-12-06T00:00:00Z' };
+  const [prepared] = await prepareStep(late, deadline, { ...rung('Over.'), step: 'lapsed', kind: 'lapsed' }, {});
+  expect(prepared?.notice.latest).toBe('2026-12-07T00:00:00Z');
+});
+
+it('an escalation tells reason, words and time of the last attempt, and is itself never escalated', async () => {
+  const [failed] = await prepareStep(context, deadline, rung('Pay by {date}.'), {});
+  if (!failed) throw new Error('nothing prepared');
+  const failure = { reason: 'bounced', detail: '550 no such user', lastAttemptAt: '2026-12-05T07:00:03Z' } as const;
+  const escalation = await prepareEscalation(context, deadline, failed.notice, failure);
+  const text = Buffer.from(escalation?.body ?? [])
+    .toString('latin1')
+    .replaceAll('=\r\n', '');
+  expect(text).toContain('550 no such user');
+  expect(text).toContain('Last attempt');
+  expect(escalation?.notice).toMatchObject({ purpose: 'escalation', party: 'provider' });
+  if (escalation) expect(await prepareEscalation(context, deadline, escalation.notice, failure)).toBeUndefined();
+});
