@@ -2,11 +2,16 @@ import { contractEventSchema, type Fact } from '../shared/core/events/event.ts';
 import { eventIdOf } from '../shared/recording/record-event.ts';
 import { UsageError } from './command-line.ts';
 
-/** Reads `kind@occurredAt[,key=value…]`. */
+const FORM = 'Write kind@occurredAt[,key=value…], such as invoice.due@2026-11-01,invoice=in_1,dueOn=2026-11-15.';
+
+/** Reads `kind@occurredAt[,key=value…]`. @throws UsageError naming what cannot be read */
 export function parseFact(text: string): Fact {
   const [head = '', ...pairs] = text.split(',');
   const [kind = '', occurredAt = ''] = head.split(/@(.*)/s);
-  const data = Object.fromEntries(pairs.map((pair) => parsePair(text, pair)));
+  const entries = pairs.map((pair) => parsePair(text, pair));
+  const repeated = entries.find(([key], index) => entries.findIndex(([other]) => other === key) !== index);
+  if (repeated) throw new UsageError(`--event ${text}: ${repeated[0]} is given twice. Keep one of them.`);
+  const data = Object.fromEntries(entries);
   const { id = eventIdOf({ kind, occurredAt, data }), ...rest } = data;
   const parsed = contractEventSchema.safeParse({
     id: String(id),
@@ -15,16 +20,17 @@ export function parseFact(text: string): Fact {
     recordedAt: occurredAt,
     data: rest,
   });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { recordedAt: _recordedAt, ...fact } = parsed.data;
+    return fact;
+  }
   const [issue] = parsed.error.issues;
-  throw new UsageError(
-    `--event ${text}: ${issue?.path.join('.') || 'it'}: ${issue?.message} Write kind@occurredAt[,key=value…].`,
-  );
+  throw new UsageError(`--event ${text}: ${issue?.path.join('.') || 'it'}: ${issue?.message} ${FORM}`);
 }
 
 function parsePair(text: string, pair: string): [string, string | number | boolean] {
   const [key = '', value] = pair.split(/=(.*)/s);
-  if (key === '' || value === undefined) throw new UsageError(`--event ${text}: "${pair}" is not key=value.`);
+  if (key === '' || value === undefined) throw new UsageError(`--event ${text}: "${pair}" is not key=value. ${FORM}`);
   return [key, readValue(key, value)];
 }
 

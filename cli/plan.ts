@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CalendarError } from '../shared/core/calendar/errors.ts';
-import { type Plan, plan as planDeadlines } from '../shared/core/deadlines/plan.ts';
-import { contractSchema, type PinnedContract } from '../shared/core/events/contract.ts';
-import { findPack, UnknownTermsError } from '../shared/core/terms/catalog.ts';
+import { InvalidHolidayTableError } from '../shared/core/calendar/holiday-table.ts';
+import { InvalidHolidayDateError } from '../shared/core/calendar/holidays.ts';
+import { plan as planDeadlines } from '../shared/core/deadlines/plan.ts';
+import { DuplicatePackError, UnknownTermsError } from '../shared/core/terms/catalog.ts';
 import { PackError } from '../shared/core/terms/read-pack.ts';
-import { loadTerms, sourceTerms, type Terms } from '../shared/runtime/terms.ts';
 import { type CommandLine, UsageError } from './command-line.ts';
-import { parseFact } from './fact.ts';
+import { contractFor, factsFor, termsIn } from './plan-input.ts';
 import { planReport } from './plan-report.ts';
 
 const USAGE = `usage: clauseclock plan --terms PACK [--version V] [--contract FILE] --event KIND@WHEN[,key=value…] [--event …] [--json]
@@ -16,9 +15,13 @@ const USAGE = `usage: clauseclock plan --terms PACK [--version V] [--contract FI
   --version V       its version; the newest when absent
   --contract FILE   a contract as JSON: its zone, holidays, law and start
   --event …         a fact, such as contract.terminated@2026-11-20T10:00:00+02:00
-                    or invoice.due@2026-11-01,invoice=in_1,dueOn=2026-11-15
-  --terms-dir DIR   the folder of packs and holiday tables; the project's own when absent
-  --json            the whole result as JSON`;
+                    or invoice.due@2026-11-01,invoice=in_1,dueOn=2026-11-15;
+                    a bare day is a day of the contract’s own zone
+  --terms-dir DIR   a folder of packs, PACK/VERSION.yaml; with holiday tables of its own in
+                    calendars/, else with the project’s; the project’s own packs when absent
+  --json            the whole result as JSON
+
+Exit code 1 when an event is refused or something cannot be counted, 2 for a wrong call.`;
 
 /** Prints every deadline that follows from the given facts. Exit code 1 when something cannot be counted or is refused. */
 export async function plan(argv: string[], line: CommandLine): Promise<number> {
@@ -28,11 +31,11 @@ export async function plan(argv: string[], line: CommandLine): Promise<number> {
     return 0;
   }
   try {
-    const terms = options['terms-dir'] === undefined ? sourceTerms() : loadTerms(options['terms-dir']);
+    const terms = termsIn(options['terms-dir']);
     const contract = contractFor(terms, options);
-    const events = (options.event ?? []).map(parseFact);
+    const events = factsFor(terms, contract, options.event ?? []);
     const result = planDeadlines({ contract, events, ...terms });
-    line.out(options.json ? JSON.stringify(published(result), null, 2) : planReport(contract, result));
+    line.out(options.json ? JSON.stringify(result, null, 2) : planReport(contract, result));
     return result.refused.length > 0 ? 1 : 0;
   } catch (error) {
     if (!isInputError(error)) throw error;
@@ -65,38 +68,15 @@ function readOptions(argv: string[]) {
   }
 }
 
-type Options = ReturnType<typeof readOptions>;
-
-function contractFor({ catalog }: Terms, options: Options): PinnedContract {
-  const given = options.contract === undefined ? {} : readJson(options.contract);
-  const nobody = { id: 'plan', customer: { email: 'nobody@customer.example' } };
-  const parsed = contractSchema.safeParse({
-    ...nobody,
-    ...given,
-    ...(options.terms !== undefined && { terms: options.terms }),
-    ...(options.version !== undefined && { version: options.version }),
-  });
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UsageError(`The contract is not valid: ${issue?.path.join('.')}: ${issue?.message}.`);
-  }
-  return { ...parsed.data, version: findPack(catalog, parsed.data.terms, parsed.data.version).version };
-}
-
-function readJson(file: string): object {
-  try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof content !== 'object' || content === null) throw new Error('it holds no object');
-    return content;
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : error}.`);
-  }
-}
+const INPUT_ERRORS = [
+  CalendarError,
+  UnknownTermsError,
+  PackError,
+  DuplicatePackError,
+  InvalidHolidayDateError,
+  InvalidHolidayTableError,
+];
 
 function isInputError(error: unknown): error is Error {
-  return error instanceof CalendarError || error instanceof UnknownTermsError || error instanceof PackError;
-}
-
-function published({ deadlines, none, refused, notStarted, fallen, version }: Plan) {
-  return { deadlines, none, refused, notStarted, fallen, version };
+  return INPUT_ERRORS.some((kind) => error instanceof kind);
 }

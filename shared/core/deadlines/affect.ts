@@ -1,4 +1,5 @@
 import type { Clause } from '../terms/clause.ts';
+import { kindsIn } from '../terms/pack-kinds.ts';
 import type { Fold } from './fold.ts';
 import { matches, subjectOf, type Timed } from './occurrence.ts';
 import { end, meet, pause, resume, type Standing } from './standing.ts';
@@ -8,7 +9,8 @@ export function affectAll(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   const unnamed = new Map<string, Standing | undefined>();
   for (const standing of fold.standings.values()) {
-    const { clause, subject } = standing;
+    const { clause, subject, state } = standing;
+    if (state === 'met' || state === 'cancelled' || !closingKinds(clause).has(fact.kind)) continue;
     let closes = subjectOf(clause, fact) === subject;
     if (closes && clause.about !== undefined && subject === undefined) {
       if (!unnamed.has(clause.id)) unnamed.set(clause.id, firstUnnamed(fold, clause, timed));
@@ -17,6 +19,18 @@ export function affectAll(fold: Fold, timed: Timed): void {
     if (closes) close(standing, timed);
     suspend(standing, timed);
   }
+}
+
+const kindsByClause = new WeakMap<Clause, ReadonlySet<string>>();
+
+/** The kinds of event that meet, end, suspend or resume a clause. A contract of many years has few of them for each. */
+export function closingKinds(clause: Clause): ReadonlySet<string> {
+  const known = kindsByClause.get(clause);
+  if (known) return known;
+  const { satisfiedBy, endedBy, suspendedBy, resumedBy } = clause;
+  const kinds = new Set([satisfiedBy, endedBy, suspendedBy, resumedBy].flatMap(kindsIn));
+  kindsByClause.set(clause, kinds);
+  return kinds;
 }
 
 /** Meets or ends a deadline whose matter the event is about. */

@@ -26,7 +26,9 @@ function measure(fold: Fold, clause: Clause, timed: Timed, lapsed: Standing | un
   if (!allowance) return;
   const context = contextOf(fold);
   const facts = [...fold.past.map(({ fact }) => fact), timed.fact];
-  const { outages, unmatchedEnds } = outagesIn(allowance, facts, context.timezone);
+  const { outages: begun, unmatchedEnds } = outagesIn(allowance, facts, context.timezone);
+  const excused = excusedBeginnings(fold, clause);
+  const outages = begun.map((outage) => ({ ...outage, excused: outage.excused || excused.has(outage.begunBy) }));
   reportUnmatched(fold, clause, unmatchedEnds);
   const nextYear = lapsed?.clause.id === clause.id ? startOfYear(Number(lapsed.subject) + 1, context) : 0;
   const years = measureYears(allowance, outages, Math.max(timed.epoch, nextYear), context);
@@ -40,6 +42,20 @@ function measure(fold: Fold, clause: Clause, timed: Timed, lapsed: Standing | un
     fold.standings.set(id, opened);
   }
   forgetUntouchedYears(fold, clause, new Set(years.map(({ year }) => deadlineId(clause.id, String(year)))));
+}
+
+/**
+ * Outages that are excused, if only by the event that ends them: what is excused never counted, so a lapse that was
+ * recorded while it went on does not stand.
+ */
+function excusedBeginnings(fold: Fold, clause: Clause): ReadonlySet<string> {
+  const known = fold.excused.get(clause);
+  if (known || !clause.allowance) return known ?? new Set();
+  const all = fold.events.map(({ fact }) => fact);
+  const { outages } = outagesIn(clause.allowance, all, contextOf(fold).timezone);
+  const excused = new Set(outages.filter((outage) => outage.excused).map(({ begunBy }) => begunBy));
+  fold.excused.set(clause, excused);
+  return excused;
 }
 
 /** An end whose beginning is not known, as things stand now. */

@@ -32,7 +32,7 @@ export function compareDeadlines(
 ): DeadlineChange[] {
   const before = new Map(stored.map((deadline) => [deadline.id, deadline]));
   const kept = new Set(planned.map(({ id }) => id));
-  const gone = stored.filter(({ id, state }) => !kept.has(id) && state !== 'superseded');
+  const gone = stored.filter(({ id }) => !kept.has(id));
   return [
     ...planned.flatMap((deadline) => changeOf(before.get(deadline.id), deadline, now) ?? []),
     ...gone.flatMap((deadline) => changeOf(deadline, superseded(deadline), now) ?? []),

@@ -39,6 +39,7 @@ interface FactsByCode {
   'moved-late': ByEvent & { date: Day };
   'contract-ended': { event: string; day: Day };
   lapsed: { event: string; instant: InstantText; produces: string };
+  arisen: { instant: InstantText };
   sum: { opensOn: Day; until: Day; sums: string; counted: number; withoutAmount: number; figure: readonly Money[] };
   allowance: { year: number; share: number; yearSeconds: number; allowedSeconds: number; timezone: Zone };
   outage: {
@@ -101,6 +102,7 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
     `The contract ended on ${formatDay(day)} (event ${event}), and this clause does not outlive it.`,
   lapsed: ({ instant, produces }) =>
     `The last instant, ${instant}, passed${produces === 'deadline.lapsed' ? '' : `, which brought about ${produces}`}.`,
+  arisen: ({ instant }) => `The last instant, ${instant}, had passed by then, and the right had arisen.`,
   sum: ({ opensOn, until, sums, counted: n, withoutAmount, figure }) =>
     `${sums} came ${n === 1 ? 'once' : `${n} times`} from ${formatDay(opensOn)} to ${formatDay(until)}, in all ${formatFigure(figure)}.${
       withoutAmount === 0 ? '' : ` Not in that sum: ${withoutAmount} without an amount or without a currency.`

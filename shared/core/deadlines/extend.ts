@@ -32,12 +32,7 @@ export function extend(clause: Clause, base: Counted, pauses: readonly Pause[], 
 }
 
 /** How much of a pause would have counted. */
-export function lengthOf(
-  { since, until }: Pause,
-  unit: Unit,
-  weekmask: string | undefined,
-  context: CountingContext,
-): number {
+function lengthOf({ since, until }: Pause, unit: Unit, weekmask: string | undefined, context: CountingContext): number {
   if (unit !== 'businessDays') return daysBetween(since, until);
   return workingDays(context.holidays, weekmask ?? '1111100').countBetween(
     parseDay(addDays(since, 1)),

@@ -4,8 +4,9 @@ import type { CountingContext } from '../calendar/types.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { Fact } from '../events/event.ts';
 import { findPack, type TermsCatalog } from '../terms/catalog.ts';
+import type { Clause } from '../terms/clause.ts';
 import type { Pack } from '../terms/pack.ts';
-import type { Timed } from './occurrence.ts';
+import { inOrder, type Timed } from './occurrence.ts';
 import type { Refusal } from './refusal.ts';
 import type { Standing } from './standing.ts';
 
@@ -34,6 +35,8 @@ export interface UnknownVersion {
 /** What has come of the events so far. */
 export interface Fold {
   readonly input: PlanInput;
+  /** Every event, each once, in the order in which they happened. */
+  readonly events: readonly Timed[];
   readonly standings: Map<string, Standing>;
   readonly past: Timed[];
   readonly contexts: Map<Pack, CountingContext>;
@@ -41,21 +44,26 @@ export interface Fold {
   /** Each with the deadline it would have started, where that is known. */
   notStarted: { readonly report: NotStarted; readonly deadline: string | undefined }[];
   readonly unknownVersions: UnknownVersion[];
+  /** By clause, the events that began an outage which does not count. */
+  readonly excused: Map<Clause, ReadonlySet<string>>;
   pack: Pack;
   terminated: boolean;
 }
 
 /** @throws UnknownTermsError for terms or a version that no pack is at hand for */
 export function newFold(input: PlanInput): Fold {
+  const pack = findPack(input.catalog, input.contract.terms, input.contract.version);
   return {
     input,
-    pack: findPack(input.catalog, input.contract.terms, input.contract.version),
+    pack,
+    events: inOrder(input.events, input.contract.timezone ?? pack.timezone),
     standings: new Map(),
     past: [],
     contexts: new Map(),
     refused: [],
     notStarted: [],
     unknownVersions: [],
+    excused: new Map(),
     terminated: false,
   };
 }

@@ -60,11 +60,11 @@ function timeOf(rung: LadderRung, input: LadderInput): InstantText | undefined {
   }
 }
 
-/** At the usual hour of the last day; with the start of the last day that is left where the period ends before that hour. */
-function dueAt({ date, instant, openedAt, sendAt, context }: LadderInput): InstantText {
-  const usual = atLocalTime(date, sendAt, context.timezone);
-  const lastLeft = localDay(instantText(Date.parse(instant) - 1), context.timezone);
-  const at = isBefore(usual, instant) ? usual : startOfDay(lastLeft, context.timezone);
+/** At the usual hour of the last day, or with its start where the period ends before that hour. */
+function dueAt({ instant, openedAt, sendAt, context }: LadderInput): InstantText {
+  const lastDay = localDay(instantText(Date.parse(instant) - 1), context.timezone);
+  const usual = atLocalTime(lastDay, sendAt, context.timezone);
+  const at = isBefore(usual, instant) ? usual : startOfDay(lastDay, context.timezone);
   return isBefore(at, openedAt) ? openedAt : at;
 }
 

@@ -66,6 +66,11 @@ export function mayCoincide(earlier: Timed, later: Timed, zone: Zone): boolean {
   return isBareDay(occurredAt) && occurredAt === dayOf(later.fact.occurredAt, zone);
 }
 
+/** When a fact takes its place in the order: a lapse at the very instant its deadline ended. */
+export function orderingInstant(fact: Fact, zone: Zone): string {
+  return fact.cause?.instant ?? instantOf(fact.occurredAt, zone);
+}
+
 /**
  * Facts in the order in which they happened, each id once. Ties fall the same way whatever order they came in.
  * A fact with a cause is a lapse, which has no place of its own: it follows its deadline.
@@ -73,7 +78,7 @@ export function mayCoincide(earlier: Timed, later: Timed, zone: Zone): boolean {
 export function inOrder(facts: readonly Fact[], zone: Zone): Timed[] {
   return distinct(facts)
     .map((fact) => {
-      const at = fact.cause?.instant ?? instantOf(fact.occurredAt, zone);
+      const at = orderingInstant(fact, zone);
       return { fact, at, epoch: Date.parse(at) };
     })
     .sort((a, b) => a.epoch - b.epoch || compare(a.fact.kind, b.fact.kind) || compare(a.fact.id, b.fact.id));

@@ -5,6 +5,8 @@ import type { Allowance } from '../terms/clause.ts';
 
 export interface Outage {
   readonly id: string;
+  /** The event that told of its beginning. */
+  readonly begunBy: string;
   readonly from: number;
   /** Undefined while it goes on. */
   readonly to: number | undefined;
@@ -38,7 +40,8 @@ export function outagesIn(allowance: Allowance, facts: readonly Fact[], zone: Zo
     const excused = fact.data[allowance.excusedBy] === true;
     if (begins) {
       // The same outage told twice is one; without an id there is no telling.
-      if (id === '' || running.length === 0) open.set(id, [...running, { id, from: at, to: undefined, excused }]);
+      if (id === '' || running.length === 0)
+        open.set(id, [...running, { id, begunBy: fact.id, from: at, to: undefined, excused }]);
       continue;
     }
     const [started, ...others] = running;

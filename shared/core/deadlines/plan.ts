@@ -4,7 +4,7 @@ import type { Deadline } from './deadline.ts';
 import { finish } from './finish.ts';
 import { type Fold, type NotStarted, newFold, type PlanInput, type UnknownVersion } from './fold.ts';
 import { PendingLapses } from './lapses.ts';
-import { inOrder, type Timed } from './occurrence.ts';
+import type { Timed } from './occurrence.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { end, endWithContract, lapse, type Standing } from './standing.ts';
 import { start } from './start.ts';
@@ -37,9 +37,8 @@ export interface Plan {
  */
 export function plan(input: PlanInput): Plan {
   const fold = newFold(input);
-  const ordered = inOrder(input.events, input.contract.timezone ?? fold.pack.timezone);
-  const lapses = new PendingLapses(ordered.filter(({ fact }) => fact.cause !== undefined));
-  for (const timed of ordered) {
+  const lapses = new PendingLapses(fold.events.filter(({ fact }) => fact.cause !== undefined));
+  for (const timed of fold.events) {
     if (timed.fact.cause !== undefined) continue;
     applyLapses(fold, lapses, timed.epoch);
     applyFact(fold, timed);

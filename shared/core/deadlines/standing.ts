@@ -77,6 +77,7 @@ const OF_THE_OLD_DATE: ReadonlySet<string> = new Set<ExplanationCode>([
   'paused-late',
   'moved-late',
   'lapsed',
+  'arisen',
 ]);
 
 /** An event that would move what has already taken effect. */
@@ -92,13 +93,23 @@ export function meet(standing: Standing, { fact, epoch }: Timed): void {
   }
 }
 
-/** Ends a deadline that stands, or a right whether or not it has arisen. Nothing else can be ended once it is over. */
+/**
+ * Ends a deadline that stands, or a right that has arisen. Nothing else can be ended once it is over. Whether the lapse of
+ * a right is on record yet makes no difference, unless something follows from it.
+ */
 export function end(standing: Standing, { fact, epoch }: Timed): void {
   const { state, clause } = standing;
   if (state !== 'open' && state !== 'paused' && state !== 'lapsed') return;
   const over = state === 'lapsed' || (state === 'open' && isOver(standing, epoch));
-  if (over && clause.nature !== 'right') noteLate(standing, 'ended-late', fact);
-  else close(standing, 'cancelled', fact, sentence('ended', factsOf(standing, fact)));
+  if (over && (clause.nature !== 'right' || (state === 'open' && clause.produces))) {
+    noteLate(standing, 'ended-late', fact);
+    return;
+  }
+  if (over) {
+    standing.notes = standing.notes.filter(({ code }) => code !== 'lapsed');
+    standing.notes.push(sentence('arisen', { instant: standing.counted.instant }));
+  }
+  close(standing, 'cancelled', fact, sentence('ended', factsOf(standing, fact)));
 }
 
 /**

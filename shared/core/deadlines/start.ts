@@ -1,5 +1,5 @@
 import type { Clause } from '../terms/clause.ts';
-import { close, suspend } from './affect.ts';
+import { close, closingKinds, suspend } from './affect.ts';
 import { type Counted, count, countsFromData } from './counting.ts';
 import { contextOf, type Fold } from './fold.ts';
 import { lookBackFrom } from './look-back.ts';
@@ -69,7 +69,9 @@ function move(fold: Fold, standing: Standing, timed: Timed): void {
  * that is later called overdue, a hold placed before the contract ended.
  */
 function catchUp(fold: Fold, standing: Standing, timed: Timed, endedBefore: string | undefined): void {
+  const kinds = closingKinds(standing.clause);
   for (const earlier of [...fold.past, timed]) {
+    if (!kinds.has(earlier.fact.kind)) continue;
     if (earlier.fact.id !== endedBefore && mayClose(standing, earlier, timed)) close(standing, earlier);
     suspend(standing, earlier);
   }

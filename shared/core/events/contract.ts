@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseDay } from '../calendar/days.ts';
+import { parsePeriods } from '../calendar/period-text.ts';
 import { checkZone } from '../calendar/zone.ts';
 
 /** Contract ids travel in message tags, so they keep to the characters a tag may hold. */
@@ -17,6 +18,8 @@ const throwing = (check: (value: string) => unknown) => (value: string, context:
 
 export const daySchema = z.string().superRefine(throwing(parseDay));
 export const zoneSchema = z.string().superRefine(throwing(checkZone));
+
+const lengthSchema = z.string().max(64).superRefine(throwing(parsePeriods));
 
 const noControlCharacters = (text: string) => ![...text].some((c) => c < ' ' || c === '\u007f');
 export const lineSchema = z
@@ -50,8 +53,8 @@ export const contractSchema = z.strictObject({
   law: z.string().min(1).max(64).optional(),
   customer: customerSchema,
   startsOn: daySchema.optional(),
-  term: z.string().max(64).optional(),
-  billing: z.strictObject({ cycle: z.string().max(64), anchorDay: z.int().min(1).max(31).optional() }).optional(),
+  term: lengthSchema.optional(),
+  billing: z.strictObject({ cycle: lengthSchema, anchorDay: z.int().min(1).max(31).optional() }).optional(),
   references: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/), z.array(referenceSchema).max(20)).optional(),
   statutes: z.array(z.string().min(1).max(64)).max(16).optional(),
 });

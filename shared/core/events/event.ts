@@ -79,6 +79,7 @@ function problemWithOccurredAt(value: string): string | undefined {
     else toInstant(value);
     return undefined;
   } catch (error) {
-    return `${error instanceof Error ? error.message : String(error)} Use an instant with its offset, such as 2026-11-20T10:00:00+02:00, or a bare day.`;
+    const message = error instanceof Error ? error.message : String(error);
+    return isBareDay(value) ? message : `${message}, or give a bare day, 2026-11-20`;
   }
 }

@@ -6,7 +6,8 @@ import { type Period, ROLLS } from '../calendar/types.ts';
 /** A length of time in words: `15 business days`, `6 months`, `72 hours`, `1 month and 15 days`. */
 export const lengthSchema = z.string().superRefine((text, context) => {
   const message = problemOf(() => parsePeriods(text));
-  if (message) context.addIssue({ code: 'custom', message, input: text });
+  // What depends on the length is not looked at when it cannot be read.
+  if (message) context.addIssue({ code: 'custom', message, input: text, continue: false });
 });
 
 /** `trigger` is the day of the event; `data.dueOn` a day the event carries (or the local day of `data.dueAt`). */
@@ -33,7 +34,7 @@ export const countingSchema = z
   })
   .superRefine((counting, context) => {
     const message = problemOf(() => periodsOf(counting).forEach(settlePeriod));
-    if (message) context.addIssue({ code: 'custom', message });
+    if (message) context.addIssue({ code: 'custom', message, continue: false });
   });
 
 export type Counting = z.infer<typeof countingSchema>;

@@ -34,7 +34,7 @@ export function readPack(file: string, text: string): Pack {
     return { line, column: col, path: '', message: firstLine(error.message) };
   });
   if (refused.length > 0) throw new PackError(file, refused);
-  const parsed = packSchema.safeParse(contentOf(file, document));
+  const parsed = packSchema.safeParse(contentOf(file, document), { reportInput: true });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.flatMap(specific).map(({ path, field, message }) => ({
     ...placeOf(document, lines, path, field),
@@ -73,15 +73,21 @@ function specific(issue: z.core.$ZodIssue): Specific[] {
       return { path, field, message: `there is no field ${field} here; ${remedy}` };
     });
   }
+  if (NEEDS_A_VALUE.has(issue.code) && issue.input === undefined && path.length > 0) {
+    return [{ path, message: `${String(path.at(-1))} is missing; ${plainly(issue.message)}` }];
+  }
   if (issue.code === 'invalid_union') {
     const meant = issue.errors.find((branch) => !branch.some(isOtherType)) ?? [];
     if (meant.length > 0) return meant.flatMap((inner) => specific({ ...inner, path: [...path, ...inner.path] }));
     return [{ path, message: 'this has the wrong form; see docs/write-a-pack.md for what the field may hold' }];
   }
-  if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
-    return [{ path, message: `${String(path.at(-1) ?? 'it')} is missing (${issue.expected})` }];
-  }
-  return [{ path, message: issue.message }];
+  return [{ path, message: plainly(issue.message) }];
+}
+
+const NEEDS_A_VALUE: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'invalid_union']);
+
+function plainly(message: string): string {
+  return message.replace(/^Invalid (?:input|option): /, '').replace(/, received undefined$/, '');
 }
 
 function isOtherType(issue: z.core.$ZodIssue): boolean {

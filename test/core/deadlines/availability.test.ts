@@ -72,6 +72,15 @@ describe('99.5 % over a calendar year: 43 hours 48 minutes in 2026', () => {
     expect(mixed.notStarted).toEqual([]);
   });
 
+  it('that began and ended at one moment took no time', () => {
+    const none = planOf(silent, facts(...down('a', '2026-06-01T10:00:00Z', '2026-06-01T10:00:00Z')));
+    expect(none.notStarted).toEqual([]);
+    expect(deadlineOf(none, 'availability~2026').steps.at(-1)).toMatchObject({
+      code: 'allowance-left',
+      usedSeconds: 0,
+    });
+  });
+
   it('an end before which nothing began is reported', () => {
     expect(planOf(silent, facts('outage.ended@2026-06-01,id=e')).notStarted).toEqual([
       { clause: 'availability', event: 'e', missing: 'outage.started before it' },

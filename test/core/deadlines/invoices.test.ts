@@ -50,7 +50,7 @@ describe('suspension for an unpaid invoice', () => {
     expect(result.fallen).toEqual([]);
     const { state, closedBy, steps } = deadlineOf(result, ID);
     expect({ state, closedBy }).toEqual({ state: 'cancelled', closedBy: 'late' });
-    expect(steps.slice(-2).map(({ code }) => code)).toEqual(['lapsed', 'ended']);
+    expect(steps.slice(-2).map(({ code }) => code)).toEqual(['arisen', 'ended']);
   });
 
   it('a voided invoice suspends nobody', () => {
@@ -70,6 +70,14 @@ describe('suspension for an unpaid invoice', () => {
     const granted = [...lapsed, ...facts('invoice.due@2026-11-20,invoice=in_1,dueOn=2026-12-01')];
     expect(brief(granted)).toMatchObject({ state: 'open', date: '2026-12-16' });
     expect(brief(until('2027-01-01T00:00:00Z', inBucharest, granted)).state).toBe('lapsed');
+  });
+
+  it('of two due dates told at one moment the same one stands, whichever came in first', () => {
+    const both = facts(
+      'invoice.due@2026-10-20T08:00:00Z,id=x,invoice=in_1,dueOn=2026-11-01',
+      'invoice.due@2026-10-20T08:00:00Z,id=y,invoice=in_1,dueOn=2026-11-08',
+    );
+    expect(brief(both)).toEqual(brief([...both].reverse()));
   });
 
   it('another due date for an invoice that is paid changes nothing', () => {

@@ -146,6 +146,30 @@ describe('a lapse and its place in time', () => {
     });
   });
 
+  it('the contract’s end goes first, whatever else lapses with the same day', () => {
+    const pack = packOf(`
+- { id: notice, ref: r, title: t, means: m, nature: effect, obligor: customer, on: termination.noticed, period: 10 days, produces: { kind: contract.terminated } }
+- { id: other, ref: r, title: t, means: m, nature: effect, obligor: provider, on: termination.noticed, period: 10 days, produces: { kind: access.closed } }`);
+    const [contract, catalog] = contractOn(pack);
+    const [noticed] = facts('termination.noticed@2026-11-02');
+    const lapses = planOf(contract, facts(noticed ?? ''), catalog).deadlines.map(lapseOf);
+    const result = planOf(contract, [...lapses, ...facts(noticed ?? '')], catalog);
+    expect(states(result)).toEqual({ notice: 'lapsed 2026-11-12', other: 'cancelled 2026-11-12' });
+  });
+
+  it('what follows from a lapse that was known late begins when it was known', () => {
+    const pack = packOf(`
+- { id: first, ref: r, title: t, means: m, nature: effect, obligor: customer, on: invoice.overdue, about: invoice, period: { length: 10 days, from: data.dueOn }, produces: { kind: access.closed } }
+- { id: second, ref: r, title: t, means: m, nature: obligation, obligor: provider, on: access.closed, period: 60 days, ladder: [{ step: opened, to: customer }] }`);
+    const [contract, catalog] = contractOn(pack);
+    const known = facts('invoice.overdue@2026-12-01T10:00:00Z,invoice=i,dueOn=2026-11-02');
+    const events = until('2026-12-02T00:00:00Z', contract, known, catalog);
+    expect(deadlineOf(planOf(contract, events, catalog), 'second')).toMatchObject({
+      date: '2027-01-11',
+      ladder: [{ step: 'opened', at: '2026-12-01T10:00:00Z' }, { step: 'lapsed' }],
+    });
+  });
+
   it('a chain of lapses that are all past runs through', () => {
     const pack = packOf(`
 - { id: a, ref: r, title: t, means: m, nature: effect, obligor: customer, on: trial.started, period: 10 days, produces: { kind: test.second, occurs: day-after } }

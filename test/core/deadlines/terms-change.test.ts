@@ -110,6 +110,23 @@ describe('changed terms', () => {
     ]);
   });
 
+  it('withdrawn and announced again and again, only the last word counts', () => {
+    const again = [
+      announced,
+      'terms-change.withdrawn@2026-05-05,change=c1',
+      'terms-change.announced@2026-05-10,change=c1,effectiveOn=2026-08-01',
+      'terms-change.withdrawn@2026-05-12,change=c1',
+      'terms-change.announced@2026-05-20,change=c1,effectiveOn=2026-09-01',
+    ];
+    expect(exit(facts(...again))).toBe('open 2026-08-31');
+    expect(exit(facts('terms-change.withdrawn@2026-04-30,change=c1', announced))).toBe('open 2026-06-30');
+  });
+
+  it('a contract that has ended keeps the version it ended under', () => {
+    const events = facts('contract.terminated@2026-06-01', 'terms-change.effective@2026-07-01,toVersion=2026-07');
+    expect(planOf(inBucharest, events, catalog)).toMatchObject({ version: '2026-01', unknownVersions: [] });
+  });
+
   it('a version without a pack is reported, and the last one stays in force', () => {
     const unknown = announced.replace('2026-07,', '2031-01,');
     const result = planOf(inBucharest, through('2026-07-01T00:00:00Z', unknown), catalog);
@@ -176,6 +193,6 @@ describe('a change announced too late', () => {
   refuseWhenMissed: true`);
     const [contract, small] = contractOn(pack, { holidays: ['RO'] });
     const events = facts('terms-change.announced@2040-11-26,change=c1,effectiveOn=2040-11-28');
-    expect(planOf(contract, events, small).refused).toMatchObject([{ earliest: '2040-12-29' }]);
+    expect(planOf(contract, events, small).refused).toMatchObject([{ earliest: '2040-12-25' }]);
   });
 });

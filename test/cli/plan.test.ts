@@ -1,0 +1,281 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { UsageError } from '../../cli/command-line.ts';
+import { parseFact } from '../../cli/fact.ts';
+import { plan } from '../../cli/plan.ts';
+import { wrap } from '../../cli/wrap.ts';
+import { clauseSchema } from '../../shared/core/terms/clause.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'clauseclock-plan-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(...argv: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await plan(argv, { out: (text) => out.push(text), err: (text) => err.push(text) });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+const file = (name: string, content: string) => {
+  const path = join(folder, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, content);
+  return path;
+};
+
+const TERMINATED = ['--terms', 'exoopus', '--event', 'contract.terminated@2026-11-20T10:00:00+02:00'];
+
+describe('clauseclock plan', () => {
+  it('prints each deadline with its day, its end and, step by step, why', async () => {
+    const { code, out } = await run(...TERMINATED);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      'Friday 11 December 2026  Export of the customer’s data\n  [export-window, open] runs out at 2026-12-12T00:00:00Z (UTC)\n   1. ',
+    );
+    expect(out).toContain('Thursday 18 February 2027  Deletion of the customer’s data');
+    expect(out).toContain('No period to count\n  Suspension or termination for serious breach');
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  it('prints the same as JSON, in the shape that other programs rely on', async () => {
+    const { code, out } = await run(...TERMINATED, '--json');
+    const result = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(Object.keys(result).sort()).toEqual([
+      'deadlines',
+      'fallen',
+      'none',
+      'notStarted',
+      'refused',
+      'unknownVersions',
+      'version',
+    ]);
+    expect(result.deadlines[0]).toMatchObject({
+      id: 'export-window',
+      clause: 'export-window',
+      trigger: expect.any(String),
+      state: 'open',
+      date: '2026-12-11',
+      unadjustedDate: '2026-12-11',
+      instant: '2026-12-12T00:00:00Z',
+      timezone: 'UTC',
+      obligor: 'provider',
+      terms: 'exoopus@2026-01',
+      calendar: 'none',
+      steps: expect.arrayContaining([expect.objectContaining({ code: 'clause', text: expect.any(String) })]),
+    });
+    expect(result.none[0]).toMatchObject({ clause: 'immediate-suspension', ref: expect.any(String) });
+  });
+
+  it('takes the contract’s own zone and holidays', async () => {
+    const contract = file(
+      'acme.json',
+      JSON.stringify({
+        id: 'acme',
+        terms: 'exoopus',
+        timezone: 'Europe/Bucharest',
+        holidays: ['RO'],
+        customer: { email: 'ana@acme.example' },
+      }),
+    );
+    const { out } = await run('--contract', contract, ...TERMINATED.slice(2));
+    expect(out).toContain('Tuesday 15 December 2026  Export');
+    expect(out).toContain('runs out at 2026-12-15T22:00:00Z (Europe/Bucharest)');
+  });
+
+  it('refuses a change announced too late, with the earliest lawful day, and exits 1', async () => {
+    const { code, out } = await run(
+      '--terms',
+      'exoopus',
+      '--event',
+      'terms-change.announced@2026-06-20,change=c1,effectiveOn=2026-07-01',
+    );
+    expect(code).toBe(1);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('The earliest lawful day is Monday 20 July 2026 (2026-07-20).');
+  });
+
+  it('says what is missing rather than leaving it out', async () => {
+    const { out } = await run('--terms', 'exoopus', '--event', 'invoice.issued@2026-11-01,id=m1,invoice=in_1');
+    expect(out).toContain('Not counted: something is missing\n  suspension: event m1 is without data.dueOn.');
+  });
+
+  it('says under which version later events are counted when the new one is not at hand', async () => {
+    const { out } = await run(
+      '--terms',
+      'exoopus',
+      '--event',
+      'terms-change.effective@2026-07-01,id=m1,toVersion=2031-01',
+    );
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'Event m1 puts version 2031-01 into force, for which there is no pack. What comes after it is counted under version 2026-01.',
+    );
+  });
+
+  it('says so when nothing follows', async () => {
+    expect((await run('--terms', 'exoopus')).out).toContain('No deadline follows from these facts.');
+  });
+
+  it.each([
+    [[], /Name the terms with --terms/],
+    [['--terms', 'exoopus', '--evnt', 'x'], /evnt/],
+    [
+      ['--terms', 'exoopus', '--event', 'contract.terminate@2026-11-20'],
+      /no kind of event contract\.terminate\. Known of contract: .*contract\.terminated/,
+    ],
+    [['--terms', 'exoopus', '--event', 'contract.terminated@2026-11-31'], /occurredAt: day "2026-11-31" is not a day/],
+    [['--terms', 'exoopus', '--event', 'contract.terminated'], /occurredAt/],
+    [['--terms', 'exoopus', '--event', 'invoice.due@2026-11-01,dueOn'], /"dueOn" is not key=value/],
+    [
+      ['--terms', 'exoopus', '--event', 'invoice.due@2026-11-01,dueOn=2026-11-01,dueOn=2026-11-02'],
+      /dueOn is given twice/,
+    ],
+    [['--terms', 'exoopus', '--contract', 'nowhere.json'], /--contract nowhere\.json cannot be read/],
+    [['--terms', 'exoopus', '--terms-dir', 'nowhere'], /--terms-dir nowhere: there is no such folder/],
+  ])('refuses the call %j and says how to call it', async (argv, message) => {
+    await expect(run(...argv)).rejects.toThrow(UsageError);
+    await expect(run(...argv)).rejects.toThrow(message);
+  });
+
+  it('names every fault of a contract', async () => {
+    const contract = file('bad.json', JSON.stringify({ id: 'a b', terms: 'exoopus', timezone: 'CET', customer: {} }));
+    await expect(run('--contract', contract)).rejects.toThrow(/id: .*\n.*timezone: .*\n.*customer\.email: /);
+  });
+
+  it('refuses an event from before the contract', async () => {
+    const contract = file(
+      'late.json',
+      JSON.stringify({ id: 'acme', terms: 'exoopus', startsOn: '2026-06-01', customer: { email: 'ana@acme.example' } }),
+    );
+    await expect(run('--contract', contract, '--event', 'contract.terminated@2026-05-31')).rejects.toThrow(
+      /before the contract starts on 2026-06-01/,
+    );
+  });
+
+  it.each([
+    [['--terms', 'acme'], /no terms pack acme\. Known: /],
+    [['--terms', 'exoopus', '--version', '1999'], /no version 1999/],
+    [['--terms', 'exoopus', '--event', 'contract.terminated@9999-12-01'], /outside the years 1 to 9999/],
+  ])('exits 1 with one sentence for %j', async (argv, message) => {
+    const { code, out, err } = await run(...argv);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(message);
+  });
+
+  it('exits 1 for holidays that no table covers or defines', async () => {
+    const base = { id: 'acme', terms: 'exoopus', customer: { email: 'ana@acme.example' } };
+    for (const [holidays, event, message] of [
+      [['RO'], 'contract.terminated@2040-12-20', /does not cover the year 2041/],
+      [['XX'], 'contract.terminated@2026-12-20', /unknown holiday set "XX"/],
+      [['+x:2026-02-30'], 'contract.terminated@2026-12-20', /holiday date "2026-02-30"/],
+    ] as const) {
+      const contract = file('holidays.json', JSON.stringify({ ...base, holidays }));
+      const { code, err } = await run('--contract', contract, '--event', event);
+      expect(code).toBe(1);
+      expect(err).toMatch(message);
+    }
+  });
+
+  it('plans with a pack of one’s own, and says where it is wrong', async () => {
+    const pack = `pack: mine
+version: "1"
+title: My terms
+provider: Me
+timezone: Europe/Copenhagen
+holidays: [DK]
+sendAt: "08:30"
+assumptions: []
+assumesWhenContractIsSilent: {}
+clauses:
+  - id: answer
+    ref: "4.1"
+    title: Answer
+    means: An answer comes by the next business day.
+    nature: obligation
+    obligor: provider
+    on: support.requested
+    about: ticket
+    period: 1 business day
+    satisfiedBy: support.answered
+`;
+    file('terms/mine/1.yaml', pack);
+    const { code, out } = await run(
+      '--terms',
+      'mine',
+      '--terms-dir',
+      join(folder, 'terms'),
+      '--event',
+      'support.requested@2026-12-24T10:00:00Z,ticket=t1',
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('Monday 28 December 2026  Answer');
+    file('terms/mine/1.yaml', pack.replace('satisfiedBy', 'satisfiedby'));
+    const wrong = await run('--terms', 'mine', '--terms-dir', join(folder, 'terms'));
+    expect(wrong.code).toBe(1);
+    expect(wrong.err).toMatch(
+      /1\.yaml:20:5 clauses\.0: there is no field satisfiedby here; did you mean satisfiedBy\?/,
+    );
+  });
+});
+
+describe('docs/write-a-pack.md', () => {
+  const text = readFileSync(new URL('../../docs/write-a-pack.md', import.meta.url), 'utf8');
+  const example = /```yaml\n(pack: acme[\s\S]*?)```/.exec(text)?.[1] ?? '';
+  const call = ['--terms', 'acme', '--terms-dir', join(folder, 'packs')];
+
+  it('gives a first pack that works', async () => {
+    file('packs/acme/2026-01.yaml', example);
+    const { code, out } = await run(...call, '--event', 'contract.terminated@2026-11-20T10:00:00+01:00');
+    expect(code).toBe(0);
+    expect(out).toContain('Friday 18 December 2026  Export of the customer’s data');
+  });
+
+  it('shows a mistake as it is reported', async () => {
+    file('packs/acme/2026-01.yaml', example.replace('satisfiedBy', 'satisfyedBy'));
+    const { err } = await run(...call);
+    expect(text).toContain(err.slice(err.indexOf('acme/')));
+  });
+
+  it('names every field of a clause', () => {
+    const fields = Object.keys(clauseSchema.shape);
+    expect(fields.filter((field) => !text.includes(`\`${field}\``) && !text.includes(`${field}:`))).toEqual([]);
+  });
+});
+
+describe('a fact on the command line', () => {
+  it('keeps text as text, and reads amounts and yes or no', () => {
+    expect(parseFact('payment.received@2026-11-01,invoice=00123,amount=1990,currency=EUR,excused=true').data).toEqual({
+      invoice: '00123',
+      amount: 1990,
+      currency: 'EUR',
+      excused: true,
+    });
+  });
+
+  it('has the id it is given, or one that says what it says', () => {
+    expect(parseFact('contract.terminated@2026-11-20,id=e1')).toEqual({
+      id: 'e1',
+      kind: 'contract.terminated',
+      occurredAt: '2026-11-20',
+      data: {},
+    });
+    expect(parseFact('contract.terminated@2026-11-20').id).toBe(parseFact('contract.terminated@2026-11-20').id);
+    expect(parseFact('contract.terminated@2026-11-20').id).not.toBe(parseFact('contract.terminated@2026-11-21').id);
+  });
+});
+
+describe('wrapping', () => {
+  it('breaks between words and indents what follows', () => {
+    const text = Array.from({ length: 30 }, () => 'abcdefghi').join(' ');
+    const lines = wrap(text, '1. ', '   ').split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(lines).toHaveLength(4);
+    expect(lines.every((line, index) => line.startsWith(index === 0 ? '1. ' : '   '))).toBe(true);
+    expect(lines.map((line) => line.trim().replace('1. ', '')).join(' ')).toBe(text);
+  });
+
+  it('leaves a word that is wider than the page alone', () => {
+    expect(wrap(`a ${'x'.repeat(120)} b`, '')).toBe(`a\n${'x'.repeat(120)}\nb`);
+  });
+});
