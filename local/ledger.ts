@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { InboxMessage } from './aws/mail.ts';
 import { OPERATIONS_ADDRESS } from './environment.ts';
-import { type Terminal, withoutReference, wrap } from './terminal.ts';
+import { withoutReference } from './telling.ts';
+import { type Terminal, wrap } from './terminal.ts';
 
 const GOOD: ReadonlySet<string> = new Set(['delivered']);
 

@@ -68,8 +68,8 @@ export class LocalRoutes {
 
   /** Undefined for a route that is not local. */
   async answer(request: ApiRequest): Promise<ApiResponse | undefined> {
+    if (request.path !== '/' && !request.path.startsWith('/_local/')) return undefined;
     if (request.path === '/' && request.method === 'GET') return page(this.#page);
-    if (!request.path.startsWith('/_local/')) return undefined;
     const key = `${request.method} ${request.path}`;
     const answer = ANSWERS[key];
     if (!answer) return this.#unknown(request.path);

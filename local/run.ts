@@ -44,7 +44,7 @@ export async function run(options: Options, terminal: Terminal): Promise<number>
       engine: stack.engine,
       onFailure: (error, during) => ending.failed(error, during),
     });
-    terminal.line(`Clauseclock is at ${server.url}, its clock at ${stack.clock.now()}.`);
+    terminal.line(`Clauseclock is at ${server.url}, its clock at ${stack.clock.now()}. Times below are UTC.`);
     noteUnusedClock(options, stack, terminal);
     story.play(api);
     return await Promise.race([playAndServe(options, stack, server.url, terminal, ending), ending.asked]);

@@ -24,6 +24,7 @@ interface Facts {
   readonly notices?: readonly { readonly party: string; readonly subject: string }[];
   readonly party?: string;
   readonly detail?: string;
+  readonly reason?: string;
 }
 
 /** What an entry of the evidence tells: what happened, each deadline it changed, each notice it prepared. */
@@ -32,10 +33,29 @@ export function tell({ type, text, facts }: EvidenceEntry, stepsOf: StepsOf): To
   return [
     { type, kind: kindOf(type), text: wordsFor(type, text, told, stepsOf) },
     ...(told.changes ?? []).flatMap((change) => tellChange(change, stepsOf)),
-    ...(told.notices ?? []).map(
-      ({ party, subject }): Told => ({ type: 'notice.prepared', kind: 'notice', text: `To the ${party}: ${subject}` }),
+    ...bySubject(told.notices ?? []).map(
+      ([subject, parties]): Told => ({
+        type: 'notice.prepared',
+        kind: 'notice',
+        text: `To the ${parties.join(' and the ')}: ${subject}`,
+      }),
     ),
   ];
+}
+
+/** One notice to both parties is told once; only the reference in its subject differs. */
+function bySubject(notices: NonNullable<Facts['notices']>): [subject: string, parties: string[]][] {
+  const parties = new Map<string, string[]>();
+  for (const { party, subject } of notices) {
+    const words = withoutReference(subject);
+    parties.set(words, [...(parties.get(words) ?? []), party]);
+  }
+  return [...parties];
+}
+
+/** The reference at a subject's end helps to find a message again, not to read it. */
+export function withoutReference(subject: string): string {
+  return subject.replace(/ \[ref [0-9a-f]+\]$/, '');
 }
 
 const REPORTS: Readonly<Record<string, string>> = {
@@ -54,12 +74,18 @@ function kindOf(type: string): Told['kind'] {
   return type.startsWith('deadline') ? 'deadline' : 'event';
 }
 
-function wordsFor(type: string, text: string, { event, deadline, party, detail }: Facts, stepsOf: StepsOf): string {
+function wordsFor(
+  type: string,
+  text: string,
+  { event, deadline, party, detail, reason }: Facts,
+  stepsOf: StepsOf,
+): string {
   const report = REPORTS[type];
   if (report !== undefined && party !== undefined) {
     const said = detail === undefined || type === 'notice.delivered' ? '' : ` (${detail})`;
     return `${report}: notice to the ${party}${said}`;
   }
+  if (type === 'notice.escalated') return `The notice did not do its work (${reason}), so the provider is told`;
   if (type === 'event.recorded' && event) return `${event.kind} on ${moment(event.occurredAt)}`;
   if (event?.cause && deadline !== undefined) {
     const brings = event.kind === 'deadline.lapsed' ? '' : `, which brings about ${event.kind}`;
@@ -85,7 +111,9 @@ function tellChange(change: Change, stepsOf: StepsOf): Told[] {
   const text = `${titleOf(steps, deadline)}: ${outcomeOf(change)}`;
   if (change.change === 'restated') return [];
   const isNew = change.change === 'opened' || change.change === 'moved' || change.change === 'reopened';
-  const why = isNew ? steps.filter(({ code }) => COUNTING.has(code)).map(plain) : [];
+  // The explanation may have gone further by now than this change.
+  const isTold = (code: string) => !BESIDE_THE_COUNT.has(code) && (change.state !== 'open' || !CLOSING.has(code));
+  const why = isNew ? steps.filter(({ code }) => isTold(code)).map(plain) : [];
   return [{ type, kind: 'deadline', text, ...(why.length > 0 && { why }) }];
 }
 
@@ -103,31 +131,26 @@ function outcomeOf({ change, state, date, dateBefore }: Change): string {
   }
 }
 
-/** The steps of an explanation that lead to the day. What the clause says and assumes is in the console. */
-const COUNTING: ReadonlySet<string> = new Set([
-  'fact-day',
-  'window',
-  'resumed',
-  'extended',
-  'look-back',
-  'allowance-used',
-  'allowance-left',
-  'cut-off',
-  'count-days',
-  'count-months',
-  'count-business-days',
-  'count-hours',
-  'latest-start',
-  'clear',
-  'min-working-days',
-  'roll',
-  'roll-hours',
-  'day-after',
-  'combine',
-  'cycle-end',
+/** What an explanation says beyond the count itself: the clause, what is assumed, the moments in UTC. The console has it all. */
+const BESIDE_THE_COUNT: ReadonlySet<string> = new Set([
+  'clause',
+  'assumption',
+  'fact',
+  'basis',
+  'anchor-day',
+  'anchor-moment',
+  'allowance',
+  'ends',
+]);
+
+const CLOSING: ReadonlySet<string> = new Set([
   'met',
   'met-late',
   'ended',
+  'arisen',
+  'contract-ended',
+  'lapsed',
+  'paused',
 ]);
 
 function plain({ text }: ExplanationStep): string {

@@ -45,7 +45,7 @@ export class Terminal {
   entry({ at, kind, type, contract, text, why = [] }: TimelineEntry): void {
     if (BETWEEN.has(type)) return;
     this.#heading(at);
-    const [first = '', ...rest] = wrap(withoutReference(text), this.width - INDENT);
+    const [first = '', ...rest] = wrap(text, this.width - INDENT);
     const label = styleText('dim', shortened(contract, CONTRACT_WIDTH).padEnd(CONTRACT_WIDTH));
     const mark = FAILED.has(type) ? styleText('red', '✗') : styleText(COLOURS[kind], MARKS[kind]);
     this.line(`${time(at)}  ${label}  ${mark} ${first}`);
@@ -81,11 +81,6 @@ export class Terminal {
 
 function time(at: string): string {
   return styleText('dim', at.slice(11, 16));
-}
-
-/** The reference at a subject's end helps to find a message again, not to read it. */
-export function withoutReference(subject: string): string {
-  return subject.replace(/ \[ref [0-9a-f]+\]$/, '');
 }
 
 export function shortened(text: string, width: number): string {

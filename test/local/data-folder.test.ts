@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FolderInUseError, lockDataFolder } from '../../local/data-folder.ts';
+import { dataFolder, startLocal } from './process.ts';
+
+const lockOf = (folder: string) => join(folder, 'lock.json');
+
+describe('the lock of a data folder', () => {
+  it('keeps others out until it is given back, and leaves nothing behind', () => {
+    const folder = join(dataFolder(), 'new', 'folder');
+    const unlock = lockDataFolder(folder);
+    expect(() => lockDataFolder(folder)).toThrow(FolderInUseError);
+    expect(() => lockDataFolder(folder)).toThrow(`in use by process ${process.pid}`);
+    unlock();
+    lockDataFolder(folder)();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['of a process that has died', { pid: 2 ** 22 + 1, began: '1', token: 'x' }],
+    ['of a process whose id somebody else has now', { pid: process.pid, began: '1', token: 'x' }],
+  ])('%s is taken over', (_, owner) => {
+    const folder = dataFolder();
+    writeFileSync(lockOf(folder), JSON.stringify(owner));
+    const unlock = lockDataFolder(folder);
+    expect(JSON.parse(readFileSync(lockOf(folder), 'utf8'))).toMatchObject({ pid: process.pid });
+    expect(readdirSync(folder)).toEqual(['lock.json']);
+    unlock();
+    expect(existsSync(lockOf(folder))).toBe(false);
+  });
+
+  it('that cannot be read is taken over', () => {
+    const folder = dataFolder();
+    writeFileSync(lockOf(folder), '{"pid":');
+    lockDataFolder(folder)();
+  });
+});
+
+describe('two processes on one data folder', () => {
+  it('the second refuses and harms nothing; after a SIGKILL the next one takes over', async () => {
+    const folder = dataFolder();
+    const args = ['--data', folder, '--empty', '--clock', '2026-11-20T08:00:00Z'];
+    const first = startLocal(args);
+    await first.url;
+    const second = await startLocal(args).ended;
+    expect(second).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `The data folder ${folder} is in use by process ${first.child.pid}. Stop that process, or choose another folder with --data.\n`,
+    });
+    expect((await first.post('/_local/clock', { advanceBy: 'PT1H' })).status).toBe(200);
+    await first.kill();
+    const third = startLocal(args);
+    expect(await third.get('/_local/clock')).toEqual({ now: '2026-11-20T09:00:00Z' });
+    expect(await third.kill('SIGINT')).toMatchObject({ code: 0, stderr: '' });
+    expect(existsSync(lockOf(folder))).toBe(false);
+  });
+});

@@ -1,0 +1,80 @@
+import { expect, onTestFinished } from 'vitest';
+import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { evidenceOf, inboxOf } from '../harness/notices.ts';
+import { contractBody } from '../harness/samples.ts';
+import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
+
+/** One contract's story, told in the civil time of Bucharest. */
+export interface Story {
+  readonly test: TestStack;
+  readonly contract: string;
+  /** A fact recorded by API. */
+  happens(kind: string, occurredAt: string, data?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /** Moves the clock to an instant; what falls due on the way happens at its own time. */
+  until(instant: string): Promise<void>;
+  /** The deadline of a clause as the API answers it; of several, the one about `subject`. */
+  deadline(clause: string, subject?: string): Promise<StoredDeadline>;
+  /** `clause: state, last day date`, of every deadline. */
+  deadlines(): Promise<string[]>;
+  /** When which step went to whom, and that its delivery is in the evidence: `Mon 30 Nov 2026, 09:00 reminder-7-days to customer`. */
+  notices(): Promise<string[]>;
+  subjects(to: 'customer' | 'provider'): string[];
+  evidence(): Promise<string[]>;
+}
+
+const ZONE = 'Europe/Bucharest';
+
+/** Begins on Friday 20 November 2026 at 10:00 with a contract under exoopus and the holidays of Romania; checks at the end that all agrees. */
+export async function begin(id: string, changes: Readonly<Record<string, unknown>> = {}): Promise<Story> {
+  const test = await startTestStack();
+  onTestFinished(() => test.stop());
+  const created = await test.post('/contracts', contractBody(id, changes));
+  expect(created.status).toBe(201);
+  return storyOf(test, id);
+}
+
+export function storyOf(test: TestStack, contract: string): Story {
+  const read = async (): Promise<StoredDeadline[]> =>
+    (await test.get(`/contracts/${contract}/deadlines`)).body.deadlines;
+  return {
+    test,
+    contract,
+    happens: (kind, occurredAt, data = {}) => test.post(`/contracts/${contract}/events`, { kind, occurredAt, data }),
+    until: (instant) => test.advanceTo(instant),
+    deadline: async (clause, subject) => {
+      const id = subject === undefined ? clause : `${clause}~${subject}`;
+      const found = (await read()).find((deadline) => deadline.id === id);
+      if (!found) throw new Error(`${contract} has no deadline ${id}`);
+      return found;
+    },
+    deadlines: async () => (await read()).map(({ clause, state, date }) => `${clause}: ${state}, last day ${date}`),
+    notices: () => told(test, contract),
+    subjects: (to) => inboxOf(test, contract, to).map(({ subject }) => subject.replace(/ \[ref [0-9a-f]+\]$/, '')),
+    evidence: async () => (await evidenceOf(test, contract)).map(({ type }) => type),
+  };
+}
+
+async function told(test: TestStack, contract: string): Promise<string[]> {
+  const evidence = await evidenceOf(test, contract);
+  const delivered = new Set(
+    evidence.filter(({ type }) => type === 'notice.delivered').map(({ facts }) => String(facts.notice)),
+  );
+  return inboxOf(test, contract).map(({ sentAt, to, tags }) => {
+    const party = to.startsWith('operations@') ? 'provider' : 'customer';
+    const proof = delivered.has(tags.notice ?? '') ? '' : ' (no delivery in the evidence)';
+    return `${inBucharest(sentAt)} ${tags.step} to ${party}${proof}`;
+  });
+}
+
+/** `Fri 20 Nov 2026, 10:00` */
+export function inBucharest(instant: string): string {
+  const parts = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, ...options }).format(new Date(instant));
+  const day = parts({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).replace(',', '');
+  return `${day}, ${parts({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`;
+}
+
+/** The counting steps of an explanation, joined. */
+export function why({ steps }: StoredDeadline): string {
+  return steps.map(({ text }) => text).join(' ');
+}
