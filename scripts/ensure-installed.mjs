@@ -23,7 +23,10 @@ function isInstalled() {
 if (!isInstalled()) {
   process.stderr.write('Installing dependencies (about a minute) …\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) {
     process.stderr.write('The dependencies could not be installed. Check the network and run `npm ci`.\n');
     process.exit(1);

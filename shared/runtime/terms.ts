@@ -3,7 +3,8 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HolidayTables } from '../core/calendar/holiday-table.ts';
 import { buildCatalog, type TermsCatalog } from '../core/terms/catalog.ts';
-import { readPack } from '../core/terms/read-pack.ts';
+import type { Pack } from '../core/terms/pack.ts';
+import { PackError, readPack } from '../core/terms/read-pack.ts';
 import { bundleDirectory } from './environment.ts';
 import { loadHolidayTables } from './holiday-tables.ts';
 
@@ -20,7 +21,16 @@ export function loadCatalog(directory: string): TermsCatalog {
       .filter((name) => name.endsWith('.yaml'))
       .map((name) => join(folder, name)),
   );
-  return buildCatalog(files.map((file) => readPack(file, readFileSync(join(directory, file), 'utf8'))));
+  return buildCatalog(files.map((file) => readPackAt(directory, file)));
+}
+
+/** A pack is found by its path, so the path says what the file says. */
+function readPackAt(directory: string, file: string): Pack {
+  const pack = readPack(file, readFileSync(join(directory, file), 'utf8'));
+  const place = join(pack.pack, `${pack.version}.yaml`);
+  if (place === file) return pack;
+  const message = `the file calls itself ${pack.pack}, version ${pack.version}; move it to ${place} or correct it`;
+  throw new PackError(file, [{ line: 1, column: 1, path: 'version', message }]);
 }
 
 export interface Terms {

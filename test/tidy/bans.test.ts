@@ -23,7 +23,12 @@ const BANS: readonly Ban[] = [
     why: 'time comes from a Clock',
   },
   { what: 'Math.random', pattern: /\bMath\.random\b/, homes: [], why: 'nothing here is left to chance' },
-  { what: 'randomUUID', pattern: /\brandomUUID\b/, homes: ['local/data-folder.ts'], why: 'ids are derived from what they name' },
+  {
+    what: 'randomUUID',
+    pattern: /\brandomUUID\b/,
+    homes: ['local/data-folder.ts'],
+    why: 'ids are derived from what they name',
+  },
   {
     what: 'process.env',
     pattern: /\bprocess\.env\b/,

@@ -6,7 +6,7 @@ export function formatMoney({ currency, amount }: Money): string {
   if (digits === undefined || !Number.isSafeInteger(amount)) return `${amount} minor units of ${currency}`;
   const text = String(Math.abs(amount)).padStart(digits + 1, '0');
   const whole = text.slice(0, text.length - digits).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
-  return `${currency} ${amount < 0 ? '-' : ''}${whole}${digits === 0 ? '' : `.${text.slice(-digits)}`}`;
+  return `${currency.toUpperCase()} ${amount < 0 ? '-' : ''}${whole}${digits === 0 ? '' : `.${text.slice(-digits)}`}`;
 }
 
 /** One sum per currency; they are never added up. */
@@ -16,6 +16,6 @@ export function formatFigure(figure: readonly Money[]): string {
 
 /** ISO 4217's number of minor digits, or undefined where the text is no currency code. */
 function minorDigits(currency: string): number | undefined {
-  if (!/^[A-Z]{3}$/.test(currency)) return undefined;
+  if (!/^[A-Za-z]{3}$/.test(currency)) return undefined;
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
 }

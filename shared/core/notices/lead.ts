@@ -1,8 +1,8 @@
 import { formatDay } from '../calendar/days.ts';
 import type { Deadline } from '../deadlines/deadline.ts';
+import { formatFigure, formatMoney } from '../deadlines/money.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
-import { amountInWords, figureInWords } from './amounts.ts';
 import { endInWords } from './dates-in-words.ts';
 
 /** What a pack's own sentence may name in braces. `{data.invoice}` and the like name a value of the trigger's data. */
@@ -108,14 +108,14 @@ function factValue(name: Placeholder, { contract, providerName, deadline, refere
     case 'amount':
       return amountOf(data);
     case 'figure':
-      return deadline.figure === undefined ? undefined : figureInWords(deadline.figure);
+      return deadline.figure === undefined ? undefined : formatFigure(deadline.figure);
   }
 }
 
 function amountOf(data: EventData | undefined): string | undefined {
   const { amount, currency } = data ?? {};
   if (typeof amount !== 'number' || typeof currency !== 'string') return undefined;
-  return amountInWords({ amount, currency });
+  return formatMoney({ amount, currency });
 }
 
 function dataValue(name: string, data: EventData | undefined): string | undefined {

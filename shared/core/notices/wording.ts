@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar/days.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
-import { figureInWords } from './amounts.ts';
+import { formatFigure } from '../deadlines/money.ts';
 import { endInWords, type Limit, limitInWords } from './dates-in-words.ts';
 
 /** Whom a letter speaks to and how it names the two sides. */
@@ -142,7 +142,7 @@ function figureSentence(deadline: Deadline): string {
   const day = formatDay(deadline.date);
   return deadline.figure === undefined
     ? `This clause has been worked out as of ${day}.`
-    : `The sum under this clause, as of ${day}, is ${figureInWords(deadline.figure)}.`;
+    : `The sum under this clause, as of ${day}, is ${formatFigure(deadline.figure)}.`;
 }
 
 /** What to do when the record is behind the facts. */

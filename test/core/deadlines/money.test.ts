@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { amountInWords } from '../../../shared/core/notices/amounts.ts';
+import { formatMoney } from '../../../shared/core/deadlines/money.ts';
 
 it.each([
   ['EUR', 48_000, 'EUR 480.00'],
@@ -10,5 +10,5 @@ it.each([
   ['KWD', 1_234, 'KWD 1.234'],
   ['points', 12, '12 minor units of points'],
 ])('%s %d reads %s', (currency, amount, words) => {
-  expect(amountInWords({ currency, amount })).toBe(words);
+  expect(formatMoney({ currency, amount })).toBe(words);
 });

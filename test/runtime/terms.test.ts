@@ -1,0 +1,25 @@
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { findPack } from '../../shared/core/terms/catalog.ts';
+import { loadTerms } from '../../shared/runtime/terms.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'clauseclock-terms-'));
+const source = fileURLToPath(new URL('../../terms', import.meta.url));
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the terms folder', () => {
+  it('gives every pack by name and version', () => {
+    cpSync(source, folder, { recursive: true });
+    expect(findPack(loadTerms(folder).catalog, 'exoopus', '2026-01').provider).toBe('Exoopus');
+  });
+
+  it('refuses a pack whose path says something else than its content', () => {
+    cpSync(source, folder, { recursive: true });
+    renameSync(join(folder, 'exoopus', '2026-01.yaml'), join(folder, 'exoopus', '2027-01.yaml'));
+    expect(() => loadTerms(folder)).toThrow(/calls itself exoopus, version 2026-01; move it to exoopus.2026-01\.yaml/);
+  });
+});
