@@ -7,6 +7,7 @@ import { endInWords } from './dates-in-words.ts';
 import { fillLead, LeadPlaceholderError } from './lead.ts';
 import { cleaned, type Letter, letterText, type NumberedList } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
+import { matterRows } from './matter.ts';
 import { noticeReference } from './notice.ts';
 import { dateLabels, headline, type Voice, whatItMeans, whoActs } from './wording.ts';
 
@@ -67,7 +68,7 @@ export function renderNotice(input: NoticeInput): RenderedMessage {
     salutation: party === 'customer' ? `Dear ${customer},` : `To ${providerName}, operations:`,
     ...(lead === undefined ? {} : { lead }),
     paragraphs: whatItMeans(deadline, rung.kind, voice),
-    facts: deadlineFacts({ contract, deadline, kind: rung.kind, voice, reference }),
+    facts: deadlineFacts({ contract, deadline, kind: rung.kind, voice, reference, data: input.triggerData }),
     explanation: explanation(deadline),
     signature: party === 'customer' ? providerName : `Clauseclock, for ${providerName}`,
     footer: [...repetitionNote(reference), `Sent automatically under contract ${contract.id}.`],
@@ -92,6 +93,8 @@ interface FactsInput {
   readonly kind: Rung['kind'];
   readonly voice: Voice;
   readonly reference: string;
+  /** Data of the event the deadline is computed from. */
+  readonly data?: EventData | undefined;
 }
 
 /** The rows every letter about a deadline carries: what, by when, who, and under which clause. */
@@ -102,6 +105,7 @@ export function deadlineFacts(input: FactsInput): readonly (readonly [string, st
   const means = clauseMeaning(deadline);
   const labels = dateLabels(deadline, kind);
   return [
+    ...matterRows(input.data, timezone),
     ...(deadline.opensOn === undefined ? [] : [['First day', formatDay(deadline.opensOn)] as const]),
     [labels.day, formatDay(deadline.date)],
     [labels.end, endInWords(instant, timezone)],

@@ -1,0 +1,33 @@
+import { formatDay } from '../calendar/days.ts';
+import { localDay } from '../calendar/zone.ts';
+import { formatMoney } from '../deadlines/money.ts';
+import type { EventData } from '../events/event.ts';
+
+type Row = readonly [string, string];
+
+/** What an event's data calls the thing it is about, and how a reader knows it. */
+const NAMES: readonly Row[] = [
+  ['invoice', 'Invoice'],
+  ['change', 'Change'],
+  ['toVersion', 'New version'],
+  ['breach', 'Breach'],
+  ['claim', 'Claim'],
+  ['dispute', 'Dispute'],
+  ['ticket', 'Request'],
+  ['request', 'Request'],
+];
+
+/** Which invoice, change or claim a letter is about, with its amount and day: the reader must know without looking it up. */
+export function matterRows(data: EventData | undefined, timezone: string): readonly Row[] {
+  if (data === undefined) return [];
+  const { amount, currency, dueOn, dueAt, effectiveOn } = data;
+  const due = typeof dueOn === 'string' ? dueOn : typeof dueAt === 'string' ? localDay(dueAt, timezone) : undefined;
+  return [
+    ...NAMES.flatMap(([key, name]): Row[] => (data[key] === undefined ? [] : [[name, String(data[key])]])),
+    ...(typeof amount === 'number' && typeof currency === 'string'
+      ? [['Amount', formatMoney({ amount, currency })] as const]
+      : []),
+    ...(due === undefined ? [] : [['Due date', formatDay(due)] as const]),
+    ...(typeof effectiveOn === 'string' ? [['Takes effect', formatDay(effectiveOn)] as const] : []),
+  ];
+}
