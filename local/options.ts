@@ -6,7 +6,7 @@ import { parseInstant } from './time/instant.ts';
 export const USAGE = `usage: npm start -- [options]
 
   --port N          the port of the API and the console (4800; 0 picks a free one)
-  --data DIR        keep everything in this folder, and go on where it stood; in memory when absent
+  --data DIR        keep everything in this folder, and go on where it stood; nothing is kept when absent
   --clock INSTANT   where the clock of a new folder starts (the sample story's own day; now with --empty)
   --empty           no sample story
   --until INSTANT   play the story and move the clock to this instant (without it: to where the story pauses)

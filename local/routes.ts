@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { stepWorkSchema } from '../shared/core/notices/work.ts';
 import { type ApiRequest, type ApiResponse, problem } from './api.ts';
 import { FaultError } from './aws/faults.ts';
 import { consolePage } from './console/page.ts';
@@ -26,7 +27,10 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   'GET /_local/inbox': async ({ mail }) => ({ messages: mail.inbox() }),
   'GET /_local/schedules': async ({ scheduler }) => ({
-    schedules: scheduler.schedules().map(({ name, at, state, phase }) => ({ name, at, state, phase })),
+    schedules: scheduler.schedules().map(({ name, at, state, phase, input }) => {
+      const work = stepWorkSchema.safeParse(JSON.parse(input ?? 'null')).data;
+      return { name, at, state, phase, contract: work?.contract, deadline: work?.deadline, step: work?.step };
+    }),
   }),
   'GET /_local/timeline': async (_stack, { entries }) => ({ entries }),
   'GET /_local/contracts': async ({ dynamodb, table }) => {

@@ -4,7 +4,7 @@ import { contractBody, failedPayment } from '../harness/samples.ts';
 import { dataFolder, type LocalProcess, startLocal } from './process.ts';
 
 const CONTRACTS = ['a', 'b'] as const;
-const WEBHOOKS = 10;
+const WEBHOOKS = 6;
 
 interface Sent {
   readonly contract: string;
@@ -29,7 +29,7 @@ it('killed again and again while it records, it keeps all it has acknowledged an
   const folder = dataFolder();
   const args = ['--data', folder, '--empty', '--clock', '2026-11-20T08:00:00Z'];
   const acknowledged: Sent[] = [];
-  for (const [round, killAfter] of [1, 3, 5].entries()) {
+  for (const [round, killAfter] of [1, 2, 4].entries()) {
     const local = startLocal(args);
     for (const id of CONTRACTS) expect((await local.post('/contracts', contractBody(id))).ok).toBe(true);
     let count = 0;
@@ -40,7 +40,7 @@ it('killed again and again while it records, it keeps all it has acknowledged an
     expect((await local.ended).code).toBeNull();
     await flooded;
   }
-  expect(acknowledged.length).toBeGreaterThanOrEqual(9);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(7);
 
   // Killed once more, while the clock moves and notices go out.
   const moving = startLocal(args);

@@ -4,7 +4,7 @@ import { contractHead, contractsView, noContract } from './contracts-view.js';
 import { deadlinesView } from './deadlines-view.js';
 import { draw, h } from './dom.js';
 import { inboxView } from './inbox-view.js';
-import { evidenceView, schedulesView, timelineView } from './records-view.js';
+import { evidenceView, schedulesView, timelineView, told } from './records-view.js';
 import { plural } from './words.js';
 
 const REFRESH_MS = 4000;
@@ -84,24 +84,29 @@ function mainView() {
   ];
 }
 
+const isOwn = ({ contract }) => !contract || contract === data.selected;
+
 function ownMessages() {
-  return data.messages.filter(
-    ({ contract }) => contract === undefined || contract === null || contract === data.selected,
-  );
+  return data.messages.filter(isOwn);
+}
+
+function ownSchedules() {
+  return data.schedules.filter(isOwn);
 }
 
 function counts() {
   return {
     deadlines: data.deadlines.length,
     inbox: ownMessages().length,
-    schedules: data.schedules.length,
+    schedules: ownSchedules().length,
     evidence: data.evidence.length,
-    timeline: data.timeline.filter(({ contract }) => !contract || contract === data.selected).length,
+    timeline: told(data.timeline, data.selected).length,
   };
 }
 
 function panelInputs() {
-  const { deadlines, schedules, evidence, timeline, selected, now } = data;
+  const { deadlines, evidence, timeline, selected, now } = data;
+  const schedules = ownSchedules();
   const shown = { deadlines: [deadlines, now], inbox: ownMessages(), schedules: [schedules, now], evidence, timeline }[
     view.tab
   ];
@@ -117,7 +122,7 @@ function panelView() {
         (format) => change({ format }),
       );
     case 'schedules':
-      return schedulesView(data);
+      return schedulesView({ schedules: ownSchedules(), now: data.now });
     case 'evidence':
       return evidenceView(data);
     case 'timeline':

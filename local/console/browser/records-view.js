@@ -1,5 +1,5 @@
 import { emptyState, h } from './dom.js';
-import { distance, momentInWords } from './words.js';
+import { distance, momentInWords, stepInWords } from './words.js';
 
 function table(columns, rows) {
   return h(
@@ -34,6 +34,7 @@ function table(columns, rows) {
 
 const moment = (at) => h('time', { datetime: at, title: at }, `${momentInWords(at)} UTC`);
 
+/** The schedules of one contract, and those that belong to none. */
 export function schedulesView({ schedules, now }) {
   if (schedules.length === 0)
     return emptyState(
@@ -42,11 +43,17 @@ export function schedulesView({ schedules, now }) {
     );
   const rows = [...schedules]
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
-    .map(({ name, at, state }) => ({
-      cells: [moment(at), distance(at, now), h('code', {}, name), state ?? ''],
+    .map(({ name, at, state, deadline, step }) => ({
+      cells: [
+        moment(at),
+        distance(at, now),
+        deadline ?? '',
+        step ? stepInWords(step) : '',
+        h('code', { title: `${name} (${state ?? ''})` }, `${name.slice(0, 20)}${name.length > 20 ? '…' : ''}`),
+      ],
       past: Date.parse(at) <= Date.parse(now),
     }));
-  return table(['Fires', 'From now', 'Name', 'State'], rows);
+  return table(['Fires', 'From now', 'Deadline', 'Step', 'Name'], rows);
 }
 
 export function evidenceView({ evidence }) {
@@ -67,10 +74,18 @@ export function evidenceView({ evidence }) {
   return table(['No.', 'When', 'What', 'Record', 'Hash'], rows);
 }
 
-export function timelineView({ timeline, selected, everything }, setEverything) {
-  const shown = timeline.filter(
-    ({ contract }) => everything || contract === undefined || contract === null || contract === selected,
+/** Steps between a notice and its delivery; the evidence has them. */
+const BETWEEN = new Set(['step.fired', 'notice.attempt', 'notice.accepted', 'notice.sent']);
+
+/** What the timeline tells of one contract, or of all. */
+export function told(timeline, contract) {
+  return timeline.filter(
+    (entry) => !BETWEEN.has(entry.type) && (contract === undefined || !entry.contract || entry.contract === contract),
   );
+}
+
+export function timelineView({ timeline, selected, everything }, setEverything) {
+  const shown = told(timeline, everything ? undefined : selected);
   const choice = h(
     'label',
     { class: 'choice' },
@@ -87,21 +102,20 @@ export function timelineView({ timeline, selected, everything }, setEverything) 
       choice,
       emptyState('Nothing has happened yet', 'Record an event or move the clock, and it is told here in order.'),
     ];
-  const items = [...shown]
-    .reverse()
-    .map((entry) =>
+  const items = [...shown].reverse().map((entry) =>
+    h(
+      'li',
+      { class: `entry entry-${entry.kind}` },
       h(
-        'li',
-        { class: `entry entry-${entry.kind}` },
-        h(
-          'div',
-          { class: 'entry-head' },
-          h('span', { class: 'entry-kind' }, entry.kind),
-          everything && entry.contract ? h('span', { class: 'quiet' }, entry.contract) : undefined,
-          h('span', { class: 'quiet' }, moment(entry.at)),
-        ),
-        h('p', {}, entry.text),
+        'div',
+        { class: 'entry-head' },
+        h('span', { class: 'entry-kind' }, entry.kind),
+        everything && entry.contract ? h('span', { class: 'quiet' }, entry.contract) : undefined,
+        h('span', { class: 'quiet' }, moment(entry.at)),
       ),
-    );
+      h('p', {}, entry.text),
+      (entry.why ?? []).map((step) => h('p', { class: 'quiet' }, step)),
+    ),
+  );
   return [choice, h('ol', { class: 'timeline', reversed: true }, items)];
 }
