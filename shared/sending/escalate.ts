@@ -32,7 +32,7 @@ export async function escalate(
   const { id, sha256 } = escalation.notice;
   const evidence = {
     type: 'notice.escalated',
-    text: `Notice ${failed.id} did not do its work (${failure.reason}); the provider is told with notice ${id}.`,
+    text: `The notice of step ${failed.step} to the ${failed.party} did not do its work (${failure.reason}); the provider is told.`,
     facts: { notice: failed.id, reason: failure.reason, escalation: id, sha256 },
   };
   return { newNotices: [escalation], evidence: [evidence] };

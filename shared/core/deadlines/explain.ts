@@ -87,7 +87,7 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
   resumed: ({ kind, from, until, event }) =>
     `It stood still from ${formatDay(from)} until ${kind} on ${formatDay(until)} (event ${event}).`,
   extended: ({ from, n, unit, to }) =>
-    `The ${counted(n, unit)} of that after ${formatDay(from)} are added: the last day becomes ${formatDay(to)}.`,
+    `Time that stood still is not counted: ${formatDay(from)} plus ${counted(n, unit)} is ${formatDay(to)}.`,
   met: ({ kind, day, event }) => `Met by ${kind} on ${formatDay(day)} (event ${event}).`,
   'met-late': ({ kind, day, date, event }) =>
     `${kind} came on ${formatDay(day)} (event ${event}), after the last day, ${formatDay(date)}.`,

@@ -47,7 +47,7 @@ describe('why a date is what it is', () => {
     );
     expect(shown.slice(-4)).toEqual([
       'It stood still from Tuesday 1 December 2026 until legal-hold.lifted on Friday 11 December 2026 (event h2).',
-      'The 10 days of that after Thursday 18 February 2027 are added: the last day becomes Sunday 28 February 2027.',
+      'Time that stood still is not counted: Thursday 18 February 2027 plus 10 days is Sunday 28 February 2027.',
       'Sunday 28 February 2027 is not a working day of the week, but the period ends on it all the same.',
       expect.stringContaining('Sunday 28 February 2027 is over when Monday 1 March 2027 begins in Europe/Bucharest'),
     ]);
