@@ -1,27 +1,45 @@
 import {
+  asOnePeriod,
   type BillingCycle,
   combine,
   computeChain,
-  computePeriod,
+  computeInEach,
+  computeWindow,
   cycleEndOnOrAfter,
+  lookBack,
+  type WindowOpening,
 } from '../shared/core/calendar/compute.ts';
-import { CalendarError, InvalidArgumentError, InvalidCycleError } from '../shared/core/calendar/errors.ts';
+import { InvalidArgumentError, InvalidCycleError } from '../shared/core/calendar/errors.ts';
+import { explain } from '../shared/core/calendar/explain.ts';
 import type { HolidayTables } from '../shared/core/calendar/holiday-table.ts';
 import { calendarOfDates, holidayCalendar } from '../shared/core/calendar/holidays.ts';
-import type { Computation, CountingContext, Period } from '../shared/core/calendar/types.ts';
-import { checkZone, localDateTime } from '../shared/core/calendar/zone.ts';
+import { parsePeriods } from '../shared/core/calendar/period-text.ts';
+import { regime, regimeIds } from '../shared/core/calendar/regimes.ts';
+import type { Computation, CountingContext, HolidayCalendar, Period } from '../shared/core/calendar/types.ts';
+import { checkZone } from '../shared/core/calendar/zone.ts';
+import { answerOf, type CaseAnswer, type CaseError, describeError, type Told } from './compute-answer.ts';
+import type { CaseEntry } from './compute-case-file.ts';
 
-/** One worked case: what to count, from where, in which zone and by which holidays. Other fields are left alone. */
-export interface Case {
+/** A length with its settings, or in words: `15 business days`, `1 month and 15 days`. */
+type CasePeriod = Period | string;
+
+/** One worked case: what to count, from where, in which zone and by which holidays. */
+interface Case {
   readonly id?: unknown;
-  readonly anchor?: string;
+  readonly anchor?: unknown;
   readonly timezone?: string;
   readonly holidays?: string | readonly string[];
   /** Replace any named set. */
   readonly holidayDates?: readonly string[];
-  readonly period?: Period;
-  readonly chain?: readonly Period[];
-  readonly periods?: readonly (Period & { readonly anchor?: string })[];
+  /** The id of a regime, which then applies; any other text is a label and changes nothing. */
+  readonly regime?: string;
+  readonly period?: CasePeriod;
+  readonly chain?: readonly CasePeriod[];
+  readonly periods?: readonly (CasePeriod | (Period & { readonly anchor?: unknown }))[];
+  readonly window?: { readonly opens?: unknown; readonly closes?: CasePeriod };
+  readonly lookBack?: CasePeriod;
+  /** Beside `period` and `combine`: the places in each of which it is counted. */
+  readonly zones?: readonly { readonly timezone?: string; readonly holidays?: string | readonly string[] }[];
   readonly combine?: 'earliest' | 'latest';
   readonly cycle?: CaseCycle;
 }
@@ -37,128 +55,182 @@ interface CaseCycle {
   readonly anchor?: string;
 }
 
-/** What is printed for a case. `date` is a local date and time with offset where hours were counted. */
-export interface CaseAnswer {
-  readonly id: unknown;
-  readonly date: string;
-  readonly unadjustedDate: string;
-  readonly instant: string;
-  readonly steps: Computation['steps'];
-}
+/** What decides the answer. */
+const SHAPES = ['period', 'chain', 'periods', 'window', 'lookBack'] as const;
+const PLACE = ['timezone', 'holidays', 'holidayDates', 'regime'] as const;
+/** What a case says about itself and its expected answer; it changes nothing. */
+const ABOUT = 'id rule answer expected expectedInstant authority source how_verified tags'.split(' ');
+const CASE_FIELDS = [...ABOUT, 'anchor', ...PLACE, ...SHAPES, 'zones', 'combine', 'cycle'];
+const CYCLE_FIELDS = ['every', 'n', 'unit', 'anchorDay', 'start', 'anchor'];
 
-/** What is printed for a case that cannot be computed. */
-export interface CaseError {
-  readonly id: unknown;
-  readonly error: { code: string; field?: string; value?: unknown; message: string };
-}
-
-/** A case, or the reason why its line could not be read. */
-export type CaseEntry =
-  | { readonly content: unknown }
-  | { readonly line: number; readonly text: string; readonly problem: string };
-
-/** Reads `{"cases": […]}`, a bare array, one case, or one case per line. */
-export function readCases(text: string): CaseEntry[] {
-  const whole = parse(text);
-  if ('content' in whole) return listOf(whole.content).map((content) => ({ content }));
-  return text
-    .split(/\r?\n/)
-    .flatMap((line, index) => (line.trim() === '' ? [] : [{ ...parse(line), line: index + 1, text: line }]));
-}
+type Tables = () => HolidayTables;
 
 /** Computes one case; a case that cannot be computed becomes an error with its id. */
-export function answerCase(entry: CaseEntry, tables: () => HolidayTables): CaseAnswer | CaseError {
+export function answerCase(entry: CaseEntry, tables: Tables): CaseAnswer | CaseError {
   if ('problem' in entry) {
-    return {
-      id: idIn(entry.text),
-      error: { code: 'invalid-json', field: `line ${entry.line}`, message: entry.problem },
-    };
+    const { id, line, column, problem: message } = entry;
+    return { id, error: { code: 'invalid-json', field: `line ${line}`, line, column, message } };
   }
   const found = entry.content as Case | null;
   const id = found?.id ?? null;
   try {
-    return { id, ...computeCase(found, tables) };
+    return { id, ...answerOf(computeCase(found, tables)) };
   } catch (error) {
     return { id, error: describeError(error) };
   }
 }
 
-/** What a typed error carries; anything else is reported by its message. */
-export function describeError(error: unknown): CaseError['error'] {
-  const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof CalendarError)) return { code: error instanceof Error ? error.name : 'error', message };
-  return { code: error.code, ...(error.field !== undefined && { field: error.field }), value: error.value, message };
-}
-
-/** `date` for people and programs: hours end at a time of day, everything else with the day. */
-export function answerOf(result: Computation, hours: boolean, timezone: string): Omit<CaseAnswer, 'id'> {
-  const { instant, unadjustedDate, steps } = result;
-  return { date: hours ? localDateTime(instant, timezone) : result.date, unadjustedDate, instant, steps };
-}
-
-/** The id of a line that is not JSON as a whole, where it can be made out. */
-function idIn(line: string): string | null {
-  return /"id"\s*:\s*"([^"\\]*)"/.exec(line)?.[1] ?? null;
-}
-
-function parse(text: string): { content: unknown } | { problem: string } {
-  try {
-    return { content: JSON.parse(text.replace(/^\uFEFF/, '')) };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+/** Refuses a field that would otherwise be passed over, so that a misspelt one cannot change an answer unseen. */
+function checkFields(found: object, known: readonly string[], within: string): void {
+  for (const [name, value] of Object.entries(found)) {
+    if (known.includes(name)) continue;
+    const field = within === '' ? name : `${within}.${name}`;
+    throw new InvalidArgumentError(field, value, `there is no such field; known are ${known.join(', ')}`);
   }
 }
 
-function listOf(content: unknown): unknown[] {
-  if (Array.isArray(content)) return content;
-  const { cases } = (content ?? {}) as { cases?: unknown };
-  return Array.isArray(cases) ? cases : [content];
+function computeCase(found: Case | null, tables: Tables): Told {
+  if (!isRecord(found)) throw new InvalidArgumentError('case', found, 'a case is an object');
+  checkFields(found, CASE_FIELDS, '');
+  const counted = found.zones === undefined ? countHere(found, tables) : countInZones(found, tables);
+  if (found.timezone === undefined && found.zones === undefined) {
+    const { result } = counted;
+    const step = explain('default-zone', { timezone: counted.timezone });
+    return { ...counted, result: { ...result, steps: [step, ...result.steps] } };
+  }
+  return counted;
 }
 
-function computeCase(found: Case | null, tables: () => HolidayTables): Omit<CaseAnswer, 'id'> {
-  if (found === null || typeof found !== 'object') throw new InvalidArgumentError('case', found, 'a case is an object');
-  const timezone = checkZone(found.timezone ?? 'UTC');
+function countHere(found: Case, tables: Tables): Told {
+  const timezone = checkZone(found.timezone === undefined ? 'UTC' : found.timezone);
   const context: CountingContext = { timezone, holidays: holidaysOf(found, tables) };
-  const { result, hours } = countCase(found, context);
-  if (found.cycle === undefined) return answerOf(result, hours, timezone);
+  const told = { timezone, calendar: context.holidays.version };
+  const { result, hours } = countShape(found, context);
+  if (found.cycle === undefined) return { ...told, result, hours };
   const end = cycleEndOnOrAfter(result.date, cycleOf(found.cycle), timezone);
-  return answerOf({ ...end, steps: [...result.steps, ...end.steps] }, false, timezone);
+  return { ...told, result: { ...end, steps: [...result.steps, ...end.steps] }, hours: false };
 }
 
-function holidaysOf({ holidays = 'none', holidayDates }: Case, tables: () => HolidayTables) {
-  const names = [holidays].flat();
-  if (holidayDates === undefined) return holidayCalendar(names, tables());
-  if (!Array.isArray(holidayDates)) {
-    throw new InvalidArgumentError('holidayDates', holidayDates, 'give a list of days such as ["2026-12-25"]');
+function holidaysOf(found: Case, tables: Tables): HolidayCalendar {
+  const { holidays, holidayDates } = found;
+  const names = holidays === undefined ? regimeHolidays(found) : [holidays].flat();
+  if (holidayDates === undefined) return holidayCalendar(names as string[], tables());
+  const named = names.filter((name) => name !== 'none').map(String);
+  if (named.length === 0 && Array.isArray(holidayDates) && holidayDates.length === 0) {
+    return holidayCalendar([], tables());
   }
-  return calendarOfDates(names.join('+'), holidayDates);
+  return calendarOfDates([...named, '(dates given with the case)'].join(' '), holidayDates);
 }
 
-function countCase(found: Case, context: CountingContext): { result: Computation; hours: boolean } {
+/** The regime a case names by its id. */
+function regimeOf({ regime: name }: Case): string | undefined {
+  if (name !== undefined && typeof name !== 'string') {
+    throw new InvalidArgumentError('regime', name, 'give the id of a regime, or a label as text');
+  }
+  return name !== undefined && regimeIds().includes(name) ? name : undefined;
+}
+
+function regimeHolidays(found: Case): readonly string[] {
+  const id = regimeOf(found);
+  if (id === undefined) return [];
   const { period, chain, periods } = found;
-  const shapes = [period, chain, periods].filter((shape) => shape !== undefined);
-  if (shapes.length !== 1) {
-    throw new InvalidArgumentError(
-      'case',
-      shapes.length,
-      'give exactly one of period, chain, and periods with combine',
-    );
-  }
-  if (periods !== undefined) return countEach(found, context);
-  const list = chain ?? [period as Period];
-  if (!Array.isArray(list)) throw new InvalidArgumentError('chain', chain, 'a chain is a list of periods');
-  return { result: computeChain(anchorOf(found.anchor), list, context), hours: list.at(-1)?.unit === 'hours' };
+  const [first] = [period ?? chain ?? periods].flat();
+  const before = found.lookBack !== undefined || (isRecord(first) && (first as Period).direction === 'before');
+  return regime(id).holidays[before ? 'before' : 'after'];
 }
 
-function countEach({ anchor, periods, combine: rule }: Case, context: CountingContext) {
-  if (!Array.isArray(periods)) throw new InvalidArgumentError('periods', periods, 'give a list of periods');
-  const results = periods.map((item: NonNullable<Case['periods']>[number] | null) => {
-    const { anchor: own = anchor, ...period } = item ?? ({} as Period & { anchor?: string });
-    return computePeriod(anchorOf(own), period, context);
+function countShape(found: Case, context: CountingContext): { result: Computation; hours: boolean } {
+  const given = SHAPES.filter((shape) => found[shape] !== undefined);
+  const [shape, ...more] = given;
+  const remedy = `give exactly one of ${SHAPES.join(', ')} (periods with combine)`;
+  if (shape === undefined) throw new InvalidArgumentError('period', undefined, remedy);
+  if (more.length > 0) throw new InvalidArgumentError('case', given, remedy);
+  if (found.combine !== undefined && shape !== 'periods') {
+    throw new InvalidArgumentError('combine', found.combine, `it chooses among periods; ${shape} gives one answer`);
+  }
+  const id = regimeOf(found);
+  if (shape === 'periods') return countEach(found, id, context);
+  const anchor = anchorOf(found.anchor);
+  if (shape === 'window') return { result: countWindow(anchor, found.window, id, context), hours: false };
+  if (shape === 'lookBack') {
+    const period = single(found.lookBack, 'lookBack', id, { direction: 'before' });
+    return { result: lookBack(anchor, period, context), hours: false };
+  }
+  const list = shape === 'chain' ? listed(found.chain, 'chain') : [found.period];
+  const chain = list.flatMap((item) => periodsOf(item, shape, id));
+  return { result: computeChain(anchor, chain, context), hours: chain.at(-1)?.unit === 'hours' };
+}
+
+function countEach(found: Case, id: string | undefined, context: CountingContext) {
+  const chains = listed(found.periods, 'periods').map((item) => {
+    if (!isRecord(item)) return { anchor: found.anchor, chain: periodsOf(item, 'periods', id) };
+    const { anchor = found.anchor, ...period } = item as Period & { anchor?: unknown };
+    return { anchor, chain: periodsOf(period, 'periods', id) };
   });
-  const result = combine(rule as 'earliest' | 'latest', results);
-  const chosen = Number(result.steps.at(-1)?.chosen) - 1;
-  return { result, hours: periods[chosen]?.unit === 'hours' };
+  const results = chains.map(({ anchor, chain }) => computeChain(anchorOf(anchor), chain, context));
+  const result = combine(found.combine as 'earliest' | 'latest', results);
+  const chosen = chains[Number(result.steps.at(-1)?.chosen) - 1];
+  return { result, hours: chosen?.chain.at(-1)?.unit === 'hours' };
+}
+
+function countWindow(anchor: string, window: unknown, id: string | undefined, context: CountingContext) {
+  if (!isRecord(window)) {
+    throw new InvalidArgumentError('window', window, 'give {"opens": "dayAfter", "closes": {"n": 10, "unit": "days"}}');
+  }
+  checkFields(window, ['opens', 'closes'], 'window');
+  const { opens, closes } = window as NonNullable<Case['window']>;
+  const named = opens === 'triggerDay' || opens === 'dayAfter';
+  const opening = named ? opens : single(opens, 'window.opens', id);
+  return computeWindow(
+    anchor,
+    { opens: opening as WindowOpening, closes: single(closes, 'window.closes', id) },
+    context,
+  );
+}
+
+/** The same period in each of several places. */
+function countInZones(found: Case, tables: Tables): Told {
+  const beside = ['timezone', 'holidays', 'holidayDates', 'cycle', 'chain', 'periods', 'window', 'lookBack'] as const;
+  const other = beside.find((name) => found[name] !== undefined);
+  if (other !== undefined) {
+    throw new InvalidArgumentError(other, found[other], 'zones go with anchor, period and combine alone');
+  }
+  const contexts = listed(found.zones, 'zones').map((zone): CountingContext => {
+    if (!isRecord(zone)) throw new InvalidArgumentError('zones', zone, 'give {"timezone": …, "holidays": …} for each');
+    checkFields(zone, ['timezone', 'holidays'], 'zones');
+    const { timezone, holidays } = zone as { timezone: string; holidays?: string };
+    const place: Case = { ...found, ...(holidays !== undefined && { holidays }) };
+    return { timezone: checkZone(timezone), holidays: holidaysOf(place, tables) };
+  });
+  const period = single(found.period, 'period', regimeOf(found));
+  const result = computeInEach(anchorOf(found.anchor), period, contexts, found.combine as 'earliest' | 'latest');
+  const chosen = contexts[Number(result.steps.at(-1)?.chosen) - 1] as CountingContext;
+  const calendar = contexts.map(({ holidays }) => holidays.version).join(' / ');
+  return { result, hours: period.unit === 'hours', timezone: chosen.timezone, calendar };
+}
+
+/** One period of a case: words may hold several lengths, which then are one period. */
+function periodsOf(item: unknown, field: string, id: string | undefined, settings: Partial<Period> = {}): Period[] {
+  if (typeof item === 'string') return asOnePeriod(parsePeriods(item), settings, id);
+  if (!isRecord(item)) {
+    const remedy = 'give words such as "15 business days", or {"n": 15, "unit": "businessDays"}';
+    throw new InvalidArgumentError(field, item, remedy);
+  }
+  const { n, unit, ...own } = item as Period;
+  return id === undefined
+    ? [{ ...settings, ...(item as Period) }]
+    : asOnePeriod([{ n, unit }], { ...settings, ...own }, id);
+}
+
+function single(item: unknown, field: string, id: string | undefined, settings: Partial<Period> = {}): Period {
+  const [only, ...more] = periodsOf(item, field, id, settings);
+  if (only === undefined || more.length > 0) throw new InvalidArgumentError(field, item, 'give a single length here');
+  return only;
+}
+
+function listed(value: unknown, field: string): readonly unknown[] {
+  if (Array.isArray(value) && value.length > 0) return value;
+  throw new InvalidArgumentError(field, value, 'give a list with at least one entry');
 }
 
 function anchorOf(anchor: unknown): string {
@@ -166,14 +238,20 @@ function anchorOf(anchor: unknown): string {
   throw new InvalidArgumentError('anchor', anchor, 'give the day or moment to count from, such as 2026-11-20');
 }
 
-function cycleOf(cycle: CaseCycle): BillingCycle {
-  if (cycle === null || typeof cycle !== 'object') {
+function cycleOf(cycle: unknown): BillingCycle {
+  if (!isRecord(cycle)) {
     throw new InvalidCycleError('every', cycle, 'a cycle is an object such as {"every": "1 month", "anchorDay": 31}');
   }
-  const { every, n = 1, unit = 'months', anchorDay, start = cycle.anchor } = cycle;
+  checkFields(cycle, CYCLE_FIELDS, 'cycle');
+  const { every, n = 1, unit = 'months', anchorDay, start, anchor } = cycle as CaseCycle;
+  const first = start ?? anchor;
   return {
-    every: every ?? { n, unit },
+    every: every === undefined ? { n, unit } : every,
     ...(anchorDay !== undefined && { anchorDay }),
-    ...(start !== undefined && { start }),
+    ...(first !== undefined && { start: first }),
   };
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,8 @@
  *
  *   node scripts/generate-holidays.ts              write the tables, print what the overrides changed
  *   node scripts/generate-holidays.ts --check      write nothing; exit 1 when a committed table differs
- *   node scripts/generate-holidays.ts --add SE     add a country (or US-NY, DE-BY-A, …) to sets.yaml, then write
+ *   node scripts/generate-holidays.ts --add SE     add a country (or US-NY, DE-BY-A, …) to sets.yaml, then write and
+ *                                                  print its days (`--year 2026`: of that year only)
  *   node scripts/generate-holidays.ts --show SE --year 2026   print one year of a written set, with weekdays
  *
  * `--directory DIR` works on another folder with a `sets.yaml` and an `overrides.yaml`.
@@ -174,11 +175,19 @@ function show(directory: string, name: string, year: string): void {
   console.log(lines.filter((line) => line.startsWith(year)).join('\n'));
 }
 
+/** What is written, and what is told of it. */
+interface Run {
+  readonly check: boolean;
+  readonly keepVersions: boolean;
+  /** The place just added: only what concerns it is told. */
+  readonly added: string | undefined;
+}
+
 /** @returns the exit code: 1 when `--check` found a difference or a version was not raised */
-function generate(directory: string, check: boolean, keepVersions: boolean): number {
+function generate(directory: string, { check, keepVersions, added }: Run): number {
   const definitions = setsSchema.parse(parseYaml(readFileSync(join(directory, 'sets.yaml'), 'utf8')));
   const overrides = overridesSchema.parse(parseYaml(readFileSync(join(directory, 'overrides.yaml'), 'utf8')) ?? []);
-  const files = buildFiles(definitions, overrides, check ? () => {} : (line) => console.log(line));
+  const files = buildFiles(definitions, overrides, check || added ? () => {} : (line) => console.log(line));
   const texts = new Map([...files].map(([country, file]) => [`${country}.json`, serialise(file)]));
   const present = readdirSync(directory).filter((name) => name.endsWith('.json'));
   const stale = [...new Set([...texts.keys(), ...present])].filter((name) => {
@@ -219,8 +228,11 @@ const { values: options } = parseArgs({
 try {
   if (options.show) show(options.directory, options.show, options.year);
   else {
-    if (options.add) addPlace(options.directory, options.add);
-    process.exitCode = generate(options.directory, options.check, options['keep-versions']);
+    const { add: added, directory, check } = options;
+    if (added) addPlace(directory, added);
+    const code = generate(directory, { check, keepVersions: options['keep-versions'], added });
+    if (added && code === 0) show(directory, added, options.year);
+    process.exitCode = code;
   }
 } catch (error) {
   console.error(error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error);

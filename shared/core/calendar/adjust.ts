@@ -1,6 +1,7 @@
-import { walkBusinessDays } from './count.ts';
+import { holdWorkingDays } from './business-day-walk.ts';
 import { civilOf, dayText, type EpochDay } from './days.ts';
-import { explain, type PassedDay, type PassedHoliday } from './explain.ts';
+import { explain } from './explain.ts';
+import type { PassedDay } from './explanation-facts.ts';
 import type { SettledPeriod } from './period.ts';
 import type { ExplanationStep, Roll } from './types.ts';
 import type { WorkingDays } from './working-days.ts';
@@ -36,50 +37,46 @@ export function adjust(day: EpochDay, period: SettledPeriod, working: WorkingDay
   }
   const rolled = rollDay(day, convention, working);
   if (rolled.day === day) {
-    steps.push(explain('roll-not-needed', { convention, date: dayText(day) }));
+    steps.push(explain('roll-not-needed', { convention, calendar: working.version, date: dayText(day) }));
     return day;
   }
   const { passed, staysInMonth } = rolled;
   steps.push(
-    explain('roll', { convention, weekmask, from: dayText(day), to: dayText(rolled.day), passed, staysInMonth }),
+    explain('roll', {
+      convention,
+      weekmask,
+      calendar: working.version,
+      from: dayText(day),
+      to: dayText(rolled.day),
+      passed,
+      staysInMonth,
+    }),
   );
   return rolled.day;
 }
 
 /**
- * Extends a period that holds too few working days, in the direction in which it runs.
- * `from` is the trigger day, `last` the period's last day.
+ * Extends a period that holds too few working days, in the direction in which it runs. The step names every holiday
+ * from the period's `first` day on, so that the working days can be counted again; `last` is its last day.
  */
 export function extendToWorkingDays(
-  from: EpochDay,
+  first: EpochDay,
   last: EpochDay,
   period: SettledPeriod,
   working: WorkingDays,
   steps: ExplanationStep[],
 ): EpochDay {
-  const required = period.minWorkingDays;
+  const { minWorkingDays: required, before, weekmask } = period;
   if (required === 0) return last;
-  const step = period.before ? -1 : 1;
-  const first = period.countsTriggerDay ? from : from + step;
-  let held = 0;
-  for (let day = first; held < required && (last - day) * step >= 0; day += step) {
-    if (working.isBusinessDay(day)) held++;
+  const { held, reached, skipped } = holdWorkingDays(first, last, period, working);
+  const direction = before ? 'before' : 'after';
+  const facts = { required, direction, weekmask, calendar: working.version, first: dayText(first), skipped } as const;
+  if (held >= required) {
+    steps.push(explain('min-working-days-held', { ...facts, reached: dayText(reached), date: dayText(last) }));
+    return last;
   }
-  if (held >= required) return last;
-  const skipped: PassedHoliday[] = [];
-  const extended = walkBusinessDays(last, required - held, step, working, skipped);
-  steps.push(
-    explain('min-working-days', {
-      required,
-      held,
-      direction: period.before ? 'before' : 'after',
-      weekmask: period.weekmask,
-      from: dayText(last),
-      to: dayText(extended),
-      skipped,
-    }),
-  );
-  return extended;
+  steps.push(explain('min-working-days', { ...facts, held, from: dayText(last), to: dayText(reached) }));
+  return reached;
 }
 
 function passedDays(from: EpochDay, to: EpochDay, working: WorkingDays): PassedDay[] {

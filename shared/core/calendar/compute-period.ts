@@ -1,14 +1,18 @@
 import { adjust, extendToWorkingDays } from './adjust.ts';
-import { type Anchor, anchorStep, readAnchor } from './anchor.ts';
-import { countDays, walkBusinessDays } from './count.ts';
+import { type Anchor, readAnchor } from './anchor.ts';
+import { firstDayOf, walkBusinessDays } from './business-day-walk.ts';
+import { countDays } from './count.ts';
 import { dayText, type EpochDay } from './days.ts';
-import { explain, type PassedHoliday } from './explain.ts';
+import { NonExistentDayError } from './errors.ts';
+import { explain } from './explain.ts';
+import type { PassedHoliday } from './explanation-facts.ts';
 import { computeHours } from './hours.ts';
 import { DAY_MS, HOUR_MS, instantText } from './instants.ts';
+import { openingSteps } from './opening-steps.ts';
 import { type SettledPeriod, settlePeriod } from './period.ts';
 import type { Computation, CountingContext, ExplanationStep, Period, Zone } from './types.ts';
 import { type WorkingDays, workingDays } from './working-days.ts';
-import { localDateTimeAt, localMillis, parseLocalTime, startOfEpochDay } from './zone.ts';
+import { LOCAL_TIME_REMEDY, localDateTimeAt, parseLocalTime, readLocal, startOfEpochDay } from './zone.ts';
 import { offsetsOf } from './zone-offsets.ts';
 
 /**
@@ -20,26 +24,54 @@ import { offsetsOf } from './zone-offsets.ts';
  * @throws CalendarError naming the field and value that cannot be used, or the year that no holiday table covers
  */
 export function computePeriod(anchor: string, period: Period, context: CountingContext): Computation {
-  const settled = settlePeriod(period);
-  const start = readAnchor(anchor, context.timezone);
-  return settled.unit === 'hours' ? computeHours(start, settled, context) : computeDays(start, settled, context);
+  return countPart(anchor, period, context, undefined).computation;
 }
 
-function computeDays(anchor: Anchor, period: SettledPeriod, context: CountingContext): Computation {
+/** The outcome of one part of a chain, and the first day of the period it belongs to. */
+export interface CountedPart {
+  readonly computation: Computation;
+  readonly first: EpochDay;
+}
+
+/** As `computePeriod`. `first` is the first day of the whole period, where the part continues one. */
+export function countPart(
+  anchor: string,
+  period: Period,
+  context: CountingContext,
+  first: EpochDay | undefined,
+): CountedPart {
+  const settled = settlePeriod(period);
+  const start = readAnchor(anchor, context.timezone);
+  if (settled.unit !== 'hours') return computeDays(start, settled, context, first);
+  return { computation: computeHours(start, settled, context), first: first ?? firstDayOf(start.day, settled) };
+}
+
+function computeDays(
+  anchor: Anchor,
+  period: SettledPeriod,
+  context: CountingContext,
+  wholeFrom: EpochDay | undefined,
+): CountedPart {
+  const { timezone } = context;
   const working = workingDays(context.holidays, period.weekmask);
-  const steps: ExplanationStep[] = period.basis.map((citation) => explain('basis', { citation }));
-  steps.push(anchorStep(anchor, context.timezone));
-  const from = afterCutOff(anchor, period, working, context.timezone, steps);
+  const steps = openingSteps(anchor, period, context, asksHolidays(period));
+  const from = afterCutOff(anchor, period, working, timezone, steps);
+  const first = wholeFrom ?? firstDayOf(from, period);
   const unadjusted = countDays(from, period, working, steps);
-  const extended = extendToWorkingDays(from, unadjusted, period, working, steps);
+  // A latest start leaves room for the working days already.
+  const extended = period.forwardMax ? unadjusted : extendToWorkingDays(first, unadjusted, period, working, steps);
   let date = adjust(extended, period, working, steps);
   const later = period.thenDayAfter ? 1 : 0;
   if (later === 1) {
     steps.push(explain('day-after', { from: dayText(date), to: dayText(date + 1) }));
     date += 1;
   }
-  const instant = endOf(date, period, context.timezone, steps);
-  return { date: dayText(date), unadjustedDate: dayText(unadjusted + later), instant: instantText(instant), steps };
+  const instant = instantText(endOf(date, period, timezone, steps));
+  return { computation: { date: dayText(date), unadjustedDate: dayText(unadjusted + later), instant, steps }, first };
+}
+
+function asksHolidays({ unit, roll, minWorkingDays, cutOff }: SettledPeriod): boolean {
+  return unit === 'businessDays' || roll !== 'none' || minWorkingDays > 0 || cutOff?.movesTo === 'nextBusinessDay';
 }
 
 /** The trigger day, which is a later one when the event came past the daily limit. A bare day is never past it. */
@@ -60,15 +92,31 @@ function afterCutOff(
   return day;
 }
 
-/** When the last day is over: as the next one begins, or at the time the period names. */
+/**
+ * When the last day is over: as the next one begins, or at the time the period names.
+ * @throws NonExistentDayError where the zone left the day out
+ */
 function endOf(date: EpochDay, period: SettledPeriod, timezone: Zone, steps: ExplanationStep[]): number {
-  if (period.endsAt !== undefined) {
-    const end = localMillis(date * DAY_MS + parseLocalTime(period.endsAt), timezone, 'compatible');
-    steps.push(explain('ends-at', { date: dayText(date), time: period.endsAt, instant: instantText(end), timezone }));
-    return end;
-  }
+  const { endsAt, localTime = 'refuse' } = period;
   const end = startOfEpochDay(date + 1, timezone);
   const hours = (end - startOfEpochDay(date, timezone)) / HOUR_MS;
+  if (hours === 0) throw new NonExistentDayError(dayText(date), timezone);
+  if (endsAt !== undefined) {
+    const shown = date * DAY_MS + parseLocalTime(endsAt);
+    const { millis, clock } = readLocal(shown, timezone, localTime, 'period.endsAt', LOCAL_TIME_REMEDY);
+    const local = localDateTimeAt(millis, timezone);
+    const facts = {
+      date: dayText(date),
+      time: endsAt,
+      instant: instantText(millis),
+      local,
+      clock,
+      localTime,
+      timezone,
+    };
+    steps.push(explain('ends-at', facts));
+    return millis;
+  }
   const facts = { date: dayText(date), nextDay: dayText(date + 1), instant: instantText(end), timezone, hours };
   steps.push(explain('ends', facts));
   return end;

@@ -8,4 +8,5 @@ export { combine } from './combine.ts';
 export { computePeriod } from './compute-period.ts';
 export { type BillingCycle, type CycleComputation, cycleEndOnOrAfter } from './cycle.ts';
 export { computeInEach, jointCalendar } from './joint.ts';
+export { asOnePeriod } from './one-period.ts';
 export { computeWindow, lookBack, type WindowComputation, type WindowOpening } from './window.ts';

@@ -1,6 +1,8 @@
+import { firstDayOf, holdWorkingDays, walkBusinessDays } from './business-day-walk.ts';
 import { dayText, type EpochDay } from './days.ts';
 import { AmbiguousMonthEndError } from './errors.ts';
-import { explain, type PassedHoliday } from './explain.ts';
+import { explain } from './explain.ts';
+import type { PassedHoliday } from './explanation-facts.ts';
 import { addMonths } from './months.ts';
 import type { SettledPeriod } from './period.ts';
 import type { ExplanationStep } from './types.ts';
@@ -35,6 +37,7 @@ export function countDays(
       unit: period.unit,
       direction: directionOf(period),
       weekmask: period.weekmask,
+      calendar: working.version,
       from: dayText(day),
       to: dayText(last),
       skipped: passed,
@@ -46,31 +49,6 @@ export function countDays(
 /** `after` or `before`. */
 export function directionOf(period: SettledPeriod): 'after' | 'before' {
   return period.before ? 'before' : 'after';
-}
-
-/**
- * The business day `n` business days from a day that is itself not counted. Every holiday met is added to `skipped`,
- * the weekend ones too, so that the count can be checked against any list of holidays.
- */
-export function walkBusinessDays(
-  from: EpochDay,
-  n: number,
-  step: 1 | -1,
-  working: WorkingDays,
-  skipped: PassedHoliday[],
-): EpochDay {
-  let day = from;
-  for (let left = n; left > 0; left--) {
-    const next = working.next(day, step);
-    for (let between = day + step; between !== next; between += step) noteHoliday(between, working, skipped);
-    day = next;
-  }
-  return day;
-}
-
-function noteHoliday(day: EpochDay, working: WorkingDays, skipped: PassedHoliday[]): void {
-  if (!working.isHoliday(day)) return;
-  skipped.push({ day: dayText(day), name: working.holidayOn(day) as string, weekend: !working.inWeek(day) });
 }
 
 function arrive(from: EpochDay, period: SettledPeriod, working: WorkingDays, skipped: PassedHoliday[]): Arrival {
@@ -101,37 +79,52 @@ function clearOf(day: EpochDay, period: SettledPeriod, working: WorkingDays, ski
   return period.unit === 'businessDays' ? walkBusinessDays(day, 1, step, working, skipped) : day + step;
 }
 
-/** The latest day `d` from which the period, counted forward, ends on or before `end`. */
+/** The latest day `d` from which the period, counted forward and holding its working days, ends on or before `end`. */
 function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays, steps: ExplanationStep[]): EpochDay {
   const forward: SettledPeriod = { ...period, before: false, forwardMax: false };
   const endOf = (from: EpochDay, skipped: PassedHoliday[] = []): EpochDay => {
     const { day } = arrive(from, forward, working, skipped);
-    return forward.clear ? clearOf(day, forward, working, skipped) : day;
+    const last = forward.clear ? clearOf(day, forward, working, skipped) : day;
+    if (forward.minWorkingDays === 0) return last;
+    const held = holdWorkingDays(firstDayOf(from, forward), last, forward, working);
+    skipped.push(...held.skipped);
+    return Math.max(last, held.reached);
   };
   // The end never moves back when the start moves on, so the search may walk in from either side.
   let latest = arrive(end, { ...period, countsTriggerDay: false }, working, []).day;
   while (endOf(latest) > end) latest--;
   while (endOf(latest + 1) <= end) latest++;
-  if (period.refuseMonthEnd && arrive(latest, forward, working, []).missing) {
-    throw new AmbiguousMonthEndError(dayText(latest), dayText(endOf(latest)).slice(0, 7));
+  if (period.refuseMonthEnd) {
+    const { day, missing } = arrive(latest, forward, working, []);
+    if (missing) throw new AmbiguousMonthEndError(dayText(latest), dayText(day).slice(0, 7));
   }
   const skipped: PassedHoliday[] = [];
+  const endsOn = endOf(latest, skipped);
   steps.push(
     explain('latest-start', {
       n: period.n,
       unit: period.unit,
       countsTriggerDay: period.countsTriggerDay,
       clear: period.clear,
+      minWorkingDays: period.minWorkingDays,
       weekmask: period.weekmask,
+      calendar: working.version,
       end: dayText(end),
       to: dayText(latest),
-      endsOn: dayText(endOf(latest, skipped)),
-      skipped,
+      endsOn: dayText(endsOn),
+      skipped: inOrder(skipped),
       nextDay: dayText(latest + 1),
       nextEndsOn: dayText(endOf(latest + 1)),
     }),
   );
   return latest;
+}
+
+/** Each holiday once, in order of days. */
+function inOrder(skipped: readonly PassedHoliday[]): PassedHoliday[] {
+  return [...new Map(skipped.map((holiday) => [holiday.day, holiday])).values()].sort((a, b) =>
+    a.day < b.day ? -1 : 1,
+  );
 }
 
 function countStep(
@@ -145,7 +138,7 @@ function countStep(
   const { n, unit, countsTriggerDay } = period;
   const facts = { n, direction: directionOf(period), countsTriggerDay, from: dayText(from), to: dayText(to) };
   if (unit === 'businessDays') {
-    const { weekmask, calendar } = working;
+    const { weekmask, version: calendar } = working;
     return explain('count-business-days', { ...facts, weekmask, calendar, skipped });
   }
   if (unit === 'months' || unit === 'years') {

@@ -52,6 +52,7 @@ export function cycleEndOnOrAfter(day: Day, cycle: BillingCycle, timezone: Zone)
     opensOn,
     date,
     nextStart: dayText(nextStart),
+    beforeFirst: at < grid.startOf(index),
   });
   const instant = endOfDay(date, timezone);
   return { opensOn, opensAt: startOfDay(opensOn, timezone), date, unadjustedDate: date, instant, steps: [step] };

@@ -107,12 +107,8 @@ export class NonExistentLocalTimeError extends CalendarError {
   override readonly name = 'NonExistentLocalTimeError';
   override readonly code = 'non-existent-local-time';
 
-  constructor(value: string, zone: string) {
-    super(
-      `${value} does not exist in ${zone}: the clocks skip it; choose another time or give the offset`,
-      'time',
-      value,
-    );
+  constructor(value: string, zone: string, field = 'time', remedy = 'choose another time or give the offset') {
+    super(`${value} does not exist in ${zone}: the clocks skip it; ${remedy}`, field, value);
   }
 }
 
@@ -121,8 +117,32 @@ export class AmbiguousLocalTimeError extends CalendarError {
   override readonly name = 'AmbiguousLocalTimeError';
   override readonly code = 'ambiguous-local-time';
 
-  constructor(value: string, zone: string) {
-    super(`${value} happens twice in ${zone}: the clocks go back over it; give the offset`, 'time', value);
+  constructor(value: string, zone: string, field = 'time', remedy = 'give the offset') {
+    super(`${value} happens twice in ${zone}: the clocks go back over it; ${remedy}`, field, value);
+  }
+}
+
+/** A day that a zone left out when it moved across the date line. */
+export class NonExistentDayError extends CalendarError {
+  override readonly name = 'NonExistentDayError';
+  override readonly code = 'non-existent-day';
+
+  constructor(day: string, zone: string) {
+    super(
+      `${day} does not exist in ${zone}, which left it out; count in another zone or name the day meant`,
+      'day',
+      day,
+    );
+  }
+}
+
+/** A date given where holidays are named does not exist or is not written as one. */
+export class InvalidHolidayDateError extends CalendarError {
+  override readonly name = 'InvalidHolidayDateError';
+  override readonly code = 'invalid-holiday-date';
+
+  constructor(value: unknown, field = 'holidayDates') {
+    super(`holiday date "${String(value)}" is not a day that exists; write it as 2026-12-31`, field, value);
   }
 }
 

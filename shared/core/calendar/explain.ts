@@ -1,139 +1,27 @@
 import { formatDay, WEEKDAYS } from './days.ts';
+import type {
+  ClockReading,
+  Direction,
+  FactsByCode,
+  LocalTimePolicy,
+  PassedDay,
+  PassedHoliday,
+} from './explanation-facts.ts';
 import { describePeriod } from './period-text.ts';
-import type { CutOff, Day, ExplanationStep, InstantText, Roll, Unit, Zone } from './types.ts';
-
-/** A holiday met while counting. `weekend`: the weekmask leaves that day out anyway. */
-export interface PassedHoliday {
-  readonly day: Day;
-  readonly name: string;
-  readonly weekend: boolean;
-}
-
-/** A day on which a period cannot end. */
-export interface PassedDay {
-  readonly day: Day;
-  /** The holiday's name; absent where only the weekmask leaves the day out. */
-  readonly holiday?: string;
-}
-
-type Direction = 'after' | 'before';
-
-/** The facts each code carries, enough to redo the step by hand. The wording below is English and rests on nothing else. */
-export interface FactsByCode {
-  basis: { citation: string };
-  'anchor-day': { anchor: string; day: Day; timezone: Zone };
-  'anchor-moment': { anchor: string; instant: InstantText; local: string; day: Day; timezone: Zone };
-  'cut-off': {
-    at: string;
-    movesTo: CutOff['movesTo'];
-    local: string;
-    from: Day;
-    to: Day;
-    skipped: readonly PassedHoliday[];
-  };
-  'count-days': {
-    n: number;
-    unit: Unit;
-    days: number;
-    direction: Direction;
-    countsTriggerDay: boolean;
-    from: Day;
-    to: Day;
-  };
-  'count-months': {
-    n: number;
-    unit: Unit;
-    months: number;
-    direction: Direction;
-    countsTriggerDay: boolean;
-    from: Day;
-    to: Day;
-    missingDay: boolean;
-  };
-  'count-business-days': {
-    n: number;
-    direction: Direction;
-    countsTriggerDay: boolean;
-    weekmask: string;
-    calendar: string;
-    from: Day;
-    to: Day;
-    skipped: readonly PassedHoliday[];
-  };
-  clear: { unit: Unit; direction: Direction; weekmask: string; from: Day; to: Day; skipped: readonly PassedHoliday[] };
-  'latest-start': {
-    n: number;
-    unit: Unit;
-    countsTriggerDay: boolean;
-    clear: boolean;
-    weekmask: string;
-    end: Day;
-    to: Day;
-    endsOn: Day;
-    nextDay: Day;
-    nextEndsOn: Day;
-    skipped: readonly PassedHoliday[];
-  };
-  'min-working-days': {
-    required: number;
-    held: number;
-    direction: Direction;
-    weekmask: string;
-    from: Day;
-    to: Day;
-    skipped: readonly PassedHoliday[];
-  };
-  roll: { convention: Roll; weekmask: string; from: Day; to: Day; passed: readonly PassedDay[]; staysInMonth: boolean };
-  'roll-not-needed': { convention: Roll; date: Day };
-  'no-roll': { date: Day; weekmask: string };
-  'day-after': { from: Day; to: Day };
-  'hours-from-midnight': { day: Day; instant: InstantText; timezone: Zone };
-  'hours-start': {
-    rule: 'nextFullHour' | 'nextMidnight';
-    from: InstantText;
-    to: InstantText;
-    local: string;
-    timezone: Zone;
-  };
-  'count-hours': {
-    n: number;
-    direction: Direction;
-    from: InstantText;
-    to: InstantText;
-    local: string;
-    /** Minutes by which the clocks were moved in between; 0 when they were not. */
-    clockChange: number;
-    timezone: Zone;
-  };
-  'roll-hours': {
-    convention: Roll;
-    weekmask: string;
-    from: InstantText;
-    to: InstantText;
-    local: string;
-    fromDay: Day;
-    toDay: Day;
-    passed: readonly PassedDay[];
-    timezone: Zone;
-  };
-  ends: { date: Day; nextDay: Day; instant: InstantText; timezone: Zone; hours: number };
-  'ends-at': { date: Day; time: string; instant: InstantText; timezone: Zone };
-  part: { part: number; of: number; period: string };
-  combine: {
-    rule: 'earliest' | 'latest';
-    options: readonly { date: Day; instant: InstantText }[];
-    chosen: number;
-    date: Day;
-  };
-  'window-opens': { opensOn: Day; opensAt: InstantText; timezone: Zone };
-  'look-back': { opensOn: Day; date: Day; countsTriggerDay: boolean };
-  'cycle-end': { day: Day; every: string; anchorDay: number | null; opensOn: Day; date: Day; nextStart: Day };
-}
+import type { Day, ExplanationStep, Roll, Unit } from './types.ts';
 
 export type ExplanationCode = keyof FactsByCode;
 
 const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string } = {
   basis: ({ citation }) => `Rule: ${citation}.`,
+  note: ({ note }) => `Note: ${note}${note.endsWith('.') ? '' : '.'}`,
+  'no-rule': ({ law, unit, direction }) =>
+    `No rule of "${law}" as shipped speaks of ${UNIT_WORDS[unit]} counted ${direction === 'after' ? 'forward' : 'back'}, so only the settings given apply.`,
+  'rule-overridden': ({ citation, setting, ruled, given }) =>
+    `Not applied as written: ${citation}. It sets ${setting} to ${value(ruled)}; here ${setting} is ${value(given)}.`,
+  'no-holiday-set': ({ weekmask }) =>
+    `No holiday set is named, so only the working week (${workingWeek(weekmask)}) says which days are business days; public holidays are not considered.`,
+  'default-zone': ({ timezone }) => `No time zone is given, so days begin and end in ${timezone}.`,
   'anchor-day': ({ day }) => `The trigger day is ${formatDay(day)}.`,
   'anchor-moment': ({ anchor, day, local, timezone }) =>
     `${anchor} is ${clock(local)} on ${formatDay(day)} in ${timezone}, which is the trigger day.`,
@@ -144,13 +32,27 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
   'count-months': ({ n, unit, direction, countsTriggerDay, from, to, missingDay }) =>
     `Counting ${describePeriod({ n, unit })} ${span(direction, from, countsTriggerDay)} leads to ${formatDay(to)}, ${monthRule(direction, countsTriggerDay, missingDay)}.`,
   'count-business-days': ({ n, direction, countsTriggerDay, weekmask, calendar, from, to, skipped }) =>
-    `Counting ${describePeriod({ n, unit: 'businessDays' })} (${workingWeek(weekmask)}, holidays: ${calendar}) ${span(direction, from, countsTriggerDay)} leads to ${formatDay(to)}.${holidays(skipped)}`,
+    `Counting ${describePeriod({ n, unit: 'businessDays' })} (${workingWeek(weekmask)}, holidays: ${setsOf(calendar)}) ${span(direction, from, countsTriggerDay)} leads to ${formatDay(to)}.${holidays(skipped)}`,
   clear: ({ unit, direction, from, to, skipped }) =>
     `The days must be clear, so the last day does not count either and the answer is one ${unit === 'businessDays' ? 'business day' : 'day'} ${direction === 'after' ? 'later' : 'earlier'} than ${formatDay(from)}: ${formatDay(to)}.${holidays(skipped)}`,
-  'latest-start': ({ n, unit, countsTriggerDay, clear, end, to, endsOn, nextDay, nextEndsOn, skipped }) =>
-    `The latest day after which ${describePeriod({ n, unit })}${countsTriggerDay ? ', that day counted,' : ''}${clear ? ', both end days left out,' : ''} can run out by ${formatDay(end)} is ${formatDay(to)}: from there the count leads to ${formatDay(endsOn)}, from ${formatDay(nextDay)} only to ${formatDay(nextEndsOn)}.${holidays(skipped)}`,
-  'min-working-days': ({ required, held, from, to, skipped }) =>
-    `Up to ${formatDay(from)} the period holds ${held} of the ${required} working days it must hold, so it is extended to ${formatDay(to)}.${holidays(skipped)}`,
+  'latest-start': ({
+    n,
+    unit,
+    countsTriggerDay,
+    clear,
+    minWorkingDays,
+    end,
+    to,
+    endsOn,
+    nextDay,
+    nextEndsOn,
+    skipped,
+  }) =>
+    `The latest day after which ${describePeriod({ n, unit })}${countsTriggerDay ? ', that day counted,' : ''}${clear ? ', both end days left out,' : ''}${minWorkingDays === 0 ? '' : `, holding at least ${minWorkingDays} working days,`} can run out by ${formatDay(end)} is ${formatDay(to)}: from there the count leads to ${formatDay(endsOn)}, from ${formatDay(nextDay)} only to ${formatDay(nextEndsOn)}.${holidays(skipped)}`,
+  'min-working-days': ({ required, held, first, from, to, skipped }) =>
+    `From ${formatDay(first)} to ${formatDay(from)} the period holds ${held} of the ${required} working days it must hold, so it is extended to ${formatDay(to)}.${holidays(skipped)}`,
+  'min-working-days-held': ({ required, first, reached, skipped }) =>
+    `The period must hold ${required} working days; counted from ${formatDay(first)} the last of them is ${formatDay(reached)}, so it is not extended.${holidays(skipped)}`,
   roll: ({ convention, from, to, passed, staysInMonth }) =>
     `${formatDay(from)} is ${reason(passed[0])}, so the day moves to ${ROLLED[convention]}, ${formatDay(to)}${staysInMonth ? ', because the other way it would leave the month' : ''}.${alsoPassed(passed)}`,
   'roll-not-needed': ({ date }) => `${formatDay(date)} is a business day, so it does not move.`,
@@ -165,21 +67,32 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
       : `The day on which ${from} falls does not count, so the hours run from midnight, ${local} (${to}).`,
   'count-hours': ({ n, direction, from, to, local, clockChange, timezone }) =>
     `${describePeriod({ n, unit: 'hours' })} ${direction} ${from} is ${to}, which is ${local} in ${timezone}.${clockChange === 0 ? '' : ` The clocks ${clockChange > 0 ? 'go forward' : 'go back'} by ${Math.abs(clockChange)} minutes in between.`}`,
-  'roll-hours': ({ convention, fromDay, toDay, local, to, passed }) =>
-    `${formatDay(fromDay)} is ${reason(passed[0])}, so the period runs to the same time on ${ROLLED[convention]}, ${formatDay(toDay)}: ${local} (${to}).${alsoPassed(passed)}`,
+  'roll-hours': ({ convention, fromDay, toDay, local, to, passed, clock: reading, localTime }) =>
+    `${formatDay(fromDay)} is ${reason(passed[0])}, so the period runs to the same time on ${ROLLED[convention]}, ${formatDay(toDay)}${reading === 'once' ? '' : ` (${changed(reading, localTime)})`}: ${local} (${to}).${alsoPassed(passed)}`,
   ends: ({ date, nextDay, instant, timezone, hours }) =>
     `${formatDay(date)} is over when ${formatDay(nextDay)} begins in ${timezone}: ${instant}.${hours === 24 ? '' : ` Because the clocks change, the day has ${hours} hours.`}`,
-  'ends-at': ({ date, time, instant, timezone }) =>
-    `${formatDay(date)} counts only until ${time} in ${timezone}: ${instant}.`,
-  part: ({ part, of, period }) => `Part ${part} of ${of}: ${period}.`,
+  'ends-at': ({ date, time, instant, local, clock: reading, localTime, timezone }) =>
+    `${formatDay(date)} counts only until ${time} in ${timezone}${reading === 'once' ? '' : ` (${changed(reading, localTime)}: ${local})`}: ${instant}.`,
+  part: ({ part, of, period, continues }) =>
+    `Part ${part} of ${of}: ${period}${continues ? ', continuing the same period' : ''}.`,
   combine: ({ rule, options, chosen, date }) =>
     `The ${rule} of ${options.map((option) => formatDay(option.date)).join(' and ')} is ${formatDay(date)} (part ${chosen}).`,
   'window-opens': ({ opensOn, opensAt, timezone }) =>
     `The window opens when ${formatDay(opensOn)} begins in ${timezone}: ${opensAt}.`,
   'look-back': ({ opensOn, date, countsTriggerDay }) =>
     `The window looks back from ${formatDay(date)}, ${countsTriggerDay ? 'the trigger day itself' : 'the day before the trigger day'}, to ${formatDay(opensOn)}, both included.`,
-  'cycle-end': ({ day, every, anchorDay, opensOn, date, nextStart }) =>
-    `Billing cycles of ${every}${anchorDay === null ? '' : ` begin on day ${anchorDay} of the month (or its last day)`}: the one holding ${formatDay(day)} runs from ${formatDay(opensOn)} to ${formatDay(date)}, the next begins on ${formatDay(nextStart)}.`,
+  'cycle-end': ({ day, every, anchorDay, opensOn, date, nextStart, beforeFirst }) =>
+    `Billing cycles of ${every}${anchorDay === null ? '' : ` begin on day ${anchorDay} of the month (or its last day)`}: ${beforeFirst ? `${formatDay(day)} lies before the first one, which` : `the one holding ${formatDay(day)}`} runs from ${formatDay(opensOn)} to ${formatDay(date)}, the next begins on ${formatDay(nextStart)}.`,
+};
+
+const UNIT_WORDS: Readonly<Record<Unit, string>> = {
+  hours: 'hours',
+  days: 'days',
+  businessDays: 'business days',
+  weeks: 'weeks',
+  months: 'months',
+  years: 'years',
+  years365: 'years of 365 days',
 };
 
 const ROLLED: Readonly<Record<Roll, string>> = {
@@ -201,6 +114,11 @@ export function workingWeek(weekmask: string): string {
   const last = weekmask.lastIndexOf('1');
   if (first < last && !weekmask.slice(first, last).includes('0')) return `${WEEKDAYS[first]} to ${WEEKDAYS[last]}`;
   return WEEKDAYS.filter((_, index) => weekmask[index] === '1').join(', ');
+}
+
+/** `DK+US` of `DK@2026.1+US@2026.1`. */
+function setsOf(calendar: string): string {
+  return calendar.replaceAll(/@[\d.]+/g, '');
 }
 
 function span(direction: Direction, from: Day, countsTriggerDay: boolean): string {
@@ -234,6 +152,18 @@ function alsoPassed(passed: readonly PassedDay[]): string {
     .slice(1)
     .map(({ day, holiday }) => `${formatDay(day)}${holiday === undefined ? '' : ` (${holiday})`}`);
   return ` Also passed over: ${named.join('; ')}.`;
+}
+
+/** What happens to a local time at a clock change, and which reading is taken. */
+function changed(reading: Exclude<ClockReading, 'once'>, policy: LocalTimePolicy): string {
+  if (reading === 'repeated') {
+    return `the clocks show that time twice; the ${policy === 'later' ? 'second' : 'first'} is meant`;
+  }
+  return `the clocks skip that time; the ${policy === 'earlier' ? 'time before' : 'time after'} the gap is meant`;
+}
+
+function value(setting: unknown): string {
+  return typeof setting === 'string' ? setting : JSON.stringify(setting);
 }
 
 /** `10:00` of `2026-11-20T10:00:00+02:00`. */

@@ -1,17 +1,8 @@
-import { UncoveredYearError, UnknownHolidaySetError } from './errors.ts';
+import { InvalidArgumentError, InvalidHolidayDateError, UncoveredYearError, UnknownHolidaySetError } from './errors.ts';
 import { type HolidaySet, type HolidayTables, holidayDates, isCivilDay } from './holiday-table.ts';
 import type { Day, HolidayCalendar } from './types.ts';
 
-/** A date given where holidays are named does not exist or is not written as one. */
-export class InvalidHolidayDateError extends Error {
-  override readonly name = 'InvalidHolidayDateError';
-  readonly value: string;
-
-  constructor(value: string) {
-    super(`holiday date "${value}" is not a day that exists; write it as 2026-12-31`);
-    this.value = value;
-  }
-}
+export { InvalidHolidayDateError };
 
 interface Years {
   readonly set: string;
@@ -34,6 +25,7 @@ const built = new WeakMap<HolidayTables, Map<string, HolidayCalendar>>();
  * @throws InvalidHolidayDateError for an explicit date that does not exist
  */
 export function holidayCalendar(names: readonly string[], tables: HolidayTables): HolidayCalendar {
+  checkNames(names);
   const parts = partsOf(names);
   const name = parts.length === 0 ? NO_SET : parts.join('+');
   const calendars = built.get(tables) ?? new Map<string, HolidayCalendar>();
@@ -50,14 +42,24 @@ export function holidayCalendar(names: readonly string[], tables: HolidayTables)
  * @throws InvalidHolidayDateError for a date that does not exist
  */
 export function calendarOfDates(name: string, dates: readonly Day[]): HolidayCalendar {
+  if (!Array.isArray(dates)) {
+    throw new InvalidArgumentError('holidayDates', dates, 'give a list of days such as ["2026-12-25"]');
+  }
   const days = new Map<Day, string>();
-  for (const date of dates) addExplicit(days, date);
+  for (const date of dates) addExplicit(days, date, 'holidayDates');
   return { name, version: name, nameOn: (day) => days.get(day) };
 }
 
 /** The names of all sets, in order, `none` first. */
 export function knownHolidaySets(tables: HolidayTables): string[] {
   return [NO_SET, ...[...tables.sets.keys()].sort()];
+}
+
+function checkNames(names: unknown): void {
+  const wrong = Array.isArray(names) ? names.findIndex((name) => typeof name !== 'string') : 0;
+  if (wrong === -1) return;
+  const value = Array.isArray(names) ? names[wrong] : names;
+  throw new InvalidArgumentError('holidays', value, 'name a set such as "RO", or several: ["DK", "US"]');
 }
 
 function partsOf(names: readonly string[]): string[] {
@@ -74,7 +76,7 @@ function buildCalendar(name: string, parts: readonly string[], tables: HolidayTa
   const versions: string[] = [];
   for (const part of parts) {
     if (part.startsWith(EXPLICIT)) {
-      addExplicit(days, part.slice(EXPLICIT.length));
+      addExplicit(days, part.slice(EXPLICIT.length), 'holidays');
       versions.push(part);
       continue;
     }
@@ -115,8 +117,8 @@ function addSet(days: Map<Day, string>, set: HolidaySet, years: { readonly from:
   }
 }
 
-function addExplicit(days: Map<Day, string>, date: string): void {
-  if (!isCivilDay(date)) throw new InvalidHolidayDateError(date);
+function addExplicit(days: Map<Day, string>, date: unknown, field: string): void {
+  if (typeof date !== 'string' || !isCivilDay(date)) throw new InvalidHolidayDateError(date, field);
   if (!days.has(date)) days.set(date, 'day named as a holiday');
 }
 

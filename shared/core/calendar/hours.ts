@@ -1,19 +1,20 @@
 import { rollDay } from './adjust.ts';
-import { type Anchor, anchorStep } from './anchor.ts';
+import type { Anchor } from './anchor.ts';
 import { dayText } from './days.ts';
+import { NonExistentDayError } from './errors.ts';
 import { explain } from './explain.ts';
 import { DAY_MS, HOUR_MS, instantText } from './instants.ts';
+import { openingSteps } from './opening-steps.ts';
 import type { SettledPeriod } from './period.ts';
 import type { Computation, CountingContext, ExplanationStep, Zone } from './types.ts';
 import { workingDays } from './working-days.ts';
-import { localDateTimeAt, localEpochDay, localMillis, startOfEpochDay } from './zone.ts';
+import { LOCAL_TIME_REMEDY, localDateTimeAt, localEpochDay, readLocal, startOfEpochDay } from './zone.ts';
 import { offsetsOf } from './zone-offsets.ts';
 
 /** Counts hours by the clock: every elapsed hour counts, so the wall time shifts where the clocks change. */
 export function computeHours(anchor: Anchor, period: SettledPeriod, context: CountingContext): Computation {
   const { timezone } = context;
-  const steps: ExplanationStep[] = period.basis.map((citation) => explain('basis', { citation }));
-  steps.push(anchorStep(anchor, timezone));
+  const steps = openingSteps(anchor, period, context, period.roll !== 'none');
   const start = startOfHours(anchor, period, timezone, steps);
   const end = start + (period.before ? -1 : 1) * period.n * HOUR_MS;
   const zone = offsetsOf(timezone);
@@ -41,6 +42,7 @@ function startOfHours(anchor: Anchor, period: SettledPeriod, timezone: Zone, ste
   let start = anchor.moment;
   if (start === undefined) {
     start = startOfEpochDay(anchor.day, timezone);
+    if (localEpochDay(start, timezone) !== anchor.day) throw new NonExistentDayError(dayText(anchor.day), timezone);
     steps.push(explain('hours-from-midnight', { day: dayText(anchor.day), instant: instantText(start), timezone }));
   }
   if (period.hoursFrom === 'event') return start;
@@ -70,20 +72,26 @@ function rollHours(end: number, period: SettledPeriod, context: CountingContext,
   const { timezone } = context;
   if (convention === 'none') return end;
   const day = localEpochDay(end, timezone);
-  const { day: target, passed } = rollDay(day, convention, workingDays(context.holidays, weekmask));
+  const working = workingDays(context.holidays, weekmask);
+  const { day: target, passed } = rollDay(day, convention, working);
+  const calendar = working.version;
   if (target === day) {
-    steps.push(explain('roll-not-needed', { convention, date: dayText(day) }));
+    steps.push(explain('roll-not-needed', { convention, calendar, date: dayText(day) }));
     return end;
   }
   const local = end + offsetsOf(timezone).at(end) + (target - day) * DAY_MS;
-  const moved = localMillis(local, timezone, 'compatible');
+  const localTime = period.localTime ?? 'compatible';
+  const { millis: moved, clock } = readLocal(local, timezone, localTime, 'period.localTime', LOCAL_TIME_REMEDY);
   steps.push(
     explain('roll-hours', {
       convention,
       weekmask,
+      calendar,
       from: instantText(end),
       to: instantText(moved),
       local: localDateTimeAt(moved, timezone),
+      clock,
+      localTime,
       fromDay: dayText(day),
       toDay: dayText(target),
       passed,

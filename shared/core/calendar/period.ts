@@ -1,5 +1,5 @@
-import { InvalidPeriodError } from './errors.ts';
-import { type CutOff, type Period, ROLLS, type Roll, UNITS, type Unit } from './types.ts';
+import { InvalidArgumentError, InvalidPeriodError } from './errors.ts';
+import { type CutOff, type Period, type Remark, ROLLS, type Roll, UNITS, type Unit } from './types.ts';
 import { parseLocalTime } from './zone.ts';
 
 /** A period with every setting spelled out. */
@@ -18,7 +18,10 @@ export interface SettledPeriod {
   readonly refuseMonthEnd: boolean;
   readonly endsAt: string | undefined;
   readonly cutOff: CutOff | undefined;
+  /** Absent where the period leaves it open. */
+  readonly localTime: Period['localTime'];
   readonly basis: readonly string[];
+  readonly remarks: readonly Remark[];
 }
 
 /** The longest period of each unit: 200 years. A longer one is taken for a slip of the pen. */
@@ -47,11 +50,15 @@ const SETTINGS: ReadonlySet<string> = new Set([
   'fromNextMidnight',
   'monthEnd',
   'endsAt',
+  'localTime',
   'cutOff',
   'basis',
+  'remarks',
+  'continues',
 ]);
 
-const NONE: readonly string[] = [];
+const LOCAL_TIMES = ['compatible', 'earlier', 'later', 'refuse'] as const;
+const NONE: readonly never[] = [];
 
 /**
  * Fills in the defaults, and refuses settings that are out of range or contradict each other.
@@ -79,8 +86,13 @@ export function settlePeriod(period: Period): SettledPeriod {
     refuseMonthEnd: oneOf(period, 'monthEnd', ['clamp', 'refuse'], 'clamp') === 'refuse',
     endsAt: period.endsAt,
     cutOff: period.cutOff,
-    basis: period.basis ?? NONE,
+    localTime: period.localTime === undefined ? undefined : oneOf(period, 'localTime', LOCAL_TIMES, 'refuse'),
+    basis: listOf(period, 'basis', (item) => typeof item === 'string', 'citations'),
+    remarks: listOf(period, 'remarks', isRemark, 'remarks'),
   };
+  if (period.continues !== undefined && typeof period.continues !== 'boolean') {
+    throw new InvalidPeriodError('continues', period.continues, 'use true or false');
+  }
   if (settled.endsAt !== undefined) parseLocalTime(settled.endsAt, 'period.endsAt');
   if (settled.cutOff !== undefined) checkCutOff(settled.cutOff);
   if (unit === 'hours') refuseForHours(settled);
@@ -89,13 +101,43 @@ export function settlePeriod(period: Period): SettledPeriod {
 }
 
 function checkNames(period: Period): void {
-  if (period === null || typeof period !== 'object') throw new InvalidPeriodError('n', period, 'a period is an object');
+  if (period === null || typeof period !== 'object' || Array.isArray(period)) {
+    throw new InvalidArgumentError('period', period, 'a period is an object such as {"n": 15, "unit": "businessDays"}');
+  }
   for (const name in period) {
     if (!SETTINGS.has(name)) {
       const value = (period as unknown as Record<string, unknown>)[name];
       throw new InvalidPeriodError(name, value, `there is no such setting; known are ${[...SETTINGS].join(', ')}`);
     }
   }
+}
+
+function isRemark(item: unknown): boolean {
+  const remark = item as Remark | null;
+  switch (remark?.kind) {
+    case 'note':
+      return typeof remark.note === 'string';
+    case 'no-rule':
+      return typeof remark.law === 'string' && UNITS.includes(remark.unit);
+    case 'rule-overridden':
+      return typeof remark.citation === 'string' && typeof remark.setting === 'string';
+    default:
+      return false;
+  }
+}
+
+/** A list setting whose every item is of its kind; empty when absent. */
+function listOf<const Name extends 'basis' | 'remarks'>(
+  period: Period,
+  name: Name,
+  isItem: (item: unknown) => boolean,
+  items: string,
+): NonNullable<Period[Name]> {
+  const value: unknown = period[name];
+  if (value === undefined) return NONE;
+  if (!Array.isArray(value) || !value.every(isItem))
+    throw new InvalidPeriodError(name, value, `give a list of ${items}`);
+  return value as unknown as NonNullable<Period[Name]>;
 }
 
 function flag(period: Period, name: 'countsTriggerDay' | 'clear' | 'thenDayAfter'): boolean {
@@ -107,7 +149,7 @@ function flag(period: Period, name: 'countsTriggerDay' | 'clear' | 'thenDayAfter
 
 function oneOf<const Value extends string>(
   period: Period,
-  name: 'direction' | 'method' | 'roll' | 'monthEnd',
+  name: 'direction' | 'method' | 'roll' | 'monthEnd' | 'localTime',
   allowed: readonly Value[],
   otherwise: Value,
 ): Value {
@@ -153,6 +195,17 @@ function hoursFromOf({ fromNextFullHour = false, fromNextMidnight = false }: Per
 }
 
 function checkCutOff(cutOff: CutOff): void {
+  if (cutOff === null || typeof cutOff !== 'object') {
+    throw new InvalidPeriodError('cutOff', cutOff, 'give {"at": "17:00", "movesTo": "nextDay"} or "nextBusinessDay"');
+  }
+  for (const name in cutOff) {
+    if (name === 'at' || name === 'movesTo') continue;
+    throw new InvalidPeriodError(
+      `cutOff.${name}`,
+      cutOff[name as 'at'],
+      'there is no such setting; give at and movesTo',
+    );
+  }
   parseLocalTime(cutOff.at, 'period.cutOff.at');
   if (cutOff.movesTo !== 'nextDay' && cutOff.movesTo !== 'nextBusinessDay') {
     throw new InvalidPeriodError('cutOff.movesTo', cutOff.movesTo, 'use nextDay or nextBusinessDay');
@@ -169,6 +222,9 @@ function refuseForHours(period: SettledPeriod): void {
   if (period.thenDayAfter) throw new InvalidPeriodError('thenDayAfter', true, remedy);
   if (period.endsAt !== undefined) throw new InvalidPeriodError('endsAt', period.endsAt, remedy);
   if (period.cutOff !== undefined) throw new InvalidPeriodError('cutOff', period.cutOff, remedy);
+  if (period.localTime !== undefined && period.roll === 'none') {
+    throw new InvalidPeriodError('localTime', period.localTime, 'hours need it only where they roll: set roll too');
+  }
   if (period.before && period.hoursFrom !== 'event') {
     throw new InvalidPeriodError('direction', 'before', 'hours before an event run back from the event itself');
   }
@@ -186,5 +242,16 @@ function refuseForDays(period: SettledPeriod): void {
   }
   if (period.forwardMax && !period.before) {
     throw new InvalidPeriodError('method', 'forwardMax', 'it belongs to a period with direction "before"');
+  }
+  // Every other convention can move the day on, and from there the period would end too late.
+  if (period.forwardMax && period.roll !== 'none' && period.roll !== 'preceding') {
+    throw new InvalidPeriodError(
+      'roll',
+      period.roll,
+      'a latest start may only stay or move back: use none or preceding',
+    );
+  }
+  if (period.localTime !== undefined && period.endsAt === undefined) {
+    throw new InvalidPeriodError('localTime', period.localTime, 'it says how endsAt is read: give that too');
   }
 }

@@ -48,7 +48,13 @@ const FRCP: Regime = {
 };
 
 /** Delaware's courts leave weekends and holidays out of short periods, so that 10 days can end later than 11. */
-function delaware(id: string, title: string, rule: string, shortUnder: number): Regime {
+function delaware(
+  id: string,
+  title: string,
+  rule: string,
+  shortUnder: number,
+  furtherNotes: readonly string[],
+): Regime {
   const rules: readonly RegimeRule[] = [
     {
       units: CALENDAR,
@@ -74,6 +80,8 @@ function delaware(id: string, title: string, rule: string, shortUnder: number): 
       'Return Day is a half holiday in Sussex County only and is not in the set.',
       'The rule does not say how a period counted back moves; none is applied unless the clause says so.',
       'No general roll for private contracts.',
+      `The rule for short periods is applied to lengths given in days; a period given in weeks counts every day, also where it is shorter than ${shortUnder} days.`,
+      ...furtherNotes,
     ],
   };
 }
@@ -115,6 +123,7 @@ const ENGLAND: readonly Regime[] = [
       },
     ],
     notes: [
+      'The rule for short periods (2.8(4)) is applied to lengths given in days, not to weeks.',
       '"At least n days after" an event is clear too: set clear.',
       'An act at the court office moves to the next day on which it is open (2.8(5)): set roll to following for those.',
     ],
@@ -196,13 +205,10 @@ const MEXICO: readonly Regime[] = [
 
 export const AMERICAN_AND_ENGLISH_REGIMES: readonly Regime[] = [
   FRCP,
-  delaware(
-    'us-de-superior',
-    'Delaware Superior Court Civil Rule 6(a), and Chancery',
-    'Del. Super. Ct. Civ. R. 6(a)',
-    11,
-  ),
-  delaware('us-de-supreme', 'Delaware Supreme Court Rule 11(a)', 'Del. Sup. Ct. R. 11(a)', 7),
+  delaware('us-de-superior', 'Delaware Superior Court Civil Rule 6(a)', 'Del. Super. Ct. Civ. R. 6(a)', 11, [
+    'The Court of Chancery has a Rule 6(a) of its own, under which the same count was made when this was written: compare its current text before relying on this in Chancery.',
+  ]),
+  delaware('us-de-supreme', 'Delaware Supreme Court Rule 11(a)', 'Del. Sup. Ct. R. 11(a)', 7, []),
   ...ENGLAND,
   ...MEXICO,
 ];

@@ -1,16 +1,16 @@
 import { UnknownRegimeError } from './errors.ts';
 import { AMERICAN_AND_ENGLISH_REGIMES } from './regimes-america-england.ts';
 import { EUROPEAN_REGIMES } from './regimes-europe.ts';
-import type { Period, Unit } from './types.ts';
+import type { Period, Remark, Unit } from './types.ts';
 
 /** What a rule of law says about some periods: which settings they get, and where it says so. */
 export interface RegimeRule {
   readonly units?: readonly Unit[];
   readonly direction?: 'after' | 'before';
-  /** Only periods at least, or at most, this many units long. */
+  /** Only periods at least, or at most, this many days long; for rules about days. */
   readonly atLeast?: number;
   readonly atMost?: number;
-  readonly settings: Partial<Omit<Period, 'n' | 'basis'>>;
+  readonly settings: Partial<Omit<Period, 'n' | 'basis' | 'remarks' | 'continues'>>;
   readonly citation: string;
   /**
    * How the rule is known: the text itself was read, a secondary source was, or neither, in which case counsel has to
@@ -58,27 +58,79 @@ export function regime(id: string): Regime {
 }
 
 /**
- * The period that a regime makes of a length. Every setting given with the length wins over the regime; the citations of
- * the rules that apply become the period's `basis`.
+ * The period that a regime makes of a length. Every setting given with the length wins over the regime. The citations of
+ * the rules that apply become the period's `basis`; rules set aside, notes and missing rules its `remarks`.
  *
  * A rule may change the unit (short periods that are counted in business days); rules are chosen by the unit as given.
+ * A length of several parts is one period: use `asOnePeriod`.
  * @throws UnknownRegimeError
  */
 export function underRegime(id: string, length: Length): Period {
-  const { rules } = regime(id);
-  const applying = rules.filter((rule) => applies(rule, length));
-  const unit = applying.findLast(({ settings }) => settings.unit !== undefined)?.settings.unit ?? length.unit;
-  const settings = Object.assign({}, ...applying.map((rule) => rule.settings)) as Partial<Period>;
-  const basis = [...applying.map(citationOf), ...(length.basis ?? [])];
-  return { ...settings, ...length, unit, ...(basis.length > 0 && { basis }) };
+  return partUnderRegime(id, length, { rules: (settings) => settings, wholeDays: undefined });
 }
 
-function applies(rule: RegimeRule, { n, unit, direction = 'after' }: Length): boolean {
+/** Where a part stands in a period of several. */
+export interface PartOfPeriod {
+  /** Leaves of a rule's settings those that concern this part. */
+  rules(settings: RegimeRule['settings']): RegimeRule['settings'];
+  /** Days that the whole period has at least; absent where the part is the whole. */
+  readonly wholeDays: number | undefined;
+}
+
+/** As `underRegime`, for a part of a period. */
+export function partUnderRegime(id: string, given: Length, part: PartOfPeriod): Period {
+  const { title, rules, notes } = regime(id);
+  const length = withoutUndefined(given);
+  const speaking = rules.filter((rule) => applies(rule, length, part.wholeDays));
+  const applying = speaking
+    .map((rule) => ({ ...rule, settings: part.rules(rule.settings) }))
+    .filter(({ settings }) => Object.keys(settings).length > 0);
+  const unit = applying.findLast(({ settings }) => settings.unit !== undefined)?.settings.unit ?? length.unit;
+  const settings = Object.assign({}, ...applying.map((rule) => rule.settings)) as Partial<Period>;
+  const judged = applying.map((rule) => ({ rule, overridden: overriddenIn(rule, settings, length) }));
+  const cited = judged.filter(({ rule, overridden }) => overridden.length < Object.keys(rule.settings).length);
+  const basis = [...cited.map(({ rule }) => citationOf(rule)), ...(length.basis ?? [])];
+  const remarks: Remark[] = judged.flatMap(({ overridden }) => overridden);
+  if (rules.length > 0 && speaking.length === 0) {
+    remarks.push({ kind: 'no-rule', law: title, unit: length.unit, direction: length.direction ?? 'after' });
+  }
+  for (const note of notes) remarks.push({ kind: 'note', note });
+  remarks.push(...(length.remarks ?? []));
+  return {
+    ...settings,
+    ...length,
+    unit,
+    ...(basis.length > 0 && { basis }),
+    ...(remarks.length > 0 && { remarks }),
+  };
+}
+
+function withoutUndefined(length: Length): Length {
+  return Object.fromEntries(Object.entries(length).filter(([, value]) => value !== undefined)) as unknown as Length;
+}
+
+/** The settings of a rule that the length sets otherwise. What a later rule of the regime sets is no longer this rule's. */
+function overriddenIn(rule: RegimeRule, settings: Partial<Period>, length: Length): Remark[] {
+  const names = Object.keys(rule.settings) as (keyof typeof rule.settings)[];
+  return names
+    .filter((name) => name !== 'unit' && name in length && length[name] !== rule.settings[name])
+    .filter((name) => settings[name] === rule.settings[name])
+    .map((name) => ({
+      kind: 'rule-overridden',
+      citation: citationOf(rule),
+      setting: name,
+      ruled: rule.settings[name],
+      given: length[name],
+    }));
+}
+
+/** `wholeDays` decides on short and long periods where the length is only a part. */
+function applies(rule: RegimeRule, { n, unit, direction = 'after' }: Length, wholeDays: number = n): boolean {
   return (
     (rule.units?.includes(unit) ?? true) &&
     (rule.direction === undefined || rule.direction === direction) &&
-    n >= (rule.atLeast ?? 0) &&
-    n <= (rule.atMost ?? Number.POSITIVE_INFINITY)
+    wholeDays >= (rule.atLeast ?? 0) &&
+    wholeDays <= (rule.atMost ?? Number.POSITIVE_INFINITY)
   );
 }
 

@@ -42,11 +42,29 @@ export interface Period {
   readonly monthEnd?: 'clamp' | 'refuse';
   /** The last day ends at this local time, `17:00`, instead of running to midnight. */
   readonly endsAt?: string;
+  /** What `endsAt`, or the time to which hours roll, means where a clock change skips or repeats it. `endsAt` refuses when absent. */
+  readonly localTime?: 'compatible' | 'earlier' | 'later' | 'refuse';
   /** An event at or after this local time counts as happening on the next day, or the next business day. */
   readonly cutOff?: CutOff;
   /** The rules of law the settings follow; each becomes a step of the explanation. */
   readonly basis?: readonly string[];
+  /** What else a reader must know about the rules; each becomes a step of the explanation. */
+  readonly remarks?: readonly Remark[];
+  /** In a chain: this part and the one before it are one period with one end. Set by `asOnePeriod`. */
+  readonly continues?: boolean;
 }
+
+/** Where a body of law does not simply apply. */
+export type Remark =
+  | { readonly kind: 'note'; readonly note: string }
+  | { readonly kind: 'no-rule'; readonly law: string; readonly unit: Unit; readonly direction: 'after' | 'before' }
+  | {
+      readonly kind: 'rule-overridden';
+      readonly citation: string;
+      readonly setting: string;
+      readonly ruled: unknown;
+      readonly given: unknown;
+    };
 
 /** Until when on a day an event still counts for that day. */
 export interface CutOff {

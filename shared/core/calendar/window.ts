@@ -3,6 +3,7 @@ import { computePeriod } from './compute-period.ts';
 import { compareDays, dayText } from './days.ts';
 import { InvalidArgumentError, InvalidPeriodError } from './errors.ts';
 import { explain } from './explain.ts';
+import { settlePeriod } from './period.ts';
 import type { Computation, CountingContext, Day, InstantText, Period } from './types.ts';
 import { endOfDay, startOfDay } from './zone.ts';
 
@@ -43,15 +44,21 @@ export function computeWindow(
  */
 export function lookBack(anchor: string, period: Period, context: CountingContext): WindowComputation {
   const { timezone } = context;
+  settlePeriod({ ...period, direction: 'before' });
   if (period.unit === 'hours')
     throw new InvalidPeriodError('unit', 'hours', 'look back in days, weeks, months or years');
   if (period.cutOff !== undefined) {
     throw new InvalidPeriodError('cutOff', period.cutOff, 'a look-back starts from the day of the event itself');
   }
+  if (period.n === 0) throw new InvalidPeriodError('n', 0, 'a look-back is at least 1 long');
   const back = computePeriod(anchor, { ...period, direction: 'before' }, context);
   const countsTriggerDay = period.countsTriggerDay ?? false;
   const date = dayText(readAnchor(anchor, timezone).day - (countsTriggerDay ? 0 : 1));
   const opensOn = back.date;
+  if (compareDays(opensOn, date) > 0) {
+    const remedy = `the look-back would begin on ${opensOn}, after its last day ${date}; leave out what moves its first day`;
+    throw new InvalidArgumentError('period', period, remedy);
+  }
   return {
     opensOn,
     opensAt: startOfDay(opensOn, timezone),

@@ -23,8 +23,8 @@ const yearsByCalendar = new WeakMap<HolidayCalendar, Map<number, HolidayYear>>()
  */
 export class WorkingDays {
   readonly weekmask: string;
-  /** The name of the calendar, `RO`. */
-  readonly calendar: string;
+  /** The version of the calendar, `RO@2026.1`. */
+  readonly version: string;
   readonly #calendar: HolidayCalendar;
   readonly #years: Map<number, HolidayYear>;
   readonly #works: readonly boolean[];
@@ -32,7 +32,7 @@ export class WorkingDays {
 
   constructor(calendar: HolidayCalendar, weekmask: string) {
     this.weekmask = weekmask;
-    this.calendar = calendar.name;
+    this.version = calendar.version;
     this.#calendar = calendar;
     this.#works = [...weekmask].map((digit) => digit === '1');
     const years = yearsByCalendar.get(calendar) ?? new Map<number, HolidayYear>();

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayText, type EpochDay, parseDay } from './days.ts';
 import { AmbiguousLocalTimeError, InvalidLocalTimeError, NonExistentLocalTimeError } from './errors.ts';
+import type { ClockReading } from './explanation-facts.ts';
 import { DAY_MS, instantText, parseInstant, two, wallClock } from './instants.ts';
 import type { Day, InstantText, Zone } from './types.ts';
 import { offsetsOf } from './zone-offsets.ts';
@@ -70,19 +71,44 @@ export function parseLocalTime(time: string, field = 'time'): number {
 
 /** The moment at which a zone's clocks show a local date and time, both counted in milliseconds since 1970. */
 export function localMillis(local: number, zone: Zone, policy: LocalTimePolicy): number {
+  return readLocal(local, zone, policy).millis;
+}
+
+/** What to do about a time that a period names and that a clock change skips or repeats. */
+export const LOCAL_TIME_REMEDY = 'set localTime to earlier, later or compatible';
+
+/** What a local date and time means in a zone, and whether its clocks show it once, skip it or show it twice. */
+export interface LocalReading {
+  readonly millis: number;
+  readonly clock: ClockReading;
+}
+
+/**
+ * As `localMillis`, telling how the clocks show it. `field` and `remedy` go into the error.
+ * @throws NonExistentLocalTimeError, AmbiguousLocalTimeError under `refuse`
+ */
+export function readLocal(
+  local: number,
+  zone: Zone,
+  policy: LocalTimePolicy,
+  field?: string,
+  remedy?: string,
+): LocalReading {
   const steady = offsetsOf(zone).steadyAround(local);
-  if (steady !== undefined) return local - steady;
+  if (steady !== undefined) return { millis: local - steady, clock: 'once' };
   const shown = Temporal.PlainDateTime.from(wallClock(local));
   const earlier = shown.toZonedDateTime(zone, { disambiguation: 'earlier' }).epochMilliseconds;
   const later = shown.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds;
-  if (earlier === later || policy === 'earlier') return earlier;
-  if (policy === 'later') return later;
+  if (earlier === later) return { millis: earlier, clock: 'once' };
   // In a gap the earlier reading shows a time before the one asked for.
   const skipped = earlier + offsetsOf(zone).at(earlier) !== local;
-  if (policy === 'compatible') return skipped ? later : earlier;
-  throw skipped
-    ? new NonExistentLocalTimeError(wallClock(local), zone)
-    : new AmbiguousLocalTimeError(wallClock(local), zone);
+  if (policy === 'refuse') {
+    throw skipped
+      ? new NonExistentLocalTimeError(wallClock(local), zone, field, remedy)
+      : new AmbiguousLocalTimeError(wallClock(local), zone, field, remedy);
+  }
+  const first = policy === 'earlier' || (policy === 'compatible' && !skipped);
+  return { millis: first ? earlier : later, clock: skipped ? 'skipped' : 'repeated' };
 }
 
 /** What a zone's clocks show at a moment, with the offset: `2026-11-20T10:00:00+02:00`. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asOnePeriod, type PeriodSettings } from '../calendar/one-period.ts';
 import { settlePeriod } from '../calendar/period.ts';
 import { parsePeriods } from '../calendar/period-text.ts';
 import { type Period, ROLLS } from '../calendar/types.ts';
@@ -44,17 +45,15 @@ export function countingOf(period: string | Counting): Counting {
   return typeof period === 'string' ? countingSchema.parse({ length: period }) : period;
 }
 
-/** The periods to count one after the other. How the count starts belongs to the first of them, how it ends to the last. */
+/** The lengths to count one after the other, as one period with one beginning and one end. */
 export function periodsOf(counting: Counting): Period[] {
-  const lengths = parsePeriods(counting.length);
-  const { length: _length, from: _from, roll, minWorkingDays, weekmask, fromNextFullHour, ...start } = counting;
-  const always = { direction: start.direction, monthEnd: start.monthEnd, ...(weekmask && { weekmask }) };
-  return lengths.map((length, index) => ({
-    ...length,
-    ...always,
-    ...(index === 0 && { ...start, ...(fromNextFullHour && { fromNextFullHour }) }),
-    ...(index === lengths.length - 1 && { roll, ...(minWorkingDays && { minWorkingDays }) }),
-  }));
+  const { length, from: _from, ...settings } = counting;
+  return asOnePeriod(parsePeriods(length), present(settings));
+}
+
+/** Settings left out are absent, not undefined. */
+function present(settings: Omit<Counting, 'length' | 'from'>): PeriodSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function problemOf(check: () => unknown): string | undefined {

@@ -43,8 +43,10 @@ export const dayPeriods: fc.Arbitrary<Period> = fc
     minWorkingDays: fc.constantFrom(0, 0, 2, 5),
     thenDayAfter: fc.boolean(),
   })
-  .map(({ n, unit, direction, ends, latest, ...rest }) => ({
+  .map(({ n, unit, direction, ends, latest, roll, ...rest }) => ({
     ...rest,
+    // A latest start may not move on.
+    roll: latest && direction === 'before' && roll !== 'none' ? 'preceding' : roll,
     n: unit === 'years' || unit === 'years365' ? (n % 4) + 1 : n,
     unit,
     direction,

@@ -10,12 +10,13 @@ import {
   InvalidDayError,
   InvalidInstantError,
   NoBusinessDayError,
+  NonExistentDayError,
   NonExistentLocalTimeError,
   UncoveredYearError,
   UnknownRegimeError,
   UnknownZoneError,
 } from '../../../shared/core/calendar/errors.ts';
-import { holidayCalendar } from '../../../shared/core/calendar/holidays.ts';
+import { calendarOfDates, holidayCalendar } from '../../../shared/core/calendar/holidays.ts';
 import { regimeIds, underRegime } from '../../../shared/core/calendar/regimes.ts';
 import type { Period } from '../../../shared/core/calendar/types.ts';
 import { loadHolidayTables } from '../../../shared/runtime/holiday-tables.ts';
@@ -90,6 +91,20 @@ describe('periods that cannot be used', () => {
     ['period.clear', { ...DAY, clear: 'yes' }],
     ['period.clear', { ...DAY, clear: true, countsTriggerDay: true }],
     ['period.method', { ...DAY, method: 'forwardMax' }],
+    ['period.roll', { ...DAY, direction: 'before', method: 'forwardMax', roll: 'following' }],
+    ['period.roll', { ...DAY, direction: 'before', method: 'forwardMax', roll: 'modifiedFollowing' }],
+    ['period.roll', { ...DAY, direction: 'before', method: 'forwardMax', roll: 'modifiedPreceding' }],
+    ['period.localTime', { ...DAY, localTime: 'later' }],
+    ['period.localTime', { ...hours, localTime: 'later' }],
+    ['period.localTime', { ...DAY, endsAt: '17:00', localTime: 'never' }],
+    ['period.cutOff', { ...DAY, cutOff: null }],
+    ['period.cutOff', { ...DAY, cutOff: '17:00' }],
+    ['period.cutOff.until', { ...DAY, cutOff: { at: '17:00', movesTo: 'nextDay', until: 1 } }],
+    ['period.basis', { ...DAY, basis: 'abc' }],
+    ['period.remarks', { ...DAY, remarks: [{ kind: 'note' }] }],
+    ['period.continues', { ...DAY, continues: 1 }],
+    ['period', null],
+    ['period', [DAY]],
     ['period.unit', { ...DAY, fromNextFullHour: true }],
     ['period.rol', { ...DAY, rol: 'following' }],
     ['period.endsAt', { ...DAY, endsAt: '5pm' }],
@@ -132,6 +147,28 @@ describe('places that cannot be used', () => {
     const error = thrownBy(() => computePeriod('2040-12-20', { n: 10, unit: 'businessDays' }, context));
     expect(error).toBeInstanceOf(UncoveredYearError);
     expect(error).toMatchObject({ set: 'RO', year: 2041, code: 'uncovered-year' });
+  });
+
+  it('holidays that are no names or no days', () => {
+    for (const names of [null, 5, [5]]) {
+      expect(thrownBy(() => holidayCalendar(names as never, loadHolidayTables())).field).toBe('holidays');
+    }
+    for (const dates of [null, '2026-12-25', ['2026-02-30'], [null]]) {
+      expect(thrownBy(() => calendarOfDates('given', dates as never)).field).toBe('holidayDates');
+    }
+    expect(thrownBy(() => holidayCalendar(['RO+x:2026-02-30'], loadHolidayTables()))).toMatchObject({
+      field: 'holidays',
+      value: '2026-02-30',
+      code: 'invalid-holiday-date',
+    });
+  });
+
+  it('a day that the zone left out', () => {
+    const apia = place('Pacific/Apia');
+    expect(thrownBy(() => computePeriod('2011-12-29', DAY, apia))).toBeInstanceOf(NonExistentDayError);
+    expect(computePeriod('2011-12-29', { ...DAY, n: 2 }, apia).instant).toBe('2011-12-31T10:00:00Z');
+    const hour = { n: 1, unit: 'hours' } as const;
+    expect(thrownBy(() => computePeriod('2011-12-30', hour, apia))).toBeInstanceOf(NonExistentDayError);
   });
 
   it('a calendar without any business day', () => {

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compute } from '../../../cli/compute.ts';
 
@@ -87,7 +90,7 @@ describe('compute --cases', () => {
       ['unit', 'invalid-period', 'period.unit'],
       ['set', 'unknown-holiday-set', 'holidays'],
       ['day', 'invalid-day', 'anchor'],
-      ['nothing', 'invalid-argument', 'case'],
+      ['nothing', 'invalid-argument', 'period'],
       ['both', 'invalid-argument', 'case'],
       ['rule', 'invalid-argument', 'combine'],
       ['year', 'uncovered-year', 'holidays'],
@@ -104,6 +107,101 @@ describe('compute --cases', () => {
     expect(code).toBe(1);
     expect(answers.map(({ id }) => id)).toEqual(['days', 'cut', 'hours']);
     expect(answers[1].error).toMatchObject({ code: 'invalid-json', field: 'line 2' });
+  });
+
+  it.each<[string, object, string]>([
+    ['a misspelt field', { holiday: 'RO' }, 'holiday'],
+    ['a misspelt field of a cycle', { cycle: { anchorDate: 31 } }, 'cycle.anchorDate'],
+    ['a zone of null', { timezone: null }, 'timezone'],
+    ['holidays of null', { holidays: null }, 'holidays'],
+    ['holidays of a number', { holidays: 5 }, 'holidays'],
+    ['a holiday that does not exist', { holidayDates: ['2026-02-30'] }, 'holidayDates'],
+    ['combine beside a single period', { combine: 'latest' }, 'combine'],
+    ['a period of a number', { period: 5 }, 'period'],
+    ['a chain of null', { period: undefined, chain: [null] }, 'chain'],
+    ['a period in unknown words', { period: 'a while' }, 'period'],
+    ['a regime of a number', { regime: 5 }, 'regime'],
+    ['a window of a number', { period: undefined, window: 5 }, 'window'],
+    ['zones beside a zone', { zones: [{ timezone: 'UTC' }], combine: 'latest' }, 'timezone'],
+  ])('refuses %s by its field', async (_, wrong, field) => {
+    const { answers } = await runCases(JSON.stringify([{ ...DAYS, ...wrong }]));
+    expect(answers).toMatchObject([{ id: 'days', error: { field } }]);
+    expect(answers[0].error.code).toMatch(/^[a-z-]+$/);
+  });
+
+  it('takes periods in words, several lengths being one period', async () => {
+    const base = { anchor: '2026-01-31', timezone: 'Europe/Bucharest' };
+    const { answers } = await runCases(
+      JSON.stringify([
+        { ...base, period: '1 month and 15 days', regime: 'ro-civil-code' },
+        { ...base, period: '1 month and 15 days', regime: 'Romanian Civil Code' },
+        { ...base, period: { n: 10, unit: 'days' }, regime: 'ro-civil-code' },
+      ]),
+    );
+    expect(answers.map(({ date, calendar }) => `${date} ${calendar}`)).toEqual([
+      '2026-03-16 RO@2026.1',
+      '2026-03-15 none',
+      '2026-02-11 RO@2026.1',
+    ]);
+  });
+
+  it('counts windows, look-backs and in several places', async () => {
+    const { period: _, timezone, ...rest } = { ...DAYS, anchor: '2026-03-31' };
+    const zones = [
+      { timezone: 'Europe/Bucharest', holidays: 'RO' },
+      { timezone: 'America/New_York', holidays: 'US' },
+    ];
+    const { answers } = await runCases(
+      JSON.stringify([
+        { ...rest, timezone, window: { opens: 'dayAfter', closes: '10 business days' }, holidays: 'RO' },
+        { ...rest, timezone, lookBack: '12 months' },
+        { ...rest, zones, period: '5 business days', combine: 'latest' },
+      ]),
+    );
+    expect(answers).toMatchObject([
+      { opensOn: '2026-04-01', opensAt: '2026-03-31T21:00:00Z', date: '2026-04-16' },
+      { opensOn: '2025-03-31', date: '2026-03-30' },
+      { date: '2026-04-07', instant: '2026-04-08T04:00:00Z', calendar: 'RO@2026.1 / US@2026.1' },
+    ]);
+  });
+
+  it('says with which holidays it counted, and that given dates replace the set', async () => {
+    const { answers } = await runCases(
+      JSON.stringify([
+        { ...DAYS, holidays: 'RO', period: '5 business days' },
+        { ...DAYS, holidays: 'RO', holidayDates: ['2026-11-23'], period: '5 business days' },
+      ]),
+    );
+    expect(answers.map(({ calendar }) => calendar)).toEqual(['RO@2026.1', 'RO (dates given with the case)']);
+    expect(answers[0].steps[1].calendar).toBe('RO@2026.1');
+    expect(answers[1].steps[1].text).toContain('RO (dates given with the case)');
+  });
+
+  it('says that UTC is assumed where no zone is given', async () => {
+    const { timezone: _, ...rest } = DAYS;
+    const { answers } = await runCases(JSON.stringify([rest, DAYS]));
+    expect(answers.map(({ steps }) => steps[0].code)).toEqual(['default-zone', 'anchor-day']);
+  });
+
+  it('keeps a number that is the id of a broken line', async () => {
+    const { answers } = await runCases(`{"id": 17, "anchor":\n${JSON.stringify(DAYS)}`);
+    expect(answers).toMatchObject([{ id: 17, error: { line: 1 } }, { id: 'days' }]);
+  });
+
+  it.each([
+    ['a word', '{"cases": [\n  {"id": "a",\n   "period": days}\n]}', 3, 14],
+    ['a missing comma', '{"cases": [\n  {"id": "a"\n   "period": 1}\n]}', 3, 4],
+    ['an end too early', '{"cases": [\n  {"id": "a"},\n', 3, 1],
+  ])('reports a file broken by %s once, with line and column', async (_, text, line, column) => {
+    const { code, answers } = await runCases(text);
+    expect(code).toBe(1);
+    expect(answers).toMatchObject([{ id: null, error: { code: 'invalid-json', line, column } }]);
+  });
+
+  it('tells how far a long file has come', async () => {
+    const { err, answers } = await runCases(`${JSON.stringify(DAYS)}\n`.repeat(10_001));
+    expect(answers).toHaveLength(10_001);
+    expect(err).toEqual(['10000 of 10001 cases, 0 with errors']);
   });
 
   it('counts chains, several periods and billing cycles', async () => {
@@ -186,6 +284,16 @@ describe('compute --from', () => {
     [['--from', '2026-02-20'], 2, /--period is missing/],
     [['--period', '1 day'], 2, /--from is missing/],
     [['--wrong'], 2, /--wrong/],
+    [
+      ['--from', '2026-02-20', '--period', '1 day', '--latest-start'],
+      2,
+      /--latest-start does nothing without --before/,
+    ],
+    [['--from', '2026-02-20', '--period', '1 day', '--cut-off-moves-to', 'nextDay'], 2, /without --cut-off/],
+    [['--from', '2026-02-20', '--period', '1 day', '--cycle-anchor-day', '31'], 2, /without --cycle/],
+    [['--from', '2026-02-20', '--period', '1 day', '--combine', 'latest'], 2, /single --period/],
+    [['--from', '2026-02-20', '--from', '2026-02-21', '--period', '1 day'], 2, /--from is given twice/],
+    [['--from', '2026-02-20', '--period', '1 day', '--holidays', 'RO', '--holiday-date', '2026-02-21'], 2, /RO\+x:/],
     [['--cases', 'x', '--roll', 'none'], 2, /--roll does not go with --cases/],
   ])('%o ends with %d', async (argv, code, message) => {
     const result = await run(...argv);
@@ -193,4 +301,24 @@ describe('compute --from', () => {
     expect(result.out).toEqual([]);
     expect(result.err.join('\n')).toMatch(message);
   });
+
+  it('takes a fixed offset as the zone', async () => {
+    const { out } = await run('--from', '2026-07-15', '--period', '0 days', '--timezone', '-05:00', '--json');
+    expect(JSON.parse(out[0] as string)).toMatchObject({ instant: '2026-07-16T05:00:00Z', calendar: 'none' });
+  });
+});
+
+it('ends quietly when its reader has read enough', async () => {
+  const file = join(folder, 'many');
+  await writeFile(file, `${JSON.stringify(DAYS)}\n`.repeat(20_000));
+  const program = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, 'compute', '--cases', file]);
+  let told = '';
+  child.stderr.on('data', (data) => {
+    told += data;
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  const [code] = await once(child, 'close');
+  expect(told).toBe('');
+  expect(code).toBe(0);
 });

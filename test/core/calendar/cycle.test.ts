@@ -76,4 +76,11 @@ describe('billing cycles', () => {
     expect(() => cycleEndOnOrAfter('2026-01-01', cycle, 'UTC')).toThrow(InvalidCycleError);
     expect(() => cycleEndOnOrAfter('2026-01-01', cycle, 'UTC')).toThrow(expect.objectContaining({ field }));
   });
+
+  it('say so where the day lies before the first of them', () => {
+    const text = (day: string) =>
+      cycleEndOnOrAfter(day, { every: '1 month', start: '2026-09-15' }, 'UTC').steps[0]?.text;
+    expect(text('2026-04-03')).toMatch(/Friday 3 April 2026 lies before the first one, which runs from/);
+    expect(text('2026-09-15')).toMatch(/the one holding Tuesday 15 September 2026 runs from/);
+  });
 });

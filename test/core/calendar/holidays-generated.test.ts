@@ -72,7 +72,12 @@ describe('generated holiday tables', { timeout: 60_000 }, () => {
   it('gain a country by one command', () => {
     const directory = twoSets();
     const before = readFileSync(join(directory, 'sets.yaml'), 'utf8').trimEnd();
-    expect(generate('--directory', directory, '--add', 'SE').code).toBe(0);
+    const { code, output } = generate('--directory', directory, '--add', 'SE');
+    expect(code).toBe(0);
+    const days = output.trimEnd().split('\n').slice(1);
+    expect(days[0]).toBe("2024-01-01 Monday New Year's Day (nyårsdagen)");
+    expect(days.at(-1)).toMatch(/^2028-12-26 Tuesday/);
+    for (const day of days) expect(day).toMatch(/^20\d\d-\d\d-\d\d [A-Z][a-z]+day /);
     const sweden = holidayCalendar(['SE'], loadHolidayTables(directory));
     expect(sweden.nameOn('2026-06-06')).toBe('National Day (nationaldagen)');
     expect(sweden.nameOn('2026-06-08')).toBeUndefined();

@@ -156,14 +156,46 @@ describe('there and back', () => {
 
   it('the latest start ends in time, and a day later does not', () => {
     fc.assert(
-      fc.property(days, dayPeriods, holidayDates, (end, { n, unit, weekmask, clear, countsTriggerDay }, holidays) => {
-        const context = place('UTC', holidays);
-        const period = { n, unit, weekmask, clear, countsTriggerDay } as typeof plain;
-        const { date } = computePeriod(end, { ...period, direction: 'before', method: 'forwardMax' }, context);
-        expect(compareDays(computePeriod(date, period, context).date, end)).toBeLessThanOrEqual(0);
-        expect(compareDays(computePeriod(addDays(date, 1), period, context).date, end)).toBeGreaterThan(0);
-      }),
+      fc.property(
+        days,
+        dayPeriods,
+        holidayDates,
+        (end, { method: _, roll: _roll, thenDayAfter: _after, ...settings }, holidays) => {
+          const context = place('UTC', holidays);
+          const period = { ...settings, direction: 'after' } as const;
+          const { date } = computePeriod(end, { ...period, direction: 'before', method: 'forwardMax' }, context);
+          expect(compareDays(computePeriod(date, period, context).date, end)).toBeLessThanOrEqual(0);
+          expect(compareDays(computePeriod(addDays(date, 1), period, context).date, end)).toBeGreaterThan(0);
+        },
+      ),
       { numRuns: 300 },
+    );
+  });
+
+  it('no day after the latest start ends in time, tried one by one', () => {
+    fc.assert(
+      fc.property(
+        days,
+        fc.constantFrom('days', 'businessDays', 'weeks', 'months'),
+        fc.integer({ min: 0, max: 6 }),
+        fc.integer({ min: 0, max: 8 }),
+        fc.boolean(),
+        weekmasks,
+        holidayDates,
+        (end, unit, n, minWorkingDays, clear, weekmask, holidays) => {
+          const context = place('UTC', holidays);
+          const period = { n, unit, minWorkingDays, clear, weekmask } as const;
+          const inTime = (day: string) => compareDays(computePeriod(day, period, context).date, end) <= 0;
+          let latest = addDays(end, 10);
+          while (!inTime(latest)) latest = addDays(latest, -1);
+          const asked = { ...period, direction: 'before', method: 'forwardMax' } as const;
+          expect(computePeriod(end, asked, context).date).toBe(latest);
+          const rolled = computePeriod(end, { ...asked, roll: 'preceding' }, context).date;
+          expect(compareDays(rolled, latest)).toBeLessThanOrEqual(0);
+          expect(inTime(rolled)).toBe(true);
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 });

@@ -40,8 +40,13 @@ const REDO: Record<string, (facts: Facts) => string> = {
   },
   clear: ({ unit, direction, weekmask, from, skipped }) =>
     unit === 'businessDays' ? walk(from, 1, sign(direction), weekmask, skipped) : shift(from, sign(direction)),
-  'min-working-days': ({ required, held, direction, weekmask, from, skipped }) =>
-    walk(from, required - held, sign(direction), weekmask, skipped),
+  'min-working-days': ({ required, held, direction, weekmask, first, from, skipped }) => {
+    const step = sign(direction);
+    const to = walk(shift(first, -step), required, step, weekmask, skipped);
+    const again = walk(from, required - held, step, weekmask, skipped);
+    if (again !== to) throw new Error(`${held} working days held lead to ${again}, all ${required} to ${to}`);
+    return to;
+  },
   roll: ({ from, to, passed, weekmask }) => {
     const step = Math.sign(Temporal.PlainDate.compare(to, from));
     const named = new Map<string, string | undefined>(passed.map((p: Facts) => [p.day, p.holiday]));
@@ -56,14 +61,16 @@ const REDO: Record<string, (facts: Facts) => string> = {
 };
 
 function redoLatestStart(facts: Facts): string {
-  const { n, unit, countsTriggerDay, clear, weekmask, end, skipped } = facts;
+  const { n, unit, countsTriggerDay, clear, minWorkingDays, weekmask, end, skipped } = facts;
   const forward = (from: string): string => {
     const common = { n, direction: 'after', countsTriggerDay, from, weekmask, skipped };
     const scale = unit === 'years' ? 12 : 1;
     const length = { ...common, months: n * scale, days: n * ({ weeks: 7, years365: 365 }[unit as string] ?? 1) };
     const code = { businessDays: 'count-business-days', months: 'count-months', years: 'count-months' }[unit as string];
     const to = REDO[code ?? 'count-days']?.(length) as string;
-    return clear ? (REDO.clear?.({ unit, direction: 'after', weekmask, from: to, skipped }) as string) : to;
+    const last = clear ? (REDO.clear?.({ unit, direction: 'after', weekmask, from: to, skipped }) as string) : to;
+    const held = walk(countsTriggerDay ? shift(from, -1) : from, minWorkingDays, 1, weekmask, skipped);
+    return [last, held].sort()[1] as string;
   };
   if (forward(facts.to) !== facts.endsOn) throw new Error(`from ${facts.to} the count leads to ${forward(facts.to)}`);
   if (facts.endsOn > end) throw new Error(`${facts.endsOn} comes after ${end}`);
@@ -89,6 +96,12 @@ export function replay({ steps }: Pick<Computation, 'steps'>): { date: string; i
     } else if (step.code === 'latest-start') {
       if (facts.end !== date) throw new Error(`it starts from ${facts.end} instead of ${date}`);
       date = redoLatestStart(facts);
+    } else if (step.code === 'min-working-days-held') {
+      const { required, direction, weekmask, first, reached, skipped } = facts;
+      const way = sign(direction);
+      if (walk(shift(first, -way), required, way, weekmask, skipped) !== reached) throw new Error(`not ${reached}`);
+      if (way * Temporal.PlainDate.compare(reached, facts.date) > 0) throw new Error(`${facts.date} holds too few`);
+      if (facts.date !== date) throw new Error(`it speaks of ${facts.date} instead of ${date}`);
     } else if (step.code === 'ends') {
       if (facts.date !== date) throw new Error(`the end of ${facts.date} is given, not of ${date}`);
       const over = plain(shift(date, 1)).toZonedDateTime(facts.timezone);

@@ -8,7 +8,7 @@ import {
   jointCalendar,
   lookBack,
 } from '../../../shared/core/calendar/compute.ts';
-import { calendarOfDates } from '../../../shared/core/calendar/holidays.ts';
+import { calendarOfDates, holidayCalendar } from '../../../shared/core/calendar/holidays.ts';
 import { localDateTime } from '../../../shared/core/calendar/zone.ts';
 import { place } from './counting-context.ts';
 import { dayOf } from './dated-table.ts';
@@ -71,6 +71,34 @@ describe('business hours', () => {
   });
 
   it.each([
+    ['2026-03-29', 'earlier', '2026-03-29T00:30:00Z', 'skipped'],
+    ['2026-03-29', 'compatible', '2026-03-29T01:30:00Z', 'skipped'],
+    ['2026-10-25', 'later', '2026-10-25T01:30:00Z', 'repeated'],
+    ['2026-10-24', 'refuse', '2026-10-24T00:30:00Z', 'once'],
+  ] as const)('at 02:30 of %s, read as %s, end at %s', (day, localTime, instant, clock) => {
+    const period = { n: 0, unit: 'days', endsAt: '02:30', localTime } as const;
+    const result = computePeriod(day, period, place('Europe/Berlin'));
+    expect(result.instant).toBe(instant);
+    expect(result.steps.at(-1)).toMatchObject({ code: 'ends-at', clock });
+    expect(/the clocks (skip|show)/.test(result.steps.at(-1)?.text as string)).toBe(clock !== 'once');
+  });
+
+  it.each(['2026-03-29', '2026-10-25'])('are refused at a time that %s skips or repeats', (day) => {
+    const period = { n: 0, unit: 'days', endsAt: '02:30' } as const;
+    expect(() => computePeriod(day, period, place('Europe/Berlin'))).toThrow(/set localTime/);
+  });
+
+  it('that roll into a gap say so', () => {
+    const period = { n: 24, unit: 'hours', roll: 'following', weekmask: '1111101' } as const;
+    const result = computePeriod('2026-03-27T02:30:00+01:00', period, place('Europe/Berlin'));
+    expect(result.instant).toBe('2026-03-29T01:30:00Z');
+    expect(result.steps.at(-1)).toMatchObject({
+      clock: 'skipped',
+      text: expect.stringMatching(/clocks skip that time/),
+    });
+  });
+
+  it.each([
     ['2026-11-20T16:59:59+02:00', 'nextBusinessDay', 'Monday 23 November 2026'],
     ['2026-11-20T17:00:00+02:00', 'nextBusinessDay', 'Tuesday 24 November 2026'],
     ['2026-11-20T17:00:00+02:00', 'nextDay', 'Monday 23 November 2026'],
@@ -85,6 +113,36 @@ describe('counting', () => {
   it('extends to the working days a period must hold, and still knows where it ended', () => {
     const result = computePeriod('2026-11-27', { n: 2, unit: 'days', minWorkingDays: 2 }, bucharest);
     expect(result).toMatchObject({ date: dayOf('Thursday 3 December 2026'), unadjustedDate: '2026-11-29' });
+  });
+
+  it('finds the latest start that leaves room for the working days', () => {
+    const latest = { n: 2, unit: 'days', direction: 'before', method: 'forwardMax', minWorkingDays: 2 } as const;
+    const result = computePeriod('2026-01-01', latest, place('UTC', ['2025-12-25', '2025-12-26', '2026-01-01']));
+    expect(result.date).toBe(dayOf('Monday 29 December 2025'));
+    expect(result.steps[1]).toMatchObject({ code: 'latest-start', endsOn: '2025-12-31', nextEndsOn: '2026-01-02' });
+  });
+
+  it('names every holiday passed on the way to the working days, also where the period is long enough', () => {
+    const named = (n: number) => {
+      const { steps } = computePeriod('2026-11-29', { n, unit: 'days', minWorkingDays: 2 }, bucharest);
+      return steps.find(({ code }) => code.startsWith('min-working-days')) as { code: string; skipped?: unknown };
+    };
+    const skipped = [{ day: '2026-11-30' }, { day: '2026-12-01' }];
+    expect(named(2)).toMatchObject({ code: 'min-working-days', held: 0, skipped, to: '2026-12-03' });
+    expect(named(3)).toMatchObject({ code: 'min-working-days', held: 1, skipped, to: '2026-12-03' });
+    expect(named(9)).toMatchObject({ code: 'min-working-days-held', skipped, reached: '2026-12-03' });
+  });
+
+  it('says that no holiday set is named wherever holidays could matter', () => {
+    const none = { timezone: 'UTC', holidays: holidayCalendar([], { sets: new Map() }) };
+    expect(codes(computePeriod('2026-11-20', { n: 1, unit: 'days', roll: 'following' }, none))).toContain(
+      'no-holiday-set',
+    );
+    expect(codes(computePeriod('2026-11-20', { n: 1, unit: 'businessDays' }, none))).toContain('no-holiday-set');
+    expect(codes(computePeriod('2026-11-20', { n: 1, unit: 'days' }, none))).not.toContain('no-holiday-set');
+    expect(codes(computePeriod('2026-11-20', { n: 1, unit: 'businessDays' }, bucharest))).not.toContain(
+      'no-holiday-set',
+    );
   });
 
   it('answers the day after the last day', () => {
@@ -181,6 +239,14 @@ describe('windows', () => {
   it('refuse to close before they open', () => {
     const window = { opens: { n: 3, unit: 'days' }, closes: { n: 1, unit: 'days' } } as const;
     expect(() => computeWindow('2026-11-20', window, bucharest)).toThrow(/open on 2026-11-23 and close on 2026-11-21/);
+  });
+
+  it('look back over something', () => {
+    expect(() => lookBack('2026-03-15', { n: 0, unit: 'days' }, bucharest)).toThrow(/period.n is 0/);
+    const ahead = { n: 1, unit: 'days', roll: 'following' } as const;
+    expect(() => lookBack('2026-03-16', ahead, bucharest)).toThrow(
+      /begin on 2026-03-16, after its last day 2026-03-15/,
+    );
   });
 
   it('look back over whole periods', () => {

@@ -1,0 +1,81 @@
+import { InvalidArgumentError, InvalidPeriodError } from './errors.ts';
+import { partUnderRegime } from './regimes.ts';
+import type { Period, Unit } from './types.ts';
+
+/** Every setting of a period beside its length. */
+export type PeriodSettings = Partial<Omit<Period, 'n' | 'unit' | 'continues'>>;
+
+/** What concerns how a period begins. */
+const AT_START: ReadonlySet<string> = new Set<keyof PeriodSettings>([
+  'countsTriggerDay',
+  'fromNextFullHour',
+  'fromNextMidnight',
+  'cutOff',
+]);
+
+/** What concerns its one end. */
+const AT_END: ReadonlySet<string> = new Set<keyof PeriodSettings>([
+  'clear',
+  'roll',
+  'minWorkingDays',
+  'thenDayAfter',
+  'endsAt',
+  'localTime',
+]);
+
+/** The fewest calendar days a unit has. */
+const FEWEST_DAYS: Readonly<Record<Unit, number>> = {
+  hours: 0,
+  days: 1,
+  businessDays: 1,
+  weeks: 7,
+  months: 28,
+  years: 365,
+  years365: 365,
+};
+
+/**
+ * One period of one or several lengths, `1 month and 15 days`, as the chain for `computeChain` to count. It begins once
+ * and ends once: what concerns the beginning goes to the first part, what concerns the end to the last, the direction,
+ * the weekmask and the month ends to all. With a regime its rules are shared out alike, and settings given win over it.
+ *
+ * @throws InvalidPeriodError for settings that no period of several lengths can have
+ * @throws UnknownRegimeError
+ */
+export function asOnePeriod(
+  lengths: readonly Pick<Period, 'n' | 'unit'>[],
+  settings: PeriodSettings = {},
+  regimeId?: string,
+): Period[] {
+  if (lengths.length === 0) throw new InvalidArgumentError('periods', lengths, 'a period has at least one length');
+  const several = lengths.length > 1;
+  if (several && settings.method === 'forwardMax') {
+    throw new InvalidPeriodError('method', 'forwardMax', 'a latest start is found for a single length only');
+  }
+  const wholeDays = several ? lengths.reduce((sum, { n, unit }) => sum + n * FEWEST_DAYS[unit], 0) : undefined;
+  const parts = lengths.map((length, index) => {
+    const concerns = (name: string) =>
+      (index === 0 || !(AT_START.has(name) || name === 'basis' || name === 'remarks')) &&
+      (index === lengths.length - 1 || !AT_END.has(name));
+    const rules = <Settings extends object>(all: Settings): Settings =>
+      Object.fromEntries(Object.entries(all).filter(([name]) => concerns(name))) as Settings;
+    const part: Period = { ...rules(settings), ...length, ...(index > 0 && { continues: true }) };
+    return regimeId === undefined ? part : partUnderRegime(regimeId, part, { rules, wholeDays });
+  });
+  if (parts[0]?.countsTriggerDay && parts.at(-1)?.clear) {
+    throw new InvalidPeriodError('clear', true, 'a clear period excludes the trigger day, so it cannot count it');
+  }
+  return several ? toldOnce(parts) : parts;
+}
+
+/** The rules and remarks of all parts, each once, with the first of them. */
+function toldOnce(parts: readonly Period[]): Period[] {
+  const basis = [...new Set(parts.flatMap((part) => part.basis ?? []))];
+  const told = parts.flatMap((part) => part.remarks ?? []);
+  const remarks = [...new Map(told.map((remark) => [JSON.stringify(remark), remark])).values()];
+  return parts.map(({ basis: _basis, remarks: _remarks, ...part }, index) => ({
+    ...part,
+    ...(index === 0 && basis.length > 0 && { basis }),
+    ...(index === 0 && remarks.length > 0 && { remarks }),
+  }));
+}

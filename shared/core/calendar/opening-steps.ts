@@ -1,0 +1,33 @@
+import { type Anchor, anchorStep } from './anchor.ts';
+import { explain } from './explain.ts';
+import type { SettledPeriod } from './period.ts';
+import type { CountingContext, ExplanationStep, Remark } from './types.ts';
+
+/** The steps with which every count begins: the rules, what else is to be known about them, and what is counted from. */
+export function openingSteps(
+  anchor: Anchor,
+  { basis, remarks, weekmask }: SettledPeriod,
+  { timezone, holidays }: CountingContext,
+  asksHolidays: boolean,
+): ExplanationStep[] {
+  const steps = basis.map((citation) => explain('basis', { citation }));
+  for (const remark of remarks) steps.push(remarkStep(remark));
+  steps.push(anchorStep(anchor, timezone));
+  if (asksHolidays && holidays.name === 'none') steps.push(explain('no-holiday-set', { weekmask }));
+  return steps;
+}
+
+function remarkStep(remark: Remark): ExplanationStep {
+  switch (remark.kind) {
+    case 'note':
+      return explain('note', { note: remark.note });
+    case 'no-rule': {
+      const { law, unit, direction } = remark;
+      return explain('no-rule', { law, unit, direction });
+    }
+    case 'rule-overridden': {
+      const { citation, setting, ruled, given } = remark;
+      return explain('rule-overridden', { citation, setting, ruled, given });
+    }
+  }
+}
