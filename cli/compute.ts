@@ -26,7 +26,6 @@ const PROGRESS = 10_000;
  * Errors of single cases are lines of the output; the other cases are still computed.
  */
 export async function compute(argv: readonly string[], line: CommandLine): Promise<number> {
-  endQuietlyWithReader();
   let values: Values;
   try {
     values = readOptions(argv);
@@ -48,18 +47,6 @@ export async function compute(argv: readonly string[], line: CommandLine): Promi
     line.err(values.json ? JSON.stringify({ error: described }) : described.message);
     return BAD_INPUT;
   }
-}
-
-let watched = false;
-
-/** A reader that has read enough (`| head -1`) ends the program without a word. */
-function endQuietlyWithReader(): void {
-  if (watched) return;
-  watched = true;
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
 }
 
 async function computeFile(file: string, line: CommandLine): Promise<number> {

@@ -21,8 +21,10 @@ const COMMANDS: Readonly<Record<string, (argv: string[], line: CommandLine) => P
 async function main([name = '', ...argv]: string[], line: CommandLine): Promise<number> {
   const command = COMMANDS[name];
   if (!command) {
-    const asked = name === '' || name === '--help' || name === 'help';
-    (asked ? line.out : line.err)(asked ? USAGE : `There is no command ${name}.\n${USAGE}`);
+    const asked = name === '--help' || name === 'help';
+    (asked ? line.out : line.err)(
+      asked ? USAGE : `${name === '' ? 'Name a command.' : `There is no command ${name}.`}\n${USAGE}`,
+    );
     return asked ? 0 : 2;
   }
   try {
@@ -33,6 +35,12 @@ async function main([name = '', ...argv]: string[], line: CommandLine): Promise<
     return 2;
   }
 }
+
+/** A reader that has read enough (`| head -1`) ends the program without a word. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(`${text}\n`),

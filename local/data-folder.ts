@@ -21,11 +21,10 @@ const MOST_ATTEMPTS = 20;
  * whose process has died, by SIGKILL too, is taken over. Throws `FolderInUseError` while its process lives.
  */
 export function lockDataFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
   const file = join(folder, 'lock.json');
   const owner: Owner = { pid: process.pid, began: beginningOf(process.pid) ?? '', token: randomUUID() };
   const own = join(folder, `lock-${owner.token}.json`);
-  writeFileSync(own, JSON.stringify(owner));
+  prepare(folder, own, owner);
   try {
     // Linking either makes the whole lock at once or fails because there is one.
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
@@ -37,6 +36,19 @@ export function lockDataFolder(folder: string): () => void {
     throw new FolderInUseError(`The data folder ${folder} could not be locked. Remove ${file} if nothing uses it.`);
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/** Creates the folder and proves that it can be written to. */
+function prepare(folder: string, own: string, owner: Owner): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(own, JSON.stringify(owner));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FolderInUseError(
+      `The data folder ${folder} cannot be used (${reason}). Choose a folder that can be written to.`,
+    );
   }
 }
 

@@ -63,6 +63,7 @@ const REPORTS: Readonly<Record<string, string>> = {
   'notice.delivered': 'Delivered',
   'notice.delayed': 'Put off by the receiving server',
   'notice.bounced': 'Turned away by the receiving server',
+  'notice.transient-bounce': 'Temporary failure or automatic reply',
   'notice.complained': 'Reported as unwanted',
   'notice.suppressed': 'Withheld, because the address is suppressed',
   'notice.rejected': 'Refused by the mail service',

@@ -67,6 +67,9 @@ const SAID: Record<Report['report']['kind'], string> = {
   bounce: 'The receiving server turned the notice away',
 };
 
+/** Absence replies to mail that arrived are reported like temporary failures. */
+const SAID_TRANSIENT = 'A temporary failure or an automatic reply was reported for the notice';
+
 const TYPES: Record<Report['report']['kind'], string> = {
   send: 'notice.sent',
   delivery: 'notice.delivered',
@@ -77,12 +80,16 @@ const TYPES: Record<Report['report']['kind'], string> = {
   bounce: 'notice.bounced',
 };
 
+function isTransient({ report }: Report): boolean {
+  return report.kind === 'bounce' && report.bounce === 'transient';
+}
+
 function reportEvidence(report: Report, notice: NoticeRecord) {
   const { kind } = report.report;
   const { at, messageId, detail } = report;
   return {
-    type: TYPES[kind],
-    text: `${SAID[kind]} at ${at}${detail === undefined ? '' : ` (${detail})`}.`,
+    type: isTransient(report) ? 'notice.transient-bounce' : TYPES[kind],
+    text: `${isTransient(report) ? SAID_TRANSIENT : SAID[kind]} at ${at}${detail === undefined ? '' : ` (${detail})`}.`,
     facts: {
       notice: notice.id,
       step: notice.step,

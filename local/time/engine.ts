@@ -40,6 +40,9 @@ export class EngineStoppedError extends Error {
   override readonly name = 'EngineStoppedError';
 }
 
+/** No contract here runs longer, and a mistyped year would spoil a data folder for good. */
+const LATEST = Date.UTC(2200, 0, 1);
+
 interface Turn {
   over: boolean;
   inStep: boolean;
@@ -140,6 +143,10 @@ export class Engine {
   }
 
   async #advance(target: number): Promise<void> {
+    if (target > LATEST) {
+      const remedy = `lies beyond ${instantText(LATEST)}. The clock never goes back, so check the year.`;
+      throw new TimeError('clock', instantText(target), remedy);
+    }
     if (target < this.clock.epochMs()) {
       const remedy = `lies before the clock's ${this.clock.now()}. It only goes forward: give a later instant.`;
       throw new TimeError('clock', instantText(target), remedy);

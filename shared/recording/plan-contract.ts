@@ -27,6 +27,9 @@ export function planWith(
     };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
-    return rejected('not-countable', { field: error.field ?? 'occurredAt', value: error.value, detail: error.message });
+    // What the calendar calls its input is often no field of the caller's.
+    const field = error.field === 'holidays' ? error.field : 'occurredAt';
+    const value = field === 'holidays' ? error.value : added.at(-1)?.occurredAt;
+    return rejected('not-countable', { field, value, detail: error.message });
   }
 }

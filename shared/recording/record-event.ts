@@ -6,6 +6,7 @@ import type { NotStarted } from '../core/deadlines/plan.ts';
 import { canonicalJson, digest } from '../core/events/canonical.ts';
 import { type ContractEvent, dayOf } from '../core/events/event.ts';
 import { findPack } from '../core/terms/catalog.ts';
+import { kindsKnownTo } from '../core/terms/pack-kinds.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
@@ -56,34 +57,52 @@ async function attemptToRecord(
   if (!loaded) return done(unknownContract(contract));
   const known = loaded.events.find(({ id }) => id === event.id);
   if (known) return done(sameFact(known, event) ? { outcome: 'duplicate', event: known } : conflicting(known, event));
-  const early = beforeStart(dependencies, loaded, event);
-  if (early) return done(early);
+  const refusedAtOnce = unknownKind(dependencies, loaded, event) ?? beforeStart(dependencies, loaded, event);
+  if (refusedAtOnce) return done(refusedAtOnce);
   const planned = planWith(dependencies, loaded, [event]);
   if (planned.outcome === 'rejected') return done(planned);
   const refusal = planned.plan.refused.find((refused) => refused.event === event.id);
   if (refusal) return done(rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusal.text }));
   const { taken, unfinished } = firstChanges(planned.changes);
+  const notStarted = planned.plan.notStarted.filter(({ event: id }) => id === event.id);
   const written = await write(dependencies, loaded, {
     events: [event],
     deadlines: taken.map(({ after }) => after),
     ...(seen && { seen: [seen] }),
     unfinished,
-    evidence: [recordedEvidence(event, taken)],
+    evidence: [recordedEvidence(event, taken, notStarted)],
   });
   if (written.ok) {
-    const notStarted = planned.plan.notStarted.filter(({ event: id }) => id === event.id);
     return { result: { outcome: 'recorded', event, changes: planned.changes, notStarted }, unfinished };
   }
   if (written.reason === 'exists' && written.what === 'seen') return done({ outcome: 'duplicate', event });
   return CONFLICT;
 }
 
-function recordedEvidence(event: ContractEvent, changes: readonly DeadlineChange[]) {
+function recordedEvidence(event: ContractEvent, changes: readonly DeadlineChange[], notStarted: readonly NotStarted[]) {
+  const gaps = notStarted.map(
+    ({ clause, missing }) => ` Clause ${clause} does not start: the event has no ${missing}.`,
+  );
   return {
     type: 'event.recorded',
-    text: `${event.kind} of ${event.occurredAt} recorded; ${counted(changes.length, 'deadline')} changed.`,
-    facts: { event, changes: changeFacts(changes) },
+    text: `${event.kind} of ${event.occurredAt} recorded; ${counted(changes.length, 'deadline')} changed.${gaps.join('')}`,
+    facts: { event, changes: changeFacts(changes), ...(notStarted.length > 0 && { notStarted }) },
   };
+}
+
+/** What a person reports must mean something to the terms: a mistyped kind would be a deadline missed in silence. */
+function unknownKind(
+  { catalog }: RecordingDependencies,
+  { head: { contract } }: LoadedContract,
+  { kind, source }: ContractEvent,
+): Rejection | undefined {
+  if (source !== undefined || kindsKnownTo(findPack(catalog, contract.terms, contract.version)).has(kind))
+    return undefined;
+  return rejected('invalid', {
+    field: 'kind',
+    value: kind,
+    detail: `Neither Clauseclock nor the ${contract.terms} terms know the kind ${kind}. Check its spelling, or name it in the pack.`,
+  });
 }
 
 export function unknownContract(contract: string): Rejection {

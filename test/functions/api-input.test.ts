@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { invoke } from '../../local/aws/invocation.ts';
 import { functionNamed } from '../../local/stack.ts';
+import { evidenceOf } from '../harness/notices.ts';
 import { contractBody, createContract, fresh, recordEvent } from '../harness/samples.ts';
 import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
 
@@ -177,12 +178,14 @@ describe('recording an event', () => {
     ['no kind', { kind: undefined }, ['kind']],
     ['a kind that is none', { kind: 'Contract Terminated' }, ['kind']],
     ['a kind without end', { kind: `a.${'b'.repeat(5000)}` }, ['kind']],
+    ['a mistyped kind', { kind: 'contract.terminatd' }, ['kind']],
     ['a kind that only we record', { kind: 'deadline.lapsed' }, ['kind']],
     ['an id with a hash', { id: 'a#b' }, ['id']],
     ['an id that only we give', { id: 'lapse-0123456789abcdef01234567' }, ['id']],
     ['an id without end', { id: 'x'.repeat(200) }, ['id']],
     ['unknown fields', { occuredAt: AT, contract: 'a' }, ['occuredAt', 'contract']],
     ['a day that no holiday table covers', { occurredAt: '2999-01-01' }, ['holidays']],
+    ['a day after which no deadline can be told', { occurredAt: '9999-12-31' }, ['occurredAt']],
   ];
   it.each(wrong)('with %s is answered 422 naming the field, and nothing is stored', async (_, changes, fields) => {
     const contract = await createContract(test);
@@ -191,6 +194,15 @@ describe('recording an event', () => {
     expect(fieldsOf(answer)).toEqual(fields);
     expect((await test.get(`/contracts/${contract}`)).body.events).toEqual([]);
     expect((await test.get(`/contracts/${contract}/deadlines`)).body.deadlines).toEqual([]);
+  });
+
+  it('that cannot start its clause says so in the answer and in the evidence', async () => {
+    const contract = await createContract(test);
+    const { status, body } = await recordEvent(test, contract, 'payment.failed', AT, { invoice: 'in_1' });
+    expect(status).toBe(201);
+    expect(body.notStarted).toMatchObject([{ clause: 'suspension', missing: 'data.dueOn' }]);
+    const recorded = (await evidenceOf(test, contract)).at(-1);
+    expect(recorded?.text).toContain('Clause suspension does not start: the event has no data.dueOn.');
   });
 
   it('with a prototype for data leaves no trace', async () => {

@@ -139,6 +139,17 @@ describe.each([
   });
 });
 
+it('an automatic reply to a delivered notice is not called a bounce, and escalates nothing', async () => {
+  const contract = await createContract(test, { customer: { email: 'ooto@simulator.amazonses.com' } });
+  await recordEvent(test, contract, 'contract.terminated', test.stack.clock.now());
+  await test.stack.engine.advanceBy('PT1H');
+  const types = (await evidenceOf(test, contract)).map(({ type }) => type);
+  expect(types).toContain('notice.delivered');
+  expect(types).toContain('notice.transient-bounce');
+  expect(types).not.toContain('notice.bounced');
+  expect(types).not.toContain('notice.escalated');
+});
+
 describe('a message that cannot be read', () => {
   it('ends among the dead letters after five tries, and the others of its batch do not', async () => {
     const { queues, engine } = test.stack;

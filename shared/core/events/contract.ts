@@ -50,6 +50,7 @@ export const contractSchema = z.strictObject({
   version: z.string().min(1).max(64).optional(),
   timezone: zoneSchema.optional(),
   holidays: z.array(z.string().min(1).max(64)).max(8).optional(),
+  /** The law the parties chose, kept for the record. Days are counted by `timezone` and `holidays`. */
   law: z.string().min(1).max(64).optional(),
   customer: customerSchema,
   startsOn: daySchema.optional(),
