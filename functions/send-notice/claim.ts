@@ -121,10 +121,8 @@ async function giveUp(
   verdict: 'too-late' | 'too-often',
 ): Promise<Claim | typeof CONFLICT> {
   const { until: _until, ...rest } = notice;
-  const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'rejected';
-  const detail = notice.state === 'UNKNOWN' ? undefined : 'Refused at every attempt until its time was over.';
-  // One that was never even attempted has no answer to tell of: the alarm speaks for it.
-  const escalation = notice.attempts > 0 && (await escalate(dependencies, loaded, notice, { reason, detail }));
+  const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'late';
+  const escalation = await escalate(dependencies, loaded, notice, { reason });
   const evidence = {
     type: 'notice.given-up',
     text: `Notice ${notice.id} is given up after ${counted(notice.attempts, 'attempt')}: ${WHY_GIVEN_UP[verdict]}.`,
@@ -132,8 +130,8 @@ async function giveUp(
   };
   const written = await write(dependencies, loaded, {
     notices: [{ ...rest, state: 'ESCALATED' }],
-    newNotices: escalation ? escalation.newNotices : [],
-    evidence: [evidence, ...(escalation ? escalation.evidence : [])],
+    newNotices: escalation.newNotices,
+    evidence: [evidence, ...escalation.evidence],
   });
   return written.ok ? { claimed: false, because: 'given-up' } : CONFLICT;
 }

@@ -220,7 +220,7 @@ describe('a notice that is late', () => {
     const due = (await preparedNotices(test, suspension.contract))[1];
     expect(await noticeOf(suspension.contract, due?.notice ?? '')).toMatchObject({ state: 'ESCALATED' });
     const subjects = inboxOf(test, suspension.contract, 'provider').map(({ subject }) => subject);
-    expect(subjects).toEqual(expect.arrayContaining([expect.stringMatching(/^Action needed.*was refused/)]));
+    expect(subjects).toEqual(expect.arrayContaining([expect.stringMatching(/^Action needed.*did not go out in time/)]));
   });
 
   it('of a lapse still has time to arrive', async () => {

@@ -6,7 +6,7 @@ import type { Letter } from './letter.ts';
 import { noticeReference } from './notice.ts';
 import { customerName, deadlineFacts, explanation, type RenderedMessage, rendered, repetitionNote } from './render.ts';
 
-export const ESCALATION_REASONS = ['bounced', 'suppressed', 'complained', 'rejected', 'unknown'] as const;
+export const ESCALATION_REASONS = ['bounced', 'suppressed', 'complained', 'rejected', 'unknown', 'late'] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
 /** The notice that did not do its work. */
@@ -39,7 +39,7 @@ const WHAT_HAPPENED: Readonly<
   bounced: {
     short: 'bounced',
     long: 'The receiving mail server did not take it.',
-    next: 'Find out the right address and correct it on the contract.',
+    next: 'Find out the right address and send the notice there yourself.',
   },
   suppressed: {
     short: 'was withheld',
@@ -55,6 +55,11 @@ const WHAT_HAPPENED: Readonly<
     short: 'was refused',
     long: 'The mail service refused to pass it on.',
     next: 'Read what the mail service said and remove its cause.',
+  },
+  late: {
+    short: 'did not go out in time',
+    long: 'Its time was over before it could be sent, so it was not sent.',
+    next: 'Look at the alarms and logs of that time for what held it up.',
   },
   unknown: {
     short: 'has an unknown outcome',
