@@ -6,7 +6,7 @@ import { plan as planDeadlines } from '../shared/core/deadlines/plan.ts';
 import { DuplicatePackError, UnknownTermsError } from '../shared/core/terms/catalog.ts';
 import { PackError } from '../shared/core/terms/read-pack.ts';
 import { type CommandLine, UsageError } from './command-line.ts';
-import { contractFor, factsFor, termsIn } from './plan-input.ts';
+import { ContractError, contractFor, factsFor, termsIn } from './plan-input.ts';
 import { planReport } from './plan-report.ts';
 
 const USAGE = `usage: clauseclock plan --terms PACK [--version V] [--contract FILE] --event KIND@WHEN[,key=value…] [--event …] [--json]
@@ -70,6 +70,7 @@ function readOptions(argv: string[]) {
 
 const INPUT_ERRORS = [
   CalendarError,
+  ContractError,
   UnknownTermsError,
   PackError,
   DuplicatePackError,

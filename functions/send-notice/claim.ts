@@ -1,4 +1,5 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
+import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
@@ -86,9 +87,14 @@ function verdictOn({ deadlines }: LoadedContract, notice: NoticeRecord): Verdict
   if (notice.purpose === 'escalation') return often ? 'too-often' : 'wanted';
   const deadline = deadlines.find(({ id }) => id === notice.deadline);
   if (deadline?.run !== notice.run) return 'unwanted';
-  const wanted = kindOfStep(notice.step) === 'lapsed' ? 'lapsed' : 'open';
-  if (deadline.state === wanted) return often ? 'too-often' : 'wanted';
+  if (isWanted(deadline, notice)) return often ? 'too-often' : 'wanted';
   return deadline.state === 'lapsed' ? 'too-late' : 'unwanted';
+}
+
+/** What happens at once has lapsed, or was met by its own notice, before anything about it can go out. */
+function isWanted({ state, atOnce }: StoredDeadline, { step }: NoticeRecord): boolean {
+  if (atOnce) return state === 'open' || state === 'lapsed' || state === 'met';
+  return state === (kindOfStep(step) === 'lapsed' ? 'lapsed' : 'open');
 }
 
 async function cancel(

@@ -1,11 +1,11 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { Rung } from '../../shared/core/deadlines/deadline.ts';
+import { lapseOf } from '../../shared/core/deadlines/lapse-event.ts';
 import { nextRung, type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
-import { lapseId } from '../../shared/recording/lapse-id.ts';
 import { planWith } from '../../shared/recording/plan-contract.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
 import { changeFacts, counted, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
@@ -106,7 +106,7 @@ async function lapse(
   rung: Rung,
 ): Promise<Attempt | typeof CONFLICT> {
   const now = dependencies.clock.now();
-  const event = lapseEvent(deadline, now);
+  const event: ContractEvent = { ...lapseOf(deadline), recordedAt: now };
   const planned = planWith(dependencies, loaded, [event]);
   if (planned.outcome === 'rejected') {
     throw new UnplannableContractError(target(loaded), planned.faults[0]?.detail ?? 'unknown');
@@ -133,19 +133,6 @@ async function lapse(
 
 function target({ head }: LoadedContract): string {
   return head.contract.id;
-}
-
-/** The fact that a deadline's last instant passed, as the event its clause brings about. */
-function lapseEvent(deadline: StoredDeadline, now: string): ContractEvent {
-  const { kind, occurredAt, data } = deadline.onLapse;
-  return {
-    id: lapseId(deadline.id, deadline.instant),
-    kind,
-    occurredAt,
-    recordedAt: now,
-    data,
-    cause: { deadline: deadline.id, instant: deadline.instant },
-  };
 }
 
 function advanced(deadline: StoredDeadline, rung: Rung, now: string): StoredDeadline {

@@ -1,7 +1,8 @@
 import { contractSchema } from '../../shared/core/events/contract.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
+import { eventIdOf } from '../../shared/core/events/event-id.ts';
 import { createContract } from '../../shared/recording/create-contract.ts';
-import { eventIdOf, type RecordResult, recordEvent } from '../../shared/recording/record-event.ts';
+import { type RecordResult, recordEvent } from '../../shared/recording/record-event.ts';
 import { answer, parseJson, rawBody } from '../../shared/runtime/http.ts';
 import type { Respond } from './dependencies.ts';
 import { contractInPath, parseInput, problemFrom, submittedEventSchema } from './parse.ts';

@@ -1,11 +1,10 @@
-import { CalendarError } from '../core/calendar/errors.ts';
-import { holidayCalendar } from '../core/calendar/holidays.ts';
-import { parsePeriod, parsePeriods } from '../core/calendar/period-text.ts';
+import type { Day } from '../core/calendar/types.ts';
+import { localDay } from '../core/calendar/zone.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { Contract, PinnedContract } from '../core/events/contract.ts';
 import { appendEntries, genesis } from '../core/evidence/chain.ts';
-import { findPack, UnknownTermsError } from '../core/terms/catalog.ts';
 import { packLabel } from '../core/terms/pack.ts';
+import { pinContract } from '../core/terms/pin-contract.ts';
 import { PROVIDER_NAMES } from '../core/webhooks/providers.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
@@ -22,43 +21,25 @@ export async function createContract(dependencies: RecordingDependencies, submit
   const pinned = pin(dependencies, submitted);
   if (pinned.outcome === 'rejected') return pinned;
   const { contract } = pinned;
-  const result = await untilSettled(contract.id, () =>
-    attemptToCreate(dependencies, contract, submitted.version === undefined),
-  );
+  const result = await untilSettled(contract.id, () => attemptToCreate(dependencies, contract, submitted));
   if (result.outcome !== 'rejected') await settle(dependencies, contract.id);
   return result;
 }
 
 function pin(
-  { catalog, holidays }: RecordingDependencies,
+  { catalog, holidays, clock }: RecordingDependencies,
   submitted: Contract,
 ): { outcome: 'pinned'; contract: PinnedContract } | Rejection {
-  const { term, billing, holidays: chosen, references = {} } = submitted;
-  const faults = [
-    ...faultOf('term', () => term !== undefined && parsePeriods(term)),
-    ...faultOf('billing.cycle', () => billing && parsePeriod(billing.cycle)),
-    ...faultOf('holidays', () => chosen && holidayCalendar(chosen, holidays)),
-    ...referenceFaults(references),
-  ];
-  try {
-    const { version } = findPack(catalog, submitted.terms, submitted.version);
-    return faults.length === 0
-      ? { outcome: 'pinned', contract: { ...submitted, version } }
-      : rejected('invalid', ...faults);
-  } catch (error) {
-    if (!(error instanceof UnknownTermsError)) throw error;
-    return rejected('invalid', { field: error.field, value: error.value, detail: error.message }, ...faults);
-  }
+  const pinned = pinContract(submitted, catalog, holidays);
+  const faults = [...('faults' in pinned ? pinned.faults : []), ...referenceFaults(submitted.references ?? {})];
+  if (faults.length > 0 || 'faults' in pinned) return rejected('invalid', ...faults);
+  return { outcome: 'pinned', contract: { ...pinned.contract, ...trackedSince(pinned.contract, clock.now()) } };
 }
 
-function faultOf(field: string, check: () => unknown): FieldFault[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (!(error instanceof CalendarError)) throw error;
-    return [{ field, value: error.value, detail: error.message }];
-  }
+/** A contract that began long ago is not taken through every cycle since: nobody wants to be told of those. */
+function trackedSince({ startsOn, trackedFrom, timezone = 'UTC' }: Contract, now: string): { trackedFrom?: Day } {
+  const today = localDay(now, timezone);
+  return trackedFrom === undefined && startsOn !== undefined && startsOn < today ? { trackedFrom: today } : {};
 }
 
 /** A reference under a name that is no provider's would never be found, and its events would wait for ever. */
@@ -74,10 +55,10 @@ function referenceFaults(references: NonNullable<Contract['references']>): Field
 async function attemptToCreate(
   { table, clock }: RecordingDependencies,
   contract: PinnedContract,
-  anyVersion: boolean,
+  submitted: Contract,
 ): Promise<CreateResult | typeof CONFLICT> {
   const stored = (await table.load(contract.id))?.head.contract;
-  if (stored) return compare(stored, anyVersion ? { ...contract, version: stored.version } : contract);
+  if (stored) return compare(stored, asPinnedBefore(stored, contract, submitted));
   const now = clock.now();
   const terms = packLabel({ pack: contract.terms, version: contract.version });
   const { head: chain, entries } = appendEntries(genesis(contract.id), contract.id, now, [
@@ -100,6 +81,21 @@ async function attemptToCreate(
     });
   }
   return CONFLICT;
+}
+
+/** What the sender left to be filled in was filled in when the contract was created, and stays as it was. */
+function asPinnedBefore(stored: PinnedContract, contract: PinnedContract, submitted: Contract): PinnedContract {
+  const { trackedFrom: _today, ...given } = contract;
+  const from = submitted.trackedFrom ?? stored.trackedFrom;
+  const statutes = submitted.statutes?.map(
+    (label) => (label.includes('@') ? label : stored.statutes?.find((other) => other.startsWith(`${label}@`))) ?? label,
+  );
+  return {
+    ...given,
+    ...(submitted.version === undefined && { version: stored.version }),
+    ...(from !== undefined && { trackedFrom: from }),
+    ...(statutes && { statutes }),
+  };
 }
 
 function referencesOf({ references = {} }: PinnedContract) {

@@ -3,9 +3,11 @@ import type { LoadedContract } from '../aws/table/table.ts';
 import { compareDays } from '../core/calendar/days.ts';
 import type { DeadlineChange } from '../core/deadlines/compare.ts';
 import type { NotStarted } from '../core/deadlines/plan.ts';
-import { canonicalJson, digest } from '../core/events/canonical.ts';
+import { canonicalJson } from '../core/events/canonical.ts';
 import { type ContractEvent, dayOf } from '../core/events/event.ts';
+import { EVENT_WITHDRAWN, mayPrecedeStart } from '../core/events/kinds.ts';
 import { findPack } from '../core/terms/catalog.ts';
+import { packsInForce } from '../core/terms/in-force.ts';
 import { kindsKnownTo } from '../core/terms/pack-kinds.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
@@ -57,7 +59,10 @@ async function attemptToRecord(
   if (!loaded) return done(unknownContract(contract));
   const known = loaded.events.find(({ id }) => id === event.id);
   if (known) return done(sameFact(known, event) ? { outcome: 'duplicate', event: known } : conflicting(known, event));
-  const refusedAtOnce = unknownKind(dependencies, loaded, event) ?? beforeStart(dependencies, loaded, event);
+  const refusedAtOnce =
+    unknownKind(dependencies, loaded, event) ??
+    beforeStart(dependencies, loaded, event) ??
+    unknownWithdrawal(loaded, event);
   if (refusedAtOnce) return done(refusedAtOnce);
   const planned = planWith(dependencies, loaded, [event]);
   if (planned.outcome === 'rejected') return done(planned);
@@ -96,12 +101,27 @@ function unknownKind(
   { head: { contract } }: LoadedContract,
   { kind, source }: ContractEvent,
 ): Rejection | undefined {
-  if (source !== undefined || kindsKnownTo(findPack(catalog, contract.terms, contract.version)).has(kind))
-    return undefined;
+  if (source !== undefined) return undefined;
+  const pack = findPack(catalog, contract.terms, contract.version);
+  if (kindsKnownTo(packsInForce(pack, { contract, catalog })).has(kind)) return undefined;
   return rejected('invalid', {
     field: 'kind',
     value: kind,
     detail: `Neither Clauseclock nor the ${contract.terms} terms know the kind ${kind}. Check its spelling, or name it in the pack.`,
+  });
+}
+
+/** What withdraws an event names it, and a lapse falls by itself once it should not stand. */
+function unknownWithdrawal({ events }: LoadedContract, { kind, data }: ContractEvent): Rejection | undefined {
+  if (kind !== EVENT_WITHDRAWN) return undefined;
+  const withdrawn = events.find(({ id }) => id === data.event);
+  if (withdrawn && withdrawn.cause === undefined) return undefined;
+  return rejected('invalid', {
+    field: 'data.event',
+    value: data.event,
+    detail: withdrawn
+      ? 'A lapse is not withdrawn: record what happened in time, and it falls by itself.'
+      : 'Give the id of an event of this contract that was recorded by mistake.',
   });
 }
 
@@ -138,7 +158,7 @@ function beforeStart(
   { head: { contract } }: LoadedContract,
   event: ContractEvent,
 ): Rejection | undefined {
-  if (contract.startsOn === undefined) return undefined;
+  if (contract.startsOn === undefined || mayPrecedeStart(event.kind)) return undefined;
   const zone = contract.timezone ?? findPack(catalog, contract.terms, contract.version).timezone;
   const day = dayOf(event.occurredAt, zone);
   if (compareDays(day, contract.startsOn) >= 0) return undefined;
@@ -147,10 +167,4 @@ function beforeStart(
     value: event.occurredAt,
     detail: `${event.occurredAt} is before the contract starts on ${contract.startsOn}. Correct the event, or the contract it belongs to.`,
   });
-}
-
-/** An event sent without an id is known by what it says, so that sending it again changes nothing. */
-export function eventIdOf(fact: Pick<ContractEvent, 'kind' | 'occurredAt' | 'data'>): string {
-  const { kind, occurredAt, data } = fact;
-  return `evt-${digest('clauseclock/event/1', canonicalJson({ kind, occurredAt, data })).slice(0, 24)}`;
 }

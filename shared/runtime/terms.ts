@@ -11,6 +11,9 @@ import { loadHolidayTables } from './holiday-tables.ts';
 /** The folder of the holiday tables within the terms folder. */
 const CALENDARS = 'calendars';
 
+/** A pack's golden cases lie beside it. */
+export const CASES = '.cases.yaml';
+
 /** Reads every pack (`<pack>/<version>.yaml`) below the terms folder. Throws `PackError` naming file and line. */
 export function loadCatalog(directory: string): TermsCatalog {
   const folders = readdirSync(directory).filter(
@@ -18,7 +21,7 @@ export function loadCatalog(directory: string): TermsCatalog {
   );
   const files = folders.flatMap((folder) =>
     readdirSync(join(directory, folder))
-      .filter((name) => name.endsWith('.yaml'))
+      .filter((name) => name.endsWith('.yaml') && !name.endsWith(CASES))
       .map((name) => join(folder, name)),
   );
   return buildCatalog(files.map((file) => readPackAt(directory, file)));
@@ -31,6 +34,11 @@ function readPackAt(directory: string, file: string): Pack {
   if (place === file) return pack;
   const message = `the file calls itself ${pack.pack}, version ${pack.version}; move it to ${place} or correct it`;
   throw new PackError(file, [{ line: 1, column: 1, path: 'version', message }]);
+}
+
+/** The folder of the project's own packs and tables, when run from its source. */
+export function sourceFolder(): string {
+  return fileURLToPath(new URL('../../terms', import.meta.url));
 }
 
 export interface Terms {
@@ -46,5 +54,5 @@ export function loadTerms(directory: string): Terms {
 
 /** The project's own packs and tables, when run from its source. */
 export function sourceTerms(): Terms {
-  return loadTerms(fileURLToPath(new URL('../../terms', import.meta.url)));
+  return loadTerms(sourceFolder());
 }

@@ -150,11 +150,15 @@ function latestFor({ instant }: Deadline, now: string): string {
   return laterBy(now, AFTER_THE_END_MS);
 }
 
-function providerName({ catalog }: NoticeContext, { terms }: Deadline): string {
+/** A statute is nobody's: what follows from it comes from the party to the contract. */
+function providerName({ catalog, contract }: NoticeContext, { terms }: Deadline): string {
   const [pack = '', version] = terms.split('@');
-  return findPack(catalog, pack, version).provider;
+  const own = pack === contract.terms ? version : contract.version;
+  return findPack(catalog, contract.terms, own).provider;
 }
 
+const STEPS: readonly Rung['kind'][] = ['opened', 'opens', 'due', 'lapsed'];
+
 export function kindOfStep(step: string): Rung['kind'] {
-  return step === 'opened' || step === 'due' || step === 'lapsed' ? step : 'reminder';
+  return STEPS.find((kind) => kind === step) ?? 'reminder';
 }

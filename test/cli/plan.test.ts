@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../cli/command-line.ts';
-import { parseFact } from '../../cli/fact.ts';
 import { plan } from '../../cli/plan.ts';
 import { wrap } from '../../cli/wrap.ts';
+import { parseFact } from '../../shared/core/events/fact-text.ts';
 import { clauseSchema } from '../../shared/core/terms/clause.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clauseclock-plan-'));
@@ -47,6 +47,7 @@ describe('clauseclock plan', () => {
       'deadlines',
       'fallen',
       'none',
+      'notApplied',
       'notStarted',
       'refused',
       'unknownVersions',

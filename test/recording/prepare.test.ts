@@ -17,6 +17,7 @@ const deadline = {
   instant: '2026-12-06T00:00:00Z',
   timezone: 'UTC',
   obligor: 'customer',
+  beneficiary: 'provider',
   nature: 'right',
   steps: [],
   terms: 'exoopus@2026-01',

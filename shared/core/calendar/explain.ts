@@ -82,7 +82,7 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
   'look-back': ({ opensOn, date, countsTriggerDay }) =>
     `The window looks back from ${formatDay(date)}, ${countsTriggerDay ? 'the trigger day itself' : 'the day before the trigger day'}, to ${formatDay(opensOn)}, both included.`,
   'cycle-end': ({ day, every, anchorDay, opensOn, date, nextStart, beforeFirst }) =>
-    `Billing cycles of ${every}${anchorDay === null ? '' : ` begin on day ${anchorDay} of the month (or its last day)`}: ${beforeFirst ? `${formatDay(day)} lies before the first one, which` : `the one holding ${formatDay(day)}`} runs from ${formatDay(opensOn)} to ${formatDay(date)}, the next begins on ${formatDay(nextStart)}.`,
+    `Cycles of ${every}${anchorDay === null ? '' : ` begin on day ${anchorDay} of the month (or its last day)`}: ${beforeFirst ? `${formatDay(day)} lies before the first one, which` : `the one holding ${formatDay(day)}`} runs from ${formatDay(opensOn)} to ${formatDay(date)}, the next begins on ${formatDay(nextStart)}.`,
 };
 
 const UNIT_WORDS: Readonly<Record<Unit, string>> = {

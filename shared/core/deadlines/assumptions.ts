@@ -1,34 +1,33 @@
-import { parsePeriods } from '../calendar/period-text.ts';
 import type { ExplanationStep } from '../calendar/types.ts';
-import type { PinnedContract } from '../events/contract.ts';
-import type { Clause } from '../terms/clause.ts';
-import type { Pack } from '../terms/pack.ts';
+import type { ClauseInForce } from '../terms/in-force.ts';
 import { sentence } from './explain.ts';
 
+interface Shown {
+  readonly step: ExplanationStep;
+  readonly onlyWith: Readonly<Record<string, string>> | undefined;
+}
+
+const known = new WeakMap<ClauseInForce, readonly Shown[]>();
+
 /** What an explanation rests on beyond the document's own words, in the pack's order. */
-export function assumptionsOf(
-  contract: PinnedContract,
-  pack: Pack,
-  clause: Clause,
-  steps: readonly ExplanationStep[],
-): ExplanationStep[] {
-  const silent = pack.assumesWhenContractIsSilent;
-  const ids = new Set(clause.assumes);
-  if (contract.timezone === undefined && silent.timezone) ids.add(silent.timezone);
-  if (contract.holidays === undefined && silent.holidays && countsBusinessDays(clause)) ids.add(silent.holidays);
+export function assumptionsOf(rule: ClauseInForce, steps: readonly ExplanationStep[]): ExplanationStep[] {
+  const shown = known.get(rule) ?? assumptionsUnder(rule);
+  known.set(rule, shown);
+  return shown
+    .filter(({ onlyWith }) => onlyWith === undefined || steps.some((step) => hasFacts(step, onlyWith)))
+    .map(({ step }) => step);
+}
+
+function assumptionsUnder({ pack, clause, silent }: ClauseInForce): Shown[] {
+  const ids = new Set([...clause.assumes, ...silent]);
   return pack.assumptions
-    .filter(({ id, onlyWith }) => ids.has(id) && (!onlyWith || steps.some((step) => hasFacts(step, onlyWith))))
-    .map(({ id, text }) => sentence('assumption', { assumption: id, statement: text.trim() }));
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, text, onlyWith }) => ({
+      step: sentence('assumption', { assumption: id, statement: text.trim() }),
+      onlyWith,
+    }));
 }
 
 function hasFacts(step: ExplanationStep, facts: Readonly<Record<string, string>>): boolean {
   return Object.entries(facts).every(([key, value]) => step[key] === value);
-}
-
-/** Holidays matter to business days, and to any day that rolls off one. */
-function countsBusinessDays({ period }: Clause): boolean {
-  if (period === undefined) return false;
-  const length = typeof period === 'string' ? period : period.length;
-  const rolls = typeof period === 'object' && (period.roll !== 'none' || period.minWorkingDays !== undefined);
-  return rolls || parsePeriods(length).some(({ unit }) => unit === 'businessDays');
 }

@@ -1,12 +1,16 @@
-import { computeChain } from '../calendar/compute.ts';
-import { addDays } from '../calendar/days.ts';
-import type { CountingContext, Day, ExplanationStep, InstantText } from '../calendar/types.ts';
-import { endOfDay, localDay } from '../calendar/zone.ts';
-import { dayOf, type Fact } from '../events/event.ts';
-import type { Clause } from '../terms/clause.ts';
-import { type Counting, countingOf, periodsOf } from '../terms/counting.ts';
+import { combine, computeChain, computePeriod } from '../calendar/compute.ts';
+import { addDays, compareDays } from '../calendar/days.ts';
+import { instantText } from '../calendar/instants.ts';
+import type { Computation, Day, ExplanationStep, InstantText, Period, Zone } from '../calendar/types.ts';
+import { endOfDay, localDay, startOfDay } from '../calendar/zone.ts';
+import { dayOf, type Fact, instantOf } from '../events/event.ts';
+import type { ClauseWindow } from '../terms/clause.ts';
+import { anchorsOf, type Counting, periodsOf, type SingleCounting, singlesIn } from '../terms/counting.ts';
+import type { ClauseInForce } from '../terms/in-force.ts';
+import type { Cycle, CycleGrid } from './cycle-grid.ts';
 import type { Money } from './deadline.ts';
 import { sentence } from './explain.ts';
+import { factStep } from './fact-step.ts';
 
 /** What counting a clause from one event gives. */
 export interface Counted {
@@ -16,42 +20,140 @@ export interface Counted {
   readonly instant: InstantText;
   readonly steps: readonly ExplanationStep[];
   readonly figure?: readonly Money[];
+  /** The zone in which the last day ends, where it is another than the clause's. */
+  readonly timezone?: Zone;
+  /** The last day of the clause's cycle. */
+  readonly cycleEnd?: Day;
 }
 
-/** The event lacks the day the clause counts from. */
+/** What is lacking for the clause to be counted: a day of the event, or something the contract does not say. */
 export interface Unanchored {
   readonly missing: string;
 }
 
-interface Anchor {
-  readonly value: string;
-  readonly step: ExplanationStep;
+/** From what a clause is counted. */
+export interface Basis {
+  readonly rule: ClauseInForce;
+  readonly fact: Fact;
+  /** The cycles of the clause, or what is lacking for it to have any. */
+  readonly grid?: CycleGrid | Unanchored;
+  /** A day of the cycle that a recurring clause is about; other clauses take the cycle of their event. */
+  readonly cycleOf?: Day;
+  /** The deadline of the clause that is the trigger. */
+  readonly parent?: { readonly title: string; readonly counted: Counted };
+  /** A longer length that an event granted. */
+  readonly extendedTo?: string;
 }
 
-/** Counts a `period` or `window` clause from one event. */
-export function count(clause: Clause, fact: Fact, context: CountingContext): Counted | Unanchored {
-  if (clause.period !== undefined) return countPeriod(countingOf(clause.period), fact, context);
-  if (clause.window !== undefined) return countWindow(clause.window, fact, context);
-  throw new TypeError(`clause ${clause.id} has no period and no window to count`);
+interface Anchor {
+  readonly value: string;
+  readonly steps: readonly ExplanationStep[];
+  readonly cycleEnd?: Day;
+}
+
+/** Counts a `period`, `window` or `atOnce` clause from one event. */
+export function count(basis: Basis): Counted | Unanchored {
+  const { period, window, atOnce, id } = basis.rule.clause;
+  if (period !== undefined) return countAll(extended(period, basis.extendedTo), basis);
+  if (window !== undefined) return countWindow(window, basis);
+  if (atOnce !== undefined) return countAtOnce(atOnce === true ? 'trigger' : atOnce.from, basis);
+  throw new TypeError(`clause ${id} has no period, no window and does not happen at once`);
 }
 
 /** Whether a clause counts from a day its event carries, so that a later event about the same matter can move it. */
-export function countsFromData({ period, window }: Clause): boolean {
-  if (window) return window.until !== 'trigger';
-  return typeof period === 'object' && period.from !== 'trigger';
+export function countsFromData({ clause: { period, window, atOnce } }: ClauseInForce): boolean {
+  const anchors = [
+    ...[period, window?.opens, window?.closes]
+      .flatMap((counting) => (counting ? singlesIn(counting) : []))
+      .flatMap(anchorsOf),
+    ...(window?.until ? [window.until] : []),
+    ...(typeof atOnce === 'object' ? [atOnce.from] : []),
+  ];
+  return anchors.some((anchor) => anchor.startsWith('data.'));
 }
 
-/** The day a clause counts from, or undefined where the event does not carry it. */
-export function anchorDay({ period, window }: Clause, fact: Fact, zone: string): Day | undefined {
-  const from = window?.until ?? (typeof period === 'object' ? period.from : 'trigger');
-  return from === 'trigger' ? dayOf(fact.occurredAt, zone) : dayInData(keyOf(from), fact, zone);
+/** The day a clause counts from by its event, or undefined where the event does not carry it. */
+export function anchorDay({ clause: { period, window, atOnce }, context }: ClauseInForce, fact: Fact): Day | undefined {
+  const counting = period ?? window?.closes;
+  const [first] = counting === undefined ? [] : singlesIn(counting);
+  const fixed = window?.until ?? (typeof atOnce === 'object' ? atOnce.from : 'trigger');
+  for (const anchor of first ? anchorsOf(first) : [fixed]) {
+    const day = anchor.startsWith('data.')
+      ? dayInData(keyOf(anchor), fact, context.timezone)
+      : dayOf(fact.occurredAt, context.timezone);
+    if (day !== undefined) return day;
+  }
+  return undefined;
 }
 
-function countPeriod(counting: Counting, fact: Fact, context: CountingContext): Counted | Unanchored {
-  const anchor = anchorOf(counting.from, fact, context);
+function extended(period: Counting, to: string | undefined): Counting {
+  return to === undefined ? period : { ...period, length: to };
+}
+
+/** Of several countings those count whose day is known; the others are named. */
+function countAll(counting: Counting, basis: Basis): Counted | Unanchored {
+  const options = counting.earlierOf ?? counting.laterOf;
+  if (options === undefined) return countSingle(counting, basis);
+  const results = options.map((option) => countSingle(option, basis));
+  const known = results.filter((result) => !('missing' in result)) as Counted[];
+  const [only, ...others] = known;
+  if (only === undefined) return results[0] as Unanchored;
+  const unknown = results.flatMap((result) =>
+    'missing' in result ? [sentence('option-unknown', { field: result.missing })] : [],
+  );
+  if (others.length === 0) return { ...only, steps: [...only.steps, ...unknown] };
+  const chosen = combine(counting.earlierOf ? 'earliest' : 'latest', known as readonly (Counted & Computation)[]);
+  return { ...chosen, steps: [...chosen.steps, ...unknown] };
+}
+
+function countSingle(counting: SingleCounting, basis: Basis): Counted | Unanchored {
+  const anchor = anchorOf(anchorsOf(counting), basis);
   if ('missing' in anchor) return anchor;
-  const result = computeChain(anchor.value, periodsOf(counting), context);
-  return { ...result, steps: [anchor.step, ...withoutFirstAnchor(result.steps)] };
+  const counted = counting.day === undefined ? countPeriods(counting, anchor, basis) : onDay(counting, anchor, basis);
+  const whole = { ...counted, ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }) };
+  return counting.endsWith === undefined ? whole : withCycle(whole, basis);
+}
+
+function countPeriods(counting: SingleCounting, anchor: Anchor, { rule }: Basis): Counted {
+  const periods = periodsOf(counting);
+  const result = counting.inEach
+    ? inEachZone(counting.inEach, anchor.value, periods[0] as Period, rule)
+    : computeChain(anchor.value, periods, rule.context);
+  return { ...result, steps: [...anchor.steps, ...withoutFirstAnchor(result.steps)] };
+}
+
+/** The same length in each zone; the end that decides keeps its zone. */
+function inEachZone(
+  { timezones, take }: NonNullable<SingleCounting['inEach']>,
+  anchor: string,
+  period: Period,
+  { context }: ClauseInForce,
+): Counted {
+  const results = timezones.map((timezone) => ({
+    ...computePeriod(anchor, period, { ...context, timezone }),
+    timezone,
+  }));
+  return combine(take, results) as Computation & { timezone: Zone };
+}
+
+/** A day of the event itself, as it begins or once it is over. */
+function onDay({ takesEffect }: SingleCounting, { value, steps }: Anchor, { rule }: Basis): Counted {
+  const { timezone } = rule.context;
+  const begins = takesEffect === 'as-it-begins';
+  const instant = begins ? startOfDay(value, timezone) : endOfDay(value, timezone);
+  return {
+    date: value,
+    unadjustedDate: value,
+    instant,
+    steps: [...steps, sentence('on-day', { day: value, begins, instant, timezone })],
+  };
+}
+
+/** The first end of the clause's cycle on or after the day reached. */
+function withCycle(counted: Counted, { grid }: Basis): Counted | Unanchored {
+  if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
+  const { date, instant, steps } = grid.at(counted.date);
+  return { ...counted, date, unadjustedDate: date, instant, cycleEnd: date, steps: [...counted.steps, ...steps] };
 }
 
 /** The calendar's own account of the day it starts from, which the step about the event already gives. */
@@ -60,46 +162,125 @@ export function withoutFirstAnchor(steps: readonly ExplanationStep[]): Explanati
   return steps.filter((_, index) => index !== first);
 }
 
-function countWindow(
-  window: NonNullable<Clause['window']>,
-  fact: Fact,
-  context: CountingContext,
-): Counted | Unanchored {
-  const anchor = anchorOf(window.until, fact, context);
+function countWindow(window: ClauseWindow, basis: Basis): Counted | Unanchored {
+  return window.closes === undefined ? untilDay(window, basis) : between(window, window.closes, basis);
+}
+
+function untilDay({ until = 'trigger', lastDay = 'closing-day' }: ClauseWindow, basis: Basis): Counted | Unanchored {
+  const { timezone } = basis.rule.context;
+  const anchor = anchorOf([until], basis);
   if ('missing' in anchor) return anchor;
-  const closing = dayOf(anchor.value, context.timezone);
-  const opensOn = dayOf(fact.occurredAt, context.timezone);
-  const date = window.lastDay === 'closing-day' ? closing : addDays(closing, -1);
-  const instant = endOfDay(date, context.timezone);
-  const steps = [
-    anchor.step,
-    sentence('window', { opensOn, closing, lastDay: window.lastDay, date, instant, timezone: context.timezone }),
-  ];
-  return { date, unadjustedDate: date, opensOn, instant, steps };
+  const closing = dayOf(anchor.value, timezone);
+  const opensOn = dayOf(basis.fact.occurredAt, timezone);
+  const date = lastDay === 'closing-day' ? closing : addDays(closing, -1);
+  const instant = endOfDay(date, timezone);
+  const steps = [...anchor.steps, sentence('window', { opensOn, closing, lastDay, date, instant, timezone })];
+  return {
+    date,
+    unadjustedDate: date,
+    opensOn,
+    instant,
+    steps,
+    ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }),
+  };
 }
 
-function anchorOf(from: string, fact: Fact, context: CountingContext): Anchor | Unanchored {
-  if (from === 'trigger') return { value: fact.occurredAt, step: factStep(fact, context) };
-  const key = keyOf(from);
-  const day = dayInData(key, fact, context.timezone);
-  if (day === undefined) return { missing: from };
+/** From the day `opens` leads to, or that of the event, to the one `closes` leads to. */
+function between(window: ClauseWindow, closes: Counting, basis: Basis): Counted | Unanchored {
+  const { timezone } = basis.rule.context;
+  const closing = countAll(closes, basis);
+  if ('missing' in closing) return closing;
+  const opening = window.opens && countAll(window.opens, basis);
+  if (opening && 'missing' in opening) return opening;
+  const opensOn = opening ? opening.date : dayOf(basis.fact.occurredAt, timezone);
+  const open = sentence('window-between', {
+    opensOn,
+    date: closing.date,
+    neverOpen: compareDays(opensOn, closing.date) > 0,
+  });
+  const before = opening
+    ? withoutRepeats(
+        closing.steps,
+        opening.steps.filter(({ code }) => code !== 'ends'),
+      )
+    : [];
+  return { ...closing, opensOn, steps: [...before, ...closing.steps, open] };
+}
+
+/** What both ends of a window start from is told once. */
+function withoutRepeats(told: readonly ExplanationStep[], steps: readonly ExplanationStep[]): ExplanationStep[] {
+  const known = new Set(told.map(({ text }) => text));
+  return steps.filter(({ text }) => !known.has(text));
+}
+
+/** It happens with the event; with a later day that the event carries, as that day begins. */
+function countAtOnce(from: string, basis: Basis): Counted | Unanchored {
+  const { fact, rule } = basis;
+  const { timezone } = rule.context;
+  const happened = instantOf(fact.occurredAt, timezone);
+  const day = from === 'trigger' ? undefined : dayInData(keyOf(from), fact, timezone);
+  const begins = day === undefined ? undefined : startOfDay(day, timezone);
+  const waits = begins !== undefined && Date.parse(begins) > Date.parse(happened);
+  const instant = instantText(Date.parse(waits ? begins : happened));
+  const date = localDay(instant, timezone);
+  const at = sentence('at-once', { date, instant, waits, timezone });
+  return { date, unadjustedDate: date, instant, steps: [factStep(fact, timezone), at] };
+}
+
+/** The first of the named days that is known, with the steps that say where it comes from. */
+function anchorOf(names: readonly string[], basis: Basis): Anchor | Unanchored {
+  let missing: string | undefined;
+  for (const name of names) {
+    const anchor = anchorNamed(name, basis);
+    if (!('missing' in anchor)) return anchor;
+    missing ??= anchor.missing;
+  }
+  return { missing: missing ?? 'trigger' };
+}
+
+function anchorNamed(name: string, basis: Basis): Anchor | Unanchored {
+  const { fact, rule, parent } = basis;
+  const { timezone } = rule.context;
+  switch (name) {
+    case 'trigger':
+      return { value: fact.occurredAt, steps: [factStep(fact, timezone)] };
+    case 'deadline': {
+      if (!parent) return { missing: 'deadline' };
+      const { title, counted } = parent;
+      return { value: counted.date, steps: [sentence('parent-day', { title, day: counted.date })] };
+    }
+    case 'cycle.start':
+    case 'cycle.end': {
+      const cycle = cycleOf(basis);
+      if ('missing' in cycle) return cycle;
+      const value = name === 'cycle.end' ? cycle.date : cycle.opensOn;
+      return { value, steps: [factStep(fact, timezone), ...cycle.steps], cycleEnd: cycle.date };
+    }
+    default:
+      return inData(name, fact, timezone);
+  }
+}
+
+function cycleOf({ grid, cycleOf, fact, rule }: Basis): Cycle | Unanchored {
+  if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
+  return grid.at(cycleOf ?? dayOf(fact.occurredAt, rule.context.timezone));
+}
+
+function inData(name: string, fact: Fact, timezone: Zone): Anchor | Unanchored {
+  const key = keyOf(name);
+  const day = dayInData(key, fact, timezone);
+  if (day === undefined) return { missing: name };
   const basis = fact.data[key.replace(/On$/, 'Basis')];
-  const about = { event: fact.id, kind: fact.kind, field: from, day, timezone: context.timezone };
-  return { value: day, step: sentence('fact-day', { ...about, ...(basis !== undefined && { basis }) }) };
+  const about = { event: fact.id, kind: fact.kind, field: name, day, timezone };
+  return { value: day, steps: [sentence('fact-day', { ...about, ...(basis !== undefined && { basis }) })] };
 }
 
-/** The step that says which event started the clause, and on which day of the clause's zone. */
-export function factStep(fact: Fact, { timezone }: CountingContext): ExplanationStep {
-  const { id: event, kind, occurredAt } = fact;
-  return sentence('fact', { event, kind, occurredAt, day: dayOf(occurredAt, timezone), timezone });
-}
-
-function keyOf(from: string): string {
-  return from.slice('data.'.length);
+function keyOf(anchor: string): string {
+  return anchor.slice('data.'.length);
 }
 
 /** `dueOn` itself, or the local day of the instant `dueAt`. */
-export function dayInData(key: string, fact: Fact, zone: string): Day | undefined {
+export function dayInData(key: string, fact: Fact, zone: Zone): Day | undefined {
   const day = fact.data[key];
   if (typeof day === 'string') return day;
   const instant = fact.data[key.replace(/On$/, 'At')];

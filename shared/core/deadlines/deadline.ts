@@ -8,9 +8,9 @@ export type Party = 'customer' | 'provider';
 
 /** A point on a deadline's ladder. `at` is the instant in UTC at which it falls due. */
 export interface Rung {
-  /** `opened`, `reminder-5-business-days`, `due` or `lapsed`. Unique within its deadline. */
+  /** `opened`, `opens`, `reminder-5-business-days`, `due` or `lapsed`. Unique within its deadline. */
   readonly step: string;
-  readonly kind: 'opened' | 'reminder' | 'due' | 'lapsed';
+  readonly kind: 'opened' | 'opens' | 'reminder' | 'due' | 'lapsed';
   readonly at: InstantText;
   /** Whom the step notifies. A lapse may notify nobody and only record what follows. */
   readonly to: readonly Party[];
@@ -21,7 +21,8 @@ export interface Rung {
 /** The event that the lapse of a deadline brings about. */
 export interface LapseOutcome {
   readonly kind: string;
-  readonly occurredAt: Day;
+  /** A bare day; where it happens at once, the moment of the event that brought it about. */
+  readonly occurredAt: string;
   readonly data: EventData;
 }
 
@@ -50,6 +51,10 @@ export interface Deadline {
   readonly instant: InstantText;
   readonly timezone: Zone;
   readonly obligor: Party;
+  /** Who has the advantage of it. */
+  readonly beneficiary: Party;
+  /** It happens with its event: there is no time in which to announce it beforehand. */
+  readonly atOnce?: true;
   /** What the clause gives rise to: a duty, a right, an automatic effect, a window, or a figure. */
   readonly nature: 'obligation' | 'right' | 'effect' | 'window' | 'figure';
   /** The explanation, in order. */

@@ -3,7 +3,7 @@ import type { Day, ExplanationStep, InstantText, Unit, Zone } from '../calendar/
 import { localDateTime } from '../calendar/zone.ts';
 import type { Money } from './deadline.ts';
 import { formatDuration } from './duration.ts';
-import { formatFigure } from './money.ts';
+import { formatFigure, formatMoney } from './money.ts';
 
 interface ByEvent {
   event: string;
@@ -25,6 +25,32 @@ interface FactsByCode {
     instant: InstantText;
     timezone: Zone;
   };
+  'contract-start': { event: string; day: Day };
+  'window-between': { opensOn: Day; date: Day; neverOpen: boolean };
+  'option-unknown': { field: string };
+  'on-day': { day: Day; begins: boolean; instant: InstantText; timezone: Zone };
+  'parent-day': { title: string; day: Day };
+  'at-once': { date: Day; instant: InstantText; waits: boolean; timezone: Zone };
+  'cycle-extended': { event: string; kind: string; opensOn: Day; from: Day; n: number; to: Day };
+  law: { law: string; holidays: readonly string[]; timezone: Zone };
+  setting: { setting: string; length: string; why: string | null };
+  condition: { field: string; value: string | number | boolean | null };
+  'parent-settled': ByEvent & { title: string };
+  'because-of': { title: string; state: 'open' | 'met' | 'lapsed' };
+  prolonged: ByEvent & { length: string; from: Day; to: Day };
+  'prolonged-late': ByEvent & { date: Day };
+  restarted: ByEvent & { times: number };
+  reopened: ByEvent;
+  'met-early': ByEvent & { opensOn: Day };
+  limits: { limits: readonly { title: string; date: Day; state: string; decides: boolean }[] };
+  requirement: { requirement: string; outstanding: readonly string[] };
+  entitlement: {
+    from: InstantText;
+    to: InstantText | null;
+    days: number | null;
+    cappedAt: number | null;
+    timezone: Zone;
+  };
   moved: ByEvent & { from: Day; to: Day };
   paused: { event: string; kind: string; from: Day };
   'paused-further': ByEvent & { inForce: number };
@@ -41,6 +67,8 @@ interface FactsByCode {
   lapsed: { event: string; instant: InstantText; produces: string };
   arisen: { instant: InstantText };
   sum: { opensOn: Day; until: Day; sums: string; counted: number; withoutAmount: number; figure: readonly Money[] };
+  share: { percent: number; figure: readonly Money[] };
+  floor: { floor: Money; figure: readonly Money[]; comparable: boolean };
   allowance: { year: number; share: number; yearSeconds: number; allowedSeconds: number; timezone: Zone };
   outage: {
     outage: string;
@@ -68,7 +96,7 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
   fact: ({ kind, day, occurredAt, timezone, event }) =>
     `${kind} happened on ${formatDay(day)}${momentOf(occurredAt, day, timezone)} (event ${event}).`,
   'fact-day': ({ kind, field, day, event, timezone, basis }) =>
-    `The ${FIELDS.get(field) ?? field} is ${formatDay(day)} in ${timezone}${BASES.get(String(basis)) ?? ''}, according to ${kind} (event ${event}).`,
+    `The ${fieldName(field)} is ${formatDay(day)} in ${timezone}${BASES.get(String(basis)) ?? ''}, according to ${kind} (event ${event}).`,
   window: ({ opensOn, closing, lastDay, date }) => {
     if (date < opensOn)
       return `The window would open on ${formatDay(opensOn)}, but its last day is ${formatDay(date)}: it is never open.`;
@@ -76,6 +104,55 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
       ? `The window is open from ${formatDay(opensOn)} to ${formatDay(date)}, both included.`
       : `The window is open from ${formatDay(opensOn)} and closes when ${formatDay(closing)} begins, so its last day is ${formatDay(date)}.`;
   },
+  'contract-start': ({ day }) => `The contract starts on ${formatDay(day)}, as it says itself.`,
+  'window-between': ({ opensOn, date, neverOpen }) =>
+    neverOpen
+      ? `The window would open on ${formatDay(opensOn)}, but its last day is ${formatDay(date)}: it is never open.`
+      : `The window is open from ${formatDay(opensOn)} to ${formatDay(date)}, both included.`,
+  'option-unknown': ({ field }) =>
+    `The ${fieldName(field)} is not known, so what would be counted from it is left out of account.`,
+  'on-day': ({ day, begins, instant, timezone }) =>
+    begins
+      ? `It happens as ${formatDay(day)} begins in ${timezone}: ${instant}.`
+      : `It happens once ${formatDay(day)} is over in ${timezone}: ${instant}.`,
+  'parent-day': ({ title, day }) => `The last day of “${title}” is ${formatDay(day)}.`,
+  'at-once': ({ date, instant, waits, timezone }) =>
+    waits
+      ? `It happens without any period, as ${formatDay(date)} begins in ${timezone}: ${instant}.`
+      : `It happens with the event itself, without any period: ${instant}.`,
+  'cycle-extended': ({ kind, event, opensOn, from, n, to }) =>
+    `${kind} (event ${event}) makes the cycle from ${formatDay(opensOn)} ${counted(n, 'days')} longer: it ends with ${formatDay(to)} instead of ${formatDay(from)}, and the next one begins the day after.`,
+  law: ({ law, holidays, timezone }) =>
+    `The contract chose the law of ${law}, so days are those of ${timezone} and the holidays are ${holidays.join(' and ') || 'none'}, unless the contract names others.`,
+  setting: ({ setting, length, why }) =>
+    why === null
+      ? `The contract chose ${length} for the setting ${setting}.`
+      : `The setting ${setting} is ${length}, because the contract chose nothing else: ${why}`,
+  condition: ({ field, value }) =>
+    value === null
+      ? `It applies because ${field} is not set.`
+      : `It applies because ${field} is ${value === true ? 'set' : String(value)}.`,
+  'parent-settled': ({ kind, day, event, title }) =>
+    `${kind} on ${formatDay(day)} (event ${event}) settled “${title}”, from which it follows, so there is nothing left to do.`,
+  'because-of': ({ title, state }) => `It follows from “${title}”, which ${BECAME[state]}.`,
+  prolonged: ({ kind, day, event, length, from, to }) =>
+    `${kind} on ${formatDay(day)} (event ${event}) came in time and extends the whole period to ${length}: the last day is ${formatDay(to)} instead of ${formatDay(from)}.`,
+  'prolonged-late': ({ kind, day, date, event }) =>
+    `${kind} came on ${formatDay(day)} (event ${event}), too late to extend the period; the last day stays ${formatDay(date)}.`,
+  restarted: ({ kind, day, event, times }) =>
+    `The count began again ${times === 1 ? 'once' : `${times} times`}, last with ${kind} on ${formatDay(day)} (event ${event}).`,
+  reopened: ({ kind, day, event }) =>
+    `What had met it was taken back by ${kind} on ${formatDay(day)} (event ${event}).`,
+  'met-early': ({ kind, day, event, opensOn }) =>
+    `${kind} came on ${formatDay(day)} (event ${event}), before the window opens on ${formatDay(opensOn)}; it does not count for it.`,
+  limits: ({ limits }) =>
+    `Several limits apply side by side: ${limits.map(({ title, date, state, decides }) => `${title}, ${formatDay(date)} (${decides ? 'the earliest still open: it decides' : state})`).join('; ')}.`,
+  requirement: ({ requirement, outstanding }) =>
+    `${requirement} ${outstanding.length === 0 ? 'On record nothing is outstanding.' : `Outstanding on record: ${outstanding.join(', ')}.`}`,
+  entitlement: ({ from, to, days, cappedAt, timezone }) =>
+    to === null || days === null
+      ? `It has lasted since ${localTime(from, timezone)} and is not over, so the extension cannot be measured yet.`
+      : `It lasted from ${localTime(from, timezone)} to ${localTime(to, timezone)}, so up to ${counted(days, 'days')} may be asked for${cappedAt === null ? '' : `, which is the most there is`}.`,
   moved: ({ kind, day, event, from, to }) =>
     `${kind} on ${formatDay(day)} (event ${event}) moved the last day from ${formatDay(from)} to ${formatDay(to)}.`,
   paused: ({ kind, from, event }) =>
@@ -107,6 +184,12 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
     `${sums} came ${n === 1 ? 'once' : `${n} times`} from ${formatDay(opensOn)} to ${formatDay(until)}, in all ${formatFigure(figure)}.${
       withoutAmount === 0 ? '' : ` Not in that sum: ${withoutAmount} without an amount or without a currency.`
     }`,
+  share: ({ percent, figure }) =>
+    `${percent} % of it is ${formatFigure(figure)}; parts of a minor unit count as a whole one.`,
+  floor: ({ floor, figure, comparable }) =>
+    comparable
+      ? `It is at least ${formatMoney(floor)}, so the figure is ${formatFigure(figure)}.`
+      : `It is at least ${formatMoney(floor)}. Amounts in other currencies are not converted, so each stands beside it, and the one worth most is the figure: ${formatFigure(figure)}.`,
   allowance: ({ year, share, yearSeconds, allowedSeconds, timezone }) =>
     `${year} has ${formatDuration(yearSeconds)} in ${timezone}; ${percent(share)} of it, ${formatDuration(allowedSeconds)}, may be lost.`,
   outage: ({ outage, from, to, excused, countedSeconds, timezone }) =>
@@ -125,11 +208,19 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
     `So far ${formatDuration(usedSeconds)} of the allowance is used; ${formatDuration(leftSeconds)} is left until the year ends.`,
 };
 
+const BECAME = { open: 'is open', met: 'was met', lapsed: 'has lapsed' } as const;
+
+function fieldName(field: string): string {
+  return FIELDS.get(field) ?? field;
+}
+
 /** How a day that an event carries is called. */
 const FIELDS: ReadonlyMap<string, string> = new Map([
   ['data.dueOn', 'due date'],
   ['data.effectiveOn', 'effective day'],
   ['data.endsOn', 'end day'],
+  ['data.errorOn', 'day of the error'],
+  ['data.warnedOn', 'day of the warning'],
 ]);
 
 /** What a provider's date rests on. */

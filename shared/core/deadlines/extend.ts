@@ -1,10 +1,9 @@
 import { computePeriod } from '../calendar/compute.ts';
 import { addDays, daysBetween, parseDay } from '../calendar/days.ts';
-import { parsePeriods } from '../calendar/period-text.ts';
 import type { CountingContext, Day, Unit } from '../calendar/types.ts';
 import { workingDays } from '../calendar/working-days.ts';
 import type { Clause } from '../terms/clause.ts';
-import { countingOf } from '../terms/counting.ts';
+import { periodsOf, singlesIn } from '../terms/counting.ts';
 import { type Counted, withoutFirstAnchor } from './counting.ts';
 import { sentence } from './explain.ts';
 
@@ -19,9 +18,10 @@ export interface Pause {
  * A roll applies to the new last day, not to the old one.
  */
 export function extend(clause: Clause, base: Counted, pauses: readonly Pause[], context: CountingContext): Counted {
-  if (clause.period === undefined) return base;
-  const { length, roll, weekmask } = countingOf(clause.period);
-  const unit: Unit = parsePeriods(length).every((period) => period.unit === 'businessDays') ? 'businessDays' : 'days';
+  if (clause.period === undefined || pauses.length === 0) return base;
+  const periods = singlesIn(clause.period).flatMap(periodsOf);
+  const { roll = 'none', weekmask } = periods.at(-1) ?? {};
+  const unit: Unit = periods.every((period) => period.unit === 'businessDays') ? 'businessDays' : 'days';
   const n = pauses.reduce((sum, pause) => sum + lengthOf(pause, unit, weekmask, context), 0);
   if (n === 0) return base;
   const settings = { n, unit, roll, ...(weekmask !== undefined && { weekmask }) };

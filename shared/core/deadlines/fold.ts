@@ -1,12 +1,17 @@
 import type { HolidayTables } from '../calendar/holiday-table.ts';
-import { holidayCalendar } from '../calendar/holidays.ts';
-import type { CountingContext } from '../calendar/types.ts';
+import type { Day } from '../calendar/types.ts';
 import type { PinnedContract } from '../events/contract.ts';
-import type { Fact } from '../events/event.ts';
+import { dayOf, type Fact } from '../events/event.ts';
 import { findPack, type TermsCatalog } from '../terms/catalog.ts';
 import type { Clause } from '../terms/clause.ts';
+import { type ClauseInForce, type TermsInForce, termsInForce } from '../terms/in-force.ts';
 import type { Pack } from '../terms/pack.ts';
+import type { Unanchored } from './counting.ts';
+import { CycleGrid } from './cycle-grid.ts';
+import { CONTRACT_START } from './fact-step.ts';
+import { Listeners } from './listeners.ts';
 import { inOrder, type Timed } from './occurrence.ts';
+import { Past } from './past.ts';
 import type { Refusal } from './refusal.ts';
 import type { Standing } from './standing.ts';
 
@@ -22,7 +27,15 @@ export interface PlanInput {
 export interface NotStarted {
   readonly clause: string;
   readonly event: string;
+  /** What is lacking: a value of the event's data, `data.dueOn`; or of the contract, `contract.term`. */
   readonly missing: string;
+}
+
+/** An event that would start a clause, which does not apply to this contract. */
+export interface NotApplied {
+  readonly clause: string;
+  readonly event: string;
+  readonly why: string;
 }
 
 /** Changed terms that took effect in a version no pack is at hand for: what follows is counted under the one before. */
@@ -38,45 +51,77 @@ export interface Fold {
   /** Every event, each once, in the order in which they happened. */
   readonly events: readonly Timed[];
   readonly standings: Map<string, Standing>;
-  readonly past: Timed[];
-  readonly contexts: Map<Pack, CountingContext>;
+  readonly listeners: Listeners;
+  readonly past: Past;
+  /** Deadlines that an event has touched, for what follows from it to be seen to. */
+  readonly touched: Set<Standing>;
+  /** By clause, the occurrence of a recurring clause that was opened last. */
+  readonly latest: Map<string, Standing>;
+  readonly grids: Map<string, CycleGrid>;
   readonly refused: Refusal[];
   /** Each with the deadline it would have started, where that is known. */
   notStarted: { readonly report: NotStarted; readonly deadline: string | undefined }[];
+  readonly notApplied: NotApplied[];
   readonly unknownVersions: UnknownVersion[];
   /** By clause, the events that began an outage which does not count. */
   readonly excused: Map<Clause, ReadonlySet<string>>;
-  pack: Pack;
+  terms: TermsInForce;
   terminated: boolean;
 }
 
 /** @throws UnknownTermsError for terms or a version that no pack is at hand for */
 export function newFold(input: PlanInput): Fold {
   const pack = findPack(input.catalog, input.contract.terms, input.contract.version);
+  const terms = termsInForce(pack, input);
+  const zone = input.contract.timezone ?? pack.timezone;
   return {
     input,
-    pack,
-    events: inOrder(input.events, input.contract.timezone ?? pack.timezone),
+    terms,
+    events: inOrder([...input.events, ...ownStart(input)], zone),
     standings: new Map(),
-    past: [],
-    contexts: new Map(),
+    listeners: new Listeners(),
+    past: new Past(),
+    touched: new Set(),
+    latest: new Map(),
+    grids: new Map(),
     refused: [],
     notStarted: [],
+    notApplied: [],
     unknownVersions: [],
     excused: new Map(),
     terminated: false,
   };
 }
 
-/** Zone and holidays of the version in force: the contract's own, else the pack's. */
-export function contextOf(fold: Fold): CountingContext {
-  const { contract, holidays } = fold.input;
-  const known = fold.contexts.get(fold.pack);
+/** The start that the contract itself names, where no event tells of it. */
+function ownStart({ contract: { startsOn }, events }: PlanInput): Fact[] {
+  if (startsOn === undefined || events.some(({ kind }) => kind === 'contract.commenced')) return [];
+  return [{ id: CONTRACT_START, kind: 'contract.commenced', occurredAt: startsOn, data: {} }];
+}
+
+/** Puts another version of the terms into force. */
+export function moveTo(fold: Fold, pack: Pack): void {
+  fold.terms = termsInForce(pack, fold.input);
+}
+
+/** The cycles that a clause speaks of, or what would have to be known for it to have any. */
+export function gridOf(fold: Fold, rule: ClauseInForce): CycleGrid | Unanchored | undefined {
+  const { cycle, context } = rule;
+  if (cycle === undefined) return undefined;
+  if ('missing' in cycle) return { missing: cycle.missing };
+  const name = `${cycle.name} ${cycle.every.n} ${cycle.every.unit}`;
+  const known = fold.grids.get(name);
   if (known) return known;
-  const context = {
-    timezone: contract.timezone ?? fold.pack.timezone,
-    holidays: holidayCalendar(contract.holidays ?? fold.pack.holidays, holidays),
-  };
-  fold.contexts.set(fold.pack, context);
-  return context;
+  const start = startOf(fold);
+  if (!CycleGrid.isDetermined(cycle, start)) return { missing: 'contract.startsOn' };
+  const grid = new CycleGrid(cycle, start, context.timezone);
+  fold.grids.set(name, grid);
+  return grid;
+}
+
+/** The day on which the contract started: the one it names, else that of the event. */
+function startOf({ input: { contract }, events, terms }: Fold): Day | undefined {
+  if (contract.startsOn !== undefined) return contract.startsOn;
+  const commenced = events.find(({ fact }) => fact.kind === 'contract.commenced' && fact.cause === undefined);
+  return commenced && dayOf(commenced.fact.occurredAt, contract.timezone ?? terms.pack.timezone);
 }

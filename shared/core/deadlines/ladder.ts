@@ -10,14 +10,18 @@ export interface LadderInput {
   readonly rungs: readonly LadderRung[];
   /** When the deadline came about. */
   readonly openedAt: InstantText;
+  /** First day of a window. */
+  readonly opensOn?: Day | undefined;
   readonly date: Day;
   readonly instant: InstantText;
+  /** There is no time before the last instant: what is to be said is said then. */
+  readonly atOnce: boolean;
   /** Local `HH:MM` at which reminders and due notices go out. */
   readonly sendAt: string;
   readonly context: CountingContext;
 }
 
-const ORDER = { opened: 0, reminder: 1, due: 2, lapsed: 3 } as const;
+const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
 
 /**
  * The steps of a deadline in time order. Every ladder ends with `lapsed` at the last instant, whether or not it notifies.
@@ -50,7 +54,9 @@ export function ladderOf(input: LadderInput): Rung[] {
 function timeOf(rung: LadderRung, input: LadderInput): InstantText | undefined {
   switch (rung.step) {
     case 'opened':
-      return input.openedAt;
+      return input.atOnce ? input.instant : input.openedAt;
+    case 'opens':
+      return opensAt(input);
     case 'lapsed':
       return input.instant;
     case 'due':
@@ -58,6 +64,14 @@ function timeOf(rung: LadderRung, input: LadderInput): InstantText | undefined {
     case 'reminder':
       return reminderAt(rung.before ?? '', input);
   }
+}
+
+/** At the usual hour of the day on which the window opens, or at once where that is past. */
+function opensAt({ opensOn, openedAt, sendAt, instant, context }: LadderInput): InstantText | undefined {
+  if (opensOn === undefined) return undefined;
+  const usual = atLocalTime(opensOn, sendAt, context.timezone);
+  const at = isBefore(usual, openedAt) ? openedAt : usual;
+  return isBefore(at, instant) ? at : undefined;
 }
 
 /** At the usual hour of the last day, or with its start where the period ends before that hour. */

@@ -28,7 +28,7 @@ export class PendingLapses {
       const standing = fold.standings.get(lapse.fact.cause?.deadline ?? '');
       if (standing?.state !== 'open' || Date.parse(standing.counted.instant) !== lapse.epoch) continue;
       this.#waiting.splice(index, 1);
-      return { timed: placed(lapse, fold.past.at(-1)), standing };
+      return { timed: placed(lapse, fold.past.last), standing };
     }
     return undefined;
   }

@@ -1,13 +1,13 @@
 import { lookBack as countBack } from '../calendar/compute.ts';
 import { parsePeriod } from '../calendar/period-text.ts';
-import type { CountingContext } from '../calendar/types.ts';
+import type { CountingContext, ExplanationStep } from '../calendar/types.ts';
 import { endOfDay } from '../calendar/zone.ts';
 import { dayOf, type Fact } from '../events/event.ts';
 import type { LookBack } from '../terms/clause.ts';
-import { type Counted, factStep, withoutFirstAnchor } from './counting.ts';
+import { type Counted, withoutFirstAnchor } from './counting.ts';
 import type { Money } from './deadline.ts';
 import { sentence } from './explain.ts';
-import { matches } from './occurrence.ts';
+import { factStep } from './fact-step.ts';
 
 /**
  * Sums the amounts of earlier events in the window that ends with the day before this event. Currencies stay apart.
@@ -23,13 +23,14 @@ export function lookBackFrom(
   const date = dayOf(fact.occurredAt, timezone);
   const { opensOn, date: until, steps } = countBack(date, parsePeriod(lookBack.length), context);
   const inWindow = earlier.filter((other) => {
-    if (!matches(lookBack.sums, other)) return false;
+    if (other.kind !== lookBack.sums) return false;
     const day = dayOf(other.occurredAt, timezone);
     return day >= opensOn && day <= until;
   });
   const told = inWindow.filter((other, index) => !isRepeated(other, inWindow.slice(0, index)));
   const summed = told.filter(hasMoney);
-  const figure = sumByCurrency(summed);
+  const sum = sumByCurrency(summed);
+  const { figure, steps: reckoning } = reckon(sum, lookBack);
   const facts = { opensOn, until, sums: lookBack.sums, counted: told.length };
   return {
     date,
@@ -38,9 +39,10 @@ export function lookBackFrom(
     instant: endOfDay(date, timezone),
     figure,
     steps: [
-      factStep(fact, context),
+      factStep(fact, timezone),
       ...withoutFirstAnchor(steps).filter(({ code }) => code !== 'no-roll'),
-      sentence('sum', { ...facts, withoutAmount: told.length - summed.length, figure }),
+      sentence('sum', { ...facts, withoutAmount: told.length - summed.length, figure: sum }),
+      ...reckoning,
     ],
   };
 }
@@ -55,11 +57,41 @@ function hasMoney({ data }: Fact): boolean {
   return typeof data.amount === 'number' && typeof data.currency === 'string' && data.currency !== '';
 }
 
+/** The sum at its percentage, and no less than the floor. What is in another currency than the floor stands beside it. */
+function reckon(
+  sum: readonly Money[],
+  { percent, atLeast }: LookBack,
+): { figure: readonly Money[]; steps: ExplanationStep[] } {
+  const steps: ExplanationStep[] = [];
+  let figure = sum;
+  if (percent !== undefined) {
+    figure = sum.map(({ currency, amount }) => ({ currency, amount: percentOf(amount, percent) }));
+    steps.push(sentence('share', { percent, figure }));
+  }
+  if (atLeast !== undefined) {
+    const others = figure.filter(({ currency }) => currency !== atLeast.currency);
+    const own = figure.find(({ currency }) => currency === atLeast.currency);
+    const floored = own && own.amount > atLeast.amount ? own : atLeast;
+    figure = [...others, floored].sort(byCurrency);
+    steps.push(sentence('floor', { floor: atLeast, figure, comparable: others.length === 0 }));
+  }
+  return { figure, steps };
+}
+
+/** Whole minor units; a part of one counts as one. Sums of money may be too long for floating point. */
+function percentOf(amount: number, percent: number): number {
+  return Number((BigInt(amount) * BigInt(percent) + 99n) / 100n);
+}
+
+function byCurrency(a: Money, b: Money): number {
+  return a.currency < b.currency ? -1 : 1;
+}
+
 function sumByCurrency(payments: readonly Fact[]): Money[] {
   const sums = new Map<string, number>();
   for (const { data } of payments) {
     const currency = String(data.currency).toUpperCase();
     sums.set(currency, (sums.get(currency) ?? 0) + Number(data.amount));
   }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, amount]) => ({ currency, amount }));
+  return [...sums].map(([currency, amount]) => ({ currency, amount })).sort(byCurrency);
 }

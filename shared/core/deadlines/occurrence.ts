@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Zone } from '../calendar/types.ts';
 import { canonicalJson } from '../events/canonical.ts';
 import { dayOf, type Fact, instantOf, isBareDay } from '../events/event.ts';
-import type { Clause, EventMatches } from '../terms/clause.ts';
-import { anchorDay } from './counting.ts';
+import { EVENT_WITHDRAWN } from '../events/kinds.ts';
+import type { Clause } from '../terms/clause.ts';
 
 const LONGEST_SUBJECT = 100;
 
@@ -19,7 +19,7 @@ export interface Timed {
  * What one occurrence of a clause is about: this invoice, this change. Undefined where the contract itself is meant,
  * and where the fact does not say which one it is.
  */
-export function subjectOf(clause: Clause, fact: Fact): string | undefined {
+export function subjectOf(clause: Pick<Clause, 'about'>, fact: Fact): string | undefined {
   const value = clause.about === undefined ? undefined : fact.data[clause.about];
   return value === undefined || value === '' ? undefined : String(value);
 }
@@ -32,26 +32,9 @@ export function deadlineId(clause: string, subject: string | undefined): string 
   return `${clause}~~${createHash('sha256').update(subject).digest('hex').slice(0, 40)}`;
 }
 
-/**
- * The deadline that a fact starts or moves. An occurrence that carries no id of its own is told from others by the day
- * it is counted from; undefined where it does not carry that either.
- */
-export function occurrenceId(clause: Clause, fact: Fact, zone: Zone): string | undefined {
-  const subject = subjectOf(clause, fact);
-  if (clause.about === undefined || subject !== undefined) return deadlineId(clause.id, subject);
-  const day = anchorDay(clause, fact, zone);
-  return day === undefined ? undefined : `${clause.id}~~${day}`;
-}
-
-export function matches(matches: EventMatches | undefined, fact: Fact): boolean {
-  if (matches === undefined) return false;
-  if (typeof matches === 'string') return matches === fact.kind;
-  return Array.isArray(matches) ? matches.some((match) => matchesOne(match, fact)) : matchesOne(matches, fact);
-}
-
-function matchesOne(match: Exclude<EventMatches, readonly unknown[]>, fact: Fact): boolean {
-  if (typeof match === 'string') return match === fact.kind;
-  return match.kind === fact.kind && Object.entries(match.where).every(([key, value]) => fact.data[key] === value);
+/** An occurrence that carries no id of its own is told from others by the day it is counted from. */
+export function unnamedDeadlineId(clause: string, day: string): string {
+  return `${clause}~~${day}`;
 }
 
 /** A provider's statement of how things stand, sent whether or not anything has happened. */
@@ -72,16 +55,29 @@ export function orderingInstant(fact: Fact, zone: Zone): string {
 }
 
 /**
- * Facts in the order in which they happened, each id once. Ties fall the same way whatever order they came in.
- * A fact with a cause is a lapse, which has no place of its own: it follows its deadline.
+ * Facts in the order in which they happened, each id once, without those that were withdrawn. Ties fall the same way
+ * whatever order they came in. A fact with a cause is a lapse, which has no place of its own: it follows its deadline.
  */
 export function inOrder(facts: readonly Fact[], zone: Zone): Timed[] {
-  return distinct(facts)
+  return standing(distinct(facts))
     .map((fact) => {
       const at = orderingInstant(fact, zone);
       return { fact, at, epoch: Date.parse(at) };
     })
     .sort((a, b) => a.epoch - b.epoch || compare(a.fact.kind, b.fact.kind) || compare(a.fact.id, b.fact.id));
+}
+
+/**
+ * Leaves out events that were recorded by mistake. A withdrawal may itself be withdrawn; those that withdraw each other
+ * in a circle all stand.
+ */
+function standing(facts: readonly Fact[]): readonly Fact[] {
+  const withdrawals = facts.filter(({ kind }) => kind === EVENT_WITHDRAWN);
+  if (withdrawals.length === 0) return facts;
+  const stands = (id: string, seen: readonly string[]): boolean =>
+    seen.includes(id) ||
+    !withdrawals.some(({ id: by, data }) => data.event === id && by !== id && stands(by, [...seen, id]));
+  return facts.filter(({ id, cause }) => cause !== undefined || stands(id, []));
 }
 
 /** Each id once. Of facts that contradict each other under one id, the same one always stands. */

@@ -30,7 +30,11 @@ interface Edge {
  * Pairs beginnings with ends by their outage id, in any order; those without an id in turn. A beginning on a bare day
  * counts from its first instant, an end on a bare day from its last: the outage then lasted all that day.
  */
-export function outagesIn(allowance: Allowance, facts: readonly Fact[], zone: Zone): Outages {
+export function outagesIn(
+  allowance: Pick<Allowance, 'from' | 'to' | 'excusedBy'>,
+  facts: readonly Fact[],
+  zone: Zone,
+): Outages {
   const open = new Map<string, Outage[]>();
   const outages: Outage[] = [];
   const unmatchedEnds: Fact[] = [];
@@ -56,7 +60,7 @@ export function outagesIn(allowance: Allowance, facts: readonly Fact[], zone: Zo
   return { outages: all.sort((a, b) => a.from - b.from || (a.to ?? Infinity) - (b.to ?? Infinity)), unmatchedEnds };
 }
 
-function edgesOf({ from, to }: Allowance, facts: readonly Fact[], zone: Zone): Edge[] {
+function edgesOf({ from, to }: Pick<Allowance, 'from' | 'to'>, facts: readonly Fact[], zone: Zone): Edge[] {
   return facts
     .filter(({ kind }) => kind === from || kind === to)
     .map((fact) => {

@@ -1,15 +1,25 @@
 import { affectAll } from './affect.ts';
 import { measureAllowances } from './allowances.ts';
+import { extendCycles } from './cycle-extension.ts';
 import type { Deadline } from './deadline.ts';
-import { finish } from './finish.ts';
-import { type Fold, type NotStarted, newFold, type PlanInput, type UnknownVersion } from './fold.ts';
+import { finishAll } from './finish.ts';
+import {
+  type Fold,
+  moveTo,
+  type NotApplied,
+  type NotStarted,
+  newFold,
+  type PlanInput,
+  type UnknownVersion,
+} from './fold.ts';
+import { followAll } from './follow.ts';
 import { PendingLapses } from './lapses.ts';
 import type { Timed } from './occurrence.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { end, endWithContract, lapse, type Standing } from './standing.ts';
 import { start } from './start.ts';
 
-export type { NotStarted, PlanInput, Refusal, UnknownVersion };
+export type { NotApplied, NotStarted, PlanInput, Refusal, UnknownVersion };
 
 /** A clause of the terms that states no figure to count. */
 export interface NoPeriod {
@@ -24,6 +34,8 @@ export interface Plan {
   readonly none: readonly NoPeriod[];
   readonly refused: readonly Refusal[];
   readonly notStarted: readonly NotStarted[];
+  /** Events that would start clauses which do not apply to this contract. */
+  readonly notApplied: readonly NotApplied[];
   readonly unknownVersions: readonly UnknownVersion[];
   /** Lapses that later facts undid. */
   readonly fallen: readonly string[];
@@ -45,17 +57,18 @@ export function plan(input: PlanInput): Plan {
   }
   applyLapses(fold, lapses, Number.POSITIVE_INFINITY);
   return {
-    deadlines: [...fold.standings.values()].map((standing) => finish(standing, input.contract)).sort(byInstant),
-    none: fold.pack.clauses.flatMap(({ id, ref, title, none }) =>
-      none ? [{ clause: id, ref, title, reason: none }] : [],
+    deadlines: finishAll(fold),
+    none: fold.terms.clauses.flatMap(({ key, clause: { ref, title, none } }) =>
+      none ? [{ clause: key, ref, title, reason: none }] : [],
     ),
     refused: fold.refused,
     notStarted: fold.notStarted
       .filter(({ deadline }) => deadline === undefined || !fold.standings.has(deadline))
       .map(({ report }) => report),
+    notApplied: fold.notApplied,
     unknownVersions: fold.unknownVersions,
     fallen: lapses.fallen().map(({ id }) => id),
-    version: fold.pack.version,
+    version: fold.terms.pack.version,
   };
 }
 
@@ -70,6 +83,7 @@ function applyFact(fold: Fold, timed: Timed): void {
 function applyLapses(fold: Fold, lapses: PendingLapses, until: number): void {
   for (let due = lapses.take(fold, until); due; due = lapses.take(fold, until)) {
     lapse(due.standing, due.timed.fact);
+    fold.touched.add(due.standing);
     takeEffect(fold, due.timed, due.standing);
   }
 }
@@ -78,31 +92,35 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: Standing | undefined): voi
   const { kind } = timed.fact;
   affectAll(fold, timed);
   if (kind === 'contract.terminated') {
-    for (const standing of fold.standings.values()) endWithContract(standing, timed);
+    for (const standing of fold.standings.values()) {
+      endWithContract(standing, timed);
+      fold.touched.add(standing);
+    }
   }
-  for (const clause of fold.pack.clauses) start(fold, clause, timed);
+  for (const rule of fold.terms.startedBy(kind)) start(fold, rule, timed);
   measureAllowances(fold, timed, lapsed);
+  extendCycles(fold, timed);
   if (kind === 'contract.terminated') fold.terminated = true;
   if (kind === 'terms-change.effective' && !fold.terminated) moveToVersion(fold, timed);
-  fold.past.push(timed);
+  followAll(fold, timed);
+  fold.past.add(timed);
 }
 
 /** Later events fall under the version that took effect. Without a pack for it, the plan says so and stays with the last. */
 function moveToVersion(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   const toVersion = fact.data.toVersion === undefined ? undefined : String(fact.data.toVersion);
-  const pack = fold.input.catalog.get(fold.pack.pack)?.find(({ version }) => version === toVersion);
+  const pack = fold.input.catalog.get(fold.terms.pack.pack)?.find(({ version }) => version === toVersion);
   if (!pack) {
     fold.unknownVersions.push({ event: fact.id, ...(toVersion !== undefined && { toVersion }) });
     return;
   }
-  fold.pack = pack;
-  const kept = new Set(pack.clauses.filter(({ allowance }) => allowance).map(({ id }) => id));
+  moveTo(fold, pack);
+  const kept = new Set(fold.terms.clauses.filter(({ clause }) => clause.allowance).map(({ key }) => key));
   for (const standing of fold.standings.values()) {
-    if (standing.clause.allowance && !kept.has(standing.clause.id)) end(standing, timed);
+    if (standing.rule.clause.allowance && !kept.has(standing.rule.key)) {
+      end(standing, timed);
+      fold.touched.add(standing);
+    }
   }
-}
-
-function byInstant(a: Deadline, b: Deadline): number {
-  return Date.parse(a.instant) - Date.parse(b.instant) || (a.id < b.id ? -1 : 1);
 }

@@ -26,9 +26,12 @@ export function nextRung(
   return deadline.ladder.find((rung) => !progress.done.includes(rung.step) && !isPast(rung, deadline, progress, now));
 }
 
-/** A reminder from before the deadline was known is pointless, and so is any announcement after its end. */
+/**
+ * A reminder from before the deadline was known is pointless, and so is any announcement after its end, unless it never
+ * had a time before its end.
+ */
 function isPast(rung: Rung, deadline: Deadline, progress: Pick<Progress, 'runStartedAt'>, now: InstantText): boolean {
-  if (rung.kind === 'lapsed') return false;
+  if (rung.kind === 'lapsed' || deadline.atOnce) return false;
   if (Date.parse(now) >= Date.parse(deadline.instant)) return true;
   return rung.kind === 'reminder' && Date.parse(rung.at) < Date.parse(progress.runStartedAt);
 }

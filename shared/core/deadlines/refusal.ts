@@ -1,10 +1,13 @@
 import { addDays, compareDays, formatDay } from '../calendar/days.ts';
-import type { CountingContext, Day } from '../calendar/types.ts';
+import type { Day } from '../calendar/types.ts';
 import { dayOf, type Fact } from '../events/event.ts';
-import type { Clause } from '../terms/clause.ts';
+import type { ClauseInForce } from '../terms/in-force.ts';
+import { matches } from '../terms/match.ts';
+import { beginningOf } from './basis.ts';
 import { anchorDay, count } from './counting.ts';
-import { contextOf, type Fold } from './fold.ts';
-import { isSnapshot, matches, occurrenceId, type Timed } from './occurrence.ts';
+import type { Fold } from './fold.ts';
+import { isSnapshot, type Timed } from './occurrence.ts';
+import { occurrenceId } from './start.ts';
 
 /** An event that the terms do not allow, with the earliest day on which it would be lawful. It has no effect. */
 export interface Refusal {
@@ -27,27 +30,28 @@ export interface Refusal {
 export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
   const { fact, epoch } = timed;
   if (fact.cause || isSnapshot(fact)) return undefined;
-  for (const clause of fold.pack.clauses) {
-    if (!clause.refuseWhenMissed || !matches(clause.on, fact)) continue;
+  for (const rule of fold.terms.startedBy(fact.kind)) {
+    const { clause } = rule;
+    if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;
     if (fold.terminated && !clause.survivesTermination) continue;
-    const context = contextOf(fold);
-    const counted = count(clause, fact, context);
+    const counted = count(beginningOf(fold, rule, fact));
     if ('missing' in counted || epoch < Date.parse(counted.instant)) continue;
-    const known = fold.standings.get(occurrenceId(clause, fact, context.timezone) ?? '');
+    const known = fold.standings.get(occurrenceId(rule, timed) ?? '');
     if (known?.state === 'met' && known.base.instant === counted.instant) continue;
-    return refuse(clause, fact, context, counted.date);
+    return refuse(fold, rule, fact, counted.date);
   }
   return undefined;
 }
 
-function refuse(clause: Clause, fact: Fact, context: CountingContext, latest: Day): Refusal {
-  const field = typeof clause.period === 'object' ? clause.period.from : 'trigger';
-  const value = anchorDay(clause, fact, context.timezone) ?? '';
+function refuse(fold: Fold, rule: ClauseInForce, fact: Fact, latest: Day): Refusal {
+  const { clause, context, key } = rule;
+  const field = [clause.period?.from].flat()[0] ?? 'trigger';
+  const value = anchorDay(rule, fact) ?? '';
   const announced = dayOf(fact.occurredAt, context.timezone);
-  const earliest = earliestLawful(clause, fact, context, compareDays(announced, value) > 0 ? announced : value);
+  const earliest = earliestLawful(fold, rule, fact, compareDays(announced, value) > 0 ? announced : value);
   const days = [value, latest, announced, earliest].map(formatDay);
   return {
-    clause: clause.id,
+    clause: key,
     event: fact.id,
     field,
     value,
@@ -61,12 +65,13 @@ function refuse(clause: Clause, fact: Fact, context: CountingContext, latest: Da
  * The first day that the event could have named, on the day it came, and still have been in time. Tried day by day: a
  * bolder search would ask about years that no holiday table covers.
  */
-function earliestLawful(clause: Clause, fact: Fact, context: CountingContext, from: Day): Day {
-  const key = typeof clause.period === 'object' ? clause.period.from.slice('data.'.length) : '';
+function earliestLawful(fold: Fold, rule: ClauseInForce, fact: Fact, from: Day): Day {
+  const { clause, context } = rule;
+  const key = ([clause.period?.from].flat()[0] ?? '').slice('data.'.length);
   const announced = dayOf(fact.occurredAt, context.timezone);
   let day = from;
   for (;;) {
-    const counted = count(clause, { ...fact, data: { ...fact.data, [key]: day } }, context);
+    const counted = count(beginningOf(fold, rule, { ...fact, data: { ...fact.data, [key]: day } }));
     if (!('missing' in counted) && counted.date >= announced) return day;
     day = addDays(day, 1);
   }

@@ -1,8 +1,7 @@
-import type { CountingContext, Day, ExplanationStep } from '../calendar/types.ts';
-import { endOfDay } from '../calendar/zone.ts';
+import type { Day, ExplanationStep } from '../calendar/types.ts';
+import { endOfDay, startOfDay } from '../calendar/zone.ts';
 import { dayOf, type Fact } from '../events/event.ts';
-import type { Clause } from '../terms/clause.ts';
-import type { Pack } from '../terms/pack.ts';
+import type { ClauseInForce } from '../terms/in-force.ts';
 import type { Counted } from './counting.ts';
 import type { DeadlineState } from './deadline.ts';
 import { type ExplanationCode, sentence } from './explain.ts';
@@ -12,17 +11,29 @@ import { isSnapshot, type Timed } from './occurrence.ts';
 /** A deadline while the events are being gone through. */
 export interface Standing {
   readonly id: string;
-  readonly clause: Clause;
-  readonly pack: Pack;
-  readonly context: CountingContext;
+  readonly rule: ClauseInForce;
   readonly subject: string | undefined;
+  /** The how-manieth it is of all, for everything to happen in one order. */
+  readonly order: number;
   trigger: Fact;
   readonly openedAt: string;
+  /** A day of the cycle that a recurring clause, or one that follows from it, is about. */
+  readonly cycleOf?: Day;
+  /** The deadline whose fate started it. */
+  readonly parent?: Standing;
+  /** The occurrence before it, of a clause that recurs. */
+  readonly previous?: Standing;
+  /** Those that its own fate started. */
+  readonly children: Set<Standing>;
   base: Counted;
   /** `base`, extended by the days that did not count. */
   counted: Counted;
+  /** A longer length that an event granted. */
+  extendedTo?: string;
   state: DeadlineState;
   closedBy: string | undefined;
+  /** The state whose consequences have been seen to. */
+  followed: DeadlineState | undefined;
   readonly pauses: Pauses;
   notes: ExplanationStep[];
   /** What the passing of the last instant makes of it: an allowance that held is met. */
@@ -37,37 +48,94 @@ interface Pauses {
   readonly steps: ExplanationStep[];
 }
 
-export function newStanding(
-  at: { clause: Clause; pack: Pack; context: CountingContext; id: string; subject: string | undefined },
-  trigger: Fact,
-  openedAt: string,
-  counted: Counted,
-): Standing {
+export interface Beginning {
+  readonly rule: ClauseInForce;
+  readonly id: string;
+  readonly subject: string | undefined;
+  readonly order: number;
+  readonly trigger: Fact;
+  readonly openedAt: string;
+  readonly counted: Counted;
+  readonly cycleOf?: Day;
+  readonly parent?: Standing;
+  readonly previous?: Standing;
+}
+
+export function newStanding({ counted, ...beginning }: Beginning): Standing {
+  const { clause } = beginning.rule;
   return {
-    ...at,
-    trigger,
-    openedAt,
+    ...beginning,
+    children: new Set(),
     base: counted,
     counted,
-    state: 'open',
+    state: clause.nature === 'figure' ? 'met' : 'open',
     closedBy: undefined,
+    followed: undefined,
     pauses: { active: new Set(), since: undefined, over: [], steps: [] },
     notes: [],
-    expiry: 'lapsed',
+    expiry: clause.noticeFulfils ? 'met' : 'lapsed',
   };
 }
 
 /** Counts anew from another event and another day. What became of the earlier date no longer stands. */
 export function recount(standing: Standing, trigger: Fact, base: Counted): void {
   const from = standing.counted.date;
+  begin(standing, trigger, base);
+  standing.notes.push(sentence('moved', { ...factsOf(standing, trigger), from, to: standing.counted.date }));
+}
+
+/** Begins the count again from a further event of the same kind. Only the last such event is told of. */
+export function restart(standing: Standing, trigger: Fact, base: Counted): void {
+  const times = Number(standing.notes.find(({ code }) => code === 'restarted')?.times ?? 0) + 1;
+  begin(standing, trigger, base);
+  standing.notes = standing.notes.filter(({ code }) => code !== 'restarted');
+  standing.notes.push(sentence('restarted', { ...factsOf(standing, trigger), times }));
+}
+
+function begin(standing: Standing, trigger: Fact, base: Counted): void {
   standing.trigger = trigger;
   standing.base = base;
   standing.counted = withPauses(standing);
   standing.notes = standing.notes.filter(({ code }) => !OF_THE_OLD_DATE.has(code));
-  standing.notes.push(sentence('moved', { ...factsOf(standing, trigger), from, to: standing.counted.date }));
   if (standing.state !== 'lapsed' && standing.state !== 'met') return;
   standing.state = 'open';
   standing.closedBy = undefined;
+}
+
+/** The last day moves with what it is counted from, such as its cycle; what happened to the deadline stays as it is. */
+export function shift(standing: Standing, base: Counted): void {
+  standing.base = base;
+  standing.counted = withPauses(standing);
+}
+
+/** Gives the whole period another length. `base` is counted with it. */
+export function prolong(standing: Standing, { fact }: Timed, length: string, base: Counted): void {
+  const from = standing.counted.date;
+  standing.extendedTo = length;
+  shift(standing, base);
+  standing.notes.push(sentence('prolonged', { ...factsOf(standing, fact), length, from, to: standing.counted.date }));
+}
+
+export function prolongTooLate(standing: Standing, fact: Fact): void {
+  noteLate(standing, 'prolonged-late', fact);
+}
+
+/**
+ * What had met it is taken back. A provider's statement that nothing is scheduled takes back only what the provider had
+ * scheduled, not a notice that the customer gave.
+ */
+export function reopen(standing: Standing, { fact }: Timed): void {
+  const met = standing.notes.find(({ code }) => code === 'met');
+  if (standing.state !== 'met' || met === undefined) return;
+  if (isSnapshot(fact) && nounOf(String(met.kind)) !== nounOf(fact.kind)) return;
+  standing.state = 'open';
+  standing.closedBy = undefined;
+  standing.notes = standing.notes.filter(({ code }) => code !== 'met' && code !== 'reopened');
+  standing.notes.push(sentence('reopened', factsOf(standing, fact)));
+}
+
+function nounOf(kind: string): string {
+  return kind.split('.')[0] ?? kind;
 }
 
 const OF_THE_OLD_DATE: ReadonlySet<string> = new Set<ExplanationCode>([
@@ -76,6 +144,8 @@ const OF_THE_OLD_DATE: ReadonlySet<string> = new Set<ExplanationCode>([
   'ended-late',
   'paused-late',
   'moved-late',
+  'prolonged-late',
+  'reopened',
   'lapsed',
   'arisen',
 ]);
@@ -86,6 +156,10 @@ export function moveTooLate(standing: Standing, fact: Fact): void {
 }
 
 export function meet(standing: Standing, { fact, epoch }: Timed): void {
+  if (opensAfter(standing, epoch)) {
+    noteEarly(standing, fact);
+    return;
+  }
   if (standing.state === 'paused' || (standing.state === 'open' && !isOver(standing, epoch))) {
     close(standing, 'met', fact, sentence('met', factsOf(standing, fact)));
   } else if (standing.state === 'open' || standing.state === 'lapsed') {
@@ -98,7 +172,8 @@ export function meet(standing: Standing, { fact, epoch }: Timed): void {
  * a right is on record yet makes no difference, unless something follows from it.
  */
 export function end(standing: Standing, { fact, epoch }: Timed): void {
-  const { state, clause } = standing;
+  const { state } = standing;
+  const { clause } = standing.rule;
   if (state !== 'open' && state !== 'paused' && state !== 'lapsed') return;
   const over = state === 'lapsed' || (state === 'open' && isOver(standing, epoch));
   if (over && (clause.nature !== 'right' || (state === 'open' && clause.produces))) {
@@ -114,14 +189,16 @@ export function end(standing: Standing, { fact, epoch }: Timed): void {
 
 /**
  * The end of the contract ends every clause that does not outlive it, unless its last instant had already passed.
- * Where the contract itself ends with its last day, nothing can begin after that same day; a duty still counts as missed.
+ * Where the contract itself ends with its last day, nothing can begin after that same day; a duty still counts as missed,
+ * unless it was one towards the cycle that would have come next.
  */
 export function endWithContract(standing: Standing, { fact, epoch }: Timed): void {
-  const { clause, context, state } = standing;
+  const { state } = standing;
+  const { clause, context } = standing.rule;
   if (clause.survivesTermination) return;
   const endsWithDay =
     fact.cause !== undefined &&
-    clause.nature !== 'obligation' &&
+    (clause.nature !== 'obligation' || clause.recurs !== undefined) &&
     Date.parse(endOfDay(dayOf(fact.occurredAt, context.timezone), context.timezone)) === epoch;
   const over = endsWithDay ? isOver(standing, epoch - 1) : isOver(standing, epoch);
   if (state !== 'paused' && (state !== 'open' || over)) return;
@@ -129,61 +206,14 @@ export function endWithContract(standing: Standing, { fact, epoch }: Timed): voi
   close(standing, 'cancelled', fact, sentence('contract-ended', { event, day }));
 }
 
-/** Stops the period. Several suspensions may be in force at once. */
-export function pause(standing: Standing, { fact, epoch }: Timed): void {
-  const { state, pauses } = standing;
-  if (state !== 'open' && state !== 'paused') return;
-  if (state === 'open' && isOver(standing, epoch)) {
-    noteLate(standing, 'paused-late', fact);
-    return;
-  }
-  const facts = factsOf(standing, fact);
-  const further = state === 'paused';
-  pauses.active.add(suspensionOf(standing, fact));
-  if (further) {
-    standing.notes.push(sentence('paused-further', { ...facts, inForce: pauses.active.size }));
-    return;
-  }
-  pauses.since = laterOf(facts.day, dayOf(standing.trigger.occurredAt, standing.context.timezone));
-  standing.state = 'paused';
-  standing.closedBy = fact.id;
-  standing.notes.push(sentence('paused', { event: facts.event, kind: facts.kind, from: pauses.since }));
-}
-
-/**
- * Lifts a suspension; the period runs again once the last one is lifted. A fact that names none lifts the unnamed one,
- * or the only one there is.
- */
-export function resume(standing: Standing, { fact }: Timed): void {
-  const { pauses } = standing;
-  if (standing.state !== 'paused' || pauses.since === undefined) return;
-  const named = suspensionOf(standing, fact);
-  const lifted = named === '' && !pauses.active.has('') && pauses.active.size === 1 ? [...pauses.active][0] : named;
-  const known = lifted !== undefined && pauses.active.delete(lifted);
-  const facts = factsOf(standing, fact);
-  if (pauses.active.size > 0) {
-    standing.notes.push(sentence('still-paused', { ...facts, known, inForce: pauses.active.size }));
-    return;
-  }
-  const stretch = { since: pauses.since, until: laterOf(facts.day, pauses.since) };
-  const { event, kind } = facts;
-  standing.notes = standing.notes.filter(({ code }) => !OF_A_PAUSE.has(code));
-  pauses.since = undefined;
-  pauses.over.push(stretch);
-  pauses.steps.push(sentence('resumed', { event, kind, from: stretch.since, until: stretch.until }));
-  standing.counted = withPauses(standing);
-  standing.state = 'open';
-  standing.closedBy = undefined;
-}
-
-const OF_A_PAUSE: ReadonlySet<string> = new Set<ExplanationCode>(['paused', 'paused-further', 'still-paused']);
-
-function suspensionOf({ clause }: Standing, fact: Fact): string {
-  return clause.suspensionAbout === undefined ? '' : String(fact.data[clause.suspensionAbout] ?? '');
+/** The clause it follows from is settled, so there is nothing left to do. */
+export function withdrawn(standing: Standing, { fact }: Timed, title: string): void {
+  if (standing.state !== 'open' && standing.state !== 'paused') return;
+  close(standing, 'cancelled', fact, sentence('parent-settled', { ...factsOf(standing, fact), title }));
 }
 
 /** A pause that ended on the day it began changes nothing and is not worth a step. */
-function withPauses({ clause, base, pauses, context }: Standing): Counted {
+export function withPauses({ rule: { clause, context }, base, pauses }: Standing): Counted {
   const steps = pauses.steps.filter((_, index) => pauses.over[index]?.since !== pauses.over[index]?.until);
   return extend(clause, { ...base, steps: [...base.steps, ...steps] }, pauses.over, context);
 }
@@ -205,19 +235,27 @@ function close(standing: Standing, state: DeadlineState, fact: Fact, note: Expla
 }
 
 /** The first fact that came too late is worth a step; further ones say nothing new, and a snapshot reports no fact. */
-function noteLate(
+export function noteLate(
   standing: Standing,
-  code: 'met-late' | 'ended-late' | 'paused-late' | 'moved-late',
+  code: 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prolonged-late',
   fact: Fact,
 ): void {
   if (isSnapshot(fact) || standing.notes.some((note) => note.code === code)) return;
   standing.notes.push(sentence(code, { ...factsOf(standing, fact), date: standing.counted.date }));
 }
 
-function factsOf({ context }: Standing, fact: Fact): { event: string; kind: string; day: Day } {
-  return { event: fact.id, kind: fact.kind, day: dayOf(fact.occurredAt, context.timezone) };
+/** Whether the window in which a clause can be met is still to open. */
+function opensAfter({ rule: { clause, context }, counted }: Standing, epoch: number): boolean {
+  if (clause.window?.opens === undefined || counted.opensOn === undefined) return false;
+  return epoch < Date.parse(startOfDay(counted.opensOn, context.timezone));
 }
 
-function laterOf(a: Day, b: Day): Day {
-  return a > b ? a : b;
+function noteEarly(standing: Standing, fact: Fact): void {
+  const { opensOn } = standing.counted;
+  if (isSnapshot(fact) || opensOn === undefined || standing.notes.some(({ code }) => code === 'met-early')) return;
+  standing.notes.push(sentence('met-early', { ...factsOf(standing, fact), opensOn }));
+}
+
+export function factsOf({ rule: { context } }: Standing, fact: Fact): { event: string; kind: string; day: Day } {
+  return { event: fact.id, kind: fact.kind, day: dayOf(fact.occurredAt, context.timezone) };
 }

@@ -50,14 +50,22 @@ export const contractSchema = z.strictObject({
   version: z.string().min(1).max(64).optional(),
   timezone: zoneSchema.optional(),
   holidays: z.array(z.string().min(1).max(64)).max(8).optional(),
-  /** The law the parties chose, kept for the record. Days are counted by `timezone` and `holidays`. */
+  /** The law the parties chose. Where the terms offer a choice, it brings its holidays and zone unless others are named. */
   law: z.string().min(1).max(64).optional(),
   customer: customerSchema,
   startsOn: daySchema.optional(),
   term: lengthSchema.optional(),
   billing: z.strictObject({ cycle: lengthSchema, anchorDay: z.int().min(1).max(31).optional() }).optional(),
   references: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/), z.array(referenceSchema).max(20)).optional(),
-  statutes: z.array(z.string().min(1).max(64)).max(16).optional(),
+  /** Statutes that apply beside the terms, `gdpr` or `gdpr@2018-05-25`; pinned to a version when the contract is created. */
+  statutes: z
+    .array(z.string().regex(/^[a-z][a-z0-9-]{0,63}(@[A-Za-z0-9][A-Za-z0-9.-]{0,63})?$/, 'use a statute such as gdpr'))
+    .max(16)
+    .optional(),
+  /** Lengths that the terms leave to the contract, by the name of the pack's setting. */
+  settings: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), lengthSchema).optional(),
+  /** Cycles that ended before this day are not gone through; the day of creation where `startsOn` lies before it. */
+  trackedFrom: daySchema.optional(),
 });
 
 export type Contract = z.infer<typeof contractSchema>;

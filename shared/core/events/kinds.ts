@@ -1,3 +1,6 @@
+/** Says that an event was recorded by mistake: `data.event` is its id. Deadlines are planned without it. */
+export const EVENT_WITHDRAWN = 'event.withdrawn';
+
 /** Every kind of contract event the reference terms and providers speak of. A pack may name further kinds of its own. */
 export const EVENT_KINDS = [
   'contract.signed',
@@ -60,12 +63,28 @@ export const EVENT_KINDS = [
   'subject-request.answered',
   'subject-request.extended',
   'deadline.lapsed',
+  EVENT_WITHDRAWN,
   'informational',
   'unmapped',
 ] as const;
 
 /** Kinds only Clauseclock itself records; the API refuses them. */
 export const RESERVED_KINDS: ReadonlySet<string> = new Set(['deadline.lapsed', 'unmapped']);
+
+/** What may happen before the contract starts: it is signed, tried, invoiced and paid for in advance. */
+const BEFORE_THE_START: ReadonlySet<string> = new Set([
+  'contract.signed',
+  'invoice.issued',
+  'payment.received',
+  EVENT_WITHDRAWN,
+  'informational',
+]);
+const NOUNS_BEFORE_THE_START: ReadonlySet<string> = new Set(['trial', 'mandate']);
+
+/** Whether an event of this kind before the contract's start is no mistake. */
+export function mayPrecedeStart(kind: string): boolean {
+  return BEFORE_THE_START.has(kind) || NOUNS_BEFORE_THE_START.has(kind.split('.')[0] ?? kind);
+}
 
 /** `noun.verb`, lower case, hyphens within a word. */
 export const KIND_PATTERN = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$/;

@@ -1,6 +1,6 @@
 import { addDays, formatDay } from '../calendar/days.ts';
 import type { Day, InstantText, Zone } from '../calendar/types.ts';
-import { endOfDay, localDateTime, toInstant } from '../calendar/zone.ts';
+import { endOfDay, localDateTime, startOfDay, toInstant } from '../calendar/zone.ts';
 
 /**
  * `Friday 4 December 2026, 15:30 (Europe/Bucharest, UTC+02:00)`. Midnight is told as 24:00 of the day before it, because
@@ -31,8 +31,28 @@ export interface Limit {
   readonly passed: string;
 }
 
-export function limitInWords({ date, instant, timezone }: { date: Day; instant: InstantText; timezone: Zone }): Limit {
+interface End {
+  readonly date: Day;
+  readonly instant: InstantText;
+  readonly timezone: Zone;
+}
+
+/** Whether something happens as its day begins, rather than once it is over. */
+export function beginsWithDay({ date, instant, timezone }: End): boolean {
+  return toInstant(instant) === startOfDay(date, timezone);
+}
+
+export function limitInWords({ date, instant, timezone }: End): Limit {
   const day = formatDay(date);
+  if (beginsWithDay({ date, instant, timezone })) {
+    return {
+      brief: day,
+      end: `the beginning of ${day}`,
+      last: `${day} is the day on which it begins`,
+      after: `as ${day} begins`,
+      passed: `as ${day} began`,
+    };
+  }
   if (toInstant(instant) === endOfDay(date, timezone)) {
     return {
       brief: day,

@@ -3,28 +3,15 @@ import type { Deadline } from '../deadlines/deadline.ts';
 import { formatFigure, formatMoney } from '../deadlines/money.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
+import {
+  BRACES,
+  DATA_PLACEHOLDER,
+  isLeadPlaceholder,
+  LEAD_PLACEHOLDERS,
+  type LeadPlaceholder,
+  unknownPlaceholders,
+} from '../terms/lead-placeholders.ts';
 import { endInWords } from './dates-in-words.ts';
-
-/** What a pack's own sentence may name in braces. `{data.invoice}` and the like name a value of the trigger's data. */
-export const LEAD_PLACEHOLDERS = [
-  'date',
-  'end',
-  'opensOn',
-  'unadjustedDate',
-  'customer',
-  'provider',
-  'title',
-  'ref',
-  'terms',
-  'contract',
-  'reference',
-  'amount',
-  'figure',
-] as const;
-type Placeholder = (typeof LEAD_PLACEHOLDERS)[number];
-
-const BRACES = /\{([^{}]*)\}/g;
-const DATA_PLACEHOLDER = /^data\.([A-Za-z][A-Za-z0-9]{0,63})$/;
 
 /** A pack's sentence names something that no deadline has, or that this deadline has no value for. */
 export class LeadPlaceholderError extends Error {
@@ -55,33 +42,20 @@ export interface LeadFacts {
 }
 
 /**
- * Whether a pack's sentence names only what exists; for checking packs before any deadline needs them.
- * @throws LeadPlaceholderError naming the first unknown placeholder
- */
-export function checkLead(lead: string): void {
-  for (const [, name = ''] of lead.matchAll(BRACES)) {
-    if (!isPlaceholder(name) && !DATA_PLACEHOLDER.test(name)) throw new LeadPlaceholderError(name, lead, 'unknown');
-  }
-}
-
-/**
  * The sentence with its placeholders filled. Values are taken as plain text and not searched for braces again.
  * @throws LeadPlaceholderError
  */
 export function fillLead(lead: string, facts: LeadFacts): string {
-  checkLead(lead);
+  const [unknown] = unknownPlaceholders(lead);
+  if (unknown !== undefined) throw new LeadPlaceholderError(unknown, lead, 'unknown');
   return lead.replace(BRACES, (_, name: string) => {
-    const value = isPlaceholder(name) ? factValue(name, facts) : dataValue(name, facts.data);
+    const value = isLeadPlaceholder(name) ? factValue(name, facts) : dataValue(name, facts.data);
     if (value === undefined) throw new LeadPlaceholderError(name, lead, 'no-value');
     return value;
   });
 }
 
-function isPlaceholder(name: string): name is Placeholder {
-  return LEAD_PLACEHOLDERS.some((known) => known === name);
-}
-
-function factValue(name: Placeholder, { contract, providerName, deadline, reference, data }: LeadFacts) {
+function factValue(name: LeadPlaceholder, { contract, providerName, deadline, reference, data }: LeadFacts) {
   switch (name) {
     case 'date':
       return formatDay(deadline.date);

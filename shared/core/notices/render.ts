@@ -38,6 +38,7 @@ export interface RenderedMessage {
 
 const KICKERS: Readonly<Record<Rung['kind'], string>> = {
   opened: 'Notice',
+  opens: 'Notice',
   reminder: 'Reminder',
   due: 'Due',
   lapsed: 'Date reached',
@@ -45,6 +46,7 @@ const KICKERS: Readonly<Record<Rung['kind'], string>> = {
 
 const SUBJECT_STARTS: Readonly<Record<Rung['kind'], string>> = {
   opened: '',
+  opens: '',
   reminder: 'Reminder: ',
   due: 'Due: ',
   lapsed: '',
@@ -52,7 +54,7 @@ const SUBJECT_STARTS: Readonly<Record<Rung['kind'], string>> = {
 
 /**
  * The letter that one step of a deadline sends to one party. The same input gives the same characters.
- * @throws LeadPlaceholderError when the pack's sentence names what no deadline has; `checkLead` finds that beforehand
+ * @throws LeadPlaceholderError when the pack's sentence names what no deadline has; a pack that says so is refused when it is read
  */
 export function renderNotice(input: NoticeInput): RenderedMessage {
   const { contract, providerName, deadline, rung, party } = input;
@@ -72,10 +74,15 @@ export function renderNotice(input: NoticeInput): RenderedMessage {
     explanation: explanation(deadline),
     signature: party === 'customer' ? providerName : `Clauseclock, for ${providerName}`,
     footer: [...repetitionNote(reference), `Sent automatically under contract ${contract.id}.`],
-    tone: rung.kind === 'lapsed' && deadline.nature !== 'effect' ? 'warning' : 'plain',
+    tone: warns(deadline, rung.kind) ? 'warning' : 'plain',
   };
   const message = rendered(letter, party === 'customer' ? contract.customer.locale : 'en');
   return missing === undefined ? message : { ...message, leadLeftOutFor: missing };
+}
+
+/** What has lapsed needs a person; what takes effect by itself, or was done by this very letter, does not. */
+function warns({ nature, state }: Deadline, kind: Rung['kind']): boolean {
+  return kind === 'lapsed' && nature !== 'effect' && state !== 'met';
 }
 
 export function rendered(letter: Letter, locale: string): RenderedMessage {

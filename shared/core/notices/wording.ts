@@ -1,7 +1,8 @@
 import { formatDay } from '../calendar/days.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
 import { formatFigure } from '../deadlines/money.ts';
-import { endInWords, type Limit, limitInWords } from './dates-in-words.ts';
+import { atOnceHeadline, atOnceInWords } from './at-once.ts';
+import { beginsWithDay, endInWords, type Limit, limitInWords } from './dates-in-words.ts';
 
 /** Whom a letter speaks to and how it names the two sides. */
 export interface Voice {
@@ -18,6 +19,7 @@ type Sentences = Readonly<Record<Kind, string>>;
  * three days", so that the letter is still right when it is read late or sent again.
  */
 export function whatItMeans(deadline: Deadline, kind: Kind, voice: Voice): readonly string[] {
+  if (deadline.atOnce) return [atOnceInWords(deadline, kind)];
   const limit = limitInWords(deadline);
   switch (deadline.nature) {
     case 'obligation':
@@ -57,6 +59,7 @@ export function whoActs(deadline: Deadline, voice: Voice): readonly [string, str
 
 /** What the letter is called, after the word that says which step it is. */
 export function headline(deadline: Deadline, kind: Kind): string {
+  if (deadline.atOnce) return atOnceHeadline(deadline, kind);
   const { nature, title } = deadline;
   const { brief: day } = limitInWords(deadline);
   const over = kind === 'lapsed';
@@ -67,6 +70,8 @@ export function headline(deadline: Deadline, kind: Kind): string {
     case 'right':
       return over ? `${title}: right arisen after ${day}` : `${title}: last day to prevent it is ${day}`;
     case 'effect':
+      if (beginsWithDay(deadline))
+        return over ? `${title}: in effect since ${day}` : `${title}: takes effect on ${day}`;
       return over ? `${title}: in effect after ${day}` : `${title}: takes effect after ${day}`;
     case 'window':
       return over ? `${title}: closed after ${day}` : `${title}: possible until ${day}`;
@@ -78,6 +83,8 @@ export function headline(deadline: Deadline, kind: Kind): string {
 /** How the table of facts calls the day and its exact end. */
 export function dateLabels(deadline: Deadline, kind: Kind): { readonly day: string; readonly end: string } {
   if (deadline.nature === 'figure') return { day: 'As of', end: 'Up to' };
+  if (deadline.atOnce) return { day: 'Day', end: 'Exact moment' };
+  if (beginsWithDay(deadline)) return { day: 'Takes effect on', end: 'It begins' };
   if (deadline.nature === 'effect') return { day: 'Last day before it', end: 'Takes effect at' };
   return kind === 'lapsed' ? { day: 'Date reached', end: 'Exact moment' } : { day: 'Last day', end: 'It ends' };
 }
@@ -103,6 +110,7 @@ const NOTHING_YET = 'So far nothing on record shows that this has been done.';
 function obligation({ end, last, brief }: Limit, { have }: Actor): Sentences {
   return {
     opened: `${have} until ${end} to do what this clause asks.`,
+    opens: `${have} until ${end} to do what this clause asks. The time for it begins now.`,
     reminder: `${have} until ${end} to do what this clause asks. ${NOTHING_YET}`,
     due: `${last} for doing what this clause asks. ${NOTHING_YET}`,
     lapsed: `This date has been reached: ${brief}. Nothing on record shows that the clause was met.`,
@@ -113,6 +121,7 @@ function right({ end, last, brief }: Limit, { have }: Actor): Sentences {
   const otherwise = 'When that time is over, the right that this clause gives arises.';
   return {
     opened: `${have} until ${end} to prevent what this clause allows. ${otherwise}`,
+    opens: `${have} until ${end} to prevent what this clause allows. ${otherwise}`,
     reminder: `${have} until ${end} to prevent what this clause allows. ${NOTHING_YET} ${otherwise}`,
     due: `${last} for preventing what this clause allows. ${NOTHING_YET} ${otherwise}`,
     lapsed: `The time for preventing what this clause allows ended with ${brief}. Nothing on record shows that it was prevented, so the right that this clause gives has arisen.`,
@@ -123,6 +132,7 @@ function effect({ after, passed }: Limit): Sentences {
   const pending = `What this clause provides takes effect ${after}. Nobody has to do anything for it.`;
   return {
     opened: pending,
+    opens: pending,
     reminder: pending,
     due: pending,
     lapsed: `What this clause provides took effect ${passed}.`,
@@ -132,6 +142,7 @@ function effect({ after, passed }: Limit): Sentences {
 function window({ end, last }: Limit, { may }: Actor): Sentences {
   return {
     opened: `${may} use what this clause offers until ${end}. Using it is optional.`,
+    opens: `${may} use what this clause offers until ${end}. Using it is optional.`,
     reminder: `${may} use what this clause offers until ${end}. So far nothing on record shows that it has been used.`,
     due: `${last} for using what this clause offers. So far nothing on record shows that it has been used.`,
     lapsed: `What this clause offers could be used until ${end}. Nothing on record shows that it was used by then.`,
@@ -147,7 +158,7 @@ function figureSentence(deadline: Deadline): string {
 
 /** What to do when the record is behind the facts. */
 function ifDone(deadline: Deadline, kind: Kind, voice: Voice): readonly string[] {
-  if (kind === 'opened') return [];
+  if (kind === 'opened' || kind === 'opens') return [];
   if (voice.reader === 'provider') {
     if (usedUp(deadline, kind))
       return ['If an outage is missing its end, or was excused, record that and the count is made again.'];

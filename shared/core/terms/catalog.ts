@@ -3,15 +3,15 @@ import { type Pack, packLabel } from './pack.ts';
 /** Every pack version at hand, by name, oldest first. */
 export type TermsCatalog = ReadonlyMap<string, readonly Pack[]>;
 
+const CALLED = { terms: 'terms pack', version: 'version', statutes: 'statute', settings: 'setting' } as const;
+
 export class UnknownTermsError extends Error {
   override readonly name = 'UnknownTermsError';
-  readonly field: 'terms' | 'version';
+  readonly field: keyof typeof CALLED;
   readonly value: string;
 
-  constructor(field: 'terms' | 'version', value: string, known: readonly string[]) {
-    super(
-      `There is no ${field === 'terms' ? 'terms pack' : 'version'} ${value}. Known: ${known.join(', ') || 'none'}.`,
-    );
+  constructor(field: keyof typeof CALLED, value: string, known: readonly string[]) {
+    super(`There is no ${CALLED[field]} ${value}. Known: ${known.join(', ') || 'none'}.`);
     this.field = field;
     this.value = value;
   }

@@ -1,60 +1,46 @@
 import { parsePeriods } from '../calendar/period-text.ts';
-import type { Clause } from './clause.ts';
-import { countingOf } from './counting.ts';
+import type { WrittenClause } from './clause.ts';
+import { countingWith, type SingleCounting, singlesIn } from './counting.ts';
+import { clauseIn } from './match.ts';
 
 /** What a clause says that cannot hold together, and the field to change. */
-interface Contradiction {
+export interface Contradiction {
   readonly message: string;
   readonly path: readonly (string | number)[];
 }
 
-const SHAPES = ['period', 'window', 'allowance', 'lookBack', 'none'] as const;
+const SHAPES = ['period', 'window', 'atOnce', 'allowance', 'lookBack', 'none'] as const;
 type Shape = (typeof SHAPES)[number];
 
-/** Fields that a shape leaves without any effect; better refused than ignored. */
-const IDLE: Readonly<Record<Shape, readonly (keyof Clause)[]>> = {
-  period: [],
-  window: ['suspendedBy', 'resumedBy', 'suspensionAbout'],
-  allowance: [
-    'on',
-    'about',
-    'satisfiedBy',
-    'endedBy',
-    'suspendedBy',
-    'resumedBy',
-    'suspensionAbout',
-    'startsAgain',
-    'produces',
-    'refuseWhenMissed',
-  ],
-  lookBack: [
-    'satisfiedBy',
-    'endedBy',
-    'suspendedBy',
-    'resumedBy',
-    'suspensionAbout',
-    'startsAgain',
-    'produces',
-    'refuseWhenMissed',
-    'ladder',
-  ],
-  none: [
-    'on',
-    'about',
-    'satisfiedBy',
-    'endedBy',
-    'suspendedBy',
-    'resumedBy',
-    'suspensionAbout',
-    'startsAgain',
-    'produces',
-    'refuseWhenMissed',
-    'ladder',
-  ],
+/** The shapes on which a field has an effect. Where it has none it is refused rather than ignored. */
+const EFFECTS: Partial<Readonly<Record<keyof WrittenClause, readonly Shape[]>>> = {
+  on: ['period', 'window', 'atOnce', 'lookBack'],
+  about: ['period', 'window', 'atOnce', 'lookBack'],
+  appliesIf: ['period', 'window', 'atOnce', 'lookBack'],
+  cycle: ['period', 'window'],
+  recurs: ['period', 'window'],
+  holidays: ['period', 'window'],
+  satisfiedBy: ['period', 'window', 'atOnce'],
+  endedBy: ['period', 'window', 'atOnce'],
+  reopenedBy: ['period', 'window'],
+  suspendedBy: ['period'],
+  resumedBy: ['period'],
+  suspensionAbout: ['period'],
+  extendedBy: ['period'],
+  restarts: ['period'],
+  startsAgain: ['period', 'window', 'atOnce'],
+  produces: ['period', 'window', 'atOnce'],
+  refuseWhenMissed: ['period'],
+  survivesTermination: ['period', 'window', 'atOnce', 'lookBack'],
+  limit: ['period', 'window'],
+  requires: ['period', 'window', 'atOnce'],
+  entitles: ['period', 'window', 'atOnce'],
+  noticeFulfils: ['atOnce'],
+  ladder: ['period', 'window', 'atOnce', 'allowance'],
 };
 
 /** Every contradiction within one clause. `rungs` are the names of its steps. */
-export function checkClause(clause: Clause, rungs: readonly string[]): Contradiction[] {
+export function checkClause(clause: WrittenClause, rungs: readonly string[]): Contradiction[] {
   const shapes = SHAPES.filter((shape) => clause[shape] !== undefined);
   const [shape] = shapes;
   if (shape === undefined || shapes.length > 1) {
@@ -63,11 +49,15 @@ export function checkClause(clause: Clause, rungs: readonly string[]): Contradic
   }
   return [
     ...repeated(rungs).map((name) => ({ message: `step ${name} appears twice`, path: ['ladder'] })),
-    ...IDLE[shape].filter((field) => isSet(clause[field])).map((field) => idle(field, shape)),
+    ...idleFields(clause, shape),
     ...start(clause, shape),
     ...suspension(clause),
     ...refusal(clause),
-    ...shapeItself(clause),
+    ...cycles(clause),
+    ...window(clause),
+    ...lookBack(clause),
+    ...ladder(clause),
+    ...more(clause),
   ];
 }
 
@@ -75,21 +65,23 @@ function repeated(names: readonly string[]): string[] {
   return names.filter((name, index) => names.indexOf(name) !== index);
 }
 
+function idleFields(clause: WrittenClause, shape: Shape): Contradiction[] {
+  return Object.entries(EFFECTS)
+    .filter(([field, shapes]) => isSet(clause[field as keyof WrittenClause]) && !shapes.includes(shape))
+    .map(([field]) => ({ message: `${field} has no effect on a clause with ${shape}; take it out`, path: [field] }));
+}
+
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
-function idle(field: keyof Clause, shape: Shape): Contradiction {
-  return { message: `${field} has no effect on a clause with ${shape}; take it out`, path: [field] };
-}
-
-function start(clause: Clause, shape: Shape): Contradiction[] {
-  if (shape === 'none' || shape === 'allowance' || clause.on !== undefined) return [];
-  return [{ message: `say which event starts ${clause.id}`, path: ['on'] }];
+function start({ id, on, recurs }: WrittenClause, shape: Shape): Contradiction[] {
+  if (shape === 'none' || shape === 'allowance' || on !== undefined || recurs !== undefined) return [];
+  return [{ message: `say which event starts ${id}`, path: ['on'] }];
 }
 
 /** A pause moves the last day by days that did not count, which hours and backward periods do not have. */
-function suspension(clause: Clause): Contradiction[] {
+function suspension(clause: WrittenClause): Contradiction[] {
   const { suspendedBy, resumedBy, suspensionAbout, period } = clause;
   if (suspendedBy === undefined && resumedBy === undefined && suspensionAbout === undefined) return [];
   if (suspendedBy === undefined || resumedBy === undefined) {
@@ -101,12 +93,7 @@ function suspension(clause: Clause): Contradiction[] {
       },
     ];
   }
-  if (period === undefined) return [];
-  const { length, direction, method } = countingOf(period);
-  const units = parsePeriods(length).map(({ unit }) => unit);
-  const business = units.filter((unit) => unit === 'businessDays').length;
-  const mixed = business > 0 && business < units.length;
-  if (direction !== 'before' && method !== 'forwardMax' && !units.includes('hours') && !mixed) return [];
+  if (period === undefined || singlesOf(period).every(canStandStill)) return [];
   return [
     {
       message: 'only a forward period, in days or longer or in business days alone, can be suspended',
@@ -115,10 +102,24 @@ function suspension(clause: Clause): Contradiction[] {
   ];
 }
 
-function refusal(clause: Clause): Contradiction[] {
-  const { refuseWhenMissed, period } = clause;
-  if (!refuseWhenMissed) return [];
-  if (typeof period === 'object' && period.direction === 'before' && period.from !== 'trigger') return [];
+function singlesOf(period: NonNullable<WrittenClause['period']>): readonly SingleCounting[] {
+  return singlesIn(countingWith({}, period));
+}
+
+function canStandStill({ length, direction, method, endsWith, inEach, day }: SingleCounting): boolean {
+  if (endsWith !== undefined || inEach !== undefined || day !== undefined) return false;
+  const units = length === undefined ? [] : parsePeriods(length).map(({ unit }) => unit);
+  const business = units.filter((unit) => unit === 'businessDays').length;
+  const mixed = business > 0 && business < units.length;
+  return direction !== 'before' && method !== 'forwardMax' && !units.includes('hours') && !mixed;
+}
+
+function refusal({ refuseWhenMissed, period }: WrittenClause): Contradiction[] {
+  if (!refuseWhenMissed || period === undefined) return [];
+  const [only, ...others] = singlesOf(period);
+  const from = [only?.from].flat();
+  if (others.length === 0 && only?.direction === 'before' && from.length === 1 && from[0]?.startsWith('data.'))
+    return [];
   return [
     {
       message:
@@ -128,13 +129,45 @@ function refusal(clause: Clause): Contradiction[] {
   ];
 }
 
-function shapeItself({ window, lookBack, nature }: Clause): Contradiction[] {
+function cycles({ cycle, recurs, about, on, entitles }: WrittenClause): Contradiction[] {
+  const found: Contradiction[] = [];
+  if (recurs !== undefined && cycle === undefined) {
+    found.push({ message: 'name the cycle with which it recurs', path: ['cycle'] });
+  }
+  if (recurs !== undefined && about !== undefined) {
+    found.push({ message: 'a recurring clause is about its cycles; leave `about` out', path: ['about'] });
+  }
+  if (recurs !== undefined && clauseIn(on) !== undefined) {
+    found.push({ message: 'a recurring clause begins with an event, not with another clause', path: ['on'] });
+  }
+  if (entitles !== undefined && about === undefined) {
+    found.push({ message: 'say what the entitlement comes from: about: outage', path: ['about'] });
+  }
+  return found;
+}
+
+function window({ window }: WrittenClause): Contradiction[] {
+  if (window === undefined) return [];
+  const { until, lastDay, opens, closes } = window;
+  const found: Contradiction[] = [];
+  const ends = until !== undefined && lastDay !== undefined && opens === undefined && closes === undefined;
+  const spans = until === undefined && lastDay === undefined && closes !== undefined;
+  if (!ends && !spans) {
+    found.push({
+      message: 'a window has either until and lastDay, or closes and, where it opens later, opens',
+      path: ['window'],
+    });
+  }
+  if (until === 'trigger' && lastDay === 'day-before') {
+    found.push({ message: 'this window would close before it opens', path: ['window', 'lastDay'] });
+  }
+  return found;
+}
+
+function lookBack({ lookBack, nature }: WrittenClause): Contradiction[] {
   const found: Contradiction[] = [];
   if ((nature === 'figure') !== (lookBack !== undefined)) {
     found.push({ message: 'a look-back gives a figure, and nothing else does', path: ['nature'] });
-  }
-  if (window?.until === 'trigger' && window.lastDay === 'day-before') {
-    found.push({ message: 'this window would close before it opens', path: ['window', 'lastDay'] });
   }
   if (lookBack) {
     const periods = parsePeriods(lookBack.length);
@@ -143,6 +176,40 @@ function shapeItself({ window, lookBack, nature }: Clause): Contradiction[] {
         message: 'a look-back is one length in days, weeks, months or years',
         path: ['lookBack', 'length'],
       });
+    }
+  }
+  return found;
+}
+
+function ladder({ ladder, window, atOnce }: WrittenClause): Contradiction[] {
+  return ladder.flatMap(({ step }, index): Contradiction[] => {
+    if (step === 'opens' && window?.opens === undefined) {
+      return [
+        { message: 'only a window that opens later has a step for it; use opened', path: ['ladder', index, 'step'] },
+      ];
+    }
+    if (atOnce !== undefined && (step === 'reminder' || step === 'due')) {
+      return [{ message: `what happens at once has no time for a step ${step}`, path: ['ladder', index, 'step'] }];
+    }
+    return [];
+  });
+}
+
+function more({ reopenedBy, satisfiedBy, appliesIf }: WrittenClause): Contradiction[] {
+  const found: Contradiction[] = [];
+  if (reopenedBy !== undefined && satisfiedBy === undefined) {
+    found.push({ message: 'nothing meets this clause, so nothing can be taken back', path: ['reopenedBy'] });
+  }
+  if (appliesIf && appliesIf.contract !== 'law') {
+    for (const [index, length] of appliesIf.is.entries()) {
+      try {
+        parsePeriods(length);
+      } catch (error) {
+        found.push({
+          message: error instanceof Error ? error.message : String(error),
+          path: ['appliesIf', 'is', index],
+        });
+      }
     }
   }
   return found;

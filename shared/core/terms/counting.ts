@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { asOnePeriod, type PeriodSettings } from '../calendar/one-period.ts';
 import { settlePeriod } from '../calendar/period.ts';
 import { parsePeriods } from '../calendar/period-text.ts';
+import { regimeIds } from '../calendar/regimes.ts';
 import { type Period, ROLLS } from '../calendar/types.ts';
+import { zoneSchema } from '../events/contract.ts';
 
 /** A length of time in words: `15 business days`, `6 months`, `72 hours`, `1 month and 15 days`. */
 export const lengthSchema = z.string().superRefine((text, context) => {
@@ -11,49 +13,187 @@ export const lengthSchema = z.string().superRefine((text, context) => {
   if (message) context.addIssue({ code: 'custom', message, input: text, continue: false });
 });
 
-/** `trigger` is the day of the event; `data.dueOn` a day the event carries (or the local day of `data.dueAt`). */
+const ANCHOR = /^(trigger|cycle\.(start|end)|deadline|data\.[a-z][A-Za-z0-9]*On)$/;
+
+/**
+ * The day to count from. `trigger`: the day of the event. `data.dueOn`: a day the event carries, or the local day of
+ * `data.dueAt`. `cycle.start`, `cycle.end`: of the clause's cycle. `deadline`: the last day of the clause that is the
+ * trigger.
+ */
 export const anchorSchema = z
   .string()
-  .regex(/^(trigger|data\.[a-z][A-Za-z0-9]*On)$/, 'use trigger, or a day of the event such as data.dueOn');
+  .regex(ANCHOR, 'use trigger, a day of the event such as data.dueOn, cycle.start, cycle.end or deadline');
+
+/** The day to count from, or several of which the first that is known counts. */
+const anchorsSchema = z.union([anchorSchema, z.array(anchorSchema).min(1)]);
+
+const settingName = z
+  .string()
+  .regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/, 'use the name of a setting, such as objection-window');
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use HH:MM');
+
+/** How a length is counted. What is absent is as in the calendar: see `Period`. */
+const settingsShape = {
+  direction: z.enum(['after', 'before']).optional(),
+  countsTriggerDay: z.boolean().optional(),
+  clear: z.boolean().optional(),
+  method: z.enum(['subtract', 'forwardMax']).optional(),
+  roll: z.enum(ROLLS).optional(),
+  weekmask: z
+    .string()
+    .regex(/^[01]{7}$/, 'use seven digits, Monday first, 1 for a working day: 1111100')
+    .optional(),
+  minWorkingDays: z.int().positive().optional(),
+  fromNextFullHour: z.boolean().optional(),
+  fromNextMidnight: z.boolean().optional(),
+  monthEnd: z.enum(['clamp', 'refuse']).optional(),
+  thenDayAfter: z.boolean().optional(),
+  endsAt: time.optional(),
+  localTime: z.enum(['compatible', 'earlier', 'later', 'refuse']).optional(),
+  cutOff: z.strictObject({ at: time, movesTo: z.enum(['nextDay', 'nextBusinessDay']) }).optional(),
+  /** The body of law whose rules apply where nothing is set; `clauseclock compute --help` lists them. */
+  regime: z.enum(regimeIds()).optional(),
+} as const;
+
+export const countingDefaultsSchema = z.strictObject(settingsShape);
+
+const countingShape = {
+  length: lengthSchema.optional(),
+  /** The length is a setting of the pack, which a contract may choose; or `pack/setting` of a statute. */
+  setting: settingName.optional(),
+  /** No length: this day of the event itself. */
+  day: anchorSchema.optional(),
+  /** Whether what happens on `day` happens as it begins, or once it is over. */
+  takesEffect: z.enum(['as-it-begins', 'when-it-is-over']).optional(),
+  from: anchorsSchema.optional(),
+  ...settingsShape,
+  /** Then the first end of the clause's cycle on or after that day. */
+  endsWith: z.literal('cycle').optional(),
+  /** The same length counted in each of these zones, and which of the ends counts. */
+  inEach: z.strictObject({ timezones: z.array(zoneSchema).min(2), take: z.enum(['earliest', 'latest']) }).optional(),
+} as const;
+
+const singleCountingSchema = z.strictObject(countingShape).superRefine(checkSingle);
+
+/** One way of counting among several. */
+const optionSchema = z.union([lengthSchema, singleCountingSchema]);
 
 export const countingSchema = z
   .strictObject({
-    length: lengthSchema,
-    from: anchorSchema.default('trigger'),
-    direction: z.enum(['after', 'before']).default('after'),
-    countsTriggerDay: z.boolean().default(false),
-    clear: z.boolean().default(false),
-    method: z.enum(['subtract', 'forwardMax']).default('subtract'),
-    roll: z.enum(ROLLS).default('none'),
-    weekmask: z
-      .string()
-      .regex(/^[01]{7}$/, 'use seven digits, Monday first, 1 for a working day: 1111100')
-      .optional(),
-    minWorkingDays: z.int().positive().optional(),
-    fromNextFullHour: z.boolean().optional(),
-    monthEnd: z.enum(['clamp', 'refuse']).default('clamp'),
+    ...countingShape,
+    earlierOf: z.array(optionSchema).min(2).optional(),
+    laterOf: z.array(optionSchema).min(2).optional(),
   })
   .superRefine((counting, context) => {
-    const message = problemOf(() => periodsOf(counting).forEach(settlePeriod));
-    if (message) context.addIssue({ code: 'custom', message, continue: false });
+    const { earlierOf, laterOf, ...single } = counting;
+    if (earlierOf === undefined && laterOf === undefined) {
+      checkSingle(single, context);
+      return;
+    }
+    const others = Object.keys(single).filter((key) => single[key as keyof typeof single] !== undefined);
+    if ((earlierOf !== undefined && laterOf !== undefined) || others.length > 0) {
+      const message = 'earlierOf and laterOf stand alone; put what belongs to one of the options into that option';
+      context.addIssue({ code: 'custom', message });
+    }
   });
 
-export type Counting = z.infer<typeof countingSchema>;
+type Written = z.infer<typeof countingSchema>;
+type WrittenOption = z.infer<typeof optionSchema>;
 
-/** A clause's counting settings in full: a bare length takes every default. */
-export function countingOf(period: string | Counting): Counting {
-  return typeof period === 'string' ? countingSchema.parse({ length: period }) : period;
+/** One length with its settings, or a day of the event. */
+export type SingleCounting = Omit<Written, 'earlierOf' | 'laterOf'>;
+/** How the last day is found: one counting, or the earlier or later of several. */
+export type Counting = SingleCounting & {
+  readonly earlierOf?: readonly SingleCounting[];
+  readonly laterOf?: readonly SingleCounting[];
+};
+export type CountingDefaults = z.infer<typeof countingDefaultsSchema>;
+
+/** A clause's counting in full: a bare length takes the pack's defaults, and so does every option. */
+export function countingWith(defaults: CountingDefaults, written: string | Written): Counting {
+  if (typeof written === 'string') return { ...defaults, length: written };
+  const { earlierOf, laterOf, ...single } = written;
+  const full = (option: WrittenOption) =>
+    singleWith(defaults, typeof option === 'string' ? { length: option } : option);
+  if (earlierOf) return { earlierOf: earlierOf.map(full) };
+  if (laterOf) return { laterOf: laterOf.map(full) };
+  return singleWith(defaults, single);
 }
 
-/** The lengths to count one after the other, as one period with one beginning and one end. */
-export function periodsOf(counting: Counting): Period[] {
-  const { length, from: _from, ...settings } = counting;
-  return asOnePeriod(parsePeriods(length), present(settings));
+/** Every single counting within one, in the order written. */
+export function singlesIn(counting: Counting): readonly SingleCounting[] {
+  return counting.earlierOf ?? counting.laterOf ?? [counting];
+}
+
+/** The days it may count from, best first. */
+export function anchorsOf({ day, from }: SingleCounting): readonly string[] {
+  if (day !== undefined) return [day];
+  return from === undefined ? ['trigger'] : [from].flat();
+}
+
+/** The lengths to count one after the other, as one period with one beginning and one end; none for a bare day. */
+export function periodsOf(counting: SingleCounting): Period[] {
+  const {
+    length,
+    setting: _setting,
+    day,
+    takesEffect: _effect,
+    from: _from,
+    endsWith: _cycle,
+    inEach: _zones,
+  } = counting;
+  if (length === undefined || day !== undefined) return [];
+  return asOnePeriod(parsePeriods(length), settingsOf(counting), counting.regime);
+}
+
+/** A default about hours says nothing about days, nor one about the days of a period about hours. */
+function singleWith(defaults: CountingDefaults, single: SingleCounting): SingleCounting {
+  if (single.day !== undefined) return single;
+  const inHours = single.length !== undefined && parsePeriods(single.length).every(({ unit }) => unit === 'hours');
+  const left = Object.entries(defaults).filter(([key]) => key === 'regime' || HOURS_ONLY.has(key) === inHours);
+  return { ...Object.fromEntries(left), ...single };
+}
+
+const HOURS_ONLY: ReadonlySet<string> = new Set(['fromNextFullHour', 'fromNextMidnight']);
+
+function checkSingle(counting: SingleCounting, context: z.RefinementCtx): void {
+  const fault = faultOf(counting);
+  if (fault) context.addIssue({ code: 'custom', message: fault.message, path: fault.path, continue: false });
+}
+
+interface Fault {
+  readonly message: string;
+  readonly path: string[];
+}
+
+function faultOf(counting: SingleCounting): Fault | undefined {
+  const { length, setting, day, takesEffect, from, inEach } = counting;
+  const fault = (message: string, ...path: string[]): Fault => ({ message, path });
+  const forms = [length, setting, day].filter((form) => form !== undefined).length;
+  if (forms !== 1) return fault('give one of length, setting, day, earlierOf and laterOf');
+  if (day !== undefined) {
+    if (!day.startsWith('data.')) return fault('use a day that the event carries, such as data.effectiveOn', 'day');
+    if (from !== undefined) return fault('a day is not counted from another; leave one of them out', 'from');
+    if (takesEffect === undefined) return fault('say as-it-begins or when-it-is-over', 'takesEffect');
+  } else if (takesEffect !== undefined) {
+    return fault('only a day of the event can take effect as it begins; leave it out', 'takesEffect');
+  }
+  if (inEach !== undefined && length !== undefined && parsePeriods(length).length > 1) {
+    return fault('only a single length can be counted in several zones', 'inEach');
+  }
+  const message = problemOf(() => periodsOf({ length: '1 day', ...counting }).forEach(settlePeriod));
+  return message === undefined ? undefined : fault(message);
 }
 
 /** Settings left out are absent, not undefined. */
-function present(settings: Omit<Counting, 'length' | 'from'>): PeriodSettings {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+function settingsOf(counting: SingleCounting): PeriodSettings {
+  const given = Object.keys(settingsShape).filter((key) => key !== 'regime');
+  const entries = given.flatMap((key) => {
+    const value = counting[key as keyof CountingDefaults];
+    return value === undefined ? [] : [[key, value]];
+  });
+  return Object.fromEntries(entries);
 }
 
 function problemOf(check: () => unknown): string | undefined {

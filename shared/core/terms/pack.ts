@@ -1,64 +1,116 @@
 import * as z from 'zod';
 import { zoneSchema } from '../events/contract.ts';
-import { clauseSchema } from './clause.ts';
+import { type Clause, clauseSchema } from './clause.ts';
+import { countingDefaultsSchema, lengthSchema } from './counting.ts';
+import { type CycleTerms, cycleSchema } from './cycle.ts';
+import { kindSchema } from './match.ts';
+import { checkPack } from './pack-rules.ts';
+import { withDefaults } from './with-defaults.ts';
+
+const NAME = /^[a-z][a-z0-9-]{0,63}$/;
+const name = z.string().regex(NAME, 'use lower-case letters, digits and hyphens');
+const sentence = z.string().min(1);
+
+/** What has to be decided where a document is silent; an assumption or a setting decides each. */
+const AMBIGUITIES = ['trigger-day', 'roll', 'month-end', 'zone', 'holidays', 'arrival', 'last-day'] as const;
 
 const assumptionSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  text: z.string().min(1),
+  id: name,
+  text: sentence,
+  /** What it decides, for the linter to know that it is decided. */
+  settles: z.array(z.enum(AMBIGUITIES)).optional(),
   /** It matters only where a step of the explanation has these facts, such as `code: resumed`. */
   onlyWith: z.record(z.string(), z.string()).optional(),
 });
 
-/** One version of one party's terms, as data. */
-export const packSchema = z
-  .strictObject({
-    pack: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
-    version: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/),
-    title: z.string().min(1),
-    /** The party whose terms these are, as notices name it. */
-    provider: z.string().min(1),
-    /** Used where the contract names none; say why in `assumptions`. */
-    timezone: zoneSchema,
-    holidays: z.array(z.string()),
-    /** Local time of day at which reminders and due notices go out. */
-    sendAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use HH:MM'),
-    assumptions: z.array(assumptionSchema),
-    /** Assumptions under every clause that is counted in the pack's own zone or holidays. */
-    assumesWhenContractIsSilent: z.strictObject({ timezone: z.string().optional(), holidays: z.string().optional() }),
-    clauses: z.array(clauseSchema).min(1),
-  })
-  .superRefine((pack, context) => {
-    const known = new Set(pack.assumptions.map(({ id }) => id));
-    const seen = new Set<string>();
-    pack.clauses.forEach((clause, index) => {
-      if (seen.has(clause.id)) {
-        context.addIssue({
-          code: 'custom',
-          message: `clause ${clause.id} appears twice`,
-          path: ['clauses', index, 'id'],
-        });
-      }
-      seen.add(clause.id);
-      for (const id of clause.assumes.filter((id) => !known.has(id))) {
-        context.addIssue({
-          code: 'custom',
-          message: `there is no assumption ${id}; add it under assumptions`,
-          path: ['clauses', index, 'assumes'],
-        });
-      }
-    });
-    for (const [key, id] of Object.entries(pack.assumesWhenContractIsSilent)) {
-      if (id !== undefined && !known.has(id)) {
-        context.addIssue({
-          code: 'custom',
-          message: `there is no assumption ${id}; add it under assumptions`,
-          path: ['assumesWhenContractIsSilent', key],
-        });
-      }
-    }
-  });
+const lawSchema = z.strictObject({ timezone: zoneSchema.optional(), holidays: z.array(z.string()).optional() });
 
-export type Pack = z.infer<typeof packSchema>;
+const settingSchema = z.strictObject({
+  length: lengthSchema,
+  /** Why it is this long where the contract chose nothing. */
+  why: sentence,
+});
+
+/** A finding of the linter that the pack's author knows of and answers for. */
+const acknowledgementSchema = z.strictObject({
+  finding: name,
+  clause: name,
+  /** The other place, a clause of this pack or `pack/clause` of a statute. */
+  against: z.string().optional(),
+  /** The reading that the pack follows, and why. */
+  why: sentence,
+});
+
+const packShape = z.strictObject({
+  pack: name,
+  version: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/, 'use letters, digits, full stops and hyphens'),
+  /** Terms of a provider, or a statute that applies beside them. */
+  kind: z.enum(['terms', 'statute']).default('terms'),
+  title: sentence,
+  /** The party whose terms these are, as notices name it. */
+  provider: sentence.optional(),
+  /** Where the text is to be found. */
+  source: sentence.optional(),
+  /** Who has to look at it before anyone relies on it. */
+  review: z.enum(['counsel', 'done']).optional(),
+  /** Used where the contract names none; say why in `assumptions`. Statutes take them from the contract's terms. */
+  timezone: zoneSchema.optional(),
+  holidays: z.array(z.string()).optional(),
+  /** The laws that a contract may choose, and the zone and holidays that go with each. */
+  laws: z.record(z.string(), lawSchema).optional(),
+  /** Local time of day at which reminders and due notices go out. */
+  sendAt: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use HH:MM')
+    .default('09:00'),
+  /** Statutes that apply to every contract under these terms: `gdpr@2018-05-25`. */
+  statutes: z.array(z.string().regex(/^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+$/, 'use pack@version')).default([]),
+  /** Statutes that the linter need not compare with, and why. */
+  doesNotApply: z.array(z.strictObject({ statute: name, why: sentence })).default([]),
+  /** Kinds of event of the pack's own, and what they mean. */
+  events: z.record(kindSchema, sentence).default({}),
+  settings: z.record(name, settingSchema).default({}),
+  cycles: z.record(name, cycleSchema).default({}),
+  /** What every clause that counts a period has, unless it says otherwise. */
+  defaults: z
+    .strictObject({ period: countingDefaultsSchema.optional(), assumes: z.array(z.string()).optional() })
+    .default({}),
+  assumptions: z.array(assumptionSchema).default([]),
+  /** Assumptions under every clause that is counted in the pack's own zone or holidays. */
+  assumesWhenContractIsSilent: z
+    .strictObject({ timezone: z.string().optional(), holidays: z.string().optional(), law: z.string().optional() })
+    .default({}),
+  acknowledges: z.array(acknowledgementSchema).default([]),
+  clauses: z.array(clauseSchema).min(1),
+});
+
+export type WrittenPack = z.infer<typeof packShape>;
+
+/** One version of one party's terms, or of a statute, as it is written. */
+export const packSchema = packShape.superRefine((pack, context) => {
+  for (const { message, path } of checkPack(pack)) context.addIssue({ code: 'custom', message, path: [...path] });
+});
+
+/** A pack with its defaults filled into its clauses. */
+export type Pack = Omit<WrittenPack, 'clauses' | 'provider' | 'timezone' | 'holidays' | 'cycles'> & {
+  readonly provider: string;
+  readonly timezone: string;
+  readonly holidays: readonly string[];
+  readonly cycles: Readonly<Record<string, CycleTerms>>;
+  readonly clauses: readonly Clause[];
+};
+
+/** The pack with its defaults filled in. A statute's own zone and holidays are never asked for. */
+export function completed(written: WrittenPack): Pack {
+  const { provider = 'the provider', timezone = 'UTC', holidays = [], ...rest } = written;
+  return {
+    ...rest,
+    provider,
+    timezone,
+    holidays,
+    clauses: written.clauses.map((clause) => withDefaults(written.defaults, clause)),
+  };
+}
 
 /** `exoopus@2026-01` */
 export function packLabel(pack: Pick<Pack, 'pack' | 'version'>): string {

@@ -1,6 +1,6 @@
 import { isMap, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type * as z from 'zod';
-import { type Pack, packSchema } from './pack.ts';
+import { completed, type Pack, packSchema } from './pack.ts';
 import { nearestField } from './pack-fields.ts';
 
 /** One fault of a pack file, with its place. Lines and columns count from 1. */
@@ -35,7 +35,7 @@ export function readPack(file: string, text: string): Pack {
   });
   if (refused.length > 0) throw new PackError(file, refused);
   const parsed = packSchema.safeParse(contentOf(file, document), { reportInput: true });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return completed(parsed.data);
   const faults = parsed.error.issues.flatMap(specific).map(({ path, field, message }) => ({
     ...placeOf(document, lines, path, field),
     path: path.join('.'),

@@ -1,13 +1,13 @@
-import { parseFact } from '../../../cli/fact.ts';
 import type { Deadline } from '../../../shared/core/deadlines/deadline.ts';
+import { lapseOf, liveUntil } from '../../../shared/core/deadlines/lapse-event.ts';
 import { type Plan, plan } from '../../../shared/core/deadlines/plan.ts';
 
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
+import { parseFact } from '../../../shared/core/events/fact-text.ts';
 import { buildCatalog, type TermsCatalog } from '../../../shared/core/terms/catalog.ts';
 import type { Pack } from '../../../shared/core/terms/pack.ts';
 import { readPack } from '../../../shared/core/terms/read-pack.ts';
-import { lapseId } from '../../../shared/recording/lapse-id.ts';
 import { sourceTerms } from '../../../shared/runtime/terms.ts';
 
 export const terms = sourceTerms();
@@ -44,10 +44,7 @@ export function deadlineOf(result: Plan, id: string): Deadline {
   return found;
 }
 
-/** The event that the sending side records when a deadline's last instant passes. */
-export function lapseOf({ id, instant, onLapse: { kind, occurredAt, data } }: Deadline): Fact {
-  return { id: lapseId(id, instant), kind, occurredAt, data, cause: { deadline: id, instant } };
-}
+export { lapseOf };
 
 /** The events with every lapse up to an instant, one after the other as the clock would bring them. */
 export function until(
@@ -56,17 +53,7 @@ export function until(
   events: readonly Fact[],
   catalog: TermsCatalog = terms.catalog,
 ): Fact[] {
-  const all = [...events];
-  for (let n = 0; n < 200; n += 1) {
-    const next = planOf(contract, all, catalog).deadlines.find(
-      (deadline) => deadline.state === 'open' && Date.parse(deadline.instant) <= Date.parse(instant),
-    );
-    if (!next) return all;
-    const lapse = lapseOf(next);
-    if (all.some(({ id }) => id === lapse.id)) throw new Error(`${next.id} stays open although its lapse is recorded`);
-    all.push(lapse);
-  }
-  throw new Error('the chain of lapses does not end');
+  return [...liveUntil(instant, { contract, events, catalog, holidays: terms.holidays }).events];
 }
 
 /** A catalogue of one small pack, given as the YAML of its clauses. */
@@ -80,8 +67,7 @@ provider: Tester
 timezone: UTC
 holidays: []
 sendAt: "09:00"
-assumptions: []
-assumesWhenContractIsSilent: {}
+events: { access.closed: Access is closed., test.second: The second begins. }
 ${more}clauses:
 ${clauses.replaceAll(/^/gm, '  ')}
 `,

@@ -7,7 +7,9 @@ const [current] = terms.catalog.get('exoopus') as readonly [Pack];
 const next: Pack = {
   ...current,
   version: '2026-07',
-  clauses: current.clauses.map((clause) => (clause.id === 'export-window' ? { ...clause, period: '30 days' } : clause)),
+  clauses: current.clauses.map((clause) =>
+    clause.id === 'export-window' ? { ...clause, period: { length: '30 days' } } : clause,
+  ),
 };
 const catalog = buildCatalog([current, next]);
 

@@ -36,6 +36,7 @@ export const suspension: Deadline = {
   unadjustedDate: '2026-11-28',
   instant: '2026-11-28T22:00:00Z',
   obligor: 'customer',
+  beneficiary: 'provider',
   nature: 'right',
   steps: [
     {
@@ -69,6 +70,7 @@ export const exportWindow: Deadline = {
   unadjustedDate: '2026-12-15',
   instant: '2026-12-15T22:00:00Z',
   obligor: 'provider',
+  beneficiary: 'customer',
   nature: 'obligation',
   steps: [
     { code: 'fact', text: 'The contract ended on Friday 20 November 2026.' },
@@ -89,6 +91,7 @@ export const deletion: Deadline = {
   unadjustedDate: '2027-02-18',
   instant: '2027-02-18T22:00:00Z',
   obligor: 'provider',
+  beneficiary: 'customer',
   nature: 'obligation',
   steps: [{ code: 'count', text: '90 days after Friday 20 November 2026 end with Thursday 18 February 2027.' }],
 };
@@ -104,6 +107,7 @@ export const exit: Deadline = {
   opensOn: '2026-12-10',
   instant: '2027-01-14T22:00:00Z',
   obligor: 'customer',
+  beneficiary: 'provider',
   nature: 'window',
   steps: [
     {
@@ -126,6 +130,7 @@ export const availability: Deadline = {
   timezone: 'UTC',
   calendar: 'none',
   obligor: 'provider',
+  beneficiary: 'customer',
   nature: 'obligation',
   steps: [
     { code: 'allowance', text: '0.5 % of the 365 days of 2026 is 43 hours and 48 minutes of outage.' },
@@ -146,6 +151,7 @@ export const liabilityCap: Deadline = {
   unadjustedDate: '2026-11-20',
   instant: '2026-11-20T22:00:00Z',
   obligor: 'provider',
+  beneficiary: 'customer',
   nature: 'figure',
   figure: [
     { currency: 'EUR', amount: 1_234_550 },
@@ -164,6 +170,7 @@ export const endOfContract: Deadline = {
   unadjustedDate: '2026-12-20',
   instant: '2026-12-20T22:00:00Z',
   obligor: 'customer',
+  beneficiary: 'provider',
   nature: 'effect',
   steps: [{ code: 'count', text: '30 days after Friday 20 November 2026 end with Sunday 20 December 2026.' }],
 };
@@ -178,6 +185,7 @@ export const supportAnswer: Deadline = {
   unadjustedDate: '2026-11-24',
   instant: '2026-11-24T13:30:00Z',
   obligor: 'provider',
+  beneficiary: 'customer',
   nature: 'obligation',
   steps: [{ code: 'count', text: '24 hours after Monday 23 November 2026, 15:30.' }],
 };

@@ -1,16 +1,20 @@
-import { contractEventSchema, type Fact } from '../shared/core/events/event.ts';
-import { eventIdOf } from '../shared/recording/record-event.ts';
-import { UsageError } from './command-line.ts';
+import { contractEventSchema, type Fact } from './event.ts';
+import { eventIdOf } from './event-id.ts';
 
 const FORM = 'Write kind@occurredAt[,key=value…], such as invoice.due@2026-11-01,invoice=in_1,dueOn=2026-11-15.';
 
-/** Reads `kind@occurredAt[,key=value…]`. @throws UsageError naming what cannot be read */
+/** A fact in words that cannot be read. The message names what is wrong. */
+export class FactTextError extends Error {
+  override readonly name = 'FactTextError';
+}
+
+/** Reads `kind@occurredAt[,key=value…]`. @throws FactTextError naming what cannot be read */
 export function parseFact(text: string): Fact {
   const [head = '', ...pairs] = text.split(',');
   const [kind = '', occurredAt = ''] = head.split(/@(.*)/s);
   const entries = pairs.map((pair) => parsePair(text, pair));
   const repeated = entries.find(([key], index) => entries.findIndex(([other]) => other === key) !== index);
-  if (repeated) throw new UsageError(`--event ${text}: ${repeated[0]} is given twice. Keep one of them.`);
+  if (repeated) throw new FactTextError(`${text}: ${repeated[0]} is given twice. Keep one of them.`);
   const data = Object.fromEntries(entries);
   const { id = eventIdOf({ kind, occurredAt, data }), ...rest } = data;
   const parsed = contractEventSchema.safeParse({
@@ -25,12 +29,12 @@ export function parseFact(text: string): Fact {
     return fact;
   }
   const [issue] = parsed.error.issues;
-  throw new UsageError(`--event ${text}: ${issue?.path.join('.') || 'it'}: ${issue?.message} ${FORM}`);
+  throw new FactTextError(`${text}: ${issue?.path.join('.') || 'it'}: ${issue?.message} ${FORM}`);
 }
 
 function parsePair(text: string, pair: string): [string, string | number | boolean] {
   const [key = '', value] = pair.split(/=(.*)/s);
-  if (key === '' || value === undefined) throw new UsageError(`--event ${text}: "${pair}" is not key=value. ${FORM}`);
+  if (key === '' || value === undefined) throw new FactTextError(`${text}: "${pair}" is not key=value. ${FORM}`);
   return [key, readValue(key, value)];
 }
 
@@ -40,4 +44,4 @@ function readValue(key: string, value: string): string | number | boolean {
   return NUMERIC.has(key) && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
-const NUMERIC = new Set(['amount', 'usedBytes']);
+const NUMERIC = new Set(['amount', 'usedBytes', 'days']);

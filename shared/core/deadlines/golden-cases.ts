@@ -1,0 +1,142 @@
+import { parseDocument } from 'yaml';
+import * as z from 'zod';
+import type { HolidayTables } from '../calendar/holiday-table.ts';
+import { contractSchema, daySchema } from '../events/contract.ts';
+import { FactTextError, parseFact } from '../events/fact-text.ts';
+import type { TermsCatalog } from '../terms/catalog.ts';
+import { type Pack, packLabel } from '../terms/pack.ts';
+import { pinContract } from '../terms/pin-contract.ts';
+import { DEADLINE_STATES, type Deadline } from './deadline.ts';
+import { liveUntil } from './lapse-event.ts';
+import { type Plan, plan } from './plan.ts';
+
+const expectedSchema = z.strictObject({
+  date: daySchema.optional(),
+  unadjustedDate: daySchema.optional(),
+  opensOn: daySchema.optional(),
+  state: z.enum(DEADLINE_STATES).optional(),
+  /** UTC; exclusive. */
+  instant: z.string().optional(),
+  timezone: z.string().optional(),
+  /** Amounts in minor units by currency. */
+  figure: z.record(z.string(), z.int()).optional(),
+  /** What a step of the explanation says. */
+  says: z.union([z.string(), z.array(z.string())]).optional(),
+});
+
+const caseSchema = z.strictObject({
+  case: z.string().min(1),
+  /** Of a statute only: the terms beside which it applies. */
+  terms: z.string().optional(),
+  contract: contractSchema.partial().omit({ id: true, terms: true, version: true, customer: true }).optional(),
+  /** `kind@occurredAt[,key=value…]`, as on the command line. */
+  events: z.array(z.string()).min(1).optional(),
+  /** Lapses up to this instant are taken in. */
+  until: z.string().optional(),
+  /** By id; those not named are not looked at. */
+  expect: z.record(z.string(), expectedSchema).optional(),
+  /** Ids that are not to be there. */
+  absent: z.array(z.string()).optional(),
+  /** Clauses that refuse one of the events, and the earliest lawful day. */
+  refused: z.record(z.string(), daySchema).optional(),
+  /** Clauses without a period. */
+  none: z.array(z.string()).optional(),
+});
+
+const fileSchema = z.array(caseSchema).min(1);
+
+export type GoldenCase = z.infer<typeof caseSchema>;
+
+/** Golden cases that cannot be read. */
+export class GoldenCasesError extends Error {
+  override readonly name = 'GoldenCasesError';
+}
+
+/** The cases of a file `<version>.cases.yaml`. @throws GoldenCasesError naming file and field */
+export function readGoldenCases(file: string, text: string): GoldenCase[] {
+  const document = parseDocument(text, { strict: true, uniqueKeys: true });
+  const [broken] = document.errors;
+  if (broken) throw new GoldenCasesError(`${file}: ${broken.message.split('\n')[0]}`);
+  const parsed = fileSchema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
+  throw new GoldenCasesError(faults.join('\n'));
+}
+
+/** Everything in which a pack answers a case otherwise than expected; empty where it agrees. */
+export function failuresOf(
+  golden: GoldenCase,
+  pack: Pack,
+  terms: { catalog: TermsCatalog; holidays: HolidayTables },
+): string[] {
+  let planned: Plan;
+  try {
+    planned = planOf(golden, pack, terms);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+  const { expect = {}, absent = [], refused = {}, none = [] } = golden;
+  const byId = new Map(planned.deadlines.map((deadline) => [deadline.id, deadline]));
+  return [
+    ...Object.entries(expect).flatMap(([id, expected]) => {
+      const found = byId.get(id);
+      return found
+        ? differences(found, expected)
+        : [`there is no ${id}; there are ${[...byId.keys()].join(', ') || 'none'}`];
+    }),
+    ...absent.filter((id) => byId.has(id)).map((id) => `${id} is there`),
+    ...Object.entries(refused).flatMap(([clause, earliest]) => {
+      const refusal = planned.refused.find((one) => one.clause === clause);
+      if (refusal?.earliest === earliest) return [];
+      return [`${clause} refuses nothing until ${earliest}${refusal ? `, but until ${refusal.earliest}` : ''}`];
+    }),
+    ...none.filter((id) => !planned.none.some(({ clause }) => clause === id)).map((id) => `${id} has a period`),
+  ];
+}
+
+function planOf(
+  golden: GoldenCase,
+  pack: Pack,
+  { catalog, holidays }: { catalog: TermsCatalog; holidays: HolidayTables },
+): Plan {
+  const customer = { email: 'nobody@customer.example', locale: 'en' };
+  const own =
+    pack.kind === 'terms'
+      ? { terms: pack.pack, version: pack.version }
+      : { terms: golden.terms ?? '', statutes: [packLabel(pack)] };
+  const submitted = { id: 'case', customer, ...own, ...golden.contract };
+  const pinned = pinContract(submitted, catalog, holidays);
+  if ('faults' in pinned) {
+    throw new GoldenCasesError(pinned.faults.map(({ field, detail }) => `contract.${field}: ${detail}`).join(' '));
+  }
+  const events = (golden.events ?? []).map(factOf);
+  const input = { contract: pinned.contract, events, catalog, holidays };
+  return golden.until === undefined ? plan(input) : liveUntil(golden.until, input).plan;
+}
+
+function factOf(text: string) {
+  try {
+    return parseFact(text);
+  } catch (error) {
+    throw error instanceof FactTextError ? new GoldenCasesError(error.message) : error;
+  }
+}
+
+function differences(deadline: Deadline, expected: z.infer<typeof expectedSchema>): string[] {
+  const { figure, says, ...plain } = expected;
+  const found = Object.entries(plain).flatMap(([field, wanted]) => {
+    const actual = deadline[field as keyof typeof plain];
+    return actual === wanted ? [] : [`${deadline.id}: ${field} is ${actual ?? 'absent'}, not ${wanted}`];
+  });
+  const wantedSum = figure && describeFigure(Object.entries(figure));
+  const sum = describeFigure((deadline.figure ?? []).map(({ currency, amount }) => [currency, amount]));
+  if (wantedSum !== undefined && wantedSum !== sum) found.push(`${deadline.id}: figure is ${sum}, not ${wantedSum}`);
+  const text = deadline.steps.map((step) => step.text).join(' ');
+  const unsaid = (says === undefined ? [] : [says].flat()).filter((phrase) => !text.includes(phrase));
+  return [...found, ...unsaid.map((phrase) => `${deadline.id}: no step says “${phrase}”`)];
+}
+
+function describeFigure(sums: (readonly [string, number])[]): string {
+  const sorted = sums.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([currency, amount]) => `${currency} ${amount}`).join(' + ') || 'nothing';
+}

@@ -1,0 +1,37 @@
+import type { Fact } from '../events/event.ts';
+import { lapseId } from '../events/event-id.ts';
+import type { Deadline } from './deadline.ts';
+import { type Plan, type PlanInput, plan } from './plan.ts';
+
+/** The fact that a deadline's last instant passed unmet, as the event its clause brings about. */
+export function lapseOf({ id, instant, onLapse }: Deadline): Fact {
+  const { kind, occurredAt, data } = onLapse;
+  return { id: lapseId(id, instant), kind, occurredAt, data, cause: { deadline: id, instant } };
+}
+
+/** More lapses than any history has: one that goes on like this has no end. */
+const MOST_LAPSES = 5000;
+
+/** A history whose lapses never come to an end. */
+export class EndlessLapsesError extends Error {
+  override readonly name = 'EndlessLapsesError';
+}
+
+export interface Lived {
+  /** The events with every lapse up to the instant. */
+  readonly events: readonly Fact[];
+  readonly plan: Plan;
+}
+
+/** The plan at an instant: every lapse up to it is taken in, one after the other, as the clock would bring them. */
+export function liveUntil(instant: string, input: PlanInput): Lived {
+  const events = [...input.events];
+  const until = Date.parse(instant);
+  for (let n = 0; n < MOST_LAPSES; n += 1) {
+    const planned = plan({ ...input, events });
+    const next = planned.deadlines.find(({ state, instant: end }) => state === 'open' && Date.parse(end) <= until);
+    if (!next) return { events, plan: planned };
+    events.push(lapseOf(next));
+  }
+  throw new EndlessLapsesError(`more than ${MOST_LAPSES} deadlines lapse before ${instant}`);
+}

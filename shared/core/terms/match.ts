@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import type { EventData } from '../events/event.ts';
+import { KIND_PATTERN } from '../events/kinds.ts';
+
+export const kindSchema = z.string().regex(KIND_PATTERN, 'use an event kind such as contract.terminated');
+export const dataKeySchema = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]{0,63}$/, 'use a name of the event’s data such as invoice');
+const value = z.union([z.string(), z.number(), z.boolean()]);
+
+/** What a value has to be. Every test that is given has to hold. */
+const testSchema = z
+  .strictObject({
+    /** `true`: it is there, and neither false nor empty. */
+    set: z.boolean().optional(),
+    oneOf: z.array(value).min(1).optional(),
+    not: value.optional(),
+    over: z.number().optional(),
+    atLeast: z.number().optional(),
+    under: z.number().optional(),
+    atMost: z.number().optional(),
+  })
+  .refine((test) => Object.keys(test).length > 0, 'give a test, such as set: true or oneOf: [a, b]');
+
+export const conditionsSchema = z.record(dataKeySchema, z.union([value, testSchema]));
+
+const eventMatchSchema = z.union([kindSchema, z.strictObject({ kind: kindSchema, where: conditionsSchema })]);
+
+/** One kind of event, or several of which any does, each narrowed by what its data holds. */
+export const eventMatchesSchema = z.union([eventMatchSchema, z.array(eventMatchSchema).min(1)]);
+
+const clauseMatchSchema = z
+  .strictObject({
+    /** A clause of the same pack by its id. */
+    clause: z.string().optional(),
+    /** Whichever clause in force is about this topic, in any pack of the contract. */
+    topic: z.string().optional(),
+    becomes: z.enum(['open', 'met', 'lapsed']),
+    /** Only where the cycle of that clause is longer than this. */
+    cycleOver: z.string().optional(),
+  })
+  .refine(({ clause, topic }) => (clause === undefined) !== (topic === undefined), 'name either a clause or a topic');
+
+/** What starts a clause: an event, or what becomes of another clause. */
+export const triggerSchema = z.union([
+  kindSchema,
+  z.strictObject({ kind: kindSchema, where: conditionsSchema }),
+  clauseMatchSchema,
+  z.array(eventMatchSchema).min(1),
+]);
+
+export type Conditions = z.infer<typeof conditionsSchema>;
+export type EventMatches = z.infer<typeof eventMatchesSchema>;
+export type ClauseMatch = z.infer<typeof clauseMatchSchema>;
+export type Trigger = z.infer<typeof triggerSchema>;
+
+/** The events that a trigger names; none where another clause is the trigger. */
+export function eventsIn(trigger: Trigger | undefined): EventMatches | undefined {
+  return clauseIn(trigger) === undefined ? (trigger as EventMatches | undefined) : undefined;
+}
+
+/** The clause whose fate is the trigger. */
+export function clauseIn(trigger: Trigger | undefined): ClauseMatch | undefined {
+  return typeof trigger === 'object' && 'becomes' in trigger ? trigger : undefined;
+}
+
+/** The kinds that a match names. */
+export function kindsIn(matches: EventMatches | undefined): string[] {
+  if (matches === undefined) return [];
+  return [matches].flat().map((match) => (typeof match === 'string' ? match : match.kind));
+}
+
+interface Occurrence {
+  readonly kind: string;
+  readonly data: EventData;
+}
+
+/** Whether an event is one of those named. */
+export function matches(wanted: EventMatches | undefined, event: Occurrence): boolean {
+  return matchOf(wanted, event) !== undefined;
+}
+
+/** The conditions that the event fulfils by being one of those named; undefined where it is none of them. */
+export function matchOf(wanted: EventMatches | undefined, event: Occurrence): Conditions | undefined {
+  if (wanted === undefined) return undefined;
+  if (typeof wanted === 'string') return wanted === event.kind ? NO_CONDITIONS : undefined;
+  for (const match of Array.isArray(wanted) ? wanted : [wanted]) {
+    if (typeof match === 'string') {
+      if (match === event.kind) return NO_CONDITIONS;
+    } else if (match.kind === event.kind && holds(match.where, event.data)) {
+      return match.where;
+    }
+  }
+  return undefined;
+}
+
+const NO_CONDITIONS: Conditions = {};
+
+function holds(where: Conditions, data: EventData): boolean {
+  return Object.entries(where).every(([key, wanted]) =>
+    passes(wanted, Object.hasOwn(data, key) ? data[key] : undefined),
+  );
+}
+
+function passes(wanted: Conditions[string], actual: EventData[string] | undefined): boolean {
+  if (typeof wanted !== 'object') return actual === wanted;
+  const { set, oneOf, not, over, atLeast, under, atMost } = wanted;
+  const isSet = actual !== undefined && actual !== false && actual !== '';
+  if (set !== undefined && isSet !== set) return false;
+  if (oneOf !== undefined && !oneOf.some((one) => one === actual)) return false;
+  if (not !== undefined && actual === not) return false;
+  const bounded = over !== undefined || atLeast !== undefined || under !== undefined || atMost !== undefined;
+  if (!bounded) return true;
+  if (typeof actual !== 'number') return false;
+  return (
+    !(over !== undefined && actual <= over) &&
+    !(atLeast !== undefined && actual < atLeast) &&
+    !(under !== undefined && actual >= under) &&
+    !(atMost !== undefined && actual > atMost)
+  );
+}

@@ -1,0 +1,89 @@
+import { cycleEndOnOrAfter } from '../calendar/compute.ts';
+import { CalendarError } from '../calendar/errors.ts';
+import type { HolidayTables } from '../calendar/holiday-table.ts';
+import { holidayCalendar } from '../calendar/holidays.ts';
+import type { Contract, PinnedContract } from '../events/contract.ts';
+import { findPack, type TermsCatalog, UnknownTermsError } from './catalog.ts';
+import { findStatute } from './in-force.ts';
+import { type Pack, packLabel } from './pack.ts';
+
+/** A field of a contract that its terms cannot work with, and what to do. */
+export interface ContractFault {
+  readonly field: string;
+  readonly value?: unknown;
+  readonly detail: string;
+}
+
+export type Pinned = { readonly contract: PinnedContract } | { readonly faults: readonly ContractFault[] };
+
+/** The contract under one version of its terms and of each statute, or every field that these terms cannot work with. */
+export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays: HolidayTables): Pinned {
+  const pack = attempt('terms', () => termsPack(submitted, catalog));
+  const statutes = (submitted.statutes ?? []).map((label) => {
+    const [name = '', version] = label.split('@');
+    return attempt('statutes', () => packLabel(findStatute(catalog, name, version)));
+  });
+  const faults = [
+    ...pack.faults,
+    ...statutes.flatMap((statute) => statute.faults),
+    ...attempt('holidays', () => submitted.holidays && holidayCalendar(submitted.holidays, holidays)).faults,
+    ...billingFaults(submitted),
+    ...(pack.value ? choiceFaults(submitted, pack.value) : []),
+  ];
+  if (faults.length > 0 || pack.value === undefined) return { faults };
+  const pinned = statutes.flatMap(({ value }) => value ?? []);
+  const { version } = pack.value;
+  return { contract: { ...submitted, version, ...(submitted.statutes && { statutes: pinned }) } };
+}
+
+function termsPack({ terms, version }: Contract, catalog: TermsCatalog): Pack {
+  const pack = findPack(catalog, terms, version);
+  if (pack.kind === 'terms') return pack;
+  const known = [...catalog].filter(([, [first]]) => first?.kind === 'terms').map(([id]) => id);
+  throw new UnknownTermsError('terms', terms, known);
+}
+
+function attempt<Value>(field: string, find: () => Value): { value?: Value; faults: ContractFault[] } {
+  try {
+    return { value: find(), faults: [] };
+  } catch (error) {
+    if (error instanceof UnknownTermsError)
+      return { faults: [{ field: error.field, value: error.value, detail: error.message }] };
+    if (error instanceof CalendarError) return { faults: [{ field, value: error.value, detail: error.message }] };
+    throw error;
+  }
+}
+
+const ANY_DAY = '2026-01-01';
+
+/** A cycle that cannot be counted would only show when the first deadline depends on it. */
+function billingFaults({ billing, startsOn = ANY_DAY, term }: Contract): ContractFault[] {
+  const cycle = (every: string, anchorDay?: number) =>
+    cycleEndOnOrAfter(startsOn, { every, start: startsOn, ...(anchorDay !== undefined && { anchorDay }) }, 'UTC');
+  const length = attempt('billing.cycle', () => billing && cycle(billing.cycle)).faults;
+  const anchor = attempt('billing.anchorDay', () => billing && cycle(billing.cycle, billing.anchorDay)).faults;
+  return [...(length.length > 0 ? length : anchor), ...attempt('term', () => term && cycle(term)).faults];
+}
+
+function choiceFaults({ law, settings = {} }: Contract, pack: Pack): ContractFault[] {
+  const laws = Object.keys(pack.laws ?? {});
+  const known = Object.keys(pack.settings);
+  return [
+    ...(law !== undefined && pack.laws && !laws.includes(law)
+      ? [
+          {
+            field: 'law',
+            value: law,
+            detail: `The ${pack.pack} terms offer a choice of ${laws.join(', ')}. Name one of them, or none.`,
+          },
+        ]
+      : []),
+    ...Object.keys(settings)
+      .filter((name) => !known.includes(name))
+      .map((name) => ({
+        field: `settings.${name}`,
+        value: settings[name],
+        detail: `The ${pack.pack} terms leave ${known.join(', ') || 'nothing'} to the contract. Take ${name} out, or correct its name.`,
+      })),
+  ];
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { failuresOf, GoldenCasesError, readGoldenCases } from '../../shared/core/deadlines/golden-cases.ts';
+import { packLabel } from '../../shared/core/terms/pack.ts';
+import { loadGoldenCases } from '../../shared/runtime/golden-cases.ts';
+import { sourceFolder, sourceTerms } from '../../shared/runtime/terms.ts';
+
+const terms = sourceTerms();
+const packs = [...terms.catalog.values()].flat();
+const cases = packs.flatMap((pack) => loadGoldenCases(sourceFolder(), pack).map((golden) => ({ pack, golden })));
+
+describe('golden cases', () => {
+  it.each(cases.map(({ pack, golden }) => [packLabel(pack), golden.case, { pack, golden }] as const))(
+    '%s: %s',
+    (_pack, _case, { pack, golden }) => {
+      expect(failuresOf(golden, pack, terms)).toEqual([]);
+    },
+  );
+
+  it.each(packs.map((pack) => [packLabel(pack), pack] as const))('%s has a case for each of its clauses', (_, pack) => {
+    const prefix = pack.kind === 'statute' ? `${pack.pack}.` : '';
+    const named = new Set(
+      cases
+        .filter((one) => one.pack === pack)
+        .flatMap(({ golden }) => [...Object.keys(golden.expect ?? {}), ...(golden.none ?? [])])
+        .map((id) => id.replace(/~.*/, '')),
+    );
+    expect(pack.clauses.map(({ id }) => `${prefix}${id}`).filter((id) => !named.has(id))).toEqual([]);
+  });
+
+  it('tell of everything that is otherwise', () => {
+    const pack = packs.find(({ pack: name }) => name === 'exoopus');
+    if (!pack) throw new Error('there is no exoopus');
+    const [golden] = readGoldenCases(
+      'wrong.yaml',
+      `- case: wrong in every way
+  events: ["contract.terminated@2026-11-20", "terms-change.announced@2026-11-21,change=c,effectiveOn=2026-11-22"]
+  expect:
+    export-window: { date: 2026-12-12, state: met, timezone: Europe/Bucharest, says: nobody said so, figure: { EUR: 1 } }
+    suspension: { date: 2026-12-12 }
+  absent: [deletion]
+  refused: { terms-change-notice: 2027-01-01 }
+  none: [export-window]
+`,
+    );
+    expect(golden && failuresOf(golden, pack, terms)).toEqual([
+      'export-window: date is 2026-12-11, not 2026-12-12',
+      'export-window: state is open, not met',
+      'export-window: timezone is UTC, not Europe/Bucharest',
+      'export-window: figure is nothing, not EUR 1',
+      'export-window: no step says “nobody said so”',
+      expect.stringMatching(/^there is no suspension; there are export-window, deletion/),
+      'deletion is there',
+      'terms-change-notice refuses nothing until 2027-01-01',
+      'export-window has a period',
+    ]);
+  });
+
+  it.each([
+    ['a misspelt field', '- case: x\n  evnts: []\n', /wrong.yaml: 0: Unrecognized key: "evnts"/],
+    ['YAML that is none', '- case: [', /wrong.yaml: /],
+    ['no case', '[]', /wrong.yaml/],
+  ])('refuse %s', (_, text, message) => {
+    expect(() => readGoldenCases('wrong.yaml', text)).toThrow(GoldenCasesError);
+    expect(() => readGoldenCases('wrong.yaml', text)).toThrow(message);
+  });
+
+  it.each([
+    ['events: ["nonsense"]', /occurredAt/],
+    ['contract: { holidays: [XX] }\n  events: ["contract.terminated@2026-11-20"]', /unknown holiday set/],
+  ])('tell of what cannot be planned: %s', (lines, message) => {
+    const pack = packs.find(({ pack: name }) => name === 'exoopus');
+    const [golden] = readGoldenCases('wrong.yaml', `- case: x\n  ${lines}\n`);
+    expect(pack && golden && failuresOf(golden, pack, terms).join()).toMatch(message);
+  });
+});
