@@ -3,7 +3,7 @@ import { basisOf } from './basis.ts';
 import { count } from './counting.ts';
 import type { Fold } from './fold.ts';
 import { subjectOf, type Timed } from './occurrence.ts';
-import { end, isOver, meet, prolong, prolongTooLate, reopen, type Standing } from './standing.ts';
+import { end, isOver, meet, prolong, prolongTooLate, reopen, reopenTooLate, type Standing } from './standing.ts';
 import { pause, resume } from './suspension.ts';
 
 /** What one event does to every deadline that stands. */
@@ -46,7 +46,10 @@ export function suspend(standing: Standing, timed: Timed): void {
 function takeBack(standing: Standing, timed: Timed): void {
   const { clause } = standing.rule;
   if (clause.about !== undefined && subjectOf(clause, timed.fact) !== standing.subject) return;
-  if (matches(clause.reopenedBy, timed.fact)) reopen(standing, timed);
+  if (!matches(clause.reopenedBy, timed.fact)) return;
+  // What follows from its having been met may be over by then, and is not undone.
+  if ([...standing.children].some((child) => isOver(child, timed.epoch))) reopenTooLate(standing, timed.fact);
+  else reopen(standing, timed);
 }
 
 /** An extension that comes in time gives the whole period another length; there is one such extension. */

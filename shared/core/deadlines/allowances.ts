@@ -1,49 +1,84 @@
 import type { Fact } from '../events/event.ts';
 import type { ClauseInForce } from '../terms/in-force.ts';
-import { measureYears, startOfYear } from './availability.ts';
+import { measureYears, startOfYear, yearOf } from './availability.ts';
 import type { Fold } from './fold.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
-import { outagesIn } from './outages.ts';
+import { type Outage, outagesIn } from './outages.ts';
 import { newStanding, type Standing } from './standing.ts';
 
+/** An allowance whose years have to be measured anew. */
+interface Due {
+  /** The last event that calls for it. */
+  readonly by: Timed;
+  /** All of them, since the years were measured last. */
+  readonly events: readonly Fact[];
+}
+
+/** Allowances that have been touched and not been measured since, by clause. */
+export type DueAllowances = Map<string, Due>;
+
 /**
- * Measures allowances anew with every outage, and when a year's count has come to its end: an outage that goes on
- * then uses up the next year's. `lapsed` is the deadline that the event ended, if it did.
+ * Notes that an outage began or ended, or that a year's count came to its end: an outage that goes on then uses up the
+ * next year's. `lapsed` is the deadline that the event ended, if it did. Measuring waits until somebody has to know.
  */
-export function measureAllowances(fold: Fold, timed: Timed, lapsed: Standing | undefined): void {
+export function touchAllowances(fold: Fold, timed: Timed, lapsed: Standing | undefined): void {
   if (fold.terminated) return;
-  for (const rule of fold.terms.clauses) {
-    const { allowance } = rule.clause;
+  for (const { key, clause, context } of fold.terms.clauses) {
+    const { allowance } = clause;
     if (!allowance) continue;
     const { kind } = timed.fact;
-    const yearEnded = lapsed?.rule.key === rule.key;
-    if (kind === allowance.from || kind === allowance.to || yearEnded) measure(fold, rule, timed, lapsed);
+    const yearEnded = lapsed?.rule.key === key;
+    if (kind !== allowance.from && kind !== allowance.to && !yearEnded) continue;
+    const reached = yearEnded ? Math.max(timed.epoch, startOfYear(Number(lapsed.subject) + 1, context)) : timed.epoch;
+    const before = fold.dueAllowances.get(key)?.events ?? [];
+    fold.dueAllowances.set(key, { by: timed, events: [...before, timed.fact] });
+    fold.allowancesReach.set(key, Math.max(fold.allowancesReach.get(key) ?? reached, reached));
   }
 }
 
-function measure(fold: Fold, rule: ClauseInForce, timed: Timed, lapsed: Standing | undefined): void {
+/** Measures what has been touched. Years that no such event reaches stay as they are. */
+export function measureAllowances(fold: Fold): void {
+  for (const rule of fold.terms.clauses) {
+    const due = fold.dueAllowances.get(rule.key);
+    if (due && !fold.terminated) measure(fold, rule, due);
+  }
+  fold.dueAllowances.clear();
+}
+
+function measure(fold: Fold, rule: ClauseInForce, { by, events }: Due): void {
   const { clause, context, key } = rule;
   const { allowance } = clause;
   if (!allowance) return;
-  const facts = [...fold.past.ofKinds([allowance.from, allowance.to]), timed].map(({ fact }) => fact);
+  const facts = fold.past.ofKinds([allowance.from, allowance.to]).map(({ fact }) => fact);
   const { outages: begun, unmatchedEnds } = outagesIn(allowance, facts, context.timezone);
   const excused = excusedBeginnings(fold, rule);
   const outages = begun.map((outage) => ({ ...outage, excused: outage.excused || excused.has(outage.begunBy) }));
   reportUnmatched(fold, rule, unmatchedEnds);
-  const nextYear = lapsed?.rule.key === key ? startOfYear(Number(lapsed.subject) + 1, context) : 0;
-  const years = measureYears(allowance, outages, Math.max(timed.epoch, nextYear), context);
+  const first = firstTouched(outages, events, by);
+  const until = fold.allowancesReach.get(key) ?? by.epoch;
+  const years = measureYears(allowance, outages, { from: first, until }, context);
   for (const { year, counted, exceeded } of years) {
     const subject = String(year);
     const id = deadlineId(key, subject);
     const before = fold.standings.get(id);
     if (before && before.state !== 'open') continue;
     const at = { rule, id, subject, order: before?.order ?? fold.standings.size };
-    const opened = newStanding({ ...at, trigger: timed.fact, openedAt: timed.at, counted });
+    const opened = newStanding({ ...at, trigger: by.fact, openedAt: by.at, counted });
     opened.expiry = exceeded ? 'lapsed' : 'met';
     fold.standings.set(id, opened);
     fold.touched.add(opened);
   }
-  forgetUntouchedYears(fold, key, new Set(years.map(({ year }) => deadlineId(key, String(year)))));
+  const touched = new Set(years.map(({ year }) => deadlineId(key, String(year))));
+  forgetUntouchedYears(fold, key, yearOf(first, context), touched);
+}
+
+/** The earliest moment whose count the events may have changed: the beginning of an outage that they began or ended. */
+function firstTouched(outages: readonly Outage[], events: readonly Fact[], by: Timed): number {
+  const ids = new Set(events.map(({ id }) => id));
+  const starts = outages.filter(
+    ({ begunBy, endedBy, to }) => ids.has(begunBy) || ids.has(endedBy ?? '') || to === undefined,
+  );
+  return starts.reduce((first, { from }) => Math.min(first, from), by.epoch);
 }
 
 /**
@@ -70,8 +105,9 @@ function reportUnmatched(fold: Fold, { key, clause: { allowance } }: ClauseInFor
 }
 
 /** A year that an outage would have reached, had it gone on. */
-function forgetUntouchedYears(fold: Fold, key: string, touched: ReadonlySet<string>): void {
+function forgetUntouchedYears(fold: Fold, key: string, from: number, touched: ReadonlySet<string>): void {
   for (const [id, standing] of fold.standings) {
-    if (standing.rule.key === key && standing.state === 'open' && !touched.has(id)) fold.standings.delete(id);
+    const mayGo = standing.rule.key === key && standing.state === 'open' && Number(standing.subject) >= from;
+    if (mayGo && !touched.has(id)) fold.standings.delete(id);
   }
 }

@@ -14,21 +14,24 @@ export interface YearCount {
 }
 
 /**
- * Measures each calendar year that the outages touch, in the clause's zone, up to the year of `until`.
+ * Measures each calendar year that the outages touch, in the clause's zone, from the year of `from` to that of `until`.
  * An outage without an end is taken to go on. Outages that overlap count once; an excused one takes nothing away from
  * another that overlaps it.
  */
 export function measureYears(
   allowance: Allowance,
   outages: readonly Outage[],
-  until: number,
+  span: { readonly from: number; readonly until: number },
   context: CountingContext,
 ): YearCount[] {
   const [first] = outages;
   if (!first) return [];
-  const lastTouched = outages.reduce((most, { from, to }) => Math.max(most, to ?? Math.max(from, until)), first.from);
+  const lastTouched = outages.reduce(
+    (most, { from, to }) => Math.max(most, to ?? Math.max(from, span.until)),
+    first.from,
+  );
   const years: YearCount[] = [];
-  for (let year = yearOf(first.from, context); year <= yearOf(lastTouched, context); year += 1) {
+  for (let year = yearOf(Math.max(first.from, span.from), context); year <= yearOf(lastTouched, context); year += 1) {
     const measured = measureYear(allowance, year, outages, context);
     if (measured) years.push(measured);
   }
@@ -141,7 +144,7 @@ function withCountedSeconds(outages: readonly Outage[], start: number, end: numb
   });
 }
 
-function yearOf(epoch: number, context: CountingContext): number {
+export function yearOf(epoch: number, context: CountingContext): number {
   return Number(localDay(iso(epoch), context.timezone).slice(0, 4));
 }
 

@@ -1,5 +1,5 @@
 import type { InstantText } from '../calendar/types.ts';
-import { canonicalJson } from '../events/canonical.ts';
+import { sameJson } from '../events/canonical.ts';
 import type { Deadline } from './deadline.ts';
 import { type StoredDeadline, withoutProgress, withProgress } from './progress.ts';
 
@@ -44,7 +44,7 @@ function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: In
     const after = withProgress(planned, { revision: 1, run: 1, runStartedAt: now, done: [] }, now);
     return { change: 'opened', why: openedBecause(planned), after };
   }
-  if (canonicalJson(withoutProgress(before)) === canonicalJson(planned)) return undefined;
+  if (sameJson(withoutProgress(before), planned)) return undefined;
   const revision = before.revision + 1;
   const progress = continues(before, planned)
     ? { revision, run: before.run, runStartedAt: before.runStartedAt, done: before.done }

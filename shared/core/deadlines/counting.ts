@@ -4,7 +4,7 @@ import { instantText } from '../calendar/instants.ts';
 import type { Computation, Day, ExplanationStep, InstantText, Period, Zone } from '../calendar/types.ts';
 import { endOfDay, localDay, startOfDay } from '../calendar/zone.ts';
 import { dayOf, type Fact, instantOf } from '../events/event.ts';
-import type { ClauseWindow } from '../terms/clause.ts';
+import type { Clause, ClauseWindow } from '../terms/clause.ts';
 import { anchorsOf, type Counting, periodsOf, type SingleCounting, singlesIn } from '../terms/counting.ts';
 import type { ClauseInForce } from '../terms/in-force.ts';
 import type { Cycle, CycleGrid } from './cycle-grid.ts';
@@ -48,6 +48,7 @@ export interface Basis {
 interface Anchor {
   readonly value: string;
   readonly steps: readonly ExplanationStep[];
+  readonly cycleStart?: Day;
   readonly cycleEnd?: Day;
 }
 
@@ -60,8 +61,24 @@ export function count(basis: Basis): Counted | Unanchored {
   throw new TypeError(`clause ${id} has no period, no window and does not happen at once`);
 }
 
-/** Whether a clause counts from a day its event carries, so that a later event about the same matter can move it. */
-export function countsFromData({ clause: { period, window, atOnce } }: ClauseInForce): boolean {
+/**
+ * Whether a later event about the same matter carries another day to count from than the one before. One that carries
+ * none says nothing about the day.
+ */
+export function namesAnotherDay({ clause, context }: ClauseInForce, before: Fact, later: Fact): boolean {
+  return keysIn(clause).some((key) => {
+    const day = dayInData(key, later, context.timezone);
+    return day !== undefined && day !== dayInData(key, before, context.timezone);
+  });
+}
+
+const dataKeys = new WeakMap<Clause, readonly string[]>();
+
+/** The keys of the event's data that a clause counts from. */
+function keysIn(clause: Clause): readonly string[] {
+  const known = dataKeys.get(clause);
+  if (known) return known;
+  const { period, window, atOnce } = clause;
   const anchors = [
     ...[period, window?.opens, window?.closes]
       .flatMap((counting) => (counting ? singlesIn(counting) : []))
@@ -69,7 +86,9 @@ export function countsFromData({ clause: { period, window, atOnce } }: ClauseInF
     ...(window?.until ? [window.until] : []),
     ...(typeof atOnce === 'object' ? [atOnce.from] : []),
   ];
-  return anchors.some((anchor) => anchor.startsWith('data.'));
+  const keys = [...new Set(anchors.filter((anchor) => anchor.startsWith('data.')).map(keyOf))];
+  dataKeys.set(clause, keys);
+  return keys;
 }
 
 /** The day a clause counts from by its event, or undefined where the event does not carry it. */
@@ -171,7 +190,8 @@ function untilDay({ until = 'trigger', lastDay = 'closing-day' }: ClauseWindow, 
   const anchor = anchorOf([until], basis);
   if ('missing' in anchor) return anchor;
   const closing = dayOf(anchor.value, timezone);
-  const opensOn = dayOf(basis.fact.occurredAt, timezone);
+  const happened = dayOf(basis.fact.occurredAt, timezone);
+  const opensOn = anchor.cycleStart !== undefined && anchor.cycleStart > happened ? anchor.cycleStart : happened;
   const date = lastDay === 'closing-day' ? closing : addDays(closing, -1);
   const instant = endOfDay(date, timezone);
   const steps = [...anchor.steps, sentence('window', { opensOn, closing, lastDay, date, instant, timezone })];
@@ -254,7 +274,12 @@ function anchorNamed(name: string, basis: Basis): Anchor | Unanchored {
       const cycle = cycleOf(basis);
       if ('missing' in cycle) return cycle;
       const value = name === 'cycle.end' ? cycle.date : cycle.opensOn;
-      return { value, steps: [factStep(fact, timezone), ...cycle.steps], cycleEnd: cycle.date };
+      return {
+        value,
+        steps: [factStep(fact, timezone), ...cycle.steps],
+        cycleStart: cycle.opensOn,
+        cycleEnd: cycle.date,
+      };
     }
     default:
       return inData(name, fact, timezone);

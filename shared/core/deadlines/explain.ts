@@ -41,6 +41,7 @@ interface FactsByCode {
   'prolonged-late': ByEvent & { date: Day };
   restarted: ByEvent & { times: number };
   reopened: ByEvent;
+  'reopened-late': ByEvent & { date: Day };
   'met-early': ByEvent & { opensOn: Day };
   limits: { limits: readonly { title: string; date: Day; state: string; decides: boolean }[] };
   requirement: { requirement: string; outstanding: readonly string[] };
@@ -143,6 +144,8 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
     `The count began again ${times === 1 ? 'once' : `${times} times`}, last with ${kind} on ${formatDay(day)} (event ${event}).`,
   reopened: ({ kind, day, event }) =>
     `What had met it was taken back by ${kind} on ${formatDay(day)} (event ${event}).`,
+  'reopened-late': ({ kind, day, event }) =>
+    `${kind} came on ${formatDay(day)} (event ${event}), when what follows from its having been met had taken effect; it changes nothing.`,
   'met-early': ({ kind, day, event, opensOn }) =>
     `${kind} came on ${formatDay(day)} (event ${event}), before the window opens on ${formatDay(opensOn)}; it does not count for it.`,
   limits: ({ limits }) =>

@@ -2,7 +2,7 @@ import type { ExplanationStep, Zone } from '../calendar/types.ts';
 import { dayOf, type Fact } from '../events/event.ts';
 import { sentence } from './explain.ts';
 
-/** Stands for the start that the contract itself names, where no event tells of it. */
+/** Stands for the start that the contract itself names. */
 export const CONTRACT_START = 'contract-start';
 
 /** The step that says which event started the clause, and on which day of the clause's zone. */

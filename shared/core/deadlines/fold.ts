@@ -6,6 +6,7 @@ import { findPack, type TermsCatalog } from '../terms/catalog.ts';
 import type { Clause } from '../terms/clause.ts';
 import { type ClauseInForce, type TermsInForce, termsInForce } from '../terms/in-force.ts';
 import type { Pack } from '../terms/pack.ts';
+import type { DueAllowances } from './allowances.ts';
 import type { Unanchored } from './counting.ts';
 import { CycleGrid } from './cycle-grid.ts';
 import { CONTRACT_START } from './fact-step.ts';
@@ -65,6 +66,11 @@ export interface Fold {
   readonly unknownVersions: UnknownVersion[];
   /** By clause, the events that began an outage which does not count. */
   readonly excused: Map<Clause, ReadonlySet<string>>;
+  readonly dueAllowances: DueAllowances;
+  /** By clause, how far an outage that has not ended is taken to go on. */
+  readonly allowancesReach: Map<string, number>;
+  /** Lapses of allowances up to here have been looked for with all that was known. */
+  measuredUntil: number;
   terms: TermsInForce;
   terminated: boolean;
 }
@@ -89,13 +95,16 @@ export function newFold(input: PlanInput): Fold {
     notApplied: [],
     unknownVersions: [],
     excused: new Map(),
+    dueAllowances: new Map(),
+    allowancesReach: new Map(),
+    measuredUntil: Number.NEGATIVE_INFINITY,
     terminated: false,
   };
 }
 
-/** The start that the contract itself names, where no event tells of it. */
-function ownStart({ contract: { startsOn }, events }: PlanInput): Fact[] {
-  if (startsOn === undefined || events.some(({ kind }) => kind === 'contract.commenced')) return [];
+/** The start that the contract itself names, whether or not an event tells of it as well. */
+function ownStart({ contract: { startsOn } }: PlanInput): Fact[] {
+  if (startsOn === undefined) return [];
   return [{ id: CONTRACT_START, kind: 'contract.commenced', occurredAt: startsOn, data: {} }];
 }
 

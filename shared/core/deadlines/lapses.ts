@@ -1,4 +1,5 @@
 import type { Fact } from '../events/event.ts';
+import type { DueAllowances } from './allowances.ts';
 import type { Fold } from './fold.ts';
 import type { Timed } from './occurrence.ts';
 import type { Standing } from './standing.ts';
@@ -31,6 +32,15 @@ export class PendingLapses {
       return { timed: placed(lapse, fold.past.last), standing };
     }
     return undefined;
+  }
+
+  /** Whether a lapse of one of these clauses lies after `after`, and at or before `until`. */
+  concern(clauses: Pick<DueAllowances, 'has'>, after: number, until: number): boolean {
+    for (const { fact, epoch } of this.#waiting) {
+      if (epoch > until) return false;
+      if (epoch > after && clauses.has(fact.cause?.deadline.split('~')[0] ?? '')) return true;
+    }
+    return false;
   }
 
   /** Those that stand for nothing any more. */

@@ -7,6 +7,8 @@ export interface Outage {
   readonly id: string;
   /** The event that told of its beginning. */
   readonly begunBy: string;
+  /** The event that told of its end. */
+  readonly endedBy?: string;
   readonly from: number;
   /** Undefined while it goes on. */
   readonly to: number | undefined;
@@ -54,7 +56,7 @@ export function outagesIn(
       continue;
     }
     open.set(id, others);
-    outages.push({ ...started, to: at, excused: excused || started.excused });
+    outages.push({ ...started, endedBy: fact.id, to: at, excused: excused || started.excused });
   }
   const all = [...outages, ...[...open.values()].flat()];
   return { outages: all.sort((a, b) => a.from - b.from || (a.to ?? Infinity) - (b.to ?? Infinity)), unmatchedEnds };

@@ -1,5 +1,5 @@
 import { affectAll } from './affect.ts';
-import { measureAllowances } from './allowances.ts';
+import { measureAllowances, touchAllowances } from './allowances.ts';
 import { extendCycles } from './cycle-extension.ts';
 import type { Deadline } from './deadline.ts';
 import { finishAll } from './finish.ts';
@@ -13,7 +13,7 @@ import {
   type UnknownVersion,
 } from './fold.ts';
 import { followAll } from './follow.ts';
-import { PendingLapses } from './lapses.ts';
+import { type DueLapse, PendingLapses } from './lapses.ts';
 import type { Timed } from './occurrence.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { end, endWithContract, lapse, type Standing } from './standing.ts';
@@ -56,6 +56,7 @@ export function plan(input: PlanInput): Plan {
     applyFact(fold, timed);
   }
   applyLapses(fold, lapses, Number.POSITIVE_INFINITY);
+  measureAndFollow(fold);
   return {
     deadlines: finishAll(fold),
     none: fold.terms.clauses.flatMap(({ key, clause: { ref, title, none } }) =>
@@ -81,15 +82,31 @@ function applyFact(fold: Fold, timed: Timed): void {
 
 /** A last day that is over goes before whatever happened at the instant that it ended. */
 function applyLapses(fold: Fold, lapses: PendingLapses, until: number): void {
-  for (let due = lapses.take(fold, until); due; due = lapses.take(fold, until)) {
+  for (let due = nextLapse(fold, lapses, until); due; due = nextLapse(fold, lapses, until)) {
     lapse(due.standing, due.timed.fact);
     fold.touched.add(due.standing);
     takeEffect(fold, due.timed, due.standing);
   }
 }
 
+/** Where the next lapse may be that of an allowance, it has to be known first how much of the allowance is left. */
+function nextLapse(fold: Fold, lapses: PendingLapses, until: number): DueLapse | undefined {
+  const after = fold.measuredUntil;
+  if (fold.dueAllowances.size > 0 && lapses.concern(fold.dueAllowances, after, until)) measureAndFollow(fold);
+  return lapses.take(fold, until);
+}
+
+function measureAndFollow(fold: Fold): void {
+  const { last } = fold.past;
+  if (last === undefined || fold.dueAllowances.size === 0) return;
+  fold.measuredUntil = last.epoch;
+  measureAllowances(fold);
+  followAll(fold, last);
+}
+
 function takeEffect(fold: Fold, timed: Timed, lapsed: Standing | undefined): void {
   const { kind } = timed.fact;
+  if (kind === 'contract.terminated' || kind === 'terms-change.effective') measureAndFollow(fold);
   affectAll(fold, timed);
   if (kind === 'contract.terminated') {
     for (const standing of fold.standings.values()) {
@@ -98,7 +115,7 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: Standing | undefined): voi
     }
   }
   for (const rule of fold.terms.startedBy(kind)) start(fold, rule, timed);
-  measureAllowances(fold, timed, lapsed);
+  touchAllowances(fold, timed, lapsed);
   extendCycles(fold, timed);
   if (kind === 'contract.terminated') fold.terminated = true;
   if (kind === 'terms-change.effective' && !fold.terminated) moveToVersion(fold, timed);

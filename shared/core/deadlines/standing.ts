@@ -116,6 +116,11 @@ export function prolong(standing: Standing, { fact }: Timed, length: string, bas
   standing.notes.push(sentence('prolonged', { ...factsOf(standing, fact), length, from, to: standing.counted.date }));
 }
 
+/** What met it has had its effect. */
+export function reopenTooLate(standing: Standing, fact: Fact): void {
+  noteLate(standing, 'reopened-late', fact);
+}
+
 export function prolongTooLate(standing: Standing, fact: Fact): void {
   noteLate(standing, 'prolonged-late', fact);
 }
@@ -145,6 +150,7 @@ const OF_THE_OLD_DATE: ReadonlySet<string> = new Set<ExplanationCode>([
   'paused-late',
   'moved-late',
   'prolonged-late',
+  'reopened-late',
   'reopened',
   'lapsed',
   'arisen',
@@ -206,9 +212,10 @@ export function endWithContract(standing: Standing, { fact, epoch }: Timed): voi
   close(standing, 'cancelled', fact, sentence('contract-ended', { event, day }));
 }
 
-/** The clause it follows from is settled, so there is nothing left to do. */
-export function withdrawn(standing: Standing, { fact }: Timed, title: string): void {
-  if (standing.state !== 'open' && standing.state !== 'paused') return;
+/** The clause it follows from is settled, so there is nothing left to do, unless its own time was over before that. */
+export function withdrawn(standing: Standing, { fact, epoch }: Timed, title: string): void {
+  const { state } = standing;
+  if (state !== 'paused' && (state !== 'open' || isOver(standing, epoch))) return;
   close(standing, 'cancelled', fact, sentence('parent-settled', { ...factsOf(standing, fact), title }));
 }
 
@@ -234,10 +241,12 @@ function close(standing: Standing, state: DeadlineState, fact: Fact, note: Expla
   standing.notes.push(note);
 }
 
+type LateCode = 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prolonged-late' | 'reopened-late';
+
 /** The first fact that came too late is worth a step; further ones say nothing new, and a snapshot reports no fact. */
 export function noteLate(
   standing: Standing,
-  code: 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prolonged-late',
+  code: LateCode,
   fact: Fact,
 ): void {
   if (isSnapshot(fact) || standing.notes.some((note) => note.code === code)) return;

@@ -3,7 +3,7 @@ import type { ClauseInForce } from '../terms/in-force.ts';
 import { matches, matchOf } from '../terms/match.ts';
 import { close, giveMoreTime, suspend } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
-import { anchorDay, type Counted, count, countsFromData, type Unanchored } from './counting.ts';
+import { anchorDay, type Counted, count, namesAnotherDay, type Unanchored } from './counting.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
 import { lookBackFrom } from './look-back.ts';
@@ -43,18 +43,18 @@ function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
 function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const { fact } = timed;
   const { clause } = rule;
-  const counted = countFrom(fold, rule, timed);
   const id = occurrenceId(rule, timed);
+  const known = id === undefined ? undefined : fold.standings.get(id);
+  if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
+    move(fold, known, timed);
+    return;
+  }
+  const counted = countFrom(fold, rule, timed);
   if ('missing' in counted) {
     report(fold, rule, timed, counted, id);
     return;
   }
   if (id === undefined) return;
-  const known = fold.standings.get(id);
-  if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
-    move(fold, known, timed);
-    return;
-  }
   const opened = open(fold, { rule, timed, trigger: fact, subject: subjectOf(clause, fact), id, counted });
   if (opened) catchUp(fold, opened, timed, known?.closedBy);
 }
@@ -96,19 +96,18 @@ function countFrom(fold: Fold, rule: ClauseInForce, { fact }: Timed): Counted | 
 function move(fold: Fold, standing: Standing, timed: Timed): void {
   const { rule, state } = standing;
   const { clause } = rule;
-  if (clause.restarts !== true && !countsFromData(rule)) return;
+  const settled = state === 'met' || state === 'cancelled';
+  const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
+  if (settled && !settledAnew) return;
+  if (clause.restarts !== true && !namesAnotherDay(rule, standing.trigger, timed.fact)) return;
   const counted = count(basisOf(fold, standing, timed.fact));
   if ('missing' in counted) return;
-  const settled = state === 'met' || state === 'cancelled';
+  fold.touched.add(standing);
   if (clause.restarts === true) {
     if (!settled && !(clause.produces && isOver(standing, timed.epoch))) restart(standing, timed.fact, counted);
-    fold.touched.add(standing);
     return;
   }
   if (counted.instant === standing.base.instant) return;
-  const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
-  if (settled && !settledAnew) return;
-  fold.touched.add(standing);
   if (clause.produces && !settled && isOver(standing, timed.epoch)) {
     moveTooLate(standing, timed.fact);
     return;
@@ -151,9 +150,10 @@ function pastAbout(fold: Fold, { rule: { clause }, subject }: Standing): readonl
 /** What may start again, and what has no name, is only closed by what may have happened after its start. */
 function mayClose({ rule, subject }: Standing, earlier: Timed, start: Timed): boolean {
   const { clause, context } = rule;
-  if (isSnapshot(earlier.fact)) return false;
+  // What went before a cycle concerned the cycle before.
+  if (clause.recurs !== undefined || isSnapshot(earlier.fact)) return false;
   if (clause.about !== undefined && subjectOf(clause, earlier.fact) !== subject) return false;
   const named = subject !== undefined || (clause.about === undefined && clause.startsAgain === false);
-  const wholePast = clause.recurs === undefined && named && !mayStartAgain(rule);
+  const wholePast = named && !mayStartAgain(rule);
   return wholePast || mayCoincide(earlier, start, context.timezone);
 }

@@ -132,19 +132,17 @@ export function anchorsOf({ day, from }: SingleCounting): readonly string[] {
   return from === undefined ? ['trigger'] : [from].flat();
 }
 
+const known = new WeakMap<SingleCounting, readonly Period[]>();
+
 /** The lengths to count one after the other, as one period with one beginning and one end; none for a bare day. */
-export function periodsOf(counting: SingleCounting): Period[] {
-  const {
-    length,
-    setting: _setting,
-    day,
-    takesEffect: _effect,
-    from: _from,
-    endsWith: _cycle,
-    inEach: _zones,
-  } = counting;
-  if (length === undefined || day !== undefined) return [];
-  return asOnePeriod(parsePeriods(length), settingsOf(counting), counting.regime);
+export function periodsOf(counting: SingleCounting): readonly Period[] {
+  const before = known.get(counting);
+  if (before) return before;
+  const { length, day, regime } = counting;
+  const periods =
+    length === undefined || day !== undefined ? [] : asOnePeriod(parsePeriods(length), settingsOf(counting), regime);
+  known.set(counting, periods);
+  return periods;
 }
 
 /** A default about hours says nothing about days, nor one about the days of a period about hours. */
