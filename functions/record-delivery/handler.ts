@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { needsEscalation } from '../../shared/core/notices/delivery.ts';
+import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry, type Telemetry } from '../../shared/runtime/log.ts';
 import { queueHandler } from '../../shared/runtime/queue-handler.ts';
-import { loadTerms } from '../../shared/runtime/terms.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
 import { deliveryMessageSchema, readReport } from './mail-event.ts';
@@ -33,7 +33,7 @@ export function createHandler(dependencies: RecordDeliveryDependencies) {
 export const handler = wire(() => {
   const environment = parseEnvironment(declaration.environment);
   return createHandler({
-    ...loadTerms(environment.TERMS_DIRECTORY),
+    ...loadBundledTerms(environment.TERMS_DIRECTORY),
     table: new ContractTable(new DynamoDBClient(), environment.TABLE_NAME),
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
     clock: systemClock,

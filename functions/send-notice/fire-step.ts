@@ -26,7 +26,9 @@ export type Skipped = 'no-deadline' | 'not-open' | 'another-revision' | 'already
 
 export type Fired =
   | { readonly notices: readonly string[]; readonly lapsed: boolean }
-  | { readonly skipped: Skipped; readonly notices: readonly string[] };
+  | { readonly skipped: Skipped; readonly notices: readonly string[] }
+  /** Not yet: with that deadline the contract ends no later, so its lapse goes first and may leave nothing to do here. */
+  | { readonly after: string; readonly notices: readonly [] };
 
 /**
  * Takes one step of a deadline: in one transaction marks it done, stores its notices ready to be sent, and for a lapse
@@ -51,9 +53,24 @@ async function attempt(dependencies: SendNoticeDependencies, target: StepToFire)
   const rung = nextRung(deadline, deadline, now);
   const skipped = reasonToSkip(deadline, rung, target.fence, now);
   if (skipped || !rung) return skip(skipped ?? 'nothing-next', alreadyPrepared(target, deadline));
-  return rung.kind === 'lapsed'
-    ? lapse(dependencies, loaded, deadline, rung)
-    : announce(dependencies, loaded, deadline, rung);
+  if (rung.kind !== 'lapsed') return announce(dependencies, loaded, deadline, rung);
+  const first = endOfContractBy(deadline, loaded);
+  return first
+    ? { result: { after: first.id, notices: [] }, unfinished: false }
+    : lapse(dependencies, loaded, deadline, rung);
+}
+
+/** Of what ends with the same day, the contract goes first: nobody is told of something that begins after it. */
+function endOfContractBy(deadline: StoredDeadline, { deadlines }: LoadedContract): StoredDeadline | undefined {
+  if (endsContract(deadline)) return undefined;
+  return deadlines.find(
+    (other) =>
+      other.state === 'open' && endsContract(other) && Date.parse(other.instant) <= Date.parse(deadline.instant),
+  );
+}
+
+function endsContract({ onLapse }: StoredDeadline): boolean {
+  return onLapse.kind === 'contract.terminated';
 }
 
 function reasonToSkip(

@@ -4,11 +4,11 @@ import { Mailer } from '../../shared/aws/mailer.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { type Work, workSchema } from '../../shared/core/notices/work.ts';
 import { settle } from '../../shared/recording/settle.ts';
+import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
 import { queueHandler } from '../../shared/runtime/queue-handler.ts';
-import { loadTerms } from '../../shared/runtime/terms.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
 import { deliverNotice } from './deliver-notice.ts';
@@ -35,6 +35,10 @@ async function carryOut(dependencies: SendNoticeDependencies, work: Work): Promi
 async function fire(dependencies: SendNoticeDependencies, target: StepToFire): Promise<void> {
   const { telemetry } = dependencies;
   const fired = await fireStep(dependencies, target);
+  if ('after' in fired) {
+    await fire(dependencies, { contract: target.contract, deadline: fired.after });
+    return fire(dependencies, target);
+  }
   const facts = { contract: target.contract, deadline: target.deadline, step: target.fence?.step };
   if ('skipped' in fired) telemetry.info('STEP_SKIPPED', { ...facts, reason: fired.skipped });
   else telemetry.info('STEP_FIRED', { ...facts, notices: fired.notices.length, lapsed: fired.lapsed });
@@ -45,7 +49,7 @@ async function fire(dependencies: SendNoticeDependencies, target: StepToFire): P
 export const handler = wire(() => {
   const environment = parseEnvironment(declaration.environment);
   return createHandler({
-    ...loadTerms(environment.TERMS_DIRECTORY),
+    ...loadBundledTerms(environment.TERMS_DIRECTORY),
     table: new ContractTable(new DynamoDBClient(), environment.TABLE_NAME),
     // A retry by the client would be a second notice that nobody decided on.
     mailer: new Mailer(new SESClient({ maxAttempts: 1 }), environment.CONFIGURATION_SET),

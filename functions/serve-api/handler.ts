@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ContractTable } from '../../shared/aws/table/table.ts';
+import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { parseEnvironment } from '../../shared/runtime/environment.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
-import { loadTerms } from '../../shared/runtime/terms.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { postContract, postEvent } from './commands.ts';
 import { declaration } from './declaration.ts';
@@ -37,7 +37,7 @@ export function createHandler(dependencies: ServeApiDependencies) {
 export const handler = wire(() => {
   const environment = parseEnvironment(declaration.environment);
   return createHandler({
-    ...loadTerms(environment.TERMS_DIRECTORY),
+    ...loadBundledTerms(environment.TERMS_DIRECTORY),
     table: new ContractTable(new DynamoDBClient(), environment.TABLE_NAME),
     clock: systemClock,
     telemetry: createTelemetry(declaration.name),

@@ -31,10 +31,15 @@ export function bundlingOf(declaration: FunctionDeclaration): BundlingOptions {
       afterBundling: (source, output) => [
         // Unpacked below another package, the bundle would otherwise be taken for what that one is.
         `echo '{"type":"commonjs"}' > "${join(output, 'package.json')}"`,
-        ...(declaration.needsTerms ? [`cp -R "${join(source, TERMS_FOLDER)}" "${join(output, TERMS_FOLDER)}"`] : []),
+        ...(declaration.needsTerms ? [bundleTerms(source, join(output, TERMS_FOLDER))] : []),
       ],
     },
   };
+}
+
+/** With the Node that runs this: another on the path may not read TypeScript. */
+function bundleTerms(source: string, folder: string): string {
+  return `"${process.execPath}" "${join(source, 'scripts', 'bundle-terms.ts')}" "${folder}"`;
 }
 
 /** Without an installed esbuild the CDK would silently turn to Docker. */

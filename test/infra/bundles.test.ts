@@ -6,7 +6,7 @@ import { FUNCTIONS } from '../../infra/functions.ts';
 
 /** Parts that are slow to start or have no business in a Lambda. */
 const BANNED =
-  /node_modules\/(moment|moment-timezone|date-holidays|aws-cdk-lib|constructs|stripe|@paddle\/|typescript)\b/;
+  /node_modules\/(moment|moment-timezone|date-holidays|yaml|aws-cdk-lib|constructs|stripe|@paddle\/|typescript)\b/;
 
 describe('the bundle of', () => {
   it.each(FUNCTIONS)('$name is whole, and free of what does not belong in a Lambda', async (declaration) => {
@@ -36,7 +36,7 @@ describe('the bundle of', () => {
     const commands = bundlingOf(declaration).commandHooks?.afterBundling('/source', '/bundle');
     expect(commands).toEqual([
       `echo '{"type":"commonjs"}' > "/bundle/package.json"`,
-      ...(declaration.needsTerms ? ['cp -R "/source/terms" "/bundle/terms"'] : []),
+      ...(declaration.needsTerms ? [`"${process.execPath}" "/source/scripts/bundle-terms.ts" "/bundle/terms"`] : []),
     ]);
   });
 });

@@ -1,10 +1,12 @@
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findPack } from '../../shared/core/terms/catalog.ts';
-import { loadTerms } from '../../shared/runtime/terms.ts';
+import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
+import { loadTerms, sourceTerms } from '../../shared/runtime/terms.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clauseclock-terms-'));
 const source = fileURLToPath(new URL('../../terms', import.meta.url));
@@ -21,5 +23,15 @@ describe('the terms folder', () => {
     cpSync(source, folder, { recursive: true });
     renameSync(join(folder, 'exoopus', '2026-01.yaml'), join(folder, 'exoopus', '2027-01.yaml'));
     expect(() => loadTerms(folder)).toThrow(/calls itself exoopus, version 2026-01; move it to exoopus.2026-01\.yaml/);
+  });
+
+  it('is the same in a bundle, where it is read from one file', () => {
+    const script = fileURLToPath(new URL('../../scripts/bundle-terms.ts', import.meta.url));
+    execFileSync(process.execPath, [script, folder]);
+    const { catalog, holidays } = loadBundledTerms(folder);
+    expect(catalog).toEqual(sourceTerms().catalog);
+    expect(holidays).toEqual(sourceTerms().holidays);
+    expect(readdirSync(folder)).toEqual(['calendars', 'packs.json']);
+    expect(readdirSync(join(folder, 'calendars')).filter((name) => !name.endsWith('.json'))).toEqual([]);
   });
 });

@@ -133,12 +133,22 @@ function countSingle(counting: SingleCounting, basis: Basis): Counted | Unanchor
   return counting.endsWith === undefined ? whole : withCycle(whole, basis);
 }
 
-function countPeriods(counting: SingleCounting, anchor: Anchor, { rule }: Basis): Counted {
+function countPeriods(counting: SingleCounting, anchor: Anchor, basis: Basis): Counted {
+  const { context } = basis.rule;
   const periods = periodsOf(counting);
   const result = counting.inEach
-    ? inEachZone(counting.inEach, anchor.value, periods[0] as Period, rule)
-    : computeChain(anchor.value, periods, rule.context);
-  return { ...result, steps: [...anchor.steps, ...withoutFirstAnchor(result.steps)] };
+    ? inEachZone(counting.inEach, anchor.value, periods[0] as Period, basis.rule)
+    : computeChain(anchor.value, periods, context);
+  const steps = [...anchor.steps, ...withoutFirstAnchor(result.steps)];
+  if (counting.takesEffect !== 'as-it-begins') return { ...result, steps };
+  const begins = beginningOf(result.date, context.timezone);
+  return { ...result, instant: begins.instant, steps: [...steps.filter(({ code }) => code !== 'ends'), begins.step] };
+}
+
+/** What happens as a day begins. */
+function beginningOf(day: Day, timezone: Zone): { instant: InstantText; step: ExplanationStep } {
+  const instant = startOfDay(day, timezone);
+  return { instant, step: sentence('on-day', { day, begins: true, instant, timezone }) };
 }
 
 /** The same length in each zone; the end that decides keeps its zone. */
@@ -158,14 +168,13 @@ function inEachZone(
 /** A day of the event itself, as it begins or once it is over. */
 function onDay({ takesEffect }: SingleCounting, { value, steps }: Anchor, { rule }: Basis): Counted {
   const { timezone } = rule.context;
-  const begins = takesEffect === 'as-it-begins';
-  const instant = begins ? startOfDay(value, timezone) : endOfDay(value, timezone);
-  return {
-    date: value,
-    unadjustedDate: value,
-    instant,
-    steps: [...steps, sentence('on-day', { day: value, begins, instant, timezone })],
-  };
+  const day = { date: value, unadjustedDate: value };
+  if (takesEffect === 'as-it-begins') {
+    const { instant, step } = beginningOf(value, timezone);
+    return { ...day, instant, steps: [...steps, step] };
+  }
+  const instant = endOfDay(value, timezone);
+  return { ...day, instant, steps: [...steps, sentence('on-day', { day: value, begins: false, instant, timezone })] };
 }
 
 /** The first end of the clause's cycle on or after the day reached. */

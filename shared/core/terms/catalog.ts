@@ -37,6 +37,12 @@ export function buildCatalog(packs: readonly Pack[]): TermsCatalog {
   return catalog;
 }
 
+/** A catalogue with the statutes of another beside its own packs. A statute of its own by the same name goes before them. */
+export function withStatutes(catalog: TermsCatalog, other: TermsCatalog): TermsCatalog {
+  const statutes = [...other].filter(([name, [first]]) => first?.kind === 'statute' && !catalog.has(name));
+  return new Map([...catalog, ...statutes]);
+}
+
 /** The pack in that version, or its newest where none is named. Throws `UnknownTermsError`. */
 export function findPack(catalog: TermsCatalog, terms: string, version?: string): Pack {
   const versions = catalog.get(terms);

@@ -64,7 +64,7 @@ const countingShape = {
   setting: settingName.optional(),
   /** No length: this day of the event itself. */
   day: anchorSchema.optional(),
-  /** Whether what happens on `day` happens as it begins, or once it is over. */
+  /** Whether it happens as the day begins, or once it is over; the latter where a length is counted and nothing is said. */
   takesEffect: z.enum(['as-it-begins', 'when-it-is-over']).optional(),
   from: anchorsSchema.optional(),
   ...settingsShape,
@@ -174,8 +174,8 @@ function faultOf(counting: SingleCounting): Fault | undefined {
     if (!day.startsWith('data.')) return fault('use a day that the event carries, such as data.effectiveOn', 'day');
     if (from !== undefined) return fault('a day is not counted from another; leave one of them out', 'from');
     if (takesEffect === undefined) return fault('say as-it-begins or when-it-is-over', 'takesEffect');
-  } else if (takesEffect !== undefined) {
-    return fault('only a day of the event can take effect as it begins; leave it out', 'takesEffect');
+  } else if (takesEffect !== undefined && (counting.endsAt !== undefined || inEach !== undefined)) {
+    return fault('endsAt and inEach say already when the last day ends; leave it out', 'takesEffect');
   }
   if (inEach !== undefined && length !== undefined && parsePeriods(length).length > 1) {
     return fault('only a single length can be counted in several zones', 'inEach');
