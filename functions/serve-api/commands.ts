@@ -35,7 +35,7 @@ export const postEvent: Respond = async (dependencies, request) => {
 /** The event with every deadline it changed, and why. An event that was known already changes nothing. */
 function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>) {
   const { outcome, event } = result;
-  if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [] };
+  if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [], notApplied: [] };
   const deadlines = result.changes.map(({ change, why, after }) => ({ change, why, ...after }));
-  return { outcome, event, deadlines, notStarted: result.notStarted };
+  return { outcome, event, deadlines, notStarted: result.notStarted, notApplied: result.notApplied };
 }

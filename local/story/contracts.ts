@@ -36,4 +36,28 @@ export const SAMPLE_CONTRACTS = [
     customer: { name: 'Quiet Harbour Ltd', email: 'ops@quietharbour.example' },
     startsOn: '2026-01-01',
   },
+  {
+    id: 'lumen',
+    terms: 'eloomi',
+    law: 'DK',
+    customer: { name: 'Lumen A/S', email: 'karen@lumen.example', locale: 'en', timezone: 'Europe/Copenhagen' },
+    startsOn: '2026-01-01',
+    term: '12 months',
+  },
+  {
+    id: 'pixelwave',
+    terms: 'exolyt',
+    customer: { name: 'Pixelwave Oy', email: 'aino@pixelwave.example', locale: 'en', timezone: 'Europe/Helsinki' },
+    startsOn: '2026-10-31',
+    billing: { cycle: '1 month', anchorDay: 31 },
+    statutes: ['eu-p2b'],
+    references: { paddle: ['sub_01samplepixelwave', 'ctm_01samplepixelwave'] },
+  },
+  {
+    id: 'sonora',
+    terms: 'salexops',
+    customer: { name: 'Sonora Ventas', email: 'luis@sonora.example', locale: 'en' },
+    startsOn: '2026-06-01',
+    billing: { cycle: '1 month' },
+  },
 ] as const;

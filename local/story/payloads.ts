@@ -81,6 +81,36 @@ export function paddleSubscriptionCanceled(id: string, at: string, subscription:
   });
 }
 
+export function paddlePaymentFailed(
+  id: string,
+  at: string,
+  transaction: string,
+  subscription: string,
+  customer: string,
+): string {
+  const total = '4900';
+  return JSON.stringify({
+    event_id: id,
+    event_type: 'transaction.payment_failed',
+    occurred_at: at,
+    notification_id: id.replace('evt', 'ntf'),
+    data: {
+      id: transaction,
+      status: 'past_due',
+      subscription_id: subscription,
+      customer_id: customer,
+      currency_code: 'EUR',
+      collection_mode: 'automatic',
+      origin: 'subscription_recurring',
+      created_at: at,
+      billed_at: at,
+      updated_at: at,
+      details: { totals: { total, grand_total: total, balance: total, currency_code: 'EUR' } },
+      payments: [],
+    },
+  });
+}
+
 function stripeEvent(id: string, type: string, at: string, object: Record<string, unknown>): string {
   return JSON.stringify({
     id,

@@ -1,5 +1,10 @@
 import { SAMPLE_CONTRACTS } from './contracts.ts';
-import { paddleSubscriptionCanceled, stripeInvoiceEvent, stripeSubscriptionDeleted } from './payloads.ts';
+import {
+  paddlePaymentFailed,
+  paddleSubscriptionCanceled,
+  stripeInvoiceEvent,
+  stripeSubscriptionDeleted,
+} from './payloads.ts';
 
 /** One request that somebody makes at a moment of the sample story. */
 export interface Scene {
@@ -46,19 +51,38 @@ export const SCENES: readonly Scene[] = [
     kind: 'terms-change.announced',
     data: { change: 'winter-2027', toVersion: '2027-01', effectiveOn: '2027-01-04' },
   }),
+  event('2026-11-20T17:00:00Z', 'sonora', 'A change of terms is announced to Sonora', {
+    kind: 'terms-change.announced',
+    data: { change: 'prices-2027', effectiveOn: '2026-12-14' },
+  }),
   webhook('2026-11-23T06:00:00Z', 'stripe', 'Stripe reports Acme’s invoice as overdue', (at) =>
     stripeInvoiceEvent('evt_1SampleOverdue', 'invoice.overdue', at, acmeInvoice),
   ),
   webhook('2026-11-23T06:00:10Z', 'stripe', 'Stripe sends the same webhook a second time', () =>
     stripeInvoiceEvent('evt_1SampleOverdue', 'invoice.overdue', '2026-11-23T06:00:00Z', acmeInvoice),
   ),
+  event('2026-11-24T08:00:00Z', 'pixelwave', 'A data subject asks Pixelwave’s processor what it knows', {
+    kind: 'subject-request.received',
+    data: { request: 'r-2026-1' },
+  }),
   webhook('2026-11-24T15:00:00Z', 'stripe', 'Stripe reports that Tallgrass has cancelled', (at) =>
     stripeSubscriptionDeleted('evt_1SampleDeleted', at, 'sub_1SampleTallgrass', 'cus_SampleTallgrass'),
   ),
+  event('2026-11-27T18:00:00Z', 'sonora', 'Sonora objects to the change in time, which dissolves the contract', {
+    kind: 'terms-change.rejected',
+    data: { change: 'prices-2027' },
+  }),
   event('2026-12-01T09:00:00Z', 'quiet-harbour', 'Quiet Harbour gives notice to end the contract', {
     kind: 'termination.noticed',
     data: {},
   }),
+  event('2026-12-02T09:00:00Z', 'lumen', 'Lumen gives notice, a day too late for this year', {
+    kind: 'termination.noticed',
+    data: {},
+  }),
+  webhook('2026-12-03T10:00:00Z', 'paddle', 'Paddle reports that a payment of Pixelwave has failed', (at) =>
+    paddlePaymentFailed('evt_01samplefailed', at, 'txn_01sample', 'sub_01samplepixelwave', 'ctm_01samplepixelwave'),
+  ),
   event('2026-12-04T08:00:00Z', 'nordlys', 'The export reaches Nordlys', { kind: 'data-export.delivered', data: {} }),
   webhook('2026-12-09T13:20:05Z', 'stripe', 'Acme pays, after the right to suspend has arisen', (at) =>
     stripeInvoiceEvent('evt_1SamplePaid', 'invoice.paid', at, paid),

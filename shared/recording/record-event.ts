@@ -2,10 +2,11 @@ import type { SeenEvent } from '../aws/table/commit.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
 import { compareDays } from '../core/calendar/days.ts';
 import type { DeadlineChange } from '../core/deadlines/compare.ts';
-import type { NotStarted } from '../core/deadlines/plan.ts';
+import type { NotApplied, NotStarted, Plan } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import { type ContractEvent, dayOf } from '../core/events/event.ts';
 import { EVENT_WITHDRAWN, mayPrecedeStart } from '../core/events/kinds.ts';
+import type { EvidenceDraft } from '../core/evidence/chain.ts';
 import { findPack } from '../core/terms/catalog.ts';
 import { packsInForce } from '../core/terms/in-force.ts';
 import { kindsKnownTo } from '../core/terms/pack-kinds.ts';
@@ -29,6 +30,7 @@ export type RecordResult =
       readonly event: ContractEvent;
       readonly changes: readonly DeadlineChange[];
       readonly notStarted: readonly NotStarted[];
+      readonly notApplied: readonly NotApplied[];
     }
   | { readonly outcome: 'duplicate'; readonly event: ContractEvent }
   | Rejection;
@@ -69,29 +71,49 @@ async function attemptToRecord(
   const refusal = planned.plan.refused.find((refused) => refused.event === event.id);
   if (refusal) return done(rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusal.text }));
   const { taken, unfinished } = firstChanges(planned.changes);
-  const notStarted = planned.plan.notStarted.filter(({ event: id }) => id === event.id);
+  const { notStarted, notApplied } = ofEvent(planned.plan, event);
   const written = await write(dependencies, loaded, {
     events: [event],
     deadlines: taken.map(({ after }) => after),
     ...(seen && { seen: [seen] }),
     unfinished,
-    evidence: [recordedEvidence(event, taken, notStarted)],
+    evidence: [recordedEvidence(event, taken, { notStarted, notApplied })],
   });
   if (written.ok) {
-    return { result: { outcome: 'recorded', event, changes: planned.changes, notStarted }, unfinished };
+    return { result: { outcome: 'recorded', event, changes: planned.changes, notStarted, notApplied }, unfinished };
   }
   if (written.reason === 'exists' && written.what === 'seen') return done({ outcome: 'duplicate', event });
   return CONFLICT;
 }
 
-function recordedEvidence(event: ContractEvent, changes: readonly DeadlineChange[], notStarted: readonly NotStarted[]) {
-  const gaps = notStarted.map(
-    ({ clause, missing }) => ` Clause ${clause} does not start: the event has no ${missing}.`,
-  );
+type Gaps = Pick<Plan, 'notStarted' | 'notApplied'>;
+
+/** The clauses that this event would have started, and why they did not. */
+function ofEvent({ notStarted, notApplied }: Gaps, { id }: ContractEvent): Gaps {
+  return {
+    notStarted: notStarted.filter(({ event }) => event === id),
+    notApplied: notApplied.filter(({ event }) => event === id),
+  };
+}
+
+function recordedEvidence(
+  event: ContractEvent,
+  changes: readonly DeadlineChange[],
+  { notStarted, notApplied }: Gaps,
+): EvidenceDraft {
+  const gaps = [
+    ...notStarted.map(({ clause, missing }) => ` Clause ${clause} does not start: ${missing} is not known.`),
+    ...notApplied.map(({ clause, why }) => ` Clause ${clause} does not start: ${why}.`),
+  ];
   return {
     type: 'event.recorded',
     text: `${event.kind} of ${event.occurredAt} recorded; ${counted(changes.length, 'deadline')} changed.${gaps.join('')}`,
-    facts: { event, changes: changeFacts(changes), ...(notStarted.length > 0 && { notStarted }) },
+    facts: {
+      event,
+      changes: changeFacts(changes),
+      ...(notStarted.length > 0 && { notStarted }),
+      ...(notApplied.length > 0 && { notApplied }),
+    },
   };
 }
 

@@ -50,6 +50,19 @@ describe('creating a contract', () => {
     ['an id that is a list', { id: ['a'] }, ['id']],
     ['unknown fields', { timezon: 'UTC', startOn: '2026-01-01' }, ['timezon', 'startOn']],
     ['an unknown field within', { customer: { email: 'a@b.example', phone: '1' } }, ['customer.phone']],
+    ['a statute for terms', { terms: 'gdpr' }, ['terms']],
+    ['an unknown statute', { statutes: ['gdpr', 'magna-carta'] }, ['statutes']],
+    ['terms for a statute', { statutes: ['eloomi'] }, ['statutes']],
+    ['a law that the terms do not offer', { terms: 'eloomi', law: 'RO' }, ['law']],
+    ['a setting that the terms do not have', { terms: 'exolyt', settings: { window: '1 day' } }, ['settings.window']],
+    [
+      'a setting nobody can read',
+      { terms: 'exolyt', settings: { 'objection-window': 'long' } },
+      ['settings.objection-window'],
+    ],
+    ['a cycle of hours', { billing: { cycle: '72 hours' } }, ['billing.cycle']],
+    ['a term of business days', { term: '10 business days' }, ['term']],
+    ['an anchor day for weeks', { billing: { cycle: '2 weeks', anchorDay: 3 } }, ['billing.anchorDay']],
     ['a period nobody can read', { term: '12 parsecs' }, ['term']],
     ['a cycle nobody can read', { billing: { cycle: 'often' } }, ['billing.cycle']],
     ['an anchor day of 32', { billing: { cycle: '1 month', anchorDay: 32 } }, ['billing.anchorDay']],
@@ -202,7 +215,41 @@ describe('recording an event', () => {
     expect(status).toBe(201);
     expect(body.notStarted).toMatchObject([{ clause: 'suspension', missing: 'data.dueOn' }]);
     const recorded = (await evidenceOf(test, contract)).at(-1);
-    expect(recorded?.text).toContain('Clause suspension does not start: the event has no data.dueOn.');
+    expect(recorded?.text).toContain('Clause suspension does not start: data.dueOn is not known.');
+  });
+
+  it('of a clause that does not apply to the contract says why', async () => {
+    const contract = await createContract(test, { terms: 'salexops', billing: { cycle: '1 year' } });
+    const due = { invoice: 'in_1', dueOn: '2026-11-20' };
+    const { body } = await recordEvent(test, contract, 'invoice.overdue', AT, due);
+    const why = 'it applies where billing.cycle is 1 month, and the contract’s is 1 year';
+    expect(body).toMatchObject({
+      deadlines: [],
+      notApplied: [
+        { clause: 'disablement', why },
+        { clause: 'document-deletion', why },
+      ],
+    });
+    expect((await evidenceOf(test, contract)).at(-1)?.text).toContain(`Clause disablement does not start: ${why}.`);
+  });
+
+  it('that withdraws another undoes all that it did, and has to name one', async () => {
+    const contract = await createContract(test);
+    const ended = await recordEvent(test, contract, 'contract.terminated', AT);
+    const withdraw = (event: unknown) => recordEvent(test, contract, 'event.withdrawn', '2026-11-21', { event });
+    expect(fieldsOf(await withdraw('evt-unknown'))).toEqual(['data.event']);
+    const { status, body } = await withdraw(ended.body.event.id);
+    expect(status).toBe(201);
+    expect(body.deadlines.map(({ id, state }: { id: string; state: string }) => `${id} ${state}`).sort()).toEqual([
+      'deletion superseded',
+      'export-window superseded',
+    ]);
+    const again = await recordEvent(test, contract, 'event.withdrawn', '2026-11-22', { event: body.event.id });
+    expect(again.body.deadlines).toHaveLength(2);
+    expect((await test.get(`/contracts/${contract}/deadlines`)).body.deadlines).toMatchObject([
+      { id: 'export-window', state: 'open' },
+      { id: 'deletion', state: 'open' },
+    ]);
   });
 
   it('with a prototype for data leaves no trace', async () => {
