@@ -1,20 +1,29 @@
 #!/usr/bin/env node
 import { type CommandLine, UsageError } from './command-line.ts';
 import { compute } from './compute.ts';
+import { diff } from './diff.ts';
+import { lint } from './lint.ts';
 import { plan } from './plan.ts';
+import { release } from './release.ts';
 import { webhook } from './webhook.ts';
 
 const USAGE = `usage: clauseclock <command> [options]
 
   compute   counts one period, or every case of a file
+  lint      what is wrong with terms packs, and where they fall short of statutes
   plan      the deadlines that follow from given facts
+  diff      what two versions of a pack say differently, and what that changes
+  release   marks a version of a pack as released: from then on it stays as it is
   webhook   what a payment provider's payload becomes
 
 clauseclock <command> --help tells a command's options.`;
 
 const COMMANDS: Readonly<Record<string, (argv: string[], line: CommandLine) => Promise<number>>> = {
   compute,
+  lint,
   plan,
+  diff,
+  release,
   webhook,
 };
 

@@ -4,12 +4,13 @@ import { contractSchema, type PinnedContract } from '../shared/core/events/contr
 import { dayOf, type Fact } from '../shared/core/events/event.ts';
 import { FactTextError, parseFact } from '../shared/core/events/fact-text.ts';
 import { mayPrecedeStart } from '../shared/core/events/kinds.ts';
-import { findPack } from '../shared/core/terms/catalog.ts';
+import { findPack, withStatutes } from '../shared/core/terms/catalog.ts';
 import { packsInForce } from '../shared/core/terms/in-force.ts';
 import { kindsKnownTo } from '../shared/core/terms/pack-kinds.ts';
 import { pinContract } from '../shared/core/terms/pin-contract.ts';
 import { loadHolidayTables } from '../shared/runtime/holiday-tables.ts';
 import { loadCatalog, sourceTerms, type Terms } from '../shared/runtime/terms.ts';
+import { readCaseFile } from './case-file.ts';
 import { UsageError } from './command-line.ts';
 
 /** A contract that its terms cannot work with. */
@@ -17,61 +18,117 @@ export class ContractError extends Error {
   override readonly name = 'ContractError';
 }
 
-/** The packs of a folder, relative to where the command is called, with its holiday tables or the project's own. */
+/**
+ * The packs of a folder, relative to where the command is called, with its holiday tables or the project's own, and the
+ * statutes that come with the project.
+ */
 export function termsIn(directory: string | undefined): Terms {
   if (directory === undefined) return sourceTerms();
   const folder = resolve(directory);
   if (!existsSync(folder)) throw new UsageError(`--terms-dir ${directory}: there is no such folder.`);
   const calendars = join(folder, 'calendars');
-  return { catalog: loadCatalog(folder), holidays: loadHolidayTables(existsSync(calendars) ? calendars : undefined) };
+  const holidays = loadHolidayTables(existsSync(calendars) ? calendars : undefined);
+  return { catalog: withStatutes(loadCatalog(folder), sourceTerms().catalog), holidays };
+}
+
+interface ContractOptions {
+  /** A file of one contract as JSON. */
+  readonly contract?: string | undefined;
+  readonly terms?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+interface CaseOptions extends ContractOptions {
+  readonly facts?: string | undefined;
+  readonly event?: readonly string[] | undefined;
+}
+
+/** The contract and the facts that a call names, in a file or one by one. */
+export function caseFor(terms: Terms, options: CaseOptions): { contract: PinnedContract; events: Fact[] } {
+  const { facts: path, contract: contractFile, event: texts = [] } = options;
+  const found = path === undefined ? undefined : readCaseFile(path);
+  if (found?.contract !== undefined && contractFile !== undefined) {
+    throw new UsageError(`--contract ${contractFile}: ${path} names a contract of its own. Leave one of them out.`);
+  }
+  if (
+    found !== undefined &&
+    found.contract === undefined &&
+    contractFile === undefined &&
+    options.terms === undefined
+  ) {
+    throw new UsageError(`${path}: contract: it is missing; put it into the file, or name the terms with --terms.`);
+  }
+  const contract =
+    found?.contract === undefined
+      ? contractFor(terms, options)
+      : contractOf(terms, { ...NAMELESS, ...found.contract, ...chosen(options) }, `${path}: contract.`);
+  const inFile = (found?.events ?? []).map((fact, index) => ({ fact, place: `${path}: events.${index}` }));
+  const given = [...inFile, ...texts.map((text) => ({ fact: read(text), place: `--event ${text}` }))];
+  checkFacts(terms, contract, given);
+  return { contract, events: given.map(({ fact }) => fact) };
 }
 
 /** The contract of a file with what the call adds to it, or a nameless one that chose nothing. */
-export function contractFor(
-  { catalog, holidays }: Terms,
-  options: {
-    readonly contract?: string | undefined;
-    readonly terms?: string | undefined;
-    readonly version?: string | undefined;
-  },
-): PinnedContract {
+function contractFor(terms: Terms, options: ContractOptions): PinnedContract {
   const given = options.contract === undefined ? {} : readJson(options.contract);
-  const parsed = contractSchema.safeParse({
-    id: 'plan',
-    customer: { email: 'nobody@customer.example' },
-    ...given,
-    ...(options.terms !== undefined && { terms: options.terms }),
-    ...(options.version !== undefined && { version: options.version }),
-  });
+  return contractOf(terms, { ...NAMELESS, ...given, ...chosen(options) }, '');
+}
+
+/** What a contract has to have and no deadline depends on. */
+const NAMELESS = { id: 'plan', customer: { email: 'nobody@customer.example' } };
+
+/** Whether nobody said which contract it is. */
+export function isNameless({ id }: PinnedContract): boolean {
+  return id === NAMELESS.id;
+}
+
+/** What the call says goes before what a file says. */
+function chosen({ terms, version }: ContractOptions): { terms?: string; version?: string } {
+  return { ...(terms !== undefined && { terms }), ...(version !== undefined && { version }) };
+}
+
+/** `place` goes before the name of a field: `case.yaml: contract.`. */
+function contractOf({ catalog, holidays }: Terms, given: object, place: string): PinnedContract {
+  const parsed = contractSchema.safeParse(given);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.') || 'contract'}: ${message}`);
+    const faults = parsed.error.issues.map(
+      ({ path, message }) => `  ${place}${path.join('.') || 'contract'}: ${message}`,
+    );
     throw new UsageError(['The contract is not valid.', ...faults].join('\n'));
   }
   const pinned = pinContract(parsed.data, catalog, holidays);
   if ('contract' in pinned) return pinned.contract;
   const [only, ...others] = pinned.faults;
-  if (only && others.length === 0) throw new ContractError(only.detail);
-  const faults = pinned.faults.map(({ field, detail }) => `  ${field}: ${detail}`);
+  if (only && others.length === 0)
+    throw new ContractError(place === '' ? only.detail : `${place}${only.field}: ${only.detail}`);
+  const faults = pinned.faults.map(({ field, detail }) => `  ${place}${field}: ${detail}`);
   throw new ContractError(['The contract does not go with its terms.', ...faults].join('\n'));
 }
 
-/** The facts, each of a kind that means something, and none before the contract starts. */
-export function factsFor({ catalog }: Terms, contract: PinnedContract, texts: readonly string[]): Fact[] {
+/** A fact, and where it was told. */
+interface Told {
+  readonly fact: Fact;
+  readonly place: string;
+}
+
+/** Each of a kind that means something, and none before the contract starts. */
+function checkFacts({ catalog }: Terms, contract: PinnedContract, given: readonly Told[]): void {
   const versions = catalog.get(contract.terms) ?? [];
   const kinds = kindsKnownTo(versions.flatMap((pack) => packsInForce(pack, { contract, catalog })));
   const zone = contract.timezone ?? findPack(catalog, contract.terms, contract.version).timezone;
-  return texts.map((text) => {
-    const fact = read(text);
-    if (!kinds.has(fact.kind)) throw new UsageError(`--event ${text}: ${unknownKind(fact.kind, kinds)}`);
-    if (
-      contract.startsOn !== undefined &&
-      !mayPrecedeStart(fact.kind) &&
-      dayOf(fact.occurredAt, zone) < contract.startsOn
-    ) {
-      throw new UsageError(`--event ${text}: it lies before the contract starts on ${contract.startsOn}.`);
+  const told = new Map<string, Told>();
+  for (const { fact, place } of given) {
+    const { id, kind, occurredAt } = fact;
+    if (!kinds.has(kind)) throw new UsageError(`${place}: ${unknownKind(kind, kinds)}`);
+    if (contract.startsOn !== undefined && !mayPrecedeStart(kind) && dayOf(occurredAt, zone) < contract.startsOn) {
+      throw new UsageError(`${place}: it lies before the contract starts on ${contract.startsOn}.`);
     }
-    return fact;
-  });
+    const before = told.get(id);
+    if (before !== undefined && JSON.stringify(before.fact) !== JSON.stringify(fact)) {
+      throw new UsageError(`${place}: its id ${id} is that of another event (${before.place}). Give it another.`);
+    }
+    told.set(id, { fact, place });
+  }
 }
 
 function read(text: string): Fact {

@@ -1,42 +1,30 @@
-import { parseArgs } from 'node:util';
 import { CalendarError } from '../shared/core/calendar/errors.ts';
 import { InvalidHolidayTableError } from '../shared/core/calendar/holiday-table.ts';
 import { InvalidHolidayDateError } from '../shared/core/calendar/holidays.ts';
-import { plan as planDeadlines } from '../shared/core/deadlines/plan.ts';
+import { calendarFeed } from '../shared/core/deadlines/calendar-feed.ts';
+import { EndlessLapsesError } from '../shared/core/deadlines/lapse-event.ts';
 import { DuplicatePackError, UnknownTermsError } from '../shared/core/terms/catalog.ts';
 import { PackError } from '../shared/core/terms/read-pack.ts';
-import { type CommandLine, UsageError } from './command-line.ts';
-import { ContractError, contractFor, factsFor, termsIn } from './plan-input.ts';
-import { planReport } from './plan-report.ts';
-
-const USAGE = `usage: clauseclock plan --terms PACK [--version V] [--contract FILE] --event KIND@WHEN[,key=value…] [--event …] [--json]
-
-  --terms PACK      the terms pack, such as exoopus
-  --version V       its version; the newest when absent
-  --contract FILE   a contract as JSON: its zone, holidays, law and start
-  --event …         a fact, such as contract.terminated@2026-11-20T10:00:00+02:00
-                    or invoice.due@2026-11-01,invoice=in_1,dueOn=2026-11-15;
-                    a bare day is a day of the contract’s own zone
-  --terms-dir DIR   a folder of packs, PACK/VERSION.yaml; with holiday tables of its own in
-                    calendars/, else with the project’s; the project’s own packs when absent
-  --json            the whole result as JSON
-
-Exit code 1 when an event is refused or something cannot be counted, 2 for a wrong call.`;
+import type { CommandLine } from './command-line.ts';
+import { planPage } from './plan-html.ts';
+import { ContractError, caseFor, termsIn } from './plan-input.ts';
+import { planJson } from './plan-json.ts';
+import { type Format, readOptions, USAGE } from './plan-options.ts';
+import { briefReport, planReport } from './plan-report.ts';
+import { type PlanView, viewOf } from './plan-view.ts';
 
 /** Prints every deadline that follows from the given facts. Exit code 1 when something cannot be counted or is refused. */
 export async function plan(argv: string[], line: CommandLine): Promise<number> {
   const options = readOptions(argv);
-  if (options.help) {
+  if (options === 'help') {
     line.out(USAGE);
     return 0;
   }
   try {
     const terms = termsIn(options['terms-dir']);
-    const contract = contractFor(terms, options);
-    const events = factsFor(terms, contract, options.event ?? []);
-    const result = planDeadlines({ contract, events, ...terms });
-    line.out(options.json ? JSON.stringify(result, null, 2) : planReport(contract, result));
-    return result.refused.length > 0 ? 1 : 0;
+    const view = viewOf(terms, caseFor(terms, options), options['as-of']);
+    line.out(WRITTEN[options.format](view));
+    return view.plan.refused.length > 0 ? 1 : 0;
   } catch (error) {
     if (!isInputError(error)) throw error;
     line.err(error.message);
@@ -44,29 +32,15 @@ export async function plan(argv: string[], line: CommandLine): Promise<number> {
   }
 }
 
-function readOptions(argv: string[]) {
-  try {
-    const { values } = parseArgs({
-      args: argv,
-      options: {
-        terms: { type: 'string' },
-        version: { type: 'string' },
-        contract: { type: 'string' },
-        event: { type: 'string', multiple: true },
-        'terms-dir': { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (!values.help && values.terms === undefined && values.contract === undefined) {
-      throw new UsageError(`Name the terms with --terms.\n${USAGE}`);
-    }
-    return values;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
-  }
-}
+const WRITTEN: Readonly<Record<Format, (view: PlanView) => string>> = {
+  text: planReport,
+  brief: briefReport,
+  json: planJson,
+  html: planPage,
+  // Its last line ends like the others, and the command line adds the line feed.
+  ics: ({ contract, plan: { deadlines }, events, asOf }) =>
+    calendarFeed({ contract, deadlines, events, ...(asOf && { asOf: asOf.instant }) }).replace(/\n$/, ''),
+};
 
 const INPUT_ERRORS = [
   CalendarError,
@@ -76,6 +50,7 @@ const INPUT_ERRORS = [
   DuplicatePackError,
   InvalidHolidayDateError,
   InvalidHolidayTableError,
+  EndlessLapsesError,
 ];
 
 function isInputError(error: unknown): error is Error {

@@ -12,14 +12,25 @@ import type { LocalStack } from './stack.ts';
 /** Compares everything with everything once the clock stands still. Empty when all agrees. */
 export async function findInconsistencies(stack: LocalStack, terms: Terms): Promise<string[]> {
   const contracts = await allContracts(stack.dynamodb, stack.table);
-  const evidence = await Promise.all(contracts.map((contract) => evidenceProblems(stack, contract)));
+  const own = await Promise.all(contracts.map((contract) => findInconsistenciesOf(contract, stack, terms)));
   return [
-    ...evidence.flat(),
-    ...contracts.flatMap((contract) => planProblems(contract, terms)),
-    ...contracts.flatMap((contract) => overdueProblems(contract, stack.clock.now())),
+    ...own.flat(),
     ...scheduleProblems(stack, contracts),
     ...(await noticeProblems(stack)),
     ...leftoverProblems(stack),
+  ];
+}
+
+/** Compares one contract's evidence and deadlines with what its events imply. */
+export async function findInconsistenciesOf(
+  contract: LoadedContract,
+  stack: LocalStack,
+  terms: Terms,
+): Promise<string[]> {
+  return [
+    ...(await evidenceProblems(stack, contract)),
+    ...planProblems(contract, terms),
+    ...overdueProblems(contract, stack.clock.now()),
   ];
 }
 

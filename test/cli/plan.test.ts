@@ -1,29 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../cli/command-line.ts';
-import { plan } from '../../cli/plan.ts';
-import { wrap } from '../../cli/wrap.ts';
+import { linesWithin, wrap } from '../../cli/wrap.ts';
 import { parseFact } from '../../shared/core/events/fact-text.ts';
-import { clauseSchema } from '../../shared/core/terms/clause.ts';
+import { planCommand } from './plan-command.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'clauseclock-plan-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function run(...argv: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await plan(argv, { out: (text) => out.push(text), err: (text) => err.push(text) });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
-
-const file = (name: string, content: string) => {
-  const path = join(folder, name);
-  mkdirSync(join(path, '..'), { recursive: true });
-  writeFileSync(path, content);
-  return path;
-};
+const { folder, file, run, remove } = planCommand();
+afterAll(remove);
 
 const TERMINATED = ['--terms', 'exoopus', '--event', 'contract.terminated@2026-11-20T10:00:00+02:00'];
 
@@ -49,6 +32,7 @@ describe('clauseclock plan', () => {
       'none',
       'notApplied',
       'notStarted',
+      'prospects',
       'refused',
       'unknownVersions',
       'version',
@@ -66,8 +50,19 @@ describe('clauseclock plan', () => {
       terms: 'exoopus@2026-01',
       calendar: 'none',
       steps: expect.arrayContaining([expect.objectContaining({ code: 'clause', text: expect.any(String) })]),
+      prospects: [
+        { effect: 'meets', events: ['data-export.delivered'], until: '2026-12-12T00:00:00Z', text: expect.any(String) },
+        { effect: 'lapses', events: [], text: expect.any(String) },
+      ],
     });
     expect(result.none[0]).toMatchObject({ clause: 'immediate-suspension', ref: expect.any(String) });
+  });
+
+  it('tells under each deadline what would still change it', async () => {
+    const { out } = await run(...TERMINATED);
+    expect(out).toContain(
+      '  What would still change this:\n    – data-export.delivered by the end of Friday 11 December 2026 meets it.\n    – Otherwise it counts as not met when Friday 11 December 2026 is over.',
+    );
   });
 
   it('takes the contract’s own zone and holidays', async () => {
@@ -102,6 +97,26 @@ describe('clauseclock plan', () => {
     expect(out).toContain('Not counted: something is missing\n  suspension: event m1 is without data.dueOn.');
   });
 
+  it('says what the contract would have to say', async () => {
+    const { out } = await run('--terms', 'eloomi', '--event', 'contract.commenced@2026-03-01,id=m1');
+    expect(out).toContain('  non-renewal-notice: the contract does not say its term, so event m1 starts nothing.');
+  });
+
+  it('says which clauses are not for this contract, each once', async () => {
+    const contract = file('yearly.json', JSON.stringify({ terms: 'salexops', billing: { cycle: '1 year' } }));
+    const events = ['a', 'b', 'c', 'd'].flatMap((id) => ['--event', `invoice.due@2026-01-01,id=${id},invoice=${id}`]);
+    const { out } = await run('--contract', contract, ...events);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'Not applied: these clauses are not for this contract disablement: it applies where billing.cycle is 1 month, and the contract’s is 1 year (events a, b, c and 1 more).',
+    );
+  });
+
+  it('says of what happens at once that it does', async () => {
+    const { out } = await run('--terms', 'salexops', '--event', 'termination.noticed@2026-11-02T18:00:00Z');
+    expect(out).toContain('[user-cancellation, open] happens at once, at 2026-11-02T18:00:00Z (America/Hermosillo)');
+    expect(out).not.toContain('runs out');
+  });
+
   it('says under which version later events are counted when the new one is not at hand', async () => {
     const { out } = await run(
       '--terms',
@@ -134,6 +149,22 @@ describe('clauseclock plan', () => {
     ],
     [['--terms', 'exoopus', '--contract', 'nowhere.json'], /--contract nowhere\.json cannot be read/],
     [['--terms', 'exoopus', '--terms-dir', 'nowhere'], /--terms-dir nowhere: there is no such folder/],
+    [['--terms', 'exoopus', '--json', '--html'], /--json and --html exclude each other/],
+    [['--terms', 'exoopus', '--ics', '--html'], /--ics and --html exclude each other/],
+    [['--terms', 'exoopus', '--brief', '--json'], /--brief and --json exclude each other/],
+    [['--terms', 'exoopus', '--as-of', '2026-02-30'], /--as-of 2026-02-30: day "2026-02-30" is not a day/],
+    [['--terms', 'exoopus', '--as-of', 'tomorrow'], /--as-of tomorrow: .* Give a day, 2026-12-11, or a moment/],
+    [
+      [
+        '--terms',
+        'exoopus',
+        '--event',
+        'contract.terminated@2026-11-20,id=a',
+        '--event',
+        'data.deleted@2026-11-20,id=a',
+      ],
+      /data\.deleted.*: its id a is that of another event \(--event contract\.terminated/,
+    ],
   ])('refuses the call %j and says how to call it', async (argv, message) => {
     await expect(run(...argv)).rejects.toThrow(UsageError);
     await expect(run(...argv)).rejects.toThrow(message);
@@ -220,30 +251,6 @@ clauses:
   });
 });
 
-describe('docs/write-a-pack.md', () => {
-  const text = readFileSync(new URL('../../docs/write-a-pack.md', import.meta.url), 'utf8');
-  const example = /```yaml\n(pack: acme[\s\S]*?)```/.exec(text)?.[1] ?? '';
-  const call = ['--terms', 'acme', '--terms-dir', join(folder, 'packs')];
-
-  it('gives a first pack that works', async () => {
-    file('packs/acme/2026-01.yaml', example);
-    const { code, out } = await run(...call, '--event', 'contract.terminated@2026-11-20T10:00:00+01:00');
-    expect(code).toBe(0);
-    expect(out).toContain('Friday 18 December 2026  Export of the customer’s data');
-  });
-
-  it('shows a mistake as it is reported', async () => {
-    file('packs/acme/2026-01.yaml', example.replace('satisfiedBy', 'satisfyedBy'));
-    const { err } = await run(...call);
-    expect(text).toContain(err.slice(err.indexOf('acme/')));
-  });
-
-  it('names every field of a clause', () => {
-    const fields = Object.keys(clauseSchema.shape);
-    expect(fields.filter((field) => !text.includes(`\`${field}\``) && !text.includes(`${field}:`))).toEqual([]);
-  });
-});
-
 describe('a fact on the command line', () => {
   it('keeps text as text, and reads amounts and yes or no', () => {
     expect(parseFact('payment.received@2026-11-01,invoice=00123,amount=1990,currency=EUR,excused=true').data).toEqual({
@@ -278,5 +285,18 @@ describe('wrapping', () => {
 
   it('leaves a word that is wider than the page alone', () => {
     expect(wrap(`a ${'x'.repeat(120)} b`, '')).toBe(`a\n${'x'.repeat(120)}\nb`);
+  });
+});
+
+describe('a table’s cell', () => {
+  it('breaks a long word after a full stop or a hyphen, else where it has to', () => {
+    expect(linesWithin('by terms-change.announced', 20)).toEqual(['by terms-change.', 'announced']);
+    expect(linesWithin('terms-change.announced now', 16)).toEqual(['terms-change.', 'announced now']);
+    expect(linesWithin('x'.repeat(25), 10)).toEqual(['x'.repeat(10), 'x'.repeat(10), 'x'.repeat(5)]);
+  });
+
+  it('counts what takes two columns as two, and a mark on a letter as none', () => {
+    expect(linesWithin('請求書番号', 6)).toEqual(['請求書', '番号']);
+    expect(linesWithin('e\u0301e\u0301e\u0301e\u0301', 4)).toHaveLength(1);
   });
 });

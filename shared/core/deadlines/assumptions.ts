@@ -4,7 +4,7 @@ import { sentence } from './explain.ts';
 
 interface Shown {
   readonly step: ExplanationStep;
-  readonly onlyWith: Readonly<Record<string, string>> | undefined;
+  readonly onlyWith: readonly Readonly<Record<string, string>>[] | undefined;
 }
 
 const known = new WeakMap<ClauseInForce, readonly Shown[]>();
@@ -14,7 +14,7 @@ export function assumptionsOf(rule: ClauseInForce, steps: readonly ExplanationSt
   const shown = known.get(rule) ?? assumptionsUnder(rule);
   known.set(rule, shown);
   return shown
-    .filter(({ onlyWith }) => onlyWith === undefined || steps.some((step) => hasFacts(step, onlyWith)))
+    .filter(({ onlyWith }) => !onlyWith || onlyWith.some((facts) => steps.some((step) => hasFacts(step, facts))))
     .map(({ step }) => step);
 }
 
@@ -24,7 +24,7 @@ function assumptionsUnder({ pack, clause, silent }: ClauseInForce): Shown[] {
     .filter(({ id }) => ids.has(id))
     .map(({ id, text, onlyWith }) => ({
       step: sentence('assumption', { assumption: id, statement: text.trim() }),
-      onlyWith,
+      onlyWith: onlyWith && [onlyWith].flat(),
     }));
 }
 

@@ -1,6 +1,7 @@
 import { formatDay } from '../calendar/days.ts';
 import type { Day, ExplanationStep, InstantText, Unit, Zone } from '../calendar/types.ts';
 import { localDateTime } from '../calendar/zone.ts';
+import { dayName } from '../terms/day-names.ts';
 import type { Money } from './deadline.ts';
 import { formatDuration } from './duration.ts';
 import { formatFigure, formatMoney } from './money.ts';
@@ -214,17 +215,8 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
 const BECAME = { open: 'is open', met: 'was met', lapsed: 'has lapsed' } as const;
 
 function fieldName(field: string): string {
-  return FIELDS.get(field) ?? field;
+  return dayName(field) ?? field;
 }
-
-/** How a day that an event carries is called. */
-const FIELDS: ReadonlyMap<string, string> = new Map([
-  ['data.dueOn', 'due date'],
-  ['data.effectiveOn', 'effective day'],
-  ['data.endsOn', 'end day'],
-  ['data.errorOn', 'day of the error'],
-  ['data.warnedOn', 'day of the warning'],
-]);
 
 /** What a provider's date rests on. */
 const BASES: ReadonlyMap<string, string> = new Map([

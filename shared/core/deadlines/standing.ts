@@ -244,11 +244,7 @@ function close(standing: Standing, state: DeadlineState, fact: Fact, note: Expla
 type LateCode = 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prolonged-late' | 'reopened-late';
 
 /** The first fact that came too late is worth a step; further ones say nothing new, and a snapshot reports no fact. */
-export function noteLate(
-  standing: Standing,
-  code: LateCode,
-  fact: Fact,
-): void {
+export function noteLate(standing: Standing, code: LateCode, fact: Fact): void {
   if (isSnapshot(fact) || standing.notes.some((note) => note.code === code)) return;
   standing.notes.push(sentence(code, { ...factsOf(standing, fact), date: standing.counted.date }));
 }

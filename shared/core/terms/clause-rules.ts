@@ -195,8 +195,14 @@ function ladder({ ladder, window, atOnce }: WrittenClause): Contradiction[] {
   });
 }
 
-function more({ reopenedBy, satisfiedBy, appliesIf }: WrittenClause): Contradiction[] {
+function more({ reopenedBy, satisfiedBy, appliesIf, recurs }: WrittenClause): Contradiction[] {
   const found: Contradiction[] = [];
+  if (reopenedBy !== undefined && recurs === 'after-lapse-or-met') {
+    found.push({
+      message: 'once it was met the next occurrence is open, so nothing can be taken back; use recurs: after-lapse',
+      path: ['reopenedBy'],
+    });
+  }
   if (reopenedBy !== undefined && satisfiedBy === undefined) {
     found.push({ message: 'nothing meets this clause, so nothing can be taken back', path: ['reopenedBy'] });
   }

@@ -14,13 +14,15 @@ const sentence = z.string().min(1);
 /** What has to be decided where a document is silent; an assumption or a setting decides each. */
 const AMBIGUITIES = ['trigger-day', 'roll', 'month-end', 'zone', 'holidays', 'arrival', 'last-day'] as const;
 
+const facts = z.record(z.string(), z.string());
+
 const assumptionSchema = z.strictObject({
   id: name,
   text: sentence,
   /** What it decides, for the linter to know that it is decided. */
   settles: z.array(z.enum(AMBIGUITIES)).optional(),
-  /** It matters only where a step of the explanation has these facts, such as `code: resumed`. */
-  onlyWith: z.record(z.string(), z.string()).optional(),
+  /** It matters only where a step of the explanation has these facts, such as `code: resumed`, or one of several. */
+  onlyWith: z.union([facts, z.array(facts).min(1)]).optional(),
 });
 
 const lawSchema = z.strictObject({ timezone: zoneSchema.optional(), holidays: z.array(z.string()).optional() });

@@ -25,8 +25,27 @@ export class PackError extends Error {
   }
 }
 
+/** A place in a file. Both count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A pack, and where in its file it says what it says. */
+export interface LocatedPack {
+  readonly pack: Pack;
+  readonly file: string;
+  /** Of the key at the end of a path such as `['clauses', 3, 'period']`, or of what comes nearest to it. */
+  placeOf(path: readonly (string | number)[]): Place;
+}
+
 /** Reads one pack from YAML. Throws `PackError` naming every fault. */
 export function readPack(file: string, text: string): Pack {
+  return readLocatedPack(file, text).pack;
+}
+
+/** As `readPack`, with the place of everything in it. */
+export function readLocatedPack(file: string, text: string): LocatedPack {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
   const refused = [...document.errors, ...document.warnings].map((error) => {
@@ -35,7 +54,15 @@ export function readPack(file: string, text: string): Pack {
   });
   if (refused.length > 0) throw new PackError(file, refused);
   const parsed = packSchema.safeParse(contentOf(file, document), { reportInput: true });
-  if (parsed.success) return completed(parsed.data);
+  if (parsed.success) {
+    const placeOfKey = (path: readonly (string | number)[]) => {
+      const key = path.at(-1);
+      return typeof key === 'string'
+        ? placeOf(document, lines, path.slice(0, -1), key)
+        : placeOf(document, lines, path, undefined);
+    };
+    return { pack: completed(parsed.data), file, placeOf: placeOfKey };
+  }
   const faults = parsed.error.issues.flatMap(specific).map(({ path, field, message }) => ({
     ...placeOf(document, lines, path, field),
     path: path.join('.'),
@@ -95,7 +122,12 @@ function isOtherType(issue: z.core.$ZodIssue): boolean {
 }
 
 /** The place of the key or of the deepest node on the path: a missing key is reported at its parent. */
-function placeOf(document: YamlDocument, lines: LineCounter, path: readonly PropertyKey[], field: string | undefined) {
+function placeOf(
+  document: YamlDocument,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+  field: string | undefined,
+): Place {
   for (let depth = path.length; depth >= 0; depth -= 1) {
     const node = document.getIn(path.slice(0, depth), true) as ParsedNode | undefined;
     const start = (depth === path.length && field !== undefined ? keyOf(node, field) : node)?.range?.[0];

@@ -1,0 +1,85 @@
+import { type Clause, type LadderRung, rungName } from '../shared/core/terms/clause.ts';
+import { describeEvents, describeTiming, type SettingLengths } from '../shared/core/terms/describe-clause.ts';
+import type { EventMatches } from '../shared/core/terms/match.ts';
+import type { Pack } from '../shared/core/terms/pack.ts';
+import type { ClauseTests } from './clause-tests.ts';
+
+export const COLUMNS = ['Clause', 'Nature', 'Timing', 'Met or ended by', 'When it lapses', 'Notices', 'Tested'];
+
+/** The cells of a clause's row, in the order of the columns. */
+export function cellsOf(clause: Clause, pack: Pack, lengthOf: SettingLengths, tests: ClauseTests): string[] {
+  return [
+    lines([`\`${clause.id}\``, clause.title, `_${clause.ref}_`]),
+    lines([clause.nature, clause.obligor]),
+    lines([marked(timing(clause, lengthOf)), ...applies(clause)]),
+    lines(closings(clause)),
+    lines(lapse(clause)),
+    lines(clause.ladder.map(notice)),
+    lines(tested(pack, tests)),
+  ];
+}
+
+/** A cell of several lines; a dash where there is nothing to say. */
+function lines(texts: readonly string[]): string {
+  return texts.length === 0 ? '–' : texts.map((text) => text.trim().replaceAll('|', '\\|')).join('<br>');
+}
+
+/** Kinds of events and keys of data stand out from the words around them. */
+function marked(text: string): string {
+  return text.replaceAll(/\b[a-z][a-z0-9-]*\.[a-z][A-Za-z0-9-]*\b/g, '`$&`');
+}
+
+function timing(clause: Clause, lengthOf: SettingLengths): string {
+  return clause.none === undefined ? describeTiming(clause, lengthOf) : `no period: ${clause.none}`;
+}
+
+function applies({ appliesIf }: Clause): string[] {
+  if (appliesIf === undefined) return [];
+  const silent = appliesIf.ifSilent === 'applies' ? ', or the contract is silent' : '';
+  return [`only where ${appliesIf.contract} is ${appliesIf.is.join(' or ')}${silent}`];
+}
+
+function closings(clause: Clause): string[] {
+  const { satisfiedBy, endedBy, reopenedBy, suspendedBy, resumedBy, extendedBy, noticeFulfils } = clause;
+  const line = (words: string, events: EventMatches | undefined) =>
+    events === undefined ? [] : [marked(`${words} ${describeEvents(events)}`)];
+  return [
+    ...(noticeFulfils ? ['met by the notice itself'] : []),
+    ...line('met by', satisfiedBy),
+    ...line('met no more after', reopenedBy),
+    ...line('ended by', endedBy),
+    ...line('paused by', suspendedBy),
+    ...line('resumed by', resumedBy),
+    ...(extendedBy === undefined ? [] : line(`extended to ${extendedBy.to} by`, extendedBy.on)),
+  ];
+}
+
+const OCCURS = {
+  'last-day': '',
+  'day-after': ', the day after',
+  'as-it-ends': ', as it ends',
+  'after-cycle': ', after the cycle',
+} as const;
+
+function lapse({ produces, entitles, refuseWhenMissed }: Clause): string[] {
+  return [
+    ...(produces === undefined ? [] : [`brings about \`${produces.kind}\`${OCCURS[produces.occurs]}`]),
+    ...(entitles === undefined ? [] : [`entitles to more of the ${entitles}`]),
+    ...(refuseWhenMissed ? ['an event that would miss it is refused'] : []),
+  ];
+}
+
+function notice(rung: LadderRung): string {
+  const when = rung.before === undefined ? rungName(rung) : `${rung.before} before`;
+  return `${when}: ${[rung.to].flat().join(', ')}`;
+}
+
+function tested({ pack, version }: Pack, { cases, onTheClock }: ClauseTests): string[] {
+  const golden = `[${counted(cases, 'case')}](../terms/${pack}/${version}.cases.yaml)`;
+  const clock = [...onTheClock].map(([file, n]) => `[${n} on the clock](../test/clauses/${file})`);
+  return [cases === 0 ? '**no case**' : golden, ...(clock.length === 0 ? ['**not on the clock**'] : clock)];
+}
+
+export function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,90 @@
+/** What one name in an event's data holds. A `day` may come as an instant instead: `dueAt` for `dueOn`. */
+export interface DataKey {
+  readonly holds: 'text' | 'day' | 'amount' | 'number' | 'flag';
+  /** Whether every event of the kind has it, as providers and the API send them. */
+  readonly always: boolean;
+  /** The only values it may have. */
+  readonly values?: readonly string[];
+}
+
+type Keys = Readonly<Record<string, DataKey>>;
+
+const always = (holds: DataKey['holds'], values?: readonly string[]): DataKey => ({
+  holds,
+  always: true,
+  ...(values && { values }),
+});
+const maybe = (holds: DataKey['holds']): DataKey => ({ holds, always: false });
+
+const MONEY: Keys = { amount: always('amount'), currency: always('text') };
+const BREACH: Keys = { breach: always('text') };
+
+/** What any event may hold: when it takes effect, why, and whether it only reports how things stand. */
+const ANY: Keys = { effectiveOn: maybe('day'), reason: maybe('text'), snapshot: maybe('flag') };
+
+/** By the noun of the kind, or by the whole kind where that differs from the others of its noun. */
+const DATA: Readonly<Record<string, Keys>> = {
+  account: {},
+  breach: { ...BREACH, by: always('text', ['customer', 'provider']) },
+  cancellation: { endsOn: maybe('day') },
+  claim: { claim: always('text'), errorOn: maybe('day') },
+  contract: { price: maybe('text') },
+  data: {},
+  'data-export': {},
+  dispute: {
+    dispute: always('text'),
+    payment: maybe('text'),
+    invoice: maybe('text'),
+    dueOn: maybe('day'),
+    outcome: maybe('text'),
+    ...MONEY,
+  },
+  'event.withdrawn': { event: always('text') },
+  extension: { days: maybe('number'), outage: maybe('text') },
+  invoice: { invoice: always('text'), dueOn: maybe('day'), dueBasis: maybe('text'), ...MONEY },
+  'legal-hold': { hold: always('text') },
+  mandate: { mandate: always('text') },
+  outage: { outage: always('text'), excused: maybe('flag') },
+  payment: {
+    payment: always('text'),
+    invoice: maybe('text'),
+    dueOn: maybe('day'),
+    dueBasis: maybe('text'),
+    nextAttemptOn: maybe('day'),
+    ...MONEY,
+  },
+  'personal-data-breach': BREACH,
+  price: { price: maybe('text') },
+  refund: { refund: maybe('text'), payment: always('text'), invoice: maybe('text'), ...MONEY },
+  renewal: { endsOn: maybe('day'), amount: maybe('amount'), currency: maybe('text') },
+  storage: { usedBytes: maybe('number'), warnedOn: maybe('day') },
+  'subject-request': { request: always('text') },
+  support: { ticket: always('text') },
+  term: { endsOn: maybe('day') },
+  termination: {},
+  'terms-change': {
+    change: always('text'),
+    toVersion: always('text'),
+    effectiveOn: always('day'),
+    affectsPersonalData: maybe('flag'),
+    exception: maybe('text'),
+  },
+  trial: {},
+  'trial.ending': { endsOn: maybe('day') },
+  'trial.started': { endsOn: always('day') },
+};
+
+/** What events of a kind are documented to hold; undefined for a noun that only a pack knows. */
+export function dataKeysOf(kind: string): Keys | undefined {
+  const noun = kind.split('.')[0] ?? kind;
+  const keys = DATA[kind] ?? DATA[noun];
+  return keys && { ...ANY, ...keys };
+}
+
+/** One key of a kind's data; `dueAt` is found under `dueOn`. Undefined where it is not documented. */
+export function dataKeyOf(kind: string, key: string): DataKey | undefined {
+  const keys = dataKeysOf(kind) ?? {};
+  if (Object.hasOwn(keys, key)) return keys[key];
+  const day = keys[key.replace(/At$/, 'On')];
+  return key.endsWith('At') && day?.holds === 'day' ? { ...day, holds: 'text' } : undefined;
+}

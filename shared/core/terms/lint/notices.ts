@@ -1,0 +1,117 @@
+import { dataKeyOf, dataKeysOf } from '../../events/data-keys.ts';
+import { rungName } from '../clause.ts';
+import { anchorsOf, singlesIn } from '../counting.ts';
+import { describeEvents } from '../describe-events.ts';
+import { BRACES, DATA_PLACEHOLDER } from '../lead-placeholders.ts';
+import { isSureOf, mayBeOne, type OneMatch } from './conditions.ts';
+import { type Finding, type LocatedClause, ofClause } from './finding.ts';
+import type { Subject } from './subject.ts';
+import { startsOf, triggersOf } from './triggers.ts';
+import { cited } from './words.ts';
+
+/** Letters that say less than they should, and clauses that nobody is told of. */
+export function poorNotices(subject: Subject): Finding[] {
+  return subject.clauses.flatMap((at) => [...untold(at, subject), ...withoutLead(at), ...leads(at, subject)]);
+}
+
+/** The pack’s own sentence is what tells the customer what the clause means for it. */
+function withoutLead(at: LocatedClause): Finding[] {
+  return at.clause.ladder.flatMap((rung, index): Finding[] => {
+    if (rung.lead !== undefined || ![rung.to].flat().includes('customer')) return [];
+    return [
+      ofClause('no-lead', at, {
+        field: ['ladder', index],
+        text: `The step ${rungName(rung)} of ${cited(at)} writes to the customer with the standard sentence only, which knows nothing of what this clause is about.`,
+        remedy: 'Add a lead that says what is going to happen, and what the customer can do.',
+      }),
+    ];
+  });
+}
+
+function leads(at: LocatedClause, subject: Subject): Finding[] {
+  return at.clause.ladder.flatMap((rung, index) => {
+    const names = [...(rung.lead ?? '').matchAll(BRACES)].map(([, name = '']) => name);
+    return [...new Set(names)].flatMap((name): Finding[] => {
+      const lack = lackOf(name, at, subject);
+      if (lack === undefined) return [];
+      const { never, why } = lack;
+      return [
+        ofClause(never ? 'lead-never-used' : 'lead-may-be-left-out', at, {
+          field: ['ladder', index, 'lead'],
+          text: `The sentence of the step ${rungName(rung)} of ${cited(at)} names {${name}}: ${why}. ${never ? 'So the sentence is always left out' : 'Then the whole sentence is left out'}, and the letter goes without it.`,
+          remedy: `Take {${name}} out of the sentence${never ? '' : ', or make sure that the event carries it'}.`,
+        }),
+      ];
+    });
+  });
+}
+
+interface Lack {
+  readonly never: boolean;
+  readonly why: string;
+}
+
+function lackOf(name: string, at: LocatedClause, subject: Subject): Lack | undefined {
+  const { window, lookBack, nature } = at.clause;
+  if (name === 'opensOn') {
+    return window || lookBack
+      ? undefined
+      : { never: true, why: 'the clause opens no window, so there is no first day' };
+  }
+  if (name === 'figure') return nature === 'figure' ? undefined : { never: true, why: 'the clause gives no figure' };
+  if (name === 'amount') return lackOfData(['amount', 'currency'], at, subject);
+  const key = DATA_PLACEHOLDER.exec(name)?.[1];
+  return key === undefined ? undefined : lackOfData([key], at, subject);
+}
+
+/** What the events of a clause are not sure to carry. Of kinds that only the pack knows nothing can be said. */
+function lackOfData(keys: readonly string[], at: LocatedClause, subject: Subject): Lack | undefined {
+  const triggers = triggersOf(at, subject);
+  if (!triggers || triggers.some(({ kind }) => dataKeysOf(kind) === undefined)) return undefined;
+  for (const key of keys) {
+    const lacking = triggers.filter((trigger) => !isSure(key, trigger, at));
+    if (lacking.length === 0) continue;
+    const never =
+      triggers.every(({ kind }) => dataKeyOf(kind, key) === undefined) && lacking.length === triggers.length;
+    const kinds = describeEvents(lacking.map(({ kind }) => kind));
+    return { never, why: never ? `${kinds} has no data.${key}` : `${kinds} may come without data.${key}` };
+  }
+  return undefined;
+}
+
+/** A clause that is counted from a day of the event is there only where the event carries it. */
+function isSure(key: string, trigger: OneMatch, { clause: { period, window } }: LocatedClause): boolean {
+  const counting = period ?? window?.closes;
+  const anchors = counting ? singlesIn(counting).map(anchorsOf) : [window?.until === undefined ? [] : [window.until]];
+  const counted = anchors.length === 1 && anchors[0]?.length === 1 && anchors[0][0] === `data.${key}`;
+  return counted || isSureOf(trigger, key) || dataKeyOf(trigger.kind, key)?.always === true;
+}
+
+const TOLD: ReadonlySet<string> = new Set(['obligation', 'window', 'right']);
+
+/**
+ * Nobody hears of the clause. It is enough that another one about the same matter, started by the same event, tells; and
+ * an announcement that comes too late is told by its refusal.
+ */
+function untold(at: LocatedClause, { clauses }: Subject): Finding[] {
+  const { nature, ladder, none, lookBack, refuseWhenMissed, about } = at.clause;
+  if (none !== undefined || lookBack || !TOLD.has(nature) || ladder.length > 0 || refuseWhenMissed) return [];
+  const starts = startsOf(at);
+  const others = clauses.some(
+    (other) =>
+      other !== at &&
+      other.clause.ladder.length > 0 &&
+      other.clause.about === about &&
+      startsOf(other).some((start) => starts.some((own) => mayBeOne(own, start))),
+  );
+  const [text, severity] = others
+    ? [`No step of ${cited(at)} tells anybody; other clauses that the same event starts do.`, 'note' as const]
+    : [`No step of ${cited(at)} tells anybody, so it begins and ends unseen.`, 'warning' as const];
+  return [
+    ofClause('untold', at, {
+      text,
+      severity,
+      remedy: 'Give it a ladder: at least a step for the party that has to act.',
+    }),
+  ];
+}

@@ -1,0 +1,188 @@
+import { computeChain, computePeriod, cycleEndOnOrAfter } from '../../calendar/compute.ts';
+import { addDays, daysBetween } from '../../calendar/days.ts';
+import { AmbiguousMonthEndError, CalendarError, NonExistentDayError } from '../../calendar/errors.ts';
+import { instantText } from '../../calendar/instants.ts';
+import { parsePeriod, parsePeriods } from '../../calendar/period-text.ts';
+import type { CountingContext, Day, HolidayCalendar, Period } from '../../calendar/types.ts';
+import { endOfDay, startOfDay } from '../../calendar/zone.ts';
+import { anchorsOf, type Counting, periodsOf, type SingleCounting, singlesIn } from '../counting.ts';
+import type { ClauseInForce } from '../in-force.ts';
+
+/** The days on which everything is tried: four years, of which 2028 has a 29 February. */
+export const FIRST_DAY = '2026-01-01';
+export const LAST_DAY = '2029-12-31';
+export const DAYS: readonly Day[] = Array.from({ length: daysBetween(FIRST_DAY, LAST_DAY) + 1 }, (_, index) =>
+  addDays(FIRST_DAY, index),
+);
+
+/** A last day, and the instant at which it is over in milliseconds since 1970. */
+export interface End {
+  readonly date: Day;
+  readonly epoch: number;
+}
+
+/** For each of `DAYS` the last day counted from it; undefined where it cannot be told. */
+export type Ends = readonly (End | undefined)[];
+
+type CycleLength = Pick<Period, 'n' | 'unit'>;
+
+/** Where a contract has to say how long a cycle is, it is tried with the length that most contracts say. */
+const TYPICAL: Readonly<Record<string, string>> = { 'contract.term': '12 months', 'contract.billing': '1 month' };
+
+/**
+ * Counts clauses from every one of `DAYS`, each way of counting once. Whatever a clause counts from, a day of the event
+ * or one that its data names, is taken to fall on that day; where it counts from its cycle, the cycle begins on it.
+ */
+export class Reckoner {
+  readonly #forward = new WeakMap<HolidayCalendar, Map<string, Map<string, Ends>>>();
+  readonly #back = new WeakMap<HolidayCalendar, Map<string, Map<string, End>>>();
+
+  /** The last day of the clause itself. */
+  endsOf(rule: ClauseInForce): Ends {
+    const { period, window, atOnce } = rule.clause;
+    if (period) return this.ends(period, rule);
+    if (window?.closes) return this.ends(window.closes, rule);
+    if (window) return this.#endsOfWindow(window.until ?? 'trigger', window.lastDay === 'day-before', rule);
+    return atOnce === true ? this.#each(rule, 'at once', (day) => atOnceOn(day, rule.context)) : UNKNOWN;
+  }
+
+  ends(counting: Counting, rule: ClauseInForce): Ends {
+    return this.#each(rule, JSON.stringify(counting), (day) => endOfCounting(counting, day, rule));
+  }
+
+  /** The days that a length of time before given last days leads to. */
+  before(length: string, ends: Ends, { context }: ClauseInForce): Ends {
+    const periods = parsePeriods(length).map((period) => ({ ...period, direction: 'before' as const }));
+    const inHours = periods.every(({ unit }) => unit === 'hours');
+    const known = this.#knownFor(this.#back, context, length);
+    return ends.map((end) => {
+      if (end === undefined) return undefined;
+      const from = inHours ? instantText(end.epoch) : end.date;
+      const found = known.get(from) ?? orNone(() => endOf(computeChain(from, periods, context)));
+      if (found) known.set(from, found);
+      return found;
+    });
+  }
+
+  /** Why a way of counting cannot be counted at one end of the years that are tried, where it cannot. */
+  faultOf(counting: Counting, rule: ClauseInForce): CalendarError | undefined {
+    for (const day of [FIRST_DAY, LAST_DAY]) {
+      try {
+        endOfCounting(counting, day, rule);
+      } catch (error) {
+        if (error instanceof CalendarError && !isMeant(error)) return error;
+      }
+    }
+    return undefined;
+  }
+
+  #endsOfWindow(until: string, dayBefore: boolean, rule: ClauseInForce): Ends {
+    if (until.startsWith('data.')) return UNKNOWN;
+    return this.#each(rule, `until ${until} ${dayBefore}`, (day) => {
+      const closing = until === 'cycle.end' ? cycleEnd(day, rule) : day;
+      return wholeDay(dayBefore ? addDays(closing, -1) : closing, rule.context);
+    });
+  }
+
+  #each(rule: ClauseInForce, what: string, count: (day: Day) => End | undefined): Ends {
+    const { context } = rule;
+    const known = this.#knownFor(this.#forward, context, 'all');
+    const { n, unit } = cycleLengthOf(rule);
+    const key = `${n} ${unit} ${what}`;
+    const ends = known.get(key) ?? DAYS.map((day) => orNone(() => count(day)));
+    known.set(key, ends);
+    return ends;
+  }
+
+  /** What is known of one place: the days that end there depend on its holidays and its zone. */
+  #knownFor<Value>(
+    all: WeakMap<HolidayCalendar, Map<string, Map<string, Value>>>,
+    { holidays, timezone }: CountingContext,
+    what: string,
+  ): Map<string, Value> {
+    const places = all.get(holidays) ?? new Map<string, Map<string, Value>>();
+    all.set(holidays, places);
+    const key = `${timezone} ${what}`;
+    const known = places.get(key) ?? new Map<string, Value>();
+    places.set(key, known);
+    return known;
+  }
+}
+
+/** What cannot be counted from some day is not known there; why is told once, by `faultOf`. */
+function orNone(count: () => End | undefined): End | undefined {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof CalendarError) return undefined;
+    throw error;
+  }
+}
+
+/** A day that a pack refuses to count from, or that a zone left out, is no fault of the pack. */
+function isMeant(error: CalendarError): boolean {
+  return error instanceof AmbiguousMonthEndError || error instanceof NonExistentDayError;
+}
+
+const UNKNOWN: Ends = DAYS.map(() => undefined);
+
+/** The length of a clause's cycles, or the usual one where the contract has to say it. */
+export function cycleLengthOf({ cycle }: ClauseInForce): CycleLength {
+  if (cycle === undefined) return parsePeriod('12 months');
+  return 'missing' in cycle ? parsePeriod(TYPICAL[cycle.missing] ?? '12 months') : cycle.every;
+}
+
+/** Whether its time runs by the hour. */
+export function countsHours({ clause: { period, window } }: ClauseInForce): boolean {
+  const counting = period ?? window?.closes;
+  const lengths = counting ? singlesIn(counting).flatMap(({ length }) => length ?? []) : [];
+  return lengths.some((length) => parsePeriods(length).some(({ unit }) => unit === 'hours'));
+}
+
+function endOfCounting(counting: Counting, day: Day, rule: ClauseInForce): End | undefined {
+  const ends = singlesIn(counting).flatMap((single) => endOfSingle(single, day, rule) ?? []);
+  const [first] = ends;
+  if (first === undefined) return undefined;
+  return ends.reduce((chosen, end) => {
+    const later = end.epoch > chosen.epoch;
+    return (counting.earlierOf === undefined ? later : end.epoch < chosen.epoch) ? end : chosen;
+  }, first);
+}
+
+/** A day of the event itself leads nowhere that could be told without the event. */
+function endOfSingle(single: SingleCounting, day: Day, rule: ClauseInForce): End | undefined {
+  if (single.day !== undefined) return undefined;
+  const { context } = rule;
+  const [anchor] = anchorsOf(single);
+  const from = anchor === 'cycle.end' ? cycleEnd(day, rule) : day;
+  const end = single.inEach ? endInEach(single, from, context) : endOf(computeChain(from, periodsOf(single), context));
+  if (single.takesEffect === 'as-it-begins') return atOnceOn(end.date, context);
+  if (single.endsWith === undefined) return end;
+  const cycle = { every: cycleLengthOf(rule), start: FIRST_DAY };
+  return endOf(cycleEndOnOrAfter(end.date, cycle, context.timezone));
+}
+
+function endInEach(single: SingleCounting, from: Day, context: CountingContext): End {
+  const { timezones = [], take } = single.inEach ?? {};
+  const [period] = periodsOf(single);
+  const ends = timezones
+    .map((timezone) => endOf(computePeriod(from, period as Period, { ...context, timezone })))
+    .sort((a, b) => a.epoch - b.epoch);
+  return (take === 'latest' ? ends.at(-1) : ends[0]) as End;
+}
+
+function cycleEnd(day: Day, rule: ClauseInForce): Day {
+  return cycleEndOnOrAfter(day, { every: cycleLengthOf(rule), start: day }, rule.context.timezone).date;
+}
+
+function atOnceOn(day: Day, { timezone }: CountingContext): End {
+  return { date: day, epoch: Date.parse(startOfDay(day, timezone)) };
+}
+
+function wholeDay(day: Day, { timezone }: CountingContext): End {
+  return { date: day, epoch: Date.parse(endOfDay(day, timezone)) };
+}
+
+function endOf({ date, instant }: { readonly date: Day; readonly instant: string }): End {
+  return { date, epoch: Date.parse(instant) };
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { clause, findingOf, lint, names } from './linting.ts';
+
+/** Nothing is decided. */
+const OPEN = `pack: test
+version: "1"
+title: Test terms
+provider: Tester
+timezone: UTC
+holidays: []
+`;
+const settled = (what: string, more = '') =>
+  `${OPEN}${more}assumptions: [{ id: one, text: It is decided., settles: [${what}] }]\n`;
+const counted = (lines: string, on = 'account.active') =>
+  clause('first', `on: ${on}\n${lines}\nsatisfiedBy: support.answered`);
+const undecided = (clauses: string[], head: string) =>
+  names(lint(clauses, { head })).filter((name) => name.startsWith('undecided') && !name.startsWith('undecided-zone'));
+
+describe('what a document leaves open', () => {
+  it('whether the day of the event counts, with both days', () => {
+    const found = findingOf(lint([counted('period: 30 days')], { head: OPEN }), 'undecided-trigger-day');
+    expect(found).toMatchObject({ severity: 'error', clause: 'first' });
+    expect(found.text).toContain(
+      'counted from Thursday 1 January 2026, the last day is Saturday 31 January 2026 if not, as it is counted here, and Friday 30 January 2026 if it is',
+    );
+    const back = clause(
+      'first',
+      'nature: figure\non: breach.alleged\nlookBack: { length: 12 months, sums: payment.received }',
+    );
+    expect(undecided([back], OPEN)).toEqual(['undecided-trigger-day first']);
+    expect(undecided([`${back}\n    assumes: [one]`], settled('trigger-day'))).toEqual([]);
+  });
+
+  it('what becomes of a last day on a weekend', () => {
+    const found = findingOf(lint([counted('period: 30 days')], { head: OPEN }), 'undecided-roll');
+    expect(found.severity).toBe('warning');
+    expect(found.text).toContain(
+      'counted from Thursday 1 January 2026, it is Saturday 31 January 2026 as it is counted here, and Monday 2 February 2026 if it moves',
+    );
+  });
+
+  it('the end of months, whose holidays, when a message counts', () => {
+    expect(undecided([counted('period: 1 month')], OPEN)).toEqual([
+      'undecided-trigger-day first',
+      'undecided-roll first',
+      'undecided-month-end first',
+    ]);
+    expect(undecided([counted('period: 10 business days')], OPEN)).toEqual([
+      'undecided-trigger-day first',
+      'undecided-holidays first',
+    ]);
+    expect(undecided([counted('period: 72 hours', 'breach.alleged')], OPEN)).toEqual(['undecided-arrival first']);
+    const announced = clause(
+      'first',
+      'on: terms-change.announced\nabout: change\nperiod: { length: 30 days, from: data.effectiveOn, direction: before, roll: none }\nsatisfiedBy: terms-change.announced\nendedBy: terms-change.withdrawn',
+    );
+    expect(undecided([announced], OPEN)).toEqual(['undecided-arrival first']);
+  });
+
+  it('whose days are meant, once for the pack', () => {
+    const found = lint([counted('period: 72 hours'), counted('period: 72 hours').replace('first', 'second')], {
+      head: OPEN,
+    });
+    expect(findingOf(found, 'undecided-zone')).toMatchObject({
+      severity: 'error',
+      places: [{ line: 5, column: 1 }],
+      text: expect.stringContaining('Open for first, second.'),
+    });
+    const silent = settled('zone', 'assumesWhenContractIsSilent: { timezone: one }\n');
+    expect(names(lint([counted('period: 72 hours')], { head: silent }))).toEqual([]);
+    expect(names(lint([counted('period: 72 hours\nassumes: [one]')], { head: settled('zone') }))).toEqual([]);
+    expect(names(lint([counted('period: 72 hours\nassumes: [one]')], { head: settled('roll') }))).toEqual([
+      'undecided-zone',
+    ]);
+  });
+
+  it.each([
+    ['a setting', counted('period: { length: 1 month, countsTriggerDay: false, roll: none, monthEnd: clamp }'), OPEN],
+    ['a regime', counted('period: { length: 1 month, regime: fi-150-1930 }'), OPEN],
+    [
+      'an assumption of the clause',
+      counted('period: 1 month\nassumes: [one]'),
+      settled('trigger-day, roll, month-end'),
+    ],
+    [
+      'the pack’s defaults',
+      counted('period: 1 month'),
+      `${OPEN}defaults: { period: { countsTriggerDay: true, roll: following, monthEnd: clamp } }\nassumptions: [{ id: one, text: It is decided., settles: [holidays] }]\nassumesWhenContractIsSilent: { holidays: one }\n`,
+    ],
+    [
+      'an assumption of every clause',
+      counted('period: 1 month'),
+      `${settled('trigger-day, roll, month-end')}defaults: { assumes: [one] }\n`,
+    ],
+    [
+      'what is assumed of holidays where the contract is silent',
+      counted('period: { length: 10 business days, countsTriggerDay: false }'),
+      settled('holidays', 'assumesWhenContractIsSilent: { holidays: one }\n'),
+    ],
+    [
+      'what goes with a law',
+      counted('period: { length: 10 business days, countsTriggerDay: false }'),
+      settled('holidays', 'laws: { DK: { holidays: [DK] } }\nassumesWhenContractIsSilent: { law: one }\n'),
+    ],
+    [
+      'holidays of the clause’s own',
+      counted('period: { length: 10 business days, countsTriggerDay: false }\nholidays: [RO]'),
+      OPEN,
+    ],
+    ['no time at all', counted('period: 0 days'), OPEN],
+    [
+      'a day that the event names',
+      counted('window: { until: data.untilOn, lastDay: closing-day }', 'breach.alleged').replace(
+        'satisfiedBy: support.answered',
+        '',
+      ),
+      OPEN,
+    ],
+  ])('is decided by %s', (_, one, head) => {
+    expect(undecided([one], head)).toEqual([]);
+  });
+
+  it('is asked of no statute for its zone and holidays', () => {
+    const statute = `pack: act
+version: "1"
+kind: statute
+title: An act
+`;
+    expect(undecided([counted('period: { length: 10 business days, countsTriggerDay: false }')], statute)).toEqual([]);
+    expect(names(lint([counted('period: 72 hours')], { head: statute }))).toEqual([]);
+  });
+});

@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { clauseTable } from '../../scripts/clause-table.ts';
+import { findClauseTests } from '../../scripts/clause-tests.ts';
+import { buildCatalog } from '../../shared/core/terms/catalog.ts';
+import { packLabel } from '../../shared/core/terms/pack.ts';
+import { sourceTerms } from '../../shared/runtime/terms.ts';
+
+const { catalog } = sourceTerms();
+const packs = [...catalog.values()].flat();
+const testsOf = findClauseTests();
+
+describe('every clause', () => {
+  it.each(packs.map((pack) => [packLabel(pack), pack] as const))(
+    'of %s has a golden case and a test on the clock',
+    (_, pack) => {
+      const tests = testsOf(pack);
+      const withoutCase = pack.clauses.filter(({ id }) => tests.get(id)?.cases === 0);
+      const withoutClock = pack.clauses.filter(({ id }) => tests.get(id)?.onTheClock.size === 0);
+      expect({ withoutCase: withoutCase.map(({ id }) => id), withoutClock: withoutClock.map(({ id }) => id) }).toEqual({
+        withoutCase: [],
+        withoutClock: [],
+      });
+    },
+  );
+
+  it('stands in docs/clauses.md as the packs and tests say', () => {
+    const script = fileURLToPath(new URL('../../scripts/generate-clause-table.ts', import.meta.url));
+    expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
+  });
+});
+
+describe('the table of clauses', () => {
+  const page = clauseTable(catalog, testsOf);
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+
+  it('has one row for each clause, with as many cells as there are columns', () => {
+    expect(rows).toHaveLength(packs.flatMap(({ clauses }) => clauses).length);
+    const cells = rows.map((row) => row.split(/(?<!\\)\|/).length - 2);
+    expect(new Set(cells)).toEqual(new Set([7]));
+  });
+
+  it('reads well: no cell is longer than 300 characters, links aside', () => {
+    const longest = rows.flatMap((row) => row.replaceAll(/\]\([^)]*\)/g, ']').split(' | ')).map((cell) => cell.length);
+    expect(Math.max(...longest)).toBeLessThan(300);
+  });
+
+  it('links to sections and files that are there', () => {
+    const sections = [...page.matchAll(/^## (.*)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9 -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    const links = [...page.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+    const docs = new URL('../../docs/clauses.md', import.meta.url);
+    for (const target of new Set(links)) {
+      if (target.startsWith('#')) expect(sections).toContain(target.slice(1));
+      else expect(readFileSync(new URL(target, docs), 'utf8'), target).not.toBe('');
+    }
+  });
+
+  it('marks a clause without a test plainly', () => {
+    const [pack] = catalog.get('psd2') ?? [];
+    if (!pack) throw new Error('there is no psd2');
+    const none = new Map(pack.clauses.map(({ id }) => [id, { cases: 0, onTheClock: new Map<string, number>() }]));
+    const marked = clauseTable(buildCatalog([pack]), () => none);
+    expect(marked.match(/\| \*\*no case\*\*<br>\*\*not on the clock\*\* \|/g)).toHaveLength(pack.clauses.length);
+  });
+});
