@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { type CommandLine, UsageError } from './command-line.ts';
-import { compute } from './compute.ts';
-import { diff } from './diff.ts';
-import { lint } from './lint.ts';
-import { plan } from './plan.ts';
-import { release } from './release.ts';
+import { compute } from './compute/compute.ts';
+import { diff } from './diff/diff.ts';
+import { lint } from './lint/lint.ts';
+import { plan } from './plan/plan.ts';
+import { release } from './release/release.ts';
 import { webhook } from './webhook.ts';
 
 const USAGE = `usage: clauseclock <command> [options]

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../cli/command-line.ts';
-import { diff } from '../../cli/diff.ts';
-import { release } from '../../cli/release.ts';
+import { diff } from '../../cli/diff/diff.ts';
+import { release } from '../../cli/release/release.ts';
 import { nextExoopus } from '../harness/exoopus-next.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clauseclock-diff-'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../cli/command-line.ts';
-import { lint } from '../../cli/lint.ts';
+import { lint } from '../../cli/lint/lint.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clauseclock-lint-'));
 afterAll(() => rmSync(folder, { recursive: true }));

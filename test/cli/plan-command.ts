@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plan } from '../../cli/plan.ts';
+import { plan } from '../../cli/plan/plan.ts';
 
 /** `clauseclock plan` called in a folder of its own. */
 export function planCommand() {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { html } from '../../cli/plan-html-markup.ts';
+import { html } from '../../cli/plan/html-markup.ts';
 import { planCommand } from './plan-command.ts';
 
 const { file, run, remove } = planCommand();
@@ -173,7 +173,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in a browser', () => {
 describe('the calendar of a plan', () => {
   it('is a whole iCalendar object, each line ended by CRLF', async () => {
     const written: string[] = [];
-    const { plan } = await import('../../cli/plan.ts');
+    const { plan } = await import('../../cli/plan/plan.ts');
     await plan(['--facts', CASE, '--ics'], { out: (text) => written.push(`${text}\n`), err: () => undefined });
     const text = written.join('');
     expect(text.startsWith('BEGIN:VCALENDAR\r\n')).toBe(true);

@@ -1,0 +1,60 @@
+import type { CycleComputation, WindowComputation } from '../../shared/core/calendar/compute.ts';
+import { CalendarError } from '../../shared/core/calendar/errors.ts';
+import type { Computation } from '../../shared/core/calendar/types.ts';
+import { localDateTime } from '../../shared/core/calendar/zone.ts';
+
+/** What is printed for a case. `date` is a local date and time with offset where hours were counted. */
+export interface CaseAnswer {
+  readonly id: unknown;
+  readonly date: string;
+  readonly unadjustedDate: string;
+  readonly instant: string;
+  /** First day and first moment, where a window, a look-back or a billing cycle has them. */
+  readonly opensOn?: string;
+  readonly opensAt?: string;
+  /** The holidays counted with and their versions, `RO@2026.1`. */
+  readonly calendar: string;
+  readonly steps: Computation['steps'];
+}
+
+/** What is printed for a case that cannot be computed. */
+export interface CaseError {
+  readonly id: unknown;
+  readonly error: {
+    readonly code: string;
+    readonly field?: string;
+    readonly value?: unknown;
+    readonly line?: number;
+    readonly column?: number;
+    readonly message: string;
+  };
+}
+
+/** A result, and how it is to be told. */
+export interface Told {
+  readonly result: Computation | WindowComputation | CycleComputation;
+  /** It ends at a time of day, which is told in this zone. */
+  readonly hours: boolean;
+  readonly timezone: string;
+  readonly calendar: string;
+}
+
+/** `date` for people and programs: hours end at a time of day, everything else with the day. */
+export function answerOf({ result, hours, timezone, calendar }: Told): Omit<CaseAnswer, 'id'> {
+  const { instant, unadjustedDate, steps } = result;
+  return {
+    date: hours ? localDateTime(instant, timezone) : result.date,
+    unadjustedDate,
+    instant,
+    ...('opensOn' in result && { opensOn: result.opensOn, opensAt: result.opensAt }),
+    calendar,
+    steps,
+  };
+}
+
+/** What a typed error carries; anything else is reported by its message. */
+export function describeError(error: unknown): CaseError['error'] {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof CalendarError)) return { code: error instanceof Error ? error.name : 'error', message };
+  return { code: error.code, ...(error.field !== undefined && { field: error.field }), value: error.value, message };
+}

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { Plan } from '../../shared/core/deadlines/plan.ts';
+import type { PinnedContract } from '../../shared/core/events/contract.ts';
+import type { Fact } from '../../shared/core/events/event.ts';
+import { buildCatalog, findPack } from '../../shared/core/terms/catalog.ts';
+import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
+import { readPack } from '../../shared/core/terms/read-pack.ts';
+import type { Terms } from '../../shared/runtime/terms.ts';
+import { UsageError } from '../command-line.ts';
+import { readFactsFile } from '../facts-file.ts';
+import { caseFor } from '../plan/input.ts';
+import { viewOf } from '../plan/view.ts';
+
+const LABEL = /^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+$/;
+
+/** The pack that `pack@version` or the path of a file names. @throws UsageError, PackError, UnknownTermsError */
+export function packNamed(name: string, { catalog }: Terms): Pack {
+  if (existsSync(name) && statSync(name).isFile()) return readPack(name, readFileSync(name, 'utf8'));
+  const [pack = '', version] = name.split('@');
+  if (LABEL.test(name)) return findPack(catalog, pack, version);
+  const known = catalog.get(name)?.map(packLabel).join(', ');
+  const remedy = known === undefined ? 'Give pack@version, or the path of a YAML file.' : `Name its version: ${known}.`;
+  throw new UsageError(`${name}: there is no such file. ${remedy}`);
+}
+
+/** One contract's facts under a pack, with the other version at hand to move to. */
+export interface Side {
+  readonly contract: PinnedContract;
+  readonly plan: Plan;
+}
+
+/**
+ * What the facts of a file come to under one version.
+ * @throws UsageError also where the contract is under other terms
+ */
+export function sideOf(file: string, pack: Pack, other: Pack, terms: Terms, asOf: string | undefined): Side {
+  const at = { ...terms, catalog: catalogWith(terms, [pack, other]) };
+  const found = pack.kind === 'terms' ? underTerms(file, pack, at) : besideTerms(file, pack, at);
+  return { contract: found.contract, plan: viewOf(at, found, asOf).plan };
+}
+
+interface Case {
+  readonly contract: PinnedContract;
+  readonly events: readonly Fact[];
+}
+
+function underTerms(file: string, { pack, version }: Pack, terms: Terms): Case {
+  const named = readFactsFile(file).contract?.terms;
+  if (named !== undefined && named !== pack) {
+    throw new UsageError(`${file}: contract.terms: the contract is under ${named}, and ${pack} is compared.`);
+  }
+  return caseFor(terms, { facts: file, terms: pack, version });
+}
+
+/** A statute applies beside the terms that the contract names, in the version that is compared. */
+function besideTerms(file: string, pack: Pack, terms: Terms): Case {
+  const { contract, events } = caseFor(terms, { facts: file });
+  const others = (contract.statutes ?? []).filter((label) => label.split('@')[0] !== pack.pack);
+  return { contract: { ...contract, statutes: [...others, packLabel(pack)] }, events };
+}
+
+/** Every pack at hand, and these in place of those of the same name and version. The first goes before the second. */
+function catalogWith({ catalog }: Terms, [pack, other]: readonly [Pack, Pack]) {
+  const compared = packLabel(pack) === packLabel(other) ? [pack] : [pack, other];
+  const labels = new Set(compared.map(packLabel));
+  const rest = [...catalog.values()].flat().filter((one) => !labels.has(packLabel(one)));
+  return buildCatalog([...rest, ...compared]);
+}

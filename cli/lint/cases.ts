@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import {
+  failuresOf,
+  type GoldenCase,
+  GoldenCasesError,
+  readGoldenCases,
+} from '../../shared/core/deadlines/golden-cases.ts';
+import { FINDINGS, type Finding, type FindingCode, ofClause, ofPack } from '../../shared/core/terms/lint/finding.ts';
+import { clausesIn } from '../../shared/core/terms/lint/subject.ts';
+import { cited } from '../../shared/core/terms/lint/words.ts';
+import { packLabel } from '../../shared/core/terms/pack.ts';
+import type { LintInput, PackFile } from './input.ts';
+
+interface CasesFile {
+  readonly file: string;
+  readonly pack: string;
+  readonly text: string;
+}
+
+/** What a pack's golden cases show: cases that it answers otherwise, and clauses without any. */
+export function lintCases(found: PackFile, terms: Pick<LintInput, 'catalog' | 'holidays'>): Finding[] {
+  const file = relative('', found.cases);
+  if (!existsSync(found.cases)) return [withoutCases(found.source, file)];
+  const { pack } = found.source;
+  const read: CasesFile = { file, pack: packLabel(pack), text: readFileSync(found.cases, 'utf8') };
+  try {
+    const golden = readGoldenCases(file, read.text);
+    const failing = golden.flatMap((one, index) =>
+      failuresOf(one, pack, terms).map((failure) =>
+        tell('case-fails', read, index, {
+          text: `The golden case “${one.case}” comes out otherwise: ${failure.replace(/\.$/, '')}.`,
+          remedy: 'Correct the pack, or the case where it expects the wrong thing.',
+        }),
+      ),
+    );
+    return [...failing, ...clausesWithoutCase(golden, found, file)];
+  } catch (error) {
+    if (!(error instanceof GoldenCasesError)) throw error;
+    const remedy = 'Correct the file; until then none of its cases is run.';
+    return [tell('unreadable-cases', read, undefined, { text: error.message, remedy })];
+  }
+}
+
+function tell(
+  code: FindingCode,
+  { file, pack, text }: CasesFile,
+  index: number | undefined,
+  said: { readonly text: string; readonly remedy: string },
+): Finding {
+  const place = index === undefined ? { line: 1, column: 1 } : placeOf(text, index);
+  return { code, severity: FINDINGS[code], pack, places: [{ file, ...place }], ...said };
+}
+
+/** Where a case begins, both counted from 1. */
+function placeOf(text: string, index: number): { line: number; column: number } {
+  const lines = new LineCounter();
+  const node = parseDocument(text, { lineCounter: lines }).getIn([index], true) as ParsedNode | undefined;
+  const { line, col } = lines.linePos(node?.range[0] ?? 0);
+  return { line, column: col };
+}
+
+function withoutCases(source: PackFile['source'], file: string): Finding {
+  return ofPack('no-case', source, ['clauses'], {
+    text: 'There are no golden cases, so nothing shows what these clauses come to, and a change that moves a date goes unnoticed.',
+    remedy: `Write some into ${file}, with the days that follow from the document.`,
+  });
+}
+
+function clausesWithoutCase(golden: readonly GoldenCase[], { source }: PackFile, file: string): Finding[] {
+  const prefix = source.pack.kind === 'statute' ? `${source.pack.pack}.` : '';
+  const named = golden.flatMap(({ expect = {}, refused = {}, none = [] }) => [
+    ...Object.keys(expect),
+    ...Object.keys(refused),
+    ...none,
+  ]);
+  const covered = new Set(named.map((id) => id.replace(/~.*/, '')));
+  return clausesIn(source)
+    .filter(({ clause: { id } }) => !covered.has(`${prefix}${id}`))
+    .map((at) =>
+      ofClause('no-case', at, {
+        text: `No golden case shows what ${cited(at)} comes to in given circumstances.`,
+        remedy: `Add one to ${file}, with the day that follows from the document.`,
+      }),
+    );
+}

@@ -1,0 +1,77 @@
+import type { Finding, FindingPlace } from '../../shared/core/terms/lint/finding.ts';
+import { packLabel } from '../../shared/core/terms/pack.ts';
+import { wrap } from '../wrap.ts';
+import type { LintInput } from './input.ts';
+
+/** How many there are. Those that a pack acknowledges count only as such. */
+export interface LintSummary {
+  readonly packs: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  readonly acknowledged: number;
+}
+
+export function summaryOf(findings: readonly Finding[], { wanted, unreadable }: LintInput): LintSummary {
+  const open = findings.filter(({ acknowledged }) => acknowledged === undefined);
+  const count = (severity: Finding['severity']) => open.filter((one) => one.severity === severity).length;
+  return {
+    packs: wanted.length + unreadable.length,
+    errors: count('error'),
+    warnings: count('warning'),
+    notes: count('note'),
+    acknowledged: findings.length - open.length,
+  };
+}
+
+/** The findings for a person to read, by pack, and at the end how many there are. */
+export function lintReport(findings: readonly Finding[], input: LintInput): string {
+  const { unreadable, wanted } = input;
+  const packs = [
+    ...unreadable.map(({ file }) => ({ label: file, heading: file })),
+    ...wanted.map(({ source: { pack } }) => ({ label: packLabel(pack), heading: `${packLabel(pack)}  ${pack.title}` })),
+  ];
+  const told = packs.map(({ label, heading }) => ({
+    label,
+    heading,
+    own: findings.filter(({ pack }) => pack === label),
+  }));
+  const quiet = told.filter(({ own }) => own.length === 0).map(({ label }) => label);
+  return [
+    ...told.filter(({ own }) => own.length > 0).map(({ heading, own }) => [heading, ...own.map(block)].join('\n\n')),
+    ...(quiet.length > 0 ? [wrap(`Nothing to say of ${quiet.join(', ')}.`, '')] : []),
+    summaryLine(summaryOf(findings, input)),
+  ].join('\n\n');
+}
+
+const INDENT = '    ';
+
+function block({ code, severity, clause, against, places, text, remedy, acknowledged }: Finding): string {
+  const known = acknowledged === undefined ? '' : ' (acknowledged)';
+  const [first, ...others] = places;
+  return [
+    `  ${severity} ${code}${known}`,
+    ...(first ? [placeLine(clause, first)] : []),
+    ...others.map((place) => placeLine(`against ${against}`, place)),
+    '',
+    wrap(text, INDENT),
+    '',
+    acknowledged === undefined
+      ? wrap(remedy, `${INDENT}To do: `, INDENT)
+      : wrap(acknowledged, `${INDENT}Acknowledged: `, INDENT),
+  ].join('\n');
+}
+
+function placeLine(what: string | undefined, { file, line, column }: FindingPlace): string {
+  return `${INDENT}${what === undefined ? '' : `${what}  `}${file}:${line}:${column}`;
+}
+
+function summaryLine({ packs, errors, warnings, notes, acknowledged }: LintSummary): string {
+  const counted = [many(errors, 'error'), many(warnings, 'warning'), many(notes, 'note')].join(', ');
+  const answered = acknowledged === 0 ? '' : `, and ${many(acknowledged, 'finding')} acknowledged`;
+  return `${counted}${answered} in ${many(packs, 'pack')}.`;
+}
+
+function many(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,77 @@
+import { formatDay, MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
+import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
+import { formatFigure } from '../../shared/core/deadlines/money.ts';
+import { endInWords } from '../../shared/core/notices/dates-in-words.ts';
+import { html, type Markup } from './html-markup.ts';
+import { endsHow } from './report.ts';
+import { rowOf, stateOf, whatOf, whoOf } from './rows.ts';
+import { isOver, type PlanView } from './view.ts';
+
+/** The deadlines in time order, one row each. */
+export function deadlineTable(view: PlanView): Markup {
+  const { asOf } = view;
+  const { deadlines } = view.plan;
+  const toCome = asOf === undefined ? -1 : deadlines.findIndex((deadline) => !isOver(deadline, asOf));
+  return html`<table class="deadlines">
+<thead><tr><th>Day</th><th>What</th><th>Who acts</th><th>State</th><th>At the end</th></tr></thead>
+<tbody>${deadlines.map((deadline, index) => tableRow(deadline, view, index === toCome && index > 0))}</tbody>
+</table>`;
+}
+
+function tableRow(deadline: Deadline, view: PlanView, turns: boolean): Markup {
+  const { day, what, who, state, end } = rowOf(deadline, view);
+  return html`<tr class="state-${deadline.state}${turns ? ' turns' : ''}"><td class="day">${day.map((line) => html`<span>${line}</span> `)}</td><td>${what}</td><td class="who">${who}</td><td class="state">${state}</td><td>${end}</td></tr>
+`;
+}
+
+/** Each deadline with why it falls on its day, what is assumed, and what would still change it. */
+export function deadlineArticles(view: PlanView): Markup {
+  return html`${view.plan.deadlines.map((deadline) => article(deadline, view))}`;
+}
+
+function article(deadline: Deadline, { prospects, asOf }: PlanView): Markup {
+  const { id, clause, ref, terms, date, opensOn, instant, timezone, figure, steps, state } = deadline;
+  const assumed = steps.filter(({ code }) => code === 'assumption');
+  const why = steps.filter(({ code }) => code !== 'assumption');
+  const window =
+    opensOn === undefined ? undefined : html`<p class="window">${formatDay(opensOn)} to ${formatDay(date)}</p>`;
+  return html`<article class="state-${state}">
+<div class="leaf"><span class="weekday">${weekdayName(date)}</span><span class="day">${Number(date.slice(8))}</span><span class="month">${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}</span></div>
+<div class="body">
+<h3>${whatOf(deadline, prospects)} <span class="pill">${stateOf(deadline, asOf)}</span></h3>
+<p class="quiet">${terms}, ${ref} · ${clause} · ${actsHow(deadline)}</p>
+${window}
+<p>${capital(endsHow(deadline))} ${instant}: ${endInWords(instant, timezone)}.</p>
+${figure === undefined ? undefined : html`<p class="figure">${formatFigure(figure)}</p>`}
+<h4>Why</h4>
+<ol>${why.map(({ text }) => html`<li>${text}</li>`)}</ol>
+${listed(
+  'Assumptions',
+  'assumptions',
+  assumed.map(({ statement, text }) => String(statement ?? text)),
+)}
+${listed(
+  'What would still change this',
+  'prospects',
+  prospects.ofDeadline(id).map(({ text }) => text),
+)}
+</div>
+</article>
+`;
+}
+
+function actsHow(deadline: Deadline): string {
+  const who = whoOf(deadline);
+  if (who.endsWith(' may')) return `${who} act`;
+  return deadline.nature === 'right' ? `${who} may prevent it` : `${who} has to act`;
+}
+
+function listed(heading: string, name: string, lines: readonly string[]): Markup | undefined {
+  if (lines.length === 0) return undefined;
+  return html`<div class="${name}"><h4>${heading}</h4>
+<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></div>`;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

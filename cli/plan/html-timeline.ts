@@ -1,0 +1,151 @@
+import { addDays, civilOf, daysBetween, epochDayOf, MONTHS, parseDay } from '../../shared/core/calendar/days.ts';
+import type { Day } from '../../shared/core/calendar/types.ts';
+import { localDay } from '../../shared/core/calendar/zone.ts';
+import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
+import { subjectIn } from '../../shared/core/deadlines/prospects-subject.ts';
+import { dayOf, isBareDay } from '../../shared/core/events/event.ts';
+import { html, type Markup, raw } from './html-markup.ts';
+import { rowOf, shortDay } from './rows.ts';
+import type { PlanView } from './view.ts';
+
+/** More lines than a reader takes in at a glance. */
+const MOST_LINES = 40;
+
+/** A deadline as a bar from the day on which it began to its last day. */
+interface Bar {
+  readonly deadline: Deadline;
+  readonly from: Day;
+}
+
+interface Scale {
+  readonly ticks: readonly { readonly at: number; readonly label: string }[];
+  readonly today: number | undefined;
+  /** Of a day's beginning, in per cent of the whole. */
+  at(day: Day): number;
+}
+
+/** Facts and deadlines over time. What is closed is left out where there is too much of it. */
+export function timeline(view: PlanView): Markup | undefined {
+  const { deadlines } = view.plan;
+  if (deadlines.length === 0) return undefined;
+  const running = deadlines.length <= MOST_LINES ? deadlines : deadlines.filter(goesOn);
+  const shown = running.slice(0, MOST_LINES).map((deadline) => ({ deadline, from: beginningOf(deadline, view) }));
+  const left = deadlines.length - shown.length;
+  const scale = scaleOf(shown, view);
+  return html`<section>
+<h2>Timeline</h2>
+<div class="timeline">
+${axis(scale)}
+${factLine(view, scale)}
+${shown.map((bar) => barLine(bar, view, scale))}
+</div>
+<p class="quiet key"><i class="bar state-open"></i> open <i class="bar state-paused"></i> stands still <i class="bar state-lapsed"></i> lapsed <i class="bar state-met"></i> met <i class="bar state-cancelled"></i> ended${view.asOf === undefined ? undefined : html` <i class="now"></i> ${view.asOf.words}`}${left === 0 ? undefined : html`. Left out here: ${left} of ${deadlines.length}; the table below has them all`}</p>
+</section>`;
+}
+
+/** Open, standing still, or a right that has arisen. */
+function goesOn({ state, nature }: Deadline): boolean {
+  return state === 'open' || state === 'paused' || (state === 'lapsed' && nature === 'right');
+}
+
+function beginningOf({ id, trigger, opensOn, date, nature }: Deadline, { events, contract, timezone }: PlanView): Day {
+  if (nature === 'figure') return date;
+  const cycle = subjectIn(id);
+  const fact = events.find((event) => event.id === trigger);
+  const started = fact === undefined ? contract.startsOn : dayOf(fact.occurredAt, timezone);
+  const from = opensOn ?? (cycle !== undefined && isBareDay(cycle) ? cycle : started) ?? date;
+  return from < date ? from : date;
+}
+
+function scaleOf(bars: readonly Bar[], { facts, asOf, timezone }: PlanView): Scale {
+  const today = asOf && localDay(asOf.instant, timezone);
+  const days = [
+    ...bars.flatMap(({ deadline, from }) => [deadline.date, from]),
+    ...(bars.length < MOST_LINES ? facts.map(({ occurredAt }) => dayOf(occurredAt, timezone)) : []),
+    ...(today === undefined ? [] : [today]),
+  ].sort();
+  const first = days[0] ?? '2000-01-01';
+  const span = Math.max(daysBetween(first, days.at(-1) ?? first), 14);
+  const margin = Math.ceil(span / 40);
+  const start = parseDay(first) - margin;
+  const end = start + span + 2 * margin + 1;
+  const at = (epochDay: number) => Number(((100 * (epochDay - start)) / (end - start)).toFixed(2));
+  return {
+    ticks: ticksBetween(start, end).map(({ day, label }) => ({ at: at(day), label })),
+    today: today === undefined ? undefined : at(parseDay(today) + 1),
+    at: (day) => at(Math.min(Math.max(parseDay(day), start), end)),
+  };
+}
+
+/** At most ten or so: Mondays, or the first days of months or years. */
+function ticksBetween(start: number, end: number): { day: number; label: string }[] {
+  if (end - start <= 75) {
+    const monday = start + ((((4 - start) % 7) + 7) % 7);
+    return Array.from({ length: Math.ceil((end - monday) / 7) }, (_, week) => {
+      const day = monday + 7 * week;
+      const { month, day: number } = civilOf(day);
+      return { day, label: `${number} ${monthName(month)}` };
+    });
+  }
+  const months = (end - start) / 30.4;
+  const step = [1, 2, 3, 6, 12, 24, 60, 120, 600].find((every) => months / every <= 10) ?? 1200;
+  const { year, month } = civilOf(start);
+  const ticks: { day: number; label: string }[] = [];
+  for (let index = Math.ceil((year * 12 + month - 1) / step) * step; ; index += step) {
+    const [y, m] = [Math.floor(index / 12), (index % 12) + 1];
+    const day = epochDayOf(y, m, 1);
+    if (day >= end) return ticks;
+    if (day >= start) ticks.push({ day, label: step >= 12 ? String(y) : `${monthName(m)} ${y}` });
+  }
+}
+
+function monthName(month: number): string {
+  return MONTHS[month - 1]?.slice(0, 3) ?? '';
+}
+
+function axis({ ticks }: Scale): Markup {
+  return line(
+    'axis',
+    html``,
+    html`${ticks.map(({ at, label }) => html`<span class="label" style="left:${at}%">${label}</span>`)}`,
+  );
+}
+
+/** The facts by their number in the table of facts; those that are close to each other together. */
+function factLine({ facts, timezone }: PlanView, scale: Scale): Markup | undefined {
+  if (facts.length === 0 || facts.length > MOST_LINES) return undefined;
+  const marks: { at: number; first: number; last: number }[] = [];
+  facts.forEach(({ occurredAt }, index) => {
+    const at = scale.at(dayOf(occurredAt, timezone));
+    const before = marks.at(-1);
+    if (before !== undefined && at - before.at < NEAR) before.last = index + 1;
+    else marks.push({ at, first: index + 1, last: index + 1 });
+  });
+  const badges = marks.map(({ at, first, last }) => {
+    const label = first === last ? String(first) : `${first}–${last}`;
+    return html`<b class="fact" style="left:${at}%">${label}</b>`;
+  });
+  return line('facts', html`Facts, by number`, html`${grid(scale)}${badges}`);
+}
+
+/** Marks that lie nearer to each other, in per cent of the whole, would overlap. */
+const NEAR = 6;
+
+function barLine({ deadline, from }: Bar, view: PlanView, scale: Scale): Markup {
+  const { date, state, nature } = deadline;
+  const row = rowOf(deadline, view);
+  const label = html`<span class="what">${row.what}</span> <span class="quiet">${shortDay(date)} · ${row.state}</span>`;
+  const kind = nature === 'figure' ? 'figure' : `state-${state}`;
+  const [begins, ends] = [scale.at(from), scale.at(addDays(date, 1))];
+  const bar = html`<i class="bar ${kind}" style="left:${begins}%;right:${100 - ends}%"></i><i class="last ${kind}" style="left:${ends}%"></i>`;
+  return line('', label, html`${grid(scale)}${bar}`);
+}
+
+function grid({ ticks, today }: Scale): Markup {
+  return html`${ticks.map(({ at }) => html`<i class="tick" style="left:${at}%"></i>`)}${today === undefined ? undefined : html`<i class="now" style="left:${today}%"></i>`}`;
+}
+
+function line(name: string, label: Markup, track: Markup): Markup {
+  return html`<div class="line ${raw(name)}"><div class="name">${label}</div><div class="track" aria-hidden="true">${track}</div></div>
+`;
+}

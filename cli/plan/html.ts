@@ -1,0 +1,136 @@
+import { formatDay } from '../../shared/core/calendar/days.ts';
+import { type Fact, isBareDay } from '../../shared/core/events/event.ts';
+import { momentInWords } from '../../shared/core/notices/dates-in-words.ts';
+import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
+import { deadlineArticles, deadlineTable } from './html-deadlines.ts';
+import { html, type Markup, raw } from './html-markup.ts';
+import { STYLE } from './html-style.ts';
+import { timeline } from './html-timeline.ts';
+import { isNameless } from './input.ts';
+import { notesOf } from './notes.ts';
+import { factsAfter, type PlanView, standing } from './view.ts';
+
+/** The plan as one page to read, to print and to put into a file. It loads nothing and needs no script. */
+export function planPage(view: PlanView): string {
+  const { plan, prospects } = view;
+  const [terms] = view.packs;
+  const title = isNameless(view.contract) ? `Deadlines under ${terms?.title}` : `Deadlines of ${view.contract.id}`;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<main>
+${titleBlock(view)}
+${section('Facts', factsTable(view))}
+${timeline(view)}
+${plan.deadlines.length === 0 ? html`<p class="empty">No deadline follows from these facts.</p>` : section('Deadlines', deadlineTable(view))}
+${plan.deadlines.length === 0 ? undefined : section('Each deadline, and why', deadlineArticles(view))}
+${prospects.contract.length === 0 ? undefined : section('What would change the contract as a whole', list(prospects.contract.map(({ text }) => text)))}
+${notesOf(plan).map(({ heading, lines }) => section(heading, list(lines)))}
+${footer(view)}
+</main>
+</body>
+</html>
+`.text.trimEnd();
+}
+
+function section(heading: string, content: Markup): Markup {
+  return html`<section>
+<h2>${heading}</h2>
+${content}
+</section>
+`;
+}
+
+function list(lines: readonly string[]): Markup {
+  return html`<ul class="plain">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+function titleBlock(view: PlanView): Markup {
+  const { contract, packs } = view;
+  const [terms] = packs;
+  const name = contract.customer.name;
+  const what = isNameless(contract)
+    ? undefined
+    : html`<p class="parties">Contract ${contract.id}${name === undefined ? '' : ` with ${name}`}</p>`;
+  return html`<header class="title">
+<p class="kicker">Deadlines</p>
+<h1>${terms?.title ?? contract.terms}</h1>
+${what}
+${standing(view).map((line) => html`<p class="as-of">${line}</p>`)}
+<dl>${rowsOf(view).map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+</header>`;
+}
+
+/** What the days depend on, label and value. */
+function rowsOf({ contract, plan, packs, timezone, holidays }: PlanView): (readonly [string, string])[] {
+  const [terms, ...statutes] = packs;
+  const { startsOn, term, billing, law, settings } = contract;
+  const version =
+    plan.version === contract.version
+      ? contract.version
+      : `${contract.version}; ${plan.version} after the last of the facts`;
+  const rows: (readonly [string, string | undefined])[] = [
+    ['Terms', `${contract.terms}, version ${version}${reviewOf(terms)}`],
+    ['Provider', terms?.provider],
+    ['Source', terms?.source],
+    [
+      'Beside the terms',
+      statutes.map((pack) => `${pack.title} (${packLabel(pack)}${reviewOf(pack)})`).join('; ') || undefined,
+    ],
+    ['Days of', timezone],
+    ['Holidays', holidays],
+    ['Law chosen', law],
+    ['Starts on', startsOn && formatDay(startsOn)],
+    ['Term', term],
+    ['Billing', billing && `${billing.cycle}${billing.anchorDay === undefined ? '' : `, on day ${billing.anchorDay}`}`],
+    [
+      'Settings chosen',
+      settings &&
+        Object.entries(settings)
+          .map(([name, length]) => `${name}: ${length}`)
+          .join('; '),
+    ],
+  ];
+  return rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '');
+}
+
+function reviewOf(pack: Pack | undefined): string {
+  return pack?.review === 'counsel' ? '; still to be reviewed by counsel' : '';
+}
+
+function factsTable(view: PlanView): Markup {
+  if (view.facts.length === 0) return html`<p class="quiet">No fact is given but the contract itself.</p>`;
+  const after = new Set(factsAfter(view));
+  return html`<table class="facts-given">
+<thead><tr><th class="number">No.</th><th>When</th><th>What happened</th><th>About</th></tr></thead>
+<tbody>${view.facts.map((fact, index) => factRow(fact, index, view, after.has(fact)))}</tbody>
+</table>`;
+}
+
+function factRow(
+  { id, kind, occurredAt, data }: Fact,
+  index: number,
+  { timezone }: PlanView,
+  isAfter: boolean,
+): Markup {
+  const when = isBareDay(occurredAt) ? formatDay(occurredAt) : momentInWords(occurredAt, timezone);
+  const said = Object.entries(data).map(([key, value]) => html`<span class="datum">${key}: ${String(value)}</span> `);
+  return html`<tr><td class="number">${index + 1}</td><td>${when}${isAfter ? html` <span class="quiet">(after the day of this plan)</span>` : undefined}</td><td><code>${kind}</code> <code class="id">${id}</code></td><td>${said}</td></tr>
+`;
+}
+
+function footer({ plan, packs }: PlanView): Markup {
+  const terms = new Set([...packs.map(packLabel), ...plan.deadlines.map((deadline) => deadline.terms)]);
+  const calendars = new Set(plan.deadlines.map(({ calendar }) => calendar));
+  return html`<footer>
+<p>Computed by Clauseclock; not legal advice.</p>
+<p>Terms: ${[...terms].join(', ')}. Holidays: ${[...calendars].join(', ') || 'none'}.</p>
+</footer>`;
+}

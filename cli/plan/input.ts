@@ -1,0 +1,158 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { contractSchema, type PinnedContract } from '../../shared/core/events/contract.ts';
+import { dayOf, type Fact } from '../../shared/core/events/event.ts';
+import { FactTextError, parseFact } from '../../shared/core/events/fact-text.ts';
+import { mayPrecedeStart } from '../../shared/core/events/kinds.ts';
+import { findPack, withStatutes } from '../../shared/core/terms/catalog.ts';
+import { packsInForce } from '../../shared/core/terms/in-force.ts';
+import { kindsKnownTo } from '../../shared/core/terms/pack-kinds.ts';
+import { pinContract } from '../../shared/core/terms/pin-contract.ts';
+import { loadHolidayTables } from '../../shared/runtime/holiday-tables.ts';
+import { loadCatalog, sourceTerms, type Terms } from '../../shared/runtime/terms.ts';
+import { UsageError } from '../command-line.ts';
+import { readFactsFile } from '../facts-file.ts';
+
+/** A contract that its terms cannot work with. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+}
+
+/**
+ * The packs of a folder, relative to where the command is called, with its holiday tables or the project's own, and the
+ * statutes that come with the project.
+ */
+export function termsIn(directory: string | undefined): Terms {
+  if (directory === undefined) return sourceTerms();
+  const folder = resolve(directory);
+  if (!existsSync(folder)) throw new UsageError(`--terms-dir ${directory}: there is no such folder.`);
+  const calendars = join(folder, 'calendars');
+  const holidays = loadHolidayTables(existsSync(calendars) ? calendars : undefined);
+  return { catalog: withStatutes(loadCatalog(folder), sourceTerms().catalog), holidays };
+}
+
+interface ContractOptions {
+  /** A file of one contract as JSON. */
+  readonly contract?: string | undefined;
+  readonly terms?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+interface CaseOptions extends ContractOptions {
+  readonly facts?: string | undefined;
+  readonly event?: readonly string[] | undefined;
+}
+
+/** The contract and the facts that a call names, in a file or one by one. */
+export function caseFor(terms: Terms, options: CaseOptions): { contract: PinnedContract; events: Fact[] } {
+  const { facts: path, contract: contractFile, event: texts = [] } = options;
+  const found = path === undefined ? undefined : readFactsFile(path);
+  if (found?.contract !== undefined && contractFile !== undefined) {
+    throw new UsageError(`--contract ${contractFile}: ${path} names a contract of its own. Leave one of them out.`);
+  }
+  if (
+    found !== undefined &&
+    found.contract === undefined &&
+    contractFile === undefined &&
+    options.terms === undefined
+  ) {
+    throw new UsageError(`${path}: contract: it is missing; put it into the file, or name the terms with --terms.`);
+  }
+  const contract =
+    found?.contract === undefined
+      ? contractFor(terms, options)
+      : contractOf(terms, { ...NAMELESS, ...found.contract, ...chosen(options) }, `${path}: contract.`);
+  const inFile = (found?.events ?? []).map((fact, index) => ({ fact, place: `${path}: events.${index}` }));
+  const given = [...inFile, ...texts.map((text) => ({ fact: read(text), place: `--event ${text}` }))];
+  checkFacts(terms, contract, given);
+  return { contract, events: given.map(({ fact }) => fact) };
+}
+
+/** The contract of a file with what the call adds to it, or a nameless one that chose nothing. */
+function contractFor(terms: Terms, options: ContractOptions): PinnedContract {
+  const given = options.contract === undefined ? {} : readJson(options.contract);
+  return contractOf(terms, { ...NAMELESS, ...given, ...chosen(options) }, '');
+}
+
+/** What a contract has to have and no deadline depends on. */
+const NAMELESS = { id: 'plan', customer: { email: 'nobody@customer.example' } };
+
+/** Whether nobody said which contract it is. */
+export function isNameless({ id }: PinnedContract): boolean {
+  return id === NAMELESS.id;
+}
+
+/** What the call says goes before what a file says. */
+function chosen({ terms, version }: ContractOptions): { terms?: string; version?: string } {
+  return { ...(terms !== undefined && { terms }), ...(version !== undefined && { version }) };
+}
+
+/** `place` goes before the name of a field: `case.yaml: contract.`. */
+function contractOf({ catalog, holidays }: Terms, given: object, place: string): PinnedContract {
+  const parsed = contractSchema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(
+      ({ path, message }) => `  ${place}${path.join('.') || 'contract'}: ${message}`,
+    );
+    throw new UsageError(['The contract is not valid.', ...faults].join('\n'));
+  }
+  const pinned = pinContract(parsed.data, catalog, holidays);
+  if ('contract' in pinned) return pinned.contract;
+  const [only, ...others] = pinned.faults;
+  if (only && others.length === 0)
+    throw new ContractError(place === '' ? only.detail : `${place}${only.field}: ${only.detail}`);
+  const faults = pinned.faults.map(({ field, detail }) => `  ${place}${field}: ${detail}`);
+  throw new ContractError(['The contract does not go with its terms.', ...faults].join('\n'));
+}
+
+/** A fact, and where it was told. */
+interface Told {
+  readonly fact: Fact;
+  readonly place: string;
+}
+
+/** Each of a kind that means something, and none before the contract starts. */
+function checkFacts({ catalog }: Terms, contract: PinnedContract, given: readonly Told[]): void {
+  const versions = catalog.get(contract.terms) ?? [];
+  const kinds = kindsKnownTo(versions.flatMap((pack) => packsInForce(pack, { contract, catalog })));
+  const zone = contract.timezone ?? findPack(catalog, contract.terms, contract.version).timezone;
+  const told = new Map<string, Told>();
+  for (const { fact, place } of given) {
+    const { id, kind, occurredAt } = fact;
+    if (!kinds.has(kind)) throw new UsageError(`${place}: ${unknownKind(kind, kinds)}`);
+    if (contract.startsOn !== undefined && !mayPrecedeStart(kind) && dayOf(occurredAt, zone) < contract.startsOn) {
+      throw new UsageError(`${place}: it lies before the contract starts on ${contract.startsOn}.`);
+    }
+    const before = told.get(id);
+    if (before !== undefined && JSON.stringify(before.fact) !== JSON.stringify(fact)) {
+      throw new UsageError(`${place}: its id ${id} is that of another event (${before.place}). Give it another.`);
+    }
+    told.set(id, { fact, place });
+  }
+}
+
+function read(text: string): Fact {
+  try {
+    return parseFact(text);
+  } catch (error) {
+    throw error instanceof FactTextError ? new UsageError(`--event ${error.message}`) : error;
+  }
+}
+
+function unknownKind(kind: string, kinds: ReadonlySet<string>): string {
+  const noun = kind.split('.')[0] ?? kind;
+  const near = [...kinds].filter((known) => known.startsWith(`${noun}.`)).sort();
+  const remedy = near.length > 0 ? `Known of ${noun}: ${near.join(', ')}.` : `Known: ${[...kinds].sort().join(', ')}.`;
+  return `there is no kind of event ${kind}. ${remedy}`;
+}
+
+function readJson(file: string): object {
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof content !== 'object' || content === null || Array.isArray(content))
+      throw new Error('it holds no object');
+    return content;
+  } catch (error) {
+    throw new UsageError(`--contract ${file} cannot be read: ${error instanceof Error ? error.message : error}.`);
+  }
+}

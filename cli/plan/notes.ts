@@ -1,0 +1,90 @@
+import type { Plan } from '../../shared/core/deadlines/plan.ts';
+
+/** What else there is to say of a plan: a heading, and a sentence for each. */
+export interface Note {
+  readonly about: 'refused' | 'not-counted' | 'not-applied' | 'terms-missing' | 'no-period';
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+/** What is not among the deadlines, and why; those without a line are left out. */
+export function notesOf({ refused, notStarted, notApplied, unknownVersions, none, version }: Plan): Note[] {
+  const notes: Note[] = [
+    {
+      about: 'refused',
+      heading: 'Refused: these events have no effect',
+      lines: refused.map(({ event, text }) => `Event ${event}. ${text}`),
+    },
+    {
+      about: 'not-counted',
+      heading: 'Not counted: something is missing',
+      lines: grouped(notStarted, ({ missing }) => missing).map(({ clause, detail, events }) =>
+        notCounted(clause, detail, events),
+      ),
+    },
+    {
+      about: 'not-applied',
+      heading: 'Not applied: these clauses are not for this contract',
+      lines: grouped(notApplied, ({ why }) => why).map(
+        ({ clause, detail, events }) => `${clause}: ${detail} (${listOf(events)}).`,
+      ),
+    },
+    {
+      about: 'terms-missing',
+      heading: 'Terms that are not at hand',
+      lines: unknownVersions.map(unknownVersion(version)),
+    },
+    {
+      about: 'no-period',
+      heading: 'No period to count',
+      lines: none.map(({ title, ref, reason }) => `${title} (${ref}): ${reason}`),
+    },
+  ];
+  return notes.filter(({ lines }) => lines.length > 0);
+}
+
+/** Whether nobody has to do anything about it. */
+export function isFine({ about }: Note): boolean {
+  return about === 'no-period' || about === 'not-applied';
+}
+
+interface Group {
+  readonly clause: string;
+  readonly detail: string;
+  readonly events: readonly string[];
+}
+
+/** What is said of the same clause for the same reason, once. */
+function grouped<Item extends { clause: string; event: string }>(
+  items: readonly Item[],
+  detailOf: (item: Item) => string,
+): Group[] {
+  const groups = Map.groupBy(items, (item) => `${item.clause}\n${detailOf(item)}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const events = [...new Set(group.map(({ event }) => event))];
+    return first === undefined ? [] : [{ clause: first.clause, detail: detailOf(first), events }];
+  });
+}
+
+/** What is lacking is a value of the event, another event before it, or something that the contract does not say. */
+function notCounted(clause: string, missing: string, events: readonly string[]): string {
+  const are = events.length === 1 ? 'is' : 'are';
+  if (!missing.startsWith('contract.')) return `${clause}: ${listOf(events)} ${are} without ${missing}.`;
+  const start = events.length === 1 ? 'starts' : 'start';
+  return `${clause}: the contract does not say its ${missing.slice('contract.'.length)}, so ${listOf(events)} ${start} nothing.`;
+}
+
+const MOST_NAMED = 3;
+
+/** `event m1`, or `events m1, m2, m3 and 9 more`. */
+function listOf(events: readonly string[]): string {
+  const named = events.slice(0, MOST_NAMED).join(', ');
+  const more = events.length - MOST_NAMED;
+  return `${events.length === 1 ? 'event' : 'events'} ${named}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function unknownVersion(version: string) {
+  return ({ event, toVersion }: Plan['unknownVersions'][number]) =>
+    `Event ${event} puts ${toVersion === undefined ? 'other terms, without saying which version,' : `version ${toVersion}`} into force, for which there is no pack. What comes after it is counted under version ${version}.`;
+}

@@ -1,0 +1,58 @@
+import { CalendarError } from '../../shared/core/calendar/errors.ts';
+import { InvalidHolidayTableError } from '../../shared/core/calendar/holiday-table.ts';
+import { InvalidHolidayDateError } from '../../shared/core/calendar/holidays.ts';
+import { calendarFeed } from '../../shared/core/deadlines/calendar-feed.ts';
+import { EndlessLapsesError } from '../../shared/core/deadlines/lapse-event.ts';
+import { DuplicatePackError, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
+import { PackError } from '../../shared/core/terms/read-pack.ts';
+import type { CommandLine } from '../command-line.ts';
+import { planPage } from './html.ts';
+import { ContractError, caseFor, termsIn } from './input.ts';
+import { planJson } from './json.ts';
+import { type Format, readOptions, USAGE } from './options.ts';
+import { briefReport, planReport } from './report.ts';
+import { type PlanView, viewOf } from './view.ts';
+
+/** Prints every deadline that follows from the given facts. Exit code 1 when something cannot be counted or is refused. */
+export async function plan(argv: string[], line: CommandLine): Promise<number> {
+  const options = readOptions(argv);
+  if (options === 'help') {
+    line.out(USAGE);
+    return 0;
+  }
+  try {
+    const terms = termsIn(options['terms-dir']);
+    const view = viewOf(terms, caseFor(terms, options), options['as-of']);
+    line.out(WRITTEN[options.format](view));
+    return view.plan.refused.length > 0 ? 1 : 0;
+  } catch (error) {
+    if (!isInputError(error)) throw error;
+    line.err(error.message);
+    return 1;
+  }
+}
+
+const WRITTEN: Readonly<Record<Format, (view: PlanView) => string>> = {
+  text: planReport,
+  brief: briefReport,
+  json: planJson,
+  html: planPage,
+  // Its last line ends like the others, and the command line adds the line feed.
+  ics: ({ contract, plan: { deadlines }, events, asOf }) =>
+    calendarFeed({ contract, deadlines, events, ...(asOf && { asOf: asOf.instant }) }).replace(/\n$/, ''),
+};
+
+const INPUT_ERRORS = [
+  CalendarError,
+  ContractError,
+  UnknownTermsError,
+  PackError,
+  DuplicatePackError,
+  InvalidHolidayDateError,
+  InvalidHolidayTableError,
+  EndlessLapsesError,
+];
+
+function isInputError(error: unknown): error is Error {
+  return INPUT_ERRORS.some((kind) => error instanceof kind);
+}

@@ -1,0 +1,97 @@
+import { formatDay } from '../../shared/core/calendar/days.ts';
+import type { Deadline, DeadlineState } from '../../shared/core/deadlines/deadline.ts';
+import { formatFigure } from '../../shared/core/deadlines/money.ts';
+import { oneLine } from '../../shared/core/notices/letter.ts';
+import { wrap } from '../wrap.ts';
+import { isNameless } from './input.ts';
+import { isFine, notesOf } from './notes.ts';
+import { stateOf, whatOf } from './rows.ts';
+import { deadlineTable } from './table.ts';
+import { type PlanView, standing } from './view.ts';
+
+/** The plan for a person to read: the timeline, then each deadline with why it falls on its day and what may change it. */
+export function planReport(view: PlanView): string {
+  const { plan, prospects } = view;
+  const blocks = [
+    timeline(view),
+    ...plan.deadlines.map((deadline) => deadlineBlock(deadline, view)),
+    ...section(
+      'What would change the contract as a whole',
+      prospects.contract.map(({ text }) => text),
+    ),
+    ...notesOf(plan).flatMap(({ heading, lines }) => section(heading, lines)),
+  ];
+  return blocks.join('\n\n');
+}
+
+/** The timeline alone; what it leaves unsaid is at least counted. */
+export function briefReport(view: PlanView): string {
+  const unsaid = notesOf(view.plan).filter((note) => !isFine(note));
+  const counts = unsaid.map(({ heading, lines }) => `${heading} (${lines.length})`);
+  return [timeline(view), ...section('Leave --brief out to read', counts)].join('\n\n');
+}
+
+function timeline(view: PlanView): string {
+  const { deadlines } = view.plan;
+  const table = deadlines.length === 0 ? 'No deadline follows from these facts.' : deadlineTable(view);
+  return `${heading(view)}\n\n${table}`;
+}
+
+function heading(view: PlanView): string {
+  const { contract, plan, packs, timezone, holidays } = view;
+  const later = plan.version === contract.version ? '' : `; version ${plan.version} after the last of these events`;
+  const statutes = packs.slice(1).map(({ pack, version }) => `${pack}@${version}`);
+  return [
+    `${isNameless(contract) ? '' : `${contract.id}: `}${contract.terms}, version ${contract.version}${later}`,
+    `Days of ${timezone}; holidays ${holidays}${statutes.length === 0 ? '' : `; beside the terms ${statutes.join(', ')}`}`,
+    ...standing(view).map((line) => (view.asOf ? line : `${line}; --as-of tells how it stands on a day`)),
+  ]
+    .map((line) => wrap(oneLine(line), '', '  '))
+    .join('\n');
+}
+
+const ENDS: Readonly<Record<DeadlineState, string>> = {
+  open: 'runs out at',
+  paused: 'stands still; without the pause it would run out at',
+  lapsed: 'ran out at',
+  met: 'met; the last instant was',
+  cancelled: 'ended before its time, or given up; the last instant was',
+  waived: 'waived; the last instant was',
+  superseded: 'no longer stands; the last instant was',
+};
+
+/** What happens without a period has no end that it could run towards. */
+const AT_ONCE: Readonly<Partial<Record<DeadlineState, string>>> = {
+  open: 'happens at once, at',
+  lapsed: 'happened at once, at',
+  met: 'happened at once, at',
+  cancelled: 'was to happen at once, and is ended; the moment was',
+};
+
+/** How the end of a deadline is introduced, before its instant. */
+export function endsHow({ state, figure, atOnce }: Deadline): string {
+  if (figure) return 'as of the day ending at';
+  return (atOnce ? AT_ONCE[state] : undefined) ?? ENDS[state];
+}
+
+function deadlineBlock(deadline: Deadline, { prospects, asOf }: PlanView): string {
+  const { id, clause, date, opensOn, instant, timezone, figure, steps } = deadline;
+  const changes = prospects.ofDeadline(id);
+  const from = opensOn === undefined ? '' : `${formatDay(opensOn)} to `;
+  const state = asOf === undefined ? deadline.state : stateOf(deadline, asOf);
+  return [
+    wrap(`${from}${formatDay(date)}  ${oneLine(whatOf(deadline, prospects))}`, '', '  '),
+    wrap(`[${clause}, ${state}] ${endsHow(deadline)} ${instant} (${timezone})`, '  '),
+    ...(figure ? [wrap(`figure: ${formatFigure(figure)}`, '  ')] : []),
+    ...steps.map(({ text }, index) => {
+      const number = `${index + 1}.`.padStart(5);
+      return wrap(oneLine(text), `${number} `, '      ');
+    }),
+    ...(changes.length === 0 ? [] : ['  What would still change this:']),
+    ...changes.map(({ text }) => wrap(oneLine(text), '    – ', '      ')),
+  ].join('\n');
+}
+
+function section(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [[heading, ...lines.map((line) => wrap(oneLine(line), '  ', '    '))].join('\n')];
+}

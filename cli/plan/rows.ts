@@ -1,0 +1,176 @@
+import { MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
+import type { Day } from '../../shared/core/calendar/types.ts';
+import { endOfDay, localDateTime, startOfDay, toInstant } from '../../shared/core/calendar/zone.ts';
+import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
+import { formatFigure } from '../../shared/core/deadlines/money.ts';
+import type { Prospects } from '../../shared/core/deadlines/prospects.ts';
+import { oneLine } from '../../shared/core/notices/letter.ts';
+import { type AsOf, distanceOf, type PlanView } from './view.ts';
+
+/** A deadline in one line of a table. */
+export interface Row {
+  /** `Fri 11 Dec 2026`; both ends of a window; the time of day where it ends within one. */
+  readonly day: readonly string[];
+  readonly what: string;
+  readonly who: string;
+  readonly state: string;
+  readonly end: string;
+}
+
+export function rowOf(deadline: Deadline, { prospects, asOf }: Pick<PlanView, 'prospects' | 'asOf'>): Row {
+  return {
+    day: daysOf(deadline),
+    what: whatOf(deadline, prospects),
+    who: whoOf(deadline),
+    state: stateOf(deadline, asOf),
+    end: endOf(deadline),
+  };
+}
+
+/** A reader knows an invoice by fewer characters. */
+const LONGEST_MATTER = 60;
+
+/** The title, with what it is about: `Suspension for non-payment (in_1)`. */
+export function whatOf({ id, title }: Deadline, prospects: Prospects): string {
+  const matter = [...oneLine(prospects.matterOf(id) ?? '')];
+  if (matter.length === 0) return title;
+  const brief = matter.length > LONGEST_MATTER ? `${matter.slice(0, LONGEST_MATTER).join('')}…` : matter.join('');
+  return `${title} (${brief})`;
+}
+
+/** `Fri 11 Dec 2026`; days of one digit stand under the others. */
+export function shortDay(day: Day): string {
+  return `${weekdayName(day).slice(0, 3)} ${String(Number(day.slice(8))).padStart(2)} ${monthAndYear(day)}`;
+}
+
+function monthAndYear(day: Day): string {
+  return `${MONTHS[Number(day.slice(5, 7)) - 1]?.slice(0, 3)} ${day.slice(0, 4)}`;
+}
+
+/** `3 Dec 2026` */
+function plainDay(day: unknown): string {
+  return typeof day === 'string' ? `${Number(day.slice(8))} ${monthAndYear(day)}` : '';
+}
+
+function daysOf(deadline: Deadline): string[] {
+  const { date, opensOn, nature } = deadline;
+  const last = [shortDay(date), ...timeOf(deadline)];
+  if (opensOn === undefined || nature === 'figure' || opensOn === date) return last;
+  return [`${shortDay(opensOn)} –`, ...last];
+}
+
+/** `at 15:30`, where it ends within its day. */
+function timeOf({ date, instant, timezone }: Deadline): string[] {
+  const end = toInstant(instant);
+  if (end === endOfDay(date, timezone) || end === startOfDay(date, timezone)) return [];
+  return [`at ${localDateTime(end, timezone).slice(11, 16)}`];
+}
+
+/** Whose move it is. Once a right has arisen, it is for the one who has it to use it. */
+export function whoOf({ nature, state, obligor, beneficiary, atOnce }: Deadline): string {
+  switch (nature) {
+    case 'obligation':
+      return obligor;
+    case 'right':
+      return state === 'lapsed' || atOnce ? `${beneficiary} may` : obligor;
+    case 'window':
+      return `${obligor} may`;
+    case 'effect':
+    case 'figure':
+      return 'nobody';
+  }
+}
+
+/** `open, 5 days left`, `lapsed, past`, or the state alone where the facts alone decide. */
+export function stateOf(deadline: Deadline, asOf: AsOf | undefined): string {
+  const state = deadline.nature === 'figure' ? 'figure' : deadline.state;
+  if (asOf === undefined) return state;
+  const { past, daysLeft, opensIn } = distanceOf(deadline, asOf);
+  if (past) return `${state}, past`;
+  if (opensIn !== undefined) return `${state}, opens ${opensIn === 1 ? 'tomorrow' : `in ${opensIn} days`}`;
+  if (daysLeft === undefined) return state;
+  return `${state}, ${daysLeft === 0 ? 'last day' : `${daysLeft} day${daysLeft === 1 ? '' : 's'} left`}`;
+}
+
+/** What happens at the end, or what came of it. */
+export function endOf(deadline: Deadline): string {
+  const { state, nature, figure, onLapse } = deadline;
+  if (nature === 'figure') return figure === undefined ? 'no sum' : formatFigure(figure);
+  if (state === 'met' || state === 'cancelled') return closedBy(deadline);
+  if (state === 'paused') {
+    const since = deadline.steps.findLast(({ code }) => code === 'paused')?.from;
+    return `stands still${since === undefined ? '' : ` since ${plainDay(since)}`}`;
+  }
+  const follows = onLapse.kind === 'deadline.lapsed' ? '' : `: ${onLapse.kind}`;
+  return `${(state === 'lapsed' ? whatCame : whatComes)(deadline)}${follows}`;
+}
+
+/** What a deadline that is open comes to by itself. */
+function whatComes(deadline: Deadline): string {
+  const { nature, atOnce } = deadline;
+  if (atOnce) return nature === 'right' ? 'right arises at once' : 'happens at once';
+  if (isAllowance(deadline)) return isUsedUp(deadline) ? 'allowance used up' : 'year ends in order';
+  switch (nature) {
+    case 'obligation':
+      return 'counts as not met';
+    case 'right':
+      return 'right arises';
+    case 'window':
+      return 'closes';
+    case 'effect':
+    case 'figure':
+      return beginsWithDay(deadline) ? 'takes effect as the day begins' : 'takes effect';
+  }
+}
+
+/** The same when it has come. */
+function whatCame(deadline: Deadline): string {
+  const { nature, atOnce } = deadline;
+  if (atOnce) return nature === 'right' ? 'right arose at once' : 'happened at once';
+  if (isAllowance(deadline)) return 'allowance used up';
+  switch (nature) {
+    case 'obligation':
+      return 'not met on record';
+    case 'right':
+      return 'right has arisen';
+    case 'window':
+      return 'closed unused';
+    case 'effect':
+    case 'figure':
+      return 'in effect';
+  }
+}
+
+function beginsWithDay({ date, instant, timezone }: Deadline): boolean {
+  return toInstant(instant) === startOfDay(date, timezone);
+}
+
+function isAllowance({ steps }: Deadline): boolean {
+  return steps.some(({ code }) => code === 'allowance');
+}
+
+function isUsedUp({ steps }: Deadline): boolean {
+  return steps.some(({ code }) => code === 'allowance-used');
+}
+
+/** The step that says what met or ended it. */
+function closedBy(deadline: Deadline): string {
+  const step = deadline.steps.findLast(({ code }) => CLOSING.has(code));
+  const on = step === undefined ? '' : plainDay(step.day);
+  switch (step?.code) {
+    case 'met':
+      return `met by ${step.kind}, ${on}`;
+    case 'ended':
+      return `ended by ${step.kind}, ${on}`;
+    case 'contract-ended':
+      return `ended with the contract, ${on}`;
+    case 'parent-settled':
+      return `settled by ${step.kind}, ${on}`;
+    case 'lapsed':
+      return isAllowance(deadline) ? 'year ended in order' : 'met by its notice';
+    default:
+      return deadline.state;
+  }
+}
+
+const CLOSING: ReadonlySet<string> = new Set(['met', 'ended', 'contract-ended', 'parent-settled', 'lapsed']);

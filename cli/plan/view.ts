@@ -1,0 +1,123 @@
+import { daysBetween, formatDay } from '../../shared/core/calendar/days.ts';
+import { CalendarError } from '../../shared/core/calendar/errors.ts';
+import { instantText } from '../../shared/core/calendar/instants.ts';
+import type { InstantText, Zone } from '../../shared/core/calendar/types.ts';
+import { endOfDay, localDay, toInstant } from '../../shared/core/calendar/zone.ts';
+import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
+import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
+import { type Plan, plan } from '../../shared/core/deadlines/plan.ts';
+import { type Prospects, prospectsOf } from '../../shared/core/deadlines/prospects.ts';
+import type { PinnedContract } from '../../shared/core/events/contract.ts';
+import { type Fact, instantOf, isBareDay } from '../../shared/core/events/event.ts';
+import { momentInWords } from '../../shared/core/notices/dates-in-words.ts';
+import { findPack } from '../../shared/core/terms/catalog.ts';
+import { packsInForce, termsInForce } from '../../shared/core/terms/in-force.ts';
+import type { Pack } from '../../shared/core/terms/pack.ts';
+import type { Terms } from '../../shared/runtime/terms.ts';
+import { UsageError } from '../command-line.ts';
+
+/** The moment a plan is told as of. */
+export interface AsOf {
+  readonly instant: InstantText;
+  /** `Friday 11 December 2026`, or with the time of day. */
+  readonly words: string;
+}
+
+/** Everything that a report tells. */
+export interface PlanView {
+  readonly contract: PinnedContract;
+  readonly plan: Plan;
+  /** As given, in the order in which they happened. */
+  readonly facts: readonly Fact[];
+  /** The facts with the lapses that were taken in. */
+  readonly events: readonly Fact[];
+  readonly prospects: Prospects;
+  readonly asOf?: AsOf;
+  /** The terms in force after all events, and the statutes beside them. */
+  readonly packs: readonly Pack[];
+  readonly timezone: Zone;
+  /** `RO@2026.1`, where no clause has holidays of its own. */
+  readonly holidays: string;
+}
+
+/** Plans a case, as the facts alone decide or as it stands at a moment. */
+export function viewOf(
+  terms: Terms,
+  { contract, events: facts }: { contract: PinnedContract; events: readonly Fact[] },
+  when: string | undefined,
+): PlanView {
+  const input = { contract, events: facts, ...terms };
+  const { timezone } = placeOf(terms, contract, contract.version);
+  const asOf = when === undefined ? undefined : asOfFrom(when, timezone);
+  const { plan: planned, events } = asOf ? liveUntil(asOf.instant, input) : { plan: plan(input), events: facts };
+  const byTime = (fact: Fact) => Date.parse(instantOf(fact.occurredAt, timezone));
+  return {
+    contract,
+    plan: planned,
+    facts: facts.toSorted((a, b) => byTime(a) - byTime(b)),
+    events,
+    prospects: prospectsOf(planned, { ...input, events }),
+    ...(asOf && { asOf }),
+    packs: packsInForce(findPack(terms.catalog, contract.terms, planned.version), { contract, ...terms }),
+    ...placeOf(terms, contract, planned.version),
+  };
+}
+
+/** Where and by which holidays days are counted, unless a clause has holidays of its own. */
+function placeOf(terms: Terms, contract: PinnedContract, version: string): { timezone: Zone; holidays: string } {
+  const pack = findPack(terms.catalog, contract.terms, version);
+  const { clauses } = termsInForce(pack, { contract, ...terms });
+  const usual = clauses.find(({ clause }) => clause.holidays === undefined) ?? clauses[0];
+  return { timezone: usual?.context.timezone ?? pack.timezone, holidays: usual?.context.holidays.version ?? 'none' };
+}
+
+/** A day is taken before it is over: what ends with it still runs, and what happens on it has happened. */
+function asOfFrom(when: string, timezone: Zone): AsOf {
+  try {
+    if (!isBareDay(when)) return { instant: toInstant(when), words: momentInWords(toInstant(when), timezone) };
+    return { instant: instantText(Date.parse(endOfDay(when, timezone)) - 1000), words: formatDay(when) };
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    throw new UsageError(`--as-of ${when}: ${error.message}. Give a day, 2026-12-11, or a moment with its offset.`);
+  }
+}
+
+/** How it stands, in words; and that facts from after that moment count as well, where there are any. */
+export function standing(view: PlanView): string[] {
+  if (view.asOf === undefined) return ['As the facts alone decide, without any lapse'];
+  const after = factsAfter(view).length;
+  const count = after === 1 ? '1 fact' : `${after} facts`;
+  return [
+    `As of ${view.asOf.words}, with every lapse up to then`,
+    ...(after === 0 ? [] : [`Counted as well: ${count} from after that`]),
+  ];
+}
+
+/** How far a deadline is from the moment that the plan is told as of. */
+export interface Distance {
+  /** Its last day is over. */
+  readonly past: boolean;
+  /** Days to the last day, 0 on that day itself; only of an open one. */
+  readonly daysLeft?: number;
+  /** Days to the first day of a window that is not open yet. */
+  readonly opensIn?: number;
+}
+
+export function distanceOf({ state, date, opensOn, instant, timezone }: Deadline, asOf: AsOf): Distance {
+  if (isOver({ instant }, asOf) && state !== 'paused') return { past: true };
+  if (state !== 'open') return { past: false };
+  const today = localDay(asOf.instant, timezone);
+  const opensIn = opensOn === undefined ? 0 : daysBetween(today, opensOn);
+  return { past: false, daysLeft: daysBetween(today, date), ...(opensIn > 0 && { opensIn }) };
+}
+
+/** Whether the last instant lies at or before that moment; what stands still goes on all the same. */
+export function isOver({ instant }: Pick<Deadline, 'instant'>, asOf: AsOf): boolean {
+  return Date.parse(instant) <= Date.parse(asOf.instant);
+}
+
+/** The facts that happened after the moment that the plan is told as of. */
+export function factsAfter({ facts, asOf, timezone }: PlanView): readonly Fact[] {
+  if (asOf === undefined) return [];
+  return facts.filter(({ occurredAt }) => instantOf(occurredAt, timezone) > asOf.instant);
+}
