@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ContractTable } from '../shared/aws/table/table.ts';
 import { TABLE_SCHEMA } from '../shared/aws/table-schema.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../shared/core/webhooks/freshness.ts';
@@ -14,10 +13,8 @@ import { FakeSecrets } from './aws/secrets.ts';
 import { publishToQueue } from './aws/sns.ts';
 import { withFaults } from './aws/with-faults.ts';
 import { AgendaFollower } from './dynamo/agenda-follower.ts';
-import { startTable, type TableServer } from './dynamo/dynoxide.ts';
+import { type Database, startDatabase } from './dynamo/database.ts';
 import { type StreamConsumer, TableStream } from './dynamo/stream.ts';
-import { createTable } from './dynamo/table.ts';
-import { watchWrites } from './dynamo/write-watch.ts';
 import { localEnvironment, localSecrets, RESOURCES } from './environment.ts';
 import { type Clients, type LocalFunction, localFunctions } from './functions.ts';
 import { recurringTrigger, SweepSource } from './recurring.ts';
@@ -26,6 +23,8 @@ import { Engine, type Step, type WorkSource } from './time/engine.ts';
 
 export interface StackOptions {
   readonly dataDirectory?: string | undefined;
+  /** In place of the embedded one. */
+  readonly database?: Database | undefined;
   /** Where the clock starts; a data folder that was used before goes on where it stood. */
   readonly clock: string;
   readonly onStep?: (step: Step) => void;
@@ -54,24 +53,17 @@ export interface LocalStack {
 /** Starts the stack and repairs what a process before this one may have left half done. */
 export async function startStack(options: StackOptions): Promise<LocalStack> {
   const clock = openClock({ start: options.clock, folder: options.dataDirectory });
-  const server = await startTable({ dataDirectory: options.dataDirectory });
+  const database = options.database ?? (await startDatabase(RESOURCES.table, options.dataDirectory));
   try {
-    return await assemble(options, clock, server);
+    return await assemble(options, clock, database);
   } catch (error) {
-    await server.stop();
+    await database.stop();
     throw error;
   }
 }
 
-async function assemble(options: StackOptions, clock: VirtualClock, server: TableServer): Promise<LocalStack> {
-  const connection = {
-    endpoint: server.endpoint,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
-  const dynamodb = new DynamoDBClient(connection);
-  const mayHaveNew = watchWrites(dynamodb);
-  const { streamArn } = await createTable(dynamodb, RESOURCES.table);
+async function assemble(options: StackOptions, clock: VirtualClock, database: Database): Promise<LocalStack> {
+  const { dynamodb, streams, streamArn, mayHaveNew } = database;
   const faults = new FaultPlan();
   const parts = embeddedParts(clock, faults, options.dataDirectory);
   const functions = localFunctions({
@@ -88,7 +80,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, server: Tabl
   connectQueues(parts.queues, functions);
   const agenda = new AgendaFollower(TABLE_SCHEMA.indexes.agenda.sortKey);
   const stream = await TableStream.open({
-    client: new DynamoDBStreamsClient(connection),
+    client: streams,
     streamArn,
     clock,
     consumers: [...streamConsumers(functions), ...(options.followers ?? [])],
@@ -106,7 +98,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, server: Tabl
     recurringTrigger(sweep.declaration, 'reconcile').input,
     lambdaContext(sweep.declaration.name, 300),
   );
-  return { ...parts, clock, engine, faults, stream, table, dynamodb, functions, stop: () => server.stop() };
+  return { ...parts, clock, engine, faults, stream, table, dynamodb, functions, stop: () => database.stop() };
 }
 
 function embeddedParts(clock: VirtualClock, faults: FaultPlan, folder: string | undefined) {

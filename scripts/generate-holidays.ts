@@ -167,12 +167,18 @@ function addPlace(directory: string, place: string): void {
   writeFileSync(path, `${text.trimEnd()}\n\n${entry}`);
 }
 
+/** Where a command writes its lines. */
+export interface Lines {
+  out(line: string): void;
+  err(line: string): void;
+}
+
 /** Prints one year of a written set, or all its years, for comparison with the official list. */
-function show(directory: string, name: string, year: string): void {
+function show(directory: string, name: string, year: string, line: Lines): void {
   const tables = loadHolidayTables(directory);
   holidayCalendar([name], tables);
   const lines = listing(tables, name).split('\n');
-  console.log(lines.filter((line) => line.startsWith(year)).join('\n'));
+  line.out(lines.filter((day) => day.startsWith(year)).join('\n'));
 }
 
 /** What is written, and what is told of it. */
@@ -184,10 +190,10 @@ interface Run {
 }
 
 /** @returns the exit code: 1 when `--check` found a difference or a version was not raised */
-function generate(directory: string, { check, keepVersions, added }: Run): number {
+function generate(directory: string, { check, keepVersions, added }: Run, line: Lines): number {
   const definitions = setsSchema.parse(parseYaml(readFileSync(join(directory, 'sets.yaml'), 'utf8')));
   const overrides = overridesSchema.parse(parseYaml(readFileSync(join(directory, 'overrides.yaml'), 'utf8')) ?? []);
-  const files = buildFiles(definitions, overrides, check || added ? () => {} : (line) => console.log(line));
+  const files = buildFiles(definitions, overrides, check || added ? () => {} : line.out);
   const texts = new Map([...files].map(([country, file]) => [`${country}.json`, serialise(file)]));
   const present = readdirSync(directory).filter((name) => name.endsWith('.json'));
   const stale = [...new Set([...texts.keys(), ...present])].filter((name) => {
@@ -195,46 +201,57 @@ function generate(directory: string, { check, keepVersions, added }: Run): numbe
     return !existsSync(path) || readFileSync(path, 'utf8') !== texts.get(name);
   });
   if (check) {
-    for (const name of stale) console.error(`${join(directory, name)} differs from what its sources give`);
-    if (stale.length > 0) console.error('run: node scripts/generate-holidays.ts');
+    for (const name of stale) line.err(`${join(directory, name)} differs from what its sources give`);
+    if (stale.length > 0) line.err('run: node scripts/generate-holidays.ts');
     return stale.length > 0 ? 1 : 0;
   }
   const after = parseHolidayTables([...texts].map(([name, text]) => ({ name, content: JSON.parse(text) })));
   const silent = present.length === 0 || keepVersions ? [] : silentlyChanged(loadHolidayTables(directory), after);
   if (silent.length > 0) {
-    console.error(`raise the version in sets.yaml: days or names changed in ${silent.join(', ')}; nothing was written`);
+    line.err(`raise the version in sets.yaml: days or names changed in ${silent.join(', ')}; nothing was written`);
     return 1;
   }
   for (const [name, text] of texts) writeFileSync(join(directory, name), text);
   for (const name of present) if (!texts.has(name)) rmSync(join(directory, name));
   const packed = [...texts.values()].reduce((sum, text) => sum + gzipSync(text).length, 0);
-  console.log(
+  line.out(
     `${after.sets.size} sets in ${texts.size} files, ${packed} bytes gzipped; written: ${stale.join(', ') || 'no change'}`,
   );
   return 0;
 }
 
-const { values: options } = parseArgs({
-  options: {
-    check: { type: 'boolean', default: false },
-    'keep-versions': { type: 'boolean', default: false },
-    add: { type: 'string' },
-    show: { type: 'string' },
-    year: { type: 'string', default: '' },
-    directory: { type: 'string', default: CALENDARS },
-  },
-});
+const OPTIONS = {
+  check: { type: 'boolean', default: false },
+  'keep-versions': { type: 'boolean', default: false },
+  add: { type: 'string' },
+  show: { type: 'string' },
+  year: { type: 'string', default: '' },
+  directory: { type: 'string', default: CALENDARS },
+} as const;
 
-try {
-  if (options.show) show(options.directory, options.show, options.year);
-  else {
-    const { add: added, directory, check } = options;
+/** Runs the command with these arguments; answers its exit code. */
+export function main(args: readonly string[], line: Lines): number {
+  try {
+    const { values: options } = parseArgs({ args: [...args], options: OPTIONS });
+    const { add: added, directory, check, year } = options;
+    if (options.show) {
+      show(directory, options.show, year, line);
+      return 0;
+    }
     if (added) addPlace(directory, added);
-    const code = generate(directory, { check, keepVersions: options['keep-versions'], added });
-    if (added && code === 0) show(directory, added, options.year);
-    process.exitCode = code;
+    const code = generate(directory, { check, keepVersions: options['keep-versions'], added }, line);
+    if (added && code === 0) show(directory, added, year, line);
+    return code;
+  } catch (error) {
+    const told = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error;
+    line.err(String(told));
+    return 1;
   }
-} catch (error) {
-  console.error(error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+}
+
+if (import.meta.main) {
+  process.exitCode = main(process.argv.slice(2), {
+    out: (line) => console.log(line),
+    err: (line) => console.error(line),
+  });
 }

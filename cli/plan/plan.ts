@@ -1,7 +1,7 @@
 import { CalendarError } from '../../shared/core/calendar/errors.ts';
 import { InvalidHolidayTableError } from '../../shared/core/calendar/holiday-table.ts';
 import { InvalidHolidayDateError } from '../../shared/core/calendar/holidays.ts';
-import { calendarFeed } from '../../shared/core/deadlines/calendar-feed.ts';
+import { calendarFeed } from '../../shared/core/deadlines/feed/calendar-feed.ts';
 import { EndlessLapsesError } from '../../shared/core/deadlines/lapse-event.ts';
 import { DuplicatePackError, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
 import { PackError } from '../../shared/core/terms/read-pack.ts';

@@ -3,7 +3,7 @@ import type { Day } from '../../shared/core/calendar/types.ts';
 import { endOfDay, localDateTime, startOfDay, toInstant } from '../../shared/core/calendar/zone.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
 import { formatFigure } from '../../shared/core/deadlines/money.ts';
-import type { Prospects } from '../../shared/core/deadlines/prospects.ts';
+import type { Prospects } from '../../shared/core/deadlines/prospects/prospects.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
 import { type AsOf, distanceOf, type PlanView } from './view.ts';
 

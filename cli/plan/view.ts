@@ -6,7 +6,7 @@ import { endOfDay, localDay, toInstant } from '../../shared/core/calendar/zone.t
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
 import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
 import { type Plan, plan } from '../../shared/core/deadlines/plan.ts';
-import { type Prospects, prospectsOf } from '../../shared/core/deadlines/prospects.ts';
+import { type Prospects, prospectsOf } from '../../shared/core/deadlines/prospects/prospects.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import { type Fact, instantOf, isBareDay } from '../../shared/core/events/event.ts';
 import { momentInWords } from '../../shared/core/notices/dates-in-words.ts';

@@ -32,12 +32,17 @@ async function carryOut(dependencies: SendNoticeDependencies, work: Work): Promi
   }
 }
 
-async function fire(dependencies: SendNoticeDependencies, target: StepToFire): Promise<void> {
+/** More ends of one contract at one instant than there can be. */
+const MOST_ENDS = 5;
+
+async function fire(dependencies: SendNoticeDependencies, target: StepToFire, tries = 0): Promise<void> {
   const { telemetry } = dependencies;
   const fired = await fireStep(dependencies, target);
   if ('after' in fired) {
+    // What does not come to an end is taken from the queue again, and by an alarm in the end.
+    if (tries === MOST_ENDS) throw new Error(`${fired.after} has to lapse before ${target.deadline}, and does not`);
     await fire(dependencies, { contract: target.contract, deadline: fired.after });
-    return fire(dependencies, target);
+    return fire(dependencies, target, tries + 1);
   }
   const facts = { contract: target.contract, deadline: target.deadline, step: target.fence?.step };
   if ('skipped' in fired) telemetry.info('STEP_SKIPPED', { ...facts, reason: fired.skipped });

@@ -1,7 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTable, type TableServer } from '../../local/dynamo/dynoxide.ts';
-import { createTable } from '../../local/dynamo/table.ts';
+import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
 import type { Commit } from '../../shared/aws/table/commit.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
@@ -12,16 +10,7 @@ import { fresh } from '../harness/samples.ts';
 
 const NOW = '2026-11-20T08:00:00Z';
 
-let server: TableServer;
 let table: ContractTable;
-beforeAll(async () => {
-  server = await startTable();
-  const connection = { endpoint: server.endpoint, region: 'eu-central-1' };
-  const client = new DynamoDBClient({ ...connection, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
-  await createTable(client, 'contracts');
-  table = new ContractTable(client, 'contracts');
-});
-afterAll(() => server.stop());
 
 /** A commit that creates a contract, or follows the one of revision `expected`. */
 function commitOf(id: string, expected?: number, changes: Partial<Commit> = {}): Commit {
@@ -99,166 +88,181 @@ async function created(changes: Partial<Commit> = {}): Promise<string> {
   return id;
 }
 
-describe('a commit', () => {
-  it('is read back whole', async () => {
-    const id = await created({ events: [event('e-1')], deadlines: [deadline('suspension~1')] });
-    expect(await table.load(id)).toMatchObject({
-      head: { revision: 1, contract: { id } },
-      events: [event('e-1')],
-      deadlines: [deadline('suspension~1')],
+describe.each([
+  ['in the database', () => startDatabase('contracts')],
+  ['in memory', async () => memoryDatabase()],
+] as const)('the table %s', (_, open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+    table = new ContractTable(database.dynamodb, 'contracts');
+  });
+  afterAll(() => database.stop());
+
+  describe('a commit', () => {
+    it('is read back whole', async () => {
+      const id = await created({ events: [event('e-1')], deadlines: [deadline('suspension~1')] });
+      expect(await table.load(id)).toMatchObject({
+        head: { revision: 1, contract: { id } },
+        events: [event('e-1')],
+        deadlines: [deadline('suspension~1')],
+      });
+      expect(await table.evidence(id)).toHaveLength(1);
     });
-    expect(await table.evidence(id)).toHaveLength(1);
+
+    it('is refused when another has come first, and writes nothing', async () => {
+      const id = await created();
+      expect(await table.commit(commitOf(id, 1))).toEqual({ ok: true });
+      const late = commitOf(id, 1, { events: [event('e-late')] });
+      expect(await table.commit(late)).toEqual({ ok: false, reason: 'conflict' });
+      expect((await table.load(id))?.events).toEqual([]);
+      expect(await table.evidence(id)).toHaveLength(2);
+    });
+
+    it('does not create a contract twice', async () => {
+      const id = await created();
+      expect(await table.commit(commitOf(id))).toMatchObject({ ok: false, reason: 'exists', what: 'head' });
+    });
+
+    it('of two at once lets one pass', async () => {
+      const id = await created();
+      const both = await Promise.all([table.commit(commitOf(id, 1)), table.commit(commitOf(id, 1))]);
+      expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    });
+
+    it.each([
+      ['event', { events: [event('e-1')] }],
+      ['seen', { seen: [seen('evt-once')] }],
+      ['reference', { references: [{ provider: 'stripe', reference: 'sub_once' }] }],
+    ] as const)('is refused as a whole when its %s exists, and says so', async (what, changes) => {
+      const id = await created(changes);
+      const other = what === 'event' ? id : await created();
+      const again = await table.commit(commitOf(other, 1, { ...changes, deadlines: [deadline('new')] }));
+      expect(again).toMatchObject({ ok: false, reason: 'exists', what });
+      expect((await table.load(other))?.deadlines).toEqual([]);
+      expect((await table.load(other))?.head.revision).toBe(1);
+    });
+
+    it('never changes evidence that is written', async () => {
+      const id = await created();
+      const forged = { ...commitOf(id, 1), evidence: await table.evidence(id) };
+      expect(await table.commit(forged)).toMatchObject({ ok: false });
+    });
+
+    it('of more than a transaction takes is an error of ours', async () => {
+      const deadlines = Array.from({ length: 120 }, (_, n) => deadline(`d~${n}`));
+      const commit = async () => table.commit(commitOf(fresh('table'), undefined, { deadlines }));
+      await expect(commit()).rejects.toThrow(/at most 100/);
+    });
   });
 
-  it('is refused when another has come first, and writes nothing', async () => {
-    const id = await created();
-    expect(await table.commit(commitOf(id, 1))).toEqual({ ok: true });
-    const late = commitOf(id, 1, { events: [event('e-late')] });
-    expect(await table.commit(late)).toEqual({ ok: false, reason: 'conflict' });
-    expect((await table.load(id))?.events).toEqual([]);
-    expect(await table.evidence(id)).toHaveLength(2);
+  describe('a notice', () => {
+    it('keeps its bytes through every change of state', async () => {
+      const body = new Uint8Array([0, 255, 13, 10, 0, 1]);
+      const id = fresh('table');
+      await table.commit(commitOf(id, undefined, { newNotices: [{ notice: notice(id), body }] }));
+      await table.commit(commitOf(id, 1, { notices: [notice(id, { state: 'ACCEPTED', attempts: 1 })] }));
+      const stored = await table.notice(id, 'a'.repeat(32));
+      expect(stored?.notice.state).toBe('ACCEPTED');
+      expect(new Uint8Array(stored?.body ?? [])).toEqual(body);
+      expect(await table.notice(id, 'b'.repeat(32))).toBeUndefined();
+    });
+
+    it('that does not exist cannot be changed', async () => {
+      const id = await created();
+      expect(await table.commit(commitOf(id, 1, { notices: [notice(id)] }))).toMatchObject({ ok: false });
+      expect((await table.load(id))?.head.revision).toBe(1);
+    });
   });
 
-  it('does not create a contract twice', async () => {
-    const id = await created();
-    expect(await table.commit(commitOf(id))).toMatchObject({ ok: false, reason: 'exists', what: 'head' });
+  describe('the agenda', () => {
+    const mine = async (id: string, until: string) =>
+      (await table.agenda(until)).filter(({ contract }) => contract === id);
+
+    it('holds what falls due, until it no longer does', async () => {
+      const id = fresh('table');
+      const body = new Uint8Array();
+      await table.commit(
+        commitOf(id, undefined, {
+          deadlines: [deadline('d~1'), deadline('d~2', { next: undefined } as never)],
+          newNotices: [{ notice: notice(id, { until: '2026-11-20T08:10:00Z' }), body }],
+        }),
+      );
+      expect(await mine(id, '2026-11-20T08:09:59Z')).toEqual([]);
+      expect(await mine(id, '2026-11-20T08:10:00Z')).toMatchObject([{ kind: 'notice', id: 'a'.repeat(32) }]);
+      expect(await mine(id, '2026-12-05T09:10:00Z')).toMatchObject([
+        { kind: 'notice' },
+        { kind: 'deadline', id: 'd~1' },
+      ]);
+      const done = {
+        deadlines: [deadline('d~1', { next: undefined } as never)],
+        notices: [notice(id, { state: 'ACCEPTED' })],
+      };
+      await table.commit(commitOf(id, 1, done));
+      expect(await mine(id, '9999')).toEqual([]);
+    });
+
+    it('holds a contract that is not settled', async () => {
+      const id = fresh('table');
+      const commit = commitOf(id);
+      await table.commit({ ...commit, head: { ...commit.head, settleAt: NOW } });
+      expect(await mine(id, NOW)).toEqual([{ contract: id, kind: 'contract', id: '', at: NOW }]);
+    });
   });
 
-  it('of two at once lets one pass', async () => {
-    const id = await created();
-    const both = await Promise.all([table.commit(commitOf(id, 1)), table.commit(commitOf(id, 1))]);
-    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
-  });
-
-  it.each([
-    ['event', { events: [event('e-1')] }],
-    ['seen', { seen: [seen('evt-once')] }],
-    ['reference', { references: [{ provider: 'stripe', reference: 'sub_once' }] }],
-  ] as const)('is refused as a whole when its %s exists, and says so', async (what, changes) => {
-    const id = await created(changes);
-    const other = what === 'event' ? id : await created();
-    const again = await table.commit(commitOf(other, 1, { ...changes, deadlines: [deadline('new')] }));
-    expect(again).toMatchObject({ ok: false, reason: 'exists', what });
-    expect((await table.load(other))?.deadlines).toEqual([]);
-    expect((await table.load(other))?.head.revision).toBe(1);
-  });
-
-  it('never changes evidence that is written', async () => {
-    const id = await created();
-    const forged = { ...commitOf(id, 1), evidence: await table.evidence(id) };
-    expect(await table.commit(forged)).toMatchObject({ ok: false });
-  });
-
-  it('of more than a transaction takes is an error of ours', async () => {
-    const deadlines = Array.from({ length: 120 }, (_, n) => deadline(`d~${n}`));
-    const commit = async () => table.commit(commitOf(fresh('table'), undefined, { deadlines }));
-    await expect(commit()).rejects.toThrow(/at most 100/);
-  });
-});
-
-describe('a notice', () => {
-  it('keeps its bytes through every change of state', async () => {
-    const body = new Uint8Array([0, 255, 13, 10, 0, 1]);
+  it('deadlines are found by their last instant, also more than one batch of them', async () => {
     const id = fresh('table');
-    await table.commit(commitOf(id, undefined, { newNotices: [{ notice: notice(id), body }] }));
-    await table.commit(commitOf(id, 1, { notices: [notice(id, { state: 'ACCEPTED', attempts: 1 })] }));
-    const stored = await table.notice(id, 'a'.repeat(32));
-    expect(stored?.notice.state).toBe('ACCEPTED');
-    expect(new Uint8Array(stored?.body ?? [])).toEqual(body);
-    expect(await table.notice(id, 'b'.repeat(32))).toBeUndefined();
+    const at = (n: number) =>
+      `2030-01-01T00:${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}Z`;
+    const all = Array.from({ length: 130 }, (_, n) => deadline(`d~${n}`, { instant: at(n) }));
+    await table.commit(commitOf(id, undefined, { deadlines: all.slice(0, 80) }));
+    await table.commit(commitOf(id, 1, { deadlines: all.slice(80) }));
+    const found = await table.deadlinesDue('2030-01-01', '2030-01-02');
+    expect(found.map(({ deadline: one }) => one.id)).toEqual(all.map(({ id: each }) => each));
+    expect(await table.deadlinesDue('2030-01-01T00:00:10Z', '2030-01-01T00:00:12Z')).toHaveLength(2);
   });
 
-  it('that does not exist cannot be changed', async () => {
-    const id = await created();
-    expect(await table.commit(commitOf(id, 1, { notices: [notice(id)] }))).toMatchObject({ ok: false });
-    expect((await table.load(id))?.head.revision).toBe(1);
-  });
-});
+  describe('an event without a contract', () => {
+    const parked = (references: readonly string[], id = 'evt-1') => ({
+      provider: 'stripe',
+      references: [...references],
+      event: event(id),
+      reason: 'unknown-contract',
+    });
 
-describe('the agenda', () => {
-  const mine = async (id: string, until: string) =>
-    (await table.agenda(until)).filter(({ contract }) => contract === id);
+    it('waits under each of its references until it is taken away', async () => {
+      const [one, two] = [fresh('sub'), fresh('cus')];
+      expect(await table.park(parked([one, two]), seen(fresh('evt')))).toBe('parked');
+      expect(await table.parkedFor('stripe', one)).toEqual([parked([one, two])]);
+      expect(await table.parkedFor('stripe', two)).toHaveLength(1);
+      expect(await table.parkedFor('paddle', one)).toEqual([]);
+      await table.unpark('stripe', [one, two, 'never'], 'evt-1');
+      expect(await table.parkedFor('stripe', one)).toEqual([]);
+      expect(await table.parkedFor('stripe', two)).toEqual([]);
+    });
 
-  it('holds what falls due, until it no longer does', async () => {
-    const id = fresh('table');
-    const body = new Uint8Array();
-    await table.commit(
-      commitOf(id, undefined, {
-        deadlines: [deadline('d~1'), deadline('d~2', { next: undefined } as never)],
-        newNotices: [{ notice: notice(id, { until: '2026-11-20T08:10:00Z' }), body }],
-      }),
-    );
-    expect(await mine(id, '2026-11-20T08:09:59Z')).toEqual([]);
-    expect(await mine(id, '2026-11-20T08:10:00Z')).toMatchObject([{ kind: 'notice', id: 'a'.repeat(32) }]);
-    expect(await mine(id, '2026-12-05T09:10:00Z')).toMatchObject([{ kind: 'notice' }, { kind: 'deadline', id: 'd~1' }]);
-    const done = {
-      deadlines: [deadline('d~1', { next: undefined } as never)],
-      notices: [notice(id, { state: 'ACCEPTED' })],
-    };
-    await table.commit(commitOf(id, 1, done));
-    expect(await mine(id, '9999')).toEqual([]);
-  });
+    it('is not parked twice, nor once its contract is there, unless it must be', async () => {
+      const reference = fresh('sub');
+      const once = seen(fresh('evt'));
+      expect(await table.park(parked([reference]), once)).toBe('parked');
+      expect(await table.park(parked([reference]), once)).toBe('seen');
+      expect(await table.wasSeen('stripe', once.eventId, once.fact)).toBe(true);
+      await created({ references: [{ provider: 'stripe', reference }] });
+      const next = seen(fresh('evt'));
+      expect(await table.park(parked([fresh('x'), reference], 'evt-2'), next)).toBe('contract-appeared');
+      expect(await table.wasSeen('stripe', next.eventId, next.fact)).toBe(false);
+      expect(await table.park(parked([reference], 'evt-2'), next, true)).toBe('parked');
+      expect(await table.parkedFor('stripe', reference)).toHaveLength(2);
+    });
 
-  it('holds a contract that is not settled', async () => {
-    const id = fresh('table');
-    const commit = commitOf(id);
-    await table.commit({ ...commit, head: { ...commit.head, settleAt: NOW } });
-    expect(await mine(id, NOW)).toEqual([{ contract: id, kind: 'contract', id: '', at: NOW }]);
-  });
-});
-
-it('deadlines are found by their last instant, also more than one batch of them', async () => {
-  const id = fresh('table');
-  const at = (n: number) =>
-    `2030-01-01T00:${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}Z`;
-  const all = Array.from({ length: 130 }, (_, n) => deadline(`d~${n}`, { instant: at(n) }));
-  await table.commit(commitOf(id, undefined, { deadlines: all.slice(0, 80) }));
-  await table.commit(commitOf(id, 1, { deadlines: all.slice(80) }));
-  const found = await table.deadlinesDue('2030-01-01', '2030-01-02');
-  expect(found.map(({ deadline: one }) => one.id)).toEqual(all.map(({ id: each }) => each));
-  expect(await table.deadlinesDue('2030-01-01T00:00:10Z', '2030-01-01T00:00:12Z')).toHaveLength(2);
-});
-
-describe('an event without a contract', () => {
-  const parked = (references: readonly string[], id = 'evt-1') => ({
-    provider: 'stripe',
-    references: [...references],
-    event: event(id),
-    reason: 'unknown-contract',
-  });
-
-  it('waits under each of its references until it is taken away', async () => {
-    const [one, two] = [fresh('sub'), fresh('cus')];
-    expect(await table.park(parked([one, two]), seen(fresh('evt')))).toBe('parked');
-    expect(await table.parkedFor('stripe', one)).toEqual([parked([one, two])]);
-    expect(await table.parkedFor('stripe', two)).toHaveLength(1);
-    expect(await table.parkedFor('paddle', one)).toEqual([]);
-    await table.unpark('stripe', [one, two, 'never'], 'evt-1');
-    expect(await table.parkedFor('stripe', one)).toEqual([]);
-    expect(await table.parkedFor('stripe', two)).toEqual([]);
-  });
-
-  it('is not parked twice, nor once its contract is there, unless it must be', async () => {
-    const reference = fresh('sub');
-    const once = seen(fresh('evt'));
-    expect(await table.park(parked([reference]), once)).toBe('parked');
-    expect(await table.park(parked([reference]), once)).toBe('seen');
-    expect(await table.wasSeen('stripe', once.eventId, once.fact)).toBe(true);
-    await created({ references: [{ provider: 'stripe', reference }] });
-    const next = seen(fresh('evt'));
-    expect(await table.park(parked([fresh('x'), reference], 'evt-2'), next)).toBe('contract-appeared');
-    expect(await table.wasSeen('stripe', next.eventId, next.fact)).toBe(false);
-    expect(await table.park(parked([reference], 'evt-2'), next, true)).toBe('parked');
-    expect(await table.parkedFor('stripe', reference)).toHaveLength(2);
-  });
-
-  it('is looked up by its best reference first', async () => {
-    const [better, worse] = [fresh('sub'), fresh('cus')];
-    const first = await created({ references: [{ provider: 'stripe', reference: worse }] });
-    expect(await table.contractFor('stripe', [better, worse])).toBe(first);
-    const second = await created({ references: [{ provider: 'stripe', reference: better }] });
-    expect(await table.contractFor('stripe', [better, worse])).toBe(second);
-    expect(await table.contractFor('paddle', [better, worse])).toBeUndefined();
-    expect(await table.contractFor('stripe', [])).toBeUndefined();
+    it('is looked up by its best reference first', async () => {
+      const [better, worse] = [fresh('sub'), fresh('cus')];
+      const first = await created({ references: [{ provider: 'stripe', reference: worse }] });
+      expect(await table.contractFor('stripe', [better, worse])).toBe(first);
+      const second = await created({ references: [{ provider: 'stripe', reference: better }] });
+      expect(await table.contractFor('stripe', [better, worse])).toBe(second);
+      expect(await table.contractFor('paddle', [better, worse])).toBeUndefined();
+      expect(await table.contractFor('stripe', [])).toBeUndefined();
+    });
   });
 });

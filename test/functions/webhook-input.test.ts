@@ -4,11 +4,11 @@ import { localSecret } from '../../local/environment.ts';
 import { signStripe } from '../../local/sign-webhook.ts';
 import { functionNamed } from '../../local/stack.ts';
 import { createContract, failedPayment, fresh, paddleEvent, stripeEvent } from '../harness/samples.ts';
-import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
+import { ON_THE_DATABASE, startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
 beforeAll(async () => {
-  test = await startTestStack();
+  test = await startTestStack(ON_THE_DATABASE);
 });
 afterAll(() => test.stop());
 

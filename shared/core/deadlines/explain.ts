@@ -37,6 +37,7 @@ interface FactsByCode {
   setting: { setting: string; length: string; why: string | null };
   condition: { field: string; value: string | number | boolean | null };
   'parent-settled': ByEvent & { title: string };
+  'no-next-cycle': ByEvent & { title: string; date: Day };
   'because-of': { title: string; state: 'open' | 'met' | 'lapsed' };
   prolonged: ByEvent & { length: string; from: Day; to: Day };
   'prolonged-late': ByEvent & { date: Day };
@@ -136,6 +137,8 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
       : `It applies because ${field} is ${value === true ? 'set' : String(value)}.`,
   'parent-settled': ({ kind, day, event, title }) =>
     `${kind} on ${formatDay(day)} (event ${event}) settled “${title}”, from which it follows, so there is nothing left to do.`,
+  'no-next-cycle': ({ kind, day, event, title, date }) =>
+    `Since ${kind} on ${formatDay(day)} (event ${event}) the contract is to end with ${formatDay(date)} (“${title}”), so no next cycle comes for which anything would be left to do.`,
   'because-of': ({ title, state }) => `It follows from “${title}”, which ${BECAME[state]}.`,
   prolonged: ({ kind, day, event, length, from, to }) =>
     `${kind} on ${formatDay(day)} (event ${event}) came in time and extends the whole period to ${length}: the last day is ${formatDay(to)} instead of ${formatDay(from)}.`,

@@ -1,8 +1,7 @@
-import { affectAll } from './affect.ts';
-import { measureAllowances, touchAllowances } from './allowances.ts';
-import { extendCycles } from './cycle-extension.ts';
 import type { Deadline } from './deadline.ts';
-import { finishAll } from './finish.ts';
+import { affectAll } from './folding/affect.ts';
+import { measureAllowances, touchAllowances } from './folding/allowances.ts';
+import { extendCycles } from './folding/cycle-extension.ts';
 import {
   type Fold,
   moveTo,
@@ -11,13 +10,14 @@ import {
   newFold,
   type PlanInput,
   type UnknownVersion,
-} from './fold.ts';
-import { followAll } from './follow.ts';
-import { type DueLapse, PendingLapses } from './lapses.ts';
-import type { Timed } from './occurrence.ts';
-import { type Refusal, refusalOf } from './refusal.ts';
-import { end, endWithContract, lapse, type Standing } from './standing.ts';
-import { start } from './start.ts';
+} from './folding/fold.ts';
+import { followAll } from './folding/follow.ts';
+import { type DueLapse, PendingLapses } from './folding/lapses.ts';
+import type { Timed } from './folding/occurrence.ts';
+import { type Refusal, refusalOf } from './folding/refusal.ts';
+import { end, endWithContract, lapse, type Standing } from './folding/standing.ts';
+import { start } from './folding/start.ts';
+import { finishAll } from './stating/finish.ts';
 
 export type { NotApplied, NotStarted, PlanInput, Refusal, UnknownVersion };
 

@@ -19,6 +19,7 @@ const EFFECTS: Partial<Readonly<Record<keyof WrittenClause, readonly Shape[]>>> 
   appliesIf: ['period', 'window', 'atOnce', 'lookBack'],
   cycle: ['period', 'window'],
   recurs: ['period', 'window'],
+  forNextCycle: ['period', 'window'],
   holidays: ['period', 'window'],
   satisfiedBy: ['period', 'window', 'atOnce'],
   endedBy: ['period', 'window', 'atOnce'],
@@ -129,10 +130,13 @@ function refusal({ refuseWhenMissed, period }: WrittenClause): Contradiction[] {
   ];
 }
 
-function cycles({ cycle, recurs, about, on, entitles }: WrittenClause): Contradiction[] {
+function cycles({ cycle, recurs, forNextCycle, about, on, entitles }: WrittenClause): Contradiction[] {
   const found: Contradiction[] = [];
   if (recurs !== undefined && cycle === undefined) {
     found.push({ message: 'name the cycle with which it recurs', path: ['cycle'] });
+  }
+  if (forNextCycle && cycle === undefined) {
+    found.push({ message: 'name the cycle after which the next one comes', path: ['cycle'] });
   }
   if (recurs !== undefined && about !== undefined) {
     found.push({ message: 'a recurring clause is about its cycles; leave `about` out', path: ['about'] });

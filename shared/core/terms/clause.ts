@@ -138,6 +138,8 @@ const clauseShape = z.strictObject({
   appliesIf: appliesIfSchema.optional(),
   /** The pack's cycle that `cycle.end`, `endsWith: cycle` and `recurs` speak of. */
   cycle: z.string().optional(),
+  /** It is about the cycle that comes next: where the contract is to end with this one, nothing is left of it. */
+  forNextCycle: z.boolean().optional(),
   /** One occurrence for each cycle, of which the next opens when this one has lapsed, or was met or has lapsed. */
   recurs: z.enum(['after-lapse', 'after-lapse-or-met']).optional(),
   period: countingForm.optional(),

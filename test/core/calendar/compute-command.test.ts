@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compute } from '../../../cli/compute.ts';
+import { compute } from '../../../cli/compute/compute.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { main } from '../../../scripts/generate-holidays.ts';
 import { holidayCalendar } from '../../../shared/core/calendar/holidays.ts';
 import { loadHolidayTables } from '../../../shared/runtime/holiday-tables.ts';
 
@@ -12,6 +13,14 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const calendars = join(root, 'terms', 'calendars');
 
 function generate(...options: string[]) {
+  const lines: string[] = [];
+  const line = { out: (text: string) => void lines.push(text), err: (text: string) => void lines.push(text) };
+  const code = main(options, line);
+  return { code, output: lines.map((text) => `${text}\n`).join('') };
+}
+
+/** As a command, on a machine far east of everybody. */
+function generateAsCommand(...options: string[]) {
   const run = spawnSync(process.execPath, [join(root, 'scripts', 'generate-holidays.ts'), ...options], {
     encoding: 'utf8',
     env: { ...process.env, TZ: 'Pacific/Kiritimati' },
@@ -52,7 +61,7 @@ function replace(directory: string, name: string, old: string, by: string): void
 
 describe('generated holiday tables', { timeout: 60_000 }, () => {
   it('are what library and overrides give, whatever the zone of the machine', () => {
-    expect(generate('--check')).toEqual({ code: 0, output: '' });
+    expect(generateAsCommand('--check')).toEqual({ code: 0, output: '' });
   });
 
   it('stay within 20 KB gzipped', () => {
@@ -64,7 +73,7 @@ describe('generated holiday tables', { timeout: 60_000 }, () => {
   it('are found out when edited by hand', () => {
     const directory = twoSets();
     replace(directory, 'DK.json', '2026-05-14', '2026-05-15');
-    const { code, output } = generate('--check', '--directory', directory);
+    const { code, output } = generateAsCommand('--check', '--directory', directory);
     expect(code).toBe(1);
     expect(output).toMatch(/DK\.json differs/);
   });
@@ -117,6 +126,9 @@ describe('generated holiday tables', { timeout: 60_000 }, () => {
     ['Invalid input', '{ set: DK, add: A Day, every: 03-01 }'],
     ['cannot fall on 2026-02-30', '{ set: DK, add: A Day, dates: [2026-02-30], source: "an act of the test" }'],
   ])('refuse an override that %s', (problem, override) => {
+    // The library itself complains on the console of a rule that it cannot read.
+    vi.spyOn(console, 'error').mockReturnValue();
+    onTestFinished(() => void vi.restoreAllMocks());
     const directory = sources();
     appendFileSync(join(directory, 'overrides.yaml'), `\n- ${override}\n`);
     const { code, output } = generate('--directory', directory);

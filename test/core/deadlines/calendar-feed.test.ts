@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { calendarFeed } from '../../../shared/core/deadlines/calendar-feed.ts';
-import { folded, text } from '../../../shared/core/deadlines/calendar-lines.ts';
+import { calendarFeed } from '../../../shared/core/deadlines/feed/calendar-feed.ts';
+import { folded, text } from '../../../shared/core/deadlines/feed/calendar-lines.ts';
 import { liveUntil } from '../../../shared/core/deadlines/lapse-event.ts';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Deadline } from '../../../shared/core/deadlines/deadline.ts';
+import { orderingInstant } from '../../../shared/core/deadlines/folding/occurrence.ts';
 import { liveUntil } from '../../../shared/core/deadlines/lapse-event.ts';
-import { orderingInstant } from '../../../shared/core/deadlines/occurrence.ts';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
 import type { Contract, PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CalendarError } from '../../../shared/core/calendar/errors.ts';
 import { compareDeadlines } from '../../../shared/core/deadlines/compare.ts';
 import type { Deadline } from '../../../shared/core/deadlines/deadline.ts';
-import { deadlineId, orderingInstant } from '../../../shared/core/deadlines/occurrence.ts';
+import { deadlineId, orderingInstant } from '../../../shared/core/deadlines/folding/occurrence.ts';
 import type { StoredDeadline } from '../../../shared/core/deadlines/progress.ts';
 import { contractEventSchema, type Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog } from '../../../shared/core/terms/catalog.ts';

@@ -5,8 +5,8 @@ import type { Deadline } from '../../../shared/core/deadlines/deadline.ts';
 import { readGoldenCases } from '../../../shared/core/deadlines/golden-cases.ts';
 import { liveUntil } from '../../../shared/core/deadlines/lapse-event.ts';
 import { type PlanInput, plan } from '../../../shared/core/deadlines/plan.ts';
-import type { Effect, EventNamed, Prospect } from '../../../shared/core/deadlines/prospect.ts';
-import { prospectsOf } from '../../../shared/core/deadlines/prospects.ts';
+import type { Effect, EventNamed, Prospect } from '../../../shared/core/deadlines/prospects/prospect.ts';
+import { prospectsOf } from '../../../shared/core/deadlines/prospects/prospects.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { EventData, Fact } from '../../../shared/core/events/event.ts';
 import { pinContract } from '../../../shared/core/terms/pin-contract.ts';
@@ -104,7 +104,12 @@ describe('what would still change a deadline', () => {
         'Otherwise it closes unused when Sunday 31 January 2027 is over. That brings about term.renewed on Monday 1 March 2027. It is followed by “Notice not to renew” (Monday 31 January 2028).',
       ],
     ]);
-    const noticed = outlookOf(eloomi, [commenced, 'termination.noticed@2027-01-10']).prospects;
+    const noticed = outlookOf(eloomi, [
+      commenced,
+      'termination.noticed@2027-01-10',
+      // Friday 26 February: the answer is due on Monday 1 March, after the end.
+      'support.requested@2027-02-26T10:00:00Z,ticket=t1',
+    ]).prospects;
     expect(noticed.ofDeadline('subscription-end~2026-03-01')).toMatchObject([
       { effect: 'ends', events: ['termination.withdrawn', 'cancellation.rescinded'] },
       {
@@ -115,7 +120,7 @@ describe('what would still change a deadline', () => {
           { clause: 'deletion-right', date: '2027-03-31' },
           { clause: 'export-window', date: '2027-03-31' },
         ],
-        ends: [{ clause: 'invoice-due' }],
+        ends: [{ clause: 'support-response' }],
       },
     ]);
     expect(noticed.ofDeadline('non-renewal-notice~2026-03-01')).toMatchObject([{ effect: 'reopens' }]);

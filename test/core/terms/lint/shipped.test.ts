@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lintInput } from '../../../../cli/lint-input.ts';
+import { lintInput } from '../../../../cli/lint/input.ts';
 import { buildCatalog } from '../../../../shared/core/terms/catalog.ts';
 import { withAcknowledgements } from '../../../../shared/core/terms/lint/acknowledge.ts';
 import { FINDINGS, SEVERITIES } from '../../../../shared/core/terms/lint/finding.ts';

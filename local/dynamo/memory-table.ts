@@ -1,0 +1,159 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import {
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  DeleteItemCommand,
+  GetItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  ScanCommand,
+  type ScanCommandInput,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  type TransactWriteItemsCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
+import { clientFault, metadata, unknownCommand } from '../aws/errors.ts';
+import { fulfils, type Item, isLess, updated } from './expressions.ts';
+import { MemoryStream } from './memory-stream.ts';
+
+const { partitionKey, sortKey, indexes } = TABLE_SCHEMA;
+const MOST_ACTIONS = 100;
+
+/**
+ * The one table in this process, at the SDK's `send`: what the adapters ask of DynamoDB and no more. Tests run on it
+ * where the database itself is not what they are about; `test/contract` holds it against the database.
+ */
+export class MemoryTable {
+  readonly stream = new MemoryStream();
+  readonly #partitions = new Map<string, Map<string, Item>>();
+
+  async send(command: unknown, _options?: unknown): Promise<unknown> {
+    // As with every answer from elsewhere, others get their turn before it comes.
+    await turn();
+    return { ...this.#answer(command), $metadata: metadata() };
+  }
+
+  #answer(command: unknown): object {
+    if (command instanceof GetItemCommand) return { Item: this.#get(command.input.Key) };
+    if (command instanceof QueryCommand) return { Items: this.#query(command.input) };
+    if (command instanceof TransactWriteItemsCommand) return this.#transact(command.input);
+    if (command instanceof DeleteItemCommand) return this.#transact({ TransactItems: [{ Delete: command.input }] });
+    if (command instanceof ScanCommand) return { Items: this.#scan(command.input) };
+    if (command instanceof BatchGetItemCommand) return { Responses: this.#getAll(command.input.RequestItems) };
+    throw unknownCommand('MemoryTable', command);
+  }
+
+  #get(key: Item | undefined): Item | undefined {
+    const [pk, sk] = keyOf(key);
+    return this.#partitions.get(pk)?.get(sk);
+  }
+
+  #getAll(requests: BatchGetItemCommandInput['RequestItems'] = {}): Record<string, Item[]> {
+    return Object.fromEntries(
+      Object.entries(requests).map(([table, { Keys = [] }]) => {
+        const found = Keys.map((key) => this.#get(key)).filter((item) => item !== undefined);
+        return [table, found];
+      }),
+    );
+  }
+
+  #query({ IndexName, KeyConditionExpression = '', ExpressionAttributeValues: values }: QueryCommandInput): Item[] {
+    const index = Object.values(indexes).find(({ name }) => name === IndexName);
+    const [, name = '', equal = ''] = /^(\w+) = (:\w+) AND /.exec(KeyConditionExpression) ?? [];
+    const own = index ? this.#all() : [...(this.#partitions.get(values?.[equal]?.S ?? '')?.values() ?? [])];
+    if (name !== (index?.partitionKey ?? partitionKey)) throw new TypeError(`a query by ${name}, which is no such key`);
+    const found = own
+      .filter((item) => fulfils(item, KeyConditionExpression, values))
+      .sort(bySortKey(index?.sortKey ?? sortKey));
+    return index ? found.map((item) => only(item, [partitionKey, sortKey, index.partitionKey, index.sortKey])) : found;
+  }
+
+  #scan({ FilterExpression, ExpressionAttributeValues, ProjectionExpression }: ScanCommandInput): Item[] {
+    const all = this.#all();
+    const found = FilterExpression
+      ? all.filter((item) => fulfils(item, FilterExpression, ExpressionAttributeValues))
+      : all;
+    return ProjectionExpression ? found.map((item) => only(item, ProjectionExpression.split(', '))) : found;
+  }
+
+  #all(): Item[] {
+    return [...this.#partitions.values()].flatMap((items) => [...items.values()]);
+  }
+
+  #transact({ TransactItems = [] }: TransactWriteItemsCommandInput): object {
+    if (TransactItems.length > MOST_ACTIONS) throw new RangeError(`${TransactItems.length} actions in one transaction`);
+    const actions = TransactItems.map(actionOf);
+    const touched = new Set(actions.map(({ key }) => key.join(' ')));
+    if (touched.size < actions.length) throw new TypeError('two actions of one transaction touch the same item');
+    const failed = actions.map(({ key, condition, values }) =>
+      condition === undefined ? false : !fulfils(this.#partitions.get(key[0])?.get(key[1]), condition, values),
+    );
+    if (failed.includes(true)) throw cancelled(failed);
+    for (const { key, write } of actions) if (write) this.#put(key, write);
+    return {};
+  }
+
+  #put([pk, sk]: Key, write: Write): void {
+    const items = this.#partitions.get(pk) ?? new Map<string, Item>();
+    this.#partitions.set(pk, items);
+    const before = items.get(sk);
+    const after = write(before);
+    if (after) items.set(sk, after);
+    else items.delete(sk);
+    if (before || after) this.stream.add({ [partitionKey]: { S: pk }, [sortKey]: { S: sk } }, before, after);
+  }
+}
+
+type Key = readonly [string, string];
+type Write = (before: Item | undefined) => Item | undefined;
+
+interface Action {
+  readonly key: Key;
+  readonly condition: string | undefined;
+  readonly values: Item | undefined;
+  readonly write?: Write;
+}
+
+function actionOf({ Put, Update, Delete, ConditionCheck }: TransactWriteItem): Action {
+  const action = Put ?? Update ?? Delete ?? ConditionCheck;
+  const condition = action?.ConditionExpression;
+  const values = action?.ExpressionAttributeValues;
+  if (Put) return { key: keyOf(Put.Item), condition, values, write: () => Put.Item };
+  if (Delete) return { key: keyOf(Delete.Key), condition, values, write: () => undefined };
+  if (!Update) return { key: keyOf(ConditionCheck?.Key), condition, values };
+  const { Key, UpdateExpression = '' } = Update;
+  return {
+    key: keyOf(Key),
+    condition,
+    values,
+    write: (before) => updated(before ?? Key ?? {}, UpdateExpression, values),
+  };
+}
+
+function keyOf(item: Item | undefined): Key {
+  const [pk, sk] = [item?.[partitionKey]?.S, item?.[sortKey]?.S];
+  if (!pk || !sk) throw new TypeError(`an item without a key: ${JSON.stringify(item)}`);
+  return [pk, sk];
+}
+
+function cancelled(failed: readonly boolean[]): TransactionCanceledException {
+  const CancellationReasons = failed.map((one) =>
+    one ? { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' } : { Code: 'None' },
+  );
+  const codes = CancellationReasons.map(({ Code }) => Code).join(', ');
+  const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
+  return new TransactionCanceledException({ message, CancellationReasons, ...clientFault(400) });
+}
+
+function bySortKey(attribute: string): (a: Item, b: Item) => number {
+  return (a, b) => {
+    const [one = '', other = ''] = [a[attribute]?.S, b[attribute]?.S];
+    return isLess(one, other) ? -1 : Number(isLess(other, one));
+  };
+}
+
+function only(item: Item, names: readonly string[]): Item {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+}

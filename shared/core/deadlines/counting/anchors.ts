@@ -1,0 +1,128 @@
+import type { Day, ExplanationStep, Zone } from '../../calendar/types.ts';
+import { localDay } from '../../calendar/zone.ts';
+import { dayOf, type Fact } from '../../events/event.ts';
+import type { Clause } from '../../terms/clause.ts';
+import { anchorsOf, singlesIn } from '../../terms/counting.ts';
+import type { ClauseInForce } from '../../terms/in-force.ts';
+import { sentence } from '../explain.ts';
+import type { Basis, Unanchored } from './counting.ts';
+import type { Cycle } from './cycle-grid.ts';
+import { factStep } from './fact-step.ts';
+
+/** A day, or the moment of an event, that a clause is counted from, and where it comes from. */
+export interface Anchor {
+  readonly value: string;
+  readonly steps: readonly ExplanationStep[];
+  readonly cycleStart?: Day;
+  readonly cycleEnd?: Day;
+}
+
+/** The first of the named days that is known, with the steps that say where it comes from. */
+export function anchorOf(names: readonly string[], basis: Basis): Anchor | Unanchored {
+  let missing: string | undefined;
+  for (const name of names) {
+    const anchor = anchorNamed(name, basis);
+    if (!('missing' in anchor)) return anchor;
+    missing ??= anchor.missing;
+  }
+  return { missing: missing ?? 'trigger' };
+}
+
+function anchorNamed(name: string, basis: Basis): Anchor | Unanchored {
+  const { fact, rule, parent } = basis;
+  const { timezone } = rule.context;
+  switch (name) {
+    case 'trigger':
+      return { value: fact.occurredAt, steps: [factStep(fact, timezone)] };
+    case 'deadline': {
+      if (!parent) return { missing: 'deadline' };
+      const { title, counted } = parent;
+      return { value: counted.date, steps: [sentence('parent-day', { title, day: counted.date })] };
+    }
+    case 'cycle.start':
+    case 'cycle.end': {
+      const cycle = cycleOf(basis);
+      if ('missing' in cycle) return cycle;
+      const value = name === 'cycle.end' ? cycle.date : cycle.opensOn;
+      return {
+        value,
+        steps: [factStep(fact, timezone), ...cycle.steps],
+        cycleStart: cycle.opensOn,
+        cycleEnd: cycle.date,
+      };
+    }
+    default:
+      return inData(name, fact, timezone);
+  }
+}
+
+function cycleOf({ grid, cycleOf, fact, rule }: Basis): Cycle | Unanchored {
+  if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
+  return grid.at(cycleOf ?? dayOf(fact.occurredAt, rule.context.timezone));
+}
+
+function inData(name: string, fact: Fact, timezone: Zone): Anchor | Unanchored {
+  const key = keyOf(name);
+  const day = dayInData(key, fact, timezone);
+  if (day === undefined) return { missing: name };
+  const basis = fact.data[key.replace(/On$/, 'Basis')];
+  const about = { event: fact.id, kind: fact.kind, field: name, day, timezone };
+  return { value: day, steps: [sentence('fact-day', { ...about, ...(basis !== undefined && { basis }) })] };
+}
+
+/** `dueOn` of `data.dueOn`. */
+export function keyOf(anchor: string): string {
+  return anchor.slice('data.'.length);
+}
+
+/** `dueOn` itself, or the local day of the instant `dueAt`. */
+export function dayInData(key: string, fact: Fact, zone: Zone): Day | undefined {
+  const day = fact.data[key];
+  if (typeof day === 'string') return day;
+  const instant = fact.data[key.replace(/On$/, 'At')];
+  return typeof instant === 'string' ? localDay(instant, zone) : undefined;
+}
+
+/**
+ * Whether a later event about the same matter carries another day to count from than the one before. One that carries
+ * none says nothing about the day.
+ */
+export function namesAnotherDay({ clause, context }: ClauseInForce, before: Fact, later: Fact): boolean {
+  return keysIn(clause).some((key) => {
+    const day = dayInData(key, later, context.timezone);
+    return day !== undefined && day !== dayInData(key, before, context.timezone);
+  });
+}
+
+const dataKeys = new WeakMap<Clause, readonly string[]>();
+
+/** The keys of the event's data that a clause counts from. */
+function keysIn(clause: Clause): readonly string[] {
+  const known = dataKeys.get(clause);
+  if (known) return known;
+  const { period, window, atOnce } = clause;
+  const anchors = [
+    ...[period, window?.opens, window?.closes]
+      .flatMap((counting) => (counting ? singlesIn(counting) : []))
+      .flatMap(anchorsOf),
+    ...(window?.until ? [window.until] : []),
+    ...(typeof atOnce === 'object' ? [atOnce.from] : []),
+  ];
+  const keys = [...new Set(anchors.filter((anchor) => anchor.startsWith('data.')).map(keyOf))];
+  dataKeys.set(clause, keys);
+  return keys;
+}
+
+/** The day a clause counts from by its event, or undefined where the event does not carry it. */
+export function anchorDay({ clause: { period, window, atOnce }, context }: ClauseInForce, fact: Fact): Day | undefined {
+  const counting = period ?? window?.closes;
+  const [first] = counting === undefined ? [] : singlesIn(counting);
+  const fixed = window?.until ?? (typeof atOnce === 'object' ? atOnce.from : 'trigger');
+  for (const anchor of first ? anchorsOf(first) : [fixed]) {
+    const day = anchor.startsWith('data.')
+      ? dayInData(keyOf(anchor), fact, context.timezone)
+      : dayOf(fact.occurredAt, context.timezone);
+    if (day !== undefined) return day;
+  }
+  return undefined;
+}

@@ -1,0 +1,207 @@
+import { combine, computeChain, computePeriod } from '../../calendar/compute.ts';
+import { addDays, compareDays } from '../../calendar/days.ts';
+import { instantText } from '../../calendar/instants.ts';
+import type { Computation, Day, ExplanationStep, InstantText, Period, Zone } from '../../calendar/types.ts';
+import { endOfDay, localDay, startOfDay } from '../../calendar/zone.ts';
+import { dayOf, type Fact, instantOf } from '../../events/event.ts';
+import type { ClauseWindow } from '../../terms/clause.ts';
+import { anchorsOf, type Counting, periodsOf, type SingleCounting } from '../../terms/counting.ts';
+import type { ClauseInForce } from '../../terms/in-force.ts';
+import type { Money } from '../deadline.ts';
+import { sentence } from '../explain.ts';
+import { type Anchor, anchorOf, dayInData, keyOf } from './anchors.ts';
+import type { CycleGrid } from './cycle-grid.ts';
+import { factStep } from './fact-step.ts';
+
+/** What counting a clause from one event gives. */
+export interface Counted {
+  readonly date: Day;
+  readonly unadjustedDate: Day;
+  readonly opensOn?: Day;
+  readonly instant: InstantText;
+  readonly steps: readonly ExplanationStep[];
+  readonly figure?: readonly Money[];
+  /** The zone in which the last day ends, where it is another than the clause's. */
+  readonly timezone?: Zone;
+  /** The last day of the clause's cycle. */
+  readonly cycleEnd?: Day;
+}
+
+/** What is lacking for the clause to be counted: a day of the event, or something the contract does not say. */
+export interface Unanchored {
+  readonly missing: string;
+}
+
+/** From what a clause is counted. */
+export interface Basis {
+  readonly rule: ClauseInForce;
+  readonly fact: Fact;
+  /** The cycles of the clause, or what is lacking for it to have any. */
+  readonly grid?: CycleGrid | Unanchored;
+  /** A day of the cycle that a recurring clause is about; other clauses take the cycle of their event. */
+  readonly cycleOf?: Day;
+  /** The deadline of the clause that is the trigger. */
+  readonly parent?: { readonly title: string; readonly counted: Counted };
+  /** A longer length that an event granted. */
+  readonly extendedTo?: string;
+}
+
+/** Counts a `period`, `window` or `atOnce` clause from one event. */
+export function count(basis: Basis): Counted | Unanchored {
+  const { period, window, atOnce, id } = basis.rule.clause;
+  if (period !== undefined) return countAll(extended(period, basis.extendedTo), basis);
+  if (window !== undefined) return countWindow(window, basis);
+  if (atOnce !== undefined) return countAtOnce(atOnce === true ? 'trigger' : atOnce.from, basis);
+  throw new TypeError(`clause ${id} has no period, no window and does not happen at once`);
+}
+
+function extended(period: Counting, to: string | undefined): Counting {
+  return to === undefined ? period : { ...period, length: to };
+}
+
+/** Of several countings those count whose day is known; the others are named. */
+function countAll(counting: Counting, basis: Basis): Counted | Unanchored {
+  const options = counting.earlierOf ?? counting.laterOf;
+  if (options === undefined) return countSingle(counting, basis);
+  const results = options.map((option) => countSingle(option, basis));
+  const known = results.filter((result) => !('missing' in result)) as Counted[];
+  const [only, ...others] = known;
+  if (only === undefined) return results[0] as Unanchored;
+  const unknown = results.flatMap((result) =>
+    'missing' in result ? [sentence('option-unknown', { field: result.missing })] : [],
+  );
+  if (others.length === 0) return { ...only, steps: [...only.steps, ...unknown] };
+  const chosen = combine(counting.earlierOf ? 'earliest' : 'latest', known as readonly (Counted & Computation)[]);
+  return { ...chosen, steps: [...chosen.steps, ...unknown] };
+}
+
+function countSingle(counting: SingleCounting, basis: Basis): Counted | Unanchored {
+  const anchor = anchorOf(anchorsOf(counting), basis);
+  if ('missing' in anchor) return anchor;
+  const counted = counting.day === undefined ? countPeriods(counting, anchor, basis) : onDay(counting, anchor, basis);
+  const whole = { ...counted, ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }) };
+  return counting.endsWith === undefined ? whole : withCycle(whole, basis);
+}
+
+function countPeriods(counting: SingleCounting, anchor: Anchor, basis: Basis): Counted {
+  const { context } = basis.rule;
+  const periods = periodsOf(counting);
+  const result = counting.inEach
+    ? inEachZone(counting.inEach, anchor.value, periods[0] as Period, basis.rule)
+    : computeChain(anchor.value, periods, context);
+  const steps = [...anchor.steps, ...withoutFirstAnchor(result.steps)];
+  if (counting.takesEffect !== 'as-it-begins') return { ...result, steps };
+  const begins = beginningOf(result.date, context.timezone);
+  return { ...result, instant: begins.instant, steps: [...steps.filter(({ code }) => code !== 'ends'), begins.step] };
+}
+
+/** What happens as a day begins. */
+function beginningOf(day: Day, timezone: Zone): { instant: InstantText; step: ExplanationStep } {
+  const instant = startOfDay(day, timezone);
+  return { instant, step: sentence('on-day', { day, begins: true, instant, timezone }) };
+}
+
+/** The same length in each zone; the end that decides keeps its zone. */
+function inEachZone(
+  { timezones, take }: NonNullable<SingleCounting['inEach']>,
+  anchor: string,
+  period: Period,
+  { context }: ClauseInForce,
+): Counted {
+  const results = timezones.map((timezone) => ({
+    ...computePeriod(anchor, period, { ...context, timezone }),
+    timezone,
+  }));
+  return combine(take, results) as Computation & { timezone: Zone };
+}
+
+/** A day of the event itself, as it begins or once it is over. */
+function onDay({ takesEffect }: SingleCounting, { value, steps }: Anchor, { rule }: Basis): Counted {
+  const { timezone } = rule.context;
+  const day = { date: value, unadjustedDate: value };
+  if (takesEffect === 'as-it-begins') {
+    const { instant, step } = beginningOf(value, timezone);
+    return { ...day, instant, steps: [...steps, step] };
+  }
+  const instant = endOfDay(value, timezone);
+  return { ...day, instant, steps: [...steps, sentence('on-day', { day: value, begins: false, instant, timezone })] };
+}
+
+/** The first end of the clause's cycle on or after the day reached. */
+function withCycle(counted: Counted, { grid }: Basis): Counted | Unanchored {
+  if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
+  const { date, instant, steps } = grid.at(counted.date);
+  return { ...counted, date, unadjustedDate: date, instant, cycleEnd: date, steps: [...counted.steps, ...steps] };
+}
+
+/** The calendar's own account of the day it starts from, which the step about the event already gives. */
+export function withoutFirstAnchor(steps: readonly ExplanationStep[]): ExplanationStep[] {
+  const first = steps.findIndex(({ code }) => code === 'anchor-day' || code === 'anchor-moment');
+  return steps.filter((_, index) => index !== first);
+}
+
+function countWindow(window: ClauseWindow, basis: Basis): Counted | Unanchored {
+  return window.closes === undefined ? untilDay(window, basis) : between(window, window.closes, basis);
+}
+
+function untilDay({ until = 'trigger', lastDay = 'closing-day' }: ClauseWindow, basis: Basis): Counted | Unanchored {
+  const { timezone } = basis.rule.context;
+  const anchor = anchorOf([until], basis);
+  if ('missing' in anchor) return anchor;
+  const closing = dayOf(anchor.value, timezone);
+  const happened = dayOf(basis.fact.occurredAt, timezone);
+  const opensOn = anchor.cycleStart !== undefined && anchor.cycleStart > happened ? anchor.cycleStart : happened;
+  const date = lastDay === 'closing-day' ? closing : addDays(closing, -1);
+  const instant = endOfDay(date, timezone);
+  const steps = [...anchor.steps, sentence('window', { opensOn, closing, lastDay, date, instant, timezone })];
+  return {
+    date,
+    unadjustedDate: date,
+    opensOn,
+    instant,
+    steps,
+    ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }),
+  };
+}
+
+/** From the day `opens` leads to, or that of the event, to the one `closes` leads to. */
+function between(window: ClauseWindow, closes: Counting, basis: Basis): Counted | Unanchored {
+  const { timezone } = basis.rule.context;
+  const closing = countAll(closes, basis);
+  if ('missing' in closing) return closing;
+  const opening = window.opens && countAll(window.opens, basis);
+  if (opening && 'missing' in opening) return opening;
+  const opensOn = opening ? opening.date : dayOf(basis.fact.occurredAt, timezone);
+  const open = sentence('window-between', {
+    opensOn,
+    date: closing.date,
+    neverOpen: compareDays(opensOn, closing.date) > 0,
+  });
+  const before = opening
+    ? withoutRepeats(
+        closing.steps,
+        opening.steps.filter(({ code }) => code !== 'ends'),
+      )
+    : [];
+  return { ...closing, opensOn, steps: [...before, ...closing.steps, open] };
+}
+
+/** What both ends of a window start from is told once. */
+function withoutRepeats(told: readonly ExplanationStep[], steps: readonly ExplanationStep[]): ExplanationStep[] {
+  const known = new Set(told.map(({ text }) => text));
+  return steps.filter(({ text }) => !known.has(text));
+}
+
+/** It happens with the event; with a later day that the event carries, as that day begins. */
+function countAtOnce(from: string, basis: Basis): Counted | Unanchored {
+  const { fact, rule } = basis;
+  const { timezone } = rule.context;
+  const happened = instantOf(fact.occurredAt, timezone);
+  const day = from === 'trigger' ? undefined : dayInData(keyOf(from), fact, timezone);
+  const begins = day === undefined ? undefined : startOfDay(day, timezone);
+  const waits = begins !== undefined && Date.parse(begins) > Date.parse(happened);
+  const instant = instantText(Date.parse(waits ? begins : happened));
+  const date = localDay(instant, timezone);
+  const at = sentence('at-once', { date, instant, waits, timezone });
+  return { date, unadjustedDate: date, instant, steps: [factStep(fact, timezone), at] };
+}

@@ -1,0 +1,82 @@
+import { cycleEndOnOrAfter } from '../../calendar/compute.ts';
+import { addDays } from '../../calendar/days.ts';
+import type { Day, ExplanationStep, Period, Zone } from '../../calendar/types.ts';
+import { endOfDay } from '../../calendar/zone.ts';
+import { sentence } from '../explain.ts';
+
+/** One cycle: its first and last day, the instant at which it is over, and how it is found. */
+export interface Cycle {
+  readonly opensOn: Day;
+  readonly date: Day;
+  readonly instant: string;
+  readonly steps: readonly ExplanationStep[];
+}
+
+/** A stretch of regular cycles. The last one ends with `until` where it was made longer. */
+interface Stretch {
+  readonly start: Day | undefined;
+  readonly anchorDay: number | undefined;
+  lastFrom?: Day;
+  until?: Day;
+  readonly steps: ExplanationStep[];
+}
+
+/** The cycles of a contract, of which some may have been extended: what follows then begins later. */
+export class CycleGrid {
+  readonly #every: Pick<Period, 'n' | 'unit'>;
+  readonly #zone: Zone;
+  readonly #stretches: Stretch[];
+
+  constructor(cycle: { every: Pick<Period, 'n' | 'unit'>; anchorDay?: number }, start: Day | undefined, zone: Zone) {
+    this.#every = cycle.every;
+    this.#zone = zone;
+    this.#stretches = [{ start, anchorDay: cycle.anchorDay, steps: [] }];
+  }
+
+  /** Whether the beginning of its cycles is known. */
+  static isDetermined(
+    cycle: { every: Pick<Period, 'n' | 'unit'>; anchorDay?: number },
+    start: Day | undefined,
+  ): boolean {
+    const { every, anchorDay } = cycle;
+    return start !== undefined || (every.n === 1 && every.unit === 'months' && anchorDay !== undefined);
+  }
+
+  /** The cycle in which a day lies; the first one for a day before it. */
+  at(day: Day): Cycle {
+    const stretch = this.#stretches.find(({ until }) => until === undefined || day <= until) as Stretch;
+    const { lastFrom, until, steps } = stretch;
+    if (lastFrom === undefined || until === undefined || day < lastFrom) return this.#regular(stretch, day);
+    const regular = this.#regular(stretch, lastFrom);
+    return {
+      opensOn: lastFrom,
+      date: until,
+      instant: endOfDay(until, this.#zone),
+      steps: [...regular.steps, ...steps],
+    };
+  }
+
+  /** Makes the cycle that holds a day longer by whole days, and answers how it ended before and ends then. */
+  extend(day: Day, n: number, by: { readonly event: string; readonly kind: string }): { from: Day; to: Day } {
+    const cycle = this.at(day);
+    const index = this.#stretches.findIndex(({ until }) => until === undefined || day <= until);
+    const stretch = this.#stretches[index] as Stretch;
+    const to = addDays(cycle.date, n);
+    const step = sentence('cycle-extended', { ...by, opensOn: cycle.opensOn, from: cycle.date, n, to });
+    const again = stretch.lastFrom === cycle.opensOn;
+    stretch.lastFrom = cycle.opensOn;
+    stretch.until = to;
+    if (!again) stretch.steps.length = 0;
+    stretch.steps.push(step);
+    const next = addDays(to, 1);
+    const anchorDay = this.#every.unit === 'months' || this.#every.unit === 'years' ? Number(next.slice(8)) : undefined;
+    this.#stretches.splice(index + 1, this.#stretches.length, { start: next, anchorDay, steps: [] });
+    return { from: cycle.date, to };
+  }
+
+  #regular({ start, anchorDay }: Stretch, day: Day): Cycle {
+    const cycle = { every: this.#every, ...(anchorDay !== undefined && { anchorDay }), ...(start && { start }) };
+    const { opensOn, date, instant, steps } = cycleEndOnOrAfter(day, cycle, this.#zone);
+    return { opensOn, date, instant, steps };
+  }
+}

@@ -1,0 +1,14 @@
+import type { ExplanationStep, Zone } from '../../calendar/types.ts';
+import { dayOf, type Fact } from '../../events/event.ts';
+import { sentence } from '../explain.ts';
+
+/** Stands for the start that the contract itself names. */
+export const CONTRACT_START = 'contract-start';
+
+/** The step that says which event started the clause, and on which day of the clause's zone. */
+export function factStep(fact: Fact, timezone: Zone): ExplanationStep {
+  const { id: event, kind, occurredAt } = fact;
+  const day = dayOf(occurredAt, timezone);
+  if (event === CONTRACT_START) return sentence('contract-start', { event, day });
+  return sentence('fact', { event, kind, occurredAt, day, timezone });
+}

@@ -1,0 +1,97 @@
+import { lookBack as countBack } from '../../calendar/compute.ts';
+import { parsePeriod } from '../../calendar/period-text.ts';
+import type { CountingContext, ExplanationStep } from '../../calendar/types.ts';
+import { endOfDay } from '../../calendar/zone.ts';
+import { dayOf, type Fact } from '../../events/event.ts';
+import type { LookBack } from '../../terms/clause.ts';
+import type { Money } from '../deadline.ts';
+import { sentence } from '../explain.ts';
+import { type Counted, withoutFirstAnchor } from './counting.ts';
+import { factStep } from './fact-step.ts';
+
+/**
+ * Sums the amounts of earlier events in the window that ends with the day before this event. Currencies stay apart.
+ * `date` is the day of the event, to which the figure belongs.
+ */
+export function lookBackFrom(
+  lookBack: LookBack,
+  fact: Fact,
+  earlier: readonly Fact[],
+  context: CountingContext,
+): Counted {
+  const { timezone } = context;
+  const date = dayOf(fact.occurredAt, timezone);
+  const { opensOn, date: until, steps } = countBack(date, parsePeriod(lookBack.length), context);
+  const inWindow = earlier.filter((other) => {
+    if (other.kind !== lookBack.sums) return false;
+    const day = dayOf(other.occurredAt, timezone);
+    return day >= opensOn && day <= until;
+  });
+  const told = inWindow.filter((other, index) => !isRepeated(other, inWindow.slice(0, index)));
+  const summed = told.filter(hasMoney);
+  const sum = sumByCurrency(summed);
+  const { figure, steps: reckoning } = reckon(sum, lookBack);
+  const facts = { opensOn, until, sums: lookBack.sums, counted: told.length };
+  return {
+    date,
+    unadjustedDate: date,
+    opensOn,
+    instant: endOfDay(date, timezone),
+    figure,
+    steps: [
+      factStep(fact, timezone),
+      ...withoutFirstAnchor(steps).filter(({ code }) => code !== 'no-roll'),
+      sentence('sum', { ...facts, withoutAmount: told.length - summed.length, figure: sum }),
+      ...reckoning,
+    ],
+  };
+}
+
+/** One payment that two messages tell of is one payment. */
+function isRepeated({ data }: Fact, before: readonly Fact[]): boolean {
+  const payment = data.payment;
+  return payment !== undefined && payment !== '' && before.some((other) => other.data.payment === payment);
+}
+
+function hasMoney({ data }: Fact): boolean {
+  return typeof data.amount === 'number' && typeof data.currency === 'string' && data.currency !== '';
+}
+
+/** The sum at its percentage, and no less than the floor. What is in another currency than the floor stands beside it. */
+function reckon(
+  sum: readonly Money[],
+  { percent, atLeast }: LookBack,
+): { figure: readonly Money[]; steps: ExplanationStep[] } {
+  const steps: ExplanationStep[] = [];
+  let figure = sum;
+  if (percent !== undefined) {
+    figure = sum.map(({ currency, amount }) => ({ currency, amount: percentOf(amount, percent) }));
+    steps.push(sentence('share', { percent, figure }));
+  }
+  if (atLeast !== undefined) {
+    const others = figure.filter(({ currency }) => currency !== atLeast.currency);
+    const own = figure.find(({ currency }) => currency === atLeast.currency);
+    const floored = own && own.amount > atLeast.amount ? own : atLeast;
+    figure = [...others, floored].sort(byCurrency);
+    steps.push(sentence('floor', { floor: atLeast, figure, comparable: others.length === 0 }));
+  }
+  return { figure, steps };
+}
+
+/** Whole minor units; a part of one counts as one. Sums of money may be too long for floating point. */
+function percentOf(amount: number, percent: number): number {
+  return Number((BigInt(amount) * BigInt(percent) + 99n) / 100n);
+}
+
+function byCurrency(a: Money, b: Money): number {
+  return a.currency < b.currency ? -1 : 1;
+}
+
+function sumByCurrency(payments: readonly Fact[]): Money[] {
+  const sums = new Map<string, number>();
+  for (const { data } of payments) {
+    const currency = String(data.currency).toUpperCase();
+    sums.set(currency, (sums.get(currency) ?? 0) + Number(data.amount));
+  }
+  return [...sums].map(([currency, amount]) => ({ currency, amount })).sort(byCurrency);
+}

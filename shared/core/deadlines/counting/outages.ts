@@ -1,0 +1,77 @@
+import type { Zone } from '../../calendar/types.ts';
+import { endOfDay } from '../../calendar/zone.ts';
+import { type Fact, instantOf, isBareDay } from '../../events/event.ts';
+import type { Allowance } from '../../terms/clause.ts';
+
+export interface Outage {
+  readonly id: string;
+  /** The event that told of its beginning. */
+  readonly begunBy: string;
+  /** The event that told of its end. */
+  readonly endedBy?: string;
+  readonly from: number;
+  /** Undefined while it goes on. */
+  readonly to: number | undefined;
+  readonly excused: boolean;
+}
+
+export interface Outages {
+  /** In the order in which they began. */
+  readonly outages: readonly Outage[];
+  /** Ends before which nothing had begun. */
+  readonly unmatchedEnds: readonly Fact[];
+}
+
+interface Edge {
+  readonly fact: Fact;
+  readonly at: number;
+  readonly begins: boolean;
+}
+
+/**
+ * Pairs beginnings with ends by their outage id, in any order; those without an id in turn. A beginning on a bare day
+ * counts from its first instant, an end on a bare day from its last: the outage then lasted all that day.
+ */
+export function outagesIn(
+  allowance: Pick<Allowance, 'from' | 'to' | 'excusedBy'>,
+  facts: readonly Fact[],
+  zone: Zone,
+): Outages {
+  const open = new Map<string, Outage[]>();
+  const outages: Outage[] = [];
+  const unmatchedEnds: Fact[] = [];
+  for (const { fact, at, begins } of edgesOf(allowance, facts, zone)) {
+    const id = String(fact.data.outage ?? '');
+    const running = open.get(id) ?? [];
+    const excused = fact.data[allowance.excusedBy] === true;
+    if (begins) {
+      // The same outage told twice is one; without an id there is no telling.
+      if (id === '' || running.length === 0)
+        open.set(id, [...running, { id, begunBy: fact.id, from: at, to: undefined, excused }]);
+      continue;
+    }
+    const [started, ...others] = running;
+    if (!started) {
+      unmatchedEnds.push(fact);
+      continue;
+    }
+    open.set(id, others);
+    outages.push({ ...started, endedBy: fact.id, to: at, excused: excused || started.excused });
+  }
+  const all = [...outages, ...[...open.values()].flat()];
+  return { outages: all.sort((a, b) => a.from - b.from || (a.to ?? Infinity) - (b.to ?? Infinity)), unmatchedEnds };
+}
+
+function edgesOf({ from, to }: Pick<Allowance, 'from' | 'to'>, facts: readonly Fact[], zone: Zone): Edge[] {
+  return facts
+    .filter(({ kind }) => kind === from || kind === to)
+    .map((fact) => {
+      const begins = fact.kind === from;
+      return { fact, begins, at: Date.parse(begins ? instantOf(fact.occurredAt, zone) : endingAt(fact, zone)) };
+    })
+    .sort((a, b) => a.at - b.at || Number(b.begins) - Number(a.begins));
+}
+
+function endingAt({ occurredAt }: Fact, zone: Zone): string {
+  return isBareDay(occurredAt) ? endOfDay(occurredAt, zone) : instantOf(occurredAt, zone);
+}

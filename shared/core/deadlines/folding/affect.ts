@@ -1,0 +1,97 @@
+import { matches } from '../../terms/match.ts';
+import { count } from '../counting/counting.ts';
+import { basisOf } from './basis.ts';
+import type { Fold } from './fold.ts';
+import { subjectOf, type Timed } from './occurrence.ts';
+import { end, isOver, meet, prolong, prolongTooLate, reopen, reopenTooLate, type Standing } from './standing.ts';
+import { pause, resume } from './suspension.ts';
+
+/** What one event does to every deadline that stands. */
+export function affectAll(fold: Fold, timed: Timed): void {
+  const { fact } = timed;
+  const unnamed = new Map<string, Standing | undefined>();
+  for (const standing of fold.listeners.concernedBy(fact)) {
+    const { subject, state } = standing;
+    const { clause, key } = standing.rule;
+    fold.touched.add(standing);
+    if (state === 'met') takeBack(standing, timed);
+    if (state === 'met' || state === 'cancelled') continue;
+    let closes = clause.about === undefined || subjectOf(clause, fact) === subject;
+    if (closes && clause.about !== undefined && subject === undefined) {
+      if (!unnamed.has(key)) unnamed.set(key, firstUnnamed(fold, standing, timed));
+      closes = unnamed.get(key) === standing;
+    }
+    if (closes) close(standing, timed);
+    if (closes) giveMoreTime(fold, standing, timed);
+    suspend(standing, timed);
+  }
+}
+
+/** Meets or ends a deadline whose matter the event is about. */
+export function close(standing: Standing, timed: Timed): void {
+  const { clause } = standing.rule;
+  if (matches(clause.satisfiedBy, timed.fact)) meet(standing, timed);
+  if (matches(clause.endedBy, timed.fact)) end(standing, timed);
+}
+
+/** Stops a deadline's period or lets it run again. An event that names no matter concerns every one. */
+export function suspend(standing: Standing, timed: Timed): void {
+  const { clause } = standing.rule;
+  const named = subjectOf(clause, timed.fact);
+  if (clause.about !== undefined && named !== undefined && named !== standing.subject) return;
+  if (matches(clause.suspendedBy, timed.fact)) pause(standing, timed);
+  if (matches(clause.resumedBy, timed.fact)) resume(standing, timed);
+}
+
+function takeBack(standing: Standing, timed: Timed): void {
+  const { clause } = standing.rule;
+  if (clause.about !== undefined && subjectOf(clause, timed.fact) !== standing.subject) return;
+  if (!matches(clause.reopenedBy, timed.fact)) return;
+  // What follows from its having been met may be over by then, and is not undone.
+  if ([...standing.children].some((child) => isOver(child, timed.epoch))) reopenTooLate(standing, timed.fact);
+  else reopen(standing, timed);
+}
+
+/** An extension that comes in time gives the whole period another length; there is one such extension. */
+export function giveMoreTime(fold: Fold, standing: Standing, timed: Timed): void {
+  const { extendedBy } = standing.rule.clause;
+  if (!extendedBy || standing.extendedTo !== undefined || !matches(extendedBy.on, timed.fact)) return;
+  const { to, ifMet } = extendedBy;
+  const running = (standing.state === 'open' || standing.state === 'paused') && !isOver(standing, timed.epoch);
+  const longer = count({ ...basisOf(fold, standing), extendedTo: to });
+  const inTime = ifMet === undefined || wasMetBy(fold, standing, ifMet, timed);
+  if (running && inTime && !('missing' in longer)) prolong(standing, timed, to, longer);
+  else prolongTooLate(standing, timed.fact);
+}
+
+/** Whether an event met another clause of the same pack, which says how soon it had to come. */
+function wasMetBy(fold: Fold, { rule }: Standing, clause: string, { fact }: Timed): boolean {
+  return [...fold.standings.values()].some(
+    (other) =>
+      other.rule.clause.id === clause &&
+      other.rule.pack.pack === rule.pack.pack &&
+      other.state === 'met' &&
+      other.closedBy === fact.id,
+  );
+}
+
+/** Of several deadlines whose matter nobody named, an event closes the one that ends first. */
+function firstUnnamed(fold: Fold, { rule }: Standing, { fact }: Timed): Standing | undefined {
+  const ends = matches(rule.clause.endedBy, fact);
+  const candidates = fold.listeners
+    .concernedBy(fact)
+    .filter(
+      ({ rule: { key, clause }, subject, state }) =>
+        key === rule.key &&
+        subject === undefined &&
+        (state === 'open' || state === 'paused' || (ends && clause.nature === 'right' && state === 'lapsed')),
+    );
+  return candidates.reduce<Standing | undefined>(
+    (first, standing) => (first && endOf(first) <= endOf(standing) ? first : standing),
+    undefined,
+  );
+}
+
+function endOf({ counted }: Standing): number {
+  return Date.parse(counted.instant);
+}

@@ -1,0 +1,26 @@
+import type { Fact } from '../../events/event.ts';
+import type { ClauseInForce } from '../../terms/in-force.ts';
+import type { Basis } from '../counting/counting.ts';
+import { type Fold, gridOf } from './fold.ts';
+import type { Standing } from './standing.ts';
+
+/** From what a deadline that stands is counted. */
+export function basisOf(fold: Fold, standing: Standing, fact: Fact = standing.trigger): Basis {
+  const { rule, cycleOf, parent, extendedTo } = standing;
+  return {
+    ...beginningOf(fold, rule, fact),
+    ...(cycleOf !== undefined && { cycleOf }),
+    ...(parent && { parent: parentOf(parent) }),
+    ...(extendedTo !== undefined && { extendedTo }),
+  };
+}
+
+/** From what a clause is counted that an event may start. */
+export function beginningOf(fold: Fold, rule: ClauseInForce, fact: Fact): Basis {
+  const grid = gridOf(fold, rule);
+  return { rule, fact, ...(grid && { grid }) };
+}
+
+export function parentOf({ rule, counted }: Standing): NonNullable<Basis['parent']> {
+  return { title: rule.clause.title, counted };
+}

@@ -1,0 +1,116 @@
+import { computePeriod } from '../../calendar/compute.ts';
+import { addDays } from '../../calendar/days.ts';
+import { parsePeriod } from '../../calendar/period-text.ts';
+import type { ClauseInForce } from '../../terms/in-force.ts';
+import { clauseIn } from '../../terms/match.ts';
+import { count } from '../counting/counting.ts';
+import type { DeadlineState } from '../deadline.ts';
+import { basisOf } from './basis.ts';
+import { type Fold, gridOf } from './fold.ts';
+import { settleNextCycles } from './next-cycle.ts';
+import type { Timed } from './occurrence.ts';
+import { open } from './open.ts';
+import { type Standing, shift, withdrawn } from './standing.ts';
+import { catchUp } from './start.ts';
+
+/** Sees to everything that follows from what an event did to deadlines, and from what that does to others. */
+export function followAll(fold: Fold, timed: Timed): void {
+  for (let [standing] = fold.touched; standing; [standing] = fold.touched) {
+    fold.touched.delete(standing);
+    if (fold.standings.get(standing.id) === standing) follow(fold, standing, timed);
+    if (fold.touched.size === 0) settleNextCycles(fold, timed);
+  }
+}
+
+function follow(fold: Fold, standing: Standing, timed: Timed): void {
+  const before = standing.followed;
+  standing.followed = standing.state;
+  if (before === standing.state) {
+    for (const child of standing.children) keepUp(fold, child);
+    return;
+  }
+  for (const child of [...standing.children]) outlive(fold, child, standing, timed);
+  for (const rule of fold.terms.dependents) startDependent(fold, rule, standing, timed);
+  recur(fold, standing, before, timed);
+}
+
+/** The next occurrence opens when the one before is over; an occurrence that is taken back takes the next one with it. */
+function recur(fold: Fold, standing: Standing, before: DeadlineState | undefined, timed: Timed): void {
+  const { rule, cycleOf, trigger, state } = standing;
+  const { recurs } = rule.clause;
+  if (recurs === undefined || cycleOf === undefined || fold.latest.get(rule.key) !== standing) return;
+  const goesOn = state === 'lapsed' || (state === 'met' && recurs === 'after-lapse-or-met');
+  if (!goesOn || before === 'lapsed' || fold.terminated) return;
+  const next = fold.terms.clauses.find(({ key }) => key === rule.key);
+  const grid = gridOf(fold, rule);
+  if (next?.clause.recurs === undefined || grid === undefined || 'missing' in grid) return;
+  const following = addDays(grid.at(cycleOf).date, 1);
+  const opened = open(fold, { rule: next, timed, trigger, cycleOf: following, previous: standing });
+  if (!opened) return;
+  // What comes too late for this occurrence is told there, and counts for the next; older ones have had their time.
+  if (standing.previous) fold.listeners.remove(standing.previous);
+  catchUp(fold, opened, timed);
+}
+
+function startDependent(fold: Fold, rule: ClauseInForce, parent: Standing, timed: Timed): void {
+  const wanted = clauseIn(rule.clause.on);
+  if (!wanted || wanted.becomes !== parent.state || !isAbout(wanted, rule, parent)) return;
+  if (wanted.cycleOver !== undefined && !hasCycleOver(parent, wanted.cycleOver)) return;
+  if (fold.terminated && !rule.clause.survivesTermination) return;
+  if (rule.doesNotApply !== undefined) {
+    fold.notApplied.push({ clause: rule.key, event: timed.fact.id, why: rule.doesNotApply });
+    return;
+  }
+  const { subject, cycleOf } = parent;
+  // What follows from an occurrence of a recurring clause is about the same cycle.
+  const opened = open(fold, {
+    rule,
+    timed,
+    trigger: timed.fact,
+    subject,
+    parent,
+    ...(cycleOf !== undefined && { cycleOf }),
+  });
+  if (opened) catchUp(fold, opened, timed);
+}
+
+function isAbout(
+  { clause, topic }: { clause?: string | undefined; topic?: string | undefined },
+  rule: ClauseInForce,
+  parent: Standing,
+): boolean {
+  if (topic !== undefined) return parent.rule.clause.topic === topic && parent.rule.key !== rule.key;
+  return parent.rule.clause.id === clause && parent.rule.pack.pack === rule.pack.pack;
+}
+
+/** Whether the cycles of a clause last longer than a length of time, both counted from the same day. */
+function hasCycleOver({ rule: { cycle, context }, cycleOf }: Standing, length: string): boolean {
+  if (cycle === undefined || 'missing' in cycle || cycleOf === undefined) return false;
+  const [own, other] = [cycle.every, parsePeriod(length)].map((period) => computePeriod(cycleOf, period, context).date);
+  return (own ?? '') > (other ?? '');
+}
+
+/** The date of the clause it follows from may have moved. */
+function keepUp(fold: Fold, child: Standing): void {
+  const counted = count(basisOf(fold, child));
+  if ('missing' in counted || counted.instant === child.base.instant) return;
+  shift(child, counted);
+  fold.touched.add(child);
+}
+
+/** What another state of its clause started does not stand any more: it falls, or ends where that clause was open. */
+function outlive(fold: Fold, child: Standing, parent: Standing, timed: Timed): void {
+  const wanted = clauseIn(child.rule.clause.on);
+  if (wanted?.becomes === parent.state) return;
+  if (wanted?.becomes === 'open') {
+    // That the time ran out ends nothing by itself: the clause that follows has an end of its own.
+    if (parent.state !== 'lapsed') withdrawn(child, timed, parent.rule.clause.title);
+    fold.touched.add(child);
+    return;
+  }
+  parent.children.delete(child);
+  fold.listeners.remove(child);
+  fold.ends.delete(child);
+  fold.forNextCycle.delete(child);
+  if (fold.standings.get(child.id) === child) fold.standings.delete(child.id);
+}

@@ -1,0 +1,59 @@
+import type { Fact } from '../../events/event.ts';
+import type { DueAllowances } from './allowances.ts';
+import type { Fold } from './fold.ts';
+import type { Timed } from './occurrence.ts';
+import type { Standing } from './standing.ts';
+
+/** A recorded lapse whose deadline would still be open at that very instant. */
+export interface DueLapse {
+  readonly timed: Timed;
+  readonly standing: Standing;
+}
+
+/**
+ * Recorded lapses, waiting for their place among the facts. A lapse stands only while its deadline is open with that
+ * very last instant; it takes its place at that instant, or when the deadline came about, whichever is later.
+ */
+export class PendingLapses {
+  readonly #waiting: Timed[];
+
+  /** `lapses` in the order of their instants. */
+  constructor(lapses: readonly Timed[]) {
+    this.#waiting = lapses.toSorted((a, b) => a.epoch - b.epoch || Number(endsContract(b)) - Number(endsContract(a)));
+  }
+
+  /** Takes out the next lapse that stands and lies at or before `until`. */
+  take(fold: Fold, until: number): DueLapse | undefined {
+    for (const [index, lapse] of this.#waiting.entries()) {
+      if (lapse.epoch > until) return undefined;
+      const standing = fold.standings.get(lapse.fact.cause?.deadline ?? '');
+      if (standing?.state !== 'open' || Date.parse(standing.counted.instant) !== lapse.epoch) continue;
+      this.#waiting.splice(index, 1);
+      return { timed: placed(lapse, fold.past.last), standing };
+    }
+    return undefined;
+  }
+
+  /** Whether a lapse of one of these clauses lies after `after`, and at or before `until`. */
+  concern(clauses: Pick<DueAllowances, 'has'>, after: number, until: number): boolean {
+    for (const { fact, epoch } of this.#waiting) {
+      if (epoch > until) return false;
+      if (epoch > after && clauses.has(fact.cause?.deadline.split('~')[0] ?? '')) return true;
+    }
+    return false;
+  }
+
+  /** Those that stand for nothing any more. */
+  fallen(): Fact[] {
+    return this.#waiting.map(({ fact }) => fact);
+  }
+}
+
+/** Of what ends with the same day, the contract goes first: nothing else begins after it. */
+function endsContract({ fact }: Timed): boolean {
+  return fact.kind === 'contract.terminated';
+}
+
+function placed(lapse: Timed, previous: Timed | undefined): Timed {
+  return previous && previous.epoch > lapse.epoch ? { ...lapse, at: previous.at, epoch: previous.epoch } : lapse;
+}

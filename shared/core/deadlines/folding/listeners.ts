@@ -1,0 +1,91 @@
+import type { Fact } from '../../events/event.ts';
+import type { Clause } from '../../terms/clause.ts';
+import { type EventMatches, kindsIn } from '../../terms/match.ts';
+import type { Standing } from './standing.ts';
+
+interface Group {
+  /** The data key by which an event says which of them it is about; undefined where there is only one. */
+  readonly about: string | undefined;
+  readonly bySubject: Map<string | undefined, Set<Standing>>;
+  /** Those that an event concerns even where it does not say which: it stops or resumes a period. */
+  readonly concernedByAll: Set<Standing>;
+}
+
+/** The deadlines that wait for events, found by kind and by what they are about. */
+export class Listeners {
+  readonly #byKind = new Map<string, Map<string, Group>>();
+
+  add(standing: Standing): void {
+    const { clause } = standing.rule;
+    const subject = subjectFor(standing);
+    const suspends = suspendingKinds(clause);
+    for (const kind of listeningKinds(clause)) {
+      const group = this.#group(kind, clause.about);
+      const subjects = group.bySubject.get(subject) ?? new Set();
+      group.bySubject.set(subject, subjects.add(standing));
+      if (suspends.has(kind)) group.concernedByAll.add(standing);
+    }
+  }
+
+  remove(standing: Standing): void {
+    const { clause } = standing.rule;
+    for (const kind of listeningKinds(clause)) {
+      const group = this.#group(kind, clause.about);
+      group.bySubject.get(subjectFor(standing))?.delete(standing);
+      group.concernedByAll.delete(standing);
+    }
+  }
+
+  /** Every deadline that the event may concern, in the order in which they came about. */
+  concernedBy({ kind, data }: Fact): Standing[] {
+    const found = new Set<Standing>();
+    for (const { about, bySubject, concernedByAll } of this.#byKind.get(kind)?.values() ?? []) {
+      const value = about === undefined ? undefined : data[about];
+      const named = value === undefined || value === '' ? undefined : String(value);
+      for (const one of bySubject.get(named) ?? []) found.add(one);
+      if (named === undefined) for (const one of concernedByAll) found.add(one);
+    }
+    return [...found].sort((a, b) => a.order - b.order);
+  }
+
+  #group(kind: string, about: string | undefined): Group {
+    const groups = this.#byKind.get(kind) ?? new Map<string, Group>();
+    this.#byKind.set(kind, groups);
+    const known = groups.get(about ?? '');
+    if (known) return known;
+    const group = { about, bySubject: new Map(), concernedByAll: new Set<Standing>() };
+    groups.set(about ?? '', group);
+    return group;
+  }
+}
+
+/** An event never names a cycle, so it concerns whichever occurrence of a recurring clause stands. */
+function subjectFor({ rule: { clause }, subject }: Standing): string | undefined {
+  return clause.about === undefined ? undefined : subject;
+}
+
+const listening = new WeakMap<Clause, ReadonlySet<string>>();
+
+/** The kinds of event that meet, end, reopen, extend, suspend or resume a clause. */
+export function listeningKinds(clause: Clause): ReadonlySet<string> {
+  const { satisfiedBy, endedBy, reopenedBy, extendedBy, suspendedBy, resumedBy } = clause;
+  return kindsOf(listening, clause, [satisfiedBy, endedBy, reopenedBy, extendedBy?.on, suspendedBy, resumedBy]);
+}
+
+const suspending = new WeakMap<Clause, ReadonlySet<string>>();
+
+export function suspendingKinds(clause: Clause): ReadonlySet<string> {
+  return kindsOf(suspending, clause, [clause.suspendedBy, clause.resumedBy]);
+}
+
+function kindsOf(
+  known: WeakMap<Clause, ReadonlySet<string>>,
+  clause: Clause,
+  fields: readonly (EventMatches | undefined)[],
+): ReadonlySet<string> {
+  const before = known.get(clause);
+  if (before) return before;
+  const kinds = new Set(fields.flatMap(kindsIn));
+  known.set(clause, kinds);
+  return kinds;
+}

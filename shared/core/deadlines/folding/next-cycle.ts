@@ -1,0 +1,37 @@
+import type { Fold } from './fold.ts';
+import type { Timed } from './occurrence.ts';
+import { isOver, makeNeeded, makeNeedless, type Standing } from './standing.ts';
+
+/**
+ * What is about the cycle that comes next is needless while the contract is to end before that: a customer who has given
+ * notice is not reminded of what to do for the next period. It is needed again when that end is taken back.
+ */
+export function settleNextCycles(fold: Fold, timed: Timed): void {
+  if (fold.forNextCycle.size === 0 || fold.terminated) return;
+  const end = firstEnd(fold);
+  for (const standing of fold.forNextCycle) {
+    const endsBefore = end !== undefined && end.counted.date <= lastDayOfCycle(standing);
+    if (endsBefore && isRunning(standing, timed)) makeNeedless(standing, timed, end);
+    else if (!endsBefore && standing.needless) makeNeeded(standing);
+    else continue;
+    fold.touched.add(standing);
+  }
+}
+
+/** The deadline with which the contract is to end first. */
+function firstEnd({ ends }: Fold): Standing | undefined {
+  let first: Standing | undefined;
+  for (const end of ends) {
+    const pending = end.state === 'open' || end.state === 'paused';
+    if (pending && (first === undefined || end.counted.date < first.counted.date)) first = end;
+  }
+  return first;
+}
+
+function isRunning(standing: Standing, { epoch }: Timed): boolean {
+  return standing.state === 'paused' || (standing.state === 'open' && !isOver(standing, epoch));
+}
+
+function lastDayOfCycle({ counted: { cycleEnd, date } }: Standing): string {
+  return cycleEnd ?? date;
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { Zone } from '../../calendar/types.ts';
+import { canonicalJson } from '../../events/canonical.ts';
+import { dayOf, type Fact, instantOf, isBareDay } from '../../events/event.ts';
+import { EVENT_WITHDRAWN } from '../../events/kinds.ts';
+import type { Clause } from '../../terms/clause.ts';
+
+const LONGEST_SUBJECT = 100;
+
+/** A fact with its place in time. */
+export interface Timed {
+  readonly fact: Fact;
+  readonly at: string;
+  /** `at` in milliseconds since 1970. */
+  readonly epoch: number;
+}
+
+/**
+ * What one occurrence of a clause is about: this invoice, this change. Undefined where the contract itself is meant,
+ * and where the fact does not say which one it is.
+ */
+export function subjectOf(clause: Pick<Clause, 'about'>, fact: Fact): string | undefined {
+  const value = clause.about === undefined ? undefined : fact.data[clause.about];
+  return value === undefined || value === '' ? undefined : String(value);
+}
+
+/** The same clause about the same thing has the same id, whichever message told of it. */
+export function deadlineId(clause: string, subject: string | undefined): string {
+  if (subject === undefined) return clause;
+  const encoded = subject.replaceAll(/[^A-Za-z0-9_.-]/g, encodeCodeUnit);
+  if (encoded.length <= LONGEST_SUBJECT) return `${clause}~${encoded}`;
+  return `${clause}~~${createHash('sha256').update(subject).digest('hex').slice(0, 40)}`;
+}
+
+/** An occurrence that carries no id of its own is told from others by the day it is counted from. */
+export function unnamedDeadlineId(clause: string, day: string): string {
+  return `${clause}~~${day}`;
+}
+
+/** A provider's statement of how things stand, sent whether or not anything has happened. */
+export function isSnapshot({ data }: Fact): boolean {
+  return data.snapshot === true;
+}
+
+/** Whether two facts may have happened in either order: at one moment, or one of them on a day without a time. */
+export function mayCoincide(earlier: Timed, later: Timed, zone: Zone): boolean {
+  if (earlier.epoch === later.epoch) return true;
+  const { occurredAt } = earlier.fact;
+  return isBareDay(occurredAt) && occurredAt === dayOf(later.fact.occurredAt, zone);
+}
+
+/** When a fact takes its place in the order: a lapse at the very instant its deadline ended. */
+export function orderingInstant(fact: Fact, zone: Zone): string {
+  return fact.cause?.instant ?? instantOf(fact.occurredAt, zone);
+}
+
+/**
+ * Facts in the order in which they happened, each id once, without those that were withdrawn. Ties fall the same way
+ * whatever order they came in. A fact with a cause is a lapse, which has no place of its own: it follows its deadline.
+ */
+export function inOrder(facts: readonly Fact[], zone: Zone): Timed[] {
+  return standing(distinct(facts))
+    .map((fact) => {
+      const at = orderingInstant(fact, zone);
+      return { fact, at, epoch: Date.parse(at) };
+    })
+    .sort((a, b) => a.epoch - b.epoch || compare(a.fact.kind, b.fact.kind) || compare(a.fact.id, b.fact.id));
+}
+
+/**
+ * Leaves out events that were recorded by mistake. A withdrawal may itself be withdrawn; those that withdraw each other
+ * in a circle all stand.
+ */
+function standing(facts: readonly Fact[]): readonly Fact[] {
+  const withdrawals = facts.filter(({ kind }) => kind === EVENT_WITHDRAWN);
+  if (withdrawals.length === 0) return facts;
+  const stands = (id: string, seen: readonly string[]): boolean =>
+    seen.includes(id) ||
+    !withdrawals.some(({ id: by, data }) => data.event === id && by !== id && stands(by, [...seen, id]));
+  return facts.filter(({ id, cause }) => cause !== undefined || stands(id, []));
+}
+
+/** Each id once. Of facts that contradict each other under one id, the same one always stands. */
+function distinct(facts: readonly Fact[]): Fact[] {
+  const byId = new Map<string, Fact>();
+  for (const fact of facts) {
+    const known = byId.get(fact.id);
+    if (!known || comparable(fact) < comparable(known)) byId.set(fact.id, fact);
+  }
+  return [...byId.values()];
+}
+
+function comparable({ kind, occurredAt, data, cause }: Fact): string {
+  return canonicalJson({ kind, occurredAt, data, cause });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** `~` and four hexadecimal digits: distinct subjects keep distinct ids, and an id is safe in a path. */
+function encodeCodeUnit(unit: string): string {
+  return `~${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,80 @@
+import type { Day } from '../../calendar/types.ts';
+import type { Fact } from '../../events/event.ts';
+import type { ClauseInForce } from '../../terms/in-force.ts';
+import { type Counted, count } from '../counting/counting.ts';
+import { beginningOf, parentOf } from './basis.ts';
+import { type Fold, gridOf } from './fold.ts';
+import { deadlineId, type Timed } from './occurrence.ts';
+import { newStanding, type Standing } from './standing.ts';
+
+interface Opening {
+  readonly rule: ClauseInForce;
+  readonly timed: Timed;
+  /** The event it is computed from. */
+  readonly trigger: Fact;
+  readonly subject?: string | undefined;
+  readonly id?: string;
+  /** Counted here when absent. */
+  readonly counted?: Counted;
+  readonly cycleOf?: Day;
+  readonly parent?: Standing;
+  readonly previous?: Standing;
+}
+
+/** Opens a deadline and puts it in the place of one with the same id. Undefined where it cannot be counted. */
+export function open(fold: Fold, opening: Opening): Standing | undefined {
+  const { rule, timed, trigger, cycleOf, parent, previous } = opening;
+  const counted = opening.counted ?? counting(fold, opening);
+  if (counted === undefined) return undefined;
+  const recurs = rule.clause.recurs !== undefined && cycleOf !== undefined;
+  const subject = recurs ? firstDayOfCycle(fold, rule, cycleOf) : opening.subject;
+  const id = opening.id ?? deadlineId(rule.key, subject);
+  const before = fold.standings.get(id);
+  if (before) replace(fold, before);
+  const standing = newStanding({
+    rule,
+    id,
+    subject,
+    order: fold.standings.size,
+    trigger,
+    openedAt: timed.at,
+    counted,
+    ...(cycleOf !== undefined && { cycleOf }),
+    ...(parent && { parent }),
+    ...(previous && { previous }),
+  });
+  parent?.children.add(standing);
+  fold.standings.set(id, standing);
+  fold.listeners.add(standing);
+  fold.touched.add(standing);
+  if (rule.clause.produces?.kind === 'contract.terminated') fold.ends.add(standing);
+  if (rule.clause.forNextCycle) fold.forNextCycle.add(standing);
+  if (recurs) fold.latest.set(rule.key, standing);
+  return standing;
+}
+
+function replace(fold: Fold, before: Standing): void {
+  fold.listeners.remove(before);
+  fold.ends.delete(before);
+  fold.forNextCycle.delete(before);
+}
+
+function counting(fold: Fold, { rule, trigger, cycleOf, parent }: Opening): Counted | undefined {
+  const counted = count({
+    ...beginningOf(fold, rule, trigger),
+    ...(cycleOf !== undefined && { cycleOf }),
+    ...(parent && { parent: parentOf(parent) }),
+  });
+  if (!('missing' in counted)) return counted;
+  fold.notStarted.push({
+    report: { clause: rule.key, event: trigger.id, missing: counted.missing },
+    deadline: undefined,
+  });
+  return undefined;
+}
+
+/** A cycle is known by its first day, which stays when the cycle is made longer. */
+function firstDayOfCycle(fold: Fold, rule: ClauseInForce, day: Day): Day {
+  const grid = gridOf(fold, rule);
+  return grid === undefined || 'missing' in grid ? day : grid.at(day).opensOn;
+}

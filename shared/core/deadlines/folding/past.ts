@@ -1,0 +1,60 @@
+import type { Fact } from '../../events/event.ts';
+import type { Timed } from './occurrence.ts';
+
+interface Placed {
+  readonly timed: Timed;
+  readonly place: number;
+}
+
+/** What has happened so far, in order, found by kind and by what it is about. */
+export class Past {
+  readonly #byKind = new Map<string, Placed[]>();
+  readonly #byMatter = new Map<string, Map<string, Placed[]>>();
+  #length = 0;
+  last: Timed | undefined;
+
+  add(timed: Timed): void {
+    const placed = { timed, place: this.#length++ };
+    const { kind, data } = timed.fact;
+    push(this.#byKind, kind, placed);
+    for (const [key, matters] of this.#byMatter) {
+      const [of, name = ''] = key.split('\0');
+      if (of === kind) push(matters, nameOf(data[name]), placed);
+    }
+    this.last = timed;
+  }
+
+  /** Everything of these kinds, in order. */
+  ofKinds(kinds: Iterable<string>): Timed[] {
+    return inPlace([...kinds].flatMap((kind) => this.#byKind.get(kind) ?? []));
+  }
+
+  /** What of these kinds has this value under a data key; `undefined` stands for those without one. */
+  about(kinds: Iterable<string>, key: string, value: string | undefined): Timed[] {
+    return inPlace([...kinds].flatMap((kind) => this.#matters(kind, key).get(value ?? '') ?? []));
+  }
+
+  #matters(kind: string, key: string): Map<string, Placed[]> {
+    const name = `${kind}\0${key}`;
+    const known = this.#byMatter.get(name);
+    if (known) return known;
+    const matters = new Map<string, Placed[]>();
+    for (const placed of this.#byKind.get(kind) ?? []) push(matters, nameOf(placed.timed.fact.data[key]), placed);
+    this.#byMatter.set(name, matters);
+    return matters;
+  }
+}
+
+function push(map: Map<string, Placed[]>, key: string, placed: Placed): void {
+  const known = map.get(key);
+  if (known) known.push(placed);
+  else map.set(key, [placed]);
+}
+
+function nameOf(value: Fact['data'][string] | undefined): string {
+  return value === undefined ? '' : String(value);
+}
+
+function inPlace(found: Placed[]): Timed[] {
+  return found.sort((a, b) => a.place - b.place).map(({ timed }) => timed);
+}

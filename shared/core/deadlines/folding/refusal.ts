@@ -1,0 +1,79 @@
+import { addDays, compareDays, formatDay } from '../../calendar/days.ts';
+import type { Day } from '../../calendar/types.ts';
+import { dayOf, type Fact } from '../../events/event.ts';
+import type { ClauseInForce } from '../../terms/in-force.ts';
+import { matches } from '../../terms/match.ts';
+import { anchorDay } from '../counting/anchors.ts';
+import { count } from '../counting/counting.ts';
+import { beginningOf } from './basis.ts';
+import type { Fold } from './fold.ts';
+import { isSnapshot, type Timed } from './occurrence.ts';
+import { occurrenceId } from './start.ts';
+
+/** An event that the terms do not allow, with the earliest day on which it would be lawful. It has no effect. */
+export interface Refusal {
+  readonly clause: string;
+  readonly event: string;
+  /** `data.effectiveOn` */
+  readonly field: string;
+  readonly value: Day;
+  /** The last day on which the event would have been in time. */
+  readonly latest: Day;
+  /** The earliest day the field could have held for the event to be in time. */
+  readonly earliest: Day;
+  readonly text: string;
+}
+
+/**
+ * Judges the announcement that is being made, whatever was announced before. Saying once more what was announced in
+ * time is no new announcement.
+ */
+export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
+  const { fact, epoch } = timed;
+  if (fact.cause || isSnapshot(fact)) return undefined;
+  for (const rule of fold.terms.startedBy(fact.kind)) {
+    const { clause } = rule;
+    if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;
+    if (fold.terminated && !clause.survivesTermination) continue;
+    const counted = count(beginningOf(fold, rule, fact));
+    if ('missing' in counted || epoch < Date.parse(counted.instant)) continue;
+    const known = fold.standings.get(occurrenceId(rule, timed) ?? '');
+    if (known?.state === 'met' && known.base.instant === counted.instant) continue;
+    return refuse(fold, rule, fact, counted.date);
+  }
+  return undefined;
+}
+
+function refuse(fold: Fold, rule: ClauseInForce, fact: Fact, latest: Day): Refusal {
+  const { clause, context, key } = rule;
+  const field = [clause.period?.from].flat()[0] ?? 'trigger';
+  const value = anchorDay(rule, fact) ?? '';
+  const announced = dayOf(fact.occurredAt, context.timezone);
+  const earliest = earliestLawful(fold, rule, fact, compareDays(announced, value) > 0 ? announced : value);
+  const days = [value, latest, announced, earliest].map(formatDay);
+  return {
+    clause: key,
+    event: fact.id,
+    field,
+    value,
+    latest,
+    earliest,
+    text: `${clause.title} (${clause.ref}): for ${days[0]} (${value}) the latest day was ${days[1]} (${latest}), and it came on ${days[2]} (${announced}). The earliest lawful day is ${days[3]} (${earliest}).`,
+  };
+}
+
+/**
+ * The first day that the event could have named, on the day it came, and still have been in time. Tried day by day: a
+ * bolder search would ask about years that no holiday table covers.
+ */
+function earliestLawful(fold: Fold, rule: ClauseInForce, fact: Fact, from: Day): Day {
+  const { clause, context } = rule;
+  const key = ([clause.period?.from].flat()[0] ?? '').slice('data.'.length);
+  const announced = dayOf(fact.occurredAt, context.timezone);
+  let day = from;
+  for (;;) {
+    const counted = count(beginningOf(fold, rule, { ...fact, data: { ...fact.data, [key]: day } }));
+    if (!('missing' in counted) && counted.date >= announced) return day;
+    day = addDays(day, 1);
+  }
+}

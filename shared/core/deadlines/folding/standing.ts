@@ -1,0 +1,283 @@
+import type { Day, ExplanationStep } from '../../calendar/types.ts';
+import { endOfDay, startOfDay } from '../../calendar/zone.ts';
+import { dayOf, type Fact } from '../../events/event.ts';
+import type { ClauseInForce } from '../../terms/in-force.ts';
+import type { Counted } from '../counting/counting.ts';
+import { extend, type Pause } from '../counting/extend.ts';
+import type { DeadlineState } from '../deadline.ts';
+import { type ExplanationCode, sentence } from '../explain.ts';
+import { isSnapshot, type Timed } from './occurrence.ts';
+
+/** A deadline while the events are being gone through. */
+export interface Standing {
+  readonly id: string;
+  readonly rule: ClauseInForce;
+  readonly subject: string | undefined;
+  /** The how-manieth it is of all, for everything to happen in one order. */
+  readonly order: number;
+  trigger: Fact;
+  readonly openedAt: string;
+  /** A day of the cycle that a recurring clause, or one that follows from it, is about. */
+  readonly cycleOf?: Day;
+  /** The deadline whose fate started it. */
+  readonly parent?: Standing;
+  /** The occurrence before it, of a clause that recurs. */
+  readonly previous?: Standing;
+  /** Those that its own fate started. */
+  readonly children: Set<Standing>;
+  base: Counted;
+  /** `base`, extended by the days that did not count. */
+  counted: Counted;
+  /** A longer length that an event granted. */
+  extendedTo?: string;
+  state: DeadlineState;
+  closedBy: string | undefined;
+  /** The state whose consequences have been seen to. */
+  followed: DeadlineState | undefined;
+  readonly pauses: Pauses;
+  notes: ExplanationStep[];
+  /** Nothing is left of it, because the contract is to end with its cycle. */
+  needless: boolean;
+  /** What the passing of the last instant makes of it: an allowance that held is met. */
+  expiry: 'lapsed' | 'met';
+}
+
+interface Pauses {
+  /** The suspensions in force, by the id the pack tells them apart with. */
+  readonly active: Set<string>;
+  since: Day | undefined;
+  readonly over: Pause[];
+  readonly steps: ExplanationStep[];
+}
+
+export interface Beginning {
+  readonly rule: ClauseInForce;
+  readonly id: string;
+  readonly subject: string | undefined;
+  readonly order: number;
+  readonly trigger: Fact;
+  readonly openedAt: string;
+  readonly counted: Counted;
+  readonly cycleOf?: Day;
+  readonly parent?: Standing;
+  readonly previous?: Standing;
+}
+
+export function newStanding({ counted, ...beginning }: Beginning): Standing {
+  const { clause } = beginning.rule;
+  return {
+    ...beginning,
+    children: new Set(),
+    base: counted,
+    counted,
+    state: clause.nature === 'figure' ? 'met' : 'open',
+    closedBy: undefined,
+    followed: undefined,
+    pauses: { active: new Set(), since: undefined, over: [], steps: [] },
+    notes: [],
+    needless: false,
+    expiry: clause.noticeFulfils ? 'met' : 'lapsed',
+  };
+}
+
+/** Counts anew from another event and another day. What became of the earlier date no longer stands. */
+export function recount(standing: Standing, trigger: Fact, base: Counted): void {
+  const from = standing.counted.date;
+  begin(standing, trigger, base);
+  standing.notes.push(sentence('moved', { ...factsOf(standing, trigger), from, to: standing.counted.date }));
+}
+
+/** Begins the count again from a further event of the same kind. Only the last such event is told of. */
+export function restart(standing: Standing, trigger: Fact, base: Counted): void {
+  const times = Number(standing.notes.find(({ code }) => code === 'restarted')?.times ?? 0) + 1;
+  begin(standing, trigger, base);
+  standing.notes = standing.notes.filter(({ code }) => code !== 'restarted');
+  standing.notes.push(sentence('restarted', { ...factsOf(standing, trigger), times }));
+}
+
+function begin(standing: Standing, trigger: Fact, base: Counted): void {
+  standing.trigger = trigger;
+  standing.base = base;
+  standing.counted = withPauses(standing);
+  standing.notes = standing.notes.filter(({ code }) => !OF_THE_OLD_DATE.has(code));
+  if (standing.state !== 'lapsed' && standing.state !== 'met') return;
+  standing.state = 'open';
+  standing.closedBy = undefined;
+}
+
+/** The last day moves with what it is counted from, such as its cycle; what happened to the deadline stays as it is. */
+export function shift(standing: Standing, base: Counted): void {
+  standing.base = base;
+  standing.counted = withPauses(standing);
+}
+
+/** Gives the whole period another length. `base` is counted with it. */
+export function prolong(standing: Standing, { fact }: Timed, length: string, base: Counted): void {
+  const from = standing.counted.date;
+  standing.extendedTo = length;
+  shift(standing, base);
+  standing.notes.push(sentence('prolonged', { ...factsOf(standing, fact), length, from, to: standing.counted.date }));
+}
+
+/** What met it has had its effect. */
+export function reopenTooLate(standing: Standing, fact: Fact): void {
+  noteLate(standing, 'reopened-late', fact);
+}
+
+export function prolongTooLate(standing: Standing, fact: Fact): void {
+  noteLate(standing, 'prolonged-late', fact);
+}
+
+/**
+ * What had met it is taken back. A provider's statement that nothing is scheduled takes back only what the provider had
+ * scheduled, not a notice that the customer gave.
+ */
+export function reopen(standing: Standing, { fact }: Timed): void {
+  const met = standing.notes.find(({ code }) => code === 'met');
+  if (standing.state !== 'met' || met === undefined) return;
+  if (isSnapshot(fact) && nounOf(String(met.kind)) !== nounOf(fact.kind)) return;
+  standing.state = 'open';
+  standing.closedBy = undefined;
+  standing.notes = standing.notes.filter(({ code }) => code !== 'met' && code !== 'reopened');
+  standing.notes.push(sentence('reopened', factsOf(standing, fact)));
+}
+
+function nounOf(kind: string): string {
+  return kind.split('.')[0] ?? kind;
+}
+
+const OF_THE_OLD_DATE: ReadonlySet<string> = new Set<ExplanationCode>([
+  'met',
+  'met-late',
+  'ended-late',
+  'paused-late',
+  'moved-late',
+  'prolonged-late',
+  'reopened-late',
+  'reopened',
+  'lapsed',
+  'arisen',
+]);
+
+/** An event that would move what has already taken effect. */
+export function moveTooLate(standing: Standing, fact: Fact): void {
+  noteLate(standing, 'moved-late', fact);
+}
+
+export function meet(standing: Standing, { fact, epoch }: Timed): void {
+  if (opensAfter(standing, epoch)) {
+    noteEarly(standing, fact);
+    return;
+  }
+  if (standing.state === 'paused' || (standing.state === 'open' && !isOver(standing, epoch))) {
+    close(standing, 'met', fact, sentence('met', factsOf(standing, fact)));
+  } else if (standing.state === 'open' || standing.state === 'lapsed') {
+    noteLate(standing, 'met-late', fact);
+  }
+}
+
+/**
+ * Ends a deadline that stands, or a right that has arisen. Nothing else can be ended once it is over. Whether the lapse of
+ * a right is on record yet makes no difference, unless something follows from it.
+ */
+export function end(standing: Standing, { fact, epoch }: Timed): void {
+  const { state } = standing;
+  const { clause } = standing.rule;
+  if (state !== 'open' && state !== 'paused' && state !== 'lapsed') return;
+  const over = state === 'lapsed' || (state === 'open' && isOver(standing, epoch));
+  if (over && (clause.nature !== 'right' || (state === 'open' && clause.produces))) {
+    noteLate(standing, 'ended-late', fact);
+    return;
+  }
+  if (over) {
+    standing.notes = standing.notes.filter(({ code }) => code !== 'lapsed');
+    standing.notes.push(sentence('arisen', { instant: standing.counted.instant }));
+  }
+  close(standing, 'cancelled', fact, sentence('ended', factsOf(standing, fact)));
+}
+
+/**
+ * The end of the contract ends every clause that does not outlive it, unless its last instant had already passed.
+ * Where the contract itself ends with its last day, nothing can begin after that same day; a duty still counts as missed.
+ */
+export function endWithContract(standing: Standing, { fact, epoch }: Timed): void {
+  const { state } = standing;
+  const { clause, context } = standing.rule;
+  if (clause.survivesTermination) return;
+  const endsWithDay =
+    fact.cause !== undefined &&
+    clause.nature !== 'obligation' &&
+    Date.parse(endOfDay(dayOf(fact.occurredAt, context.timezone), context.timezone)) === epoch;
+  const over = endsWithDay ? isOver(standing, epoch - 1) : isOver(standing, epoch);
+  if (state !== 'paused' && (state !== 'open' || over)) return;
+  const { event, day } = factsOf(standing, fact);
+  close(standing, 'cancelled', fact, sentence('contract-ended', { event, day }));
+}
+
+/** The clause it follows from is settled, so there is nothing left to do, unless its own time was over before that. */
+export function withdrawn(standing: Standing, { fact, epoch }: Timed, title: string): void {
+  const { state } = standing;
+  if (state !== 'paused' && (state !== 'open' || isOver(standing, epoch))) return;
+  close(standing, 'cancelled', fact, sentence('parent-settled', { ...factsOf(standing, fact), title }));
+}
+
+/** A pause that ended on the day it began changes nothing and is not worth a step. */
+export function withPauses({ rule: { clause, context }, base, pauses }: Standing): Counted {
+  const steps = pauses.steps.filter((_, index) => pauses.over[index]?.since !== pauses.over[index]?.until);
+  return extend(clause, { ...base, steps: [...base.steps, ...steps] }, pauses.over, context);
+}
+
+export function lapse(standing: Standing, fact: Fact): void {
+  const instant = standing.counted.instant;
+  close(standing, standing.expiry, fact, sentence('lapsed', { event: fact.id, instant, produces: fact.kind }));
+}
+
+/** The contract is to end before there is a next cycle, so there is nothing to do for it. */
+export function makeNeedless(standing: Standing, { fact }: Timed, end: Standing): void {
+  const ends = { title: end.rule.clause.title, date: end.counted.date };
+  close(standing, 'cancelled', fact, sentence('no-next-cycle', { ...factsOf(standing, fact), ...ends }));
+  standing.needless = true;
+}
+
+/** There is a next cycle after all. */
+export function makeNeeded(standing: Standing): void {
+  standing.state = 'open';
+  standing.closedBy = undefined;
+  standing.needless = false;
+  standing.notes = standing.notes.filter(({ code }) => code !== 'no-next-cycle');
+}
+
+/** Whether the last instant lies at or before this moment. */
+export function isOver(standing: Standing, epoch: number): boolean {
+  return epoch >= Date.parse(standing.counted.instant);
+}
+
+function close(standing: Standing, state: DeadlineState, fact: Fact, note: ExplanationStep): void {
+  standing.state = state;
+  standing.closedBy = fact.id;
+  standing.notes.push(note);
+}
+
+type LateCode = 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prolonged-late' | 'reopened-late';
+
+/** The first fact that came too late is worth a step; further ones say nothing new, and a snapshot reports no fact. */
+export function noteLate(standing: Standing, code: LateCode, fact: Fact): void {
+  if (isSnapshot(fact) || standing.notes.some((note) => note.code === code)) return;
+  standing.notes.push(sentence(code, { ...factsOf(standing, fact), date: standing.counted.date }));
+}
+
+/** Whether the window in which a clause can be met is still to open. */
+function opensAfter({ rule: { clause, context }, counted }: Standing, epoch: number): boolean {
+  if (clause.window?.opens === undefined || counted.opensOn === undefined) return false;
+  return epoch < Date.parse(startOfDay(counted.opensOn, context.timezone));
+}
+
+function noteEarly(standing: Standing, fact: Fact): void {
+  const { opensOn } = standing.counted;
+  if (isSnapshot(fact) || opensOn === undefined || standing.notes.some(({ code }) => code === 'met-early')) return;
+  standing.notes.push(sentence('met-early', { ...factsOf(standing, fact), opensOn }));
+}
+
+export function factsOf({ rule: { context } }: Standing, fact: Fact): { event: string; kind: string; day: Day } {
+  return { event: fact.id, kind: fact.kind, day: dayOf(fact.occurredAt, context.timezone) };
+}

@@ -1,0 +1,160 @@
+import { dayOf } from '../../events/event.ts';
+import type { ClauseInForce } from '../../terms/in-force.ts';
+import { matches, matchOf } from '../../terms/match.ts';
+import { anchorDay, namesAnotherDay } from '../counting/anchors.ts';
+import { type Counted, count, type Unanchored } from '../counting/counting.ts';
+import { lookBackFrom } from '../counting/look-back.ts';
+import { close, giveMoreTime, suspend } from './affect.ts';
+import { basisOf, beginningOf } from './basis.ts';
+import { type Fold, gridOf } from './fold.ts';
+import { listeningKinds, suspendingKinds } from './listeners.ts';
+import { deadlineId, isSnapshot, mayCoincide, subjectOf, type Timed, unnamedDeadlineId } from './occurrence.ts';
+import { open } from './open.ts';
+import { isOver, moveTooLate, recount, restart, type Standing } from './standing.ts';
+
+/** Starts a clause from an event that gives rise to it, or moves the deadline that stands about the same matter. */
+export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
+  const { fact } = timed;
+  const { clause, key } = rule;
+  if (isSnapshot(fact) || matchOf(rule.startedBy, fact) === undefined) return;
+  if (fold.terminated && !clause.survivesTermination) return;
+  if (rule.doesNotApply !== undefined) {
+    fold.notApplied.push({ clause: key, event: fact.id, why: rule.doesNotApply });
+    return;
+  }
+  if (clause.recurs !== undefined) startChain(fold, rule, timed);
+  else startOccurrence(fold, rule, timed);
+}
+
+/** The first occurrence of a clause that recurs: the cycle in which the contract starts, or from which it is tracked. */
+function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
+  const last = fold.latest.get(rule.key);
+  if (last && last.state !== 'cancelled') return;
+  const grid = gridOf(fold, rule);
+  if (grid === undefined || 'missing' in grid) {
+    report(fold, rule, timed, grid ?? { missing: 'contract.startsOn' }, undefined);
+    return;
+  }
+  const begun = dayOf(timed.fact.occurredAt, rule.context.timezone);
+  const { trackedFrom } = fold.input.contract;
+  const day = trackedFrom !== undefined && trackedFrom > begun ? trackedFrom : begun;
+  open(fold, { rule, timed, trigger: timed.fact, cycleOf: day });
+}
+
+function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
+  const { fact } = timed;
+  const { clause } = rule;
+  const id = occurrenceId(rule, timed);
+  const known = id === undefined ? undefined : fold.standings.get(id);
+  if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
+    move(fold, known, timed);
+    return;
+  }
+  const counted = countFrom(fold, rule, timed);
+  if ('missing' in counted) {
+    report(fold, rule, timed, counted, id);
+    return;
+  }
+  if (id === undefined) return;
+  const opened = open(fold, { rule, timed, trigger: fact, subject: subjectOf(clause, fact), id, counted });
+  if (opened) catchUp(fold, opened, timed, known?.closedBy);
+}
+
+function report(fold: Fold, { key }: ClauseInForce, { fact }: Timed, { missing }: Unanchored, deadline?: string): void {
+  fold.notStarted.push({ report: { clause: key, event: fact.id, missing }, deadline });
+}
+
+/**
+ * The deadline that a fact starts or moves. An occurrence that carries no id of its own is told from others by the day
+ * it is counted from; undefined where it does not carry that either.
+ */
+export function occurrenceId(rule: ClauseInForce, { fact }: Timed): string | undefined {
+  const { clause, key } = rule;
+  const subject = subjectOf(clause, fact);
+  if (clause.about === undefined || subject !== undefined) return deadlineId(key, subject);
+  const day = anchorDay(rule, fact);
+  return day === undefined ? undefined : unnamedDeadlineId(key, day);
+}
+
+/** A notice that was taken back may be given again; an invoice that was paid stays paid. */
+function mayStartAgain({ clause: { startsAgain, about } }: ClauseInForce, timed?: Timed): boolean {
+  if (typeof startsAgain === 'string') return timed === undefined || timed.fact.kind === startsAgain;
+  return startsAgain ?? about === undefined;
+}
+
+function countFrom(fold: Fold, rule: ClauseInForce, { fact }: Timed): Counted | Unanchored {
+  const { lookBack } = rule.clause;
+  if (!lookBack) return count(beginningOf(fold, rule, fact));
+  const earlier = fold.past.ofKinds([lookBack.sums]).map(({ fact: past }) => past);
+  return lookBackFrom(lookBack, fact, earlier, rule.context);
+}
+
+/**
+ * A later event about the same matter may carry another day, or begin the count again. It is counted under the terms
+ * that the deadline began under. What is settled stays so, unless the event settles the new day as well; what has taken
+ * effect cannot move.
+ */
+function move(fold: Fold, standing: Standing, timed: Timed): void {
+  const { rule, state } = standing;
+  const { clause } = rule;
+  const settled = state === 'met' || state === 'cancelled';
+  const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
+  if (settled && !settledAnew) return;
+  if (clause.restarts !== true && !namesAnotherDay(rule, standing.trigger, timed.fact)) return;
+  const counted = count(basisOf(fold, standing, timed.fact));
+  if ('missing' in counted) return;
+  fold.touched.add(standing);
+  if (clause.restarts === true) {
+    if (!settled && !(clause.produces && isOver(standing, timed.epoch))) restart(standing, timed.fact, counted);
+    return;
+  }
+  if (counted.instant === standing.base.instant) return;
+  if (clause.produces && !settled && isOver(standing, timed.epoch)) {
+    moveTooLate(standing, timed.fact);
+    return;
+  }
+  recount(standing, timed.fact, counted);
+  for (const earlier of settledAnew ? [timed] : [...pastAbout(fold, standing), timed]) {
+    if (mayClose(standing, earlier, timed)) close(standing, earlier);
+  }
+}
+
+/**
+ * An event may close a deadline before the one that starts it is known to have happened: the payment of an invoice
+ * that is later called overdue, a hold placed before the contract ended.
+ */
+export function catchUp(fold: Fold, standing: Standing, timed: Timed, endedBefore?: string): void {
+  for (const earlier of [...pastAbout(fold, standing), timed]) {
+    if (!listeningKinds(standing.rule.clause).has(earlier.fact.kind)) continue;
+    if (earlier.fact.id !== endedBefore && mayClose(standing, earlier, timed)) close(standing, earlier);
+    if (earlier !== timed && isAbout(standing, earlier)) giveMoreTime(fold, standing, earlier);
+    suspend(standing, earlier);
+  }
+}
+
+/** More time may have been granted before the period began. */
+function isAbout({ rule: { clause }, subject }: Standing, { fact }: Timed): boolean {
+  return clause.about === undefined || subjectOf(clause, fact) === subject;
+}
+
+/** What happened before that may concern a deadline: what is about its matter, and what stops or resumes every period. */
+function pastAbout(fold: Fold, { rule: { clause }, subject }: Standing): readonly Timed[] {
+  const kinds = listeningKinds(clause);
+  if (clause.about === undefined) return fold.past.ofKinds(kinds);
+  const suspending = suspendingKinds(clause);
+  const own = fold.past.about(kinds, clause.about, subject);
+  if (suspending.size === 0) return own;
+  const closing = own.filter(({ fact }) => !suspending.has(fact.kind));
+  return [...closing, ...fold.past.ofKinds(suspending)].sort((a, b) => a.epoch - b.epoch);
+}
+
+/** What may start again, and what has no name, is only closed by what may have happened after its start. */
+function mayClose({ rule, subject }: Standing, earlier: Timed, start: Timed): boolean {
+  const { clause, context } = rule;
+  // What went before a cycle concerned the cycle before.
+  if (clause.recurs !== undefined || isSnapshot(earlier.fact)) return false;
+  if (clause.about !== undefined && subjectOf(clause, earlier.fact) !== subject) return false;
+  const named = subject !== undefined || (clause.about === undefined && clause.startsAgain === false);
+  const wholePast = named && !mayStartAgain(rule);
+  return wholePast || mayCoincide(earlier, start, context.timezone);
+}

@@ -1,0 +1,111 @@
+import { addDays } from '../../calendar/days.ts';
+import { instantText } from '../../calendar/instants.ts';
+import type { ExplanationStep } from '../../calendar/types.ts';
+import { localDay } from '../../calendar/zone.ts';
+import type { ClauseInForce } from '../../terms/in-force.ts';
+import { packLabel } from '../../terms/pack.ts';
+import type { Deadline, LapseOutcome, Party } from '../deadline.ts';
+import { sentence } from '../explain.ts';
+import type { Fold } from '../folding/fold.ts';
+import type { Standing } from '../folding/standing.ts';
+import { assumptionsOf } from './assumptions.ts';
+import { circumstancesOf, groundsOf } from './circumstances.ts';
+import { ladderOf } from './ladder.ts';
+import { limitSteps } from './limits.ts';
+
+/** The deadlines as they stand after all events. */
+export function finishAll(fold: Fold): Deadline[] {
+  const standings = [...fold.standings.values()];
+  const limits = limitSteps(standings);
+  return standings.map((standing) => finish(fold, standing, limits.get(standing))).sort(byInstant);
+}
+
+function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefined): Deadline {
+  const { rule, counted } = standing;
+  const { clause, context, pack } = rule;
+  const { steps: counting, timezone = context.timezone, cycleEnd: _cycle, ...dates } = counted;
+  const steps = [...groundsOf(standing), ...counting, ...standing.notes];
+  const more = [...circumstancesOf(fold, standing), ...(limit ? [limit] : [])];
+  return {
+    id: standing.id,
+    clause: clause.id,
+    ref: clause.ref,
+    title: clause.title,
+    trigger: standing.trigger.id,
+    state: standing.state,
+    ...dates,
+    timezone,
+    obligor: clause.obligor,
+    beneficiary: clause.beneficiary ?? OTHER_PARTY[clause.obligor],
+    nature: clause.nature,
+    ...(clause.atOnce !== undefined && { atOnce: true as const }),
+    steps: [clauseStep(rule), ...assumptionsOf(rule, steps), ...steps, ...more],
+    terms: packLabel(pack),
+    calendar: context.holidays.version,
+    ladder: standing.state === 'open' ? ladder(fold, standing) : [],
+    onLapse: outcome(standing),
+    ...(standing.closedBy !== undefined && { closedBy: standing.closedBy }),
+  };
+}
+
+const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', provider: 'customer' };
+
+const clauseSteps = new WeakMap<ClauseInForce, ExplanationStep>();
+
+function clauseStep(rule: ClauseInForce): ExplanationStep {
+  const known = clauseSteps.get(rule);
+  if (known) return known;
+  const { id, title, ref, means } = rule.clause;
+  const step = sentence('clause', { clause: id, title, ref, means, terms: packLabel(rule.pack) });
+  clauseSteps.set(rule, step);
+  return step;
+}
+
+/** An allowance that holds has no steps to announce; only its year ends. */
+function ladder({ terms }: Fold, standing: Standing) {
+  const { rule, expiry, counted } = standing;
+  const { clause, context, pack } = rule;
+  const holds = expiry === 'met' && clause.allowance !== undefined;
+  return ladderOf({
+    rungs: holds ? [] : clause.ladder,
+    openedAt: standing.openedAt,
+    opensOn: counted.opensOn,
+    date: counted.date,
+    instant: counted.instant,
+    atOnce: clause.atOnce !== undefined,
+    sendAt: pack.kind === 'statute' ? terms.pack.sendAt : pack.sendAt,
+    context: counted.timezone === undefined ? context : { ...context, timezone: counted.timezone },
+  });
+}
+
+function outcome({ rule, counted, trigger }: Standing): LapseOutcome {
+  const { produces, atOnce } = rule.clause;
+  const happensAt = atOnce === true ? trigger.occurredAt : counted.date;
+  if (!produces) return { kind: 'deadline.lapsed', occurredAt: happensAt, data: {} };
+  return {
+    kind: produces.kind,
+    occurredAt: atOnce === undefined ? dayOfOutcome(produces.occurs, rule, counted) : happensAt,
+    data: Object.fromEntries(Object.entries(trigger.data).filter(([key]) => produces.carries.includes(key))),
+  };
+}
+
+function dayOfOutcome(
+  occurs: NonNullable<ClauseInForce['clause']['produces']>['occurs'],
+  { context }: ClauseInForce,
+  { date, instant, cycleEnd = date, timezone = context.timezone }: Standing['counted'],
+): string {
+  switch (occurs) {
+    case 'last-day':
+      return date;
+    case 'day-after':
+      return addDays(date, 1);
+    case 'as-it-ends':
+      return localDay(instantText(Date.parse(instant)), timezone);
+    case 'after-cycle':
+      return addDays(cycleEnd, 1);
+  }
+}
+
+function byInstant(a: Deadline, b: Deadline): number {
+  return Date.parse(a.instant) - Date.parse(b.instant) || (a.id < b.id ? -1 : 1);
+}

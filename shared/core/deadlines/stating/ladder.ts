@@ -1,0 +1,97 @@
+import { computeChain } from '../../calendar/compute.ts';
+import { instantText } from '../../calendar/instants.ts';
+import { parsePeriods } from '../../calendar/period-text.ts';
+import type { CountingContext, Day, InstantText } from '../../calendar/types.ts';
+import { atLocalTime, localDay, startOfDay } from '../../calendar/zone.ts';
+import { type LadderRung, rungName } from '../../terms/clause.ts';
+import type { Rung } from '../deadline.ts';
+
+export interface LadderInput {
+  readonly rungs: readonly LadderRung[];
+  /** When the deadline came about. */
+  readonly openedAt: InstantText;
+  /** First day of a window. */
+  readonly opensOn?: Day | undefined;
+  readonly date: Day;
+  readonly instant: InstantText;
+  /** There is no time before the last instant: what is to be said is said then. */
+  readonly atOnce: boolean;
+  /** Local `HH:MM` at which reminders and due notices go out. */
+  readonly sendAt: string;
+  readonly context: CountingContext;
+}
+
+const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
+
+/**
+ * The steps of a deadline in time order. Every ladder ends with `lapsed` at the last instant, whether or not it notifies.
+ * A reminder that would come before the deadline did, or after its end, is left out.
+ */
+export function ladderOf(input: LadderInput): Rung[] {
+  const rungs = input.rungs.flatMap((rung): Rung[] => {
+    const at = timeOf(rung, input);
+    if (at === undefined) return [];
+    return [
+      {
+        step: rungName(rung),
+        kind: rung.step,
+        at,
+        to: [...new Set([rung.to].flat())],
+        ...(rung.lead !== undefined && { lead: rung.lead.trim() }),
+      },
+    ];
+  });
+  const lapses = rungs.some(({ kind }) => kind === 'lapsed');
+  const whole = lapses ? rungs : [...rungs, { step: 'lapsed', kind: 'lapsed', at: input.instant, to: [] } as const];
+  return whole.sort(
+    (a, b) =>
+      Number(a.kind === 'lapsed') - Number(b.kind === 'lapsed') ||
+      Date.parse(a.at) - Date.parse(b.at) ||
+      ORDER[a.kind] - ORDER[b.kind],
+  );
+}
+
+function timeOf(rung: LadderRung, input: LadderInput): InstantText | undefined {
+  switch (rung.step) {
+    case 'opened':
+      return input.atOnce ? input.instant : input.openedAt;
+    case 'opens':
+      return opensAt(input);
+    case 'lapsed':
+      return input.instant;
+    case 'due':
+      return dueAt(input);
+    case 'reminder':
+      return reminderAt(rung.before ?? '', input);
+  }
+}
+
+/** At the usual hour of the day on which the window opens, or at once where that is past. */
+function opensAt({ opensOn, openedAt, sendAt, instant, context }: LadderInput): InstantText | undefined {
+  if (opensOn === undefined) return undefined;
+  const usual = atLocalTime(opensOn, sendAt, context.timezone);
+  const at = isBefore(usual, openedAt) ? openedAt : usual;
+  return isBefore(at, instant) ? at : undefined;
+}
+
+/** At the usual hour of the last day, or with its start where the period ends before that hour. */
+function dueAt({ instant, openedAt, sendAt, context }: LadderInput): InstantText {
+  const lastDay = localDay(instantText(Date.parse(instant) - 1), context.timezone);
+  const usual = atLocalTime(lastDay, sendAt, context.timezone);
+  const at = isBefore(usual, instant) ? usual : startOfDay(lastDay, context.timezone);
+  return isBefore(at, openedAt) ? openedAt : at;
+}
+
+function reminderAt(before: string, input: LadderInput): InstantText | undefined {
+  const { date, instant, openedAt, sendAt, context } = input;
+  const periods = parsePeriods(before).map((period) => ({ ...period, direction: 'before' as const }));
+  const inHours = periods.every(({ unit }) => unit === 'hours');
+  const at = inHours
+    ? computeChain(instant, periods, context).instant
+    : atLocalTime(computeChain(date, periods, context).date, sendAt, context.timezone);
+  return isBefore(openedAt, at) && isBefore(at, instant) ? at : undefined;
+}
+
+function isBefore(a: InstantText, b: InstantText): boolean {
+  return Date.parse(a) < Date.parse(b);
+}
