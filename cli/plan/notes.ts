@@ -43,9 +43,9 @@ export function notesOf({ refused, notStarted, notApplied, unknownVersions, none
   return notes.filter(({ lines }) => lines.length > 0);
 }
 
-/** Whether nobody has to do anything about it. */
-export function isFine({ about }: Note): boolean {
-  return about === 'no-period' || about === 'not-applied';
+/** Whether it says only what holds for every case under these terms. */
+export function saysNothingOfCase({ about }: Note): boolean {
+  return about === 'no-period';
 }
 
 interface Group {

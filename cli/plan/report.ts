@@ -4,7 +4,7 @@ import { formatFigure } from '../../shared/core/deadlines/money.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
 import { wrap } from '../wrap.ts';
 import { isNameless } from './input.ts';
-import { isFine, notesOf } from './notes.ts';
+import { notesOf, saysNothingOfCase } from './notes.ts';
 import { stateOf, whatOf } from './rows.ts';
 import { deadlineTable } from './table.ts';
 import { type PlanView, standing } from './view.ts';
@@ -26,7 +26,7 @@ export function planReport(view: PlanView): string {
 
 /** The timeline alone; what it leaves unsaid is at least counted. */
 export function briefReport(view: PlanView): string {
-  const unsaid = notesOf(view.plan).filter((note) => !isFine(note));
+  const unsaid = notesOf(view.plan).filter((note) => !saysNothingOfCase(note));
   const counts = unsaid.map(({ heading, lines }) => `${heading} (${lines.length})`);
   return [timeline(view), ...section('Leave --brief out to read', counts)].join('\n\n');
 }

@@ -1,6 +1,6 @@
 import type { HolidayTables } from '../calendar/holiday-table.ts';
 import { holidayCalendar } from '../calendar/holidays.ts';
-import { describePeriod, parsePeriod, parsePeriods } from '../calendar/period-text.ts';
+import { parsePeriod, parsePeriods, sameLength } from '../calendar/period-text.ts';
 import type { CountingContext, Period } from '../calendar/types.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import { findPack, type TermsCatalog, UnknownTermsError } from './catalog.ts';
@@ -239,14 +239,10 @@ function applicability(
     const assumes = assumesIfSilent === undefined ? [] : [assumesIfSilent];
     return ifSilent === 'applies' ? { assumes } : { assumes, doesNotApply: `the contract does not say its ${field}` };
   }
-  const same = field === 'law' ? (a: string) => a : normalised;
-  if (is.some((wanted) => same(wanted) === same(found))) return { assumes: [] };
+  const same = (wanted: string) => (field === 'law' ? wanted === found : sameLength(wanted, found));
+  if (is.some(same)) return { assumes: [] };
   return {
     assumes: [],
     doesNotApply: `it applies where ${field} is ${is.join(' or ')}, and the contract’s is ${found}`,
   };
-}
-
-function normalised(length: string): string {
-  return parsePeriods(length).map(describePeriod).join(' and ');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidPeriodTextError } from '../../../shared/core/calendar/errors.ts';
-import { describePeriod, parsePeriod, parsePeriods } from '../../../shared/core/calendar/period-text.ts';
+import { describePeriod, parsePeriod, parsePeriods, sameLength } from '../../../shared/core/calendar/period-text.ts';
 
 describe('a length in words', () => {
   it.each([
@@ -57,5 +57,28 @@ describe('a length in words', () => {
 
   it('refuses several where one is wanted', () => {
     expect(() => parsePeriod('1 month and 15 days')).toThrow(InvalidPeriodTextError);
+  });
+});
+
+describe('the same length in other words', () => {
+  it.each([
+    ['1 year', '12 months'],
+    ['12 months', '1 Year'],
+    ['1 year and 6 months', '18 months'],
+    ['2 weeks', '14 days'],
+    ['30 calendar days', '30 days'],
+    ['1 year of 365 days', '365 days'],
+  ])('%s is %s', (one, other) => {
+    expect(sameLength(one, other)).toBe(true);
+  });
+
+  it.each([
+    ['1 year', '365 days'],
+    ['1 month', '30 days'],
+    ['1 day', '24 hours'],
+    ['5 days', '5 business days'],
+    ['1 month and 15 days', '15 days and 1 month'],
+  ])('%s is not %s', (one, other) => {
+    expect(sameLength(one, other)).toBe(false);
   });
 });
