@@ -86,5 +86,12 @@ export function mayPrecedeStart(kind: string): boolean {
   return BEFORE_THE_START.has(kind) || NOUNS_BEFORE_THE_START.has(kind.split('.')[0] ?? kind);
 }
 
+const TAKEN_BACK: ReadonlySet<string> = new Set(['withdrawn', 'rescinded']);
+
+/** Whether an event of this kind takes back a notice that was given: `termination.withdrawn`, `cancellation.rescinded`. */
+export function takesBackNotice(kind: string): boolean {
+  return TAKEN_BACK.has(kind.split('.')[1] ?? kind);
+}
+
 /** `noun.verb`, lower case, hyphens within a word. */
 export const KIND_PATTERN = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$/;

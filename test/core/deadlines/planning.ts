@@ -67,7 +67,7 @@ provider: Tester
 timezone: UTC
 holidays: []
 sendAt: "09:00"
-events: { access.closed: Access is closed., test.second: The second begins. }
+events: { access.closed: Access is closed., test.second: The second begins., termination.withdrawn: Notice is taken back. }
 ${more}clauses:
 ${clauses.replaceAll(/^/gm, '  ')}
 `,

@@ -59,7 +59,7 @@ export interface Fold {
   /** By clause, the occurrence of a recurring clause that was opened last. */
   readonly latest: Map<string, Standing>;
   readonly grids: Map<string, CycleGrid>;
-  /** Deadlines with which the contract ends, and those that are about the cycle that comes next. */
+  /** Deadlines with which the contract is set to end, and those that are about the cycle that comes next. */
   readonly ends: Set<Standing>;
   readonly forNextCycle: Set<Standing>;
   readonly refused: Refusal[];

@@ -1,3 +1,6 @@
+import { takesBackNotice } from '../../events/kinds.ts';
+import type { Clause } from '../../terms/clause.ts';
+import { kindsIn } from '../../terms/match.ts';
 import type { Fold } from './fold.ts';
 import type { Timed } from './occurrence.ts';
 import { isOver, makeNeeded, makeNeedless, type Standing } from './standing.ts';
@@ -11,11 +14,20 @@ export function settleNextCycles(fold: Fold, timed: Timed): void {
   const end = firstEnd(fold);
   for (const standing of fold.forNextCycle) {
     const endsBefore = end !== undefined && end.counted.date <= lastDayOfCycle(standing);
-    if (endsBefore && isRunning(standing, timed)) makeNeedless(standing, timed, end);
+    if (endsBefore && isRunning(standing, timed)) makeNeedless(standing, end);
     else if (!endsBefore && standing.needless) makeNeeded(standing);
     else continue;
     fold.touched.add(standing);
   }
+}
+
+/**
+ * Whether a clause sets the end of the contract, so that nothing but taking the notice back stops it. What somebody may
+ * still avert, by paying or by putting a failure right, is no reason to keep a notice from anybody.
+ */
+export function setsTheEnd({ produces, nature, satisfiedBy, endedBy }: Clause): boolean {
+  if (produces?.kind !== 'contract.terminated' || nature !== 'effect' || satisfiedBy !== undefined) return false;
+  return kindsIn(endedBy).every(takesBackNotice);
 }
 
 /** The deadline with which the contract is to end first. */

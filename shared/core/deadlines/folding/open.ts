@@ -4,6 +4,7 @@ import type { ClauseInForce } from '../../terms/in-force.ts';
 import { type Counted, count } from '../counting/counting.ts';
 import { beginningOf, parentOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
+import { setsTheEnd } from './next-cycle.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
 import { newStanding, type Standing } from './standing.ts';
 
@@ -47,7 +48,7 @@ export function open(fold: Fold, opening: Opening): Standing | undefined {
   fold.standings.set(id, standing);
   fold.listeners.add(standing);
   fold.touched.add(standing);
-  if (rule.clause.produces?.kind === 'contract.terminated') fold.ends.add(standing);
+  if (setsTheEnd(rule.clause)) fold.ends.add(standing);
   if (rule.clause.forNextCycle) fold.forNextCycle.add(standing);
   if (recurs) fold.latest.set(rule.key, standing);
   return standing;

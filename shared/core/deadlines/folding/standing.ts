@@ -233,9 +233,10 @@ export function lapse(standing: Standing, fact: Fact): void {
 }
 
 /** The contract is to end before there is a next cycle, so there is nothing to do for it. */
-export function makeNeedless(standing: Standing, { fact }: Timed, end: Standing): void {
+export function makeNeedless(standing: Standing, end: Standing): void {
   const ends = { title: end.rule.clause.title, date: end.counted.date };
-  close(standing, 'cancelled', fact, sentence('no-next-cycle', { ...factsOf(standing, fact), ...ends }));
+  const note = sentence('no-next-cycle', { ...factsOf(standing, end.trigger), ...ends });
+  close(standing, 'cancelled', end.trigger, note);
   standing.needless = true;
 }
 
