@@ -55,7 +55,40 @@ describe('golden cases', () => {
     ]);
   });
 
+  describe('in one case', () => {
+    const eloomi = terms.catalog.get('eloomi')?.[0];
+    const failures = (text: string) => {
+      const [golden] = readGoldenCases('a.yaml', text);
+      if (!eloomi || !golden) throw new Error('there is no case');
+      return failuresOf(golden, eloomi, terms);
+    };
+    const TERM = 'contract: { startsOn: 2026-01-01, term: 12 months }';
+
+    it('a clause is absent only where none of its deadlines is there', () => {
+      expect(failures(`- { case: renewal, ${TERM}, events: [], absent: [non-renewal-notice] }`)).toEqual([
+        'non-renewal-notice~2026-01-01 is there',
+      ]);
+      expect(failures(`- { case: renewal, ${TERM}, absent: [non-renewal-notice~2031-01-01] }`)).toEqual([]);
+    });
+
+    it.each(['absent: [invoice-du]', 'none: [invoice-du]', 'refused: { invoice-du: 2027-01-01 }'])(
+      '%s names no clause, and that is said',
+      (line) => {
+        expect(failures(`- { case: typo, ${TERM}, ${line} }`)).toEqual([
+          'there is no clause invoice-du; did you mean invoice-due?',
+        ]);
+      },
+    );
+
+    it('an event is of a kind that means something', () => {
+      expect(failures(`- { case: typo, ${TERM}, events: ["invoice.dew@2026-02-01"] }`)).toEqual([
+        'invoice.dew@2026-02-01: there is no kind of event invoice.dew; did you mean invoice.due?',
+      ]);
+    });
+  });
+
   it.each([
+    ['an event that is no text', '- case: x\n  events: [{ kind: a.b }]\n', /write an event as text, kind@occurredAt/],
     ['a misspelt field', '- case: x\n  evnts: []\n', /wrong.yaml: 0: Unrecognized key: "evnts"/],
     ['YAML that is none', '- case: [', /wrong.yaml: /],
     ['no case', '[]', /wrong.yaml/],

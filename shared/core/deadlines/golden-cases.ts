@@ -2,13 +2,17 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import type { HolidayTables } from '../calendar/holiday-table.ts';
 import { contractSchema, daySchema } from '../events/contract.ts';
+import type { Fact } from '../events/event.ts';
 import { FactTextError, parseFact } from '../events/fact-text.ts';
 import type { TermsCatalog } from '../terms/catalog.ts';
+import { packsInForce, termsInForce } from '../terms/in-force.ts';
+import { didYouMean } from '../terms/nearest.ts';
 import { type Pack, packLabel } from '../terms/pack.ts';
+import { kindsKnownTo } from '../terms/pack-kinds.ts';
 import { pinContract } from '../terms/pin-contract.ts';
 import { DEADLINE_STATES, type Deadline } from './deadline.ts';
 import { liveUntil } from './lapse-event.ts';
-import { type Plan, plan } from './plan.ts';
+import { type Plan, type PlanInput, plan } from './plan.ts';
 
 const expectedSchema = z.strictObject({
   date: daySchema.optional(),
@@ -30,12 +34,14 @@ const caseSchema = z.strictObject({
   terms: z.string().optional(),
   contract: contractSchema.partial().omit({ id: true, terms: true, version: true, customer: true }).optional(),
   /** `kind@occurredAt[,key=value…]`, as on the command line. */
-  events: z.array(z.string()).min(1).optional(),
+  events: z
+    .array(z.string({ error: 'write an event as text, kind@occurredAt[,key=value…], as on the command line' }))
+    .optional(),
   /** Lapses up to this instant are taken in. */
   until: z.string().optional(),
   /** By id; those not named are not looked at. */
   expect: z.record(z.string(), expectedSchema).optional(),
-  /** Ids that are not to be there. */
+  /** Clauses of which no deadline is to be there, or ids of single deadlines. */
   absent: z.array(z.string()).optional(),
   /** Clauses that refuse one of the events, and the earliest lawful day. */
   refused: z.record(z.string(), daySchema).optional(),
@@ -70,35 +76,62 @@ export function failuresOf(
   terms: { catalog: TermsCatalog; holidays: HolidayTables },
 ): string[] {
   let planned: Plan;
+  let clauses: ReadonlySet<string>;
   try {
-    planned = planOf(golden, pack, terms);
+    const input = inputOf(golden, pack, terms);
+    planned = golden.until === undefined ? plan(input) : liveUntil(golden.until, input).plan;
+    clauses = clausesOf(input);
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
   const { expect = {}, absent = [], refused = {}, none = [] } = golden;
+  const unknown = [...absent, ...Object.keys(refused), ...none].filter((id) => !clauses.has(clauseIn(id)));
+  const known = (id: string) => !unknown.includes(id);
   const byId = new Map(planned.deadlines.map((deadline) => [deadline.id, deadline]));
   return [
+    ...unknown.map((id) => `there is no clause ${clauseIn(id)}; ${didYouMean(clauseIn(id), clauses, listed(clauses))}`),
     ...Object.entries(expect).flatMap(([id, expected]) => {
       const found = byId.get(id);
       return found
         ? differences(found, expected)
         : [`there is no ${id}; there are ${[...byId.keys()].join(', ') || 'none'}`];
     }),
-    ...absent.filter((id) => byId.has(id)).map((id) => `${id} is there`),
+    ...[...byId.values()]
+      .filter(({ id, clause }) => absent.includes(id) || absent.includes(clause))
+      .map(({ id }) => `${id} is there`),
     ...Object.entries(refused).flatMap(([clause, earliest]) => {
+      if (!known(clause)) return [];
       const refusal = planned.refused.find((one) => one.clause === clause);
       if (refusal?.earliest === earliest) return [];
       return [`${clause} refuses nothing until ${earliest}${refusal ? `, but until ${refusal.earliest}` : ''}`];
     }),
-    ...none.filter((id) => !planned.none.some(({ clause }) => clause === id)).map((id) => `${id} has a period`),
+    ...none
+      .filter((id) => known(id) && !planned.none.some(({ clause }) => clause === id))
+      .map((id) => `${id} has a period`),
   ];
 }
 
-function planOf(
+/** The clause that a deadline is of. */
+function clauseIn(id: string): string {
+  return id.replace(/~.*/s, '');
+}
+
+function listed(clauses: ReadonlySet<string>): string {
+  return `there are ${[...clauses].join(', ')}`;
+}
+
+/** Every clause that may apply: of each version, since changed terms may take effect, and of the statutes beside it. */
+function clausesOf({ contract, catalog, holidays }: PlanInput): ReadonlySet<string> {
+  const versions = catalog.get(contract.terms) ?? [];
+  const inForce = versions.flatMap((version) => termsInForce(version, { contract, catalog, holidays }).clauses);
+  return new Set(inForce.map(({ key }) => key));
+}
+
+function inputOf(
   golden: GoldenCase,
   pack: Pack,
   { catalog, holidays }: { catalog: TermsCatalog; holidays: HolidayTables },
-): Plan {
+): PlanInput {
   const customer = { email: 'nobody@customer.example', locale: 'en' };
   const own =
     pack.kind === 'terms'
@@ -109,12 +142,22 @@ function planOf(
   if ('faults' in pinned) {
     throw new GoldenCasesError(pinned.faults.map(({ field, detail }) => `contract.${field}: ${detail}`).join(' '));
   }
-  const events = (golden.events ?? []).map(factOf);
-  const input = { contract: pinned.contract, events, catalog, holidays };
-  return golden.until === undefined ? plan(input) : liveUntil(golden.until, input).plan;
+  const { contract } = pinned;
+  const kinds = kindsKnownTo(
+    (catalog.get(contract.terms) ?? []).flatMap((one) => packsInForce(one, { contract, catalog })),
+  );
+  const events = (golden.events ?? []).map((text) => factOf(text, kinds));
+  return { contract, events, catalog, holidays };
 }
 
-function factOf(text: string) {
+function factOf(text: string, kinds: ReadonlySet<string>): Fact {
+  const fact = readFact(text);
+  if (kinds.has(fact.kind)) return fact;
+  const remedy = didYouMean(fact.kind, kinds, 'declare it under events, with what it means');
+  throw new GoldenCasesError(`${text}: there is no kind of event ${fact.kind}; ${remedy}`);
+}
+
+function readFact(text: string): Fact {
   try {
     return parseFact(text);
   } catch (error) {
