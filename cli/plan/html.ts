@@ -32,7 +32,7 @@ ${timeline(view)}
 ${plan.deadlines.length === 0 ? html`<p class="empty">No deadline follows from these facts.</p>` : section('Deadlines', deadlineTable(view))}
 ${plan.deadlines.length === 0 ? undefined : section('Each deadline, and why', deadlineArticles(view))}
 ${prospects.contract.length === 0 ? undefined : section('What would change the contract as a whole', list(prospects.contract.map(({ text }) => text)))}
-${notesOf(plan).map(({ heading, lines }) => section(heading, list(lines)))}
+${notesOf(view).map(({ heading, lines }) => section(heading, list(lines)))}
 ${footer(view)}
 </main>
 </body>

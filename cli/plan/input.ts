@@ -61,7 +61,7 @@ export function caseFor(terms: Terms, options: CaseOptions): { contract: PinnedC
   const contract =
     found?.contract === undefined
       ? contractFor(terms, options)
-      : contractOf(terms, { ...NAMELESS, ...found.contract, ...chosen(options) }, `${path}: contract.`);
+      : contractOf(terms, completed(found.contract, options, `${path}: contract.`), `${path}: contract.`);
   const inFile = (found?.events ?? []).map((fact, index) => ({ fact, place: `${path}: events.${index}` }));
   const given = [...inFile, ...texts.map((text) => ({ fact: read(text), place: `--event ${text}` }))];
   checkFacts(terms, contract, given);
@@ -70,8 +70,9 @@ export function caseFor(terms: Terms, options: CaseOptions): { contract: PinnedC
 
 /** The contract of a file with what the call adds to it, or a nameless one that chose nothing. */
 function contractFor(terms: Terms, options: ContractOptions): PinnedContract {
-  const given = options.contract === undefined ? {} : readJson(options.contract);
-  return contractOf(terms, { ...NAMELESS, ...given, ...chosen(options) }, '');
+  const file = options.contract;
+  const given = file === undefined ? {} : readJson(file);
+  return contractOf(terms, completed(given, options, `--contract ${file}: `), '');
 }
 
 /** What a contract has to have and no deadline depends on. */
@@ -82,9 +83,15 @@ export function isNameless({ id }: PinnedContract): boolean {
   return id === NAMELESS.id;
 }
 
-/** What the call says goes before what a file says. */
-function chosen({ terms, version }: ContractOptions): { terms?: string; version?: string } {
-  return { ...(terms !== undefined && { terms }), ...(version !== undefined && { version }) };
+/** The contract of a file with what the call adds. Its version may be tried under another; its terms are what it is about. */
+function completed(given: object, { terms, version }: ContractOptions, place: string): object {
+  const own = 'terms' in given ? given.terms : undefined;
+  if (own !== undefined && terms !== undefined && own !== terms) {
+    throw new UsageError(
+      `${place}terms: it says ${own}, and --terms says ${terms}. Leave --terms out, or correct one.`,
+    );
+  }
+  return { ...NAMELESS, ...given, ...(terms !== undefined && { terms }), ...(version !== undefined && { version }) };
 }
 
 /** `place` goes before the name of a field: `case.yaml: contract.`. */

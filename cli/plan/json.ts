@@ -1,12 +1,12 @@
 import { distanceOf, type PlanView } from './view.ts';
 
 /** The whole plan as JSON, each deadline with what would still change it. */
-export function planJson({ plan, prospects, asOf }: PlanView): string {
+export function planJson({ plan, prospects, idle, asOf }: PlanView): string {
   const deadlines = plan.deadlines.map((deadline) => ({
     ...deadline,
     prospects: prospects.ofDeadline(deadline.id),
     ...(asOf && distanceOf(deadline, asOf)),
   }));
-  const result = { ...plan, deadlines, prospects: prospects.contract, ...(asOf && { asOf: asOf.instant }) };
+  const result = { ...plan, idle, deadlines, prospects: prospects.contract, ...(asOf && { asOf: asOf.instant }) };
   return JSON.stringify(result, null, 2);
 }

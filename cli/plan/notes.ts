@@ -1,38 +1,51 @@
 import type { Plan } from '../../shared/core/deadlines/plan.ts';
+import { dayOf } from '../../shared/core/events/event.ts';
+import { eventIdOf } from '../../shared/core/events/event-id.ts';
+import { plainDay } from './rows.ts';
+import type { PlanView } from './view.ts';
 
 /** What else there is to say of a plan: a heading, and a sentence for each. */
 export interface Note {
-  readonly about: 'refused' | 'not-counted' | 'not-applied' | 'terms-missing' | 'no-period';
+  readonly about: 'refused' | 'not-counted' | 'idle' | 'not-applied' | 'terms-missing' | 'no-period';
   readonly heading: string;
   readonly lines: readonly string[];
 }
 
 /** What is not among the deadlines, and why; those without a line are left out. */
-export function notesOf({ refused, notStarted, notApplied, unknownVersions, none, version }: Plan): Note[] {
+export function notesOf(view: PlanView): Note[] {
+  const { refused, notStarted, notApplied, unknownVersions, none, version } = view.plan;
+  const named = namer(view);
   const notes: Note[] = [
     {
       about: 'refused',
       heading: 'Refused: these events have no effect',
-      lines: refused.map(({ event, text }) => `Event ${event}. ${text}`),
+      lines: refused.map(({ event, text }) => `${named(event)}. ${text}`),
     },
     {
       about: 'not-counted',
       heading: 'Not counted: something is missing',
       lines: grouped(notStarted, ({ missing }) => missing).map(({ clause, detail, events }) =>
-        notCounted(clause, detail, events),
+        notCounted(clause, detail, events.map(named)),
+      ),
+    },
+    {
+      about: 'idle',
+      heading: 'Without effect: nothing that stands rests on these facts',
+      lines: [...Map.groupBy(view.idle, ({ why }) => why)].map(
+        ([why, facts]) => `${listOf(facts.map(({ event }) => named(event)))}: ${why}.`,
       ),
     },
     {
       about: 'not-applied',
       heading: 'Not applied: these clauses are not for this contract',
       lines: grouped(notApplied, ({ why }) => why).map(
-        ({ clause, detail, events }) => `${clause}: ${detail} (${listOf(events)}).`,
+        ({ clause, detail, events }) => `${clause}: ${detail} (${listOf(events.map(named))}).`,
       ),
     },
     {
       about: 'terms-missing',
       heading: 'Terms that are not at hand',
-      lines: unknownVersions.map(unknownVersion(version)),
+      lines: unknownVersions.map(unknownVersion(version, named)),
     },
     {
       about: 'no-period',
@@ -77,14 +90,24 @@ function notCounted(clause: string, missing: string, events: readonly string[]):
 
 const MOST_NAMED = 3;
 
-/** `event m1`, or `events m1, m2, m3 and 9 more`. */
-function listOf(events: readonly string[]): string {
-  const named = events.slice(0, MOST_NAMED).join(', ');
-  const more = events.length - MOST_NAMED;
-  return `${events.length === 1 ? 'event' : 'events'} ${named}${more > 0 ? ` and ${more} more` : ''}`;
+/** `invoice.due m1 of 1 Nov 2026; invoice.due m2 of 1 Dec 2026 and 9 more` */
+function listOf(facts: readonly string[]): string {
+  const more = facts.length - MOST_NAMED;
+  return `${facts.slice(0, MOST_NAMED).join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function unknownVersion(version: string) {
+/** A fact by kind and day, and by its id where it was given one: `invoice.due m1 of 1 Nov 2026`. */
+function namer({ events, timezone }: Pick<PlanView, 'events' | 'timezone'>): (id: string) => string {
+  const byId = new Map(events.map((fact) => [fact.id, fact]));
+  return (id) => {
+    const fact = byId.get(id);
+    if (fact === undefined) return id;
+    const given = fact.cause === undefined && id !== eventIdOf(fact) ? ` ${id}` : '';
+    return `${fact.kind}${given} of ${plainDay(dayOf(fact.occurredAt, timezone))}`;
+  };
+}
+
+function unknownVersion(version: string, named: (id: string) => string) {
   return ({ event, toVersion }: Plan['unknownVersions'][number]) =>
-    `Event ${event} puts ${toVersion === undefined ? 'other terms, without saying which version,' : `version ${toVersion}`} into force, for which there is no pack. What comes after it is counted under version ${version}.`;
+    `${named(event)} puts ${toVersion === undefined ? 'other terms, without saying which version,' : `version ${toVersion}`} into force, for which there is no pack. What comes after it is counted under version ${version}.`;
 }

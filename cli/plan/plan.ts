@@ -24,7 +24,8 @@ export async function plan(argv: string[], line: CommandLine): Promise<number> {
     const terms = termsIn(options['terms-dir']);
     const view = viewOf(terms, caseFor(terms, options), options['as-of']);
     line.out(WRITTEN[options.format](view));
-    return view.plan.refused.length > 0 ? 1 : 0;
+    const { refused, notStarted, unknownVersions } = view.plan;
+    return refused.length + notStarted.length + unknownVersions.length > 0 ? 1 : 0;
   } catch (error) {
     if (!isInputError(error)) throw error;
     line.err(error.message);

@@ -19,14 +19,14 @@ export function planReport(view: PlanView): string {
       'What would change the contract as a whole',
       prospects.contract.map(({ text }) => text),
     ),
-    ...notesOf(plan).flatMap(({ heading, lines }) => section(heading, lines)),
+    ...notesOf(view).flatMap(({ heading, lines }) => section(heading, lines)),
   ];
   return blocks.join('\n\n');
 }
 
 /** The timeline alone; what it leaves unsaid is at least counted. */
 export function briefReport(view: PlanView): string {
-  const unsaid = notesOf(view.plan).filter((note) => !saysNothingOfCase(note));
+  const unsaid = notesOf(view).filter((note) => !saysNothingOfCase(note));
   const counts = unsaid.map(({ heading, lines }) => `${heading} (${lines.length})`);
   return [timeline(view), ...section('Leave --brief out to read', counts)].join('\n\n');
 }

@@ -48,7 +48,7 @@ function monthAndYear(day: Day): string {
 }
 
 /** `3 Dec 2026` */
-function plainDay(day: unknown): string {
+export function plainDay(day: unknown): string {
   return typeof day === 'string' ? `${Number(day.slice(8))} ${monthAndYear(day)}` : '';
 }
 

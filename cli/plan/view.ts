@@ -4,6 +4,7 @@ import { instantText } from '../../shared/core/calendar/instants.ts';
 import type { InstantText, Zone } from '../../shared/core/calendar/types.ts';
 import { endOfDay, localDay, toInstant } from '../../shared/core/calendar/zone.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
+import { type IdleFact, idleFacts } from '../../shared/core/deadlines/idle-facts.ts';
 import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
 import { type Plan, plan } from '../../shared/core/deadlines/plan.ts';
 import { type Prospects, prospectsOf } from '../../shared/core/deadlines/prospects/prospects.ts';
@@ -32,6 +33,8 @@ export interface PlanView {
   /** The facts with the lapses that were taken in. */
   readonly events: readonly Fact[];
   readonly prospects: Prospects;
+  /** The facts on which nothing rests. */
+  readonly idle: readonly IdleFact[];
   readonly asOf?: AsOf;
   /** The terms in force after all events, and the statutes beside them. */
   readonly packs: readonly Pack[];
@@ -57,6 +60,7 @@ export function viewOf(
     facts: facts.toSorted((a, b) => byTime(a) - byTime(b)),
     events,
     prospects: prospectsOf(planned, { ...input, events }),
+    idle: idleFacts(planned, { ...input, events }),
     ...(asOf && { asOf }),
     packs: packsInForce(findPack(terms.catalog, contract.terms, planned.version), { contract, ...terms }),
     ...placeOf(terms, contract, planned.version),

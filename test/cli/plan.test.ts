@@ -29,6 +29,7 @@ describe('clauseclock plan', () => {
     expect(Object.keys(result).sort()).toEqual([
       'deadlines',
       'fallen',
+      'idle',
       'none',
       'notApplied',
       'notStarted',
@@ -94,12 +95,17 @@ describe('clauseclock plan', () => {
 
   it('says what is missing rather than leaving it out', async () => {
     const { out } = await run('--terms', 'exoopus', '--event', 'invoice.issued@2026-11-01,id=m1,invoice=in_1');
-    expect(out).toContain('Not counted: something is missing\n  suspension: event m1 is without data.dueOn.');
+    expect(out).toContain(
+      'Not counted: something is missing\n  suspension: invoice.issued m1 of 1 Nov 2026 is without data.dueOn.',
+    );
   });
 
   it('says what the contract would have to say', async () => {
-    const { out } = await run('--terms', 'eloomi', '--event', 'contract.commenced@2026-03-01,id=m1');
-    expect(out).toContain('  non-renewal-notice: the contract does not say its term, so event m1 starts nothing.');
+    const { code, out } = await run('--terms', 'eloomi', '--event', 'contract.commenced@2026-03-01,id=m1');
+    expect(code).toBe(1);
+    expect(out).toContain(
+      '  non-renewal-notice: the contract does not say its term, so contract.commenced m1 of 1 Mar 2026 starts nothing.',
+    );
   });
 
   it('says which clauses are not for this contract, each once', async () => {
@@ -107,7 +113,7 @@ describe('clauseclock plan', () => {
     const events = ['a', 'b', 'c', 'd'].flatMap((id) => ['--event', `invoice.due@2026-01-01,id=${id},invoice=${id}`]);
     const { out } = await run('--contract', contract, ...events);
     expect(out.replaceAll(/\s+/g, ' ')).toContain(
-      'Not applied: these clauses are not for this contract disablement: it applies where billing.cycle is 1 month, and the contract’s is 1 year (events a, b, c and 1 more).',
+      'Not applied: these clauses are not for this contract disablement: it applies where billing.cycle is 1 month, and the contract’s is 1 year (invoice.due a of 1 Jan 2026; invoice.due b of 1 Jan 2026; invoice.due c of 1 Jan 2026 and 1 more).',
     );
   });
 
@@ -125,7 +131,7 @@ describe('clauseclock plan', () => {
       'terms-change.effective@2026-07-01,id=m1,toVersion=2031-01',
     );
     expect(out.replaceAll(/\s+/g, ' ')).toContain(
-      'Event m1 puts version 2031-01 into force, for which there is no pack. What comes after it is counted under version 2026-01.',
+      'terms-change.effective m1 of 1 Jul 2026 puts version 2031-01 into force, for which there is no pack. What comes after it is counted under version 2026-01.',
     );
   });
 
@@ -173,6 +179,18 @@ describe('clauseclock plan', () => {
   it('names every fault of a contract', async () => {
     const contract = file('bad.json', JSON.stringify({ id: 'a b', terms: 'exoopus', timezone: 'CET', customer: {} }));
     await expect(run('--contract', contract)).rejects.toThrow(/id: .*\n.*timezone: .*\n.*customer\.email: /);
+  });
+
+  it('takes one name of the terms, from the file or the call', async () => {
+    const contract = file('other.json', JSON.stringify({ terms: 'eloomi' }));
+    await expect(run('--contract', contract, ...TERMINATED)).rejects.toThrow(
+      /other\.json: terms: it says eloomi, and --terms says exoopus/,
+    );
+  });
+
+  it('says which facts have no effect, and why', async () => {
+    const { out } = await run(...TERMINATED, '--event', 'support.requested@2026-11-01,id=help');
+    expect(out).toContain('rests on these facts\n  support.requested help of 1 Nov 2026: no clause waits for it.');
   });
 
   it('refuses an event from before the contract', async () => {

@@ -54,6 +54,7 @@ describe('creating a contract', () => {
     ['an unknown statute', { statutes: ['gdpr', 'magna-carta'] }, ['statutes']],
     ['terms for a statute', { statutes: ['eloomi'] }, ['statutes']],
     ['a law that the terms do not offer', { terms: 'eloomi', law: 'RO' }, ['law']],
+    ['a law where the terms offer none', { law: 'DK' }, ['law']],
     ['a setting that the terms do not have', { terms: 'exolyt', settings: { window: '1 day' } }, ['settings.window']],
     [
       'a setting nobody can read',
@@ -131,11 +132,11 @@ describe('creating a contract', () => {
     const other = contractBody(id, {
       timezone: 'UTC',
       customer: { name: 'Other', email: 'o@other.example' },
-      law: 'RO',
+      term: '1 year',
     });
     const answer = await test.post('/contracts', other);
     expect(answer.status).toBe(409);
-    expect(fieldsOf(answer).toSorted()).toEqual(['customer', 'law', 'timezone']);
+    expect(fieldsOf(answer).toSorted()).toEqual(['customer', 'term', 'timezone']);
     expect((await test.get(`/contracts/${id}`)).body).toMatchObject({ timezone: 'Europe/Bucharest' });
   });
 

@@ -5,7 +5,7 @@ import { contractSchema, daySchema } from '../events/contract.ts';
 import type { Fact } from '../events/event.ts';
 import { FactTextError, parseFact } from '../events/fact-text.ts';
 import type { TermsCatalog } from '../terms/catalog.ts';
-import { packsInForce, termsInForce } from '../terms/in-force.ts';
+import { clausesOfVersions, packsInForce } from '../terms/in-force.ts';
 import { didYouMean } from '../terms/nearest.ts';
 import { type Pack, packLabel } from '../terms/pack.ts';
 import { kindsKnownTo } from '../terms/pack-kinds.ts';
@@ -120,11 +120,9 @@ function listed(clauses: ReadonlySet<string>): string {
   return `there are ${[...clauses].join(', ')}`;
 }
 
-/** Every clause that may apply: of each version, since changed terms may take effect, and of the statutes beside it. */
 function clausesOf({ contract, catalog, holidays }: PlanInput): ReadonlySet<string> {
-  const versions = catalog.get(contract.terms) ?? [];
-  const inForce = versions.flatMap((version) => termsInForce(version, { contract, catalog, holidays }).clauses);
-  return new Set(inForce.map(({ key }) => key));
+  const clauses = clausesOfVersions(catalog.get(contract.terms) ?? [], { contract, catalog, holidays });
+  return new Set(clauses.map(({ key }) => key));
 }
 
 function inputOf(

@@ -61,7 +61,7 @@ export interface TermsInForce {
   readonly dependents: readonly ClauseInForce[];
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly contract: PinnedContract;
   readonly catalog: TermsCatalog;
   readonly holidays: HolidayTables;
@@ -87,6 +87,11 @@ export function termsInForce(pack: Pack, surroundings: Surroundings): TermsInFor
 }
 
 const NONE: readonly ClauseInForce[] = [];
+
+/** Every clause that may come to apply to a contract: changed terms may put any version into force. */
+export function clausesOfVersions(versions: readonly Pack[], surroundings: Surroundings): ClauseInForce[] {
+  return versions.flatMap((pack) => termsInForce(pack, surroundings).clauses);
+}
 
 /** The packs whose clauses apply to a contract under this version of its terms. */
 export function packsInForce(pack: Pack, surroundings: Pick<Surroundings, 'contract' | 'catalog'>): readonly Pack[] {

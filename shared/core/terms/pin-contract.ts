@@ -69,15 +69,7 @@ function choiceFaults({ law, settings = {} }: Contract, pack: Pack): ContractFau
   const laws = Object.keys(pack.laws ?? {});
   const known = Object.keys(pack.settings);
   return [
-    ...(law !== undefined && pack.laws && !laws.includes(law)
-      ? [
-          {
-            field: 'law',
-            value: law,
-            detail: `The ${pack.pack} terms offer a choice of ${laws.join(', ')}. Name one of them, or none.`,
-          },
-        ]
-      : []),
+    ...(law === undefined || laws.includes(law) ? [] : [{ field: 'law', value: law, detail: lawDetail(pack, laws) }]),
     ...Object.keys(settings)
       .filter((name) => !known.includes(name))
       .map((name) => ({
@@ -86,4 +78,10 @@ function choiceFaults({ law, settings = {} }: Contract, pack: Pack): ContractFau
         detail: `The ${pack.pack} terms leave ${known.join(', ') || 'nothing'} to the contract. Take ${name} out, or correct its name.`,
       })),
   ];
+}
+
+function lawDetail({ pack }: Pack, laws: readonly string[]): string {
+  return laws.length === 0
+    ? `The ${pack} terms offer no choice of law. Take it out; a contract may name its timezone and holidays by themselves.`
+    : `The ${pack} terms offer a choice of ${laws.join(', ')}. Name one of them, or none.`;
 }

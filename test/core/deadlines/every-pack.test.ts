@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Deadline } from '../../../shared/core/deadlines/deadline.ts';
 import { orderingInstant } from '../../../shared/core/deadlines/folding/occurrence.ts';
+import { idleFacts } from '../../../shared/core/deadlines/idle-facts.ts';
 import { liveUntil } from '../../../shared/core/deadlines/lapse-event.ts';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
 import type { Contract, PinnedContract } from '../../../shared/core/events/contract.ts';
@@ -144,6 +145,20 @@ describe.each(PACKS.map((pack) => [pack.pack, pack] as const))('planning under %
         for (const deadline of before.deadlines.filter((one) => isFinal(contract, one))) {
           expect(later.get(deadline.id), deadline.id).toMatchObject({ state: deadline.state, date: deadline.date });
         }
+      }),
+      RUNS,
+    );
+  });
+
+  it('comes to the same without the facts that are said to have no effect', () => {
+    const SURE = /no clause waits for it|the contract had ended/;
+    fc.assert(
+      fc.property(lived(pack), ({ contract, events }) => {
+        const input = { contract, events, catalog, holidays };
+        const planned = plan(input);
+        const idle = idleFacts(planned, input).filter(({ why }) => SURE.test(why));
+        const without = events.filter(({ id }) => !idle.some(({ event }) => event === id));
+        expect(planOf(contract, without).deadlines).toEqual(planned.deadlines);
       }),
       RUNS,
     );

@@ -1,0 +1,121 @@
+import { formatDay } from '../calendar/days.ts';
+import { dayOf, type Fact } from '../events/event.ts';
+import { EVENT_WITHDRAWN } from '../events/kinds.ts';
+import type { Clause } from '../terms/clause.ts';
+import { eventsAwaitedBy } from '../terms/clause-events.ts';
+import { type ClauseInForce, clausesOfVersions } from '../terms/in-force.ts';
+import { eventsIn, kindsIn } from '../terms/match.ts';
+import { isSnapshot, orderingInstant } from './folding/occurrence.ts';
+import type { Plan, PlanInput } from './plan.ts';
+
+/** A fact on which nothing that stands rests, and why not. */
+export interface IdleFact {
+  readonly event: string;
+  /** `it names no invoice, by which the clauses that wait for it tell their deadlines apart` */
+  readonly why: string;
+}
+
+/** What these bring about needs no clause that waits for them. */
+const ACT_BY_THEMSELVES: ReadonlySet<string> = new Set([
+  'contract.commenced',
+  'contract.terminated',
+  'terms-change.effective',
+]);
+
+/** The facts on which no deadline of a plan rests, so that one with a slip in it does not pass unnoticed. */
+export function idleFacts(planned: Plan, input: PlanInput): IdleFact[] {
+  const heeded = heededBy(planned);
+  const situation = situationOf(input);
+  return input.events
+    .filter((fact) => fact.cause === undefined && !heeded.has(fact.id) && !isSnapshot(fact))
+    .flatMap((fact) => {
+      const why = reasonFor(fact, planned, situation);
+      return why === undefined ? [] : [{ event: fact.id, why }];
+    });
+}
+
+function heededBy({ deadlines, refused, notStarted, notApplied, unknownVersions }: Plan): ReadonlySet<string> {
+  const ofDeadlines = deadlines.flatMap(({ trigger, closedBy, steps }) => [
+    trigger,
+    ...(closedBy === undefined ? [] : [closedBy]),
+    ...steps.flatMap(({ event }) => (typeof event === 'string' ? [event] : [])),
+  ]);
+  const told = [...refused, ...notStarted, ...notApplied, ...unknownVersions].map(({ event }) => event);
+  return new Set([...ofDeadlines, ...told]);
+}
+
+interface Situation {
+  readonly events: readonly Fact[];
+  readonly clauses: readonly ClauseInForce[];
+  /** Counted or added up without being named in any explanation. */
+  readonly tallied: ReadonlySet<string>;
+  readonly zone: string;
+}
+
+function situationOf({ contract, events, catalog, holidays }: PlanInput): Situation {
+  const versions = catalog.get(contract.terms) ?? [];
+  const clauses = clausesOfVersions(versions, { contract, catalog, holidays });
+  const extending = versions
+    .flatMap(({ cycles }) => Object.values(cycles))
+    .flatMap(({ extendedBy }) => extendedBy ?? []);
+  const zone = contract.timezone ?? versions.find(({ version }) => version === contract.version)?.timezone ?? 'UTC';
+  const tallied = new Set([
+    ...clauses.flatMap(({ clause }) => talliedBy(clause)),
+    ...extending.flatMap(({ kind, asLongAs }) => [kind, ...(asLongAs ? [asLongAs.from, asLongAs.to] : [])]),
+  ]);
+  return { events, clauses, tallied, zone };
+}
+
+const TALLYING = ['allowance', 'lookBack', 'requires'];
+
+/** Kinds of which a clause keeps count: outages, sums, what is outstanding, and each that begins the count again. */
+function talliedBy(clause: Clause): string[] {
+  const tallies = eventsAwaitedBy(clause).filter(({ path: [field = ''] }) => TALLYING.includes(field));
+  return [
+    ...tallies.flatMap(({ events }) => kindsIn(events)),
+    ...(clause.restarts === true ? kindsIn(eventsIn(clause.on)) : []),
+  ];
+}
+
+/** Undefined where it has an effect after all, or was withdrawn. */
+function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, zone }: Situation): string | undefined {
+  const { id, kind, data } = fact;
+  if (kind === EVENT_WITHDRAWN) {
+    const named = events.some((other) => other.id === data.event);
+    return named ? undefined : `it withdraws the event ${data.event ?? 'of no id'}, which is not among the facts`;
+  }
+  if (ACT_BY_THEMSELVES.has(kind)) return undefined;
+  if (events.some((other) => other.kind === EVENT_WITHDRAWN && other.data.event === id)) return undefined;
+  const waiting = clauses.filter(({ clause }) => awaits(clause, kind));
+  const unnamed = keyMissing(fact, waiting);
+  if (unnamed !== undefined) return `it names no ${unnamed}, by which the deadlines that wait for it are told apart`;
+  if (tallied.has(kind)) return undefined;
+  if (waiting.length === 0) return 'no clause waits for it';
+  const ended = endBefore(fact, planned, events, zone);
+  if (ended !== undefined && waiting.every(({ clause }) => !clause.survivesTermination))
+    return `the contract had ended on ${formatDay(ended)}`;
+  return 'it found nothing to start, meet, end or change, or later facts overtook it';
+}
+
+/** Whether a clause is started or changed by events of a kind, other than by keeping count of them. */
+function awaits(clause: Clause, kind: string): boolean {
+  return eventsAwaitedBy(clause).some(
+    ({ path: [field = ''], events }) => !TALLYING.includes(field) && kindsIn(events).includes(kind),
+  );
+}
+
+/** The key by which every clause that waits for it tells its deadlines apart, where the fact does not have it. */
+function keyMissing({ data }: Fact, waiting: readonly ClauseInForce[]): string | undefined {
+  const keys = new Set(waiting.map(({ clause }) => clause.about));
+  const [key] = keys;
+  if (keys.size !== 1 || key === undefined) return undefined;
+  return data[key] === undefined || data[key] === '' ? key : undefined;
+}
+
+/** The day on which the contract had ended before this happened. */
+function endBefore(fact: Fact, { fallen }: Plan, events: readonly Fact[], zone: string): string | undefined {
+  const epochOf = (one: Fact) => Date.parse(orderingInstant(one, zone));
+  const before = events.filter((end) => epochOf(end) < epochOf(fact));
+  const ends = before.filter(({ id, kind }) => kind === 'contract.terminated' && !fallen.includes(id));
+  return ends.map(({ occurredAt }) => dayOf(occurredAt, zone)).sort()[0];
+}
