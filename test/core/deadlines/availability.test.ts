@@ -131,6 +131,15 @@ describe('the passing of the year', () => {
     expect(states(ended)).toEqual(['2026 met 2026-12-31', '2027 open 2027-12-31']);
   });
 
+  it('is explained with how long the outage lasted in the end, once that is known', () => {
+    const told = facts(...down('a', '2026-06-01T00:00:00Z', '2026-06-04T00:00:00Z'));
+    const lived = planOf(silent, until('2026-07-01T00:00:00Z', silent, told));
+    const { state, steps } = deadlineOf(lived, 'availability~2026');
+    expect(state).toBe('lapsed');
+    expect(steps.filter(({ code }) => code === 'outage')).toMatchObject([{ to: '2026-06-04T00:00:00Z' }]);
+    expect(steps.find(({ code }) => code === 'allowance-used')).toMatchObject({ ongoing: false });
+  });
+
   it('an outage excused after the fact takes the lapse back', () => {
     const events = until('2026-07-01T00:00:00Z', silent, facts('outage.started@2026-06-01T00:00:00Z,outage=a'));
     expect(states(events)).toEqual(['2026 lapsed 2026-06-02', '2027 open 2027-01-02']);

@@ -4,7 +4,7 @@ import { measureYears, startOfYear, yearOf } from '../counting/availability.ts';
 import { type Outage, outagesIn } from '../counting/outages.ts';
 import type { Fold } from './fold.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
-import { newStanding, type Standing } from './standing.ts';
+import { newStanding, type Standing, shift } from './standing.ts';
 
 /** An allowance whose years have to be measured anew. */
 interface Due {
@@ -61,7 +61,11 @@ function measure(fold: Fold, rule: ClauseInForce, { by, events }: Due): void {
     const subject = String(year);
     const id = deadlineId(key, subject);
     const before = fold.standings.get(id);
-    if (before && before.state !== 'open') continue;
+    if (before && before.state !== 'open') {
+      // An outage that has since ended is told of as ended; what came of the year stays.
+      if (before.counted.instant === counted.instant) shift(before, counted);
+      continue;
+    }
     const at = { rule, id, subject, order: before?.order ?? fold.standings.size };
     const opened = newStanding({ ...at, trigger: by.fact, openedAt: by.at, counted });
     opened.expiry = exceeded ? 'lapsed' : 'met';
