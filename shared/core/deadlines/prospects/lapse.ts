@@ -55,7 +55,7 @@ function outcome({ deadline, rule }: Situation, prefix: string): string {
     case 'right':
       return say(`the right arises ${when}`);
     case 'window':
-      return say(`it closes unused ${when}`);
+      return say(`it closes${rule.clause.satisfiedBy === undefined ? '' : ' unused'} ${when}`);
     case 'effect':
     case 'figure':
       return say(`it takes effect ${when}`);
