@@ -113,7 +113,11 @@ row(
     expectWhy(month, '(gdpr@2018-05-25, Article 12(3))');
     expect(await story.schedules()).toContain('dpa-subject-request~r-1: lapsed at 2026-11-20T08:02:00Z');
     await story.until('2026-11-20T09:00:00Z');
-    expect(await story.notices('dpa-subject-request~r-1')).toEqual(['Fri 20 Nov 2026, 10:02 lapsed to customer']);
+    // The customer is told its own duty, and nothing of the provider’s, which it might rely on.
+    expect(await story.notices()).toEqual([
+      'Fri 20 Nov 2026, 10:02 lapsed to customer',
+      'Fri 20 Nov 2026, 10:02 opened to provider',
+    ]);
     expect((await story.deadline('dpa-subject-request', 'r-1')).state).toBe('met');
     await story.records('subject-request.answered', '2026-11-20T09:00:00Z', { request: 'r-1' });
     expect(await story.schedules()).toEqual([]);

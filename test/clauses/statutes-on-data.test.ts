@@ -29,13 +29,12 @@ row(
       '1182/71',
       'Assumption: The period runs from awareness of the breach',
     );
-    expect(await story.schedules()).toEqual(['gdpr.breach-notification~d-1: opened at 2026-11-20T08:25:00Z']);
+    expect(await story.schedules()).toContain('gdpr.breach-notification~d-1: opened at 2026-11-20T08:25:00Z');
     await story.until('2026-11-21T00:00:00Z');
     const reminder = 'gdpr.breach-notification~d-1: reminder-24-hours at 2026-11-22T09:00:00Z';
     expect(await story.schedules()).toEqual([reminder]);
     await story.until('2026-11-24T00:00:00Z');
-    expect(await story.notices()).toEqual([
-      'Fri 20 Nov 2026, 10:25 opened to customer',
+    expect(await story.notices('gdpr.breach-notification~d-1')).toEqual([
       'Fri 20 Nov 2026, 10:25 opened to provider',
       'Sun 22 Nov 2026, 11:00 reminder-24-hours to provider',
       'Mon 23 Nov 2026, 11:00 lapsed to provider',
@@ -48,14 +47,33 @@ row('gdpr/breach-notification: notified on Saturday 21 November, nothing more is
   await story.records('personal-data-breach.detected', START, { breach: 'd-1' });
   await story.until('2026-11-21T08:00:00Z');
   await story.records('personal-data-breach.reported', '2026-11-21T08:00:00Z', { breach: 'd-1' });
-  expect(await story.states()).toEqual(['gdpr.breach-notification~d-1: met']);
+  expect((await story.deadline('gdpr.breach-notification', 'd-1')).state).toBe('met');
   expect(await story.schedules()).toEqual([]);
   await story.until('2026-11-24T00:00:00Z');
-  expect(await story.notices()).toEqual([
-    'Fri 20 Nov 2026, 10:02 opened to customer',
-    'Fri 20 Nov 2026, 10:02 opened to provider',
-  ]);
+  expect(await story.notices('gdpr.breach-notification~d-1')).toEqual(['Fri 20 Nov 2026, 10:02 opened to provider']);
 });
+
+row(
+  'gdpr/processor-breach-notice: the customer is told at once, by the notice that meets the clause',
+  ROMANIAN,
+  async (story) => {
+    await story.records('personal-data-breach.detected', START, { breach: 'd-1' });
+    const notice = await story.deadline('gdpr.processor-breach-notice', 'd-1');
+    expect(notice).toMatchObject({ state: 'open', date: '2026-11-20', instant: START, atOnce: true });
+    expectWhy(
+      notice,
+      '(gdpr@2018-05-25, Article 33(2))',
+      'Assumption: Without undue delay is taken to mean at once',
+      'so the customer is told of every breach',
+    );
+    expect(await story.schedules()).toContain('gdpr.processor-breach-notice~d-1: lapsed at 2026-11-20T08:02:00Z');
+    await story.until('2026-11-20T08:05:00Z');
+    expect(await story.notices('gdpr.processor-breach-notice~d-1')).toEqual([
+      'Fri 20 Nov 2026, 10:02 lapsed to customer',
+    ]);
+    expect((await story.deadline('gdpr.processor-breach-notice', 'd-1')).state).toBe('met');
+  },
+);
 
 row(
   'gdpr/subject-response: a month from Friday 20 November ends on a Sunday and runs on to Monday 21 December',
@@ -76,9 +94,7 @@ row(
     expect(await story.schedules()).toEqual(['gdpr.subject-response~r-1: reminder-10-days at 2026-12-11T07:00:00Z']);
     await story.until('2026-12-23T00:00:00Z');
     expect(await story.notices()).toEqual([
-      'Fri 20 Nov 2026, 10:02 opened to customer',
       'Fri 20 Nov 2026, 10:02 opened to provider',
-      'Fri 11 Dec 2026, 09:00 reminder-10-days to customer',
       'Fri 11 Dec 2026, 09:00 reminder-10-days to provider',
       'Mon 21 Dec 2026, 09:00 due to provider',
       'Tue 22 Dec 2026, 00:00 lapsed to provider',
@@ -102,9 +118,7 @@ row(
     await story.until('2026-12-23T00:00:00Z');
     // Another last day is announced anew.
     expect(await story.notices()).toEqual([
-      'Fri 20 Nov 2026, 10:02 opened to customer',
       'Fri 20 Nov 2026, 10:02 opened to provider',
-      'Tue 1 Dec 2026, 10:02 opened to customer',
       'Tue 1 Dec 2026, 10:02 opened to provider',
     ]);
   },

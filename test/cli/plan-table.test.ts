@@ -48,6 +48,9 @@ Fri 30 Oct 2026    Suspension for non-payment   customer      cancelled,    ende
                                                                             2026
 Mon  2 Nov 2026    Limit of liability (b1)      nobody        figure,       EUR 1,990.00
                                                               past
+Fri 20 Nov 2026    Notice of a personal-data    provider      met,          met by its notice
+at 10:23           breach to the controller                   past
+                   (d1)
 Mon 23 Nov 2026    Notification of a            provider      lapsed,       not met on record
 at 11:00           personal-data breach (d1)                  past
 ── as of Wednesday 2 December 2026 ─────────────────────────────────────────────────────────────────
