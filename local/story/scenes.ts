@@ -76,7 +76,7 @@ export const SCENES: readonly Scene[] = [
     kind: 'termination.noticed',
     data: {},
   }),
-  event('2026-12-02T09:00:00Z', 'lumen', 'Lumen gives notice, a day too late for this year', {
+  event('2026-12-02T09:00:00Z', 'lumen', 'Lumen gives notice, two days too late for this year', {
     kind: 'termination.noticed',
     data: {},
   }),

@@ -39,6 +39,7 @@ interface FactsByCode {
   'parent-settled': ByEvent & { title: string };
   'no-next-cycle': ByEvent & { title: string; date: Day };
   'because-of': { title: string; state: 'open' | 'met' | 'lapsed' };
+  'missed-cycle': ByEvent & { date: Day; cycleEnd: Day };
   prolonged: ByEvent & { length: string; from: Day; to: Day };
   'prolonged-late': ByEvent & { date: Day };
   restarted: ByEvent & { times: number };
@@ -140,6 +141,8 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
   'no-next-cycle': ({ kind, day, event, title, date }) =>
     `Since ${kind} on ${formatDay(day)} (event ${event}) the contract is to end with ${formatDay(date)} (“${title}”), so no next cycle comes for which anything would be left to do.`,
   'because-of': ({ title, state }) => `It follows from “${title}”, which ${BECAME[state]}.`,
+  'missed-cycle': ({ kind, day, event, date, cycleEnd }) =>
+    `${kind} came on ${formatDay(day)} (event ${event}), after ${formatDay(date)}, the last day for the end of the cycle on ${formatDay(cycleEnd)}; so it counts for the next cycle.`,
   prolonged: ({ kind, day, event, length, from, to }) =>
     `${kind} on ${formatDay(day)} (event ${event}) came in time and extends the whole period to ${length}: the last day is ${formatDay(to)} instead of ${formatDay(from)}.`,
   'prolonged-late': ({ kind, day, date, event }) =>

@@ -68,6 +68,19 @@ describe('why a date is what it is', () => {
     expect(met.at(-1)).toBe('Met by data-export.delivered on Monday 23 November 2026 (event d1).');
   });
 
+  it('a notice that came too late for its own cycle, and only such a notice', () => {
+    const yearly = { ...silent, terms: 'eloomi', version: '5.9', startsOn: '2026-03-01', term: '12 months' };
+    const shown = (noticed: string) => {
+      const events = until('2027-03-02T00:00:00Z', yearly, facts(`termination.noticed@${noticed},id=n1`));
+      const { steps } = deadlineOf(planOf(yearly, events), 'subscription-end~2027-03-01');
+      return steps.filter(({ code }) => code === 'missed-cycle').map(({ text }) => text);
+    };
+    expect(shown('2027-02-02T09:00:00Z')).toEqual([
+      'termination.noticed came on Tuesday 2 February 2027 (event n1), after Sunday 31 January 2027, the last day for the end of the cycle on Sunday 28 February 2027; so it counts for the next cycle.',
+    ]);
+    expect(shown('2027-03-01T09:00:00Z')).toEqual([]);
+  });
+
   it('an outage that goes on', () => {
     expect(texts(inBucharest, 'availability~2026', 'outage.started@2026-06-01T00:00:00Z,outage=o1').slice(-3)).toEqual([
       '2026 has 365 days in Europe/Bucharest; 0.5 % of it, 1 day 19 hours 48 minutes, may be lost.',

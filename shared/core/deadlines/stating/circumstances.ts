@@ -15,6 +15,7 @@ export function groundsOf({ rule, trigger, parent }: Standing): ExplanationStep[
     ...(law ? [sentence('law', law)] : []),
     ...settings.map(({ setting, length, why }) => sentence('setting', { setting, length, why: why ?? null })),
     ...(parent && wanted ? [sentence('because-of', { title: parent.rule.clause.title, state: wanted.becomes })] : []),
+    ...(parent ? missedCycle(parent) : []),
     ...conditionSteps(matchOf(rule.startedBy, trigger) ?? {}, trigger),
   ];
 }
@@ -29,7 +30,17 @@ function conditionSteps(where: Conditions, { data }: Fact): ExplanationStep[] {
 
 /** What else has to be so, and what may be asked for, as the record stands. */
 export function circumstancesOf(fold: Fold, standing: Standing): ExplanationStep[] {
-  return [...requirement(fold, standing.rule), ...entitlement(fold, standing)];
+  return [...missedCycle(standing), ...requirement(fold, standing.rule), ...entitlement(fold, standing)];
+}
+
+/** What met it came within the cycle before, and too late for that one. */
+function missedCycle({ previous, notes, state }: Standing): ExplanationStep[] {
+  const met = state === 'met' ? notes.find(({ code }) => code === 'met') : undefined;
+  const { date, cycleEnd } = previous?.counted ?? {};
+  if (previous?.state !== 'lapsed' || !met || date === undefined || cycleEnd === undefined) return [];
+  const { event, kind, day } = met;
+  if (String(day) > cycleEnd) return [];
+  return [sentence('missed-cycle', { event: String(event), kind: String(kind), day: String(day), date, cycleEnd })];
 }
 
 function requirement(fold: Fold, { clause: { requires } }: ClauseInForce): ExplanationStep[] {
