@@ -1,5 +1,8 @@
 import { type DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { ContractTable, LoadedContract } from '../shared/aws/table/table.ts';
+import { findPack, type TermsCatalog } from '../shared/core/terms/catalog.ts';
+import { placeOf } from '../shared/core/terms/in-force.ts';
+import { sourceTerms } from '../shared/runtime/terms.ts';
 import { RESOURCES } from './environment.ts';
 
 /** Every contract in the local table, by id. A scan: fit for one machine's samples. */
@@ -24,4 +27,19 @@ export async function allContracts(dynamodb: DynamoDBClient, table: ContractTabl
   } while (ExclusiveStartKey);
   const loaded = await Promise.all(ids.sort().map((id) => table.load(id)));
   return loaded.filter((contract) => contract !== undefined);
+}
+
+let catalog: TermsCatalog | undefined;
+
+/** A contract as the console lists it: where its days are counted, and how much of it stands. */
+export function contractInBrief({ head: { contract }, deadlines }: LoadedContract) {
+  catalog ??= sourceTerms().catalog;
+  const { timezone, holidays } = placeOf(findPack(catalog, contract.terms, contract.version), contract);
+  return {
+    ...contract,
+    timezone,
+    holidays,
+    openDeadlines: deadlines.filter(({ state }) => state === 'open').length,
+    rightsInForce: deadlines.filter(({ state, nature }) => state === 'lapsed' && nature === 'right').length,
+  };
 }

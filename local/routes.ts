@@ -3,7 +3,7 @@ import { stepWorkSchema } from '../shared/core/notices/work.ts';
 import { type ApiRequest, type ApiResponse, problem } from './api.ts';
 import { FaultError } from './aws/faults.ts';
 import { consolePage } from './console/page.ts';
-import { allContracts } from './contracts.ts';
+import { allContracts, contractInBrief } from './contracts.ts';
 import type { LocalStack } from './stack.ts';
 import { TimeError } from './time/instant.ts';
 import type { Timeline } from './timeline.ts';
@@ -35,12 +35,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /_local/timeline': async (_stack, { entries }) => ({ entries }),
   'GET /_local/contracts': async ({ dynamodb, table }) => {
     const contracts = await allContracts(dynamodb, table);
-    return {
-      contracts: contracts.map(({ head, deadlines }) => ({
-        ...head.contract,
-        openDeadlines: deadlines.filter(({ state }) => state === 'open').length,
-      })),
-    };
+    return { contracts: contracts.map(contractInBrief) };
   },
   'GET /_local/faults': async ({ faults }) => ({ faults: faults.list() }),
   'POST /_local/faults': async ({ faults }, _timeline, request) => ({

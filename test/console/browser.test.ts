@@ -61,6 +61,23 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     await page.close();
   });
 
+  it('tells a right that has arisen from what is closed, and when a step really went out', async () => {
+    const page = await open(server.url);
+    const arisen = page.getByRole('region', { name: 'In force' }).locator('.deadline');
+    await arisen.waitFor();
+    expect(await arisen.locator('.pill').textContent()).toBe('right has arisen');
+    expect(await arisen.locator('p').first().textContent()).toContain('The provider may, since Thu 19 Nov 2026, 00:00');
+    expect(await page.getByRole('region', { name: 'Closed' }).count()).toBe(0);
+    expect(await page.locator('.contract').textContent()).toContain('2 open deadlines, 1 right in force');
+    await page.locator('summary').first().click();
+    expect(await page.locator('.deadline').first().locator('tbody td:last-child').allTextContents()).toEqual([
+      'Fri 20 Nov 2026, 10:00',
+      'left out',
+      '',
+    ]);
+    await page.close();
+  });
+
   it('previews a message without letting it run anything', async () => {
     const page = await open(`${server.url}#acme/inbox`);
     const frame = page.frameLocator('iframe');

@@ -15,6 +15,13 @@ export interface FakeServer {
 
 const at = '2026-11-20T08:00:00Z';
 
+/** The first was late, the second came before the deadline was known. */
+const LADDER = [
+  { step: 'opened', kind: 'opened', at: '2026-11-01T07:00:00Z', to: ['customer'] },
+  { step: 'reminder-14-days', kind: 'reminder', at: '2026-11-14T07:00:00Z', to: ['customer'] },
+  { step: 'due', kind: 'due', at: '2026-11-28T07:00:00Z', to: ['customer'] },
+];
+
 function answers(withContract: boolean): Record<string, unknown> {
   if (!withContract) {
     return {
@@ -36,15 +43,26 @@ function answers(withContract: boolean): Record<string, unknown> {
   };
   return {
     '/_local/contracts': {
-      contracts: [{ ...contract, customer: { ...contract.customer, name: HOSTILE }, openDeadlines: 2 }],
+      contracts: [
+        { ...contract, customer: { ...contract.customer, name: HOSTILE }, openDeadlines: 2, rightsInForce: 1 },
+      ],
     },
     '/_local/schedules': { schedules: [{ name: HOSTILE, at: '2026-11-28T07:00:00Z', state: 'ENABLED' }] },
     '/_local/inbox': { messages: [message] },
     '/_local/timeline': { entries: [{ at, kind: 'event', contract: 'acme', text: HOSTILE }] },
     '/contracts/acme/deadlines': {
-      deadlines: [{ ...suspension, title: HOSTILE, next: { step: 'due', at: '2026-11-28T07:00:00Z' } }, exportWindow],
+      deadlines: [
+        { ...suspension, title: HOSTILE, ladder: LADDER, run: 0, next: { step: 'due', at: '2026-11-28T07:00:00Z' } },
+        exportWindow,
+        { ...suspension, id: 'suspension~in_1', state: 'lapsed', date: '2026-11-18', instant: '2026-11-18T22:00:00Z' },
+      ],
     },
-    '/contracts/acme/evidence': { entries: [{ seq: 1, at, type: HOSTILE, text: HOSTILE, hash: 'ab'.repeat(32) }] },
+    '/contracts/acme/evidence': {
+      entries: [
+        { seq: 1, at, type: HOSTILE, text: HOSTILE, hash: 'ab'.repeat(32) },
+        { seq: 2, at, type: 'step.fired', text: 'fired', facts: { deadline: suspension.id, run: 0, step: 'opened' } },
+      ],
+    },
   };
 }
 

@@ -126,6 +126,22 @@ describe('requests while the clock moves', () => {
   });
 });
 
+describe('the contracts in brief', () => {
+  it('name the zone and the holidays that count: chosen, of the chosen law, or of the terms', async () => {
+    const choices = {
+      own: { law: 'RO' },
+      'of-the-law': { terms: 'eloomi', law: 'US-DE', timezone: undefined, holidays: undefined },
+      'of-the-terms': { terms: 'eloomi', timezone: undefined, holidays: undefined },
+    };
+    for (const [id, choice] of Object.entries(choices)) await request('POST', '/contracts', contractBody(id, choice));
+    const { contracts } = (await request('GET', '/_local/contracts')).body;
+    const found = (id: string) => contracts.find((contract: { id: string }) => contract.id === id);
+    expect(found('own')).toMatchObject({ law: 'RO', timezone: 'Europe/Bucharest', holidays: ['RO'], rightsInForce: 0 });
+    expect(found('of-the-law')).toMatchObject({ law: 'US-DE', timezone: 'America/New_York', holidays: ['US-DE'] });
+    expect(found('of-the-terms')).toMatchObject({ timezone: 'Europe/Copenhagen', holidays: ['DK'] });
+  });
+});
+
 describe('routes and methods', () => {
   it('answers HEAD as GET without a body, and OPTIONS with what a path takes', async () => {
     for (const path of ['/', '/_local/clock', '/openapi.json']) {

@@ -28,12 +28,17 @@ export function contractsView({ contracts, selected }, select) {
               onclick: () => select(contract.id),
             },
             h('span', { class: 'contract-name' }, contract.customer?.name ?? contract.customer?.email ?? contract.id),
-            h('span', { class: 'quiet' }, `${contract.terms}, ${plural(contract.openDeadlines ?? 0, 'open deadline')}`),
+            h('span', { class: 'quiet' }, `${contract.terms}, ${standingOf(contract)}`),
           ),
         ),
       ),
     ),
   ];
+}
+
+function standingOf({ openDeadlines = 0, rightsInForce = 0 }) {
+  const open = plural(openDeadlines, 'open deadline');
+  return rightsInForce === 0 ? open : `${open}, ${plural(rightsInForce, 'right')} in force`;
 }
 
 export function noContract() {
@@ -49,9 +54,10 @@ export function contractHead(contract) {
   const facts = [
     ['Contract', contract.id],
     ['Terms', [contract.terms, contract.version].filter(Boolean).join(' ')],
-    ['Zone', contract.timezone ?? 'the terms’ own'],
-    ['Holidays', contract.holidays?.length ? contract.holidays.join(', ') : 'the terms’ own'],
-    ['Notices to', contract.customer?.email ?? ''],
+    ['Law', contract.law],
+    ['Zone', contract.timezone],
+    ['Holidays', contract.holidays?.join(', ') || 'none'],
+    ['Notices to', contract.customer?.email],
   ];
   return h(
     'div',
@@ -60,7 +66,7 @@ export function contractHead(contract) {
     h(
       'dl',
       { class: 'facts-line' },
-      facts.map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))),
+      facts.filter(([, value]) => value).map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))),
     ),
   );
 }

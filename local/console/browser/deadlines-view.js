@@ -10,8 +10,13 @@ function sendEvent(contract) {
        "data": {}}'`;
 }
 
-/** Every deadline of the contract, the open ones first and each group by its last instant. */
-export function deadlinesView({ deadlines, selected, now }, opened, toggle) {
+/** A right that has arisen and was not ended since. */
+function isInForce({ nature, state }) {
+  return nature === 'right' && state === 'lapsed';
+}
+
+/** Every deadline of the contract: the open ones, the rights that have arisen, the rest; each by its last instant. */
+export function deadlinesView({ deadlines, evidence, selected, now }, opened, toggle) {
   if (deadlines.length === 0) {
     return emptyState(
       'No deadline yet',
@@ -21,18 +26,19 @@ export function deadlinesView({ deadlines, selected, now }, opened, toggle) {
   }
   const byEnd = (a, b) => Date.parse(a.instant) - Date.parse(b.instant);
   const running = deadlines.filter(({ state }) => state === 'open' || state === 'paused').sort(byEnd);
-  const closed = deadlines.filter((deadline) => !running.includes(deadline)).sort(byEnd);
+  const inForce = deadlines.filter(isInForce).sort(byEnd);
+  const closed = deadlines.filter((deadline) => !running.includes(deadline) && !inForce.includes(deadline)).sort(byEnd);
   const group = (title, members) =>
     members.length === 0
       ? undefined
       : h('section', { 'aria-label': title }, h('h3', {}, title), h('ul', { class: 'deadlines' }, members.map(one)));
-  const one = (deadline) => deadlineItem(deadline, now, opened.has(deadline.id), toggle);
-  return h('div', {}, group('Running', running), group('Closed', closed));
+  const one = (deadline) => deadlineItem(deadline, { now, evidence }, opened.has(deadline.id), toggle);
+  return h('div', {}, group('Running', running), group('In force', inForce), group('Closed', closed));
 }
 
-function deadlineItem(deadline, now, open, toggle) {
+function deadlineItem(deadline, { now, evidence }, open, toggle) {
   const { weekday, day, month, year } = leafOf(deadline.date);
-  const running = deadline.state === 'open';
+  const dated = deadline.state === 'open' || isInForce(deadline);
   return h(
     'li',
     { class: `deadline state-${deadline.state}` },
@@ -50,8 +56,8 @@ function deadlineItem(deadline, now, open, toggle) {
         'div',
         { class: 'deadline-title' },
         h('h4', {}, deadline.title),
-        h('span', { class: 'pill' }, deadline.state),
-        running ? h('span', { class: 'distance' }, distance(deadline.instant, now)) : undefined,
+        h('span', { class: 'pill' }, isInForce(deadline) ? 'right has arisen' : deadline.state),
+        dated ? h('span', { class: 'distance' }, distance(deadline.instant, now)) : undefined,
       ),
       h('p', { class: 'quiet' }, `${lead(deadline)}, ${deadline.ref}`),
       ladderView(deadline, now),
@@ -63,7 +69,7 @@ function deadlineItem(deadline, now, open, toggle) {
             `Next: ${stepInWords(deadline.next.step)}, `,
             h('time', { datetime: deadline.next.at }, momentInWords(deadline.next.at, deadline.timezone)),
           ),
-      details(deadline, now, open, toggle),
+      details(deadline, { now, evidence }, open, toggle),
     ),
   );
 }
@@ -72,7 +78,9 @@ function lead(deadline) {
   const who = deadline.obligor;
   switch (deadline.nature) {
     case 'right':
-      return `The ${who} can prevent it`;
+      return isInForce(deadline)
+        ? `The ${deadline.beneficiary} may, since ${momentInWords(deadline.instant, deadline.timezone)}`
+        : `The ${who} can prevent it`;
     case 'effect':
       return 'Takes effect by itself';
     case 'window':
@@ -84,7 +92,7 @@ function lead(deadline) {
   }
 }
 
-function details(deadline, now, open, toggle) {
+function details(deadline, { now, evidence }, open, toggle) {
   return h(
     'details',
     { open, ontoggle: (event) => toggle(deadline.id, event.target.open) },
@@ -96,7 +104,7 @@ function details(deadline, now, open, toggle) {
         h('li', {}, h('span', { class: 'step-code' }, step.code), h('span', {}, step.text)),
       ),
     ),
-    stepsTable(deadline, now),
+    stepsTable(deadline, { now, evidence }),
     h(
       'dl',
       { class: 'facts' },

@@ -21,8 +21,23 @@ export function ladderView(deadline, now) {
   return h('div', { class: 'track', 'aria-hidden': 'true' }, gone, dots);
 }
 
+/** When a step of this run of the ladder went out; the evidence has it. */
+function firedAt({ id, run }, step, evidence) {
+  return evidence.find(
+    ({ type, facts }) => type === 'step.fired' && facts?.deadline === id && facts.run === run && facts.step === step,
+  )?.at;
+}
+
+/** Empty for a step that is still to come. */
+function wentOut(deadline, rung, { now, evidence }) {
+  const at = firedAt(deadline, rung.step, evidence);
+  if (at !== undefined) return h('time', { datetime: at }, momentInWords(at, deadline.timezone));
+  const isPast = Date.parse(rung.at) <= Date.parse(now);
+  return isPast && deadline.next?.step !== rung.step ? 'left out' : '';
+}
+
 /** The same as a list, for reading. */
-export function stepsTable(deadline, now) {
+export function stepsTable(deadline, { now, evidence }) {
   const rungs = deadline.ladder ?? [];
   if (rungs.length === 0) return undefined;
   return h(
@@ -38,7 +53,7 @@ export function stepsTable(deadline, now) {
         h(
           'tr',
           {},
-          ['When', 'Step', 'Notice to'].map((label) => h('th', { scope: 'col' }, label)),
+          ['Due', 'Step', 'Notice to', 'Went out'].map((label) => h('th', { scope: 'col' }, label)),
         ),
       ),
       h(
@@ -51,6 +66,7 @@ export function stepsTable(deadline, now) {
             h('td', {}, h('time', { datetime: rung.at }, momentInWords(rung.at, deadline.timezone))),
             h('td', {}, stepInWords(rung.step)),
             h('td', {}, rung.to?.length ? rung.to.join(' and ') : 'nobody'),
+            h('td', {}, wentOut(deadline, rung, { now, evidence })),
           ),
         ),
       ),

@@ -121,6 +121,15 @@ function chosenLaw(pack: Pack, { law }: PinnedContract): ChosenLaw | undefined {
   return { law, holidays: chosen.holidays ?? pack.holidays, timezone: chosen.timezone ?? pack.timezone };
 }
 
+/** Whose days and which holidays count, where a clause has no holidays of its own. */
+export function placeOf(terms: Pack, contract: PinnedContract): Pick<ChosenLaw, 'timezone' | 'holidays'> {
+  const law = chosenLaw(terms, contract);
+  return {
+    timezone: contract.timezone ?? law?.timezone ?? terms.timezone,
+    holidays: contract.holidays ?? law?.holidays ?? terms.holidays,
+  };
+}
+
 interface Place extends Surroundings {
   readonly terms: Pack;
   readonly law: ChosenLaw | undefined;
@@ -129,8 +138,7 @@ interface Place extends Surroundings {
 function inForce(written: Clause, pack: Pack, place: Place): ClauseInForce {
   const { contract, terms, law, holidays: tables } = place;
   const { clause, settings } = withSettings(written, pack, place);
-  const timezone = contract.timezone ?? law?.timezone ?? terms.timezone;
-  const holidays = clause.holidays ?? contract.holidays ?? law?.holidays ?? terms.holidays;
+  const { timezone, holidays: usual } = placeOf(terms, contract);
   const cycle = clause.cycle === undefined ? undefined : cycleInForce(clause.cycle, pack, contract);
   const applies = applicability(clause.appliesIf, contract);
   const lawMatters = law !== undefined && (contract.timezone === undefined || contract.holidays === undefined);
@@ -138,7 +146,7 @@ function inForce(written: Clause, pack: Pack, place: Place): ClauseInForce {
     key: pack.kind === 'statute' ? `${pack.pack}.${clause.id}` : clause.id,
     clause,
     pack,
-    context: { timezone, holidays: holidayCalendar(holidays, tables) },
+    context: { timezone, holidays: holidayCalendar(clause.holidays ?? usual, tables) },
     startedBy: eventsIn(clause.on) ?? (clause.recurs === undefined ? undefined : 'contract.commenced'),
     ...(cycle && { cycle: cycle.cycle }),
     silent: [...silences(clause, pack, place), ...applies.assumes, ...(cycle?.assumes ?? [])],
