@@ -61,6 +61,7 @@ ${listed(
 }
 
 function actsHow(deadline: Deadline): string {
+  if (deadline.nature === 'effect') return 'takes effect by itself';
   const who = whoOf(deadline);
   if (who.endsWith(' may')) return `${who} act`;
   return deadline.nature === 'right' ? `${who} may prevent it` : `${who} has to act`;

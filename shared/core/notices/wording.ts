@@ -51,7 +51,6 @@ export function whoActs(deadline: Deadline, voice: Voice): readonly [string, str
     case 'window':
       return ['Who may act', who];
     case 'effect':
-      return ['Who has to act', 'Nobody: it takes effect by itself'];
     case 'figure':
       return ['Whom it concerns', who];
   }
@@ -110,7 +109,7 @@ const NOTHING_YET = 'So far nothing on record shows that this has been done.';
 function obligation({ end, last, brief }: Limit, { have }: Actor): Sentences {
   return {
     opened: `${have} until ${end} to do what this clause asks.`,
-    opens: `${have} until ${end} to do what this clause asks. The time for it begins now.`,
+    opens: `${have} until ${end} to do what this clause asks. The time for it has begun.`,
     reminder: `${have} until ${end} to do what this clause asks. ${NOTHING_YET}`,
     due: `${last} for doing what this clause asks. ${NOTHING_YET}`,
     lapsed: `This date has been reached: ${brief}. Nothing on record shows that the clause was met.`,
@@ -129,7 +128,7 @@ function right({ end, last, brief }: Limit, { have }: Actor): Sentences {
 }
 
 function effect({ after, passed }: Limit): Sentences {
-  const pending = `What this clause provides takes effect ${after}. Nobody has to do anything for it.`;
+  const pending = `What this clause provides takes effect by itself ${after}.`;
   return {
     opened: pending,
     opens: pending,

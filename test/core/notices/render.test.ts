@@ -20,7 +20,7 @@ import {
 import { structureOf, visibleWords } from './html-structure.ts';
 
 const DEADLINES = [suspension, exportWindow, deletion, exit, availability, liabilityCap, endOfContract, supportAnswer];
-const KINDS = ['opened', 'reminder', 'due', 'lapsed'] as const satisfies readonly Rung['kind'][];
+const KINDS = ['opened', 'opens', 'reminder', 'due', 'lapsed'] as const satisfies readonly Rung['kind'][];
 const PARTIES = ['customer', 'provider'] as const;
 const EVERY_CASE = DEADLINES.flatMap((deadline) =>
   KINDS.flatMap((kind) => PARTIES.map((party) => [deadline.clause, kind, party, deadline] as const)),
@@ -94,9 +94,22 @@ describe('the lead', () => {
   });
 });
 
-describe('days and moments', () => {
-  const flat = (input: NoticeInput) => renderNotice(input).text.replace(/\s+/g, ' ');
+const flat = (input: NoticeInput) => renderNotice(input).text.replace(/\s+/g, ' ');
 
+describe('whose move it is', () => {
+  it('is not said of what takes effect by itself, which somebody may still be asked to prevent', () => {
+    const text = flat(inputFor(endOfContract, 'opened', 'customer', 'Please pay by {date}.'));
+    expect(text).toContain('takes effect by itself when Sunday 20 December 2026 is over.');
+    expect(text).toContain('Whom it concerns: You, Acme SRL');
+    expect(text).not.toMatch(/nobody|has to act/i);
+  });
+
+  it('is said of a time that has begun in words that are right when the letter is late', () => {
+    expect(flat(inputFor(exportWindow, 'opens', 'provider'))).toContain('The time for it has begun.');
+  });
+});
+
+describe('days and moments', () => {
   it('names the exact end in the deadline’s zone, the customer’s and UTC', () => {
     const text = flat(inputFor(suspension, 'reminder', 'customer'));
     expect(text).toContain('It ends: Saturday 28 November 2026, 24:00 (Europe/Bucharest, UTC+02:00)');
