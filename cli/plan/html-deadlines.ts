@@ -1,10 +1,10 @@
-import { formatDay, MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
+import { MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
-import { formatFigure } from '../../shared/core/deadlines/money.ts';
+import { figureInWords } from '../../shared/core/deadlines/money.ts';
 import { endInWords } from '../../shared/core/notices/dates-in-words.ts';
 import { html, type Markup } from './html-markup.ts';
 import { endsHow } from './report.ts';
-import { rowOf, stateOf, whatOf, whoOf } from './rows.ts';
+import { noticesOf, rowOf, stateOf, stretchOf, whatOf, whoOf } from './rows.ts';
 import { isOver, type PlanView } from './view.ts';
 
 /** The deadlines in time order, one row each. */
@@ -30,19 +30,20 @@ export function deadlineArticles(view: PlanView): Markup {
 }
 
 function article(deadline: Deadline, { prospects, asOf }: PlanView): Markup {
-  const { id, clause, ref, terms, date, opensOn, instant, timezone, figure, steps, state } = deadline;
+  const { id, clause, ref, terms, date, instant, timezone, figure, steps, state } = deadline;
   const assumed = steps.filter(({ code }) => code === 'assumption');
   const why = steps.filter(({ code }) => code !== 'assumption');
-  const window =
-    opensOn === undefined ? undefined : html`<p class="window">${formatDay(opensOn)} to ${formatDay(date)}</p>`;
+  const stretch = stretchOf(deadline);
+  const notices = noticesOf(deadline);
   return html`<article class="state-${state}">
 <div class="leaf"><span class="weekday">${weekdayName(date)}</span><span class="day">${Number(date.slice(8))}</span><span class="month">${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}</span></div>
 <div class="body">
 <h3>${whatOf(deadline, prospects)} <span class="pill">${stateOf(deadline, asOf)}</span></h3>
 <p class="quiet">${terms}, ${ref} · ${clause} · ${actsHow(deadline)}</p>
-${window}
+${stretch === undefined ? undefined : html`<p class="window">${stretch}</p>`}
 <p>${capital(endsHow(deadline))} ${instant}: ${endInWords(instant, timezone)}.</p>
-${figure === undefined ? undefined : html`<p class="figure">${formatFigure(figure)}</p>`}
+${notices === undefined ? undefined : html`<p class="notices">${notices}</p>`}
+${figure === undefined ? undefined : html`<p class="figure">${figureInWords(deadline)}</p>`}
 <h4>Why</h4>
 <ol>${why.map(({ text }) => html`<li>${text}</li>`)}</ol>
 ${listed(

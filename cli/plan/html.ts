@@ -1,5 +1,6 @@
 import { formatDay } from '../../shared/core/calendar/days.ts';
-import { type Fact, isBareDay } from '../../shared/core/events/event.ts';
+import { formatMoney } from '../../shared/core/deadlines/money.ts';
+import { type EventData, type Fact, isBareDay } from '../../shared/core/events/event.ts';
 import { momentInWords } from '../../shared/core/notices/dates-in-words.ts';
 import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
 import { deadlineArticles, deadlineTable } from './html-deadlines.ts';
@@ -114,16 +115,22 @@ function factsTable(view: PlanView): Markup {
 </table>`;
 }
 
-function factRow(
-  { id, kind, occurredAt, data }: Fact,
-  index: number,
-  { timezone }: PlanView,
-  isAfter: boolean,
-): Markup {
-  const when = isBareDay(occurredAt) ? formatDay(occurredAt) : momentInWords(occurredAt, timezone);
-  const said = Object.entries(data).map(([key, value]) => html`<span class="datum">${key}: ${String(value)}</span> `);
-  return html`<tr><td class="number">${index + 1}</td><td>${when}${isAfter ? html` <span class="quiet">(after the day of this plan)</span>` : undefined}</td><td><code>${kind}</code> <code class="id">${id}</code></td><td>${said}</td></tr>
+function factRow({ id, kind, occurredAt, data }: Fact, index: number, view: PlanView, isAfter: boolean): Markup {
+  const when = isBareDay(occurredAt) ? formatDay(occurredAt) : momentInWords(occurredAt, view.timezone);
+  const means = view.packs.map(({ events }) => events[kind]).find((meaning) => meaning !== undefined);
+  const said = readable(data).map(([key, value]) => html`<span class="datum">${key}: ${value}</span> `);
+  return html`<tr><td class="number">${index + 1}</td><td>${when}${isAfter ? html` <span class="quiet">(after the day of this plan)</span>` : undefined}</td><td><code>${kind}</code> ${means === undefined ? undefined : html`<span class="datum">${means}</span> `}<code class="id">${id}</code></td><td>${said}</td></tr>
 `;
+}
+
+/** Keys and values, in their order; an amount in minor units is read together with its currency. */
+function readable(data: EventData): (readonly [string, string])[] {
+  const { amount, currency } = data;
+  const money =
+    typeof amount === 'number' && typeof currency === 'string' ? formatMoney({ amount, currency }) : undefined;
+  return Object.entries(data)
+    .filter(([key]) => money === undefined || key !== 'currency')
+    .map(([key, value]) => [key, key === 'amount' && money !== undefined ? money : String(value)]);
 }
 
 function footer({ plan, packs }: PlanView): Markup {

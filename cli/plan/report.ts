@@ -1,11 +1,11 @@
 import { formatDay } from '../../shared/core/calendar/days.ts';
 import type { Deadline, DeadlineState } from '../../shared/core/deadlines/deadline.ts';
-import { formatFigure } from '../../shared/core/deadlines/money.ts';
+import { figureInWords } from '../../shared/core/deadlines/money.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
 import { wrap } from '../wrap.ts';
 import { isNameless } from './input.ts';
 import { notesOf, saysNothingOfCase } from './notes.ts';
-import { stateOf, whatOf } from './rows.ts';
+import { noticesOf, stateOf, stretchOf, whatOf } from './rows.ts';
 import { deadlineTable } from './table.ts';
 import { type PlanView, standing } from './view.ts';
 
@@ -75,14 +75,17 @@ export function endsHow({ state, figure, atOnce }: Deadline): string {
 }
 
 function deadlineBlock(deadline: Deadline, { prospects, asOf }: PlanView): string {
-  const { id, clause, date, opensOn, instant, timezone, figure, steps } = deadline;
+  const { id, clause, date, instant, timezone, figure, steps } = deadline;
   const changes = prospects.ofDeadline(id);
-  const from = opensOn === undefined ? '' : `${formatDay(opensOn)} to `;
+  const stretch = stretchOf(deadline);
+  const days = figure || stretch === undefined ? formatDay(date) : stretch;
+  const notices = noticesOf(deadline);
   const state = asOf === undefined ? deadline.state : stateOf(deadline, asOf);
   return [
-    wrap(`${from}${formatDay(date)}  ${oneLine(whatOf(deadline, prospects))}`, '', '  '),
+    wrap(`${days}  ${oneLine(whatOf(deadline, prospects))}`, '', '  '),
     wrap(`[${clause}, ${state}] ${endsHow(deadline)} ${instant} (${timezone})`, '  '),
-    ...(figure ? [wrap(`figure: ${formatFigure(figure)}`, '  ')] : []),
+    ...(figure ? [wrap(`figure, summed from ${stretch}: ${figureInWords(deadline)}`, '  ')] : []),
+    ...(notices === undefined ? [] : [wrap(oneLine(notices), '  ', '    ')]),
     ...steps.map(({ text }, index) => {
       const number = `${index + 1}.`.padStart(5);
       return wrap(oneLine(text), `${number} `, '      ');

@@ -1,8 +1,8 @@
-import { MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
-import type { Day } from '../../shared/core/calendar/types.ts';
+import { formatDay, MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
+import type { Day, InstantText, Zone } from '../../shared/core/calendar/types.ts';
 import { endOfDay, localDateTime, startOfDay, toInstant } from '../../shared/core/calendar/zone.ts';
-import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
-import { formatFigure } from '../../shared/core/deadlines/money.ts';
+import type { Deadline, Rung } from '../../shared/core/deadlines/deadline.ts';
+import { figureInWords } from '../../shared/core/deadlines/money.ts';
 import type { Prospects } from '../../shared/core/deadlines/prospects/prospects.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
 import { type AsOf, distanceOf, type PlanView } from './view.ts';
@@ -59,6 +59,28 @@ function daysOf(deadline: Deadline): string[] {
   return [`${shortDay(opensOn)} –`, ...last];
 }
 
+/** From the first day to the last, of a window or of what a look-back sums; in full. */
+export function stretchOf({ date, opensOn, nature, steps }: Deadline): string | undefined {
+  if (opensOn === undefined) return undefined;
+  const last = nature === 'figure' ? steps.find(({ code }) => code === 'sum')?.until : date;
+  return typeof last === 'string' ? `${formatDay(opensOn)} to ${formatDay(last)}` : undefined;
+}
+
+/** `Notices: opened, to the customer, on Fri 20 Nov 2026 09:00; …`, of a deadline that is open. */
+export function noticesOf({ state, ladder, timezone, atOnce }: Deadline): string | undefined {
+  if (state !== 'open') return undefined;
+  const step = (kind: Rung['kind']) => (kind !== 'lapsed' ? kind : atOnce ? 'at once' : 'once it is over');
+  const told = ladder
+    .filter(({ to }) => to.length > 0)
+    .map(({ kind, to, at }) => `${step(kind)}, to the ${to.join(' and the ')}, on ${shortMoment(at, timezone)}`);
+  return `Notices: ${told.join('; ') || 'none'}`;
+}
+
+function shortMoment(at: InstantText, zone: Zone): string {
+  const local = localDateTime(toInstant(at), zone);
+  return `${shortDay(local.slice(0, 10)).replace('  ', ' ')} ${local.slice(11, 16)}`;
+}
+
 /** `at 15:30`, where it ends within its day. */
 function timeOf({ date, instant, timezone }: Deadline): string[] {
   const end = toInstant(instant);
@@ -95,7 +117,7 @@ export function stateOf(deadline: Deadline, asOf: AsOf | undefined): string {
 /** What happens at the end, or what came of it. */
 export function endOf(deadline: Deadline): string {
   const { state, nature, figure, onLapse } = deadline;
-  if (nature === 'figure') return figure === undefined ? 'no sum' : formatFigure(figure);
+  if (nature === 'figure') return figure === undefined ? 'no sum' : figureInWords(deadline);
   if (state === 'met' || state === 'cancelled') return closedBy(deadline);
   if (state === 'paused') {
     const since = deadline.steps.findLast(({ code }) => code === 'paused')?.from;

@@ -68,6 +68,27 @@ describe('the page of a plan', () => {
     for (const steps of numbered) expect(steps.slice(0, steps.indexOf('</ol>'))).not.toContain('Assumption');
   });
 
+  it('shows amounts as money, the pack’s own kinds with what they mean, and who is told when', async () => {
+    const paid = 'payment.received@2026-10-20,payment=p1,amount=10000,currency=EUR';
+    const noticed = 'downgrade.noticed@2026-10-21';
+    const text = await page(
+      '--terms',
+      'eloomi',
+      '--event',
+      paid,
+      '--event',
+      noticed,
+      '--event',
+      'contract.terminated@2026-11-20',
+    );
+    expect(text).toContain('<span class="datum">amount: EUR 100.00</span>');
+    expect(text).not.toContain('currency:');
+    expect(text).toContain(
+      'The customer gives written notice that the next subscription period is to be a smaller one.',
+    );
+    expect(text).toContain('<p class="notices">Notices: opened, to the customer, on Fri 20 Nov 2026 00:00; ');
+  });
+
   it('loads nothing, runs nothing, and takes names for what they are', async () => {
     const text = await page('--facts', CASE);
     expect(text).not.toMatch(/<script|<link|<img|<iframe|javascript:/i);

@@ -15,11 +15,27 @@ describe('clauseclock plan', () => {
     const { code, out } = await run(...TERMINATED);
     expect(code).toBe(0);
     expect(out).toContain(
-      'Friday 11 December 2026  Export of the customer’s data\n  [export-window, open] runs out at 2026-12-12T00:00:00Z (UTC)\n   1. ',
+      'Friday 11 December 2026  Export of the customer’s data\n  [export-window, open] runs out at 2026-12-12T00:00:00Z (UTC)\n  Notices: opened, to the customer, on ',
+    );
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'reminder, to the customer and the provider, on Fri 4 Dec 2026 09:00; due, to the provider, on Fri 11 Dec 2026 09:00; once it is over, to the provider, on Sat 12 Dec 2026 00:00 1. ',
     );
     expect(out).toContain('Thursday 18 February 2027  Deletion of the customer’s data');
     expect(out).toContain('No period to count\n  Suspension or termination for serious breach');
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  it('tells from which day to which a sum was made, and leaves open which currency is worth more', async () => {
+    const { out } = await run(
+      ...['--terms', 'salexops', '--event', 'breach.alleged@2026-11-14,breach=b'],
+      ...['--event', 'payment.received@2026-05-01,amount=96001,currency=EUR,payment=p'],
+    );
+    const text = out.replaceAll(/\s+/g, ' ');
+    const figure = 'EUR 1,200.02 or USD 500.00, whichever is worth more';
+    expect(text).toContain(
+      `Saturday 14 November 2026 Limit of liability (b) [liability-cap, met] as of the day ending at 2026-11-15T07:00:00Z (America/Hermosillo) figure, summed from Friday 14 November 2025 to Friday 13 November 2026: ${figure}`,
+    );
+    expect(text).toContain(`Different currencies are neither converted nor added: the figure is ${figure}.`);
   });
 
   it('prints the same as JSON, in the shape that other programs rely on', async () => {

@@ -113,16 +113,29 @@ function details(deadline, { now, evidence }, open, toggle) {
   );
 }
 
+/** A floor in another currency stands apart from the sum; which is worth more is not for us to say. */
+function figureInWords({ figure, steps }) {
+  const floor = steps?.find(({ code }) => code === 'floor')?.floor;
+  const others = figure.filter(({ currency }) => currency !== floor?.currency);
+  const isAbove = figure.some(({ currency, amount }) => currency === floor?.currency && amount > floor.amount);
+  const sum = (amounts) => amounts.map(amountInWords).join(' and ') || 'nothing';
+  if (floor === undefined || others.length === 0 || isAbove) return sum(figure);
+  return `${sum(others)} or ${amountInWords(floor)}, whichever is worth more`;
+}
+
 function factsOf(deadline) {
+  const isFigure = deadline.nature === 'figure';
+  const summedUntil = deadline.steps?.find(({ code }) => code === 'sum')?.until;
   const facts = [
-    ['Last day', dayInWords(deadline.date)],
+    [isFigure ? 'As of' : 'Last day', dayInWords(deadline.date)],
     [
       'Before any roll',
       deadline.unadjustedDate === deadline.date ? 'the same day' : dayInWords(deadline.unadjustedDate),
     ],
-    ['First day', deadline.opensOn && dayInWords(deadline.opensOn)],
+    [isFigure ? 'Summed from' : 'First day', deadline.opensOn && dayInWords(deadline.opensOn)],
+    ['Summed until', summedUntil && dayInWords(summedUntil)],
     ['Over at', `${momentInWords(deadline.instant, deadline.timezone)} ${deadline.timezone} = ${deadline.instant}`],
-    ['Sum', deadline.figure?.map(amountInWords).join(' and ')],
+    ['Sum', deadline.figure && figureInWords(deadline)],
     ['Terms', deadline.terms],
     ['Holidays', deadline.calendar],
     ['Computed from', deadline.trigger],

@@ -4,7 +4,7 @@ import { localDateTime } from '../calendar/zone.ts';
 import { dayName } from '../terms/day-names.ts';
 import type { Money } from './deadline.ts';
 import { formatDuration } from './duration.ts';
-import { formatFigure, formatMoney } from './money.ts';
+import { formatFigure, formatMoney, formatWithFloor } from './money.ts';
 
 interface ByEvent {
   event: string;
@@ -197,9 +197,7 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
   share: ({ percent, figure }) =>
     `${percent} % of it is ${formatFigure(figure)}; parts of a minor unit count as a whole one.`,
   floor: ({ floor, figure, comparable }) =>
-    comparable
-      ? `It is at least ${formatMoney(floor)}, so the figure is ${formatFigure(figure)}.`
-      : `It is at least ${formatMoney(floor)}. Amounts in other currencies are not converted, so each stands beside it, and the one worth most is the figure: ${formatFigure(figure)}.`,
+    `It is at least ${formatMoney(floor)}${comparable ? ', so' : '. Different currencies are neither converted nor added:'} the figure is ${formatWithFloor(figure, floor)}.`,
   allowance: ({ year, share, yearSeconds, allowedSeconds, timezone }) =>
     `${year} has ${formatDuration(yearSeconds)} in ${timezone}; ${percent(share)} of it, ${formatDuration(allowedSeconds)}, may be lost.`,
   outage: ({ outage, from, to, excused, countedSeconds, timezone }) =>

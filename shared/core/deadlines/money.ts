@@ -1,4 +1,4 @@
-import type { Money } from './deadline.ts';
+import type { Deadline, Money } from './deadline.ts';
 
 /** `EUR 1,234.50`; the currency decides how many of the digits are minor units. */
 export function formatMoney({ currency, amount }: Money): string {
@@ -12,6 +12,20 @@ export function formatMoney({ currency, amount }: Money): string {
 /** One sum per currency; they are never added up. */
 export function formatFigure(figure: readonly Money[]): string {
   return figure.map(formatMoney).join(' and ') || 'nothing';
+}
+
+/** The sum, or the floor where it stands apart in another currency: which of them is worth more is not for us to say. */
+export function formatWithFloor(figure: readonly Money[], floor: Money): string {
+  const others = figure.filter(({ currency }) => currency !== floor.currency);
+  const isAbove = figure.some(({ currency, amount }) => currency === floor.currency && amount > floor.amount);
+  if (others.length === 0 || isAbove) return formatFigure(figure);
+  return `${formatFigure(others)} or ${formatMoney(floor)}, whichever is worth more`;
+}
+
+/** What a look-back comes to, in words. */
+export function figureInWords({ figure = [], steps }: Pick<Deadline, 'figure' | 'steps'>): string {
+  const floor = steps.find(({ code }) => code === 'floor')?.floor as Money | undefined;
+  return floor === undefined ? formatFigure(figure) : formatWithFloor(figure, floor);
 }
 
 /** ISO 4217's number of minor digits, or undefined where the text is no currency code. */

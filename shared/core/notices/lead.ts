@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar/days.ts';
 import type { Deadline } from '../deadlines/deadline.ts';
-import { formatFigure, formatMoney } from '../deadlines/money.ts';
+import { figureInWords, formatMoney } from '../deadlines/money.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
 import {
@@ -82,7 +82,7 @@ function factValue(name: LeadPlaceholder, { contract, providerName, deadline, re
     case 'amount':
       return amountOf(data);
     case 'figure':
-      return deadline.figure === undefined ? undefined : formatFigure(deadline.figure);
+      return deadline.figure === undefined ? undefined : figureInWords(deadline);
   }
 }
 

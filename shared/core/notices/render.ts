@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar/days.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
-import { formatFigure } from '../deadlines/money.ts';
+import { figureInWords } from '../deadlines/money.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
 import { endInWords } from './dates-in-words.ts';
@@ -118,7 +118,7 @@ export function deadlineFacts(input: FactsInput): readonly (readonly [string, st
     [labels.end, endInWords(instant, timezone)],
     ...(own === undefined || own === timezone ? [] : [['In your time zone', endInWords(instant, own)] as const]),
     ...(timezone === 'UTC' || own === 'UTC' ? [] : [['In UTC', endInWords(instant, 'UTC')] as const]),
-    ...(deadline.figure === undefined ? [] : [['Sum', formatFigure(deadline.figure)] as const]),
+    ...(deadline.figure === undefined ? [] : [['Sum', figureInWords(deadline)] as const]),
     whoActs(deadline, voice),
     ['Clause', deadline.title],
     ...(means === undefined ? [] : [['What it says', means] as const]),

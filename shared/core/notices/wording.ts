@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar/days.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
-import { formatFigure } from '../deadlines/money.ts';
+import { figureInWords } from '../deadlines/money.ts';
 import { atOnceHeadline, atOnceInWords } from './at-once.ts';
 import { beginsWithDay, endInWords, type Limit, limitInWords } from './dates-in-words.ts';
 
@@ -152,7 +152,7 @@ function figureSentence(deadline: Deadline): string {
   const day = formatDay(deadline.date);
   return deadline.figure === undefined
     ? `This clause has been worked out as of ${day}.`
-    : `The sum under this clause, as of ${day}, is ${formatFigure(deadline.figure)}.`;
+    : `The sum under this clause, as of ${day}, is ${figureInWords(deadline)}.`;
 }
 
 /** What to do when the record is behind the facts. */
