@@ -156,7 +156,7 @@ function whatCame(deadline: Deadline): string {
     case 'right':
       return 'right has arisen';
     case 'window':
-      return 'closed unused';
+      return 'closed';
     case 'effect':
     case 'figure':
       return 'in effect';
@@ -188,6 +188,8 @@ function closedBy(deadline: Deadline): string {
       return `ended with the contract, ${on}`;
     case 'parent-settled':
       return `settled by ${step.kind}, ${on}`;
+    case 'no-next-cycle':
+      return `no next cycle after ${step.kind}, ${on}`;
     case 'lapsed':
       return isAllowance(deadline) ? 'year ended in order' : 'met by its notice';
     default:
@@ -195,4 +197,11 @@ function closedBy(deadline: Deadline): string {
   }
 }
 
-const CLOSING: ReadonlySet<string> = new Set(['met', 'ended', 'contract-ended', 'parent-settled', 'lapsed']);
+const CLOSING: ReadonlySet<string> = new Set([
+  'met',
+  'ended',
+  'contract-ended',
+  'parent-settled',
+  'no-next-cycle',
+  'lapsed',
+]);

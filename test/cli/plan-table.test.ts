@@ -40,7 +40,7 @@ Day                What                         Who acts      State         At t
 Thu 10 Sep 2026    Notice of changed terms      provider      met,          met by
                    (c1)                                       past          terms-change.announced,
                                                                             1 Sep 2026
-Tue  1 Sep 2026 –  Leaving instead of           customer may  lapsed,       closed unused:
+Tue  1 Sep 2026 –  Leaving instead of           customer may  lapsed,       closed:
 Fri  9 Oct 2026    accepting changed terms                    past          terms-change.effective
                    (c1)
 Fri 30 Oct 2026    Suspension for non-payment   customer      cancelled,    ended by
