@@ -24,6 +24,10 @@ export interface End {
 /** For each of `DAYS` the last day counted from it; undefined where it cannot be told. */
 export type Ends = readonly (End | undefined)[];
 
+/** When on its day an event comes: as the day begins, as an event that names no hour does, or in its last minute. */
+export const TIMES = ['day-begins', 'last-minute'] as const;
+export type TimeOfDay = (typeof TIMES)[number];
+
 type CycleLength = Pick<Period, 'n' | 'unit'>;
 
 /** Where a contract has to say how long a cycle is, it is tried with the length that most contracts say. */
@@ -38,16 +42,19 @@ export class Reckoner {
   readonly #back = new WeakMap<HolidayCalendar, Map<string, Map<string, End>>>();
 
   /** The last day of the clause itself. */
-  endsOf(rule: ClauseInForce): Ends {
+  endsOf(rule: ClauseInForce, time: TimeOfDay = 'day-begins'): Ends {
     const { period, window, atOnce } = rule.clause;
-    if (period) return this.ends(period, rule);
-    if (window?.closes) return this.ends(window.closes, rule);
+    if (period) return this.ends(period, rule, time);
+    if (window?.closes) return this.ends(window.closes, rule, time);
     if (window) return this.#endsOfWindow(window.until ?? 'trigger', window.lastDay === 'day-before', rule);
-    return atOnce === true ? this.#each(rule, 'at once', (day) => atOnceOn(day, rule.context)) : UNKNOWN;
+    if (atOnce !== true) return UNKNOWN;
+    return this.#each(rule, `at once ${time}`, (day) => ({ date: day, epoch: epochOf(day, time, rule.context) }));
   }
 
-  ends(counting: Counting, rule: ClauseInForce): Ends {
-    return this.#each(rule, JSON.stringify(counting), (day) => endOfCounting(counting, day, rule));
+  ends(counting: Counting, rule: ClauseInForce, time: TimeOfDay = 'day-begins'): Ends {
+    return this.#each(rule, `${JSON.stringify(counting)} ${time}`, (day) =>
+      endOfCounting(counting, { day, time }, rule),
+    );
   }
 
   /** The days that a length of time before given last days leads to. */
@@ -68,7 +75,7 @@ export class Reckoner {
   faultOf(counting: Counting, rule: ClauseInForce): CalendarError | undefined {
     for (const day of [FIRST_DAY, LAST_DAY]) {
       try {
-        endOfCounting(counting, day, rule);
+        endOfCounting(counting, { day, time: 'day-begins' }, rule);
       } catch (error) {
         if (error instanceof CalendarError && !isMeant(error)) return error;
       }
@@ -139,8 +146,13 @@ export function countsHours({ clause: { period, window } }: ClauseInForce): bool
   return lengths.some((length) => parsePeriods(length).some(({ unit }) => unit === 'hours'));
 }
 
-function endOfCounting(counting: Counting, day: Day, rule: ClauseInForce): End | undefined {
-  const ends = singlesIn(counting).flatMap((single) => endOfSingle(single, day, rule) ?? []);
+interface Coming {
+  readonly day: Day;
+  readonly time: TimeOfDay;
+}
+
+function endOfCounting(counting: Counting, event: Coming, rule: ClauseInForce): End | undefined {
+  const ends = singlesIn(counting).flatMap((single) => endOfSingle(single, event, rule) ?? []);
   const [first] = ends;
   if (first === undefined) return undefined;
   return ends.reduce((chosen, end) => {
@@ -150,19 +162,34 @@ function endOfCounting(counting: Counting, day: Day, rule: ClauseInForce): End |
 }
 
 /** A day of the event itself leads nowhere that could be told without the event. */
-function endOfSingle(single: SingleCounting, day: Day, rule: ClauseInForce): End | undefined {
+function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce): End | undefined {
   if (single.day !== undefined) return undefined;
   const { context } = rule;
-  const [anchor] = anchorsOf(single);
-  const from = anchor === 'cycle.end' ? cycleEnd(day, rule) : day;
+  const from = countedFrom(anchorsOf(single)[0], event, rule);
   const end = single.inEach ? endInEach(single, from, context) : endOf(computeChain(from, periodsOf(single), context));
-  if (single.takesEffect === 'as-it-begins') return atOnceOn(end.date, context);
+  if (single.takesEffect === 'as-it-begins') {
+    return { date: end.date, epoch: epochOf(end.date, 'day-begins', context) };
+  }
   if (single.endsWith === undefined) return end;
   const cycle = { every: cycleLengthOf(rule), start: FIRST_DAY };
   return endOf(cycleEndOnOrAfter(end.date, cycle, context.timezone));
 }
 
-function endInEach(single: SingleCounting, from: Day, context: CountingContext): End {
+/** Only the event itself has an hour; what it names and what a cycle has are days. */
+function countedFrom(anchor: string | undefined, { day, time }: Coming, rule: ClauseInForce): string {
+  if (anchor === 'cycle.end') return cycleEnd(day, rule);
+  return anchor === 'trigger' && time === 'last-minute' ? instantText(epochOf(day, time, rule.context)) : day;
+}
+
+const MINUTE_MS = 60_000;
+
+/** The moment at which an event comes, in milliseconds since 1970. */
+export function epochOf(day: Day, time: TimeOfDay, { timezone }: CountingContext): number {
+  if (time === 'day-begins') return Date.parse(startOfDay(day, timezone));
+  return Date.parse(endOfDay(day, timezone)) - MINUTE_MS;
+}
+
+function endInEach(single: SingleCounting, from: string, context: CountingContext): End {
   const { timezones = [], take } = single.inEach ?? {};
   const [period] = periodsOf(single);
   const ends = timezones
@@ -173,10 +200,6 @@ function endInEach(single: SingleCounting, from: Day, context: CountingContext):
 
 function cycleEnd(day: Day, rule: ClauseInForce): Day {
   return cycleEndOnOrAfter(day, { every: cycleLengthOf(rule), start: day }, rule.context.timezone).date;
-}
-
-function atOnceOn(day: Day, { timezone }: CountingContext): End {
-  return { date: day, epoch: Date.parse(startOfDay(day, timezone)) };
 }
 
 function wholeDay(day: Day, { timezone }: CountingContext): End {

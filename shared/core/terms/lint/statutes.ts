@@ -1,14 +1,13 @@
 import { daysBetween } from '../../calendar/days.ts';
-import { instantText } from '../../calendar/instants.ts';
 import type { Day } from '../../calendar/types.ts';
 import type { ClauseInForce } from '../in-force.ts';
 import { type Finding, type FindingCode, type LocatedClause, ofClause, ofPack } from './finding.ts';
 import { countsBackFrom, inForceOn } from './notice-days.ts';
-import { countsHours, DAYS, type End, type Ends, FIRST_DAY } from './reckon.ts';
+import { countsHours, DAYS, type End, type Ends, epochOf, FIRST_DAY, type Reckoner, TIMES } from './reckon.ts';
 import { fieldOf, nameOf, spared } from './statutory.ts';
 import { missingReminder } from './statutory-reminder.ts';
 import { clausesIn, type Scene, type Subject } from './subject.ts';
-import { cited, days, on, onHowMany, timingOf, underLaw } from './words.ts';
+import { atMoment, cited, days, on, onHowMany, timingOf, underLaw } from './words.ts';
 
 /** What the terms fall short of, or exceed, of what a statute demands about the same topic. */
 export function statutoryFindings(subject: Subject): Finding[] {
@@ -46,6 +45,8 @@ function compare(own: LocatedClause, demand: LocatedClause, subject: Subject): F
 /** The terms and the statute counted from the same day: from an event forward, or back from the day it is about. */
 interface Pair {
   readonly counted: Day;
+  /** The moment of the event in milliseconds since 1970, where hours are compared. */
+  readonly moment?: number;
   readonly terms: End;
   readonly statute: End;
   /** Days by which the terms give less than the statute; negative where they give more. */
@@ -55,24 +56,37 @@ interface Pair {
 function pairsOf(ours: LocatedClause, demand: LocatedClause, subject: Subject, scene: Scene): Pair[] {
   const { reckoner } = subject.surroundings;
   const [terms, statute] = [scene.ruleOf(ours), scene.ruleOf(demand)];
-  const [own, theirs] = [reckoner.endsOf(terms), reckoner.endsOf(statute)];
   const [ownBack, theirBack] = [terms, statute].map(({ clause }) => countsBackFrom(clause.period));
-  const byTheHour = countsHours(terms) || countsHours(statute);
-  if (ownBack === theirBack) return together(own, theirs, { back: ownBack !== undefined, byTheHour });
+  const [own, theirs] = [reckoner.endsOf(terms), reckoner.endsOf(statute)];
+  if (ownBack === theirBack) {
+    const hours = countsHours(terms) || countsHours(statute);
+    const pairs = hours ? byTheHour(terms, statute, reckoner) : byTheDay(own, theirs);
+    return ownBack === undefined ? pairs : pairs.map((pair) => ({ ...pair, short: -pair.short }));
+  }
   if (ownBack === 'data' && theirBack === undefined) return effectAgainstNotice(statute, own, theirs);
   if (theirBack === 'data' && ownBack === undefined) return noticeAgainstEffect(terms, own, theirs);
   return [];
 }
 
-const DAY_MS = 86_400_000;
-
 /** Forward the later end gives more; counted back, the earlier latest day does. */
-function together(terms: Ends, statute: Ends, how: { readonly back: boolean; readonly byTheHour: boolean }): Pair[] {
+function byTheDay(terms: Ends, statute: Ends): Pair[] {
   return DAYS.flatMap((counted, index) => {
     const [a, b] = [terms[index], statute[index]];
-    if (!a || !b) return [];
-    const short = how.byTheHour ? (b.epoch - a.epoch) / DAY_MS : daysBetween(a.date, b.date);
-    return [{ counted, terms: a, statute: b, short: how.back ? -short : short }];
+    return a && b ? [{ counted, terms: a, statute: b, short: daysBetween(a.date, b.date) }] : [];
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+/** An hour that the one leaves out because it has begun, and the other counts, shows only where the event comes late. */
+function byTheHour(terms: ClauseInForce, statute: ClauseInForce, reckoner: Reckoner): Pair[] {
+  return TIMES.flatMap((time) => {
+    const [own, theirs] = [reckoner.endsOf(terms, time), reckoner.endsOf(statute, time)];
+    return byTheDay(own, theirs).map((pair) => ({
+      ...pair,
+      moment: epochOf(pair.counted, time, terms.context),
+      short: (pair.statute.epoch - pair.terms.epoch) / DAY_MS,
+    }));
   });
 }
 
@@ -97,18 +111,25 @@ function effectAgainstNotice(rule: ClauseInForce, terms: Ends, statute: Ends): P
 
 interface Breach {
   readonly worst: Pair & { readonly gap: number };
-  readonly count: number;
-  readonly tried: number;
+  /** `always`, or on how many days. */
+  readonly often: string;
   readonly scene: Scene;
 }
 
 function breachesIn(pairs: readonly Pair[], atLeast: boolean, scene: Scene): Breach[] {
-  const gaps = pairs.map((pair) => ({ ...pair, gap: atLeast ? pair.short : -pair.short })).filter(({ gap }) => gap > 0);
-  const [first] = gaps;
+  const judged = pairs.map((pair) => ({ ...pair, gap: atLeast ? pair.short : -pair.short }));
+  const [first, ...more] = judged.filter(({ gap }) => gap > 0);
   if (!first) return [];
-  return [
-    { worst: gaps.reduce((a, b) => (b.gap > a.gap ? b : a), first), count: gaps.length, tried: pairs.length, scene },
-  ];
+  const worst = more.reduce((a, b) => (b.gap > a.gap ? b : a), first);
+  return [{ worst, often: howOften(judged), scene }];
+}
+
+function howOften(judged: readonly Breach['worst'][]): string {
+  if (judged.every(({ gap }) => gap > 0)) return 'always';
+  const found = new Set(judged.filter(({ gap }) => gap > 0).map(({ counted }) => counted));
+  const tried = new Set(judged.map(({ counted }) => counted));
+  const not = judged.some(({ gap, counted }) => gap <= 0 && found.has(counted));
+  return `${not ? 'at some hours of the day, ' : ''}${onHowMany(found.size, tried.size)}`;
 }
 
 const RULES = {
@@ -116,18 +137,13 @@ const RULES = {
   'at-most': { code: 'above-statutory-ceiling', wants: 'allows at most', than: 'more', remedy: 'Give less time' },
 } as const satisfies Record<string, { code: FindingCode; [word: string]: string }>;
 
-function breach(
-  own: LocatedClause,
-  demand: LocatedClause,
-  subject: Subject,
-  { worst, count, tried, scene }: Breach,
-): Finding {
+function breach(own: LocatedClause, demand: LocatedClause, subject: Subject, { worst, often, scene }: Breach): Finding {
   const { code, wants, than, remedy } = RULES[demand.clause.demands?.rule === 'at-most' ? 'at-most' : 'at-least'];
   const { sources } = subject.surroundings;
-  const always = count === tried;
+  const gives = often === 'always' ? `always give ${than}` : `give ${than} ${often}`;
   const text = [
-    `${cited(own)} gives ${timingOf(own, sources)}. ${cited(demand)} ${wants} ${timingOf(demand, sources)}.`,
-    `The terms ${always ? 'always give' : 'give'} ${than}${always ? '' : ` ${onHowMany(count, tried)}`} (${gapInWords(worst.gap)} at the worst).`,
+    `${cited(own)} gives ${timingOf(own, sources)}. ${cited(demand)} ${wants} ${wantedTiming(demand, sources)}.`,
+    `The terms ${gives} (${gapInWords(worst.gap)} at the worst).`,
     `Example${underLaw(scene.law)}: ${example(own, demand, worst, scene)}`,
   ];
   return ofClause(code, own, {
@@ -138,17 +154,26 @@ function breach(
   });
 }
 
-function gapInWords(gap: number): string {
-  if (Number.isInteger(gap)) return days(gap);
-  const hours = Math.round(gap * 24);
-  return hours === 0 ? 'less than an hour' : `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
+/** After “demands at least” or “allows at most”, which say already how a latest start is meant. */
+function wantedTiming(demand: LocatedClause, sources: Parameters<typeof timingOf>[1]): string {
+  return timingOf(demand, sources).replace(/^at least /, '');
 }
 
-/** Which day, and where both lead. */
+function gapInWords(gap: number): string {
+  if (Number.isInteger(gap)) return days(gap);
+  const minutes = Math.round((gap * DAY_MS) / 60_000);
+  const parts = [
+    { n: Math.floor(minutes / 60), unit: 'hour' },
+    { n: minutes % 60, unit: 'minute' },
+  ];
+  const said = parts.filter(({ n }) => n > 0).map(({ n, unit }) => `${n} ${unit}${n === 1 ? '' : 's'}`);
+  return said.join(' and ') || 'less than a minute';
+}
+
 function example(
   own: LocatedClause,
   demand: LocatedClause,
-  { counted, terms, statute, short }: Pair,
+  { counted, terms, statute, moment }: Pair,
   scene: Scene,
 ): string {
   const [ownBack, theirBack] = [own, demand].map(({ clause }) => countsBackFrom(clause.period));
@@ -164,8 +189,10 @@ function example(
     const effect = inForceOn(scene.ruleOf(own), terms);
     return `announced on ${on(counted)}, the change is in force on ${on(effect)} under the terms; for that day the statute wants it announced by ${on(statute.date)}.`;
   }
-  if (!Number.isInteger(short)) {
-    return `counted from ${on(counted)}, the terms end at ${instantText(terms.epoch)} and the statute at ${instantText(statute.epoch)}.`;
+  if (moment !== undefined) {
+    const { timezone } = scene.ruleOf(own).context;
+    const [from, ours, theirs] = [moment, terms.epoch, statute.epoch].map((epoch) => atMoment(epoch, timezone));
+    return `counted from ${from}, the time ends on ${ours} under the terms and on ${theirs} under the statute (${timezone}).`;
   }
   return `counted from ${on(counted)}, the last day is ${on(terms.date)} under the terms and ${on(statute.date)} under the statute.`;
 }
@@ -173,7 +200,7 @@ function example(
 function noPeriod(own: LocatedClause, demand: LocatedClause, { surroundings: { sources } }: Subject): Finding {
   const rule = demand.clause.demands?.rule ?? 'at-least';
   const wants = rule === 'reminder' ? 'demands a reminder' : RULES[rule].wants;
-  const text = `${cited(own)} has no period to count. ${cited(demand)} ${wants} ${timingOf(demand, sources)}.`;
+  const text = `${cited(own)} has no period to count. ${cited(demand)} ${wants} ${wantedTiming(demand, sources)}.`;
   return ofClause('no-period-against-statute', own, {
     field: ['none'],
     against: { name: nameOf(demand), clause: demand, field: fieldOf(demand) },

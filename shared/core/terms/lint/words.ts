@@ -1,5 +1,6 @@
 import { formatDay } from '../../calendar/days.ts';
-import type { Day } from '../../calendar/types.ts';
+import type { Day, Zone } from '../../calendar/types.ts';
+import { localDateTimeAt } from '../../calendar/zone.ts';
 import type { Clause } from '../clause.ts';
 import { describeTiming, type SettingLengths } from '../describe-clause.ts';
 import type { LocatedPack } from '../read-pack.ts';
@@ -36,6 +37,12 @@ export function days(count: number): string {
 
 /** `Friday 20 November 2026` */
 export const on: (day: Day) => string = formatDay;
+
+/** `Friday 20 November 2026 at 10:30`, by the clocks of the zone. */
+export function atMoment(epoch: number, zone: Zone): string {
+  const local = localDateTimeAt(epoch, zone);
+  return `${formatDay(local.slice(0, 10))} at ${local.slice(11, 16)}`;
+}
 
 /** Under which of the laws that the contract may choose, where the terms offer any. */
 export function underLaw(law: string | undefined): string {

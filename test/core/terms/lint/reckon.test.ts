@@ -9,7 +9,7 @@ import { anchorsOf, singlesIn } from '../../../../shared/core/terms/counting.ts'
 import { type ClauseInForce, termsInForce } from '../../../../shared/core/terms/in-force.ts';
 import { matchesIn, type OneMatch } from '../../../../shared/core/terms/lint/conditions.ts';
 import { EarliestDay } from '../../../../shared/core/terms/lint/notice-days.ts';
-import { DAYS, Reckoner } from '../../../../shared/core/terms/lint/reckon.ts';
+import { DAYS, epochOf, Reckoner, TIMES, type TimeOfDay } from '../../../../shared/core/terms/lint/reckon.ts';
 import { sourceTerms } from '../../../../shared/runtime/terms.ts';
 
 const { catalog, holidays } = sourceTerms();
@@ -41,8 +41,8 @@ const COUNTED: readonly Counted[] = [...catalog.values()].flat().flatMap((pack) 
     });
 });
 
-/** The event on a day, with the day in whatever data the clause counts from. */
-function eventOn(day: string, { rule, start }: Counted): Fact {
+/** The event on a day, early or late, with the day in whatever data the clause counts from. */
+function eventOn(day: string, time: TimeOfDay, { rule, start }: Counted): Fact {
   const { period, about } = rule.clause;
   const keys = (period ? singlesIn(period) : []).flatMap((single) =>
     anchorsOf(single).filter((anchor) => anchor.startsWith('data.') && single.day === undefined),
@@ -57,7 +57,8 @@ function eventOn(day: string, { rule, start }: Counted): Fact {
     ...Object.fromEntries(keys.map((key) => [key.slice('data.'.length), day])),
   };
   const back = period !== undefined && singlesIn(period).some(({ direction }) => direction === 'before');
-  return { id: 'e1', kind: start.kind, occurredAt: back ? addDays(day, -200) : day, data };
+  const onDay = time === 'day-begins' ? day : instantText(epochOf(day, time, rule.context));
+  return { id: 'e1', kind: start.kind, occurredAt: back ? addDays(day, -200) : onDay, data };
 }
 
 describe('what the linter counts', () => {
@@ -67,21 +68,26 @@ describe('what the linter counts', () => {
 
   it('is what a plan counts', () => {
     fc.assert(
-      fc.property(fc.nat(COUNTED.length - 1), fc.nat(DAYS.length - 1), (which, index) => {
-        const counted = COUNTED[which] as Counted;
-        const end = reckoner.endsOf(counted.rule)[index];
-        const { deadlines } = plan({
-          contract: counted.contract,
-          events: [eventOn(DAYS[index] as string, counted)],
-          catalog,
-          holidays,
-        });
-        const deadline = deadlines.find(
-          ({ clause, terms }) => clause === counted.rule.clause.id && terms.startsWith(`${counted.rule.pack.pack}@`),
-        );
-        if (counted.rule.clause.atOnce !== undefined && end === undefined) return;
-        expect([deadline?.date, deadline?.instant]).toEqual([end?.date, end && instantText(end.epoch)]);
-      }),
+      fc.property(
+        fc.nat(COUNTED.length - 1),
+        fc.nat(DAYS.length - 1),
+        fc.constantFrom(...TIMES),
+        (which, index, time) => {
+          const counted = COUNTED[which] as Counted;
+          const end = reckoner.endsOf(counted.rule, time)[index];
+          const { deadlines } = plan({
+            contract: counted.contract,
+            events: [eventOn(DAYS[index] as string, time, counted)],
+            catalog,
+            holidays,
+          });
+          const deadline = deadlines.find(
+            ({ clause, terms }) => clause === counted.rule.clause.id && terms.startsWith(`${counted.rule.pack.pack}@`),
+          );
+          if (counted.rule.clause.atOnce !== undefined && end === undefined) return;
+          expect([deadline?.date, deadline?.instant]).toEqual([end?.date, end && instantText(end.epoch)]);
+        },
+      ),
       { numRuns: 400 },
     );
   });

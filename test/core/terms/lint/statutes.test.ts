@@ -96,14 +96,40 @@ describe('what a statute allows at most', () => {
     expect(names(lint([terms('period: 20 business days')], { beside: [act] }))).toEqual([]);
   });
 
-  it('by hours', () => {
-    const hours = retrieval('period: { length: 71 hours }', 'at-most');
-    const { text } = findingOf(
-      lint([terms('period: { length: 72 hours }')], { beside: [hours] }),
-      'above-statutory-ceiling',
-    );
-    expect(text).toContain('1 hour at the worst');
-    expect(text).toContain('the terms end at 2026-01-04T00:00:00Z and the statute at 2026-01-03T23:00:00Z');
+  it.each([
+    // Hours against hours differ by as much whenever the event comes.
+    ['72 hours', '71 hours', 'always give more (1 hour at the worst)', 'Thursday 1 January 2026 at 00:00', ''],
+    // The hour of the event does not count under the regulation: from 23:59 the 72 hours run from midnight.
+    [
+      '73 hours',
+      '{ length: 72 hours, regime: eu-1182-71 }',
+      'give more at some hours of the day, on every day from 2026 to 2029 (59 minutes at the worst)',
+      'Thursday 1 January 2026 at 23:59',
+      'on Monday 5 January 2026 at 00:59 under the terms and on Monday 5 January 2026 at 00:00 under the statute',
+    ],
+    [
+      '74 hours',
+      '{ length: 72 hours, regime: eu-1182-71 }',
+      'always give more (1 hour and 59 minutes at the worst)',
+      'Thursday 1 January 2026 at 23:59',
+      '',
+    ],
+    [
+      '3 days',
+      '95 hours',
+      'give more at some hours of the day, on every day from 2026 to 2029 (1 hour at the worst)',
+      'Thursday 1 January 2026 at 00:00',
+      'on Monday 5 January 2026 at 00:00 under the terms and on Sunday 4 January 2026 at 23:00 under the statute (UTC)',
+    ],
+  ])('by hours: %s against %s', (own, demanded, often, from, ends) => {
+    const hours = retrieval(`period: ${demanded}`, 'at-most');
+    const { text } = findingOf(lint([terms(`period: ${own}`)], { beside: [hours] }), 'above-statutory-ceiling');
+    for (const said of [often, `counted from ${from}`, ends]) expect(text).toContain(said);
+  });
+
+  it('by hours: no more at any hour of the day', () => {
+    const hours = retrieval('period: { length: 72 hours, regime: eu-1182-71 }', 'at-most');
+    expect(names(lint([terms('period: 72 hours')], { beside: [hours] }))).toEqual([]);
   });
 });
 
@@ -129,6 +155,8 @@ describe('notice ahead of a day that the event names', () => {
     expect(below?.text).toContain(
       'for what happens on Thursday 1 January 2026 the latest day for the notice is Monday 22 December 2025 under the terms and Wednesday 17 December 2025 under the statute',
     );
+    const latest = ahead('2 months').replace('roll: none', 'method: forwardMax, roll: none');
+    expect(found([back('15 days')], latest)[0]?.text).toContain('demands at least 2 months before the effective day');
     expect(found([back('15 days')], ahead('15 days'))).toEqual([]);
     expect(found([back('30 days')], ahead('15 days'))).toEqual([]);
     expect(names(found([back('30 days')], ahead('15 days', 'at-most')))).toEqual([
