@@ -60,7 +60,7 @@ export class Reckoner {
   /** The days that a length of time before given last days leads to. */
   before(length: string, ends: Ends, { context }: ClauseInForce): Ends {
     const periods = parsePeriods(length).map((period) => ({ ...period, direction: 'before' as const }));
-    const inHours = periods.every(({ unit }) => unit === 'hours');
+    const inHours = isInHours(length);
     const known = this.#knownFor(this.#back, context, length);
     return ends.map((end) => {
       if (end === undefined) return undefined;
@@ -137,6 +137,11 @@ const UNKNOWN: Ends = DAYS.map(() => undefined);
 export function cycleLengthOf({ cycle }: ClauseInForce): CycleLength {
   if (cycle === undefined) return parsePeriod('12 months');
   return 'missing' in cycle ? parsePeriod(TYPICAL[cycle.missing] ?? '12 months') : cycle.every;
+}
+
+/** Whether a length is in hours throughout, so that it leads to a moment and not to a day. */
+export function isInHours(length: string): boolean {
+  return parsePeriods(length).every(({ unit }) => unit === 'hours');
 }
 
 /** Whether its time runs by the hour. */
