@@ -1,19 +1,19 @@
-import { dataKeyOf, dataKeysOf } from '../../events/data-keys.ts';
+import { dataKeysOf } from '../../events/data-keys.ts';
 import { eventsAwaitedBy } from '../clause-events.ts';
 import { anchorsOf, singlesIn } from '../counting.ts';
 import { listed } from '../describe-events.ts';
-import { kindsIn } from '../match.ts';
+import { clauseIn } from '../match.ts';
 import { didYouMean } from '../nearest.ts';
 import { matchesIn } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause, ofPack } from './finding.ts';
 import type { Subject } from './subject.ts';
-import { triggersOf } from './triggers.ts';
+import { calledTrigger, mayCarry, type Trigger, triggersOf } from './triggers.ts';
 import { capital } from './words.ts';
 
 /** A name of the data that a clause relies on, and the events that would have to carry it. */
 interface Use {
   readonly key: string;
-  readonly kinds: readonly string[];
+  readonly events: readonly Trigger[];
   readonly field: readonly (string | number)[];
   /** What does not happen without it. */
   readonly otherwise: string;
@@ -24,45 +24,51 @@ export function unknownDataKeys(subject: Subject): Finding[] {
   return [
     ...subject.clauses.flatMap((at) =>
       usesIn(at, subject).flatMap((use) => {
-        const said = faultIn(use);
+        const said = faultIn(use, subject);
         return said ? [ofClause('unknown-data-key', at, { field: use.field, ...said })] : [];
       }),
     ),
     ...cycleUses(subject).flatMap((use) => {
-      const said = faultIn(use);
+      const said = faultIn(use, subject);
       return said ? [ofPack('unknown-data-key', subject.source, use.field, said)] : [];
     }),
   ];
 }
 
-function faultIn({ key, kinds, otherwise }: Use): { text: string; remedy: string } | undefined {
-  const documented = kinds.map(dataKeysOf);
-  if (kinds.length === 0 || documented.includes(undefined)) return undefined;
-  if (kinds.some((kind) => dataKeyOf(kind, key) !== undefined)) return undefined;
-  const known = [...new Set(documented.flatMap((keys) => Object.keys(keys ?? {})))].sort();
+function faultIn({ key, events, otherwise }: Use, subject: Subject): { text: string; remedy: string } | undefined {
+  if (events.length === 0 || events.some((event) => mayCarry(key, event, subject) !== 'never')) return undefined;
+  const called = listed([...new Set(events.map(calledTrigger))], 'or');
+  const lapses = events.flatMap(({ lapseOf }) => lapseOf?.clause.id ?? []);
+  if (lapses.length > 0) {
+    const text = `${capital(called)} has no data.${key}, so ${otherwise}.`;
+    return { text, remedy: `Let ${listed(lapses, 'and')} carry it (produces.carries), from an event that has it.` };
+  }
+  const known = [...new Set(events.flatMap(({ kind }) => Object.keys(dataKeysOf(kind) ?? {})))].sort();
   const remedy = didYouMean(
     key,
     known,
     `it may carry ${listed(known, 'and')}; use one of these, or record it yourself.`,
   );
   return {
-    text: `No ${listed([...new Set(kinds)], 'or')} is documented to carry data.${key}. Unless you record it yourself, ${otherwise}.`,
+    text: `No ${called} is documented to carry data.${key}. Unless you record it yourself, ${otherwise}.`,
     remedy: capital(remedy),
   };
 }
 
 function usesIn(at: LocatedClause, subject: Subject): Use[] {
   const { clause } = at;
-  const triggers = [...new Set((triggersOf(at, subject) ?? []).map(({ kind }) => kind))];
-  const { about, produces, allowance, suspensionAbout, suspendedBy, requires } = clause;
+  const triggers = triggersOf(at, subject) ?? [];
+  // What follows from another clause is about the same matter, whatever its event carries.
+  const matter = clauseIn(clause.on) ? undefined : clause.about;
+  const { produces, allowance, suspensionAbout, suspendedBy, requires } = clause;
   const asked = requires?.settled;
   return [
     ...anchorUses(at, triggers),
     ...conditionUses(at),
-    ...(about === undefined ? [] : [{ key: about, kinds: triggers, field: ['about'], otherwise: NO_MATTER }]),
+    ...(matter === undefined ? [] : [{ key: matter, events: triggers, field: ['about'], otherwise: NO_MATTER }]),
     ...(produces?.carries ?? []).map((key, index) => ({
       key,
-      kinds: triggers,
+      events: triggers,
       field: ['produces', 'carries', index],
       otherwise: `${produces?.kind} goes without it`,
     })),
@@ -70,7 +76,7 @@ function usesIn(at: LocatedClause, subject: Subject): Use[] {
       ? [
           {
             key: allowance.excusedBy,
-            kinds: [allowance.from, allowance.to],
+            events: matchesIn([allowance.from, allowance.to]),
             field: EXCUSED,
             otherwise: 'none is excused',
           },
@@ -78,15 +84,15 @@ function usesIn(at: LocatedClause, subject: Subject): Use[] {
       : []),
     ...(suspensionAbout === undefined
       ? []
-      : [{ key: suspensionAbout, kinds: kindsIn(suspendedBy), field: ['suspensionAbout'], otherwise: NO_MATTER }]),
-    ...(asked ? [{ key: asked.about, kinds: kindsIn(asked.from), field: ['requires'], otherwise: NO_MATTER }] : []),
+      : [{ key: suspensionAbout, events: matchesIn(suspendedBy), field: ['suspensionAbout'], otherwise: NO_MATTER }]),
+    ...(asked ? [{ key: asked.about, events: matchesIn(asked.from), field: ['requires'], otherwise: NO_MATTER }] : []),
   ];
 }
 
 const NO_MATTER = 'one cannot be told from another';
 const EXCUSED = ['allowance', 'excusedBy'];
 
-function anchorUses({ clause: { period, window, atOnce } }: LocatedClause, kinds: readonly string[]): Use[] {
+function anchorUses({ clause: { period, window, atOnce } }: LocatedClause, events: readonly Trigger[]): Use[] {
   const countings = [
     ['period', period],
     ['window', window?.opens],
@@ -104,7 +110,7 @@ function anchorUses({ clause: { period, window, atOnce } }: LocatedClause, kinds
       .filter((anchor) => anchor.startsWith('data.'))
       .map((anchor) => ({
         key: anchor.slice('data.'.length),
-        kinds,
+        events,
         field: [field],
         otherwise: anchors.length > 1 ? 'it is never counted from' : 'the clause is never counted',
       })),
@@ -115,7 +121,12 @@ function anchorUses({ clause: { period, window, atOnce } }: LocatedClause, kinds
 function conditionUses({ clause }: LocatedClause): Use[] {
   return eventsAwaitedBy(clause).flatMap(({ path, events }) =>
     matchesIn(events).flatMap(({ kind, where }) =>
-      Object.keys(where).map((key) => ({ key, kinds: [kind], field: path, otherwise: 'the condition sees nothing' })),
+      Object.keys(where).map((key) => ({
+        key,
+        events: matchesIn(kind),
+        field: path,
+        otherwise: 'the condition sees nothing',
+      })),
     ),
   );
 }
@@ -127,12 +138,12 @@ function cycleUses({ pack }: Subject): Use[] {
     const field = ['cycles', name, 'extendedBy'];
     const about = asLongAs && {
       key: asLongAs.about,
-      kinds: [kind],
+      events: matchesIn(kind),
       field,
       otherwise: 'what it makes up for is not known',
     };
     return [
-      { key: days, kinds: [kind], field, otherwise: 'the number of days is not known' },
+      { key: days, events: matchesIn(kind), field, otherwise: 'the number of days is not known' },
       ...(about ? [about] : []),
     ];
   });

@@ -1,12 +1,11 @@
-import { dataKeyOf, dataKeysOf } from '../../events/data-keys.ts';
 import { rungName } from '../clause.ts';
 import { anchorsOf, singlesIn } from '../counting.ts';
-import { describeEvents } from '../describe-events.ts';
+import { listed } from '../describe-events.ts';
 import { BRACES, DATA_PLACEHOLDER } from '../lead-placeholders.ts';
-import { isSureOf, mayBeOne, type OneMatch } from './conditions.ts';
+import { mayBeOne } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import type { Subject } from './subject.ts';
-import { startsOf, triggersOf } from './triggers.ts';
+import { calledTrigger, mayCarry, startsOf, triggersOf } from './triggers.ts';
 import { cited } from './words.ts';
 
 /** Letters that say less than they should, and clauses that nobody is told of. */
@@ -66,25 +65,24 @@ function lackOf(name: string, at: LocatedClause, subject: Subject): Lack | undef
 
 /** What the events of a clause are not sure to carry. Of kinds that only the pack knows nothing can be said. */
 function lackOfData(keys: readonly string[], at: LocatedClause, subject: Subject): Lack | undefined {
-  const triggers = triggersOf(at, subject);
-  if (!triggers || triggers.some(({ kind }) => dataKeysOf(kind) === undefined)) return undefined;
+  const triggers = triggersOf(at, subject) ?? [];
   for (const key of keys) {
-    const lacking = triggers.filter((trigger) => !isSure(key, trigger, at));
-    if (lacking.length === 0) continue;
-    const never =
-      triggers.every(({ kind }) => dataKeyOf(kind, key) === undefined) && lacking.length === triggers.length;
-    const kinds = describeEvents(lacking.map(({ kind }) => kind));
-    return { never, why: never ? `${kinds} has no data.${key}` : `${kinds} may come without data.${key}` };
+    const judged = triggers.map((trigger) => ({ trigger, has: mayCarry(key, trigger, subject) }));
+    const lacking = judged.filter(({ has }) => has !== 'always');
+    if (lacking.length === 0 || isCountedFrom(key, at)) continue;
+    if (lacking.some(({ has }) => has === 'unknown')) return undefined;
+    const never = judged.every(({ has }) => has === 'never');
+    const names = listed([...new Set(lacking.map(({ trigger }) => calledTrigger(trigger)))], 'or');
+    return { never, why: never ? `${names} has no data.${key}` : `${names} may come without data.${key}` };
   }
   return undefined;
 }
 
 /** A clause that is counted from a day of the event is there only where the event carries it. */
-function isSure(key: string, trigger: OneMatch, { clause: { period, window } }: LocatedClause): boolean {
+function isCountedFrom(key: string, { clause: { period, window } }: LocatedClause): boolean {
   const counting = period ?? window?.closes;
   const anchors = counting ? singlesIn(counting).map(anchorsOf) : [window?.until === undefined ? [] : [window.until]];
-  const counted = anchors.length === 1 && anchors[0]?.length === 1 && anchors[0][0] === `data.${key}`;
-  return counted || isSureOf(trigger, key) || dataKeyOf(trigger.kind, key)?.always === true;
+  return anchors.length === 1 && anchors[0]?.length === 1 && anchors[0][0] === `data.${key}`;
 }
 
 const TOLD: ReadonlySet<string> = new Set(['obligation', 'window', 'right']);

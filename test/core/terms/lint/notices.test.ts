@@ -82,6 +82,8 @@ describe('letters', () => {
       'first',
       'on: breach.alleged\nabout: breach\nperiod: 10 days\nsatisfiedBy: breach.cured\nproduces: { kind: contract.terminated }',
     );
+    const carrying = first.replace('terminated }', 'terminated, carries: [breach] }');
+    const sometimes = carrying.replace('on: breach.alleged', 'on: [breach.alleged, account.active]');
     const follows = (becomes: string) =>
       clause(
         'second',
@@ -90,6 +92,10 @@ describe('letters', () => {
     expect(names(lint([first, follows('met')]))).toEqual([]);
     expect(names(lint([first, follows('open')]))).toEqual([]);
     expect(names(lint([first, follows('lapsed')]))).toEqual(['lead-never-used second']);
+    expect(names(lint([carrying, follows('lapsed')]))).toEqual([]);
+    expect(findingOf(lint([sometimes, follows('lapsed')]), 'lead-may-be-left-out').text).toContain(
+      'the lapse of first may come without data.breach',
+    );
   });
 });
 

@@ -325,6 +325,34 @@ describe('names of data that no event carries', () => {
     );
     expect(names(found)).toEqual([]);
   });
+
+  it('is told of a lapse by what its clause carries', () => {
+    const grace = (carries: string) =>
+      clause(
+        'grace',
+        `on: invoice.due\nabout: invoice\nperiod: 10 days\nendedBy: [payment.received, invoice.voided]\nnature: right\nproduces: { kind: contract.suspended${carries} }`,
+      );
+    const duty = (on: string, about: string) =>
+      clause('second', `on: ${on}\n${about}\nperiod: { length: 5 days, from: data.dueOn }\nsatisfiedBy: data.deleted`);
+    const lapse = (carries: string) =>
+      lint([grace(carries), duty('{ clause: grace, becomes: lapsed }', 'about: invoice')]).filter(({ code }) =>
+        code.startsWith('unknown'),
+      );
+    expect(names(lapse(', carries: [invoice, dueOn]'))).toEqual([]);
+    // The matter is that of grace, whatever its lapse carries; the day is not.
+    expect(lapse(', carries: [invoice]')).toMatchObject([
+      {
+        text: 'The lapse of grace has no data.dueOn, so the clause is never counted.',
+        remedy: 'Let grace carry it (produces.carries), from an event that has it.',
+      },
+    ]);
+    const event = (carries: string) =>
+      names(lint([grace(carries), duty('contract.suspended', 'about: invoice')])).filter((name) =>
+        name.startsWith('unknown'),
+      );
+    expect(event(', carries: [invoice, dueOn]')).toEqual([]);
+    expect(event('')).toEqual(['unknown-data-key second', 'unknown-data-key second']);
+  });
 });
 
 describe('references to statutes', () => {
