@@ -24,7 +24,10 @@ const atOnceSchema = z.union([z.literal(true), z.strictObject({ from: anchorSche
 
 const allowanceSchema = z.strictObject({
   /** The share of the year that may be lost, `0.005` for 99.5 % availability. */
-  share: z.number().gt(0).lt(1),
+  share: z
+    .number()
+    .gt(0)
+    .lt(0.5, 'share is what may be lost, not what is promised: write 0.001 for 99.9 % availability'),
   per: z.literal('calendar-year'),
   from: kindSchema,
   to: kindSchema,

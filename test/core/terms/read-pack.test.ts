@@ -138,7 +138,14 @@ describe('reading a pack', () => {
       'clauses.8.lookBack.length',
       /^a look-back is one length in days/,
     ],
-    ['a share that is none', 'share: 0.005', 'share: 99.5', 'clauses.7.allowance.share', /./],
+    ['a share that is none', 'share: 0.005', 'share: 99.5', 'clauses.7.allowance.share', /what may be lost/],
+    [
+      'a share that is promised',
+      'share: 0.005',
+      'share: 0.995',
+      'clauses.7.allowance.share',
+      /^share is what may be lost, not what is promised: write 0\.001 for 99\.9 % availability$/,
+    ],
     ['an hour that is none', 'sendAt: "09:00"', 'sendAt: "25:00"', 'sendAt', /^use HH:MM$/],
   ])('refuses %s, with its place and what to do', (_, from, to, path, message) => {
     const { faults, line } = change(from, to);
