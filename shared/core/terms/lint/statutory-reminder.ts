@@ -1,11 +1,14 @@
+import { describePeriod, parsePeriod } from '../../calendar/period-text.ts';
 import type { Day } from '../../calendar/types.ts';
 import type { LadderRung } from '../clause.ts';
+import { isContractField } from '../cycle.ts';
+import type { ClauseInForce } from '../in-force.ts';
 import { clauseIn } from '../match.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { isNoLonger } from './reach.ts';
-import { DAYS } from './reckon.ts';
+import { cycleLengthOf, DAYS } from './reckon.ts';
 import { fieldOf, nameOf, spared } from './statutory.ts';
-import type { Scene, Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 import { cited, on, onHowMany } from './words.ts';
 
 interface Missed {
@@ -19,7 +22,10 @@ export function missingReminder(own: LocatedClause, demand: LocatedClause, subje
   const { notBefore, notAfter } = demand.clause.demands ?? {};
   const [scene] = subject.scenes;
   if (notBefore === undefined || notAfter === undefined || !scene || isLeftOut(own, demand, subject)) return [];
-  const missed = missedOn(own, { notBefore, notAfter }, subject, scene);
+  const rule = scene.ruleOf(own);
+  const every = lengthUnder(demand, own, rule, subject);
+  const tried = every === undefined ? rule : withCycle(rule, every);
+  const missed = missedOn(own, { notBefore, notAfter }, subject, tried);
   const [example] = missed;
   if (!example) return [];
   const reminders = own.clause.ladder.filter(remindsCustomer).map(({ before }) => before);
@@ -30,26 +36,49 @@ export function missingReminder(own: LocatedClause, demand: LocatedClause, subje
     ofClause('missing-statutory-reminder', own, {
       field: own.clause.ladder.length > 0 ? ['ladder'] : fieldOf(own),
       against: { name: nameOf(demand), clause: demand, field: ['demands'] },
-      text: `${cited(demand)} demands that the customer be reminded not more than ${notBefore} and at least ${notAfter} before the last day. ${cited(own)} ${has}. Example: where the last day is ${on(example.last)}, the reminder is due from ${on(example.from)} to ${on(example.to)}.${when}`,
+      text: `${cited(demand)} demands that the customer be reminded not more than ${notBefore} and at least ${notAfter} before the last day. ${cited(own)} ${has}. Example${every === undefined ? '' : `, for a contract with a cycle of ${every}`}: where the last day is ${on(example.last)}, the reminder is due from ${on(example.from)} to ${on(example.to)}.${when}`,
       remedy: spared(`Add a reminder to the customer between ${notBefore} and ${notAfter} before`, demand),
     }),
   ];
 }
 
 /** The statute leaves out short cycles, and this one is short whatever the contract says. */
-function isLeftOut({ clause }: LocatedClause, demand: LocatedClause, { pack }: Subject): boolean {
+function isLeftOut(own: LocatedClause, demand: LocatedClause, subject: Subject): boolean {
   const over = clauseIn(demand.clause.on)?.cycleOver;
-  const every = clause.cycle === undefined ? undefined : pack.cycles[clause.cycle]?.every;
-  return over !== undefined && isNoLonger(every, over);
+  return over !== undefined && isNoLonger(writtenLength(own, subject), over);
+}
+
+function writtenLength({ clause: { cycle } }: LocatedClause, { pack }: Subject): string | undefined {
+  return cycle === undefined ? undefined : pack.cycles[cycle]?.every;
+}
+
+/** Lengths that a contract may well say. */
+const LONG = ['12 months', '24 months', '60 months'] as const;
+
+/** Where the contract says how long its cycle is, one that the statute does not leave out; else undefined. */
+function lengthUnder(
+  demand: LocatedClause,
+  own: LocatedClause,
+  rule: ClauseInForce,
+  subject: Subject,
+): string | undefined {
+  const over = clauseIn(demand.clause.on)?.cycleOver;
+  const written = writtenLength(own, subject);
+  if (over === undefined || written === undefined || !isContractField(written)) return undefined;
+  const usual = describePeriod(cycleLengthOf(rule));
+  return isNoLonger(usual, over) ? LONG.find((length) => !isNoLonger(length, over)) : undefined;
+}
+
+function withCycle(rule: ClauseInForce, every: string): ClauseInForce {
+  return { ...rule, cycle: { name: rule.cycle?.name ?? '', every: parsePeriod(every) } };
 }
 
 function missedOn(
   own: LocatedClause,
   { notBefore, notAfter }: { readonly notBefore: string; readonly notAfter: string },
   { surroundings: { reckoner } }: Subject,
-  scene: Scene,
+  rule: ClauseInForce,
 ): Missed[] {
-  const rule = scene.ruleOf(own);
   const ends = reckoner.endsOf(rule);
   const reminded = own.clause.ladder
     .filter(remindsCustomer)

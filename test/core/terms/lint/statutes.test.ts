@@ -232,6 +232,17 @@ describe('reminders that a statute demands', () => {
     expect(codes(renewal('[]', '2 months'), act(', cycleOver: 1 month'))).toHaveLength(1);
     expect(codes(renewal('[]', 'contract.term'), act(', cycleOver: 1 month'))).toHaveLength(1);
   });
+
+  it('are shown on a cycle that the statute does not leave out', () => {
+    // The usual billing cycle is a month. Of a year from 1 January 2026 the last day is 31 December.
+    const example =
+      /Example, for a contract with a cycle of 12 months: where the last day is Thursday 31 December 2026, .* from Tuesday 1 December 2026/;
+    const [found] = codes(renewal('[]', 'contract.billing'), act(', cycleOver: 1 month'));
+    expect(found?.text).toMatch(example);
+    expect(codes(renewal('[]', 'contract.billing'), act())[0]?.text).toMatch(
+      /Example: where the last day is Saturday 31/,
+    );
+  });
 });
 
 describe('a pack that awaits counsel', () => {
