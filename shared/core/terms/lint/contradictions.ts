@@ -4,6 +4,7 @@ import type { Clause } from '../clause.ts';
 import { anchorsOf, type SingleCounting, singlesIn } from '../counting.ts';
 import { listed } from '../describe-events.ts';
 import { kindsIn } from '../match.ts';
+import { sharedContracts } from './applies.ts';
 import { mayBeOne } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { countsBackFrom, EarliestDay, inForceOn } from './notice-days.ts';
@@ -174,7 +175,8 @@ const OBJECTS = /\.(rejected|objected)$/;
 function twoTimesForOneThing(one: LocatedClause, other: LocatedClause, subject: Subject, scene: Scene): Finding[] {
   const [a, b] = [one.clause, other.clause];
   const same = a.topic !== undefined && a.topic === b.topic && a.nature === b.nature && a.obligor === b.obligor;
-  if (!same || a.limit !== undefined || a.appliesIf !== undefined || b.appliesIf !== undefined) return [];
+  const both = sharedContracts(a.appliesIf, b.appliesIf);
+  if (!same || a.limit !== undefined || both === undefined) return [];
   if (countsBackFrom(a.period) !== countsBackFrom(b.period)) return [];
   const { reckoner, sources } = subject.surroundings;
   const [first, second] = [one, other].map((at) => reckoner.endsOf(scene.ruleOf(at)));
@@ -189,7 +191,7 @@ function twoTimesForOneThing(one: LocatedClause, other: LocatedClause, subject: 
     ofClause('contradictory-periods', one, {
       field: ['period'],
       against: { name: b.id, clause: other, field: ['period'] },
-      text: `${cited(one)} and ${cited(other)} are about the same thing (${a.topic}) and give different times for it: ${timingOf(one, sources)}, and ${timingOf(other, sources)}. Example: counted from ${kinds} on ${on(example.day)}, ${on(example.x)} and ${on(example.y)}. They differ ${onHowMany(differing.length)}.`,
+      text: `${cited(one)} and ${cited(other)} are about the same thing (${a.topic}) and give different times for it: ${timingOf(one, sources)}, and ${timingOf(other, sources)}. Example: counted from ${kinds} on ${on(example.day)}, ${on(example.x)} and ${on(example.y)}. They differ ${onHowMany(differing.length)}${both}.`,
       remedy: 'Decide which of the two governs, or count both in one clause and take the earlier or the later.',
     }),
   ];

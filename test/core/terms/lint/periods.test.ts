@@ -102,30 +102,6 @@ describe('changes in force before they could be announced in time', () => {
   });
 });
 
-describe('two times for one thing', () => {
-  const duty = (id: string, length: string, more = '') =>
-    clause(
-      id,
-      `topic: answer\non: support.requested\nabout: ticket\nperiod: ${length}\nsatisfiedBy: support.answered\n${more}`,
-    );
-
-  it('is a contradiction, with a day on which they differ', () => {
-    const found = findingOf(lint([duty('first', '1 business day'), duty('second', '2 days')]), 'contradictory-periods');
-    // Thursday 1 January 2026: one business day later is Friday the 2nd, two days later Saturday the 3rd.
-    expect(found.text).toMatch(/on Thursday 1 January 2026, Friday 2 January 2026 and Saturday 3 January 2026/);
-  });
-
-  it('but not where they agree, or are limits of one claim, or of another topic', () => {
-    expect(names(lint([duty('first', '7 days'), duty('second', '1 week')]))).toEqual([]);
-    expect(names(lint([duty('first', '7 days', 'limit: answer'), duty('second', '9 days', 'limit: answer')]))).toEqual(
-      [],
-    );
-    expect(
-      names(lint([duty('first', '7 days'), duty('second', '9 days').replace('topic: answer', 'topic: call-back')])),
-    ).toEqual([]);
-  });
-});
-
 describe('data erased before the time for fetching it is over', () => {
   const HOLD = 'suspendedBy: legal-hold.placed\nresumedBy: legal-hold.lifted\nsuspensionAbout: hold';
   const fetching = (length: string, on = 'contract.terminated') =>
