@@ -60,6 +60,7 @@ tr.turns td { border-top: 2px solid var(--rust); }
 .axis .track { min-height: 20px; border-bottom: 1px solid var(--line); }
 .axis .name { padding: 0; }
 .label { position: absolute; bottom: 2px; transform: translateX(-50%); font-size: 11.5px; color: var(--quiet); white-space: nowrap; }
+.label.ends { transform: translateX(-100%); }
 .tick { position: absolute; top: 0; bottom: 0; border-left: 1px solid var(--line); }
 .now { position: absolute; top: 0; bottom: 0; border-left: 2px solid var(--rust); }
 .bar { position: absolute; top: calc(50% - 3px); border-top: 6px solid var(--grey); min-width: 2px; }
@@ -78,7 +79,7 @@ tr.turns td { border-top: 2px solid var(--rust); }
 .key .bar:first-child { margin-left: 0; }
 .key .now { position: static; display: inline-block; height: 14px; margin: 0 4px 0 14px; vertical-align: middle; }
 
-article { display: grid; grid-template-columns: 104px minmax(0, 1fr); border: 1px solid var(--line); border-radius: 8px; margin-bottom: 14px; break-inside: avoid; }
+article { display: grid; grid-template-columns: 104px minmax(0, 1fr); border: 1px solid var(--line); border-radius: 8px; margin-bottom: 14px; }
 .leaf { display: flex; flex-direction: column; align-items: center; padding: 18px 8px; border-right: 1px solid var(--line); line-height: 1.25; }
 .weekday { color: var(--pine); font-size: 13.5px; }
 .leaf .day { font: 36px / 1.15 var(--serif); }
@@ -132,17 +133,17 @@ footer { margin-top: 40px; padding-top: 14px; border-top: 1px solid var(--line);
   th, td { padding: 3pt 10pt 3pt 0; }
   code { font-size: 8pt; }
   code.id { font-size: 7pt; }
-  h2, h3, h4 { break-after: avoid; }
+  h2, h3, h4, .body > p { break-after: avoid; }
   tr, li, .title, .assumptions, .prospects { break-inside: avoid; }
   thead { display: table-header-group; }
   .track { min-height: 20pt; }
-  article { grid-template-columns: 66pt minmax(0, 1fr); border-radius: 0; margin-bottom: 9pt; }
+  article { display: block; position: relative; padding-left: 66pt; border-radius: 0; margin-bottom: 9pt; }
   article ol, article ul { font-size: 9pt; padding-left: 16pt; }
   article li { margin-bottom: 2pt; max-width: none; }
-  .leaf { padding: 9pt 4pt; }
+  .leaf { position: absolute; left: 0; top: 0; width: 66pt; padding: 9pt 4pt; border-right: 0; }
   .leaf .day { font-size: 24pt; }
   .weekday, .month { font-size: 8.5pt; }
-  .body { padding: 9pt 12pt 10pt; }
+  .body { padding: 9pt 12pt 10pt; border-left: 1px solid var(--line); }
   .body > p { margin-top: 2pt; }
   .assumptions, .prospects { margin-top: 7pt; padding-left: 9pt; border-left-width: 2pt; }
   .pill { font-size: 8pt; }

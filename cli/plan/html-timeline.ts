@@ -103,33 +103,62 @@ function monthName(month: number): string {
   return MONTHS[month - 1]?.slice(0, 3) ?? '';
 }
 
+/** A label that would reach over the end stands before its tick, if there is room. */
 function axis({ ticks }: Scale): Markup {
-  return line(
-    'axis',
-    html``,
-    html`${ticks.map(({ at, label }) => html`<span class="label" style="left:${at}%">${label}</span>`)}`,
-  );
+  const labels = ticks.flatMap(({ at, label }, index) => {
+    const isLast = at > 100 - WIDEST_LABEL / 2;
+    if (isLast && at - (ticks[index - 1]?.at ?? 0) < 1.5 * WIDEST_LABEL) return [];
+    return [html`<span class="label${isLast ? ' ends' : ''}" style="left:${at}%">${label}</span>`];
+  });
+  return line('axis', html``, html`${labels}`);
 }
+
+/** In per cent of a timeline on a narrow page. */
+const WIDEST_LABEL = 15;
 
 /** The facts by their number in the table of facts; those that are close to each other together. */
 function factLine({ facts, timezone }: PlanView, scale: Scale): Markup | undefined {
   if (facts.length === 0 || facts.length > MOST_LINES) return undefined;
-  const marks: { at: number; first: number; last: number }[] = [];
+  const marks: Mark[] = [];
   facts.forEach(({ occurredAt }, index) => {
-    const at = scale.at(dayOf(occurredAt, timezone));
-    const before = marks.at(-1);
-    if (before !== undefined && at - before.at < NEAR) before.last = index + 1;
-    else marks.push({ at, first: index + 1, last: index + 1 });
+    marks.push({ at: scale.at(dayOf(occurredAt, timezone)), first: index + 1, last: index + 1 });
+    joinOverlapping(marks);
   });
-  const badges = marks.map(({ at, first, last }) => {
-    const label = first === last ? String(first) : `${first}–${last}`;
-    return html`<b class="fact" style="left:${at}%">${label}</b>`;
-  });
+  const badges = marks.map((mark) => html`<b class="fact" style="left:${placeOf(mark)}%">${labelOf(mark)}</b>`);
   return line('facts', html`Facts, by number`, html`${grid(scale)}${badges}`);
 }
 
-/** Marks that lie nearer to each other, in per cent of the whole, would overlap. */
-const NEAR = 6;
+interface Mark {
+  readonly at: number;
+  readonly first: number;
+  last: number;
+}
+
+/** A mark that has become wider may reach the one before it as well. */
+function joinOverlapping(marks: Mark[]): void {
+  for (;;) {
+    const [before, mark] = marks.slice(-2);
+    if (before === undefined || mark === undefined) return;
+    if (placeOf(mark) - placeOf(before) >= (widthOf(before) + widthOf(mark)) / 2) return;
+    before.last = mark.last;
+    marks.pop();
+  }
+}
+
+/** Wholly within the timeline. */
+function placeOf(mark: Mark): number {
+  const half = widthOf(mark) / 2;
+  return Math.min(Math.max(mark.at, half), 100 - half);
+}
+
+function labelOf({ first, last }: Mark): string {
+  return first === last ? String(first) : `${first}–${last}`;
+}
+
+/** In per cent of a timeline on a narrow page: the padding, and so much for each character. */
+function widthOf(mark: Mark): number {
+  return 5 + 2.5 * labelOf(mark).length;
+}
 
 function barLine({ deadline, from }: Bar, view: PlanView, scale: Scale): Markup {
   const { date, state, nature } = deadline;

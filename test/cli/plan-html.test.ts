@@ -179,11 +179,40 @@ describe.skipIf(CHROMIUM === undefined)('the page in a browser', () => {
     await opened.close();
   });
 
-  it('prints without backgrounds, no deadline torn apart that fits a page', async () => {
+  // The last month begins at the right edge, and facts come closer to each other than their numbers are wide.
+  it.each([
+    ['screen', 1200],
+    ['screen', 360],
+    ['print', 672],
+  ] as const)('keeps labels and numbers apart and within the page, on a %s %d wide', async (media, width) => {
+    const days = [1, 3, 5, 7, 9, 11, 13, 15, 16, 18, 20].map((day) => String(day).padStart(2, '0'));
+    const paid = days.flatMap((day) => ['--event', `payment.received@2026-10-${day},payment=p${day}`]);
+    const noticed = ['--event', 'breach.alleged@2026-10-20,breach=b', '--event', 'legal-hold.placed@2027-03-02,hold=h'];
+    const opened = await browser.newPage({ viewport: { width, height: 900 } });
+    await opened.emulateMedia({ media });
+    await opened.goto(`file://${file('edges.html', await page('--terms', 'exoopus', ...paid, ...noticed))}`);
+    const boxes = async (what: string) =>
+      (await opened.locator(what).all()).reduce<Promise<{ left: number; right: number }[]>>(async (before, each) => {
+        const box = await each.boundingBox();
+        return box === null ? before : [...(await before), { left: box.x, right: box.x + box.width }];
+      }, Promise.resolve([]));
+    const [page_] = await boxes('main');
+    for (const what of ['.label', '.fact']) {
+      const found = await boxes(what);
+      expect(found.length, what).toBeGreaterThan(1);
+      expect(found.at(-1)?.right, what).toBeLessThanOrEqual(page_?.right ?? 0);
+      for (const [index, box] of found.slice(1).entries()) expect(box.left).toBeGreaterThan(found[index]?.right ?? 0);
+    }
+    await opened.close();
+  });
+
+  it('prints without backgrounds, breaking within a deadline only between its parts', async () => {
     const opened = await browser.newPage();
     await opened.goto(`file://${file('print.html', await page('--facts', CASE, '--as-of', '2026-12-02'))}`);
     await opened.emulateMedia({ media: 'print' });
-    expect(await opened.evaluate('getComputedStyle(document.querySelector("article")).breakInside')).toBe('avoid');
+    const breaks = (what: string) => opened.evaluate(`getComputedStyle(document.querySelector("${what}")).breakInside`);
+    expect(await breaks('article')).toBe('auto');
+    expect(await breaks('article li')).toBe('avoid');
     const pdf = await opened.pdf({ preferCSSPageSize: true, printBackground: false });
     // A4 in points.
     expect(pdf.toString('latin1')).toMatch(/\/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/);
