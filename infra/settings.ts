@@ -18,7 +18,7 @@ const settingsSchema = z
     if (settings.stage === 'dev') return;
     for (const key of ['fromAddress', 'operationsAddress'] as const) {
       if (!UNREACHABLE.test(settings[key])) continue;
-      const message = `${settings[key]} is the placeholder; stage ${settings.stage} needs a real address`;
+      const message = `${settings[key]} reaches nobody; stage ${settings.stage} needs an address of your own`;
       context.addIssue({ code: 'custom', path: [key], message });
     }
   });
@@ -26,7 +26,7 @@ const settingsSchema = z
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** A context value the app cannot be synthesized with. */
-class SettingsError extends Error {
+export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 

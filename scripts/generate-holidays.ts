@@ -176,7 +176,8 @@ export interface Lines {
 /** Prints one year of a written set, or all its years, for comparison with the official list. */
 function show(directory: string, name: string, year: string, line: Lines): void {
   const tables = loadHolidayTables(directory);
-  holidayCalendar([name], tables);
+  const calendar = holidayCalendar([name], tables);
+  if (year !== '') calendar.nameOn(`${year}-01-01`);
   const lines = listing(tables, name).split('\n');
   line.out(lines.filter((day) => day.startsWith(year)).join('\n'));
 }
@@ -202,7 +203,7 @@ function generate(directory: string, { check, keepVersions, added }: Run, line: 
   });
   if (check) {
     for (const name of stale) line.err(`${join(directory, name)} differs from what its sources give`);
-    if (stale.length > 0) line.err('run: node scripts/generate-holidays.ts');
+    if (stale.length > 0) line.err('run: npm run holidays');
     return stale.length > 0 ? 1 : 0;
   }
   const after = parseHolidayTables([...texts].map(([name, text]) => ({ name, content: JSON.parse(text) })));

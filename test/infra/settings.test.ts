@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { RootConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/settings.ts';
@@ -22,9 +24,23 @@ describe('settings', () => {
     ['a stage with capitals', { stage: 'Prod' }, /stage: use 1 to 16/],
     ['an address that is none', { fromAddress: 'notices' }, /fromAddress/],
     ['an unknown architecture', { architecture: 'riscv' }, /architecture/],
-    ['the placeholder address on a stage other than dev', { fromAddress: 'a@clauseclock.example' }, /stage prod needs/],
+    [
+      'the placeholder address on a stage other than dev',
+      { fromAddress: 'a@clauseclock.example' },
+      /reaches nobody; stage prod needs an address of your own/,
+    ],
     ['a placeholder for escalations', { operationsAddress: 'a@clauseclock.example' }, /operationsAddress/],
   ])('refuse %s', (_, wrong, message) => expect(() => read({ ...GOOD, ...wrong })).toThrow(message));
+
+  it('that are wrong end the app with a plain sentence, without a trace', () => {
+    const context = { ...GOOD, fromAddress: 'notices@your.example' };
+    const { status, stderr } = spawnSync(process.execPath, ['infra/app.ts'], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      encoding: 'utf8',
+      env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^fromAddress: .*cdk\.json\.\n$/) });
+  });
 
   it('say how to give what is missing', () => expect(() => read({})).toThrow(/stage.*-c key=value/s));
 });

@@ -117,6 +117,13 @@ describe('generated holiday tables', { timeout: 60_000 }, () => {
     expect([denmark.nameOn('2027-03-01'), denmark.version]).toEqual(['Extra Day', 'DK@2026.2']);
   });
 
+  it('are shown for a year that they cover, and for no other', () => {
+    const directory = twoSets();
+    const shown = (year: string) => generate('--directory', directory, '--show', 'DK', '--year', year);
+    expect(shown('2026')).toMatchObject({ code: 0, output: expect.stringContaining('2026-12-25') });
+    expect(shown('2013')).toMatchObject({ code: 1, output: expect.stringContaining('does not cover the year 2013') });
+  });
+
   it.each([
     ['changes nothing', '{ set: DK, remove: Republic Day, source: "an act of the test" }'],
     ['is there already', '{ set: DK, add: New Year\'s Day, every: 01-01, source: "an act of the test" }'],
