@@ -15,6 +15,7 @@ export type ExplanationCode = keyof FactsByCode;
 const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string } = {
   basis: ({ citation }) => `Rule: ${citation}.`,
   note: ({ note }) => `Note: ${note}${note.endsWith('.') ? '' : '.'}`,
+  scope: ({ scope }) => `Note: ${scope}`,
   'no-rule': ({ law, unit, direction }) =>
     `No rule of "${law}" as shipped speaks of ${UNIT_WORDS[unit]} counted ${direction === 'after' ? 'forward' : 'back'}, so only the settings given apply.`,
   'rule-overridden': ({ citation, setting, ruled, given }) =>

@@ -24,6 +24,7 @@ export type ClockReading = 'once' | 'skipped' | 'repeated';
 export interface FactsByCode {
   basis: { citation: string };
   note: { note: string };
+  scope: { scope: string };
   'no-rule': { law: string; unit: Unit; direction: Direction };
   'rule-overridden': { citation: string; setting: string; ruled: unknown; given: unknown };
   'no-holiday-set': { weekmask: string };

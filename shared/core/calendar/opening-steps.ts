@@ -21,6 +21,8 @@ function remarkStep(remark: Remark): ExplanationStep {
   switch (remark.kind) {
     case 'note':
       return explain('note', { note: remark.note });
+    case 'scope':
+      return explain('scope', { scope: remark.scope });
     case 'no-rule': {
       const { law, unit, direction } = remark;
       return explain('no-rule', { law, unit, direction });

@@ -117,6 +117,8 @@ function isRemark(item: unknown): boolean {
   switch (remark?.kind) {
     case 'note':
       return typeof remark.note === 'string';
+    case 'scope':
+      return typeof remark.scope === 'string';
     case 'no-rule':
       return typeof remark.law === 'string' && UNITS.includes(remark.unit);
     case 'rule-overridden':

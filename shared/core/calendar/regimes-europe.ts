@@ -59,11 +59,11 @@ const EU: Regime = {
       known: 'unconfirmed',
     },
   ],
-  notes: [
-    'For acts of the Union, such as the GDPR; not for private contracts.',
-    'Public holidays are those of the place of the act: name that set.',
-    'Whether 72 hours must hold two working days is open; hours are not extended, which gives the earlier end.',
-  ],
+  scope: 'For acts of the Union, such as the GDPR; not for private contracts.',
+  notes: ['Public holidays are those of the place of the act: name that set.'],
+  notesByUnit: {
+    hours: 'Whether 72 hours must hold two working days is open; hours are not extended, which gives the earlier end.',
+  },
 };
 
 const BGB_COUNTING = [

@@ -26,8 +26,12 @@ export interface Regime {
   /** The holiday sets that normally go with it; a contract may name others. */
   readonly holidays: { readonly after: readonly string[]; readonly before: readonly string[] };
   readonly rules: readonly RegimeRule[];
+  /** What it is made for, where terms might use it for something else. */
+  readonly scope?: string;
   /** What the regime leaves open or does not apply to. */
   readonly notes: readonly string[];
+  /** The same where it matters to lengths in one unit only. */
+  readonly notesByUnit?: Readonly<Partial<Record<Unit, string>>>;
 }
 
 /** A length of time before any regime has been applied, with the settings that override it. */
@@ -79,7 +83,7 @@ export interface PartOfPeriod {
 
 /** As `underRegime`, for a part of a period. */
 export function partUnderRegime(id: string, given: Length, part: PartOfPeriod): Period {
-  const { title, rules, notes } = regime(id);
+  const { title, rules, scope, notes, notesByUnit } = regime(id);
   const length = withoutUndefined(given);
   const speaking = rules.filter((rule) => applies(rule, length, part.wholeDays));
   const applying = speaking
@@ -94,7 +98,9 @@ export function partUnderRegime(id: string, given: Length, part: PartOfPeriod): 
   if (rules.length > 0 && speaking.length === 0) {
     remarks.push({ kind: 'no-rule', law: title, unit: length.unit, direction: length.direction ?? 'after' });
   }
-  for (const note of notes) remarks.push({ kind: 'note', note });
+  if (scope !== undefined) remarks.push({ kind: 'scope', scope });
+  const ofUnit = notesByUnit?.[given.unit];
+  for (const note of [...notes, ...(ofUnit === undefined ? [] : [ofUnit])]) remarks.push({ kind: 'note', note });
   remarks.push(...(length.remarks ?? []));
   return {
     ...settings,

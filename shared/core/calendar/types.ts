@@ -57,6 +57,8 @@ export interface Period {
 /** Where a body of law does not simply apply. */
 export type Remark =
   | { readonly kind: 'note'; readonly note: string }
+  /** What the law is made for: of no interest where that is what is counted. */
+  | { readonly kind: 'scope'; readonly scope: string }
   | { readonly kind: 'no-rule'; readonly law: string; readonly unit: Unit; readonly direction: 'after' | 'before' }
   | {
       readonly kind: 'rule-overridden';

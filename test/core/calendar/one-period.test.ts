@@ -95,8 +95,14 @@ describe('what a regime tells beside its rules', () => {
   it('its notes', () => {
     for (const id of regimeIds()) {
       const told = codes(id, { n: 1, unit: 'days' });
-      for (const note of regime(id).notes) expect(told.join('\n')).toContain(note);
+      const { notes, scope = '' } = regime(id);
+      for (const note of [...notes, scope]) expect(told.join('\n')).toContain(note);
     }
+  });
+
+  it('what matters to hours alone, of hours alone', () => {
+    const about72 = (unit: Period['unit']) => codes('eu-1182-71', { n: 72, unit }).join().includes('Whether 72 hours');
+    expect([about72('hours'), about72('days'), about72('months')]).toEqual([true, false, false]);
   });
 
   it('a rule set aside is not cited as applied', () => {

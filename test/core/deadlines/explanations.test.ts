@@ -68,6 +68,24 @@ describe('why a date is what it is', () => {
     expect(met.at(-1)).toBe('Met by data-export.delivered on Monday 23 November 2026 (event d1).');
   });
 
+  it('under a statute, without what its own way of counting is not made for', () => {
+    const beside = { ...inBucharest, statutes: ['gdpr@2018-05-25'] };
+    const shown = texts(beside, 'gdpr.subject-response~r1', 'subject-request.received@2026-11-20,request=r1').join(
+      '\n',
+    );
+    expect(shown).toContain('Reg 1182/71');
+    expect(shown).not.toMatch(/not for private contracts|72 hours/);
+  });
+
+  it('a window, from what it is counted before either end', () => {
+    const yearly = { ...silent, terms: 'eloomi', version: '5.9', startsOn: '2026-01-01', term: '12 months' };
+    const { steps } = deadlineOf(planOf(yearly, []), 'invoice-due~2026-01-01');
+    expect(steps.map(({ code }) => code).filter((code) => !/assumption|clause/.test(code))).toEqual([
+      ...['contract-start', 'cycle-end'],
+      ...['count-days', 'no-roll', 'count-days', 'ends', 'window-between'],
+    ]);
+  });
+
   it('a notice that came too late for its own cycle, and only such a notice', () => {
     const yearly = { ...silent, terms: 'eloomi', version: '5.9', startsOn: '2026-03-01', term: '12 months' };
     const shown = (noticed: string) => {

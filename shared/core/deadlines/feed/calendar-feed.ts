@@ -114,7 +114,7 @@ function whatEnds({ nature, obligor, atOnce, date, instant, timezone }: Deadline
     case 'obligation':
       return `last day, ${obligor}`;
     case 'right':
-      return `last day to prevent it, ${obligor}`;
+      return 'last day before the right arises';
     case 'window':
       return `possible until its last day, ${obligor}`;
     case 'effect':

@@ -23,7 +23,9 @@ export function finishAll(fold: Fold): Deadline[] {
 function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefined): Deadline {
   const { rule, counted } = standing;
   const { clause, context, pack } = rule;
-  const { steps: counting, timezone = context.timezone, cycleEnd: _cycle, ...dates } = counted;
+  const { steps: _steps, timezone = context.timezone, cycleEnd: _cycle, ...dates } = counted;
+  // A statute is what its way of counting is made for.
+  const counting = startsFirst(counted.steps).filter(({ code }) => pack.kind !== 'statute' || code !== 'scope');
   const steps = [...groundsOf(standing), ...counting, ...standing.notes];
   const more = [...circumstancesOf(fold, standing), ...(limit ? [limit] : [])];
   return {
@@ -47,6 +49,22 @@ function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefin
     ...(standing.closedBy !== undefined && { closedBy: standing.closedBy }),
   };
 }
+
+/** What both ends of a window are counted from comes before either is. */
+function startsFirst(steps: readonly ExplanationStep[]): readonly ExplanationStep[] {
+  if (!steps.some(({ code }) => code === 'window-between')) return steps;
+  const isStart = ({ code }: ExplanationStep) => STARTS.has(code);
+  return [...steps.filter(isStart), ...steps.filter((step) => !isStart(step))];
+}
+
+const STARTS: ReadonlySet<string> = new Set([
+  'fact',
+  'fact-day',
+  'contract-start',
+  'parent-day',
+  'cycle-end',
+  'cycle-extended',
+]);
 
 const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', provider: 'customer' };
 
