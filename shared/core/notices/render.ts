@@ -111,6 +111,7 @@ export function deadlineFacts(input: FactsInput): readonly (readonly [string, st
   const { timezone, instant } = deadline;
   const means = clauseMeaning(deadline);
   const labels = dateLabels(deadline, kind);
+  const acts = whoActs(deadline, kind, voice);
   return [
     ...matterRows(input.data, timezone),
     ...(deadline.opensOn === undefined ? [] : [['First day', formatDay(deadline.opensOn)] as const]),
@@ -119,7 +120,7 @@ export function deadlineFacts(input: FactsInput): readonly (readonly [string, st
     ...(own === undefined || own === timezone ? [] : [['In your time zone', endInWords(instant, own)] as const]),
     ...(timezone === 'UTC' || own === 'UTC' ? [] : [['In UTC', endInWords(instant, 'UTC')] as const]),
     ...(deadline.figure === undefined ? [] : [['Sum', figureInWords(deadline)] as const]),
-    whoActs(deadline, voice),
+    ...(acts === undefined ? [] : [acts]),
     ['Clause', deadline.title],
     ...(means === undefined ? [] : [['What it says', means] as const]),
     ['Where it stands', deadline.ref],

@@ -40,14 +40,17 @@ export function whatItMeans(deadline: Deadline, kind: Kind, voice: Voice): reado
   }
 }
 
-/** The row of the table that says whose move it is: label and value. */
-export function whoActs(deadline: Deadline, voice: Voice): readonly [string, string] {
-  const name = voice[deadline.obligor];
-  const who = deadline.obligor === voice.reader ? `You, ${name}` : name;
+/** The row of the table that says whose move it is, label and value; none where the letter itself was the move. */
+export function whoActs(deadline: Deadline, kind: Kind, voice: Voice): readonly [string, string] | undefined {
+  const named = (party: Party) => (party === voice.reader ? `You, ${voice[party]}` : voice[party]);
+  const who = named(deadline.obligor);
   switch (deadline.nature) {
     case 'obligation':
+      return deadline.state === 'met' ? undefined : ['Who has to act', who];
     case 'right':
-      return ['Who has to act', who];
+      return kind === 'lapsed' || deadline.atOnce
+        ? ['Who may act', named(deadline.beneficiary)]
+        : ['Who can prevent it', who];
     case 'window':
       return ['Who may act', who];
     case 'effect':

@@ -104,6 +104,18 @@ describe('whose move it is', () => {
     expect(text).not.toMatch(/nobody|has to act/i);
   });
 
+  it('is that of who can prevent a right, and of who has it once it has arisen', () => {
+    expect(flat(inputFor(suspension, 'reminder', 'customer'))).toContain('Who can prevent it: You, Acme SRL');
+    expect(flat(inputFor(suspension, 'lapsed', 'customer'))).toContain('Who may act: Exoopus');
+  });
+
+  it('is nobody’s where the letter itself does what is asked', () => {
+    const passedOn: Deadline = { ...supportAnswer, atOnce: true, state: 'met' };
+    const text = flat(inputFor(passedOn, 'lapsed', 'customer'));
+    expect(text).toContain('This notice is what the clause asks for.');
+    expect(text).not.toContain('has to act');
+  });
+
   it('is said of a time that has begun in words that are right when the letter is late', () => {
     expect(flat(inputFor(exportWindow, 'opens', 'provider'))).toContain('The time for it has begun.');
   });
