@@ -53,11 +53,10 @@ export function viewOf(
   const { timezone } = placeOf(terms, contract, contract.version);
   const asOf = when === undefined ? undefined : asOfFrom(when, timezone);
   const { plan: planned, events } = asOf ? liveUntil(asOf.instant, input) : { plan: plan(input), events: facts };
-  const byTime = (fact: Fact) => Date.parse(instantOf(fact.occurredAt, timezone));
   return {
     contract,
     plan: planned,
-    facts: facts.toSorted((a, b) => byTime(a) - byTime(b)),
+    facts: inTime(facts, timezone),
     events,
     prospects: prospectsOf(planned, { ...input, events }),
     idle: idleFacts(planned, { ...input, events }),
@@ -65,6 +64,13 @@ export function viewOf(
     packs: packsInForce(findPack(terms.catalog, contract.terms, planned.version), { contract, ...terms }),
     ...placeOf(terms, contract, planned.version),
   };
+}
+
+/** Those of one moment stand in the same order, whatever order they are given in. */
+function inTime(facts: readonly Fact[], timezone: Zone): Fact[] {
+  const keyed = facts.map((fact) => ({ fact, at: Date.parse(instantOf(fact.occurredAt, timezone)) }));
+  const byName = (a: Fact, b: Fact) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1);
+  return keyed.sort((a, b) => a.at - b.at || byName(a.fact, b.fact)).map(({ fact }) => fact);
 }
 
 /** Where and by which holidays days are counted, unless a clause has holidays of its own. */

@@ -102,15 +102,16 @@ function holds(where: Conditions, data: EventData): boolean {
   );
 }
 
-function passes(wanted: Conditions[string], actual: EventData[string] | undefined): boolean {
-  if (typeof wanted !== 'object') return actual === wanted;
+function passes(wanted: Conditions[string], given: EventData[string] | undefined): boolean {
+  if (typeof wanted !== 'object') return (typeof wanted === 'number' ? numberOr(given) : given) === wanted;
   const { set, oneOf, not, over, atLeast, under, atMost } = wanted;
-  const isSet = actual !== undefined && actual !== false && actual !== '';
+  const isSet = given !== undefined && given !== false && given !== '';
   if (set !== undefined && isSet !== set) return false;
-  if (oneOf !== undefined && !oneOf.some((one) => one === actual)) return false;
-  if (not !== undefined && actual === not) return false;
+  if (oneOf !== undefined && !oneOf.some((one) => passes(one, given))) return false;
+  if (not !== undefined && passes(not, given)) return false;
   const bounded = over !== undefined || atLeast !== undefined || under !== undefined || atMost !== undefined;
   if (!bounded) return true;
+  const actual = numberOr(given);
   if (typeof actual !== 'number') return false;
   return (
     !(over !== undefined && actual <= over) &&
@@ -118,4 +119,9 @@ function passes(wanted: Conditions[string], actual: EventData[string] | undefine
     !(under !== undefined && actual >= under) &&
     !(atMost !== undefined && actual > atMost)
   );
+}
+
+/** Where a number is asked for, a number in words of digits is one: the command line gives all values as text. */
+function numberOr(given: EventData[string] | undefined): EventData[string] | undefined {
+  return typeof given === 'string' && /^-?\d+(\.\d+)?$/.test(given) ? Number(given) : given;
 }
