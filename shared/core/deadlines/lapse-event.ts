@@ -27,11 +27,15 @@ export interface Lived {
 export function liveUntil(instant: string, input: PlanInput): Lived {
   const events = [...input.events];
   const until = Date.parse(instant);
+  const brought = new Set<string>();
   for (let n = 0; n < MOST_LAPSES; n += 1) {
     const planned = plan({ ...input, events });
     const next = planned.deadlines.find(({ state, instant: end }) => state === 'open' && Date.parse(end) <= until);
     if (!next) return { events, plan: planned };
-    events.push(lapseOf(next));
+    const lapse = lapseOf(next);
+    if (brought.has(lapse.id)) throw new EndlessLapsesError(`${next.id} stands again and again after its last instant`);
+    brought.add(lapse.id);
+    events.push(lapse);
   }
   throw new EndlessLapsesError(`more than ${MOST_LAPSES} deadlines lapse before ${instant}`);
 }

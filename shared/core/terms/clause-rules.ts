@@ -83,7 +83,7 @@ function start({ id, on, recurs }: WrittenClause, shape: Shape): Contradiction[]
 
 /** A pause moves the last day by days that did not count, which hours and backward periods do not have. */
 function suspension(clause: WrittenClause): Contradiction[] {
-  const { suspendedBy, resumedBy, suspensionAbout, period } = clause;
+  const { suspendedBy, resumedBy, suspensionAbout, reopenedBy, period } = clause;
   if (suspendedBy === undefined && resumedBy === undefined && suspensionAbout === undefined) return [];
   if (suspendedBy === undefined || resumedBy === undefined) {
     return [
@@ -94,10 +94,16 @@ function suspension(clause: WrittenClause): Contradiction[] {
       },
     ];
   }
-  if (period === undefined || singlesOf(period).every(canStandStill)) return [];
+  if (reopenedBy !== undefined) {
+    const message = 'a period that can stand still cannot be reopened as well; leave one of them out';
+    return [{ message, path: ['reopenedBy'] }];
+  }
+  const [only, ...others] = period === undefined ? [] : singlesOf(period);
+  if (only === undefined || (others.length === 0 && canStandStill(only))) return [];
   return [
     {
-      message: 'only a forward period, in days or longer or in business days alone, can be suspended',
+      message:
+        'only one forward period, in days or longer or in business days alone, whose last day is its end, can be suspended',
       path: ['suspendedBy'],
     },
   ];
@@ -107,8 +113,10 @@ function singlesOf(period: NonNullable<WrittenClause['period']>): readonly Singl
   return singlesIn(countingWith({}, period));
 }
 
-function canStandStill({ length, direction, method, endsWith, inEach, day }: SingleCounting): boolean {
+function canStandStill(single: SingleCounting): boolean {
+  const { length, direction, method, endsWith, inEach, day, thenDayAfter, takesEffect } = single;
   if (endsWith !== undefined || inEach !== undefined || day !== undefined) return false;
+  if (thenDayAfter === true || takesEffect === 'as-it-begins') return false;
   const units = length === undefined ? [] : parsePeriods(length).map(({ unit }) => unit);
   const business = units.filter((unit) => unit === 'businessDays').length;
   const mixed = business > 0 && business < units.length;
@@ -168,8 +176,11 @@ function window({ window }: WrittenClause): Contradiction[] {
   return found;
 }
 
-function lookBack({ lookBack, nature }: WrittenClause): Contradiction[] {
+function lookBack({ lookBack, nature, on }: WrittenClause): Contradiction[] {
   const found: Contradiction[] = [];
+  if (lookBack && clauseIn(on) !== undefined) {
+    found.push({ message: 'a look-back starts with an event, not with another clause', path: ['on'] });
+  }
   if ((nature === 'figure') !== (lookBack !== undefined)) {
     found.push({ message: 'a look-back gives a figure, and nothing else does', path: ['nature'] });
   }

@@ -184,3 +184,30 @@ describe('a lapse and its place in time', () => {
     });
   });
 });
+
+describe('a deadline that comes back to a last instant whose lapse is on record', () => {
+  it('has lapsed again, and a clock that brings lapses about comes to an end', () => {
+    const pack = packOf(`- id: late
+  ref: "1"
+  title: Late
+  means: Five days after the due date the bill is late.
+  nature: right
+  obligor: customer
+  on: invoice.due
+  about: invoice
+  period: { length: 5 days, from: data.dueOn }`);
+    const [contract, catalog] = contractOn(pack);
+    const due = (at: string, day: string) => `invoice.due@${at},invoice=a,dueOn=${day}`;
+    const told = facts(
+      due('2026-11-01', '2026-11-01'),
+      due('2026-11-10', '2026-11-20'),
+      due('2026-11-12', '2026-11-01'),
+    );
+    const events = until('2026-12-01T00:00:00Z', contract, told, catalog);
+    expect(deadlineOf(planOf(contract, events, catalog), 'late~a')).toMatchObject({
+      state: 'lapsed',
+      date: '2026-11-06',
+    });
+    expect(events.filter(({ cause }) => cause !== undefined)).toHaveLength(1);
+  });
+});

@@ -57,7 +57,7 @@ export function until(
 }
 
 /** A catalogue of one small pack, given as the YAML of its clauses. */
-export function packOf(clauses: string, more = ''): Pack {
+export function packOf(clauses: string, more = '', events = 'informational.extra: Nothing.'): Pack {
   return readPack(
     'test.yaml',
     `pack: test
@@ -67,7 +67,7 @@ provider: Tester
 timezone: UTC
 holidays: []
 sendAt: "09:00"
-events: { access.closed: Access is closed., test.second: The second begins., termination.withdrawn: Notice is taken back. }
+events: { access.closed: Access is closed., test.second: The second begins., termination.withdrawn: Notice is taken back., ${events} }
 ${more}clauses:
 ${clauses.replaceAll(/^/gm, '  ')}
 `,

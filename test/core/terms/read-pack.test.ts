@@ -102,7 +102,7 @@ describe('reading a pack', () => {
       'clauses.2.resumedBy',
       /^suspendedBy and resumedBy belong together/,
     ],
-    ['a pause of hours', 'period: 90 days', 'period: 72 hours', 'clauses.2.suspendedBy', /^only a forward period/],
+    ['a pause of hours', 'period: 90 days', 'period: 72 hours', 'clauses.2.suspendedBy', /^only one forward period/],
     [
       'settings that contradict each other',
       '      direction: before\n',

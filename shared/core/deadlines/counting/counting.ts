@@ -25,6 +25,8 @@ export interface Counted {
   readonly timezone?: Zone;
   /** The last day of the clause's cycle. */
   readonly cycleEnd?: Day;
+  /** The day from which a period is counted. */
+  readonly countsFrom?: Day;
 }
 
 /** What is lacking for the clause to be counted: a day of the event, or something the contract does not say. */
@@ -79,7 +81,8 @@ function countSingle(counting: SingleCounting, basis: Basis): Counted | Unanchor
   const anchor = anchorOf(anchorsOf(counting), basis);
   if ('missing' in anchor) return anchor;
   const counted = counting.day === undefined ? countPeriods(counting, anchor, basis) : onDay(counting, anchor, basis);
-  const whole = { ...counted, ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }) };
+  const countsFrom = dayOf(anchor.value, basis.rule.context.timezone);
+  const whole = { ...counted, countsFrom, ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }) };
   return counting.endsWith === undefined ? whole : withCycle(whole, basis);
 }
 

@@ -1,6 +1,6 @@
 import { computePeriod } from '../../calendar/compute.ts';
 import { addDays, daysBetween, parseDay } from '../../calendar/days.ts';
-import type { CountingContext, Day, Unit } from '../../calendar/types.ts';
+import type { CountingContext, Day, Period, Unit } from '../../calendar/types.ts';
 import { workingDays } from '../../calendar/working-days.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { periodsOf, singlesIn } from '../../terms/counting.ts';
@@ -20,11 +20,18 @@ export interface Pause {
 export function extend(clause: Clause, base: Counted, pauses: readonly Pause[], context: CountingContext): Counted {
   if (clause.period === undefined || pauses.length === 0) return base;
   const periods = singlesIn(clause.period).flatMap(periodsOf);
-  const { roll = 'none', weekmask } = periods.at(-1) ?? {};
+  const { roll = 'none', weekmask, endsAt, localTime } = periods.at(-1) ?? {};
   const unit: Unit = periods.every((period) => period.unit === 'businessDays') ? 'businessDays' : 'days';
   const n = pauses.reduce((sum, pause) => sum + lengthOf(pause, unit, weekmask, context), 0);
   if (n === 0) return base;
-  const settings = { n, unit, roll, ...(weekmask !== undefined && { weekmask }) };
+  const settings: Period = {
+    n,
+    unit,
+    roll,
+    ...(weekmask !== undefined && { weekmask }),
+    ...(endsAt !== undefined && { endsAt }),
+    ...(localTime !== undefined && { localTime }),
+  };
   const { date, unadjustedDate, instant, steps } = computePeriod(base.unadjustedDate, settings, context);
   const extended = sentence('extended', { from: base.unadjustedDate, n, unit, to: unadjustedDate });
   const [, ...ending] = withoutFirstAnchor(steps);

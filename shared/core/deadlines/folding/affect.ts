@@ -1,10 +1,10 @@
-import { matches } from '../../terms/match.ts';
+import { type EventMatches, matches } from '../../terms/match.ts';
 import { count } from '../counting/counting.ts';
 import { basisOf } from './basis.ts';
 import type { Fold } from './fold.ts';
-import { subjectOf, type Timed } from './occurrence.ts';
+import { isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
 import { end, isOver, meet, prolong, prolongTooLate, reopen, reopenTooLate, type Standing } from './standing.ts';
-import { pause, resume } from './suspension.ts';
+import { lifts, pause, resume } from './suspension.ts';
 
 /** What one event does to every deadline that stands. */
 export function affectAll(fold: Fold, timed: Timed): void {
@@ -14,23 +14,27 @@ export function affectAll(fold: Fold, timed: Timed): void {
     const { subject, state } = standing;
     const { clause, key } = standing.rule;
     fold.touched.add(standing);
-    if (state === 'met') takeBack(standing, timed);
+    if (state === 'met') takeBack(fold, standing, timed);
     if (state === 'met' || state === 'cancelled') continue;
+    if (isAbout(standing, timed) && matches(clause.reopenedBy, fact)) comesEarly(standing, timed);
     let closes = clause.about === undefined || subjectOf(clause, fact) === subject;
     if (closes && clause.about !== undefined && subject === undefined) {
       if (!unnamed.has(key)) unnamed.set(key, firstUnnamed(fold, standing, timed));
       closes = unnamed.get(key) === standing;
     }
-    if (closes) close(standing, timed);
+    if (closes) close(fold, standing, timed);
     if (closes) giveMoreTime(fold, standing, timed);
     suspend(standing, timed);
   }
 }
 
 /** Meets or ends a deadline whose matter the event is about. */
-export function close(standing: Standing, timed: Timed): void {
+export function close(fold: Fold, standing: Standing, timed: Timed): void {
   const { clause } = standing.rule;
-  if (matches(clause.satisfiedBy, timed.fact)) meet(standing, timed);
+  if (matches(clause.satisfiedBy, timed.fact)) {
+    meet(standing, timed);
+    for (const taken of coinciding(standing, timed, clause.reopenedBy)) takeBack(fold, standing, taken);
+  }
   if (matches(clause.endedBy, timed.fact)) end(standing, timed);
 }
 
@@ -39,17 +43,41 @@ export function suspend(standing: Standing, timed: Timed): void {
   const { clause } = standing.rule;
   const named = subjectOf(clause, timed.fact);
   if (clause.about !== undefined && named !== undefined && named !== standing.subject) return;
-  if (matches(clause.suspendedBy, timed.fact)) pause(standing, timed);
-  if (matches(clause.resumedBy, timed.fact)) resume(standing, timed);
+  if (matches(clause.suspendedBy, timed.fact)) {
+    pause(standing, timed);
+    for (const lifting of coinciding(standing, timed, clause.resumedBy)) {
+      if (lifts(standing, lifting.fact, timed.fact)) resume(standing, lifting);
+    }
+  }
+  if (matches(clause.resumedBy, timed.fact) && !resume(standing, timed)) comesEarly(standing, timed);
 }
 
-function takeBack(standing: Standing, timed: Timed): void {
+/** Of two events at one moment, or on one day without an hour, the one that undoes the other may come first. */
+function comesEarly(standing: Standing, timed: Timed): void {
+  if (!isSnapshot(timed.fact)) standing.early.push(timed);
+}
+
+/** What undoes an event and may have come after it, although it stands before it. Each undoes one event. */
+function coinciding(standing: Standing, timed: Timed, undoing: EventMatches | undefined): Timed[] {
+  const { early, rule } = standing;
+  const found = early.filter((one) => matches(undoing, one.fact) && mayCoincide(one, timed, rule.context.timezone));
+  for (const one of found) early.splice(early.indexOf(one), 1);
+  return found;
+}
+
+/** What met it is taken back, as long as the contract stands and nothing that followed is over. */
+export function takeBack(fold: Fold, standing: Standing, timed: Timed): void {
   const { clause } = standing.rule;
-  if (clause.about !== undefined && subjectOf(clause, timed.fact) !== standing.subject) return;
-  if (!matches(clause.reopenedBy, timed.fact)) return;
-  // What follows from its having been met may be over by then, and is not undone.
-  if ([...standing.children].some((child) => isOver(child, timed.epoch))) reopenTooLate(standing, timed.fact);
+  if (standing.state !== 'met' || !isAbout(standing, timed) || !matches(clause.reopenedBy, timed.fact)) return;
+  const ended = fold.terminated && !clause.survivesTermination;
+  const followed = [...standing.children].some((child) => isOver(child, timed.epoch));
+  if (ended || followed) reopenTooLate(standing, timed.fact);
   else reopen(standing, timed);
+}
+
+/** Whether an event is about the same matter, or the clause tells none apart. */
+export function isAbout({ rule: { clause }, subject }: Standing, { fact }: Timed): boolean {
+  return clause.about === undefined || subjectOf(clause, fact) === subject;
 }
 
 /** An extension that comes in time gives the whole period another length; there is one such extension. */

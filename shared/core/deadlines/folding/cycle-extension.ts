@@ -1,4 +1,6 @@
-import { dayOf, type Fact } from '../../events/event.ts';
+import type { Zone } from '../../calendar/types.ts';
+import { endOfDay } from '../../calendar/zone.ts';
+import { dayOf, type Fact, isBareDay } from '../../events/event.ts';
 import type { CycleExtension } from '../../terms/cycle.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { count } from '../counting/counting.ts';
@@ -7,29 +9,46 @@ import { basisOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { Timed } from './occurrence.ts';
 import type { Past } from './past.ts';
-import { shift } from './standing.ts';
+import { type Standing, shift } from './standing.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Makes the cycles longer that the event extends, and moves every deadline that counts on them. */
-export function extendCycles(fold: Fold, { fact }: Timed): void {
+/**
+ * Makes the cycles longer that the event extends, and moves every deadline that counts on them. A grant of as much time as
+ * something lasts is measured when that is over, and then extends the cycle of that day.
+ */
+export function extendCycles(fold: Fold, timed: Timed): void {
   if (fold.terminated) return;
+  for (const grant of fold.unmeasured) extendBy(fold, grant, timed);
+  extendBy(fold, timed.fact, timed);
+}
+
+/** `known` is the event with which it may be known how much time was granted. */
+function extendBy(fold: Fold, grant: Fact, known: Timed): void {
   const extended = new Set<CycleGrid>();
   for (const rule of fold.terms.clauses) {
     const extension = extensionOf(rule);
-    if (extension?.kind !== fact.kind) continue;
+    if (extension?.kind !== grant.kind) continue;
+    const { timezone } = rule.context;
     const grid = gridOf(fold, rule);
     if (grid === undefined || 'missing' in grid || extended.has(grid)) continue;
-    const days = daysGranted(extension, fact, fold.past);
+    const days = daysGranted(extension, grant, { past: fold.past, now: known, timezone });
     if (days === undefined) {
-      const missing = `data.${extension.days}`;
-      fold.notStarted.push({ report: { clause: rule.key, event: fact.id, missing }, deadline: undefined });
+      if (grant === known.fact) wait(fold, rule, grant, extension);
       continue;
     }
     extended.add(grid);
-    if (days > 0) grid.extend(dayOf(fact.occurredAt, rule.context.timezone), days, { event: fact.id, kind: fact.kind });
+    if (days > 0) grid.extend(dayOf(known.fact.occurredAt, timezone), days, { event: grant.id, kind: grant.kind });
   }
-  if (extended.size > 0) countAnew(fold, extended);
+  if (extended.size === 0) return;
+  fold.unmeasured.delete(grant);
+  fold.notStarted = fold.notStarted.filter(({ report }) => report.event !== grant.id);
+  countAnew(fold, extended);
+}
+
+function wait(fold: Fold, { key }: ClauseInForce, grant: Fact, { days }: CycleExtension): void {
+  fold.unmeasured.add(grant);
+  fold.notStarted.push({ report: { clause: key, event: grant.id, missing: `data.${days}` }, deadline: undefined });
 }
 
 export function extensionOf({ cycle }: ClauseInForce): CycleExtension | undefined {
@@ -44,29 +63,41 @@ export interface Lasted {
   readonly days: number | undefined;
 }
 
-/** How long what an extension makes up for has lasted; undefined where it has not begun. */
-export function lasted({ asLongAs }: CycleExtension, about: string, past: Past): Lasted | undefined {
+interface Known {
+  readonly past: Past;
+  /** An event that is not in the past yet. */
+  readonly now?: Timed;
+  readonly timezone: Zone;
+}
+
+/** How long what an extension makes up for has lasted; undefined where it has not begun. An end on a bare day is its end. */
+export function lasted({ asLongAs }: CycleExtension, about: string, known: Known): Lasted | undefined {
   if (asLongAs === undefined) return undefined;
+  const { past, now, timezone } = known;
   const [begun] = past.about([asLongAs.from], asLongAs.about, about);
   if (begun === undefined) return undefined;
-  const ended = past.about([asLongAs.to], asLongAs.about, about).find(({ epoch }) => epoch >= begun.epoch);
-  const days = ended && Math.ceil((ended.epoch - begun.epoch) / DAY_MS);
-  return { from: begun.at, to: ended?.at, days };
+  const isEnd = ({ fact: { kind, data } }: Timed) => kind === asLongAs.to && String(data[asLongAs.about]) === about;
+  const ends = [...past.about([asLongAs.to], asLongAs.about, about), ...(now && isEnd(now) ? [now] : [])];
+  const ended = ends.find(({ epoch }) => epoch >= begun.epoch);
+  if (ended === undefined) return { from: begun.at, to: undefined, days: undefined };
+  const { occurredAt } = ended.fact;
+  const to = isBareDay(occurredAt) ? endOfDay(occurredAt, timezone) : ended.at;
+  return { from: begun.at, to, days: Math.ceil((Date.parse(to) - begun.epoch) / DAY_MS) };
 }
 
 /** The number the event names, else as long as what it makes up for lasted; never more than the terms allow. */
-function daysGranted(extension: CycleExtension, fact: Fact, past: Past): number | undefined {
+function daysGranted(extension: CycleExtension, fact: Fact, known: Known): number | undefined {
   const { days: key, asLongAs, atMostDays = Number.POSITIVE_INFINITY } = extension;
   const named = fact.data[key];
   if (typeof named === 'number' && Number.isInteger(named) && named >= 0) return Math.min(named, atMostDays);
   const about = asLongAs && fact.data[asLongAs.about];
-  const days = about === undefined ? undefined : lasted(extension, String(about), past)?.days;
+  const days = about === undefined ? undefined : lasted(extension, String(about), known)?.days;
   return days === undefined ? undefined : Math.min(days, atMostDays);
 }
 
 function countAnew(fold: Fold, extended: ReadonlySet<CycleGrid>): void {
   for (const standing of fold.standings.values()) {
-    if (standing.state !== 'open' && standing.state !== 'paused') continue;
+    if (!mayMove(standing)) continue;
     const basis = basisOf(fold, standing);
     if (basis.grid === undefined || 'missing' in basis.grid || !extended.has(basis.grid)) continue;
     const counted = count(basis);
@@ -74,4 +105,9 @@ function countAnew(fold: Fold, extended: ReadonlySet<CycleGrid>): void {
     shift(standing, counted);
     fold.touched.add(standing);
   }
+}
+
+/** What met a deadline may be taken back, and then it ends with the longer cycle. */
+function mayMove({ state, rule: { clause } }: Standing): boolean {
+  return state === 'open' || state === 'paused' || (state === 'met' && clause.reopenedBy !== undefined);
 }

@@ -56,9 +56,13 @@ export interface Fold {
   readonly past: Past;
   /** Deadlines that an event has touched, for what follows from it to be seen to. */
   readonly touched: Set<Standing>;
+  /** Ids of deadlines that stand again after they had lapsed. */
+  readonly reopened: Set<string>;
   /** By clause, the occurrence of a recurring clause that was opened last. */
   readonly latest: Map<string, Standing>;
   readonly grids: Map<string, CycleGrid>;
+  /** Grants of more time that is not measured yet. */
+  readonly unmeasured: Set<Fact>;
   /** Deadlines with which the contract is set to end, and those that are about the cycle that comes next. */
   readonly ends: Set<Standing>;
   readonly forNextCycle: Set<Standing>;
@@ -91,8 +95,10 @@ export function newFold(input: PlanInput): Fold {
     listeners: new Listeners(),
     past: new Past(),
     touched: new Set(),
+    reopened: new Set(),
     latest: new Map(),
     grids: new Map(),
+    unmeasured: new Set(),
     ends: new Set(),
     forNextCycle: new Set(),
     refused: [],

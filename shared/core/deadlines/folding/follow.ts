@@ -10,7 +10,7 @@ import { type Fold, gridOf } from './fold.ts';
 import { settleNextCycles } from './next-cycle.ts';
 import type { Timed } from './occurrence.ts';
 import { open } from './open.ts';
-import { type Standing, shift, withdrawn } from './standing.ts';
+import { effectiveState, type Standing, shift, withdrawn } from './standing.ts';
 import { catchUp } from './start.ts';
 
 /** Sees to everything that follows from what an event did to deadlines, and from what that does to others. */
@@ -24,8 +24,10 @@ export function followAll(fold: Fold, timed: Timed): void {
 
 function follow(fold: Fold, standing: Standing, timed: Timed): void {
   const before = standing.followed;
-  standing.followed = standing.state;
-  if (before === standing.state) {
+  const now = effectiveState(standing);
+  standing.followed = now;
+  if (before === 'lapsed' && now === 'open') fold.reopened.add(standing.id);
+  if (before === now) {
     for (const child of standing.children) keepUp(fold, child);
     return;
   }
@@ -54,7 +56,7 @@ function recur(fold: Fold, standing: Standing, before: DeadlineState | undefined
 
 function startDependent(fold: Fold, rule: ClauseInForce, parent: Standing, timed: Timed): void {
   const wanted = clauseIn(rule.clause.on);
-  if (!wanted || wanted.becomes !== parent.state || !isAbout(wanted, rule, parent)) return;
+  if (!wanted || wanted.becomes !== effectiveState(parent) || !isAbout(wanted, rule, parent)) return;
   if (wanted.cycleOver !== undefined && !hasCycleOver(parent, wanted.cycleOver)) return;
   if (fold.terminated && !rule.clause.survivesTermination) return;
   if (rule.doesNotApply !== undefined) {
@@ -101,7 +103,7 @@ function keepUp(fold: Fold, child: Standing): void {
 /** What another state of its clause started does not stand any more: it falls, or ends where that clause was open. */
 function outlive(fold: Fold, child: Standing, parent: Standing, timed: Timed): void {
   const wanted = clauseIn(child.rule.clause.on);
-  if (wanted?.becomes === parent.state) return;
+  if (wanted?.becomes === effectiveState(parent)) return;
   if (wanted?.becomes === 'open') {
     // That the time ran out ends nothing by itself: the clause that follows has an end of its own.
     if (parent.state !== 'lapsed') withdrawn(child, timed, parent.rule.clause.title);

@@ -2,7 +2,7 @@ import type { Fact } from '../../events/event.ts';
 import type { DueAllowances } from './allowances.ts';
 import type { Fold } from './fold.ts';
 import type { Timed } from './occurrence.ts';
-import type { Standing } from './standing.ts';
+import { effectiveState, type Standing } from './standing.ts';
 
 /** A recorded lapse whose deadline would still be open at that very instant. */
 export interface DueLapse {
@@ -16,22 +16,41 @@ export interface DueLapse {
  */
 export class PendingLapses {
   readonly #waiting: Timed[];
+  readonly #taken: Timed[] = [];
 
   /** `lapses` in the order of their instants. */
   constructor(lapses: readonly Timed[]) {
-    this.#waiting = lapses.toSorted((a, b) => a.epoch - b.epoch || Number(endsContract(b)) - Number(endsContract(a)));
+    this.#waiting = lapses.toSorted(byEnd);
   }
 
   /** Takes out the next lapse that stands and lies at or before `until`. */
   take(fold: Fold, until: number): DueLapse | undefined {
+    this.#giveBack(fold);
     for (const [index, lapse] of this.#waiting.entries()) {
       if (lapse.epoch > until) return undefined;
-      const standing = fold.standings.get(lapse.fact.cause?.deadline ?? '');
-      if (standing?.state !== 'open' || Date.parse(standing.counted.instant) !== lapse.epoch) continue;
+      const standing = fold.standings.get(deadlineOf(lapse));
+      if (
+        standing === undefined ||
+        effectiveState(standing) !== 'open' ||
+        Date.parse(standing.counted.instant) !== lapse.epoch
+      )
+        continue;
       this.#waiting.splice(index, 1);
+      this.#taken.push(lapse);
       return { timed: placed(lapse, fold.past.last), standing };
     }
     return undefined;
+  }
+
+  /** A deadline that stands again after its lapse may come to the same instant again, which is over. */
+  #giveBack({ reopened }: Fold): void {
+    if (reopened.size === 0) return;
+    for (const lapse of this.#taken.filter((one) => reopened.has(deadlineOf(one)))) {
+      this.#taken.splice(this.#taken.indexOf(lapse), 1);
+      this.#waiting.push(lapse);
+    }
+    this.#waiting.sort(byEnd);
+    reopened.clear();
   }
 
   /** Whether a lapse of one of these clauses lies after `after`, and at or before `until`. */
@@ -50,8 +69,16 @@ export class PendingLapses {
 }
 
 /** Of what ends with the same day, the contract goes first: nothing else begins after it. */
+function byEnd(a: Timed, b: Timed): number {
+  return a.epoch - b.epoch || Number(endsContract(b)) - Number(endsContract(a));
+}
+
 function endsContract({ fact }: Timed): boolean {
   return fact.kind === 'contract.terminated';
+}
+
+function deadlineOf({ fact }: Timed): string {
+  return fact.cause?.deadline ?? '';
 }
 
 function placed(lapse: Timed, previous: Timed | undefined): Timed {

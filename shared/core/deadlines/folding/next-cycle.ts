@@ -3,20 +3,22 @@ import type { Clause } from '../../terms/clause.ts';
 import { kindsIn } from '../../terms/match.ts';
 import type { Fold } from './fold.ts';
 import type { Timed } from './occurrence.ts';
-import { isOver, makeNeeded, makeNeedless, type Standing } from './standing.ts';
+import { isOver, type Standing } from './standing.ts';
 
 /**
  * What is about the cycle that comes next is needless while the contract is to end before that: a customer who has given
- * notice is not reminded of what to do for the next period. It is needed again when that end is taken back.
+ * notice is not reminded of what to do for the next period. It is set aside only, and needed again, with all that happened
+ * to it meanwhile, when that end is taken back.
  */
 export function settleNextCycles(fold: Fold, timed: Timed): void {
   if (fold.forNextCycle.size === 0 || fold.terminated) return;
   const end = firstEnd(fold);
   for (const standing of fold.forNextCycle) {
     const endsBefore = end !== undefined && end.counted.date <= lastDayOfCycle(standing);
-    if (endsBefore && isRunning(standing, timed)) makeNeedless(standing, end);
-    else if (!endsBefore && standing.needless) makeNeeded(standing);
-    else continue;
+    const setAside = endsBefore && (standing.needlessBy !== undefined || isRunning(standing, timed));
+    const by = setAside ? end : undefined;
+    if (standing.needlessBy === by) continue;
+    standing.needlessBy = by;
     fold.touched.add(standing);
   }
 }

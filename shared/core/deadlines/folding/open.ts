@@ -55,6 +55,7 @@ export function open(fold: Fold, opening: Opening): Standing | undefined {
 }
 
 function replace(fold: Fold, before: Standing): void {
+  fold.reopened.add(before.id);
   fold.listeners.remove(before);
   fold.ends.delete(before);
   fold.forNextCycle.delete(before);

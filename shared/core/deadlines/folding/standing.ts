@@ -36,8 +36,10 @@ export interface Standing {
   followed: DeadlineState | undefined;
   readonly pauses: Pauses;
   notes: ExplanationStep[];
-  /** Nothing is left of it, because the contract is to end with its cycle. */
-  needless: boolean;
+  /** The deadline with which the contract is to end before there is a next cycle, so that nothing is left to do here. */
+  needlessBy: Standing | undefined;
+  /** What came at the very moment of what it lifts or takes back, and before it in the record. */
+  readonly early: Timed[];
   /** What the passing of the last instant makes of it: an allowance that held is met. */
   expiry: 'lapsed' | 'met';
 }
@@ -46,8 +48,8 @@ interface Pauses {
   /** The suspensions in force, by the id the pack tells them apart with. */
   readonly active: Set<string>;
   since: Day | undefined;
-  readonly over: Pause[];
-  readonly steps: ExplanationStep[];
+  /** Those that are over, and the event that lifted each. */
+  readonly over: (Pause & { readonly by: { readonly event: string; readonly kind: string } })[];
 }
 
 export interface Beginning {
@@ -73,9 +75,10 @@ export function newStanding({ counted, ...beginning }: Beginning): Standing {
     state: clause.nature === 'figure' ? 'met' : 'open',
     closedBy: undefined,
     followed: undefined,
-    pauses: { active: new Set(), since: undefined, over: [], steps: [] },
+    pauses: { active: new Set(), since: undefined, over: [] },
     notes: [],
-    needless: false,
+    needlessBy: undefined,
+    early: [],
     expiry: clause.noticeFulfils ? 'met' : 'lapsed',
   };
 }
@@ -203,7 +206,7 @@ export function end(standing: Standing, { fact, epoch }: Timed): void {
 export function endWithContract(standing: Standing, { fact, epoch }: Timed): void {
   const { state } = standing;
   const { clause, context } = standing.rule;
-  if (clause.survivesTermination) return;
+  if (clause.survivesTermination || standing.needlessBy !== undefined) return;
   const endsWithDay =
     fact.cause !== undefined &&
     clause.nature !== 'obligation' &&
@@ -221,10 +224,14 @@ export function withdrawn(standing: Standing, { fact, epoch }: Timed, title: str
   close(standing, 'cancelled', fact, sentence('parent-settled', { ...factsOf(standing, fact), title }));
 }
 
-/** A pause that ended on the day it began changes nothing and is not worth a step. */
+/** Days from before the count begins were never counted, so a pause takes none of them out. One without a day is no step. */
 export function withPauses({ rule: { clause, context }, base, pauses }: Standing): Counted {
-  const steps = pauses.steps.filter((_, index) => pauses.over[index]?.since !== pauses.over[index]?.until);
-  return extend(clause, { ...base, steps: [...base.steps, ...steps] }, pauses.over, context);
+  const { countsFrom = '' } = base;
+  const within = pauses.over
+    .map((pause) => ({ ...pause, since: laterOf(pause.since, countsFrom) }))
+    .filter(({ since, until }) => since < until);
+  const steps = within.map(({ since, until, by }) => sentence('resumed', { ...by, from: since, until }));
+  return extend(clause, { ...base, steps: [...base.steps, ...steps] }, within, context);
 }
 
 export function lapse(standing: Standing, fact: Fact): void {
@@ -232,20 +239,9 @@ export function lapse(standing: Standing, fact: Fact): void {
   close(standing, standing.expiry, fact, sentence('lapsed', { event: fact.id, instant, produces: fact.kind }));
 }
 
-/** The contract is to end before there is a next cycle, so there is nothing to do for it. */
-export function makeNeedless(standing: Standing, end: Standing): void {
-  const ends = { title: end.rule.clause.title, date: end.counted.date };
-  const note = sentence('no-next-cycle', { ...factsOf(standing, end.trigger), ...ends });
-  close(standing, 'cancelled', end.trigger, note);
-  standing.needless = true;
-}
-
-/** There is a next cycle after all. */
-export function makeNeeded(standing: Standing): void {
-  standing.state = 'open';
-  standing.closedBy = undefined;
-  standing.needless = false;
-  standing.notes = standing.notes.filter(({ code }) => code !== 'no-next-cycle');
+/** How it stands for all that follows from it. What is needless is told of as given up, and is only set aside. */
+export function effectiveState({ state, needlessBy }: Standing): DeadlineState {
+  return needlessBy !== undefined && (state === 'open' || state === 'paused') ? 'cancelled' : state;
 }
 
 /** Whether the last instant lies at or before this moment. */
@@ -281,4 +277,8 @@ function noteEarly(standing: Standing, fact: Fact): void {
 
 export function factsOf({ rule: { context } }: Standing, fact: Fact): { event: string; kind: string; day: Day } {
   return { event: fact.id, kind: fact.kind, day: dayOf(fact.occurredAt, context.timezone) };
+}
+
+export function laterOf(a: Day, b: Day): Day {
+  return a > b ? a : b;
 }

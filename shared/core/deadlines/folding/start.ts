@@ -4,7 +4,7 @@ import { matches, matchOf } from '../../terms/match.ts';
 import { anchorDay, namesAnotherDay } from '../counting/anchors.ts';
 import { type Counted, count, type Unanchored } from '../counting/counting.ts';
 import { lookBackFrom } from '../counting/look-back.ts';
-import { close, giveMoreTime, suspend } from './affect.ts';
+import { close, giveMoreTime, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
@@ -115,7 +115,7 @@ function move(fold: Fold, standing: Standing, timed: Timed): void {
   }
   recount(standing, timed.fact, counted);
   for (const earlier of settledAnew ? [timed] : [...pastAbout(fold, standing), timed]) {
-    if (mayClose(standing, earlier, timed)) close(standing, earlier);
+    if (mayClose(standing, earlier, timed)) close(fold, standing, earlier);
   }
 }
 
@@ -126,15 +126,12 @@ function move(fold: Fold, standing: Standing, timed: Timed): void {
 export function catchUp(fold: Fold, standing: Standing, timed: Timed, endedBefore?: string): void {
   for (const earlier of [...pastAbout(fold, standing), timed]) {
     if (!listeningKinds(standing.rule.clause).has(earlier.fact.kind)) continue;
-    if (earlier.fact.id !== endedBefore && mayClose(standing, earlier, timed)) close(standing, earlier);
+    takeBack(fold, standing, earlier);
+    if (earlier.fact.id !== endedBefore && mayClose(standing, earlier, timed)) close(fold, standing, earlier);
+    // More time may have been granted before the period began.
     if (earlier !== timed && isAbout(standing, earlier)) giveMoreTime(fold, standing, earlier);
     suspend(standing, earlier);
   }
-}
-
-/** More time may have been granted before the period began. */
-function isAbout({ rule: { clause }, subject }: Standing, { fact }: Timed): boolean {
-  return clause.about === undefined || subjectOf(clause, fact) === subject;
 }
 
 /** What happened before that may concern a deadline: what is about its matter, and what stops or resumes every period. */

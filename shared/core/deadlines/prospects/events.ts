@@ -101,7 +101,7 @@ function ending(situation: Situation): Prospect[] {
     ...(!afterwards && until(situation)),
     text: afterwards
       ? `${events} ends it, before the right arises or after.`
-      : `${events} ${whileItRuns(situation)} ends it.`,
+      : `${events} ${whileItRuns(situation)} ends it${clause.recurs === undefined ? '' : ', and no further occurrence follows'}.`,
   }));
 }
 

@@ -59,12 +59,13 @@ function requirement(fold: Fold, { clause: { requires } }: ClauseInForce): Expla
 function entitlement(fold: Fold, { rule, subject }: Standing): ExplanationStep[] {
   const { entitles } = rule.clause;
   const extension = entitles === undefined ? undefined : rule.pack.cycles[entitles]?.extendedBy;
-  const stretch = extension && subject !== undefined ? lasted(extension, subject, fold.past) : undefined;
+  const { timezone } = rule.context;
+  const known = { past: fold.past, timezone };
+  const stretch = extension && subject !== undefined ? lasted(extension, subject, known) : undefined;
   if (!extension || !stretch) return [];
   const { atMostDays } = extension;
   const { from, to, days } = stretch;
   const capped = days !== undefined && atMostDays !== undefined && days > atMostDays;
-  const { timezone } = rule.context;
   return [
     sentence('entitlement', {
       from,

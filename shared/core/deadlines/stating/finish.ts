@@ -7,7 +7,7 @@ import { packLabel } from '../../terms/pack.ts';
 import type { Deadline, LapseOutcome, Party } from '../deadline.ts';
 import { sentence } from '../explain.ts';
 import type { Fold } from '../folding/fold.ts';
-import type { Standing } from '../folding/standing.ts';
+import { effectiveState, factsOf, type Standing } from '../folding/standing.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { circumstancesOf, groundsOf } from './circumstances.ts';
 import { ladderOf } from './ladder.ts';
@@ -23,10 +23,13 @@ export function finishAll(fold: Fold): Deadline[] {
 function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefined): Deadline {
   const { rule, counted } = standing;
   const { clause, context, pack } = rule;
-  const { steps: _steps, timezone = context.timezone, cycleEnd: _cycle, ...dates } = counted;
+  const { steps: _steps, timezone = context.timezone, cycleEnd: _cycle, countsFrom: _from, ...dates } = counted;
   // A statute is what its way of counting is made for.
   const counting = startsFirst(counted.steps).filter(({ code }) => pack.kind !== 'statute' || code !== 'scope');
-  const steps = [...groundsOf(standing), ...counting, ...standing.notes];
+  const aside = setAside(standing);
+  const steps = [...groundsOf(standing), ...counting, ...standing.notes, ...(aside ? [aside.step] : [])];
+  const state = effectiveState(standing);
+  const closedBy = aside?.closedBy ?? standing.closedBy;
   const more = [...circumstancesOf(fold, standing), ...(limit ? [limit] : [])];
   return {
     id: standing.id,
@@ -34,7 +37,7 @@ function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefin
     ref: clause.ref,
     title: clause.title,
     trigger: standing.trigger.id,
-    state: standing.state,
+    state,
     ...dates,
     timezone,
     obligor: clause.obligor,
@@ -44,10 +47,19 @@ function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefin
     steps: [clauseStep(rule), ...assumptionsOf(rule, steps), ...steps, ...more],
     terms: packLabel(pack),
     calendar: context.holidays.version,
-    ladder: standing.state === 'open' ? ladder(fold, standing) : [],
+    ladder: state === 'open' ? ladder(fold, standing) : [],
     onLapse: outcome(standing),
-    ...(standing.closedBy !== undefined && { closedBy: standing.closedBy }),
+    ...(closedBy !== undefined && { closedBy }),
   };
+}
+
+/** Why nothing is left of what is about the next cycle, and the event that set the end of the contract. */
+function setAside(standing: Standing): { step: ExplanationStep; closedBy: string } | undefined {
+  const { needlessBy: end } = standing;
+  if (end === undefined || effectiveState(standing) !== 'cancelled' || standing.state === 'cancelled') return undefined;
+  const { trigger, rule, counted } = end;
+  const facts = { ...factsOf(standing, trigger), title: rule.clause.title, date: counted.date };
+  return { step: sentence('no-next-cycle', facts), closedBy: trigger.id };
 }
 
 /** What both ends of a window are counted from comes before either is. */

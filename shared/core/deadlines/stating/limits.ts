@@ -1,6 +1,6 @@
 import type { ExplanationStep } from '../../calendar/types.ts';
 import { sentence } from '../explain.ts';
-import type { Standing } from '../folding/standing.ts';
+import { effectiveState, type Standing } from '../folding/standing.ts';
 
 /** For each deadline that is one of several limits of the same thing, the step that shows all and says which decides. */
 export function limitSteps(standings: Iterable<Standing>): ReadonlyMap<Standing, ExplanationStep> {
@@ -21,12 +21,12 @@ export function limitSteps(standings: Iterable<Standing>): ReadonlyMap<Standing,
 }
 
 function stepOf(members: readonly Standing[]): ExplanationStep {
-  const deciding = members.find(({ state }) => state === 'open' || state === 'paused');
+  const deciding = members.find((member) => ['open', 'paused'].includes(effectiveState(member)));
   return sentence('limits', {
     limits: members.map((member) => ({
       title: member.rule.clause.title,
       date: member.counted.date,
-      state: member.state,
+      state: effectiveState(member),
       decides: member === deciding,
     })),
   });
