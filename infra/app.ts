@@ -11,7 +11,7 @@ try {
   buildClauseclock(app, account && region ? { account, region } : undefined);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
-  console.error(error.message);
+  process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }
 // A finding that infra/acknowledgements.ts does not name fails the synthesis.

@@ -66,7 +66,9 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     const arisen = page.getByRole('region', { name: 'In force' }).locator('.deadline');
     await arisen.waitFor();
     expect(await arisen.locator('.pill').textContent()).toBe('right has arisen');
-    expect(await arisen.locator('p').first().textContent()).toContain('The provider may, since Thu 19 Nov 2026, 00:00');
+    expect(await arisen.locator('p').first().textContent()).toContain(
+      'In force for the provider since Thu 19 Nov 2026, 00:00',
+    );
     expect(await page.getByRole('region', { name: 'Closed' }).count()).toBe(0);
     expect(await page.locator('.contract').textContent()).toContain('2 open deadlines, 1 right in force');
     await page.locator('summary').first().click();

@@ -79,7 +79,7 @@ function lead(deadline) {
   switch (deadline.nature) {
     case 'right':
       return isInForce(deadline)
-        ? `The ${deadline.beneficiary} may, since ${momentInWords(deadline.instant, deadline.timezone)}`
+        ? `In force for the ${deadline.beneficiary} since ${momentInWords(deadline.instant, deadline.timezone)}`
         : `The ${who} can prevent it`;
     case 'effect':
       return 'Takes effect by itself';
