@@ -29,7 +29,13 @@ function timingChanges(before: Clause, after: Clause): FieldChange[] {
   if (isSame(old, wanted)) return [];
   const words = { old: describeTiming(before), new: describeTiming(after) };
   if (words.old === words.new) return changesBetween(old, wanted);
-  return [{ path: ['timing'], ...words }, ...changesBetween(unspoken(old), unspoken(wanted))];
+  return [{ path: ['timing'], ...words }, ...changesBetween(settingsIn(old, wanted), settingsIn(wanted, old))];
+}
+
+/** What the words leave out. A shape that both have is compared by its settings, also where one of them writes none. */
+function settingsIn(shape: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>) {
+  const shared = Object.keys(shape).filter((key) => key in other);
+  return Object.assign(Object.fromEntries(shared.map((key) => [key, {}])), unspoken(shape));
 }
 
 function shapeOf(clause: Clause) {

@@ -22,6 +22,17 @@ export function changesBetween(before: unknown, after: unknown, path: readonly s
   return [{ path, ...(before !== undefined && { old: before }), ...(after !== undefined && { new: after }) }];
 }
 
+/** With the default that one side spells out for a value, which the comparison leaves out. */
+export function asWritten(change: FieldChange, before: unknown, after: unknown): FieldChange {
+  if (isRecord(change.old ?? change.new)) return change;
+  const [old, wanted] = [valueAt(before, change.path), valueAt(after, change.path)];
+  return { ...(old !== undefined && { old }), ...(wanted !== undefined && { new: wanted }), ...change };
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((one, key) => (isRecord(one) && Object.hasOwn(one, key) ? one[key] : undefined), value);
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { Clause } from './clause.ts';
 import { clauseChanges } from './diff-clause.ts';
-import { changesBetween, type FieldChange, isSame } from './diff-fields.ts';
+import { asWritten, changesBetween, type FieldChange, isSame } from './diff-fields.ts';
 import { meaningOf } from './digest.ts';
 import { type Pack, packLabel } from './pack.ts';
 
@@ -48,13 +48,10 @@ export function diffPacks(oldPack: Pack, newPack: Pack): PackDiff {
     added: come.filter(({ id }) => !renamed.some((clause) => clause.new === id)),
     removed: gone.filter(({ id }) => !renamed.some((clause) => clause.old === id)),
     renamed,
-    changed: before.flatMap(
-      (old) =>
-        changedClause(
-          old,
-          after.find(({ id }) => id === old.id),
-        ) ?? [],
-    ),
+    changed: before.flatMap((old) => {
+      const wanted = after.find(({ id }) => id === old.id);
+      return (wanted && changedClause(old, wanted, { oldPack, newPack })) ?? [];
+    }),
     reordered: !isSame(
       before.map(({ id }) => id).filter((id) => after.some((clause) => earlierId(clause.id) === id)),
       after.map(({ id }) => earlierId(id)).filter((id) => before.some((clause) => clause.id === id)),
@@ -67,9 +64,16 @@ export function isEmpty({ head, added, removed, renamed, changed, reordered }: P
   return [head, added, removed, renamed, changed].every(({ length }) => length === 0) && !reordered;
 }
 
-function changedClause(before: Clause, after: Clause | undefined): ChangedClause | undefined {
-  const changes = after === undefined ? [] : clauseChanges(before, after);
-  return after === undefined || changes.length === 0 ? undefined : { id: after.id, title: after.title, changes };
+interface Written {
+  readonly oldPack: Pack;
+  readonly newPack: Pack;
+}
+
+function changedClause(before: Clause, after: Clause, { oldPack, newPack }: Written): ChangedClause | undefined {
+  const { id, title } = after;
+  const [old, wanted] = [oldPack, newPack].map(({ clauses }) => clauses.find((clause) => clause.id === id));
+  const changes = clauseChanges(before, after).map((change) => asWritten(change, old, wanted));
+  return changes.length === 0 ? undefined : { id, title, changes };
 }
 
 function renames(gone: readonly Clause[], come: readonly Clause[]): RenamedClause[] {

@@ -1,4 +1,5 @@
 import { canonicalJson, digest } from '../events/canonical.ts';
+import { canonicalClause } from './canonical-clause.ts';
 import { type Pack, packLabel } from './pack.ts';
 
 /** Names what is hashed and how. Another number means that older digests cannot be compared. */
@@ -6,7 +7,7 @@ const DOMAIN = 'clauseclock/terms/1';
 
 /**
  * What a version says: all that decides dates, notices and explanations, with the pack's defaults filled into its
- * clauses. Without its name and version, and without what only the linter reads.
+ * clauses, and each clause in the one form for what it means. Without its name and version, and without what only the linter reads.
  */
 export function meaningOf(pack: Pack) {
   const {
@@ -22,11 +23,11 @@ export function meaningOf(pack: Pack) {
   } = pack;
   return withoutOuterSpace({
     ...meaning,
-    assumptions: assumptions.map(({ settles: _settles, ...assumption }) => assumption),
-    clauses: clauses.map(({ ladder, ...clause }) => ({
-      ...clause,
-      ladder: ladder.map(({ to, ...rung }) => ({ ...rung, to: [to].flat() })),
+    assumptions: assumptions.map(({ settles: _settles, onlyWith, ...assumption }) => ({
+      ...assumption,
+      ...(onlyWith && { onlyWith: [onlyWith].flat() }),
     })),
+    clauses: clauses.map(canonicalClause),
   });
 }
 

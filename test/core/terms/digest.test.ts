@@ -92,6 +92,57 @@ describe('the digest of a version', () => {
   });
 });
 
+describe('a default that a clause writes out', () => {
+  const counted = (settings: string) => written('period: 15 days', `period: { length: 15 days${settings} }`);
+
+  it.each([
+    'from: trigger',
+    'from: [trigger]',
+    'direction: after',
+    'takesEffect: when-it-is-over',
+    'countsTriggerDay: false',
+    'clear: false',
+    'method: subtract',
+    'roll: none',
+    'weekmask: "1111100"',
+    'fromNextFullHour: false',
+    'fromNextMidnight: false',
+    'monthEnd: clamp',
+    'thenDayAfter: false',
+  ])('does not move the digest: period: { %s }', (setting) => {
+    const after = counted(`, ${setting}`);
+    expect(packDigest(after)).toBe(packDigest(before));
+    expect(isEmpty(diffPacks(before, after))).toBe(true);
+    const options = (more: string) =>
+      written('period: 15 days', `period: { laterOf: [{ length: 15 days${more} }, 2 weeks] }`);
+    expect(packDigest(options(`, ${setting}`))).toBe(packDigest(options('')));
+  });
+
+  it.each([
+    ['beneficiary: provider', ''],
+    ['restarts: false', ''],
+    ['startsAgain: true', ''],
+    ['about: breach\n    startsAgain: false', 'about: breach'],
+    ['satisfiedBy: [data.deleted]', 'satisfiedBy: data.deleted'],
+    ['endedBy: { kind: data.deleted, where: {} }', 'endedBy: data.deleted'],
+    ['extendedBy: { on: [data.deleted], to: 30 days }', 'extendedBy: { on: data.deleted, to: 30 days }'],
+  ])('does not move the digest: %s', (long, short) => {
+    const [one, other] = [long, short].map((line) => written('period: 15 days', `period: 15 days\n    ${line}`));
+    expect(one && packDigest(one)).toBe(other && packDigest(other));
+    expect(one && other && isEmpty(diffPacks(one, other))).toBe(true);
+  });
+
+  // Absent, the first is as the regulation has it; in the others another value than the default is written.
+  it.each([
+    [', regime: eu-1182-71', ', regime: eu-1182-71, roll: none'],
+    ['', ', from: data.endsOn'],
+    ['', ', takesEffect: as-it-begins'],
+    ['', ', from: [trigger, data.endsOn]'],
+  ])('is told from what is none: period: { length%s } and { length%s }', (one, other) => {
+    expect(packDigest(counted(one))).not.toBe(packDigest(counted(other)));
+  });
+});
+
 describe('every value of every shipped pack', () => {
   const packs = new Map([...sourceTerms().catalog.values()].flat().map((pack) => [packLabel(pack), pack]));
   const leaves = [...packs].flatMap(([label, pack]) => pathsIn(pack).map((path) => ({ label, path })));
