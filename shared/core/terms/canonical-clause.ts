@@ -9,7 +9,7 @@ export function canonicalClause(clause: Clause): Clause {
   const startsAgainByItself = clause.about === undefined;
   return {
     ...rest,
-    ...withOneForm(clause),
+    ...canonicalEventFields(clause),
     ...(on !== undefined && { on: canonicalTrigger(on) }),
     ...(period && { period: canonicalCounting(period) }),
     ...(window && { window: canonicalWindow(window) }),
@@ -30,7 +30,7 @@ function withoutIdle(clause: Clause): Clause {
 
 const EVENTS = ['satisfiedBy', 'endedBy', 'reopenedBy', 'suspendedBy', 'resumedBy'] as const;
 
-function withOneForm(clause: Clause): Partial<Pick<Clause, (typeof EVENTS)[number]>> {
+function canonicalEventFields(clause: Clause): Partial<Pick<Clause, (typeof EVENTS)[number]>> {
   return Object.fromEntries(
     EVENTS.flatMap((field) => {
       const events = clause[field];

@@ -11,7 +11,7 @@ import { countsBackFrom, EarliestDay, inForceOn } from './notice-days.ts';
 import { DAYS } from './reckon.ts';
 import type { Scene, Subject } from './subject.ts';
 import { startsOf } from './triggers.ts';
-import { cited, days, on, onHowMany, timingOf } from './words.ts';
+import { cited, days, on, onHowMany, timingOf, toldApart } from './words.ts';
 
 /** Clauses of one pack whose times cannot both be kept. */
 export function contradictoryPeriods(subject: Subject): Finding[] {
@@ -182,16 +182,17 @@ function twoTimesForOneThing(one: LocatedClause, other: LocatedClause, subject: 
   const [first, second] = [one, other].map((at) => reckoner.endsOf(scene.ruleOf(at)));
   const differing = DAYS.flatMap((day, index) => {
     const [x, y] = [first?.[index], second?.[index]];
-    return x && y && x.epoch !== y.epoch ? [{ day, x: x.date, y: y.date }] : [];
+    return x && y && x.epoch !== y.epoch ? [{ day, x, y }] : [];
   });
   const [example] = differing;
   if (!example) return [];
+  const [x, y] = toldApart(example.x, example.y, scene.ruleOf(one).context.timezone);
   const kinds = listed([...new Set(startsOf(one).map(({ kind }) => kind))], 'or');
   return [
     ofClause('contradictory-periods', one, {
       field: ['period'],
       against: { name: b.id, clause: other, field: ['period'] },
-      text: `${cited(one)} and ${cited(other)} are about the same thing (${a.topic}) and give different times for it: ${timingOf(one, sources)}, and ${timingOf(other, sources)}. Example: counted from ${kinds} on ${on(example.day)}, ${on(example.x)} and ${on(example.y)}. They differ ${onHowMany(differing.length)}${both}.`,
+      text: `${cited(one)} and ${cited(other)} are about the same thing (${a.topic}) and give different times for it: ${timingOf(one, sources)}, and ${timingOf(other, sources)}. Example: counted from ${kinds} on ${on(example.day)}, ${x} and ${y}. They differ ${onHowMany(differing.length)}${both}.`,
       remedy: 'Decide which of the two governs, or count both in one clause and take the earlier or the later.',
     }),
   ];

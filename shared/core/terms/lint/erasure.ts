@@ -1,5 +1,5 @@
 import { daysBetween } from '../../calendar/days.ts';
-import type { Day } from '../../calendar/types.ts';
+import type { Day, Zone } from '../../calendar/types.ts';
 import { listed } from '../describe-events.ts';
 import type { ClauseInForce } from '../in-force.ts';
 import { mayBeOne } from './conditions.ts';
@@ -8,7 +8,7 @@ import { inForceOn } from './notice-days.ts';
 import { DAYS, type End, FIRST_DAY } from './reckon.ts';
 import { clausesIn, type Scene, type Subject } from './subject.ts';
 import { startsOf } from './triggers.ts';
-import { cited, days, on, onHowMany, timingOf, underLaw } from './words.ts';
+import { cited, days, on, onHowMany, timingOf, toldApart, underLaw } from './words.ts';
 
 /** Data that is gone before the time for fetching it is over. */
 export function erasuresBeforeRetrieval(subject: Subject): Finding[] {
@@ -27,13 +27,16 @@ function conflict(erasure: LocatedClause, retrieval: LocatedClause, subject: Sub
   const found = subject.scenes.flatMap((scene) => tooEarly(erasure, retrieval, subject, scene));
   const [first] = found;
   if (!first) return [];
-  const { worst, count, law } = found.reduce((a, b) => (b.worst.short > a.worst.short ? b : a), first);
+  const { worst, count, law, timezone } = found.reduce((a, b) => (b.worst.short > a.worst.short ? b : a), first);
   const { sources } = subject.surroundings;
-  const { day, gone, until, short } = worst;
+  const { day, short } = worst;
+  const [gone, until] = toldApart(worst.gone, worst.until, timezone);
+  const before =
+    short === 0 ? 'before the time for fetching it is over' : `${days(short)} before the last day for fetching it`;
   const text = [
     `Under ${cited(erasure)} data ${erased(erasure, sources)}.`,
     `Under ${cited(retrieval)} it can be fetched until ${timingOf(retrieval, sources)}.`,
-    `Example${underLaw(law)}: counted from ${on(day)}, data may be gone after ${on(gone)}, ${days(short)} before the last day for fetching it, ${on(until)}. This is so ${onHowMany(count)}.`,
+    `Example${underLaw(law)}: counted from ${on(day)}, data may be gone after ${gone}, ${before}, ${until}. This is so ${onHowMany(count)}.`,
   ];
   return [tell(erasure, retrieval, text.join(' '), 'Let the erasure begin when the time for fetching is over.')];
 }
@@ -64,9 +67,10 @@ function withoutTime(erasure: LocatedClause, retrieval: LocatedClause, subject: 
 }
 
 interface TooEarly {
-  readonly worst: { readonly day: Day; readonly gone: Day; readonly until: Day; readonly short: number };
+  readonly worst: { readonly day: Day; readonly gone: End; readonly until: End; readonly short: number };
   readonly count: number;
   readonly law: string | undefined;
+  readonly timezone: Zone;
 }
 
 function tooEarly(erasure: LocatedClause, retrieval: LocatedClause, subject: Subject, scene: Scene): TooEarly[] {
@@ -80,12 +84,12 @@ function tooEarly(erasure: LocatedClause, retrieval: LocatedClause, subject: Sub
     const start = began(index);
     const last = start === undefined ? undefined : until[start];
     if (!erased || !last || erased.epoch >= last.epoch) return [];
-    return [{ day, gone: erased.date, until: last.date, short: daysBetween(erased.date, last.date) }];
+    return [{ day, gone: erased, until: last, short: daysBetween(erased.date, last.date) }];
   });
   const [first] = found;
   if (!first) return [];
   const worst = found.reduce((a, b) => (b.short > a.short ? b : a), first);
-  return [{ worst, count: found.length, law: scene.law }];
+  return [{ worst, count: found.length, law: scene.law, timezone: scene.ruleOf(erasure).context.timezone }];
 }
 
 /**

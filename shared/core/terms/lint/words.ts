@@ -5,7 +5,7 @@ import type { Clause } from '../clause.ts';
 import { describeTiming, type SettingLengths } from '../describe-clause.ts';
 import type { LocatedPack } from '../read-pack.ts';
 import type { LocatedClause } from './finding.ts';
-import { DAYS, FIRST_DAY, LAST_DAY } from './reckon.ts';
+import { DAYS, type End, FIRST_DAY, LAST_DAY } from './reckon.ts';
 
 /** `“Export of the customer’s data” (Termination, paragraph 1)`; a clause of a statute with its title too. */
 export function cited({ source: { pack }, clause: { title, ref } }: LocatedClause): string {
@@ -42,6 +42,11 @@ export const on: (day: Day) => string = formatDay;
 export function atMoment(epoch: number, zone: Zone): string {
   const local = localDateTimeAt(epoch, zone);
   return `${formatDay(local.slice(0, 10))} at ${local.slice(11, 16)}`;
+}
+
+/** Two last days; where they are one and the same, the moments at which they are over. */
+export function toldApart(a: End, b: End, zone: Zone): readonly [string, string] {
+  return a.date === b.date ? [atMoment(a.epoch, zone), atMoment(b.epoch, zone)] : [on(a.date), on(b.date)];
 }
 
 /** Under which of the laws that the contract may choose, where the terms offer any. */

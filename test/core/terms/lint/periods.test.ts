@@ -130,6 +130,14 @@ describe('data erased before the time for fetching it is over', () => {
     expect(sometimes?.text).toContain('on 120 of the 1461 days from 2026 to 2029');
   });
 
+  it('by the hour of one day', () => {
+    const lines = erasing('71 hours').split('\n');
+    const byHours = lines.filter((line) => !/legal-hold|suspensionAbout/.test(line)).join('\n');
+    expect(erasures([fetching('2 days'), byHours])[0]?.text).toMatch(
+      /gone after Saturday 3 January 2026 at 23:00, before the time for fetching it is over, Sunday 4 January 2026 at 00:00/,
+    );
+  });
+
   it('with the notice that ends the contract only later', () => {
     const notice = clause(
       'notice',

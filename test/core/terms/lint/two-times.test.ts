@@ -14,6 +14,11 @@ describe('two times for one thing', () => {
     expect(found.text).toMatch(/on Thursday 1 January 2026, Friday 2 January 2026 and Saturday 3 January 2026/);
   });
 
+  it('by their moments where the days are the same', () => {
+    const found = findingOf(lint([duty('first', '71 hours'), duty('second', '70 hours')]), 'contradictory-periods');
+    expect(found.text).toMatch(/2026, Saturday 3 January 2026 at 23:00 and Saturday 3 January 2026 at 22:00\./);
+  });
+
   it('but not where they agree, or are limits of one claim, or of another topic', () => {
     expect(names(lint([duty('first', '7 days'), duty('second', '1 week')]))).toEqual([]);
     expect(names(lint([duty('first', '7 days', 'limit: answer'), duty('second', '9 days', 'limit: answer')]))).toEqual(
