@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument, visit } from 'yaml';
 import * as z from 'zod';
 import { eventDataSchema, eventIdSchema, type Fact, occurredAtSchema } from '../shared/core/events/event.ts';
 import { eventIdOf } from '../shared/core/events/event-id.ts';
 import { FactTextError, parseFact } from '../shared/core/events/fact-text.ts';
 import { KIND_PATTERN, RESERVED_KINDS } from '../shared/core/events/kinds.ts';
 import { didYouMean } from '../shared/core/terms/nearest.ts';
+import { checked, type Path } from '../shared/core/terms/reading/schema-faults.ts';
+import { readYaml } from '../shared/core/terms/reading/yaml-text.ts';
 import { UsageError } from './command-line.ts';
 
 /** What a file tells of one contract. */
@@ -14,6 +15,8 @@ export interface FactsFile {
   readonly contract: Readonly<Record<string, unknown>> | undefined;
   /** In the order of the file. Each has an id, its own or one derived from what it says. */
   readonly events: readonly Fact[];
+  /** `case.yaml:3: contract.customer.email`, for what only shows later to be wrong. */
+  placeOf(path: Path): string;
 }
 
 const FIELDS = ['contract', 'events'];
@@ -50,7 +53,7 @@ export function readFactsFile(path: string): FactsFile {
   if (!Array.isArray(events)) throw found.fault(['events'], 'give a list of events');
   const facts = events.map((event, index) => readEvent(event, (at, say) => found.fault(['events', index, ...at], say)));
   refuseOtherEventOfTheSameId(facts, found.fault);
-  return { contract: contract && withVersionAsText(contract), events: facts };
+  return { contract: contract && withVersionAsText(contract), events: facts, placeOf: found.placeOf };
 }
 
 /** `version: 5.9` is a number to YAML and a name to everyone else. */
@@ -58,33 +61,19 @@ function withVersionAsText(contract: Record<string, unknown>): Record<string, un
   return typeof contract.version === 'number' ? { ...contract, version: String(contract.version) } : contract;
 }
 
-type Path = readonly (string | number)[];
 type Fault = (path: Path, message: string) => UsageError;
 
 function readEvent(event: unknown, fault: Fault): Fact {
   if (typeof event === 'string') return readText(event, fault);
   if (!isObject(event)) throw fault([], 'write an object with kind, occurredAt and data, or kind@occurredAt');
-  const parsed = eventSchema.safeParse(event, { reportInput: true });
-  if (!parsed.success) throw faultOf(parsed.error.issues[0], fault);
-  const { id, kind, occurredAt, data = {} } = parsed.data;
-  return { id: id ?? eventIdOf({ kind, occurredAt, data }), kind, occurredAt, data };
-}
-
-function faultOf(issue: z.core.$ZodIssue | undefined, fault: Fault): UsageError {
-  const path = (issue?.path ?? []) as Path;
-  if (issue?.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys;
-    const known = Object.keys(eventSchema.shape);
-    const remedy = didYouMean(key, known, `an event has ${known.join(', ')}; what else there is to say goes into data`);
-    return fault([...path, key], `there is no such field; ${remedy}`);
+  const read = checked(eventSchema, event);
+  if ('faults' in read) {
+    const [{ path, field, message } = { path: [], message: 'this is not an event' }] = read.faults;
+    const elsewhere = field !== undefined && !message.endsWith('?') ? '; what else there is to say goes into data' : '';
+    throw fault(field === undefined ? path : [...path, field], `${message}${elsewhere}`);
   }
-  if (issue?.code === 'invalid_type' && issue.input === undefined)
-    return fault(path, `it is missing; ${plainly(issue.message)}`);
-  return fault(path, plainly(issue?.message ?? 'this is not an event'));
-}
-
-function plainly(message: string): string {
-  return message.replace(/^Invalid input: /, '').replace(/, received undefined$/, '');
+  const { id, kind, occurredAt, data = {} } = read.data;
+  return { id: id ?? eventIdOf({ kind, occurredAt, data }), kind, occurredAt, data };
 }
 
 function readText(text: string, fault: Fault): Fact {
@@ -107,49 +96,24 @@ function refuseOtherEventOfTheSameId(facts: readonly Fact[], fault: Fault): void
 interface Found {
   readonly content: Readonly<Record<string, unknown>>;
   readonly fault: Fault;
+  readonly placeOf: FactsFile['placeOf'];
 }
 
 function readObject(path: string): Found {
-  const lines = new LineCounter();
-  const document = parseDocument(read(path), { lineCounter: lines, strict: true, uniqueKeys: true });
-  const at = (offset: number) => `${path}:${lines.linePos(offset).line}`;
-  const [error] = [...document.errors, ...document.warnings];
-  if (error)
-    throw new UsageError(
-      `${at(error.pos[0])}: ${error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:$/, '.')}`,
-    );
-  visit(document, {
-    // Text that looks like a number keeps its form: an invoice 00123, a version 5.10.
-    Scalar(_, node) {
-      if (typeof node.value === 'number' && node.source !== String(node.value)) node.value = node.source;
-    },
-  });
-  const content = contentOf(path, document);
+  const yaml = readYaml(read(path), { numbersAsWritten: true });
+  if ('faults' in yaml) {
+    const faults = yaml.faults.map(({ line, message }) => `${path}:${line}: ${sentence(message)}`);
+    throw new UsageError(faults.join('\n'));
+  }
+  const { content } = yaml;
   if (!isObject(content)) throw new UsageError(`${path}: it holds no object; a case has ${FIELDS.join(' and ')}.`);
-  const fault: Fault = (field, message) => {
-    const offset = nearestOffset(document, field);
-    const sentence = /[.?]$/.test(message) ? message : `${message}.`;
-    return new UsageError(`${offset === undefined ? path : at(offset)}: ${field.join('.')}: ${sentence}`);
-  };
-  return { content, fault };
+  const placeOf = (field: Path) => `${path}:${yaml.placeOf(field).line}: ${field.join('.')}`;
+  const fault: Fault = (field, message) => new UsageError(`${placeOf(field)}: ${sentence(message)}`);
+  return { content, fault, placeOf };
 }
 
-/** Aliases are resolved only here, and may lead nowhere. */
-function contentOf(path: string, document: ReturnType<typeof parseDocument>): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : error}.`);
-  }
-}
-
-/** Where the deepest part of the path that is there begins. */
-function nearestOffset(document: ReturnType<typeof parseDocument>, path: Path): number | undefined {
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true) as { range?: readonly number[] } | undefined;
-    if (node?.range) return node.range[0];
-  }
-  return undefined;
+function sentence(message: string): string {
+  return /[.?]$/.test(message) ? message : `${message}.`;
 }
 
 function read(path: string): string {

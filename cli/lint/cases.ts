@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import {
   failuresOf,
   type GoldenCase,
@@ -11,6 +10,7 @@ import { FINDINGS, type Finding, type FindingCode, ofClause, ofPack } from '../.
 import { clausesIn } from '../../shared/core/terms/lint/subject.ts';
 import { cited } from '../../shared/core/terms/lint/words.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';
+import { type Place, readYaml } from '../../shared/core/terms/reading/yaml-text.ts';
 import type { LintInput, PackFile } from './input.ts';
 
 interface CasesFile {
@@ -29,7 +29,7 @@ export function lintCases(found: PackFile, terms: Pick<LintInput, 'catalog' | 'h
     const golden = readGoldenCases(file, read.text);
     const failing = golden.flatMap((one, index) =>
       failuresOf(one, pack, terms).map((failure) =>
-        tell('case-fails', read, index, {
+        tell('case-fails', read, placeOf(read.text, index), {
           text: `The golden case “${one.case}” comes out otherwise: ${failure.replace(/\.$/, '')}.`,
           remedy: 'Correct the pack, or the case where it expects the wrong thing.',
         }),
@@ -39,26 +39,26 @@ export function lintCases(found: PackFile, terms: Pick<LintInput, 'catalog' | 'h
   } catch (error) {
     if (!(error instanceof GoldenCasesError)) throw error;
     const remedy = 'Correct the file; until then none of its cases is run.';
-    return [tell('unreadable-cases', read, undefined, { text: error.message, remedy })];
+    return error.faults.map(({ message, ...place }) =>
+      tell('unreadable-cases', read, place, { text: `${message}.`, remedy }),
+    );
   }
 }
 
 function tell(
   code: FindingCode,
-  { file, pack, text }: CasesFile,
-  index: number | undefined,
+  { file, pack }: CasesFile,
+  place: Place,
   said: { readonly text: string; readonly remedy: string },
 ): Finding {
-  const place = index === undefined ? { line: 1, column: 1 } : placeOf(text, index);
-  return { code, severity: FINDINGS[code], pack, places: [{ file, ...place }], ...said };
+  const { line, column } = place;
+  return { code, severity: FINDINGS[code], pack, places: [{ file, line, column }], ...said };
 }
 
-/** Where a case begins, both counted from 1. */
-function placeOf(text: string, index: number): { line: number; column: number } {
-  const lines = new LineCounter();
-  const node = parseDocument(text, { lineCounter: lines }).getIn([index], true) as ParsedNode | undefined;
-  const { line, col } = lines.linePos(node?.range[0] ?? 0);
-  return { line, column: col };
+/** Where a case begins. */
+function placeOf(text: string, index: number): Place {
+  const yaml = readYaml(text);
+  return 'faults' in yaml ? { line: 1, column: 1 } : yaml.placeOf([index]);
 }
 
 function withoutCases(source: PackFile['source'], file: string): Finding {

@@ -8,6 +8,7 @@ import { findPack, withStatutes } from '../../shared/core/terms/catalog.ts';
 import { packsInForce } from '../../shared/core/terms/in-force.ts';
 import { kindsKnownTo } from '../../shared/core/terms/pack-kinds.ts';
 import { pinContract } from '../../shared/core/terms/pin-contract.ts';
+import { checked, type Path } from '../../shared/core/terms/reading/schema-faults.ts';
 import { loadHolidayTables } from '../../shared/runtime/holiday-tables.ts';
 import { loadCatalog, sourceTerms, type Terms } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
@@ -61,8 +62,10 @@ export function caseFor(terms: Terms, options: CaseOptions): { contract: PinnedC
   const contract =
     found?.contract === undefined
       ? contractFor(terms, options)
-      : contractOf(terms, completed(found.contract, options, `${path}: contract.`), `${path}: contract.`);
-  const inFile = (found?.events ?? []).map((fact, index) => ({ fact, place: `${path}: events.${index}` }));
+      : contractOf(terms, completed(found.contract, options, found.placeOf(['contract', 'terms'])), (field) =>
+          found.placeOf(['contract', ...field]),
+        );
+  const inFile = (found?.events ?? []).map((fact, index) => ({ fact, place: found?.placeOf(['events', index]) ?? '' }));
   const given = [...inFile, ...texts.map((text) => ({ fact: read(text), place: `--event ${text}` }))];
   checkFacts(terms, contract, given);
   return { contract, events: given.map(({ fact }) => fact) };
@@ -72,7 +75,7 @@ export function caseFor(terms: Terms, options: CaseOptions): { contract: PinnedC
 function contractFor(terms: Terms, options: ContractOptions): PinnedContract {
   const file = options.contract;
   const given = file === undefined ? {} : readJson(file);
-  return contractOf(terms, completed(given, options, `--contract ${file}: `), '');
+  return contractOf(terms, completed(given, options, `--contract ${file}: terms`));
 }
 
 /** What a contract has to have and no deadline depends on. */
@@ -88,28 +91,29 @@ function completed(given: object, { terms, version }: ContractOptions, place: st
   const own = 'terms' in given ? given.terms : undefined;
   if (own !== undefined && terms !== undefined && own !== terms) {
     throw new UsageError(
-      `${place}terms: it says ${own}, and --terms says ${terms}. Leave --terms out, or correct one.`,
+      `${place}: it says ${own}, and --terms says ${terms}. Leave --terms out, or correct one.`,
     );
   }
   return { ...NAMELESS, ...given, ...(terms !== undefined && { terms }), ...(version !== undefined && { version }) };
 }
 
-/** `place` goes before the name of a field: `case.yaml: contract.`. */
-function contractOf({ catalog, holidays }: Terms, given: object, place: string): PinnedContract {
-  const parsed = contractSchema.safeParse(given);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(
-      ({ path, message }) => `  ${place}${path.join('.') || 'contract'}: ${message}`,
+/** `placeOf` names a field of the contract with its place, where it has one. */
+function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (field: Path) => string): PinnedContract {
+  const named = (field: Path) => placeOf?.(field) ?? (field.join('.') || 'contract');
+  const read = checked(contractSchema, given);
+  if ('faults' in read) {
+    const faults = read.faults.map(
+      ({ path, field, message }) => `  ${named(field === undefined ? path : [...path, field])}: ${message}`,
     );
     throw new UsageError(['The contract is not valid.', ...faults].join('\n'));
   }
-  const pinned = pinContract(parsed.data, catalog, holidays);
+  const pinned = pinContract(read.data, catalog, holidays);
   if ('contract' in pinned) return pinned.contract;
   const [only, ...others] = pinned.faults;
-  if (only && others.length === 0)
-    throw new ContractError(place === '' ? only.detail : `${place}${only.field}: ${only.detail}`);
-  const faults = pinned.faults.map(({ field, detail }) => `  ${place}${field}: ${detail}`);
-  throw new ContractError(['The contract does not go with its terms.', ...faults].join('\n'));
+  if (only && others.length === 0 && placeOf === undefined) throw new ContractError(only.detail);
+  const faults = pinned.faults.map(({ field, detail }) => `${named(field.split('.'))}: ${detail}`);
+  if (faults.length === 1) throw new ContractError(faults.join());
+  throw new ContractError(['The contract does not go with its terms.', ...faults.map((one) => `  ${one}`)].join('\n'));
 }
 
 /** A fact, and where it was told. */

@@ -162,7 +162,14 @@ describe('clauseclock plan', () => {
       ['--terms', 'exoopus', '--event', 'contract.terminate@2026-11-20'],
       /no kind of event contract\.terminate\. Known of contract: .*contract\.terminated/,
     ],
-    [['--terms', 'exoopus', '--event', 'contract.terminated@2026-11-31'], /occurredAt: day "2026-11-31" is not a day/],
+    [
+      ['--terms', 'exoopus', '--event', 'contract.terminated@2026-11-31'],
+      /occurredAt: day "2026-11-31" is not a day of the calendar; write it as 2026-11-20\. Write kind@/,
+    ],
+    [
+      ['--terms', 'exoopus', '--event', 'invoice due@2026-11-01'],
+      /: kind: use a kind such as contract\.terminated\. Write/,
+    ],
     [['--terms', 'exoopus', '--event', 'contract.terminated'], /occurredAt/],
     [['--terms', 'exoopus', '--event', 'invoice.due@2026-11-01,dueOn'], /"dueOn" is not key=value/],
     [
@@ -280,7 +287,7 @@ clauses:
     const wrong = await run('--terms', 'mine', '--terms-dir', join(folder, 'terms'));
     expect(wrong.code).toBe(1);
     expect(wrong.err).toMatch(
-      /1\.yaml:20:5 clauses\.0: there is no field satisfiedby here; did you mean satisfiedBy\?/,
+      /1\.yaml:20:5 clauses\.answer: there is no field satisfiedby here; did you mean satisfiedBy\?/,
     );
   });
 });

@@ -89,8 +89,12 @@ describe('golden cases', () => {
 
   it.each([
     ['an event that is no text', '- case: x\n  events: [{ kind: a.b }]\n', /write an event as text, kind@occurredAt/],
-    ['a misspelt field', '- case: x\n  evnts: []\n', /wrong.yaml: 0: Unrecognized key: "evnts"/],
-    ['YAML that is none', '- case: [', /wrong.yaml: /],
+    [
+      'a misspelt field',
+      '- case: x\n  evnts: []\n',
+      /wrong.yaml:2:3 case “x”: there is no field evnts here; did you mean events\?$/,
+    ],
+    ['YAML that is none', '- case: [', /wrong.yaml:1:10 a bracket that was opened/],
     ['no case', '[]', /wrong.yaml/],
   ])('refuse %s', (_, text, message) => {
     expect(() => readGoldenCases('wrong.yaml', text)).toThrow(GoldenCasesError);

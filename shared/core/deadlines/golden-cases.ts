@@ -1,4 +1,3 @@
-import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import type { HolidayTables } from '../calendar/holiday-table.ts';
 import { contractSchema, daySchema } from '../events/contract.ts';
@@ -10,6 +9,8 @@ import { didYouMean } from '../terms/nearest.ts';
 import { type Pack, packLabel } from '../terms/pack.ts';
 import { kindsKnownTo } from '../terms/pack-kinds.ts';
 import { pinContract } from '../terms/pin-contract.ts';
+import { checked, type Path, pathInWords } from '../terms/reading/schema-faults.ts';
+import { readYaml, type YamlFault } from '../terms/reading/yaml-text.ts';
 import { DEADLINE_STATES, type Deadline } from './deadline.ts';
 import { liveUntil } from './lapse-event.ts';
 import { type Plan, type PlanInput, plan } from './plan.ts';
@@ -53,20 +54,44 @@ const fileSchema = z.array(caseSchema).min(1);
 
 export type GoldenCase = z.infer<typeof caseSchema>;
 
-/** Golden cases that cannot be read. */
+/** Golden cases that cannot be read, or not be planned. */
 export class GoldenCasesError extends Error {
   override readonly name = 'GoldenCasesError';
+  /** What is wrong with the file, by place. */
+  readonly faults: readonly YamlFault[];
+
+  constructor(message: string, faults: readonly YamlFault[] = []) {
+    super(message);
+    this.faults = faults;
+  }
 }
 
-/** The cases of a file `<version>.cases.yaml`. @throws GoldenCasesError naming file and field */
+/** The cases of a file `<version>.cases.yaml`. @throws GoldenCasesError naming file, line and field */
 export function readGoldenCases(file: string, text: string): GoldenCase[] {
-  const document = parseDocument(text, { strict: true, uniqueKeys: true });
-  const [broken] = document.errors;
-  if (broken) throw new GoldenCasesError(`${file}: ${broken.message.split('\n')[0]}`);
-  const parsed = fileSchema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
-  throw new GoldenCasesError(faults.join('\n'));
+  const yaml = readYaml(text);
+  if ('faults' in yaml) throw unreadable(file, yaml.faults);
+  const { content, placeOf } = yaml;
+  const read = checked(fileSchema, content);
+  if ('data' in read) return read.data;
+  const faults = read.faults.map(({ path, field, message }) => ({
+    ...placeOf(path, field),
+    message: [...caseAt(path, content), message].join(': '),
+  }));
+  throw unreadable(file, faults);
+}
+
+function unreadable(file: string, faults: readonly YamlFault[]): GoldenCasesError {
+  const lines = faults.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`);
+  return new GoldenCasesError(lines.join('\n'), faults);
+}
+
+/** The case by its name, and the field within it. */
+function caseAt(path: Path, content: unknown): string[] {
+  const [index, ...rest] = path;
+  if (typeof index !== 'number') return [];
+  const golden = (content as readonly ({ case?: unknown } | null)[])[index];
+  const name = typeof golden?.case === 'string' ? `case “${golden.case}”` : `case ${index + 1}`;
+  return rest.length === 0 ? [name] : [name, pathInWords({ path: rest }, golden)];
 }
 
 /** Everything in which a pack answers a case otherwise than expected; empty where it agrees. */

@@ -16,10 +16,10 @@ const throwing = (check: (value: string) => unknown) => (value: string, context:
   }
 };
 
-export const daySchema = z.string().superRefine(throwing(parseDay));
+export const daySchema = z.string('write a day such as 2026-11-20').superRefine(throwing(parseDay));
 export const zoneSchema = z.string().superRefine(throwing(checkZone));
 
-const lengthSchema = z.string().max(64).superRefine(throwing(parsePeriods));
+const lengthSchema = z.string('write a length in words, such as 12 months').max(64).superRefine(throwing(parsePeriods));
 
 const noControlCharacters = (text: string) => ![...text].some((c) => c < ' ' || c === '\u007f');
 export const lineSchema = z
@@ -45,7 +45,7 @@ const customerSchema = z.strictObject({
 /** A provider and a customer bound by one version of a terms pack. */
 export const contractSchema = z.strictObject({
   id: contractIdSchema,
-  terms: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
+  terms: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'use the name of a terms pack, such as exoopus'),
   /** The pack's newest version when absent. */
   version: z.string().min(1).max(64).optional(),
   timezone: zoneSchema.optional(),
@@ -56,14 +56,24 @@ export const contractSchema = z.strictObject({
   startsOn: daySchema.optional(),
   term: lengthSchema.optional(),
   billing: z.strictObject({ cycle: lengthSchema, anchorDay: z.int().min(1).max(31).optional() }).optional(),
-  references: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/), z.array(referenceSchema).max(20)).optional(),
+  references: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'use the name of a provider, such as stripe'),
+      z.array(referenceSchema).max(20),
+    )
+    .optional(),
   /** Statutes that apply beside the terms, `gdpr` or `gdpr@2018-05-25`; pinned to a version when the contract is created. */
   statutes: z
     .array(z.string().regex(/^[a-z][a-z0-9-]{0,63}(@[A-Za-z0-9][A-Za-z0-9.-]{0,63})?$/, 'use a statute such as gdpr'))
     .max(16)
     .optional(),
   /** Lengths that the terms leave to the contract, by the name of the pack's setting. */
-  settings: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), lengthSchema).optional(),
+  settings: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'use the name of a setting, such as objection-window'),
+      lengthSchema,
+    )
+    .optional(),
   /** Cycles that ended before this day are not gone through; the day of creation where `startsOn` lies before it. */
   trackedFrom: daySchema.optional(),
 });

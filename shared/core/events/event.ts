@@ -7,10 +7,12 @@ import { KIND_PATTERN } from './kinds.ts';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** An instant with its offset, or a bare day to be read in the contract's zone. */
-export const occurredAtSchema = z.string().superRefine((value, context) => {
-  const problem = problemWithOccurredAt(value);
-  if (problem) context.addIssue({ code: 'custom', message: problem, input: value });
-});
+export const occurredAtSchema = z
+  .string('write a day such as 2026-11-20, or a moment')
+  .superRefine((value, context) => {
+    const problem = problemWithOccurredAt(value);
+    if (problem) context.addIssue({ code: 'custom', message: problem, input: value });
+  });
 
 /** Facts by name. A name ending in `On` holds a bare day, one ending in `At` an instant; `amount` is in minor units. */
 export const eventDataSchema = z
@@ -35,7 +37,7 @@ export const causeSchema = z.strictObject({ deadline: z.string(), instant: z.str
 /** An immutable fact of a contract. `occurredAt` is when it happened, `recordedAt` when it became known. */
 export const contractEventSchema = z.strictObject({
   id: eventIdSchema,
-  kind: z.string().regex(KIND_PATTERN),
+  kind: z.string().regex(KIND_PATTERN, 'use a kind such as contract.terminated'),
   occurredAt: occurredAtSchema,
   recordedAt: z.string(),
   data: eventDataSchema,

@@ -29,7 +29,7 @@ export function parseFact(text: string): Fact {
     return fact;
   }
   const [issue] = parsed.error.issues;
-  throw new FactTextError(`${text}: ${issue?.path.join('.') || 'it'}: ${issue?.message} ${FORM}`);
+  throw new FactTextError(`${text}: ${issue?.path.join('.') || 'it'}: ${issue?.message}. ${FORM}`);
 }
 
 function parsePair(text: string, pair: string): [string, string | number | boolean] {

@@ -7,11 +7,13 @@ import { type Period, ROLLS } from '../calendar/types.ts';
 import { zoneSchema } from '../events/contract.ts';
 
 /** A length of time in words: `15 business days`, `6 months`, `72 hours`, `1 month and 15 days`. */
-export const lengthSchema = z.string().superRefine((text, context) => {
-  const message = problemOf(() => parsePeriods(text));
-  // What depends on the length is not looked at when it cannot be read.
-  if (message) context.addIssue({ code: 'custom', message, input: text, continue: false });
-});
+export const lengthSchema = z
+  .string('write a length in words, such as 15 business days')
+  .superRefine((text, context) => {
+    const message = problemOf(() => parsePeriods(text));
+    // What depends on the length is not looked at when it cannot be read.
+    if (message) context.addIssue({ code: 'custom', message, input: text, continue: false });
+  });
 
 const ANCHOR = /^(trigger|cycle\.(start|end)|deadline|data\.[a-z][A-Za-z0-9]*On)$/;
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildCatalog, DuplicatePackError, findPack, UnknownTermsError } from '../../../shared/core/terms/catalog.ts';
 import { rungName } from '../../../shared/core/terms/clause.ts';
 import { countingSchema, periodsOf } from '../../../shared/core/terms/counting.ts';
-import { nearestField, packJsonSchema } from '../../../shared/core/terms/pack-fields.ts';
+import { packJsonSchema } from '../../../shared/core/terms/pack-fields.ts';
 import { kindsKnownTo } from '../../../shared/core/terms/pack-kinds.ts';
 import { sourceTerms } from '../../../shared/runtime/terms.ts';
 
@@ -46,12 +46,6 @@ describe('the pack language', () => {
     expect(rungName({ step: 'reminder', before: ' 5  business days', to: 'provider' })).toBe(
       'reminder-5-business-days',
     );
-  });
-
-  it('suggests the field that was meant', () => {
-    expect(nearestField('satisfiedby')).toBe('satisfiedBy');
-    expect(nearestField('laddr')).toBe('ladder');
-    expect(nearestField('colour')).toBeUndefined();
   });
 
   it('knows the kinds that a pack names of its own', () => {

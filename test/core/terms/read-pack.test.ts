@@ -33,43 +33,43 @@ describe('reading a pack', () => {
       'a misspelt field',
       'satisfiedBy: data-export',
       'satisfyedBy: data-export',
-      'clauses.1',
+      'clauses.export-window',
       /^there is no field satisfyedBy here; did you mean satisfiedBy\?$/,
     ],
     [
       'an invented field',
       'survivesTermination: true',
       'forever: true',
-      'clauses.1',
+      'clauses.export-window',
       /^there is no field forever here; check its spelling/,
     ],
     [
       'a period nobody can read',
       'period: 15 business days',
       'period: fifteen days',
-      'clauses.1.period',
+      'clauses.export-window.period',
       /^period "fifteen days" cannot be read; write it as "15 business days"/,
     ],
-    ['an absurd period', 'period: 90 days', 'period: 900000 days', 'clauses.2.period', /at most 73050 days/],
+    ['an absurd period', 'period: 90 days', 'period: 900000 days', 'clauses.deletion.period', /at most 73050 days/],
     [
       'a nature that does not exist',
       'nature: effect',
       'nature: affect',
-      'clauses.0.nature',
-      /"obligation"\|"right"\|"effect"/,
+      'clauses.termination-notice.nature',
+      /^use obligation, right, effect, window or figure; did you mean effect\?$/,
     ],
     [
       'a kind in another form',
       'on: termination.noticed',
       'on: Termination noticed',
-      'clauses.0.on',
+      'clauses.termination-notice.on',
       /^use an event kind such as contract.terminated$/,
     ],
     [
       'an assumption nobody wrote',
       'assumes: [trigger-day-out]',
       'assumes: [trigger-day]',
-      'clauses.1.assumes',
+      'clauses.export-window.assumes',
       /^there is no assumption trigger-day; add it under assumptions$/,
     ],
     ['a zone that may mean two', 'timezone: UTC', 'timezone: EST', 'timezone', /time zone "EST" is not usable/],
@@ -77,73 +77,85 @@ describe('reading a pack', () => {
       'a step twice',
       '- step: due\n        to: provider',
       '- step: opened\n        to: provider',
-      'clauses.1.ladder',
+      'clauses.export-window.ladder',
       /^step opened appears twice$/,
     ],
-    ['a clause twice', 'id: deletion\n', 'id: export-window\n', 'clauses.2.id', /^clause export-window appears twice$/],
+    [
+      'a clause twice',
+      'id: deletion\n',
+      'id: export-window\n',
+      'clauses.export-window.id',
+      /^clause export-window appears twice$/,
+    ],
     [
       'two shapes',
       'period: 15 business days',
       'period: 15 business days\n    none: no figure',
-      'clauses.1',
+      'clauses.export-window',
       /^a clause has exactly one of .*; export-window has period and none$/,
     ],
     [
       'a reminder without its lead time',
       '        before: 5 business days\n',
       '',
-      'clauses.1.ladder.1.before',
+      'clauses.export-window.ladder.1.before',
       /^a reminder needs `before`/,
     ],
     [
       'a pause that nothing ends',
       '    resumedBy: legal-hold.lifted\n',
       '',
-      'clauses.2.resumedBy',
+      'clauses.deletion.resumedBy',
       /^suspendedBy and resumedBy belong together/,
     ],
-    ['a pause of hours', 'period: 90 days', 'period: 72 hours', 'clauses.2.suspendedBy', /^only one forward period/],
+    [
+      'a pause of hours',
+      'period: 90 days',
+      'period: 72 hours',
+      'clauses.deletion.suspendedBy',
+      /^only one forward period/,
+    ],
     [
       'settings that contradict each other',
       '      direction: before\n',
       '      direction: before\n      countsTriggerDay: true\n      clear: true\n',
-      'clauses.3.period',
+      'clauses.terms-change-notice.period',
       /clear is true: a clear period excludes the trigger day/,
     ],
     [
       'a refusal that cannot judge',
       '      direction: before\n',
       '',
-      'clauses.3.refuseWhenMissed',
+      'clauses.terms-change-notice.refuseWhenMissed',
       /^only a period counted `before` a day of the event/,
     ],
     [
       'a step of what only is a figure',
       '    lookBack: {',
       '    ladder: [{ step: due, to: provider }]\n    lookBack: {',
-      'clauses.8.ladder',
+      'clauses.liability-cap.ladder',
       /^ladder has no effect on a clause with lookBack/,
     ],
     [
       'a duty that is a figure',
       'nature: figure',
       'nature: obligation',
-      'clauses.8.nature',
+      'clauses.liability-cap.nature',
       /^a look-back gives a figure/,
     ],
     [
       'a look-back of hours',
       'length: 12 months, sums',
       'length: 12 hours, sums',
-      'clauses.8.lookBack.length',
+      'clauses.liability-cap.lookBack.length',
       /^a look-back is one length in days/,
     ],
-    ['a share that is none', 'share: 0.005', 'share: 99.5', 'clauses.7.allowance.share', /what may be lost/],
+    ['a share that is none', 'share: 0.005', 'share: 99.5', 'clauses.availability.allowance.share', /what may be lost/],
     [
       'a share that is promised',
       'share: 0.005',
       'share: 0.995',
-      'clauses.7.allowance.share',
+      'clauses.availability.allowance.share',
       /^share is what may be lost, not what is promised: write 0\.001 for 99\.9 % availability$/,
     ],
     ['an hour that is none', 'sendAt: "09:00"', 'sendAt: "25:00"', 'sendAt', /^use HH:MM$/],
@@ -156,11 +168,120 @@ describe('reading a pack', () => {
     expect(Math.abs((faults[0]?.line ?? 0) - line)).toBeLessThan(25);
   });
 
+  it.each<[string, string, string]>([
+    [
+      'on: termination.noticed',
+      'on: { clause: deletion, becomes: lapse }',
+      'termination-notice.on.becomes: use open, met or lapsed; did you mean lapsed?',
+    ],
+    [
+      'on: termination.noticed',
+      'on: { clase: deletion, becomes: lapsed }',
+      'termination-notice.on: there is no field clase here; did you mean clause?',
+    ],
+    [
+      'on: termination.noticed',
+      'on: { kind: breach.alleged, were: {} }',
+      'termination-notice.on: there is no field were here; did you mean where?',
+    ],
+    [
+      'on: termination.noticed',
+      'on: 5',
+      'termination-notice.on: this is a number, and text, a set of fields or a list is wanted',
+    ],
+    [
+      'lookBack: { length: 12 months, sums',
+      'lookBack: { length: 12 months, from: trigger, sums',
+      'liability-cap.lookBack: there is no field from here; its fields are length, sums, percent, atLeast',
+    ],
+    ['period: 90 days', 'period: 14', 'deletion.period: write a length in words, such as 15 business days'],
+    [
+      'period: 90 days',
+      'period: { legnth: 90 days }',
+      'deletion.period: there is no field legnth here; did you mean length?',
+    ],
+    [
+      'period: 90 days',
+      'period: { length: 90 days, roll: follow }',
+      'deletion.period.roll: use none, following, preceding, modifiedFollowing or modifiedPreceding',
+    ],
+    [
+      'to: provider',
+      'to: both',
+      'export-window.ladder.2.to: use customer or provider; or several of them in a list: [customer, provider]',
+    ],
+    ['to: provider', 'to: [both, customer]', 'export-window.ladder.2.to.0: use customer or provider'],
+    [
+      'survivesTermination: true',
+      'survivesTermination: yes',
+      'export-window.survivesTermination: this is text, and true or false is wanted; write one of these words, without quotes',
+    ],
+    [
+      'share: 0.005',
+      'share: "0.005"',
+      'availability.allowance.share: this is text, and a number is wanted; write digits alone, without quotes',
+    ],
+  ])('says what was meant: %s → %s', (from, to, said) => {
+    const { faults } = change(from, to);
+    expect(faults.map(({ path, message }) => `${path}: ${message}`)).toEqual([`clauses.${said}`]);
+  });
+
+  it.each<[string, string, string]>([
+    ['version: "2026-01"', 'version: 2026', 'version: this is a number, and text is wanted; put it in quotes'],
+    [
+      'termination.withdrawn: The',
+      'creditClaimed: The',
+      'events: creditClaimed cannot stand here; use an event kind such as contract.terminated',
+    ],
+    ['holidays: []', 'holidays: RO', 'holidays: this is text, and a list is wanted; write [RO]'],
+    ['holidays: []', 'holidays:', 'holidays: this is empty, and a list is wanted; write [] for none'],
+    [
+      'events:\n',
+      'cycles: { month: { every: 1 } }\nevents:\n',
+      'cycles.month.every: use contract.term or contract.billing; or write a length in words, such as 15 business days',
+    ],
+    [
+      'events:\n',
+      'cycles: { month: every month }\nevents:\n',
+      'cycles.month: this is text, and a set of fields is wanted; write name: value for each: every, ifSilent, assumesIfSilent, extendedBy',
+    ],
+  ])('says what was meant in the head: %s → %s', (from, to, said) => {
+    const { faults } = change(from, to);
+    expect(faults.map(({ path, message }) => `${path}: ${message}`)).toEqual([said]);
+  });
+
+  it.each<[string, string, string, RegExp]>([
+    ['title: Export', 'title: Export: now', 'title', /^there is a second colon in this value; put the value in quotes/],
+    ['  - id: deletion', '- id: deletion', '- id', /^this line is not indented like those it belongs with/],
+    ['    title: Deletion', '   title: Deletion', 'title', /^this line is not indented like/],
+    [
+      'sendAt: "09:00"',
+      'sendAt: "09:00"\nsendAt: "10:00"',
+      'sendAt: "10:00"',
+      /^sendAt is given twice; keep one of them$/,
+    ],
+    ['period: 90 days', 'period: *nowhere', '*nowhere', /^\*nowhere stands for nothing/],
+    ['period: 90 days', 'period: @soon', '@soon', /^a value that begins with @ has to stand in quotes/],
+    [
+      'assumes: [trigger-day-out]',
+      'assumes: [trigger-day-out',
+      'ladder',
+      /^a bracket that was opened before is not closed/,
+    ],
+    ['ref: ', 'ref: "', '', /^a quotation mark that was opened before is not closed/],
+    ['    ref', '\tref', 'ref', /^indent with spaces, not with tabs$/],
+    ['title: Export', 'title: "Export" of', 'of', /^something follows a value that is over/],
+  ])('says once, in plain words, where YAML is broken: %s → %s', (from, to, at, message) => {
+    const { faults, line } = change(from, to, at);
+    expect(faults).toMatchObject([{ path: '', message: expect.stringMatching(message) }]);
+    if (at !== '') expect(faults[0]?.line).toBe(line);
+  });
+
   it('gives the very line and column of a misspelt field', () => {
     const { faults, line } = change('satisfiedBy: data-export', 'satisfyedBy: data-export');
     expect(faults).toMatchObject([{ line, column: 5 }]);
     expect(new PackError(FILE, faults).message).toBe(
-      `${FILE}:${line}:5 clauses.1: there is no field satisfyedBy here; did you mean satisfiedBy?`,
+      `${FILE}:${line}:5 clauses.export-window: there is no field satisfyedBy here; did you mean satisfiedBy?`,
     );
   });
 
@@ -173,13 +294,13 @@ describe('reading a pack', () => {
     const { faults } = change('    nature: effect\n', '');
     const line = text.slice(0, text.indexOf('id: termination-notice')).split('\n').length;
     expect(faults).toMatchObject([
-      { path: 'clauses.0.nature', line, message: expect.stringContaining('nature is missing') },
+      { path: 'clauses.termination-notice.nature', line, message: expect.stringContaining('nature is missing') },
     ]);
   });
 
   it('lists every fault, not only the first', () => {
     const twice = text.replace('timezone: UTC', 'timezone: EST').replace('period: 90 days', 'period: soon');
-    expect(faultsOf(twice).map(({ path }) => path)).toEqual(['timezone', 'clauses.2.period']);
+    expect(faultsOf(twice).map(({ path }) => path)).toEqual(['timezone', 'clauses.deletion.period']);
   });
 
   it.each([

@@ -1,0 +1,142 @@
+import {
+  type Document,
+  isMap,
+  isScalar,
+  LineCounter,
+  type ParsedNode,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
+import type { Path } from './schema-faults.ts';
+
+/** A place in a file. Both count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface YamlFault extends Place {
+  readonly message: string;
+}
+
+/** What a YAML text holds, and where it says what it says. JSON is YAML. */
+export interface YamlText {
+  readonly content: unknown;
+  /** Of the value at the end of a path, of the key `field` in it, or of what comes nearest to it. */
+  placeOf(path: Path, field?: string): Place;
+}
+
+interface Options {
+  /** Text that looks like a number keeps its form where that is not the number's own: an invoice 00123, a version 5.10. */
+  readonly numbersAsWritten?: boolean;
+}
+
+/** Reads one YAML document, or tells in plain words why it cannot be read. */
+export function readYaml(
+  text: string,
+  { numbersAsWritten = false }: Options = {},
+): YamlText | { readonly faults: readonly YamlFault[] } {
+  const lines = new LineCounter();
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
+  const broken = [...syntaxFaults(document, text), ...lostAliases(document)];
+  if (broken.length > 0) return { faults: broken.map(({ offset, message }) => ({ ...place(offset), message })) };
+  if (numbersAsWritten) keepNumbersAsWritten(document);
+  try {
+    return { content: document.toJS(), placeOf: (path, field) => placeIn(document, place, path, field) };
+  } catch (error) {
+    const message = error instanceof Error ? firstLine(error.message) : String(error);
+    return { faults: [{ line: 1, column: 1, message }] };
+  }
+}
+
+interface Broken {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** After the first fault of form the others only follow from it. A name given twice hides nothing. */
+function syntaxFaults({ errors, warnings }: Document.Parsed, text: string): Broken[] {
+  const found = [...errors, ...warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
+  const twice = found.filter(({ code }) => code === 'DUPLICATE_KEY');
+  const first = found.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return (first === undefined ? twice : [first]).map((error) => {
+    const rest = text.slice(error.pos[0]);
+    const blank = /^\s*/.exec(rest)?.[0] ?? '';
+    return { offset: error.pos[0] + blank.length, message: plainly(error, rest.slice(blank.length)) };
+  });
+}
+
+const INDENT = 'this line is not indented like those it belongs with; align it with them';
+
+/** `rest` is the text from the fault on. */
+function plainly({ code, message }: YAMLError, rest: string): string {
+  if (code === 'DUPLICATE_KEY') return `${/^[^\s:]+/.exec(rest)?.[0] ?? 'a field'} is given twice; keep one of them`;
+  if (message.startsWith('Nested mappings'))
+    return 'there is a second colon in this value; put the value in quotes, or align the next line if it is a field of its own';
+  if (
+    code === 'BLOCK_AS_IMPLICIT_KEY' ||
+    message.startsWith('All mapping items') ||
+    message.startsWith('Sequence item')
+  )
+    return INDENT;
+  if (message.startsWith('Flow ')) return 'a bracket that was opened before is not closed; close it';
+  if (message.startsWith('Missing closing')) return 'a quotation mark that was opened before is not closed; close it';
+  if (code === 'TAB_AS_INDENT') return 'indent with spaces, not with tabs';
+  if (code === 'MULTIPLE_DOCS') return 'the file holds more than one document; take out what follows ---';
+  if (['BAD_SCALAR_START', 'BAD_ALIAS', 'TAG_RESOLVE_FAILED'].includes(code))
+    return `a value that begins with ${rest[0]} has to stand in quotes; put it in quotes`;
+  if (message.startsWith('Unexpected scalar at node end'))
+    return 'something follows a value that is over; put the whole value in quotes, or take out what follows';
+  return firstLine(message).replace(/ at line \d+, column \d+:?$/, '');
+}
+
+/** Aliases are resolved only when the content is asked for. */
+function lostAliases(document: Document.Parsed): Broken[] {
+  const found: Broken[] = [];
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      const message = `*${alias.source} stands for nothing: no &${alias.source} comes before it; write the value itself`;
+      found.push({ offset: alias.range?.[0] ?? 0, message });
+    },
+  });
+  return found;
+}
+
+function keepNumbersAsWritten(document: Document.Parsed): void {
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'number' && node.source !== String(node.value)) node.value = node.source;
+    },
+  });
+}
+
+/** A missing key is found at its parent. */
+function placeIn(
+  document: Document.Parsed,
+  place: (offset: number) => Place,
+  path: Path,
+  field: string | undefined,
+): Place {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node = document.getIn(path.slice(0, depth), true) as ParsedNode | undefined;
+    const start = (depth === path.length && field !== undefined ? keyOf(node, field) : node)?.range?.[0];
+    if (start !== undefined) return place(start);
+  }
+  return { line: 1, column: 1 };
+}
+
+function keyOf(node: ParsedNode | undefined, field: string): ParsedNode | undefined {
+  if (!isMap(node)) return node;
+  const pair = node.items.find(({ key }) => isScalar(key) && key.value === field);
+  return (pair?.key as ParsedNode | undefined) ?? node;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}
