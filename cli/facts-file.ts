@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { eventDataSchema, eventIdSchema, type Fact, occurredAtSchema } from '../shared/core/events/event.ts';
 import { eventIdOf } from '../shared/core/events/event-id.ts';
@@ -7,7 +6,9 @@ import { KIND_PATTERN, RESERVED_KINDS } from '../shared/core/events/kinds.ts';
 import { didYouMean } from '../shared/core/terms/nearest.ts';
 import { checked, type Path } from '../shared/core/terms/reading/schema-faults.ts';
 import { readYaml } from '../shared/core/terms/reading/yaml-text.ts';
+import { readTextFile, UnreadableFileError } from '../shared/runtime/text-file.ts';
 import { UsageError } from './command-line.ts';
+import { sentence } from './wrap.ts';
 
 /** What a file tells of one contract. */
 export interface FactsFile {
@@ -112,15 +113,14 @@ function readObject(path: string): Found {
   return { content, fault, placeOf };
 }
 
-function sentence(message: string): string {
-  return /[.?]$/.test(message) ? message : `${message}.`;
-}
-
 function read(path: string): string {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return readTextFile(path);
   } catch (error) {
-    throw new UsageError(`--facts ${path} cannot be read: ${error instanceof Error ? error.message : error}.`);
+    if (!(error instanceof UnreadableFileError)) throw error;
+    throw new UsageError(
+      `--facts ${path} cannot be read: ${error.line > 1 ? `line ${error.line}: ` : ''}${error.message}.`,
+    );
   }
 }
 

@@ -6,6 +6,7 @@ import { lint } from './lint/lint.ts';
 import { plan } from './plan/plan.ts';
 import { release } from './release/release.ts';
 import { webhook } from './webhook.ts';
+import { printable } from './wrap.ts';
 
 const USAGE = `usage: clauseclock <command> [options]
 
@@ -53,5 +54,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(`${text}\n`),
-  err: (text) => process.stderr.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${printable(text)}\n`),
 });

@@ -19,6 +19,10 @@ interface Io {
 /** `webhook map`. Resolves to the exit code: 1 for a body that cannot be read, 2 for wrong usage. */
 export async function webhook(argv: readonly string[], io: Io): Promise<number> {
   const request = readArguments(argv);
+  if (request === 'help') {
+    io.out(USAGE);
+    return 0;
+  }
   if ('usageError' in request) {
     io.err(`${request.usageError}\n${USAGE}`);
     return BAD_USAGE;
@@ -33,13 +37,16 @@ export async function webhook(argv: readonly string[], io: Io): Promise<number> 
   }
 }
 
-function readArguments(argv: readonly string[]): { provider: Provider; file: string } | { usageError: string } {
+type Request = { readonly provider: Provider; readonly file: string } | { readonly usageError: string } | 'help';
+
+function readArguments(argv: readonly string[]): Request {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { provider: { type: 'string' }, json: { type: 'boolean' } },
+      options: { provider: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
     });
+    if (values.help) return 'help';
     const [action, file, ...rest] = positionals;
     if (action !== 'map') return { usageError: `unknown action "${action ?? ''}"` };
     if (values.provider === undefined) return { usageError: '--provider is missing' };

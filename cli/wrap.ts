@@ -1,12 +1,14 @@
+import { oneLine } from '../shared/core/notices/letter.ts';
+
 /** Lines of a report are at most this wide, unless a single word is wider. */
 const WIDTH = 100;
 
-/** Text broken between words into lines; the first begins with `first`, the others with `rest`. */
+/** Text broken between words into lines; the first begins with `first`, the others with `rest`. Nothing in it steers a terminal. */
 export function wrap(text: string, first: string, rest = first): string {
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of text.split(' ')) {
+  for (const word of wordsOf(text)) {
     if (!empty && line.length + 1 + word.length > WIDTH) {
       lines.push(line);
       line = rest;
@@ -16,6 +18,18 @@ export function wrap(text: string, first: string, rest = first): string {
     empty = false;
   }
   return [...lines, line].join('\n');
+}
+
+/** Text without what steers a terminal or reverses the reading direction. Line breaks and runs of spaces stay. */
+export function printable(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => wordsOf(line).join(' '))
+    .join('\n');
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(' ').map(oneLine);
 }
 
 /** Text in lines of at most `width` columns, broken between words, and within a word that is longer than a line. */
@@ -50,4 +64,9 @@ export function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text) columns += WIDE.test(character) ? 2 : Number(!NO_WIDTH.test(character));
   return columns;
+}
+
+/** A message as a sentence of its own. */
+export function sentence(message: string): string {
+  return /[.?]$/.test(message) ? message : `${message}.`;
 }

@@ -7,9 +7,9 @@ import { DuplicatePackError, UnknownTermsError } from '../../shared/core/terms/c
 import { diffPacks, isEmpty, type PackDiff } from '../../shared/core/terms/diff.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
 import { PackError } from '../../shared/core/terms/read-pack.ts';
-import type { Terms } from '../../shared/runtime/terms.ts';
 import { type CommandLine, UsageError } from '../command-line.ts';
-import { ContractError, termsIn } from '../plan/input.ts';
+import { type TermsAtHand, tellUnreadable, termsIn } from '../packs-at-hand.ts';
+import { ContractError } from '../plan/input.ts';
 import { packNamed, sideOf } from './input.ts';
 import { diffJson } from './json.ts';
 import { type ContractComparison, diffReport } from './report.ts';
@@ -40,6 +40,7 @@ export async function diff(argv: string[], line: CommandLine): Promise<number> {
     const contracts = (options.facts ?? []).map((file) =>
       compareContract(file, [old, wanted], found, terms, options['as-of']),
     );
+    tellUnreadable(terms, line);
     line.out(options.json ? JSON.stringify(diffJson(found, contracts), null, 2) : diffReport(found, contracts));
     return isEmpty(found) && contracts.every(({ comparison }) => changesNothing(comparison)) ? 0 : 1;
   } catch (error) {
@@ -63,13 +64,16 @@ function readOptions(argv: string[]) {
       },
     });
     if (!options.help && names.length !== 2) throw new Error('Name two versions.');
+    if (options['as-of'] !== undefined && options.facts === undefined) {
+      throw new Error('--as-of is about the facts of a contract: name their file with --facts, or leave it out.');
+    }
     return { options, names };
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
   }
 }
 
-function versionsNamed([old = '', wanted = '']: readonly string[], terms: Terms): [Pack, Pack] {
+function versionsNamed([old = '', wanted = '']: readonly string[], terms: TermsAtHand): [Pack, Pack] {
   const packs: [Pack, Pack] = [packNamed(old, terms), packNamed(wanted, terms)];
   if (packs[0].pack === packs[1].pack) return packs;
   throw new UsageError(`${old} is ${packs[0].pack} and ${wanted} is ${packs[1].pack}. Name two versions of one pack.`);
@@ -79,7 +83,7 @@ function compareContract(
   file: string,
   [old, wanted]: readonly [Pack, Pack],
   { renamed }: PackDiff,
-  terms: Terms,
+  terms: TermsAtHand,
   asOf: string | undefined,
 ): ContractComparison {
   const before = sideOf(file, old, wanted, terms, asOf);

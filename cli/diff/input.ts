@@ -1,13 +1,14 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { Plan } from '../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import type { Fact } from '../../shared/core/events/event.ts';
-import { buildCatalog, findPack } from '../../shared/core/terms/catalog.ts';
+import { findPack } from '../../shared/core/terms/catalog.ts';
 import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
-import { readPack } from '../../shared/core/terms/read-pack.ts';
-import type { Terms } from '../../shared/runtime/terms.ts';
+import { readPackFile, type Terms } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
 import { readFactsFile } from '../facts-file.ts';
+import { catalogOf, type TermsAtHand } from '../packs-at-hand.ts';
 import { caseFor } from '../plan/input.ts';
 import { viewOf } from '../plan/view.ts';
 
@@ -15,7 +16,7 @@ const LABEL = /^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+$/;
 
 /** The pack that `pack@version` or the path of a file names. @throws UsageError, PackError, UnknownTermsError */
 export function packNamed(name: string, { catalog }: Terms): Pack {
-  if (existsSync(name) && statSync(name).isFile()) return readPack(name, readFileSync(name, 'utf8'));
+  if (existsSync(name) && statSync(name).isFile()) return readPackFile(name).pack;
   const [pack = '', version] = name.split('@');
   if (LABEL.test(name)) return findPack(catalog, pack, version);
   const known = catalog.get(name)?.map(packLabel).join(', ');
@@ -33,7 +34,7 @@ export interface Side {
  * What the facts of a file come to under one version.
  * @throws UsageError also where the contract is under other terms
  */
-export function sideOf(file: string, pack: Pack, other: Pack, terms: Terms, asOf: string | undefined): Side {
+export function sideOf(file: string, pack: Pack, other: Pack, terms: TermsAtHand, asOf: string | undefined): Side {
   const at = { ...terms, catalog: catalogWith(terms, [pack, other]) };
   const found = pack.kind === 'terms' ? underTerms(file, pack, at) : besideTerms(file, pack, at);
   return { contract: found.contract, plan: viewOf(at, found, asOf).plan };
@@ -60,9 +61,10 @@ function besideTerms(file: string, pack: Pack, terms: Terms): Case {
 }
 
 /** Every pack at hand, and these in place of those of the same name and version. The first goes before the second. */
-function catalogWith({ catalog }: Terms, [pack, other]: readonly [Pack, Pack]) {
+function catalogWith({ catalog, unreadable }: TermsAtHand, [pack, other]: readonly [Pack, Pack]) {
   const compared = packLabel(pack) === packLabel(other) ? [pack] : [pack, other];
   const labels = new Set(compared.map(packLabel));
   const rest = [...catalog.values()].flat().filter((one) => !labels.has(packLabel(one)));
-  return buildCatalog([...rest, ...compared]);
+  const others = unreadable.filter(({ file }) => basename(dirname(file)) !== pack.pack);
+  return catalogOf([...rest, ...compared], others);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import {
   failuresOf,
@@ -10,39 +10,55 @@ import { FINDINGS, type Finding, type FindingCode, ofClause, ofPack } from '../.
 import { clausesIn } from '../../shared/core/terms/lint/subject.ts';
 import { cited } from '../../shared/core/terms/lint/words.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';
-import { type Place, readYaml } from '../../shared/core/terms/reading/yaml-text.ts';
+import { type Place, readYaml, type YamlFault } from '../../shared/core/terms/reading/yaml-text.ts';
+import { readTextFile, UnreadableFileError } from '../../shared/runtime/text-file.ts';
+import { sentence } from '../wrap.ts';
 import type { LintInput, PackFile } from './input.ts';
 
 interface CasesFile {
   readonly file: string;
   readonly pack: string;
-  readonly text: string;
 }
 
 /** What a pack's golden cases show: cases that it answers otherwise, and clauses without any. */
 export function lintCases(found: PackFile, terms: Pick<LintInput, 'catalog' | 'holidays'>): Finding[] {
   const file = relative('', found.cases);
   if (!existsSync(found.cases)) return [withoutCases(found.source, file)];
-  const { pack } = found.source;
-  const read: CasesFile = { file, pack: packLabel(pack), text: readFileSync(found.cases, 'utf8') };
+  const read: CasesFile = { file, pack: packLabel(found.source.pack) };
   try {
-    const golden = readGoldenCases(file, read.text);
-    const failing = golden.flatMap((one, index) =>
-      failuresOf(one, pack, terms).map((failure) =>
-        tell('case-fails', read, placeOf(read.text, index), {
-          text: `The golden case “${one.case}” comes out otherwise: ${failure.replace(/\.$/, '')}.`,
-          remedy: 'Correct the pack, or the case where it expects the wrong thing.',
-        }),
-      ),
-    );
-    return [...failing, ...clausesWithoutCase(golden, found, file)];
+    const text = readTextFile(found.cases);
+    const golden = readGoldenCases(file, text);
+    return [...failingCases(golden, text, read, found, terms), ...clausesWithoutCase(golden, found, file)];
   } catch (error) {
-    if (!(error instanceof GoldenCasesError)) throw error;
-    const remedy = 'Correct the file; until then none of its cases is run.';
-    return error.faults.map(({ message, ...place }) =>
-      tell('unreadable-cases', read, place, { text: `${message}.`, remedy }),
-    );
+    return faultsIn(error).map(({ message, ...place }) => {
+      const remedy = 'Correct the file; until then none of its cases is run.';
+      return tell('unreadable-cases', read, place, { text: sentence(message), remedy });
+    });
   }
+}
+
+function failingCases(
+  golden: readonly GoldenCase[],
+  text: string,
+  read: CasesFile,
+  { source }: PackFile,
+  terms: Pick<LintInput, 'catalog' | 'holidays'>,
+): Finding[] {
+  return golden.flatMap((one, index) =>
+    failuresOf(one, source.pack, terms).map((failure) =>
+      tell('case-fails', read, placeOf(text, index), {
+        text: `The golden case “${one.case}” comes out otherwise: ${sentence(failure)}`,
+        remedy: 'Correct the pack, or the case where it expects the wrong thing.',
+      }),
+    ),
+  );
+}
+
+/** Why a file holds no golden cases. */
+function faultsIn(error: unknown): readonly YamlFault[] {
+  if (error instanceof GoldenCasesError) return error.faults;
+  if (error instanceof UnreadableFileError) return [{ line: error.line, column: 1, message: error.message }];
+  throw error;
 }
 
 function tell(

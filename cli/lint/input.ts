@@ -1,33 +1,39 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { HolidayTables } from '../../shared/core/calendar/holiday-table.ts';
 import { buildCatalog, findPack, type TermsCatalog, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
 import { nearest } from '../../shared/core/terms/nearest.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';
-import { type LocatedPack, PackError, readLocatedPack } from '../../shared/core/terms/read-pack.ts';
-import { loadHolidayTables } from '../../shared/runtime/holiday-tables.ts';
-import { CASES, checkPackPlace, packFilesIn, sourceFolder } from '../../shared/runtime/terms.ts';
+import { type LocatedPack, PackError } from '../../shared/core/terms/read-pack.ts';
+import { CALENDARS } from '../../shared/runtime/bundled-terms.ts';
+import { CASES, readPackFile, sourceFolder } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
+import { checkHoldsPacks, type FolderOfPacks, folderNamed, readFolder, tablesIn } from '../packs-at-hand.ts';
 
 /** A pack to look at, and the path of the file with its golden cases, whether or not there is one. */
 export interface PackFile {
   readonly source: LocatedPack;
   readonly cases: string;
+  /** The folder of packs in which it lies as `PACK/VERSION.yaml`. */
+  readonly folder?: string;
+}
+
+/** A file that cannot be read as a pack. */
+export interface UnreadableFile {
+  readonly error: PackError;
+  /** Whether the call is about it: it is named, or everything is looked at. */
+  readonly wanted: boolean;
 }
 
 /** What is to be looked at, and everything that is at hand for it. */
 export interface LintInput {
   readonly wanted: readonly PackFile[];
-  /** Files that cannot be read as packs. */
-  readonly unreadable: readonly PackError[];
+  readonly unreadable: readonly UnreadableFile[];
+  /** The folder that is looked at as a whole. */
+  readonly whole?: FolderOfPacks;
   readonly sources: readonly LocatedPack[];
   readonly catalog: TermsCatalog;
   readonly holidays: HolidayTables;
-}
-
-interface Read {
-  readonly packs: readonly PackFile[];
-  readonly unreadable: readonly PackError[];
 }
 
 /**
@@ -36,56 +42,54 @@ interface Read {
  */
 export function lintInput(names: readonly string[], termsDir: string | undefined): LintInput {
   const own = readFolder(sourceFolder());
-  const folder = termsDir === undefined ? undefined : existing(termsDir);
-  const other = folder === undefined ? undefined : readFolder(folder);
-  const files = readEach(names.filter(isPath).map((path) => ({ path, shown: path })));
-  const packs = distinct([...files.packs, ...(other?.packs ?? []), ...own.packs]);
+  const folder = termsDir === undefined ? own : readFolder(folderNamed(termsDir));
+  checkHoldsPacks(folder);
+  const files = filesNamed(names.filter(isPath));
+  const packs = distinct([...files.packs, ...filesIn(folder), ...filesIn(own)]);
   const sources = packs.map(({ source }) => source);
   const catalog = buildCatalog(sources.map(({ pack }) => pack));
-  const unreadable = [...files.unreadable, ...(other ?? own).unreadable];
-  const named = names.filter((name) => !isPath(name)).flatMap((name) => packCalled(name, packs, catalog, unreadable));
-  const wanted = names.length === 0 ? (other ?? own).packs : distinct([...files.packs, ...named]);
-  return { wanted: wanted.toSorted(byLabel), unreadable, sources, catalog, holidays: tablesIn(folder) };
+  const called = names.filter((name) => !isPath(name));
+  const named = called.flatMap((name) => packCalled(name, packs, catalog, folder.unreadable));
+  const isWanted = (error: PackError) =>
+    names.length === 0 || called.some((name) => nameOf(error) === name.split('@')[0]);
+  return {
+    wanted: (names.length === 0 ? filesIn(folder) : distinct([...files.packs, ...named])).toSorted(byLabel),
+    unreadable: [
+      ...files.unreadable.map((error) => ({ error, wanted: true })),
+      ...folder.unreadable.map((error) => ({ error, wanted: isWanted(error) })),
+    ],
+    ...(names.length === 0 && { whole: folder }),
+    sources,
+    catalog,
+    holidays: tablesIn(termsDir === undefined ? tablesFolderOf(files.packs) : folder.folder),
+  };
 }
 
-function existing(directory: string): string {
-  const folder = resolve(directory);
-  if (existsSync(folder)) return folder;
-  throw new UsageError(`--terms-dir ${directory}: there is no such folder.`);
-}
-
-function tablesIn(folder: string | undefined): HolidayTables {
-  const calendars = folder === undefined ? undefined : join(folder, 'calendars');
-  return loadHolidayTables(calendars !== undefined && existsSync(calendars) ? calendars : undefined);
+/** Of files in folders of packs, the one whose holiday tables count. */
+function tablesFolderOf(files: readonly PackFile[]): string {
+  const folders = files.flatMap(({ folder }) => folder ?? []).filter((folder) => existsSync(join(folder, CALENDARS)));
+  const [only = sourceFolder(), other] = new Set(folders);
+  if (other === undefined) return only;
+  throw new UsageError(`${only} and ${other} have holiday tables of their own. Look at the packs of one at a time.`);
 }
 
 function isPath(name: string): boolean {
   return /[/\\]|\.ya?ml$/.test(name);
 }
 
-function readFolder(folder: string): Read {
-  return readEach(
-    packFilesIn(folder).map((file) => {
-      const path = join(folder, file);
-      return { path, shown: relative('', path), within: file };
-    }),
-  );
+function filesIn({ folder, sources }: FolderOfPacks): PackFile[] {
+  return sources.map((source) => ({ source, cases: casesBeside(source.file), folder }));
 }
 
-interface File {
-  readonly path: string;
-  /** How it is called in a report. */
-  readonly shown: string;
-  /** Its path below the terms folder, which has to say what the file says. */
-  readonly within?: string;
-}
-
-function readEach(files: readonly File[]): Read {
+function filesNamed(paths: readonly string[]): { packs: PackFile[]; unreadable: PackError[] } {
   const packs: PackFile[] = [];
   const unreadable: PackError[] = [];
-  for (const file of files) {
+  for (const path of paths) {
+    if (!existsSync(path)) throw new UsageError(`${path}: there is no such file.`);
     try {
-      packs.push(readOne(file));
+      const source = readPackFile(path);
+      const folder = folderAround(source);
+      packs.push({ source, cases: casesBeside(path), ...(folder !== undefined && { folder }) });
     } catch (error) {
       if (!(error instanceof PackError)) throw error;
       unreadable.push(error);
@@ -94,20 +98,20 @@ function readEach(files: readonly File[]): Read {
   return { packs, unreadable };
 }
 
-function readOne({ path, shown, within }: File): PackFile {
-  const source = readLocatedPack(shown, textOf(path));
-  if (within !== undefined) checkPackPlace(source.pack, within, shown);
-  const cases = join(dirname(path), `${basename(path).replace(/\.ya?ml$/, '')}${CASES}`);
-  return { source, cases };
+/** The folder below which a pack lies as `PACK/VERSION.yaml`, if it does. */
+function folderAround({ file, pack }: LocatedPack): string | undefined {
+  const path = resolve(file);
+  const folder = dirname(dirname(path));
+  return path === join(folder, pack.pack, `${pack.version}.yaml`) ? folder : undefined;
 }
 
-function textOf(path: string): string {
-  if (!existsSync(path)) throw new UsageError(`${path}: there is no such file.`);
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : error}.`);
-  }
+function casesBeside(file: string): string {
+  return join(dirname(file), `${basename(file).replace(/\.ya?ml$/, '')}${CASES}`);
+}
+
+/** The pack whose folder a file lies in. */
+function nameOf({ file }: PackError): string {
+  return basename(dirname(file));
 }
 
 /** Of several files that call themselves the same version of the same pack, the first: what is named goes first. */
@@ -129,7 +133,7 @@ function packCalled(
   } catch (error) {
     if (!(error instanceof UnknownTermsError)) throw error;
     // It is there and cannot be read, which is reported.
-    if (unreadable.some(({ file }) => basename(dirname(file)) === name)) return [];
+    if (unreadable.some((one) => nameOf(one) === name)) return [];
     const near = nearest(name, catalog.keys());
     throw new UsageError(near === undefined ? error.message : `${error.message} Did you mean ${near}?`);
   }

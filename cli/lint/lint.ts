@@ -4,10 +4,11 @@ import { withAcknowledgements } from '../../shared/core/terms/lint/acknowledge.t
 import { FINDINGS, type Finding, SEVERITIES } from '../../shared/core/terms/lint/finding.ts';
 import { lintPack } from '../../shared/core/terms/lint/lint.ts';
 import { surroundingsOf } from '../../shared/core/terms/lint/subject.ts';
-import type { PackError } from '../../shared/core/terms/read-pack.ts';
 import { type CommandLine, UsageError } from '../command-line.ts';
+import { sentence } from '../wrap.ts';
 import { lintCases } from './cases.ts';
-import { type LintInput, lintInput } from './input.ts';
+import { type LintInput, lintInput, type UnreadableFile } from './input.ts';
+import { changedSinceRelease, goneSinceRelease } from './released.ts';
 import { lintReport, summaryOf } from './report.ts';
 
 const USAGE = `usage: clauseclock lint [PACK …] [--terms-dir DIR] [--json]
@@ -64,10 +65,10 @@ function readOptions(argv: string[]) {
 function findingsIn(input: LintInput): Finding[] {
   const surroundings = surroundingsOf(input.sources, input);
   const found = input.wanted.flatMap((file) => {
-    const findings = [...lintPack(file.source, surroundings), ...lintCases(file, input)];
+    const findings = [...lintPack(file.source, surroundings), ...lintCases(file, input), ...changedSinceRelease(file)];
     return withAcknowledgements(file.source, findings).sort(byGravity);
   });
-  return [...input.unreadable.flatMap(unreadable), ...found];
+  return [...input.unreadable.flatMap(unreadable), ...(input.whole ? goneSinceRelease(input.whole) : []), ...found];
 }
 
 function byGravity(a: Finding, b: Finding): number {
@@ -77,13 +78,13 @@ function byGravity(a: Finding, b: Finding): number {
   return rank(a) - rank(b) || (first?.line ?? 0) - (second?.line ?? 0) || (first?.column ?? 0) - (second?.column ?? 0);
 }
 
-function unreadable({ file, faults }: PackError): Finding[] {
+function unreadable({ error: { file, faults }, wanted }: UnreadableFile): Finding[] {
   return faults.map(({ line, column, path, message }) => ({
     code: 'unreadable-pack',
-    severity: FINDINGS['unreadable-pack'],
+    severity: wanted ? FINDINGS['unreadable-pack'] : 'warning',
     pack: file,
     places: [{ file, line, column }],
-    text: path === '' ? message : `${path}: ${message}`,
+    text: sentence(path === '' ? message : `${path}: ${message}`),
     remedy: 'Correct the file; until then the pack cannot be used at all.',
   }));
 }

@@ -27,18 +27,21 @@ export function summaryOf(findings: readonly Finding[], { wanted, unreadable }: 
 /** The findings for a person to read, by pack, and at the end how many there are. */
 export function lintReport(findings: readonly Finding[], input: LintInput): string {
   const { unreadable, wanted } = input;
-  const packs = [
-    ...unreadable.map(({ file }) => ({ label: file, heading: file })),
-    ...wanted.map(({ source: { pack } }) => ({ label: packLabel(pack), heading: `${packLabel(pack)}  ${pack.title}` })),
-  ];
-  const told = packs.map(({ label, heading }) => ({
+  const atHand = new Map([
+    ...unreadable.map(({ error: { file } }) => [file, file] as const),
+    ...wanted.map(({ source: { pack } }) => [packLabel(pack), `${packLabel(pack)}  ${pack.title}`] as const),
+  ]);
+  const labels = new Set([...findings.map(({ pack }) => pack).filter((label) => !atHand.has(label)), ...atHand.keys()]);
+  const told = [...labels].map((label) => ({
     label,
-    heading,
+    heading: atHand.get(label) ?? label,
     own: findings.filter(({ pack }) => pack === label),
   }));
   const quiet = told.filter(({ own }) => own.length === 0).map(({ label }) => label);
   return [
-    ...told.filter(({ own }) => own.length > 0).map(({ heading, own }) => [heading, ...own.map(block)].join('\n\n')),
+    ...told
+      .filter(({ own }) => own.length > 0)
+      .map(({ heading, own }) => [wrap(heading, ''), ...own.map(block)].join('\n\n')),
     ...(quiet.length > 0 ? [wrap(`Nothing to say of ${quiet.join(', ')}.`, '')] : []),
     summaryLine(summaryOf(findings, input)),
   ].join('\n\n');

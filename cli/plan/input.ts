@@ -1,35 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { contractSchema, type PinnedContract } from '../../shared/core/events/contract.ts';
+import { type Contract, contractSchema, type PinnedContract } from '../../shared/core/events/contract.ts';
 import { dayOf, type Fact } from '../../shared/core/events/event.ts';
 import { FactTextError, parseFact } from '../../shared/core/events/fact-text.ts';
 import { mayPrecedeStart } from '../../shared/core/events/kinds.ts';
-import { findPack, withStatutes } from '../../shared/core/terms/catalog.ts';
+import { findPack } from '../../shared/core/terms/catalog.ts';
 import { packsInForce } from '../../shared/core/terms/in-force.ts';
 import { kindsKnownTo } from '../../shared/core/terms/pack-kinds.ts';
 import { pinContract } from '../../shared/core/terms/pin-contract.ts';
 import { checked, type Path } from '../../shared/core/terms/reading/schema-faults.ts';
-import { loadHolidayTables } from '../../shared/runtime/holiday-tables.ts';
-import { loadCatalog, sourceTerms, type Terms } from '../../shared/runtime/terms.ts';
+import type { Terms } from '../../shared/runtime/terms.ts';
+import { readTextFile } from '../../shared/runtime/text-file.ts';
 import { UsageError } from '../command-line.ts';
 import { readFactsFile } from '../facts-file.ts';
 
 /** A contract that its terms cannot work with. */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
-}
-
-/**
- * The packs of a folder, relative to where the command is called, with its holiday tables or the project's own, and the
- * statutes that come with the project.
- */
-export function termsIn(directory: string | undefined): Terms {
-  if (directory === undefined) return sourceTerms();
-  const folder = resolve(directory);
-  if (!existsSync(folder)) throw new UsageError(`--terms-dir ${directory}: there is no such folder.`);
-  const calendars = join(folder, 'calendars');
-  const holidays = loadHolidayTables(existsSync(calendars) ? calendars : undefined);
-  return { catalog: withStatutes(loadCatalog(folder), sourceTerms().catalog), holidays };
 }
 
 interface ContractOptions {
@@ -107,6 +92,7 @@ function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (fiel
     );
     throw new UsageError(['The contract is not valid.', ...faults].join('\n'));
   }
+  checkReadable(catalog, read.data);
   const pinned = pinContract(read.data, catalog, holidays);
   if ('contract' in pinned) return pinned.contract;
   const [only, ...others] = pinned.faults;
@@ -114,6 +100,12 @@ function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (fiel
   const faults = pinned.faults.map(({ field, detail }) => `${named(field.split('.'))}: ${detail}`);
   if (faults.length === 1) throw new ContractError(faults.join());
   throw new ContractError(['The contract does not go with its terms.', ...faults.map((one) => `  ${one}`)].join('\n'));
+}
+
+/** @throws PackError where the terms or a statute beside them cannot be read, which is not the same as unknown */
+function checkReadable(catalog: Terms['catalog'], { terms, statutes = [] }: Contract): void {
+  const named = (catalog.get(terms) ?? []).flatMap((pack) => pack.statutes);
+  for (const label of [...statutes, ...named]) catalog.get(label.split('@')[0] ?? label);
 }
 
 /** A fact, and where it was told. */
@@ -159,7 +151,7 @@ function unknownKind(kind: string, kinds: ReadonlySet<string>): string {
 
 function readJson(file: string): object {
   try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const content: unknown = JSON.parse(readTextFile(file));
     if (typeof content !== 'object' || content === null || Array.isArray(content))
       throw new Error('it holds no object');
     return content;

@@ -6,8 +6,9 @@ import { EndlessLapsesError } from '../../shared/core/deadlines/lapse-event.ts';
 import { DuplicatePackError, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
 import { PackError } from '../../shared/core/terms/read-pack.ts';
 import type { CommandLine } from '../command-line.ts';
+import { tellUnreadable, termsIn } from '../packs-at-hand.ts';
 import { planPage } from './html.ts';
-import { ContractError, caseFor, termsIn } from './input.ts';
+import { ContractError, caseFor } from './input.ts';
 import { planJson } from './json.ts';
 import { type Format, readOptions, USAGE } from './options.ts';
 import { briefReport, planReport } from './report.ts';
@@ -23,13 +24,14 @@ export async function plan(argv: string[], line: CommandLine): Promise<number> {
   try {
     const terms = termsIn(options['terms-dir']);
     const view = viewOf(terms, caseFor(terms, options), options['as-of']);
+    tellUnreadable(terms, line);
     line.out(WRITTEN[options.format](view));
     const { refused, notStarted, unknownVersions } = view.plan;
     return refused.length + notStarted.length + unknownVersions.length > 0 ? 1 : 0;
   } catch (error) {
     if (!isInputError(error)) throw error;
     line.err(error.message);
-    return 1;
+    return error instanceof PackError ? 2 : 1;
   }
 }
 

@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DuplicatePackError, findPack, type TermsCatalog, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
-import { packDigest, releaseFaults } from '../../shared/core/terms/digest.ts';
+import { buildCatalog, findPack, type TermsCatalog, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
+import { packDigest, type Released, type ReleaseFault, releaseFaults } from '../../shared/core/terms/digest.ts';
 import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
 import { PackError } from '../../shared/core/terms/read-pack.ts';
-import { loadCatalog, sourceFolder } from '../../shared/runtime/terms.ts';
 import { type CommandLine, UsageError } from '../command-line.ts';
-import { readReleased, writeReleased } from './released.ts';
+import { catalogOf, checkHoldsPacks, type FolderOfPacks, folderNamed, readFolder } from '../packs-at-hand.ts';
+import { readReleased, writeReleased } from '../released.ts';
 
 const USAGE = `usage: clauseclock release PACK@VERSION … [--terms-dir DIR]
        clauseclock release --all [--terms-dir DIR]
@@ -18,34 +16,50 @@ stays as it is: what is to be changed goes into a new version.
   --all             every version that is not released yet
   --terms-dir DIR   a folder of packs, PACK/VERSION.yaml; the project’s own when absent
 
-Exit code 1 when a pack cannot be read, or was released and says something else since; nothing is
-written then. 2 for a wrong call.`;
+Exit code 1 when a version was released and says something else since or, with --all, is gone; 2 for
+a wrong call or a pack that cannot be read. Nothing is written then.`;
 
-/** Adds versions to the list of those that are released. A version whose digest differs from that list is refused. */
+/** Adds versions to the list of those that are released. A version that differs from that list, or is gone, is refused. */
 export async function release(argv: string[], line: CommandLine): Promise<number> {
   const { labels, options } = readOptions(argv);
   if (options.help) {
     line.out(USAGE);
     return 0;
   }
-  const folder = folderOf(options['terms-dir']);
-  const released = readReleased(folder);
+  const found = readFolder(folderNamed(options['terms-dir']));
+  const released = readReleased(found.folder);
+  if (Object.keys(released).length === 0) checkHoldsPacks(found);
   try {
-    const catalog = loadCatalog(folder);
-    const packs = options.all ? [...catalog.values()].flat() : labels.map((label) => packAt(catalog, label));
-    const faults = releaseFaults(packs, released);
-    const changed = faults.filter(({ fault }) => fault === 'changed');
-    for (const { message } of changed) line.err(message);
-    if (changed.length > 0) return 1;
-    writeReleased(folder, { ...released, ...digestsOf(packs) });
+    const packs = options.all ? everyPack(found) : packsNamed(labels, found);
+    const faults = faultsOf(packs, released, options.all);
+    for (const { message } of faults) line.err(message);
+    if (faults.length > 0) return 1;
+    writeReleased(found.folder, { ...released, ...digestsOf(packs) });
     for (const pack of packs)
       line.out(`${packLabel(pack)} ${isKnown(pack, released) ? 'was released before' : 'is released'}`);
     return 0;
   } catch (error) {
     if (!isInputError(error)) throw error;
     line.err(error.message);
-    return 1;
+    return 2;
   }
+}
+
+/** @throws UsageError where one of them cannot be read */
+function everyPack({ sources, unreadable }: FolderOfPacks): Pack[] {
+  if (unreadable.length > 0) throw new UsageError(unreadable.map(({ message }) => message).join('\n'));
+  return [...buildCatalog(sources.map(({ pack }) => pack)).values()].flat();
+}
+
+function packsNamed(labels: readonly string[], { sources, unreadable }: FolderOfPacks): Pack[] {
+  const packs = sources.map(({ pack }) => pack);
+  const catalog = catalogOf(packs, unreadable);
+  return labels.map((label) => packAt(catalog, label));
+}
+
+/** That a version is not released yet is why the command is called. One that is gone shows only among all. */
+function faultsOf(packs: readonly Pack[], released: Released, all: boolean): ReleaseFault[] {
+  return releaseFaults(packs, released).filter(({ fault }) => fault === 'changed' || (all && fault === 'missing'));
 }
 
 function readOptions(argv: string[]) {
@@ -66,12 +80,6 @@ function readOptions(argv: string[]) {
   }
 }
 
-function folderOf(directory: string | undefined): string {
-  if (directory === undefined) return sourceFolder();
-  if (!existsSync(resolve(directory))) throw new UsageError(`--terms-dir ${directory}: there is no such folder.`);
-  return resolve(directory);
-}
-
 function packAt(catalog: TermsCatalog, label: string): Pack {
   const [name = '', version] = label.split('@');
   if (version === undefined) throw new UsageError(`${label}: name its version too, such as ${label}@2026-01.`);
@@ -87,5 +95,5 @@ function isKnown(pack: Pack, released: Readonly<Record<string, string>>): boolea
 }
 
 function isInputError(error: unknown): error is Error {
-  return [UnknownTermsError, PackError, DuplicatePackError].some((kind) => error instanceof kind);
+  return [UnknownTermsError, PackError].some((kind) => error instanceof kind);
 }

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCatalog, type TermsCatalog } from '../core/terms/catalog.ts';
 import type { Pack } from '../core/terms/pack.ts';
-import { PackError, readPack } from '../core/terms/read-pack.ts';
+import { type LocatedPack, PackError, readLocatedPack } from '../core/terms/read-pack.ts';
 import { CALENDARS, type Terms } from './bundled-terms.ts';
 import { loadHolidayTables } from './holiday-tables.ts';
+import { readTextFile, UnreadableFileError } from './text-file.ts';
 
 export type { Terms };
 
@@ -14,32 +15,43 @@ export const CASES = '.cases.yaml';
 
 /** Reads every pack (`<pack>/<version>.yaml`) below the terms folder. Throws `PackError` naming file and line. */
 export function loadCatalog(directory: string): TermsCatalog {
-  return buildCatalog(packFilesIn(directory).map((file) => readPackAt(directory, file)));
+  return buildCatalog(packFilesIn(directory).map((file) => readPackIn(directory, file).pack));
 }
 
 /** The pack files below a terms folder, `exoopus/2026-01.yaml`. */
 export function packFilesIn(directory: string): string[] {
   const folders = readdirSync(directory).filter(
-    (name) => name !== CALENDARS && statSync(join(directory, name)).isDirectory(),
+    (name) => name !== CALENDARS && statSync(join(directory, name), { throwIfNoEntry: false })?.isDirectory(),
   );
   return folders.flatMap((folder) =>
     readdirSync(join(directory, folder))
-      .filter((name) => name.endsWith('.yaml') && !name.endsWith(CASES))
+      .filter((name) => /\.ya?ml$/.test(name) && !/\.cases\.ya?ml$/.test(name))
       .map((name) => join(folder, name)),
   );
 }
 
-function readPackAt(directory: string, file: string): Pack {
-  const pack = readPack(file, readFileSync(join(directory, file), 'utf8'));
-  checkPackPlace(pack, file);
-  return pack;
+/** A pack file below a terms folder; `shown` is how it is called in a `PackError`. */
+export function readPackIn(directory: string, file: string, shown = file): LocatedPack {
+  const source = readPackFile(join(directory, file), shown);
+  checkPackPlace(source.pack, file, shown);
+  return source;
+}
+
+/** The pack of any file. @throws PackError, also where the file cannot be read as text */
+export function readPackFile(path: string, shown = path): LocatedPack {
+  try {
+    return readLocatedPack(shown, readTextFile(path));
+  } catch (error) {
+    if (!(error instanceof UnreadableFileError)) throw error;
+    throw new PackError(shown, [{ line: error.line, column: 1, path: '', message: error.message }]);
+  }
 }
 
 /**
  * A pack is found by its path below the terms folder, so the path says what the file says.
  * @throws PackError where it does not; `shown` is how the file is called in it
  */
-export function checkPackPlace(pack: Pack, file: string, shown: string = file): void {
+function checkPackPlace(pack: Pack, file: string, shown: string): void {
   const place = join(pack.pack, `${pack.version}.yaml`);
   if (place === file) return;
   const message = `the file calls itself ${pack.pack}, version ${pack.version}; move it to ${place} or correct it`;

@@ -191,6 +191,7 @@ events: ["personal-data-breach.detected@2026-11-20T10:00:00+02:00,breach=d1", "s
   it.each([
     [[], /Name two versions\./],
     [['exoopus@2026-01'], /Name two versions\./],
+    [['exoopus@2026-01', NEXT, '--as-of', '2026-12-01'], /--as-of is about the facts of a contract: .*--facts/],
     [['exoopus@2026-01', 'exoopus@2026-01', '--fact', 'x'], /--fact/],
     [['exoopus', NEXT], /exoopus: there is no such file\. Name its version: exoopus@2026-01/],
     [['nowhere.yaml', NEXT], /nowhere\.yaml: there is no such file\. Give pack@version, or the path of a YAML file/],
@@ -257,10 +258,10 @@ describe('clauseclock release', () => {
   it('refuses what cannot be read, and what is not there', async () => {
     file('broken/acme/1.yaml', 'pack: acme\n');
     const broken = await run(release, 'acme@1', '--terms-dir', join(folder, 'broken'));
-    expect(broken.code).toBe(1);
+    expect(broken.code).toBe(2);
     expect(broken.err).toMatch(/version is missing/);
     const unknown = await at('exoopus@1');
-    expect(unknown).toMatchObject({ code: 1, err: expect.stringMatching(/no version 1/) });
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringMatching(/no version 1/) });
   });
 
   it.each([

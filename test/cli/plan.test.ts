@@ -285,7 +285,7 @@ clauses:
     expect(out).toContain('Monday 28 December 2026  Answer');
     file('terms/mine/1.yaml', pack.replace('satisfiedBy', 'satisfiedby'));
     const wrong = await run('--terms', 'mine', '--terms-dir', join(folder, 'terms'));
-    expect(wrong.code).toBe(1);
+    expect(wrong.code).toBe(2);
     expect(wrong.err).toMatch(
       /1\.yaml:20:5 clauses\.answer: there is no field satisfiedby here; did you mean satisfiedBy\?/,
     );

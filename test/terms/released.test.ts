@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readReleased } from '../../cli/release/released.ts';
+import { readReleased } from '../../cli/released.ts';
 import { releaseFaults } from '../../shared/core/terms/digest.ts';
 import { sourceFolder, sourceTerms } from '../../shared/runtime/terms.ts';
 

@@ -45,7 +45,9 @@ const customerSchema = z.strictObject({
 /** A provider and a customer bound by one version of a terms pack. */
 export const contractSchema = z.strictObject({
   id: contractIdSchema,
-  terms: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'use the name of a terms pack, such as exoopus'),
+  terms: z
+    .string('name a terms pack, such as exoopus')
+    .regex(/^[a-z][a-z0-9-]{0,63}$/, 'use the name of a terms pack, such as exoopus'),
   /** The pack's newest version when absent. */
   version: z.string().min(1).max(64).optional(),
   timezone: zoneSchema.optional(),

@@ -21,6 +21,13 @@ function file(content: string): string {
 }
 
 describe('clauseclock webhook map', () => {
+  it.each([[['--help']], [['map', '--help']]])('tells how it is called: %j', async (argv) => {
+    expect(await run(...argv)).toMatchObject({
+      code: 0,
+      out: [expect.stringMatching(/^usage: clauseclock webhook map/)],
+    });
+  });
+
   it('prints one line per contract event, the agreed columns first', async () => {
     const path = file(`\uFEFF${JSON.stringify(stripeEvent('invoice.finalized', invoice()))}`);
     const { code, out } = await run('map', '--provider', 'stripe', path, '--json');

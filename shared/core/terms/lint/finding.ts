@@ -37,6 +37,8 @@ export const FINDINGS = {
   'no-withdrawal': 'warning',
   'nothing-ends': 'warning',
   'nothing-meets': 'error',
+  'released-and-changed': 'error',
+  'released-and-gone': 'error',
   'reminder-never': 'error',
   'reminder-sometimes': 'warning',
   'stale-acknowledgement': 'error',

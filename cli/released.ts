@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Released } from '../../shared/core/terms/digest.ts';
-import { UsageError } from '../command-line.ts';
+import type { Released } from '../shared/core/terms/digest.ts';
+import { UsageError } from './command-line.ts';
 
-const FILE = 'released.json';
+export const RELEASED = 'released.json';
 const schema = z.record(
   z.string().regex(/^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+$/, 'use pack@version'),
   z.string().regex(/^[0-9a-f]{64}$/, 'a digest has 64 hexadecimal digits'),
@@ -12,7 +12,7 @@ const schema = z.record(
 
 /** The versions that are released in a folder of packs; none where it has no such list. @throws UsageError */
 export function readReleased(folder: string): Released {
-  const file = join(folder, FILE);
+  const file = join(folder, RELEASED);
   if (!existsSync(file)) return {};
   const parsed = schema.safeParse(contentOf(file));
   if (parsed.success) return parsed.data;
@@ -22,7 +22,7 @@ export function readReleased(folder: string): Released {
 
 export function writeReleased(folder: string, released: Released): void {
   const sorted = Object.entries(released).sort(([a], [b]) => (a < b ? -1 : 1));
-  writeFileSync(join(folder, FILE), `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
+  writeFileSync(join(folder, RELEASED), `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
 }
 
 function contentOf(file: string): unknown {

@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { HolidayTables } from '../shared/core/calendar/holiday-table.ts';
+import { buildCatalog, type TermsCatalog, withStatutes } from '../shared/core/terms/catalog.ts';
+import type { Pack } from '../shared/core/terms/pack.ts';
+import { type LocatedPack, PackError } from '../shared/core/terms/read-pack.ts';
+import { CALENDARS } from '../shared/runtime/bundled-terms.ts';
+import { loadHolidayTables } from '../shared/runtime/holiday-tables.ts';
+import { packFilesIn, readPackIn, sourceFolder, type Terms } from '../shared/runtime/terms.ts';
+import { type CommandLine, UsageError } from './command-line.ts';
+
+/** The packs of a folder, and its files that cannot be read. */
+export interface FolderOfPacks {
+  readonly folder: string;
+  readonly sources: readonly LocatedPack[];
+  readonly unreadable: readonly PackError[];
+}
+
+/** Reads what can be read of a folder. Paths are shown from where the command is called. */
+export function readFolder(folder: string): FolderOfPacks {
+  const sources: LocatedPack[] = [];
+  const unreadable: PackError[] = [];
+  for (const file of packFilesIn(folder)) {
+    try {
+      sources.push(readPackIn(folder, file, relative('', join(folder, file))));
+    } catch (error) {
+      if (!(error instanceof PackError)) throw error;
+      unreadable.push(error);
+    }
+  }
+  return { folder, sources, unreadable };
+}
+
+/** The folder that `--terms-dir` names, or the project's own. @throws UsageError where it is none */
+export function folderNamed(directory: string | undefined): string {
+  if (directory === undefined) return sourceFolder();
+  const folder = resolve(directory);
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return folder;
+  throw new UsageError(
+    `--terms-dir ${directory}: ${found ? 'this is a file. Name a folder.' : 'there is no such folder.'}`,
+  );
+}
+
+/** @throws UsageError where a folder holds no pack, as one that lies a level too deep */
+export function checkHoldsPacks({ folder, sources, unreadable }: FolderOfPacks): void {
+  if (sources.length + unreadable.length > 0) return;
+  const own = readdirSync(folder).find((name) => /\.ya?ml$/.test(name));
+  const remedy = own === undefined ? '' : ` It holds ${own} itself, so name the folder above it.`;
+  throw new UsageError(
+    `--terms-dir ${relative('', folder) || '.'}: there is no pack in this folder; packs lie in it as PACK/VERSION.yaml.${remedy}`,
+  );
+}
+
+/** The holiday tables of a folder, or the project's own where it has none. */
+export function tablesIn(folder: string): HolidayTables {
+  const calendars = join(folder, CALENDARS);
+  return loadHolidayTables(existsSync(calendars) ? calendars : undefined);
+}
+
+/** What a command that names a pack works with. */
+export interface TermsAtHand extends Terms {
+  /** Files that cannot be read. Their packs are left out, and asked for one of them the catalogue tells why. */
+  readonly unreadable: readonly PackError[];
+}
+
+/** The packs of a folder with its holiday tables or the project's own, and the project's statutes beside them. */
+export function termsIn(directory: string | undefined): TermsAtHand {
+  const found = readFolder(folderNamed(directory));
+  checkHoldsPacks(found);
+  const { folder, sources, unreadable } = found;
+  const own = catalogOf(
+    sources.map(({ pack }) => pack),
+    unreadable,
+  );
+  const statutes = folder === sourceFolder() ? own : catalogAtHand();
+  return {
+    catalog: new PartialCatalog(withStatutes(own, statutes), unreadable),
+    holidays: tablesIn(folder),
+    unreadable,
+  };
+}
+
+function catalogAtHand(): TermsCatalog {
+  const { sources, unreadable } = readFolder(sourceFolder());
+  return catalogOf(
+    sources.map(({ pack }) => pack),
+    unreadable,
+  );
+}
+
+/** A catalogue without the packs of which a version cannot be read. */
+export function catalogOf(packs: readonly Pack[], unreadable: readonly PackError[]): TermsCatalog {
+  return new PartialCatalog(buildCatalog(packs), unreadable);
+}
+
+/** Says of which files nothing was used. */
+export function tellUnreadable({ unreadable }: TermsAtHand, line: CommandLine): void {
+  for (const { file } of unreadable) line.err(`${file} cannot be read and is left out; clauseclock lint tells why.`);
+}
+
+/** Without a version that cannot be read, another would be taken for the newest. */
+class PartialCatalog extends Map<string, readonly Pack[]> {
+  readonly #unreadable: ReadonlyMap<string, PackError>;
+
+  constructor(catalog: TermsCatalog, unreadable: readonly PackError[]) {
+    const byName = new Map(unreadable.map((error) => [basename(dirname(error.file)), error]));
+    super([...catalog].filter(([name]) => !byName.has(name)));
+    this.#unreadable = byName;
+  }
+
+  override has(name: string): boolean {
+    return this.#unreadable.has(name) || super.has(name);
+  }
+
+  /** @throws PackError where a version of that pack cannot be read */
+  override get(name: string): readonly Pack[] | undefined {
+    const error = this.#unreadable.get(name);
+    if (error) throw error;
+    return super.get(name);
+  }
+}
