@@ -5,6 +5,7 @@ import { missingCounterparts } from './counterparts.ts';
 import { unknownDataKeys } from './data.ts';
 import { erasuresBeforeRetrieval } from './erasure.ts';
 import type { Finding } from './finding.ts';
+import { unknownHolidaySets } from './holiday-sets.ts';
 import { impossibleSteps } from './ladders.ts';
 import { poorNotices } from './notices.ts';
 import { unreachableClauses } from './reach.ts';
@@ -17,6 +18,7 @@ import { impossiblePeriods } from './windows.ts';
 
 const RULES: readonly ((subject: Subject) => readonly Finding[])[] = [
   brokenReferences,
+  unknownHolidaySets,
   unreachableClauses,
   faultyStarts,
   missingCounterparts,

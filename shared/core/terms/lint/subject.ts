@@ -36,9 +36,9 @@ export interface Subject {
   readonly clauses: readonly LocatedClause[];
   /** The statutes to compare it with: all at hand but those of which it says that they do not apply. */
   readonly statutes: readonly LocatedPack[];
-  /** One for each law that a contract may choose; none where the pack cannot be counted at all. */
+  /** One for each law that a contract may choose and that can be counted. */
   readonly scenes: readonly Scene[];
-  /** Why it cannot be counted. What is wrong with a name is told where it is named. */
+  /** Why it cannot be counted under one of them. What is wrong with a name is told where it is named. */
   readonly fault?: CalendarError;
   readonly surroundings: Surroundings;
 }
@@ -47,12 +47,19 @@ export function subjectOf(source: LocatedPack, surroundings: Surroundings): Subj
   const { pack } = source;
   const statutes = pack.kind === 'statute' ? [] : statutesFor(pack, surroundings);
   const subject = { source, pack, clauses: clausesIn(source), statutes, surroundings };
+  const laws = [undefined, ...Object.keys(pack.laws ?? {})];
+  const tried = laws.map((law) => attempt(() => sceneOf(pack, statutes, surroundings, law)));
+  const fault = tried.find((one) => one instanceof CalendarError);
+  const scenes = distinct(tried.flatMap((one) => (one instanceof Error ? [] : [one])));
+  return { ...subject, scenes, ...(fault && { fault }) };
+}
+
+/** What cannot be counted under one law does not keep the others from being counted. */
+function attempt<Value>(make: () => Value): Value | CalendarError | UnknownTermsError {
   try {
-    const laws = [undefined, ...Object.keys(pack.laws ?? {})];
-    return { ...subject, scenes: distinct(laws.map((law) => sceneOf(pack, statutes, surroundings, law))) };
+    return make();
   } catch (error) {
-    if (error instanceof UnknownTermsError) return { ...subject, scenes: [] };
-    if (error instanceof CalendarError) return { ...subject, scenes: [], fault: error };
+    if (error instanceof CalendarError || error instanceof UnknownTermsError) return error;
     throw error;
   }
 }

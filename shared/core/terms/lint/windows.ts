@@ -3,7 +3,7 @@ import type { Clause } from '../clause.ts';
 import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../counting.ts';
 import { listed } from '../describe-events.ts';
 import { kindsIn } from '../match.ts';
-import { type Finding, type LocatedClause, ofClause, ofPack } from './finding.ts';
+import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { cycleLengthOf, DAYS, FIRST_DAY, LAST_DAY } from './reckon.ts';
 import { clauseCalled, type Scene, type Subject } from './subject.ts';
 import { cited, on, onHowMany, underLaw } from './words.ts';
@@ -23,14 +23,10 @@ function ofClauseTimes(at: LocatedClause, subject: Subject): Finding[] {
   ];
 }
 
-/** A holiday set that is not there, or one that does not cover the years that are tried. */
+/** A holiday set that does not cover the years that are tried. */
 function uncountable(subject: Subject): Finding[] {
-  const { fault, source, scenes, clauses, surroundings } = subject;
+  const { scenes, clauses, surroundings } = subject;
   const remedy = 'Name another holiday set, or extend its table.';
-  if (fault) {
-    const path = source.pack.holidays.length > 0 ? ['holidays'] : ['clauses'];
-    return [ofPack('cannot-be-counted', source, path, { text: `Nothing can be counted: ${fault.message}.`, remedy })];
-  }
   return clauses.flatMap((at) => {
     const faults = scenes.flatMap((scene) =>
       countingsIn(scene.ruleOf(at).clause).flatMap(({ counting, field }) => {

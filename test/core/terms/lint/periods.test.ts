@@ -262,6 +262,31 @@ describe('times that cannot be', () => {
     expect(names(lint([extended('3 months', ', ifMet: told'), told('subject-request.extended')]))).toEqual([]);
   });
 
+  it.each([
+    ['holidays: []', 'holidays: [none, XX]', 6, 'Nothing can be counted for a contract that names no holidays: '],
+    [
+      'holidays: []',
+      'holidays: []\nlaws: { Home: { holidays: [RO] }, Away: { holidays: [XX] } }',
+      7,
+      'Nothing can be counted under the law of Away: ',
+    ],
+    ['period: 5 days', 'period: 5 days\n    holidays: [XX]', 34, '“The second” (§ 1) cannot be counted: '],
+  ])('a holiday set that is not there, where it is named: %s → %s', (from, to, line, said) => {
+    const clauses = [
+      clause(
+        'first',
+        'on: account.active\nperiod: 10 business days\nladder: [{ step: reminder, before: 60 days, to: provider }]',
+      ),
+      clause('second', 'on: account.active\nperiod: 5 days'),
+    ];
+    const found = lintText(packText(clauses).replace(from, to));
+    const { text, places } = findingOf(found, 'cannot-be-counted');
+    expect(text).toContain(`${said}unknown holiday set "XX"; known sets are none, DE`);
+    expect(places).toMatchObject([{ line }]);
+    // What can be counted is counted all the same.
+    expect(names(found).includes('reminder-never first')).toBe(to.includes('Home'));
+  });
+
   it('a holiday set that is not there, or that ends too soon', () => {
     const counted = clause('first', 'on: account.active\nperiod: 10 business days\nsatisfiedBy: support.answered');
     const unknown = lintText(packText([counted]).replace('holidays: []', 'holidays: [XX]'));
