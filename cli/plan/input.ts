@@ -2,8 +2,9 @@ import { type Contract, contractSchema, type PinnedContract } from '../../shared
 import { dayOf, type Fact } from '../../shared/core/events/event.ts';
 import { FactTextError, parseFact } from '../../shared/core/events/fact-text.ts';
 import { mayPrecedeStart } from '../../shared/core/events/kinds.ts';
-import { findPack } from '../../shared/core/terms/catalog.ts';
-import { packsInForce } from '../../shared/core/terms/in-force.ts';
+import { findPack, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
+import { findStatute, packsInForce } from '../../shared/core/terms/in-force.ts';
+import { packLabel } from '../../shared/core/terms/pack.ts';
 import { kindsKnownTo } from '../../shared/core/terms/pack-kinds.ts';
 import { pinContract } from '../../shared/core/terms/pin-contract.ts';
 import { checked, type Path } from '../../shared/core/terms/reading/schema-faults.ts';
@@ -94,7 +95,10 @@ function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (fiel
   }
   checkReadable(catalog, read.data);
   const pinned = pinContract(read.data, catalog, holidays);
-  if ('contract' in pinned) return pinned.contract;
+  if ('contract' in pinned) {
+    checkStatutes(catalog, pinned.contract);
+    return pinned.contract;
+  }
   const [only, ...others] = pinned.faults;
   if (only && others.length === 0 && placeOf === undefined) throw new ContractError(only.detail);
   const faults = pinned.faults.map(({ field, detail }) => `${named(field.split('.'))}: ${detail}`);
@@ -106,6 +110,20 @@ function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (fiel
 function checkReadable(catalog: Terms['catalog'], { terms, statutes = [] }: Contract): void {
   const named = (catalog.get(terms) ?? []).flatMap((pack) => pack.statutes);
   for (const label of [...statutes, ...named]) catalog.get(label.split('@')[0] ?? label);
+}
+
+/** @throws ContractError where the terms themselves name a statute that is not there */
+function checkStatutes(catalog: Terms['catalog'], { terms, version }: PinnedContract): void {
+  const pack = findPack(catalog, terms, version);
+  for (const label of pack.statutes) {
+    const [name = '', wanted] = label.split('@');
+    try {
+      findStatute(catalog, name, wanted);
+    } catch (error) {
+      if (!(error instanceof UnknownTermsError)) throw error;
+      throw new ContractError(`${packLabel(pack)} names ${label} under statutes. ${error.message}`);
+    }
+  }
 }
 
 /** A fact, and where it was told. */

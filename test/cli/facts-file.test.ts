@@ -134,7 +134,7 @@ describe('a file with a case', () => {
       new RegExp(
         [
           'The contract is not valid\\.',
-          '  \\S*:4: contract\\.customer\\.email: this is a number, and text is wanted; put it in quotes',
+          '  \\S*:4: contract\\.customer\\.email: write an e-mail address, such as ana@acme\\.example',
           '  \\S*:5: contract\\.customer\\.nmae: there is no field nmae here; did you mean name\\?',
           '  \\S*:7: contract\\.startsOn: write a day such as 2026-11-20',
           '  \\S*:6: contract\\.billing: this is text, and a set of fields is wanted; write name: value for each: cycle, anchorDay',

@@ -134,6 +134,18 @@ describe('a folder of packs', () => {
     expect(err).toMatch(/gdpr\/2018-05-25\.yaml:1:1 version: version is missing/);
   });
 
+  it.each([
+    ['gdrp@2018-05-25', /^acme@1 names gdrp@2018-05-25 under statutes\. There is no statute gdrp\. Known: /],
+    [
+      'gdpr@2017-05-25',
+      /^acme@1 names gdpr@2017-05-25 under statutes\. There is no version 2017-05-25\. Known: gdpr@2018-05-25/,
+    ],
+  ])('says which pack names a statute that is not there: %s', async (label, message) => {
+    const dir = folder('unknown', { 'acme/1.yaml': acme('1').replace('clauses:', `statutes: [${label}]\nclauses:`) });
+    const { err } = await run(plan, '--terms', 'acme', ...ENDED, '--terms-dir', dir);
+    expect(err).toMatch(message);
+  });
+
   it('may hold what is no file', async () => {
     const dir = folder('odd', { 'acme/1.yaml': acme('1'), 'acme/4.yaml/x': '' });
     symlinkSync(join(dir, 'nowhere'), join(dir, 'acme/5.yaml'));

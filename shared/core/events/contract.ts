@@ -28,7 +28,7 @@ export const lineSchema = z
   .min(1)
   .max(200)
   .refine(noControlCharacters, 'must not hold line breaks or control characters');
-export const emailSchema = z.email().max(254);
+export const emailSchema = z.email('write an e-mail address, such as ana@acme.example').max(254);
 
 const referenceSchema = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'use the provider’s own id, such as sub_123');
 

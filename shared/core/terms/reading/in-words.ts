@@ -16,8 +16,6 @@ export function inWords(issue: Issue): string | undefined {
     case 'too_small':
     case 'too_big':
       return outOfBounds(issue);
-    case 'invalid_format':
-      return issue.format === 'email' ? 'write an e-mail address, such as ana@acme.example' : undefined;
     default:
       return undefined;
   }
