@@ -19,7 +19,7 @@ const USAGE = `usage: clauseclock diff OLD NEW [--facts FILE …] [--as-of WHEN]
   OLD, NEW          two versions of one pack: pack@version, such as exoopus@2026-01, or the path of
                     a YAML file
   --facts FILE      a case as JSON or YAML, { contract, events }: which of its deadlines change
-  --as-of WHEN      with lapses up to that moment, as for plan
+  --as-of WHEN      with --facts: with lapses up to that moment, as for plan
   --terms-dir DIR   a folder of packs, PACK/VERSION.yaml; the project’s own when absent
   --json            the differences as JSON
 

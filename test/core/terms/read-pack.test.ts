@@ -270,7 +270,7 @@ describe('reading a pack', () => {
     ],
     ['ref: ', 'ref: "', '', /^a quotation mark that was opened before is not closed/],
     ['    ref', '\tref', 'ref', /^indent with spaces, not with tabs$/],
-    ['title: Export', 'title: "Export" of', 'of', /^something follows a value that is over/],
+    ['title: Export', 'title: "Export" of', 'of', /^something here is no part of the value/],
   ])('says once, in plain words, where YAML is broken: %s → %s', (from, to, at, message) => {
     const { faults, line } = change(from, to, at);
     expect(faults).toMatchObject([{ path: '', message: expect.stringMatching(message) }]);

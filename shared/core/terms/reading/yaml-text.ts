@@ -90,8 +90,8 @@ function plainly({ code, message }: YAMLError, rest: string): string {
   if (code === 'MULTIPLE_DOCS') return 'the file holds more than one document; take out what follows ---';
   if (['BAD_SCALAR_START', 'BAD_ALIAS', 'TAG_RESOLVE_FAILED'].includes(code))
     return `a value that begins with ${rest[0]} has to stand in quotes; put it in quotes`;
-  if (message.startsWith('Unexpected scalar at node end'))
-    return 'something follows a value that is over; put the whole value in quotes, or take out what follows';
+  if (code === 'UNEXPECTED_TOKEN')
+    return 'something here is no part of the value; put the whole value in quotes, or begin a list on a line of its own';
   return firstLine(message).replace(/ at line \d+, column \d+:?$/, '');
 }
 
