@@ -76,9 +76,7 @@ export function isNameless({ id }: PinnedContract): boolean {
 function completed(given: object, { terms, version }: ContractOptions, place: string): object {
   const own = 'terms' in given ? given.terms : undefined;
   if (own !== undefined && terms !== undefined && own !== terms) {
-    throw new UsageError(
-      `${place}: it says ${own}, and --terms says ${terms}. Leave --terms out, or correct one.`,
-    );
+    throw new UsageError(`${place}: it says ${own}, and --terms says ${terms}. Leave --terms out, or correct one.`);
   }
   return { ...NAMELESS, ...given, ...(terms !== undefined && { terms }), ...(version !== undefined && { version }) };
 }

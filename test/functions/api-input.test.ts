@@ -54,7 +54,7 @@ describe('creating a contract', () => {
     ['an unknown statute', { statutes: ['gdpr', 'magna-carta'] }, ['statutes']],
     ['terms for a statute', { statutes: ['eloomi'] }, ['statutes']],
     ['a law that the terms do not offer', { terms: 'eloomi', law: 'RO' }, ['law']],
-    ['a law where the terms offer none', { law: 'DK' }, ['law']],
+    ['a law that decides nothing', { law: 'DK', holidays: undefined }, ['law']],
     ['a setting that the terms do not have', { terms: 'exolyt', settings: { window: '1 day' } }, ['settings.window']],
     [
       'a setting nobody can read',

@@ -52,7 +52,7 @@ export const contractSchema = z.strictObject({
   version: z.string().min(1).max(64).optional(),
   timezone: zoneSchema.optional(),
   holidays: z.array(z.string().min(1).max(64)).max(8).optional(),
-  /** The law the parties chose, one that the terms offer. It brings its holidays and zone unless others are named. */
+  /** The law the parties chose. Where the terms offer a choice, it brings its holidays and zone unless others are named. */
   law: z.string().min(1).max(64).optional(),
   customer: customerSchema,
   startsOn: daySchema.optional(),

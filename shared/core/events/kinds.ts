@@ -72,8 +72,15 @@ export const EVENT_KINDS = [
 export const RESERVED_KINDS: ReadonlySet<string> = new Set(['deadline.lapsed', 'unmapped']);
 
 /** What may happen before the contract starts: it is signed, tried, invoiced and paid for in advance. */
-const BEFORE_THE_START: ReadonlySet<string> = new Set(['contract.signed', EVENT_WITHDRAWN, 'informational']);
-const NOUNS_BEFORE_THE_START: ReadonlySet<string> = new Set(['trial', 'mandate', 'invoice', 'payment']);
+const BEFORE_THE_START: ReadonlySet<string> = new Set([
+  'contract.signed',
+  'invoice.issued',
+  'invoice.voided',
+  'payment.received',
+  EVENT_WITHDRAWN,
+  'informational',
+]);
+const NOUNS_BEFORE_THE_START: ReadonlySet<string> = new Set(['trial', 'mandate']);
 
 /** Whether an event of this kind before the contract's start is no mistake. */
 export function mayPrecedeStart(kind: string): boolean {

@@ -65,11 +65,11 @@ function billingFaults({ billing, startsOn = ANY_DAY, term }: Contract): Contrac
   return [...(length.length > 0 ? length : anchor), ...attempt('term', () => term && cycle(term)).faults];
 }
 
-function choiceFaults({ law, settings = {} }: Contract, pack: Pack): ContractFault[] {
-  const laws = Object.keys(pack.laws ?? {});
+function choiceFaults(contract: Contract, pack: Pack): ContractFault[] {
+  const { settings = {} } = contract;
   const known = Object.keys(pack.settings);
   return [
-    ...(law === undefined || laws.includes(law) ? [] : [{ field: 'law', value: law, detail: lawDetail(pack, laws) }]),
+    ...lawFaults(contract, pack),
     ...Object.keys(settings)
       .filter((name) => !known.includes(name))
       .map((name) => ({
@@ -80,8 +80,15 @@ function choiceFaults({ law, settings = {} }: Contract, pack: Pack): ContractFau
   ];
 }
 
-function lawDetail({ pack }: Pack, laws: readonly string[]): string {
-  return laws.length === 0
-    ? `The ${pack} terms offer no choice of law. Take it out; a contract may name its timezone and holidays by themselves.`
-    : `The ${pack} terms offer a choice of ${laws.join(', ')}. Name one of them, or none.`;
+/** A law that the terms do not offer decides no day. It may be on record where the contract says itself what does. */
+function lawFaults({ law, timezone, holidays }: Contract, { pack, laws = {} }: Pack): ContractFault[] {
+  const offered = Object.keys(laws);
+  if (law === undefined || offered.includes(law)) return [];
+  if (offered.length > 0) {
+    const detail = `The ${pack} terms offer a choice of ${offered.join(', ')}. Name one of them, or none.`;
+    return [{ field: 'law', value: law, detail }];
+  }
+  if (timezone !== undefined && holidays !== undefined) return [];
+  const detail = `The ${pack} terms offer no choice of law, so it decides no day. Name the contract’s timezone and holidays, or take the law out.`;
+  return [{ field: 'law', value: law, detail }];
 }
