@@ -23,7 +23,8 @@ export const USAGE = `usage: clauseclock plan --terms PACK [--version V] [--cont
   --ics             the open deadlines as a calendar (iCalendar, RFC 5545)
   --html            one page to read and to print
 
-Exit code 1 when an event is refused, something cannot be counted or terms are not at hand; 2 for a wrong call.`;
+Exit code 1 when an event is refused, something cannot be counted or terms are not at hand;
+2 for a wrong call or a pack that cannot be read.`;
 
 const FORMATS = ['brief', 'json', 'ics', 'html'] as const;
 export type Format = 'text' | (typeof FORMATS)[number];

@@ -138,7 +138,7 @@ describe('a folder of packs', () => {
     ['gdrp@2018-05-25', /^acme@1 names gdrp@2018-05-25 under statutes\. There is no statute gdrp\. Known: /],
     [
       'gdpr@2017-05-25',
-      /^acme@1 names gdpr@2017-05-25 under statutes\. There is no version 2017-05-25\. Known: gdpr@2018-05-25/,
+      /^acme@1 names gdpr@2017-05-25 under statutes\. There is no version 2017-05-25 of gdpr\. Known: gdpr@2018-05-25/,
     ],
   ])('says which pack names a statute that is not there: %s', async (label, message) => {
     const dir = folder('unknown', { 'acme/1.yaml': acme('1').replace('clauses:', `statutes: [${label}]\nclauses:`) });

@@ -31,7 +31,7 @@ describe('clauseclock plan', () => {
       ...['--event', 'payment.received@2026-05-01,amount=96001,currency=EUR,payment=p'],
     );
     const text = out.replaceAll(/\s+/g, ' ');
-    const figure = 'EUR 1,200.02 or USD 500.00, whichever is worth more';
+    const figure = 'EUR 1,200.02, or USD 500.00, whichever is worth more';
     expect(text).toContain(
       `Saturday 14 November 2026 Limit of liability (b) [liability-cap, met] as of the day ending at 2026-11-15T07:00:00Z (America/Hermosillo) figure, summed from Friday 14 November 2025 to Friday 13 November 2026: ${figure}`,
     );

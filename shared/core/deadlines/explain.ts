@@ -62,6 +62,7 @@ interface FactsByCode {
   resumed: { event: string; kind: string; from: Day; until: Day };
   extended: { from: Day; n: number; unit: Unit; to: Day };
   met: ByEvent;
+  'met-again': ByEvent;
   'met-late': ByEvent & { date: Day };
   ended: ByEvent;
   'ended-late': ByEvent & { date: Day };
@@ -72,7 +73,7 @@ interface FactsByCode {
   arisen: { instant: InstantText };
   sum: { opensOn: Day; until: Day; sums: string; counted: number; withoutAmount: number; figure: readonly Money[] };
   share: { percent: number; figure: readonly Money[] };
-  floor: { floor: Money; figure: readonly Money[]; comparable: boolean };
+  floor: { floor: Money; sum: readonly Money[]; figure: readonly Money[]; comparable: boolean };
   allowance: { year: number; share: number; yearSeconds: number; allowedSeconds: number; timezone: Zone };
   outage: {
     outage: string;
@@ -176,6 +177,7 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
   extended: ({ from, n, unit, to }) =>
     `Time that stood still is not counted: ${formatDay(from)} plus ${counted(n, unit)} is ${formatDay(to)}.`,
   met: ({ kind, day, event }) => `Met by ${kind} on ${formatDay(day)} (event ${event}).`,
+  'met-again': ({ kind, day, event }) => `${kind} on ${formatDay(day)} (event ${event}) meets it as well.`,
   'met-late': ({ kind, day, date, event }) =>
     `${kind} came on ${formatDay(day)} (event ${event}), after the last day, ${formatDay(date)}.`,
   ended: ({ kind, day, event }) => `Ended by ${kind} on ${formatDay(day)} (event ${event}).`,
@@ -196,8 +198,8 @@ const WORDING: { [Code in ExplanationCode]: (facts: FactsByCode[Code]) => string
     }`,
   share: ({ percent, figure }) =>
     `${percent} % of it is ${formatFigure(figure)}; parts of a minor unit count as a whole one.`,
-  floor: ({ floor, figure, comparable }) =>
-    `It is at least ${formatMoney(floor)}${comparable ? ', so' : '. Different currencies are neither converted nor added:'} the figure is ${formatWithFloor(figure, floor)}.`,
+  floor: (facts) =>
+    `It is at least ${formatMoney(facts.floor)}${facts.comparable ? ', so' : '. Different currencies are neither converted nor added:'} the figure is ${formatWithFloor(facts)}.`,
   allowance: ({ year, share, yearSeconds, allowedSeconds, timezone }) =>
     `${year} has ${formatDuration(yearSeconds)} in ${timezone}; ${percent(share)} of it, ${formatDuration(allowedSeconds)}, may be lost.`,
   outage: ({ outage, from, to, excused, countedSeconds, timezone }) =>

@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar/days.ts';
 import { dayOf, type Fact } from '../events/event.ts';
-import { EVENT_WITHDRAWN } from '../events/kinds.ts';
+import { EVENT_WITHDRAWN, isOfTheContract } from '../events/kinds.ts';
 import type { Clause } from '../terms/clause.ts';
 import { eventsAwaitedBy } from '../terms/clause-events.ts';
 import { type ClauseInForce, clausesOfVersions } from '../terms/in-force.ts';
@@ -105,10 +105,10 @@ function awaits(clause: Clause, kind: string): boolean {
 }
 
 /** The key by which every clause that waits for it tells its deadlines apart, where the fact does not have it. */
-function keyMissing({ data }: Fact, waiting: readonly ClauseInForce[]): string | undefined {
+function keyMissing({ kind, data }: Fact, waiting: readonly ClauseInForce[]): string | undefined {
   const keys = new Set(waiting.map(({ clause }) => clause.about));
   const [key] = keys;
-  if (keys.size !== 1 || key === undefined) return undefined;
+  if (keys.size !== 1 || key === undefined || isOfTheContract(kind)) return undefined;
   return data[key] === undefined || data[key] === '' ? key : undefined;
 }
 

@@ -14,18 +14,23 @@ export function formatFigure(figure: readonly Money[]): string {
   return figure.map(formatMoney).join(' and ') || 'nothing';
 }
 
+/** A sum that is at least a floor, and what the two come to where they can be compared. */
+export interface WithFloor {
+  readonly floor: Money;
+  readonly sum: readonly Money[];
+  readonly figure: readonly Money[];
+  readonly comparable: boolean;
+}
+
 /** The sum, or the floor where it stands apart in another currency: which of them is worth more is not for us to say. */
-export function formatWithFloor(figure: readonly Money[], floor: Money): string {
-  const others = figure.filter(({ currency }) => currency !== floor.currency);
-  const isAbove = figure.some(({ currency, amount }) => currency === floor.currency && amount > floor.amount);
-  if (others.length === 0 || isAbove) return formatFigure(figure);
-  return `${formatFigure(others)} or ${formatMoney(floor)}, whichever is worth more`;
+export function formatWithFloor({ floor, sum, figure, comparable }: WithFloor): string {
+  return comparable ? formatFigure(figure) : `${formatFigure(sum)}, or ${formatMoney(floor)}, whichever is worth more`;
 }
 
 /** What a look-back comes to, in words. */
 export function figureInWords({ figure = [], steps }: Pick<Deadline, 'figure' | 'steps'>): string {
-  const floor = steps.find(({ code }) => code === 'floor')?.floor as Money | undefined;
-  return floor === undefined ? formatFigure(figure) : formatWithFloor(figure, floor);
+  const step = steps.find(({ code }) => code === 'floor');
+  return step === undefined ? formatFigure(figure) : formatWithFloor(step as unknown as WithFloor);
 }
 
 /** ISO 4217's number of minor digits, or undefined where the text is no currency code. */

@@ -84,7 +84,29 @@ const NOUNS_BEFORE_THE_START: ReadonlySet<string> = new Set(['trial', 'mandate']
 
 /** Whether an event of this kind before the contract's start is no mistake. */
 export function mayPrecedeStart(kind: string): boolean {
-  return BEFORE_THE_START.has(kind) || NOUNS_BEFORE_THE_START.has(kind.split('.')[0] ?? kind);
+  return BEFORE_THE_START.has(kind) || NOUNS_BEFORE_THE_START.has(nounOf(kind));
+}
+
+const OF_THE_CONTRACT: ReadonlySet<string> = new Set([
+  'account',
+  'cancellation',
+  'contract',
+  'data',
+  'data-export',
+  'renewal',
+  'term',
+  'termination',
+  'trial',
+]);
+
+/** Whether events of this kind are about the contract as a whole, and so about every matter of it, unless they name one. */
+export function isOfTheContract(kind: string): boolean {
+  return OF_THE_CONTRACT.has(nounOf(kind));
+}
+
+/** `termination` of `termination.withdrawn` */
+export function nounOf(kind: string): string {
+  return kind.split('.')[0] ?? kind;
 }
 
 const TAKEN_BACK: ReadonlySet<string> = new Set(['withdrawn', 'rescinded']);

@@ -10,8 +10,11 @@ export class UnknownTermsError extends Error {
   readonly field: keyof typeof CALLED;
   readonly value: string;
 
-  constructor(field: keyof typeof CALLED, value: string, known: readonly string[]) {
-    super(`There is no ${CALLED[field]} ${value}. Known: ${known.join(', ') || 'none'}.`);
+  /** `pack`: whose version it is. */
+  constructor(field: keyof typeof CALLED, value: string, known: readonly string[], pack?: string) {
+    super(
+      `There is no ${CALLED[field]} ${value}${pack === undefined ? '' : ` of ${pack}`}. Known: ${known.join(', ') || 'none'}.`,
+    );
     this.field = field;
     this.value = value;
   }
@@ -55,6 +58,7 @@ export function findPack(catalog: TermsCatalog, terms: string, version?: string)
     'version',
     version,
     versions.map((pack) => packLabel(pack)),
+    terms,
   );
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { figureInWords } from '../../../shared/core/deadlines/money.ts';
 import { deadlineOf, facts, planOf, silent } from './planning.ts';
 
 const breach = 'breach.alleged@2026-03-15T10:00:00Z,breach=b1';
@@ -67,5 +68,33 @@ describe('what was paid in the 12 months before a breach on Sunday 15 March 2026
     );
     expect(deadlineOf(planOf(silent, events), 'liability-cap~b2').figure).toEqual([{ currency: 'EUR', amount: 1000 }]);
     expect(deadlineOf(planOf(silent, events), 'liability-cap~b1').figure).toEqual([]);
+  });
+});
+
+describe('125 % of what was paid, and no less than USD 500', () => {
+  const salexops = { ...silent, terms: 'salexops', version: '2026-01' };
+  const said = (...paid: readonly string[]) => {
+    const payments = paid.map((money, n) => `payment.received@2026-0${n + 1}-10,payment=p${n},${money}`);
+    const told = facts(...payments, 'breach.alleged@2026-11-20,breach=b1,by=customer');
+    return figureInWords(deadlineOf(planOf(salexops, told), 'liability-cap~b1'));
+  };
+
+  it.each([
+    ['nothing', [], 'USD 500.00'],
+    ['less than the floor', ['amount=10000,currency=USD'], 'USD 500.00'],
+    ['more than the floor', ['amount=50000,currency=USD'], 'USD 625.00'],
+    ['in another currency', ['amount=1000000,currency=MXN'], 'MXN 12,500.00, or USD 500.00, whichever is worth more'],
+    [
+      'in both, in dollars less than the floor',
+      ['amount=1000000,currency=MXN', 'amount=10000,currency=USD'],
+      'MXN 12,500.00 and USD 125.00, or USD 500.00, whichever is worth more',
+    ],
+    [
+      'in both, in dollars as much as the floor',
+      ['amount=1000000,currency=MXN', 'amount=40000,currency=USD'],
+      'MXN 12,500.00 and USD 500.00',
+    ],
+  ])('paid %s', (_, paid, words) => {
+    expect(said(...paid)).toBe(words);
   });
 });

@@ -111,7 +111,7 @@ describe('what would still change a deadline', () => {
       'support.requested@2027-02-26T10:00:00Z,ticket=t1',
     ]).prospects;
     expect(noticed.ofDeadline('subscription-end~2026-03-01')).toMatchObject([
-      { effect: 'ends', events: ['termination.withdrawn', 'cancellation.rescinded'] },
+      { effect: 'ends', events: ['termination.withdrawn'] },
       {
         effect: 'lapses',
         brings: { kind: 'contract.terminated', occurredAt: '2027-02-28' },

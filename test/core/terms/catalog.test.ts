@@ -22,7 +22,7 @@ describe('the catalogue', () => {
   it('names what is known when asked for what is not', () => {
     expect(() => findPack(catalog, 'acme')).toThrow(UnknownTermsError);
     expect(() => findPack(catalog, 'acme')).toThrow(/no terms pack acme\. Known: .*exoopus/);
-    expect(() => findPack(catalog, 'exoopus', '1999')).toThrow(/no version 1999\. Known: exoopus@2026-01/);
+    expect(() => findPack(catalog, 'exoopus', '1999')).toThrow(/no version 1999 of exoopus\. Known: exoopus@2026-01/);
   });
 
   it('refuses one version in two files', () => {

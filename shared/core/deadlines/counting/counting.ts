@@ -180,13 +180,8 @@ function between(window: ClauseWindow, closes: Counting, basis: Basis): Counted 
     date: closing.date,
     neverOpen: compareDays(opensOn, closing.date) > 0,
   });
-  const before = opening
-    ? withoutRepeats(
-        closing.steps,
-        opening.steps.filter(({ code }) => code !== 'ends'),
-      )
-    : [];
-  return { ...closing, opensOn, steps: [...before, ...closing.steps, open] };
+  const before = opening ? opening.steps.filter(({ code }) => code !== 'ends') : [];
+  return { ...closing, opensOn, steps: [...before, ...withoutRepeats(before, closing.steps), open] };
 }
 
 /** What both ends of a window start from is told once. */

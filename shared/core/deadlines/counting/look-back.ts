@@ -69,13 +69,22 @@ function reckon(
     steps.push(sentence('share', { percent, figure }));
   }
   if (atLeast !== undefined) {
-    const others = figure.filter(({ currency }) => currency !== atLeast.currency);
-    const own = figure.find(({ currency }) => currency === atLeast.currency);
-    const floored = own && own.amount > atLeast.amount ? own : atLeast;
-    figure = [...others, floored].sort(byCurrency);
-    steps.push(sentence('floor', { floor: atLeast, figure, comparable: others.length === 0 }));
+    const { floored, comparable } = withFloor(figure, atLeast);
+    steps.push(sentence('floor', { floor: atLeast, sum: figure, figure: floored, comparable }));
+    figure = floored;
   }
   return { figure, steps };
+}
+
+/**
+ * Amounts in another currency than the floor cannot be compared with it, so the whole sum and the floor stand side by side;
+ * unless the part in the floor's own currency alone comes to as much.
+ */
+function withFloor(sum: readonly Money[], floor: Money): { floored: readonly Money[]; comparable: boolean } {
+  const own = sum.find(({ currency }) => currency === floor.currency);
+  if (own !== undefined && own.amount >= floor.amount) return { floored: sum, comparable: true };
+  const others = sum.filter(({ currency }) => currency !== floor.currency);
+  return { floored: [...others, floor].sort(byCurrency), comparable: others.length === 0 };
 }
 
 /** Whole minor units; a part of one counts as one. Sums of money may be too long for floating point. */

@@ -1,9 +1,11 @@
+import { isOfTheContract } from '../../events/kinds.ts';
 import { type EventMatches, matches } from '../../terms/match.ts';
 import { count } from '../counting/counting.ts';
 import { basisOf } from './basis.ts';
 import type { Fold } from './fold.ts';
-import { isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
-import { end, isOver, meet, prolong, prolongTooLate, reopen, reopenTooLate, type Standing } from './standing.ts';
+import { meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
+import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
+import { end, isOver, prolong, prolongTooLate, type Standing } from './standing.ts';
 import { lifts, pause, resume } from './suspension.ts';
 
 /** What one event does to every deadline that stands. */
@@ -14,11 +16,12 @@ export function affectAll(fold: Fold, timed: Timed): void {
     const { subject, state } = standing;
     const { clause, key } = standing.rule;
     fold.touched.add(standing);
+    let closes = concerns(clause, subject, fact);
+    if (state === 'met' && closes && matches(clause.satisfiedBy, fact)) meetAgain(standing, timed);
     if (state === 'met') takeBack(fold, standing, timed);
     if (state === 'met' || state === 'cancelled') continue;
-    if (isAbout(standing, timed) && matches(clause.reopenedBy, fact)) comesEarly(standing, timed);
-    let closes = clause.about === undefined || subjectOf(clause, fact) === subject;
-    if (closes && clause.about !== undefined && subject === undefined) {
+    if (closes && matches(clause.reopenedBy, fact)) comesEarly(standing, timed);
+    if (closes && clause.about !== undefined && subject === undefined && !isOfTheContract(fact.kind)) {
       if (!unnamed.has(key)) unnamed.set(key, firstUnnamed(fold, standing, timed));
       closes = unnamed.get(key) === standing;
     }
@@ -75,9 +78,8 @@ export function takeBack(fold: Fold, standing: Standing, timed: Timed): void {
   else reopen(standing, timed);
 }
 
-/** Whether an event is about the same matter, or the clause tells none apart. */
 export function isAbout({ rule: { clause }, subject }: Standing, { fact }: Timed): boolean {
-  return clause.about === undefined || subjectOf(clause, fact) === subject;
+  return concerns(clause, subject, fact);
 }
 
 /** An extension that comes in time gives the whole period another length; there is one such extension. */

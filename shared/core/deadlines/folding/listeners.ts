@@ -1,4 +1,5 @@
 import type { Fact } from '../../events/event.ts';
+import { isOfTheContract } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { type EventMatches, kindsIn } from '../../terms/match.ts';
 import type { Standing } from './standing.ts';
@@ -7,7 +8,7 @@ interface Group {
   /** The data key by which an event says which of them it is about; undefined where there is only one. */
   readonly about: string | undefined;
   readonly bySubject: Map<string | undefined, Set<Standing>>;
-  /** Those that an event concerns even where it does not say which: it stops or resumes a period. */
+  /** Those that an event concerns even where it does not say which: it stops or resumes a period, or is of the contract. */
   readonly concernedByAll: Set<Standing>;
 }
 
@@ -23,7 +24,7 @@ export class Listeners {
       const group = this.#group(kind, clause.about);
       const subjects = group.bySubject.get(subject) ?? new Set();
       group.bySubject.set(subject, subjects.add(standing));
-      if (suspends.has(kind)) group.concernedByAll.add(standing);
+      if (suspends.has(kind) || isOfTheContract(kind)) group.concernedByAll.add(standing);
     }
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Zone } from '../../calendar/types.ts';
 import { canonicalJson } from '../../events/canonical.ts';
 import { dayOf, type Fact, instantOf, isBareDay } from '../../events/event.ts';
-import { EVENT_WITHDRAWN } from '../../events/kinds.ts';
+import { EVENT_WITHDRAWN, isOfTheContract } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 
 const LONGEST_SUBJECT = 100;
@@ -22,6 +22,13 @@ export interface Timed {
 export function subjectOf(clause: Pick<Clause, 'about'>, fact: Fact): string | undefined {
   const value = clause.about === undefined ? undefined : fact.data[clause.about];
   return value === undefined || value === '' ? undefined : String(value);
+}
+
+/** Whether a fact is about the same matter as an occurrence of a clause, or about the contract as a whole. */
+export function concerns(clause: Pick<Clause, 'about'>, subject: string | undefined, fact: Fact): boolean {
+  if (clause.about === undefined) return true;
+  const named = subjectOf(clause, fact);
+  return named === undefined && isOfTheContract(fact.kind) ? true : named === subject;
 }
 
 /** The same clause about the same thing has the same id, whichever message told of it. */

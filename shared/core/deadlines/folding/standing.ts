@@ -1,5 +1,5 @@
 import type { Day, ExplanationStep } from '../../calendar/types.ts';
-import { endOfDay, startOfDay } from '../../calendar/zone.ts';
+import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import type { Counted } from '../counting/counting.ts';
@@ -32,6 +32,8 @@ export interface Standing {
   extendedTo?: string;
   state: DeadlineState;
   closedBy: string | undefined;
+  /** Every event that met it in time, the first of which is told of. */
+  metBy: Fact[];
   /** The state whose consequences have been seen to. */
   followed: DeadlineState | undefined;
   readonly pauses: Pauses;
@@ -74,6 +76,7 @@ export function newStanding({ counted, ...beginning }: Beginning): Standing {
     counted,
     state: clause.nature === 'figure' ? 'met' : 'open',
     closedBy: undefined,
+    metBy: [],
     followed: undefined,
     pauses: { active: new Set(), since: undefined, over: [] },
     notes: [],
@@ -122,35 +125,13 @@ export function prolong(standing: Standing, { fact }: Timed, length: string, bas
   standing.notes.push(sentence('prolonged', { ...factsOf(standing, fact), length, from, to: standing.counted.date }));
 }
 
-/** What met it has had its effect. */
-export function reopenTooLate(standing: Standing, fact: Fact): void {
-  noteLate(standing, 'reopened-late', fact);
-}
-
 export function prolongTooLate(standing: Standing, fact: Fact): void {
   noteLate(standing, 'prolonged-late', fact);
 }
 
-/**
- * What had met it is taken back. A provider's statement that nothing is scheduled takes back only what the provider had
- * scheduled, not a notice that the customer gave.
- */
-export function reopen(standing: Standing, { fact }: Timed): void {
-  const met = standing.notes.find(({ code }) => code === 'met');
-  if (standing.state !== 'met' || met === undefined) return;
-  if (isSnapshot(fact) && nounOf(String(met.kind)) !== nounOf(fact.kind)) return;
-  standing.state = 'open';
-  standing.closedBy = undefined;
-  standing.notes = standing.notes.filter(({ code }) => code !== 'met' && code !== 'reopened');
-  standing.notes.push(sentence('reopened', factsOf(standing, fact)));
-}
-
-function nounOf(kind: string): string {
-  return kind.split('.')[0] ?? kind;
-}
-
 const OF_THE_OLD_DATE: ReadonlySet<string> = new Set<ExplanationCode>([
   'met',
+  'met-again',
   'met-late',
   'ended-late',
   'paused-late',
@@ -165,18 +146,6 @@ const OF_THE_OLD_DATE: ReadonlySet<string> = new Set<ExplanationCode>([
 /** An event that would move what has already taken effect. */
 export function moveTooLate(standing: Standing, fact: Fact): void {
   noteLate(standing, 'moved-late', fact);
-}
-
-export function meet(standing: Standing, { fact, epoch }: Timed): void {
-  if (opensAfter(standing, epoch)) {
-    noteEarly(standing, fact);
-    return;
-  }
-  if (standing.state === 'paused' || (standing.state === 'open' && !isOver(standing, epoch))) {
-    close(standing, 'met', fact, sentence('met', factsOf(standing, fact)));
-  } else if (standing.state === 'open' || standing.state === 'lapsed') {
-    noteLate(standing, 'met-late', fact);
-  }
 }
 
 /**
@@ -196,7 +165,7 @@ export function end(standing: Standing, { fact, epoch }: Timed): void {
     standing.notes = standing.notes.filter(({ code }) => code !== 'lapsed');
     standing.notes.push(sentence('arisen', { instant: standing.counted.instant }));
   }
-  close(standing, 'cancelled', fact, sentence('ended', factsOf(standing, fact)));
+  settle(standing, 'cancelled', fact, sentence('ended', factsOf(standing, fact)));
 }
 
 /**
@@ -214,14 +183,14 @@ export function endWithContract(standing: Standing, { fact, epoch }: Timed): voi
   const over = endsWithDay ? isOver(standing, epoch - 1) : isOver(standing, epoch);
   if (state !== 'paused' && (state !== 'open' || over)) return;
   const { event, day } = factsOf(standing, fact);
-  close(standing, 'cancelled', fact, sentence('contract-ended', { event, day }));
+  settle(standing, 'cancelled', fact, sentence('contract-ended', { event, day }));
 }
 
 /** The clause it follows from is settled, so there is nothing left to do, unless its own time was over before that. */
 export function withdrawn(standing: Standing, { fact, epoch }: Timed, title: string): void {
   const { state } = standing;
   if (state !== 'paused' && (state !== 'open' || isOver(standing, epoch))) return;
-  close(standing, 'cancelled', fact, sentence('parent-settled', { ...factsOf(standing, fact), title }));
+  settle(standing, 'cancelled', fact, sentence('parent-settled', { ...factsOf(standing, fact), title }));
 }
 
 /** Days from before the count begins were never counted, so a pause takes none of them out. One without a day is no step. */
@@ -236,7 +205,7 @@ export function withPauses({ rule: { clause, context }, base, pauses }: Standing
 
 export function lapse(standing: Standing, fact: Fact): void {
   const instant = standing.counted.instant;
-  close(standing, standing.expiry, fact, sentence('lapsed', { event: fact.id, instant, produces: fact.kind }));
+  settle(standing, standing.expiry, fact, sentence('lapsed', { event: fact.id, instant, produces: fact.kind }));
 }
 
 /** How it stands for all that follows from it. What is needless is told of as given up, and is only set aside. */
@@ -249,7 +218,8 @@ export function isOver(standing: Standing, epoch: number): boolean {
   return epoch >= Date.parse(standing.counted.instant);
 }
 
-function close(standing: Standing, state: DeadlineState, fact: Fact, note: ExplanationStep): void {
+/** Gives a deadline its outcome, and says what brought it. */
+export function settle(standing: Standing, state: DeadlineState, fact: Fact, note: ExplanationStep): void {
   standing.state = state;
   standing.closedBy = fact.id;
   standing.notes.push(note);
@@ -261,18 +231,6 @@ type LateCode = 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prol
 export function noteLate(standing: Standing, code: LateCode, fact: Fact): void {
   if (isSnapshot(fact) || standing.notes.some((note) => note.code === code)) return;
   standing.notes.push(sentence(code, { ...factsOf(standing, fact), date: standing.counted.date }));
-}
-
-/** Whether the window in which a clause can be met is still to open. */
-function opensAfter({ rule: { clause, context }, counted }: Standing, epoch: number): boolean {
-  if (clause.window?.opens === undefined || counted.opensOn === undefined) return false;
-  return epoch < Date.parse(startOfDay(counted.opensOn, context.timezone));
-}
-
-function noteEarly(standing: Standing, fact: Fact): void {
-  const { opensOn } = standing.counted;
-  if (isSnapshot(fact) || opensOn === undefined || standing.notes.some(({ code }) => code === 'met-early')) return;
-  standing.notes.push(sentence('met-early', { ...factsOf(standing, fact), opensOn }));
 }
 
 export function factsOf({ rule: { context } }: Standing, fact: Fact): { event: string; kind: string; day: Day } {

@@ -1,4 +1,5 @@
 import { dayOf } from '../../events/event.ts';
+import { isOfTheContract } from '../../events/kinds.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { matches, matchOf } from '../../terms/match.ts';
 import { anchorDay, namesAnotherDay } from '../counting/anchors.ts';
@@ -8,7 +9,15 @@ import { close, giveMoreTime, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
-import { deadlineId, isSnapshot, mayCoincide, subjectOf, type Timed, unnamedDeadlineId } from './occurrence.ts';
+import {
+  concerns,
+  deadlineId,
+  isSnapshot,
+  mayCoincide,
+  subjectOf,
+  type Timed,
+  unnamedDeadlineId,
+} from './occurrence.ts';
 import { open } from './open.ts';
 import { isOver, moveTooLate, recount, restart, type Standing } from './standing.ts';
 
@@ -134,15 +143,19 @@ export function catchUp(fold: Fold, standing: Standing, timed: Timed, endedBefor
   }
 }
 
-/** What happened before that may concern a deadline: what is about its matter, and what stops or resumes every period. */
+/**
+ * What happened before that may concern a deadline: what is about its matter or the whole contract, and what stops or
+ * resumes every period.
+ */
 function pastAbout(fold: Fold, { rule: { clause }, subject }: Standing): readonly Timed[] {
   const kinds = listeningKinds(clause);
   if (clause.about === undefined) return fold.past.ofKinds(kinds);
   const suspending = suspendingKinds(clause);
+  const anywhere = new Set([...kinds].filter((kind) => suspending.has(kind) || isOfTheContract(kind)));
   const own = fold.past.about(kinds, clause.about, subject);
-  if (suspending.size === 0) return own;
-  const closing = own.filter(({ fact }) => !suspending.has(fact.kind));
-  return [...closing, ...fold.past.ofKinds(suspending)].sort((a, b) => a.epoch - b.epoch);
+  if (anywhere.size === 0) return own;
+  const closing = own.filter(({ fact }) => !anywhere.has(fact.kind));
+  return [...closing, ...fold.past.ofKinds(anywhere)].sort((a, b) => a.epoch - b.epoch);
 }
 
 /** What may start again, and what has no name, is only closed by what may have happened after its start. */
@@ -150,8 +163,9 @@ function mayClose({ rule, subject }: Standing, earlier: Timed, start: Timed): bo
   const { clause, context } = rule;
   // What went before a cycle concerned the cycle before.
   if (clause.recurs !== undefined || isSnapshot(earlier.fact)) return false;
-  if (clause.about !== undefined && subjectOf(clause, earlier.fact) !== subject) return false;
+  if (!concerns(clause, subject, earlier.fact)) return false;
   const named = subject !== undefined || (clause.about === undefined && clause.startsAgain === false);
-  const wholePast = named && !mayStartAgain(rule);
+  const ofTheContract = clause.about !== undefined && subjectOf(clause, earlier.fact) === undefined;
+  const wholePast = named && !mayStartAgain(rule) && !ofTheContract;
   return wholePast || mayCoincide(earlier, start, context.timezone);
 }

@@ -3,8 +3,9 @@ import { startOfDay } from '../../calendar/zone.ts';
 import { dayName } from '../../terms/day-names.ts';
 import { describeEvents, listed } from '../../terms/describe-events.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
-import { clauseIn, type EventMatches } from '../../terms/match.ts';
+import { clauseIn, type EventMatches, kindsIn } from '../../terms/match.ts';
 import type { Deadline } from '../deadline.ts';
+import { takesBack } from '../folding/meeting.ts';
 import { anchorsIn } from './anchors.ts';
 import { extensionProspects } from './extension.ts';
 import type { Affected, Effect, Prospect } from './prospect.ts';
@@ -113,7 +114,7 @@ function endingWithParent(situation: Situation): Prospect[] {
   const { clause } = parent.rule;
   if (becomes === 'met') {
     const limit = firstToEnd(childrenOf(parent.deadline, situation));
-    return prospect('ends', clause.reopenedBy, situation, (events) => ({
+    return prospect('ends', takingBack(parent, situation), situation, (events) => ({
       ...(limit && { until: limit.instant }),
       text: `${events}${limit ? ` ${inTime(limit)}` : ''} takes back what met “${clause.title}”, from which it follows; it then falls away.`,
     }));
@@ -130,10 +131,26 @@ function endingWithParent(situation: Situation): Prospect[] {
 /** What met it cannot be taken back any more once something that followed from that is over. */
 function reopening(situation: Situation): Prospect[] {
   const limit = firstToEnd(childrenOf(situation.deadline, situation));
-  return prospect('reopens', situation.rule.clause.reopenedBy, situation, (events) => ({
+  return prospect('reopens', takingBack(situation, situation), situation, (events) => ({
     ...(limit && { until: limit.instant }),
     text: `${events}${limit ? ` ${inTime(limit)}` : ''} takes back what met it; it is then open again.`,
   }));
+}
+
+/** What takes back everything that met a deadline, so that it is open again. */
+function takingBack(
+  { deadline, rule: { clause } }: Pick<Situation, 'deadline' | 'rule'>,
+  { outlook }: Situation,
+): EventMatches | undefined {
+  const met = [
+    deadline.closedBy,
+    ...deadline.steps.flatMap(({ code, event }) => (code === 'met-again' ? [event] : [])),
+  ];
+  const kinds = met.flatMap((id) => outlook.factOf(String(id))?.kind ?? []);
+  const taking = [clause.reopenedBy ?? []]
+    .flat()
+    .filter((match) => kindsIn(match).every((by) => kinds.every((kind) => takesBack(clause, by, kind))));
+  return taking.length === 0 ? undefined : taking;
 }
 
 function childrenOf({ id }: Deadline, { outlook }: Situation): Deadline[] {

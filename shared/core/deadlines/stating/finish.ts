@@ -25,7 +25,7 @@ function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefin
   const { clause, context, pack } = rule;
   const { steps: _steps, timezone = context.timezone, cycleEnd: _cycle, countsFrom: _from, ...dates } = counted;
   // A statute is what its way of counting is made for.
-  const counting = startsFirst(counted.steps).filter(({ code }) => pack.kind !== 'statute' || code !== 'scope');
+  const counting = counted.steps.filter(({ code }) => pack.kind !== 'statute' || code !== 'scope');
   const aside = setAside(standing);
   const steps = [...groundsOf(standing), ...counting, ...standing.notes, ...(aside ? [aside.step] : [])];
   const state = effectiveState(standing);
@@ -61,22 +61,6 @@ function setAside(standing: Standing): { step: ExplanationStep; closedBy: string
   const facts = { ...factsOf(standing, trigger), title: rule.clause.title, date: counted.date };
   return { step: sentence('no-next-cycle', facts), closedBy: trigger.id };
 }
-
-/** What both ends of a window are counted from comes before either is. */
-function startsFirst(steps: readonly ExplanationStep[]): readonly ExplanationStep[] {
-  if (!steps.some(({ code }) => code === 'window-between')) return steps;
-  const isStart = ({ code }: ExplanationStep) => STARTS.has(code);
-  return [...steps.filter(isStart), ...steps.filter((step) => !isStart(step))];
-}
-
-const STARTS: ReadonlySet<string> = new Set([
-  'fact',
-  'fact-day',
-  'contract-start',
-  'parent-day',
-  'cycle-end',
-  'cycle-extended',
-]);
 
 const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', provider: 'customer' };
 

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { PinnedContract } from '../../../shared/core/events/contract.ts';
+import { contractOn, deadlineOf, facts, packOf, planOf, silent, until } from './planning.ts';
+
+const eloomi: PinnedContract = {
+  ...silent,
+  terms: 'eloomi',
+  version: '5.9',
+  startsOn: '2026-01-01',
+  term: '12 months',
+};
+const lived = (...events: string[]) => planOf(eloomi, until('2026-11-25T00:00:00Z', eloomi, facts(...events)));
+const notice = (...events: string[]) => deadlineOf(lived(...events), 'non-renewal-notice~2026-01-01');
+
+const NOTICED = 'termination.noticed@2026-11-01,id=notice';
+const SCHEDULED = 'cancellation.scheduled@2026-11-05,id=portal';
+const WITHDRAWN = 'termination.withdrawn@2026-11-10';
+const RESCINDED = 'cancellation.rescinded@2026-11-12';
+
+describe('what met a clause', () => {
+  it.each([
+    ['a notice outlasts a cancellation that is rescinded', [NOTICED, SCHEDULED, RESCINDED], 'met', 'notice'],
+    ['a cancellation outlasts a notice that is withdrawn', [NOTICED, SCHEDULED, WITHDRAWN], 'met', 'portal'],
+    ['nothing is left of either', [NOTICED, SCHEDULED, WITHDRAWN, RESCINDED], 'open', undefined],
+    ['a cancellation rescinded is no notice withdrawn', [NOTICED, RESCINDED], 'met', 'notice'],
+  ])('%s', (_, events, state, closedBy) => {
+    const found = notice(...events);
+    expect({ state: found.state, closedBy: found.closedBy }).toEqual({ state, closedBy });
+  });
+
+  it('what follows is computed from the one that is left, and both are told of', () => {
+    expect(notice(NOTICED, SCHEDULED).steps.at(-1)).toMatchObject({ code: 'met-again', event: 'portal' });
+    const { trigger, state } = deadlineOf(lived(NOTICED, SCHEDULED, WITHDRAWN), 'subscription-end~2026-01-01');
+    expect({ trigger, state }).toEqual({ trigger: 'portal', state: 'open' });
+  });
+});
+
+describe('an event of the contract as a whole', () => {
+  const pack = packOf(`- id: answer
+  ref: "1"
+  title: Answer
+  means: An answer within ten days.
+  nature: obligation
+  obligor: provider
+  on: claim.specified
+  about: claim
+  period: 10 days
+  satisfiedBy: payment.received
+  endedBy: termination.noticed`);
+  const [contract, catalog] = contractOn(pack);
+  const claims = ['claim.specified@2026-03-02,claim=a', 'claim.specified@2026-03-03,claim=b'];
+  const states = (...events: string[]) =>
+    planOf(contract, facts(...claims, ...events), catalog).deadlines.map(({ state }) => state);
+
+  it('concerns every matter of it', () => {
+    expect(states('termination.noticed@2026-03-05')).toEqual(['cancelled', 'cancelled']);
+  });
+
+  it('concerns the one that it names, and none that came later', () => {
+    expect(states('termination.noticed@2026-03-05,claim=b')).toEqual(['open', 'cancelled']);
+    expect(states('termination.noticed@2026-03-01')).toEqual(['open', 'open']);
+  });
+
+  it('what has matters of its own and names none, concerns none', () => {
+    expect(states('payment.received@2026-03-05')).toEqual(['open', 'open']);
+  });
+});
