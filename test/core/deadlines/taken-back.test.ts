@@ -28,6 +28,15 @@ describe('what met a clause', () => {
     expect({ state: found.state, closedBy: found.closedBy }).toEqual({ state, closedBy });
   });
 
+  it('may be taken back though what followed from its being open is over', () => {
+    const underNewYork = { ...eloomi, statutes: ['us-ny-auto-renewal'] };
+    const events = facts('termination.noticed@2026-11-20,id=late', 'termination.withdrawn@2026-11-21');
+    const { deadlines } = planOf(underNewYork, until('2026-11-25T00:00:00Z', underNewYork, events));
+    const state = (id: string) => deadlines.find((one) => one.id === id)?.state;
+    expect(state('us-ny-auto-renewal.renewal-reminder~2026-01-01')).toBe('lapsed');
+    expect(state('non-renewal-notice~2026-01-01')).toBe('open');
+  });
+
   it('what follows is computed from the one that is left, and both are told of', () => {
     expect(notice(NOTICED, SCHEDULED).steps.at(-1)).toMatchObject({ code: 'met-again', event: 'portal' });
     const { trigger, state } = deadlineOf(lived(NOTICED, SCHEDULED, WITHDRAWN), 'subscription-end~2026-01-01');

@@ -1,5 +1,5 @@
 import { isOfTheContract } from '../../events/kinds.ts';
-import { type EventMatches, matches } from '../../terms/match.ts';
+import { clauseIn, type EventMatches, matches } from '../../terms/match.ts';
 import { count } from '../counting/counting.ts';
 import { basisOf } from './basis.ts';
 import type { Fold } from './fold.ts';
@@ -73,9 +73,13 @@ export function takeBack(fold: Fold, standing: Standing, timed: Timed): void {
   const { clause } = standing.rule;
   if (standing.state !== 'met' || !isAbout(standing, timed) || !matches(clause.reopenedBy, timed.fact)) return;
   const ended = fold.terminated && !clause.survivesTermination;
-  const followed = [...standing.children].some((child) => isOver(child, timed.epoch));
+  const followed = [...standing.children].some((child) => followsMeeting(child) && isOver(child, timed.epoch));
   if (ended || followed) reopenTooLate(standing, timed.fact);
   else reopen(standing, timed);
+}
+
+function followsMeeting({ rule: { clause } }: Standing): boolean {
+  return clauseIn(clause.on)?.becomes === 'met';
 }
 
 export function isAbout({ rule: { clause }, subject }: Standing, { fact }: Timed): boolean {

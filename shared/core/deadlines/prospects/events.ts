@@ -153,8 +153,12 @@ function takingBack(
   return taking.length === 0 ? undefined : taking;
 }
 
+/** What followed from its having been met. */
 function childrenOf({ id }: Deadline, { outlook }: Situation): Deadline[] {
-  return outlook.planned.deadlines.filter((one) => situationOf(one, outlook)?.parent?.deadline.id === id);
+  return outlook.planned.deadlines.filter((one) => {
+    const child = situationOf(one, outlook);
+    return child?.parent?.deadline.id === id && clauseIn(child.rule.clause.on)?.becomes === 'met';
+  });
 }
 
 function firstToEnd(deadlines: readonly Deadline[]): Deadline | undefined {
