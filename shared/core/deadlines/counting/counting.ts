@@ -25,7 +25,7 @@ export interface Counted {
   readonly timezone?: Zone;
   /** The last day of the clause's cycle. */
   readonly cycleEnd?: Day;
-  /** The day from which a period is counted. */
+  /** The day after which a period is counted. */
   readonly countsFrom?: Day;
 }
 
@@ -81,7 +81,8 @@ function countSingle(counting: SingleCounting, basis: Basis): Counted | Unanchor
   const anchor = anchorOf(anchorsOf(counting), basis);
   if ('missing' in anchor) return anchor;
   const counted = counting.day === undefined ? countPeriods(counting, anchor, basis) : onDay(counting, anchor, basis);
-  const countsFrom = dayOf(anchor.value, basis.rule.context.timezone);
+  const anchored = dayOf(anchor.value, basis.rule.context.timezone);
+  const countsFrom = counting.countsTriggerDay === true ? addDays(anchored, -1) : anchored;
   const whole = { ...counted, countsFrom, ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }) };
   return counting.endsWith === undefined ? whole : withCycle(whole, basis);
 }

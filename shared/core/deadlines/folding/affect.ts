@@ -5,7 +5,7 @@ import { basisOf } from './basis.ts';
 import type { Fold } from './fold.ts';
 import { meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
-import { end, isOver, prolong, prolongTooLate, type Standing } from './standing.ts';
+import { end, hasRunOut, isOver, prolong, prolongTooLate, type Standing } from './standing.ts';
 import { lifts, pause, resume } from './suspension.ts';
 
 /** What one event does to every deadline that stands. */
@@ -91,7 +91,7 @@ export function giveMoreTime(fold: Fold, standing: Standing, timed: Timed): void
   const { extendedBy } = standing.rule.clause;
   if (!extendedBy || standing.extendedTo !== undefined || !matches(extendedBy.on, timed.fact)) return;
   const { to, ifMet } = extendedBy;
-  const running = (standing.state === 'open' || standing.state === 'paused') && !isOver(standing, timed.epoch);
+  const running = (standing.state === 'open' || standing.state === 'paused') && !hasRunOut(standing, timed.epoch);
   const longer = count({ ...basisOf(fold, standing), extendedTo: to });
   const inTime = ifMet === undefined || wasMetBy(fold, standing, ifMet, timed);
   if (running && inTime && !('missing' in longer)) prolong(standing, timed, to, longer);

@@ -1,3 +1,4 @@
+import { addDays } from '../../calendar/days.ts';
 import type { Zone } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact, isBareDay } from '../../events/event.ts';
@@ -9,7 +10,7 @@ import { basisOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { Timed } from './occurrence.ts';
 import type { Past } from './past.ts';
-import { type Standing, shift } from './standing.ts';
+import { hasRunOut, type Standing, shift } from './standing.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -43,7 +44,7 @@ function extendBy(fold: Fold, grant: Fact, known: Timed): void {
   if (extended.size === 0) return;
   fold.unmeasured.delete(grant);
   fold.notStarted = fold.notStarted.filter(({ report }) => report.event !== grant.id);
-  countAnew(fold, extended);
+  countAnew(fold, extended, known);
 }
 
 function wait(fold: Fold, { key }: ClauseInForce, grant: Fact, { days }: CycleExtension): void {
@@ -95,12 +96,15 @@ function daysGranted(extension: CycleExtension, fact: Fact, known: Known): numbe
   return days === undefined ? undefined : Math.min(days, atMostDays);
 }
 
-function countAnew(fold: Fold, extended: ReadonlySet<CycleGrid>): void {
+/** What is over stays as it is. The occurrence after a cycle that became longer is about the cycle that now follows. */
+function countAnew(fold: Fold, extended: ReadonlySet<CycleGrid>, timed: Timed): void {
   for (const standing of fold.standings.values()) {
-    if (!mayMove(standing)) continue;
-    const basis = basisOf(fold, standing);
-    if (basis.grid === undefined || 'missing' in basis.grid || !extended.has(basis.grid)) continue;
-    const counted = count(basis);
+    if (!mayMove(standing, timed)) continue;
+    const grid = gridOf(fold, standing.rule);
+    if (grid === undefined || 'missing' in grid || !extended.has(grid)) continue;
+    const before = standing.previous?.cycleOf;
+    if (before !== undefined) standing.cycleOf = addDays(grid.at(before).date, 1);
+    const counted = count(basisOf(fold, standing));
     if ('missing' in counted || counted.instant === standing.base.instant) continue;
     shift(standing, counted);
     fold.touched.add(standing);
@@ -108,6 +112,8 @@ function countAnew(fold: Fold, extended: ReadonlySet<CycleGrid>): void {
 }
 
 /** What met a deadline may be taken back, and then it ends with the longer cycle. */
-function mayMove({ state, rule: { clause } }: Standing): boolean {
-  return state === 'open' || state === 'paused' || (state === 'met' && clause.reopenedBy !== undefined);
+function mayMove(standing: Standing, { epoch }: Timed): boolean {
+  const { state, rule } = standing;
+  if (state === 'met') return rule.clause.reopenedBy !== undefined;
+  return state === 'paused' || (state === 'open' && !hasRunOut(standing, epoch));
 }

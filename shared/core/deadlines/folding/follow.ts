@@ -10,7 +10,7 @@ import { type Fold, gridOf } from './fold.ts';
 import { settleNextCycles } from './next-cycle.ts';
 import type { Timed } from './occurrence.ts';
 import { open } from './open.ts';
-import { effectiveState, type Standing, shift, withdrawn } from './standing.ts';
+import { effectiveState, hasRunOut, type Standing, settleWith, shift } from './standing.ts';
 import { catchUp } from './start.ts';
 
 /** Sees to everything that follows from what an event did to deadlines, and from what that does to others. */
@@ -28,7 +28,7 @@ function follow(fold: Fold, standing: Standing, timed: Timed): void {
   standing.followed = now;
   if (before === 'lapsed' && now === 'open') fold.reopened.add(standing.id);
   if (before === now) {
-    for (const child of standing.children) keepUp(fold, child);
+    for (const child of standing.children) keepUp(fold, child, timed);
     return;
   }
   for (const child of [...standing.children]) outlive(fold, child, standing, timed);
@@ -64,6 +64,12 @@ function startDependent(fold: Fold, rule: ClauseInForce, parent: Standing, timed
     return;
   }
   const { subject, cycleOf } = parent;
+  const known = [...parent.children].find((child) => child.rule.key === rule.key);
+  if (known) {
+    known.settledWith = undefined;
+    fold.touched.add(known);
+    return;
+  }
   // What follows from an occurrence of a recurring clause is about the same cycle.
   const opened = open(fold, {
     rule,
@@ -92,8 +98,9 @@ function hasCycleOver({ rule: { cycle, context }, cycleOf }: Standing, length: s
   return (own ?? '') > (other ?? '');
 }
 
-/** The date of the clause it follows from may have moved. */
-function keepUp(fold: Fold, child: Standing): void {
+/** The date of the clause it follows from may have moved; what is over stays as it is. */
+function keepUp(fold: Fold, child: Standing, timed: Timed): void {
+  if (child.state === 'lapsed' || hasRunOut(child, timed.epoch)) return;
   const counted = count(basisOf(fold, child));
   if ('missing' in counted || counted.instant === child.base.instant) return;
   shift(child, counted);
@@ -106,7 +113,7 @@ function outlive(fold: Fold, child: Standing, parent: Standing, timed: Timed): v
   if (wanted?.becomes === effectiveState(parent)) return;
   if (wanted?.becomes === 'open') {
     // That the time ran out ends nothing by itself: the clause that follows has an end of its own.
-    if (parent.state !== 'lapsed') withdrawn(child, timed, parent.rule.clause.title);
+    if (parent.state !== 'lapsed') settleWith(child, timed, parent.rule.clause.title);
     fold.touched.add(child);
     return;
   }

@@ -18,7 +18,7 @@ export interface Standing {
   trigger: Fact;
   readonly openedAt: string;
   /** A day of the cycle that a recurring clause, or one that follows from it, is about. */
-  readonly cycleOf?: Day;
+  cycleOf?: Day;
   /** The deadline whose fate started it. */
   readonly parent?: Standing;
   /** The occurrence before it, of a clause that recurs. */
@@ -40,6 +40,8 @@ export interface Standing {
   notes: ExplanationStep[];
   /** The deadline with which the contract is to end before there is a next cycle, so that nothing is left to do here. */
   needlessBy: Standing | undefined;
+  /** Why there is nothing left to do, while the deadline from whose being open it follows is settled. */
+  settledWith: ExplanationStep | undefined;
   /** What came at the very moment of what it lifts or takes back, and before it in the record. */
   readonly early: Timed[];
   /** What the passing of the last instant makes of it: an allowance that held is met. */
@@ -81,6 +83,7 @@ export function newStanding({ counted, ...beginning }: Beginning): Standing {
     pauses: { active: new Set(), since: undefined, over: [] },
     notes: [],
     needlessBy: undefined,
+    settledWith: undefined,
     early: [],
     expiry: clause.noticeFulfils ? 'met' : 'lapsed',
   };
@@ -175,7 +178,7 @@ export function end(standing: Standing, { fact, epoch }: Timed): void {
 export function endWithContract(standing: Standing, { fact, epoch }: Timed): void {
   const { state } = standing;
   const { clause, context } = standing.rule;
-  if (clause.survivesTermination || standing.needlessBy !== undefined) return;
+  if (clause.survivesTermination || effectiveState(standing) === 'cancelled') return;
   const endsWithDay =
     fact.cause !== undefined &&
     clause.nature !== 'obligation' &&
@@ -186,11 +189,14 @@ export function endWithContract(standing: Standing, { fact, epoch }: Timed): voi
   settle(standing, 'cancelled', fact, sentence('contract-ended', { event, day }));
 }
 
-/** The clause it follows from is settled, so there is nothing left to do, unless its own time was over before that. */
-export function withdrawn(standing: Standing, { fact, epoch }: Timed, title: string): void {
-  const { state } = standing;
+/**
+ * The clause it follows from is settled, so there is nothing left to do, unless its own time was over before that. It is
+ * set aside only: that clause may be open again.
+ */
+export function settleWith(standing: Standing, { fact, epoch }: Timed, title: string): void {
+  const state = effectiveState(standing);
   if (state !== 'paused' && (state !== 'open' || isOver(standing, epoch))) return;
-  settle(standing, 'cancelled', fact, sentence('parent-settled', { ...factsOf(standing, fact), title }));
+  standing.settledWith = sentence('parent-settled', { ...factsOf(standing, fact), title });
 }
 
 /** Days from before the count begins were never counted, so a pause takes none of them out. One without a day is no step. */
@@ -208,9 +214,15 @@ export function lapse(standing: Standing, fact: Fact): void {
   settle(standing, standing.expiry, fact, sentence('lapsed', { event: fact.id, instant, produces: fact.kind }));
 }
 
-/** How it stands for all that follows from it. What is needless is told of as given up, and is only set aside. */
-export function effectiveState({ state, needlessBy }: Standing): DeadlineState {
-  return needlessBy !== undefined && (state === 'open' || state === 'paused') ? 'cancelled' : state;
+/** How it stands for all that follows from it. What is set aside is told of as given up. */
+export function effectiveState({ state, needlessBy, settledWith }: Standing): DeadlineState {
+  const setAside = needlessBy !== undefined || settledWith !== undefined;
+  return setAside && (state === 'open' || state === 'paused') ? 'cancelled' : state;
+}
+
+/** Whether its time is over; that of what stands still does not run out. */
+export function hasRunOut(standing: Standing, epoch: number): boolean {
+  return standing.state !== 'paused' && isOver(standing, epoch);
 }
 
 /** Whether the last instant lies at or before this moment. */

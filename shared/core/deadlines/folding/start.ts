@@ -19,7 +19,7 @@ import {
   unnamedDeadlineId,
 } from './occurrence.ts';
 import { open } from './open.ts';
-import { isOver, moveTooLate, recount, restart, type Standing } from './standing.ts';
+import { hasRunOut, moveTooLate, recount, restart, type Standing } from './standing.ts';
 
 /** Starts a clause from an event that gives rise to it, or moves the deadline that stands about the same matter. */
 export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
@@ -114,11 +114,11 @@ function move(fold: Fold, standing: Standing, timed: Timed): void {
   if ('missing' in counted) return;
   fold.touched.add(standing);
   if (clause.restarts === true) {
-    if (!settled && !(clause.produces && isOver(standing, timed.epoch))) restart(standing, timed.fact, counted);
+    if (!settled && !(clause.produces && hasRunOut(standing, timed.epoch))) restart(standing, timed.fact, counted);
     return;
   }
   if (counted.instant === standing.base.instant) return;
-  if (clause.produces && !settled && isOver(standing, timed.epoch)) {
+  if (clause.produces && !settled && hasRunOut(standing, timed.epoch)) {
     moveTooLate(standing, timed.fact);
     return;
   }

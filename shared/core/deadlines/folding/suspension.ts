@@ -18,10 +18,11 @@ export function pause(standing: Standing, { fact, epoch }: Timed): void {
     standing.notes.push(sentence('paused-further', { ...facts, inForce: pauses.active.size }));
     return;
   }
-  pauses.since = laterOf(facts.day, dayOf(standing.trigger.occurredAt, standing.rule.context.timezone));
+  pauses.since = facts.day;
   standing.state = 'paused';
   standing.closedBy = fact.id;
-  standing.notes.push(sentence('paused', { event: facts.event, kind: facts.kind, from: pauses.since }));
+  const from = laterOf(facts.day, dayOf(standing.trigger.occurredAt, standing.rule.context.timezone));
+  standing.notes.push(sentence('paused', { event: facts.event, kind: facts.kind, from }));
 }
 
 /** Whether one event lifts the suspension that another brought about: of the same name, or of whichever there is. */

@@ -53,10 +53,12 @@ function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefin
   };
 }
 
-/** Why nothing is left of what is about the next cycle, and the event that set the end of the contract. */
+/** Why nothing is left to do, and the event that it is because of. */
 function setAside(standing: Standing): { step: ExplanationStep; closedBy: string } | undefined {
-  const { needlessBy: end } = standing;
-  if (end === undefined || effectiveState(standing) !== 'cancelled' || standing.state === 'cancelled') return undefined;
+  const { needlessBy: end, settledWith } = standing;
+  if (effectiveState(standing) !== 'cancelled' || standing.state === 'cancelled') return undefined;
+  if (settledWith !== undefined) return { step: settledWith, closedBy: String(settledWith.event) };
+  if (end === undefined) return undefined;
   const { trigger, rule, counted } = end;
   const facts = { ...factsOf(standing, trigger), title: rule.clause.title, date: counted.date };
   return { step: sentence('no-next-cycle', facts), closedBy: trigger.id };
