@@ -6,7 +6,7 @@ import { eventsAwaitedBy } from '../terms/clause-events.ts';
 import { type ClauseInForce, clausesOfVersions } from '../terms/in-force.ts';
 import { eventsIn, kindsIn } from '../terms/match.ts';
 import { isSnapshot, orderingInstant } from './folding/occurrence.ts';
-import type { Plan, PlanInput } from './plan.ts';
+import { type Plan, type PlanInput, plan } from './plan.ts';
 
 /** A fact on which nothing that stands rests, and why not. */
 export interface IdleFact {
@@ -22,17 +22,36 @@ const ACT_BY_THEMSELVES: ReadonlySet<string> = new Set([
   'terms-change.effective',
 ]);
 
-/** The facts on which no deadline of a plan rests, so that one with a slip in it does not pass unnoticed. */
+/** Beyond this many, nobody reads on, and each has to be tried. */
+const MOST_TRIED = 60;
+
+/**
+ * The facts on which no deadline of a plan rests, so that one with a slip in it does not pass unnoticed. An explanation does
+ * not name each fact that it rests on, so the plan is made without each of them as well, and has to come to the same.
+ */
 export function idleFacts(planned: Plan, input: PlanInput): IdleFact[] {
   const heeded = heededBy(planned);
   const situation = situationOf(input);
-  return input.events
+  const outcome = outcomeOf(planned);
+  const restsOn = (id: string) =>
+    outcomeOf(plan({ ...input, events: input.events.filter((other) => other.id !== id) })) !== outcome;
+  const unheeded = input.events
     .filter((fact) => fact.cause === undefined && !heeded.has(fact.id) && !isSnapshot(fact))
-    .flatMap((fact) => {
+    .flatMap((fact): IdleFact[] => {
       const why = reasonFor(fact, planned, situation);
       return why === undefined ? [] : [{ event: fact.id, why }];
     });
+  const doubtful = unheeded.filter(({ why }) => why !== UNAWAITED).slice(0, MOST_TRIED);
+  const idle = new Set(doubtful.filter(({ event }) => !restsOn(event)));
+  return unheeded.filter((fact) => fact.why === UNAWAITED || idle.has(fact));
 }
+
+/** What the deadlines of a plan come to, whatever their explanations say. */
+function outcomeOf({ deadlines }: Plan): string {
+  return JSON.stringify(deadlines.map(({ id, state, instant, figure }) => [id, state, instant, figure]));
+}
+
+const UNAWAITED = 'no clause waits for it';
 
 function heededBy({ deadlines, refused, notStarted, notApplied, unknownVersions }: Plan): ReadonlySet<string> {
   const ofDeadlines = deadlines.flatMap(({ trigger, closedBy, steps }) => [
@@ -89,11 +108,13 @@ function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, zone }
   const waiting = clauses.filter(({ clause }) => awaits(clause, kind));
   const unnamed = keyMissing(fact, waiting);
   if (unnamed !== undefined) return `it names no ${unnamed}, by which the deadlines that wait for it are told apart`;
-  if (tallied.has(kind)) return undefined;
-  if (waiting.length === 0) return 'no clause waits for it';
+  const counting = clauses.filter(({ clause }) => talliedBy(clause).includes(kind));
   const ended = endBefore(fact, planned, events, zone);
-  if (ended !== undefined && waiting.every(({ clause }) => !clause.survivesTermination))
+  const isPast = [...waiting, ...counting].every(({ clause }) => !clause.survivesTermination);
+  if (ended !== undefined && isPast && waiting.length + counting.length > 0)
     return `the contract had ended on ${formatDay(ended)}`;
+  if (tallied.has(kind)) return undefined;
+  if (waiting.length === 0) return UNAWAITED;
   return 'it found nothing to start, meet, end or change, or later facts overtook it';
 }
 

@@ -1,7 +1,7 @@
 import { parsePeriods } from '../calendar/period-text.ts';
 import type { WrittenClause } from './clause.ts';
-import { countingWith, type SingleCounting, singlesIn } from './counting.ts';
-import { clauseIn } from './match.ts';
+import { anchorsOf, countingWith, type SingleCounting, singlesIn } from './counting.ts';
+import { clauseIn, kindsIn } from './match.ts';
 
 /** What a clause says that cannot hold together, and the field to change. */
 export interface Contradiction {
@@ -94,6 +94,9 @@ function suspension(clause: WrittenClause): Contradiction[] {
       },
     ];
   }
+  if (kindsIn(suspendedBy).some((kind) => kindsIn(resumedBy).includes(kind))) {
+    return [{ message: 'one event cannot both stop the period and let it run again', path: ['resumedBy'] }];
+  }
   if (reopenedBy !== undefined) {
     const message = 'a period that can stand still cannot be reopened as well; leave one of them out';
     return [{ message, path: ['reopenedBy'] }];
@@ -114,8 +117,8 @@ function singlesOf(period: NonNullable<WrittenClause['period']>): readonly Singl
 }
 
 function canStandStill(single: SingleCounting): boolean {
-  const { length, direction, method, endsWith, inEach, day, thenDayAfter, takesEffect } = single;
-  if (endsWith !== undefined || inEach !== undefined || day !== undefined) return false;
+  const { length, direction, method, endsWith, inEach, day, thenDayAfter, takesEffect, cutOff } = single;
+  if (endsWith !== undefined || inEach !== undefined || day !== undefined || cutOff !== undefined) return false;
   if (thenDayAfter === true || takesEffect === 'as-it-begins') return false;
   const units = length === undefined ? [] : parsePeriods(length).map(({ unit }) => unit);
   const business = units.filter((unit) => unit === 'businessDays').length;
@@ -138,13 +141,19 @@ function refusal({ refuseWhenMissed, period }: WrittenClause): Contradiction[] {
   ];
 }
 
-function cycles({ cycle, recurs, forNextCycle, about, on, entitles }: WrittenClause): Contradiction[] {
+function cycles(clause: WrittenClause): Contradiction[] {
+  const { cycle, recurs, forNextCycle, about, on, entitles } = clause;
   const found: Contradiction[] = [];
   if (recurs !== undefined && cycle === undefined) {
     found.push({ message: 'name the cycle with which it recurs', path: ['cycle'] });
   }
   if (forNextCycle && cycle === undefined) {
     found.push({ message: 'name the cycle after which the next one comes', path: ['cycle'] });
+  }
+  if (recurs !== undefined && !countsOnItsCycle(clause)) {
+    const message =
+      'each occurrence is counted on its own cycle: say from: cycle.start or cycle.end, or until: cycle.end';
+    found.push({ message, path: [clause.period === undefined ? 'window' : 'period'] });
   }
   if (recurs !== undefined && about !== undefined) {
     found.push({ message: 'a recurring clause is about its cycles; leave `about` out', path: ['about'] });
@@ -156,6 +165,13 @@ function cycles({ cycle, recurs, forNextCycle, about, on, entitles }: WrittenCla
     found.push({ message: 'say what the entitlement comes from: about: outage', path: ['about'] });
   }
   return found;
+}
+
+/** Otherwise every occurrence would come to the same day, and as soon as it is over the next one would be over too. */
+function countsOnItsCycle({ period, window }: WrittenClause): boolean {
+  const ends = [period, window?.closes].flatMap((counting) => (counting === undefined ? [] : singlesOf(counting)));
+  const anchors = [...ends.flatMap(anchorsOf), ...(window?.until === undefined ? [] : [window.until])];
+  return anchors.every((anchor) => anchor.startsWith('cycle.'));
 }
 
 function window({ window }: WrittenClause): Contradiction[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
-import { deadlineOf, facts, planOf, silent, until } from './planning.ts';
+import { contractOn, deadlineOf, facts, packOf, planOf, silent, until } from './planning.ts';
 
 const exolyt: PinnedContract = {
   ...silent,
@@ -46,6 +46,45 @@ describe('a cycle extended while a notice stands', () => {
     const withdrawn = ['termination.noticed@2026-03-06', 'termination.withdrawn@2026-03-27'];
     for (const events of [EXTENDED, [...withdrawn, ...EXTENDED]]) {
       expect(ends('2026-04-10T00:00:00Z', 'subscription-end~2026-03-01', ...events)).toBe(END);
+    }
+  });
+});
+
+describe('a longer cycle', () => {
+  const yearly: PinnedContract = { ...exolyt, billing: { cycle: '1 year' }, statutes: ['us-ny-auto-renewal'] };
+  const REMINDER = 'us-ny-auto-renewal.renewal-reminder~2026-01-01';
+
+  it('leaves what is over as it is, whenever that was recorded', () => {
+    const granted = facts('extension.granted@2026-12-28,days=20');
+    const late = until('2026-12-30T00:00:00Z', yearly, granted);
+    const inTime = [...until('2026-12-27T00:00:00Z', yearly, []), ...granted];
+    for (const events of [late, inTime]) {
+      expect(deadlineOf(planOf(yearly, events), REMINDER)).toMatchObject({ state: 'lapsed', date: '2026-12-16' });
+    }
+  });
+
+  it('moves the occurrence that stands for the cycle after it', () => {
+    const pack = packOf(
+      `- id: notice
+  ref: "1"
+  title: Notice
+  means: A month before the end of the quarter.
+  nature: window
+  obligor: customer
+  on: contract.commenced
+  cycle: quarter
+  recurs: after-lapse
+  period: { length: 1 month, from: cycle.end, direction: before }
+  satisfiedBy: termination.noticed`,
+      'cycles: { quarter: { every: 3 months, extendedBy: { kind: extension.granted, days: days } } }\n',
+    );
+    const [contract, catalog] = contractOn(pack, { startsOn: '2026-01-01' });
+    const granted = facts('extension.granted@2026-03-15,days=30');
+    const asTheyCome = [...until('2026-03-10T00:00:00Z', contract, [], catalog), ...granted];
+    for (const events of [granted, asTheyCome]) {
+      const { deadlines } = planOf(contract, until('2026-05-01T00:00:00Z', contract, events, catalog), catalog);
+      // The quarter ends on 30 April instead of 31 March, and the next on 30 July.
+      expect(deadlines.map(({ date, state }) => `${date} ${state}`)).toEqual(['2026-02-28 lapsed', '2026-06-30 open']);
     }
   });
 });

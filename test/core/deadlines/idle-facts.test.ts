@@ -21,6 +21,7 @@ describe('facts without effect', () => {
       [ENDED, 'terms-change.announced@2026-12-01,id=x,change=c,effectiveOn=2027-03-01'],
       /had ended on Friday 20 November 2026/,
     ],
+    ['an outage after the end', [ENDED, 'outage.started@2026-12-01,id=x,outage=o'], /had ended/],
     [
       'a repetition',
       [ENDED, 'data.deleted@2026-12-15,id=gone', 'data.deleted@2026-12-16,id=x'],
@@ -38,6 +39,14 @@ describe('facts without effect', () => {
   it.each([
     ['what starts, moves or ends a deadline', [ISSUED, 'payment.received@2026-11-05,invoice=in_1']],
     ['a sum that a claim may look back on', ['payment.received@2026-11-05,invoice=in_9']],
+    [
+      'a payment without an invoice that a look-back counts',
+      ['payment.received@2026-06-30,amount=33300,currency=EUR', 'breach.alleged@2026-12-31,breach=b,by=customer'],
+    ],
+    [
+      'a hold that is over, and what lifted it',
+      [ENDED, 'legal-hold.placed@2026-12-01,hold=a', 'legal-hold.lifted@2026-12-15,hold=a'],
+    ],
     ['what is refused', ['terms-change.announced@2026-12-01,change=c,effectiveOn=2026-12-02']],
     ['what was withdrawn, and its withdrawal', [ISSUED, 'event.withdrawn@2026-11-05,event=bill']],
     ['the end of the contract, and what outlives it', [ENDED, 'data.deleted@2026-12-15']],

@@ -98,3 +98,17 @@ describe('125 % of what was paid, and no less than USD 500', () => {
     expect(said(...paid)).toBe(words);
   });
 });
+
+describe('a payment that two messages tell of', () => {
+  it.each([
+    ['first without its amount', ['2025-06-01,payment=p', '2025-06-02,payment=p,amount=500,currency=EUR'], 500],
+    [
+      'first from before the time',
+      ['2025-03-14,payment=p,amount=500,currency=EUR', '2025-03-15,payment=p,amount=500,currency=EUR'],
+      0,
+    ],
+  ])('%s', (_, told, amount) => {
+    const { figure } = cap(...told.map((payment) => `payment.received@${payment}`));
+    expect(figure).toEqual(amount === 0 ? [] : [{ currency: 'EUR', amount }]);
+  });
+});

@@ -63,7 +63,57 @@ describe('a pause', () => {
     expect(work(lines, events).instant).toBe('2026-03-15T17:00:00Z');
   });
 
+  it('keeps what runs meanwhile from running out: what moves, renews or lengthens it comes in time', () => {
+    const freeze = ['freeze.placed@2026-11-05', 'freeze.lifted@2026-11-25'];
+    const produces = 'produces: { kind: work.done }';
+    const restarted = `on: account.active\nrestarts: true\nperiod: 10 days\n${produces}`;
+    expect(work(restarted, ['account.active@2026-11-01', 'account.active@2026-11-20', ...freeze]).date).toBe(
+      '2026-12-05',
+    );
+    const moved = `on: invoice.due\nabout: invoice\nperiod: { length: 10 days, from: data.dueOn }\n${produces}`;
+    const due = (at: string, day: string) => `invoice.due@${at},invoice=a,dueOn=${day}`;
+    const told = [due('2026-11-01', '2026-11-02'), due('2026-11-20', '2026-12-01'), ...freeze];
+    expect(work(moved, told, 'work~a').date).toBe('2026-12-11');
+    const longer = `on: trial.started\nperiod: 10 days\nextendedBy: { on: extension.granted, to: 60 days }\n${produces}`;
+    const granted = ['trial.started@2026-11-01', 'extension.granted@2026-11-20', ...freeze];
+    expect(work(longer, granted).date).toBe('2027-01-20');
+  });
+
+  it('takes out the day of the event where that is the first of the period', () => {
+    const lines = 'on: trial.started\nperiod: { length: 10 days, countsTriggerDay: true }';
+    const events = ['freeze.placed@2026-11-15', 'trial.started@2026-11-20', 'freeze.lifted@2026-11-25'];
+    expect(work(lines, events).date).toBe('2026-12-05');
+  });
+
   it.each([
+    // Saturday 1 August rolls to Monday 3 August, on which it stands still.
+    ['2026-08-03', '2026-08-12', '2026-08-12'],
+    ['2026-08-03', '2026-08-05', '2026-08-05'],
+    ['2026-07-30', '2026-08-03', '2026-08-05'],
+  ])('from %s to %s leaves a rolled last day after it: %s', (placed, lifted, date) => {
+    const lines = 'on: trial.started\nperiod: { length: 60 days, roll: following }';
+    expect(work(lines, ['trial.started@2026-06-02', `freeze.placed@${placed}`, `freeze.lifted@${lifted}`]).date).toBe(
+      date,
+    );
+  });
+
+  it('and its end are two events', () => {
+    const same = EVENTS.replace('freeze.lifted: It goes on.', 'freeze.other: Another.');
+    expect(() =>
+      packOf(
+        `- id: work\n  ref: "1"\n  title: Work\n  means: Work.\n  nature: obligation\n  obligor: provider\n  on: trial.started\n  period: 5 days\n  suspendedBy: freeze.placed\n  resumedBy: freeze.placed`,
+        '',
+        same,
+      ),
+    ).toThrow(/one event cannot both stop/);
+  });
+
+  it.each([
+    [
+      'an hour after which events count for the next day',
+      'period: { length: 5 days, cutOff: { at: "17:00", movesTo: nextDay } }',
+      /only one forward/,
+    ],
     ['several periods', 'period: { laterOf: [5 days, 8 business days] }', /only one forward period/],
     ['what takes effect as a day begins', 'period: { length: 5 days, takesEffect: as-it-begins }', /only one forward/],
     ['the day after a period', 'period: { length: 5 days, thenDayAfter: true }', /only one forward/],

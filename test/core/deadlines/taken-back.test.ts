@@ -37,6 +37,19 @@ describe('what met a clause', () => {
     expect(state('non-renewal-notice~2026-01-01')).toBe('open');
   });
 
+  it('what followed from its being open goes on, with what happened to it before and meanwhile', () => {
+    const underNewYork = { ...eloomi, statutes: ['us-ny-auto-renewal'] };
+    const notice = ['termination.noticed@2026-11-05', 'termination.withdrawn@2026-11-10'];
+    for (const served of ['2026-11-02', '2026-11-07', '2026-11-12']) {
+      const events = facts('informational@2026-10-01', ...notice, `renewal-reminder.served@${served},id=served`);
+      const { deadlines } = planOf(underNewYork, until('2026-11-20T00:00:00Z', underNewYork, events));
+      expect(
+        deadlines.find(({ clause, date }) => clause === 'renewal-reminder' && date.startsWith('2026')),
+        served,
+      ).toMatchObject({ state: 'met', closedBy: 'served' });
+    }
+  });
+
   it('what follows is computed from the one that is left, and both are told of', () => {
     expect(notice(NOTICED, SCHEDULED).steps.at(-1)).toMatchObject({ code: 'met-again', event: 'portal' });
     const { trigger, state } = deadlineOf(lived(NOTICED, SCHEDULED, WITHDRAWN), 'subscription-end~2026-01-01');

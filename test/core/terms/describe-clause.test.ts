@@ -89,8 +89,8 @@ describe('the timing of a clause in words', () => {
       '1 month before the end of each year',
     ],
     [
-      'cycle: year\nrecurs: after-lapse\non: support.requested\nperiod: 10 days',
-      '10 days after support.requested, again for each year',
+      'cycle: year\nrecurs: after-lapse\non: support.requested\nperiod: { length: 10 days, from: cycle.start }',
+      '10 days after the start of each year',
     ],
     ['cycle: year\nrecurs: after-lapse\nwindow: { until: cycle.end, lastDay: closing-day }', 'the end of each year'],
     [
@@ -164,7 +164,7 @@ describe('what starts a clause', () => {
       'on: { topic: notice, becomes: open, cycleOver: 1 month }\nperiod: 1 day',
       'a clause about notice, of a cycle longer than 1 month, being open',
     ],
-    ['cycle: year\nrecurs: after-lapse\nperiod: 1 day', 'contract.commenced'],
+    ['cycle: year\nrecurs: after-lapse\nperiod: { length: 1 day, from: cycle.end }', 'contract.commenced'],
     ['none: It happens at once.', 'nothing'],
   ])('%s', (lines, words) => {
     expect(describeTrigger(clauseOf(lines))).toBe(words);

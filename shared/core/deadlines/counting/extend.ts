@@ -1,6 +1,6 @@
 import { computePeriod } from '../../calendar/compute.ts';
 import { addDays, daysBetween, parseDay } from '../../calendar/days.ts';
-import type { CountingContext, Day, Period, Unit } from '../../calendar/types.ts';
+import type { CountingContext, Day, Period } from '../../calendar/types.ts';
 import { workingDays } from '../../calendar/working-days.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { periodsOf, singlesIn } from '../../terms/counting.ts';
@@ -15,31 +15,57 @@ export interface Pause {
 
 /**
  * The same deadline, later by what did not count: business days where the clause counts those, calendar days otherwise.
- * A roll applies to the new last day, not to the old one.
+ * A roll applies to the new last day, not to the old one; but what stands still in the days that a roll had added goes on
+ * from the day that it led to.
  */
 export function extend(clause: Clause, base: Counted, pauses: readonly Pause[], context: CountingContext): Counted {
-  if (clause.period === undefined || pauses.length === 0) return base;
-  const periods = singlesIn(clause.period).flatMap(periodsOf);
+  if (clause.period === undefined) return base;
+  const settings = settingsOf(clause.period);
+  let reached = base;
+  let withoutRoll: Extension = { from: base, n: 0 };
+  for (const pause of pauses) {
+    const n = lengthOf(pause, settings, context);
+    const within = pause.since < reached.unadjustedDate;
+    withoutRoll = within ? { ...withoutRoll, n: withoutRoll.n + n } : { from: asItStands(reached), n };
+    reached = later(withoutRoll, settings, context);
+  }
+  return reached;
+}
+
+/** So many days after what has been reached before. */
+interface Extension {
+  readonly from: Counted;
+  readonly n: number;
+}
+
+type Settings = Pick<Period, 'unit' | 'roll' | 'weekmask' | 'endsAt' | 'localTime'>;
+
+function settingsOf(period: NonNullable<Clause['period']>): Settings {
+  const periods = singlesIn(period).flatMap(periodsOf);
   const { roll = 'none', weekmask, endsAt, localTime } = periods.at(-1) ?? {};
-  const unit: Unit = periods.every((period) => period.unit === 'businessDays') ? 'businessDays' : 'days';
-  const n = pauses.reduce((sum, pause) => sum + lengthOf(pause, unit, weekmask, context), 0);
-  if (n === 0) return base;
-  const settings: Period = {
-    n,
-    unit,
+  return {
+    unit: periods.every(({ unit }) => unit === 'businessDays') ? 'businessDays' : 'days',
     roll,
     ...(weekmask !== undefined && { weekmask }),
     ...(endsAt !== undefined && { endsAt }),
     ...(localTime !== undefined && { localTime }),
   };
-  const { date, unadjustedDate, instant, steps } = computePeriod(base.unadjustedDate, settings, context);
-  const extended = sentence('extended', { from: base.unadjustedDate, n, unit, to: unadjustedDate });
+}
+
+function asItStands(reached: Counted): Counted {
+  return { ...reached, unadjustedDate: reached.date };
+}
+
+function later({ from, n }: Extension, settings: Settings, context: CountingContext): Counted {
+  if (n === 0) return from;
+  const { date, unadjustedDate, instant, steps } = computePeriod(from.unadjustedDate, { ...settings, n }, context);
+  const extended = sentence('extended', { from: from.unadjustedDate, n, unit: settings.unit, to: unadjustedDate });
   const [, ...ending] = withoutFirstAnchor(steps);
-  return { ...base, date, unadjustedDate, instant, steps: [...base.steps, extended, ...ending] };
+  return { ...from, date, unadjustedDate, instant, steps: [...from.steps, extended, ...ending] };
 }
 
 /** How much of a pause would have counted. */
-function lengthOf({ since, until }: Pause, unit: Unit, weekmask: string | undefined, context: CountingContext): number {
+function lengthOf({ since, until }: Pause, { unit, weekmask }: Settings, context: CountingContext): number {
   if (unit !== 'businessDays') return daysBetween(since, until);
   return workingDays(context.holidays, weekmask ?? '1111100').countBetween(
     parseDay(addDays(since, 1)),

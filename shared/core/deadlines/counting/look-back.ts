@@ -22,12 +22,10 @@ export function lookBackFrom(
   const { timezone } = context;
   const date = dayOf(fact.occurredAt, timezone);
   const { opensOn, date: until, steps } = countBack(date, parsePeriod(lookBack.length), context);
-  const inWindow = earlier.filter((other) => {
-    if (other.kind !== lookBack.sums) return false;
-    const day = dayOf(other.occurredAt, timezone);
+  const told = eachOnce(earlier.filter(({ kind }) => kind === lookBack.sums)).filter(({ occurredAt }) => {
+    const day = dayOf(occurredAt, timezone);
     return day >= opensOn && day <= until;
   });
-  const told = inWindow.filter((other, index) => !isRepeated(other, inWindow.slice(0, index)));
   const summed = told.filter(hasMoney);
   const sum = sumByCurrency(summed);
   const { figure, steps: reckoning } = reckon(sum, lookBack);
@@ -47,10 +45,17 @@ export function lookBackFrom(
   };
 }
 
-/** One payment that two messages tell of is one payment. */
-function isRepeated({ data }: Fact, before: readonly Fact[]): boolean {
-  const payment = data.payment;
-  return payment !== undefined && payment !== '' && before.some((other) => other.data.payment === payment);
+/** One payment that two messages tell of is one payment: made when the first says, of as much as the first that says so. */
+function eachOnce(facts: readonly Fact[]): Fact[] {
+  const byPayment = new Map<string, Fact>();
+  for (const [index, fact] of facts.entries()) {
+    const { payment } = fact.data;
+    const key = payment === undefined || payment === '' ? `#${index}` : `payment ${payment}`;
+    const first = byPayment.get(key);
+    if (first === undefined) byPayment.set(key, fact);
+    else if (!hasMoney(first) && hasMoney(fact)) byPayment.set(key, { ...fact, occurredAt: first.occurredAt });
+  }
+  return [...byPayment.values()];
 }
 
 function hasMoney({ data }: Fact): boolean {
