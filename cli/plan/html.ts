@@ -14,6 +14,7 @@ import { factsAfter, type PlanView, standing } from './view.ts';
 /** The plan as one page to read, to print and to put into a file. It loads nothing and needs no script. */
 export function planPage(view: PlanView): string {
   const { plan, prospects } = view;
+  const notes = notesOf(view);
   const [terms] = view.packs;
   const title = isNameless(view.contract) ? `Deadlines under ${terms?.title}` : `Deadlines of ${view.contract.id}`;
   return html`<!doctype html>
@@ -29,11 +30,12 @@ export function planPage(view: PlanView): string {
 <main>
 ${titleBlock(view)}
 ${section('Facts', factsTable(view))}
+${notes.filter(({ about }) => about === 'refused').map(({ heading, lines }) => section(heading, list(lines)))}
 ${timeline(view)}
 ${plan.deadlines.length === 0 ? html`<p class="empty">No deadline follows from these facts.</p>` : section('Deadlines', deadlineTable(view))}
 ${plan.deadlines.length === 0 ? undefined : section('Each deadline, and why', deadlineArticles(view))}
 ${prospects.contract.length === 0 ? undefined : section('What would change the contract as a whole', list(prospects.contract.map(({ text }) => text)))}
-${notesOf(view).map(({ heading, lines }) => section(heading, list(lines)))}
+${notes.filter(({ about }) => about !== 'refused').map(({ heading, lines }) => section(heading, list(lines)))}
 ${footer(view)}
 </main>
 </body>

@@ -12,14 +12,20 @@ import { type PlanView, standing } from './view.ts';
 /** The plan for a person to read: the timeline, then each deadline with why it falls on its day and what may change it. */
 export function planReport(view: PlanView): string {
   const { plan, prospects } = view;
+  const notes = notesOf(view);
+  const told = (wanted: boolean) =>
+    notes
+      .filter(({ about }) => (about === 'refused') === wanted)
+      .flatMap(({ heading, lines }) => section(heading, lines));
   const blocks = [
     timeline(view),
+    ...told(true),
     ...plan.deadlines.map((deadline) => deadlineBlock(deadline, view)),
     ...section(
       'What would change the contract as a whole',
       prospects.contract.map(({ text }) => text),
     ),
-    ...notesOf(view).flatMap(({ heading, lines }) => section(heading, lines)),
+    ...told(false),
   ];
   return blocks.join('\n\n');
 }

@@ -63,7 +63,7 @@ export const SCENES: readonly Scene[] = [
   ),
   event('2026-11-24T08:00:00Z', 'pixelwave', 'A data subject asks Pixelwave’s processor what it knows', {
     kind: 'subject-request.received',
-    data: { request: 'r-2026-1' },
+    data: { request: 'r-2026-1', role: 'processor' },
   }),
   webhook('2026-11-24T15:00:00Z', 'stripe', 'Stripe reports that Tallgrass has cancelled', (at) =>
     stripeSubscriptionDeleted('evt_1SampleDeleted', at, 'sub_1SampleTallgrass', 'cus_SampleTallgrass'),

@@ -99,7 +99,7 @@ row(
 row(
   'exolyt/dpa-subject-request: passed on to the controller at once, with the statutory month until Monday 21 December beside it',
   async (story) => {
-    await story.records('subject-request.received', START, { request: 'r-1' });
+    await story.records('subject-request.received', START, { request: 'r-1', role: 'processor' });
     const request = await story.deadline('dpa-subject-request', 'r-1');
     expect(request).toMatchObject({ state: 'open', date: '2026-11-20', instant: START, atOnce: true });
     expectWhy(
@@ -108,15 +108,15 @@ row(
       'Assumption: As soon as reasonably possible is taken to mean at once',
     );
     // A month ends on Sunday 20 December, and runs on to the next working day.
-    const month = await story.deadline('gdpr.subject-response', 'r-1');
+    const month = await story.deadline('gdpr.customer-response', 'r-1');
     expect(month).toMatchObject({ state: 'open', date: '2026-12-21', unadjustedDate: '2026-12-20' });
-    expectWhy(month, '(gdpr@2018-05-25, Article 12(3))');
+    expectWhy(month, '(gdpr@2018-05-25, Article 12(3))', 'the answer is the customer’s');
     expect(await story.schedules()).toContain('dpa-subject-request~r-1: lapsed at 2026-11-20T08:02:00Z');
     await story.until('2026-11-20T09:00:00Z');
-    // The customer is told its own duty, and nothing of the provider’s, which it might rely on.
+    // The duty is the customer’s, so nobody else is told of one.
     expect(await story.notices()).toEqual([
       'Fri 20 Nov 2026, 10:02 lapsed to customer',
-      'Fri 20 Nov 2026, 10:02 opened to provider',
+      'Fri 20 Nov 2026, 10:02 opened to customer',
     ]);
     expect((await story.deadline('dpa-subject-request', 'r-1')).state).toBe('met');
     await story.records('subject-request.answered', '2026-11-20T09:00:00Z', { request: 'r-1' });

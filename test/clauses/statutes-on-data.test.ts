@@ -64,7 +64,7 @@ row(
       notice,
       '(gdpr@2018-05-25, Article 33(2))',
       'Assumption: Without undue delay is taken to mean at once',
-      'so the customer is told of every breach',
+      'for the case that the provider processes the data for it',
     );
     expect(await story.schedules()).toContain('gdpr.processor-breach-notice~d-1: lapsed at 2026-11-20T08:02:00Z');
     await story.until('2026-11-20T08:05:00Z');
@@ -121,6 +121,23 @@ row(
       'Fri 20 Nov 2026, 10:02 opened to provider',
       'Tue 1 Dec 2026, 10:02 opened to provider',
     ]);
+  },
+);
+
+row(
+  'gdpr/customer-response: asked of the provider as processor, the customer is told of its own month, and nobody else',
+  ROMANIAN,
+  async (story) => {
+    await story.records('subject-request.received', START, { request: 'r-1', role: 'processor' });
+    const answer = await story.deadline('gdpr.customer-response', 'r-1');
+    expect(answer).toMatchObject({ date: '2026-12-21', unadjustedDate: '2026-12-20', obligor: 'customer' });
+    expectWhy(answer, '(gdpr@2018-05-25, Article 12(3))', 'data.role is processor', 'the answer is the customer’s');
+    await story.until('2026-12-23T00:00:00Z');
+    expect(await story.notices()).toEqual([
+      'Fri 20 Nov 2026, 10:02 opened to customer',
+      'Fri 11 Dec 2026, 09:00 reminder-10-days to customer',
+    ]);
+    expect(await story.states()).toEqual(['gdpr.customer-response~r-1: lapsed']);
   },
 );
 

@@ -60,7 +60,7 @@ const EU: Regime = {
     },
   ],
   scope: 'For acts of the Union, such as the GDPR; not for private contracts.',
-  notes: ['Public holidays are those of the place of the act: name that set.'],
+  notes: ['Public holidays are those of the place where the act is to be done.'],
   notesByUnit: {
     hours: 'Whether 72 hours must hold two working days is open; hours are not extended, which gives the earlier end.',
   },

@@ -14,10 +14,16 @@ const always = (holds: DataKey['holds'], values?: readonly string[]): DataKey =>
   always: true,
   ...(values && { values }),
 });
-const maybe = (holds: DataKey['holds']): DataKey => ({ holds, always: false });
+const maybe = (holds: DataKey['holds'], values?: readonly string[]): DataKey => ({
+  holds,
+  always: false,
+  ...(values && { values }),
+});
 
 const MONEY: Keys = { amount: always('amount'), currency: always('text') };
 const BREACH: Keys = { breach: always('text') };
+/** Whether the provider is concerned as controller or as processor of personal data. */
+const ROLE: Keys = { role: maybe('text', ['controller', 'processor']) };
 
 /** What any event may hold: when it takes effect, why, and whether it only reports how things stand. */
 const ANY: Keys = { effectiveOn: maybe('day'), reason: maybe('text'), snapshot: maybe('flag') };
@@ -53,12 +59,12 @@ const DATA: Readonly<Record<string, Keys>> = {
     nextAttemptOn: maybe('day'),
     ...MONEY,
   },
-  'personal-data-breach': BREACH,
+  'personal-data-breach': { ...BREACH, ...ROLE },
   price: { price: maybe('text') },
   refund: { refund: maybe('text'), payment: always('text'), invoice: maybe('text'), ...MONEY },
   renewal: { endsOn: maybe('day'), amount: maybe('amount'), currency: maybe('text') },
   storage: { usedBytes: maybe('number'), warnedOn: maybe('day') },
-  'subject-request': { request: always('text') },
+  'subject-request': { request: always('text'), ...ROLE },
   support: { ticket: always('text') },
   term: { endsOn: maybe('day') },
   termination: {},

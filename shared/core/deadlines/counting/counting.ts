@@ -131,11 +131,14 @@ function onDay({ takesEffect }: SingleCounting, { value, steps }: Anchor, { rule
   return { ...day, instant, steps: [...steps, sentence('on-day', { day: value, begins: false, instant, timezone })] };
 }
 
-/** The first end of the clause's cycle on or after the day reached. */
-function withCycle(counted: Counted, { grid }: Basis): Counted | Unanchored {
+/** The first end of the clause's cycle on or after the day reached, which is then no end itself. */
+function withCycle(counted: Counted, { grid, rule }: Basis): Counted | Unanchored {
   if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
-  const { date, instant, steps } = grid.at(counted.date);
-  return { ...counted, date, unadjustedDate: date, instant, cycleEnd: date, steps: [...counted.steps, ...steps] };
+  const { date, instant, steps: cycle } = grid.at(counted.date);
+  const { timezone } = rule.context;
+  const ends = sentence('on-day', { day: date, begins: false, instant, timezone });
+  const steps = [...counted.steps.filter(({ code }) => code !== 'ends'), ...cycle, ends];
+  return { ...counted, date, unadjustedDate: date, instant, cycleEnd: date, steps };
 }
 
 /** The calendar's own account of the day it starts from, which the step about the event already gives. */
