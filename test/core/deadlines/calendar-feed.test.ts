@@ -46,7 +46,10 @@ describe('the calendar of a contract', () => {
     const feed = feedOf(inBucharest, [
       'terms-change.announced@2026-05-29T09:00:00+03:00,change=c1,effectiveOn=2026-07-01',
     ]);
-    const { startDate, endDate } = eventCalled(feed, 'Leaving instead of accepting changed terms (c1)');
+    const { startDate, endDate, summary } = eventCalled(feed, 'Leaving instead of accepting changed terms (c1)');
+    expect(summary).toMatch(/: possible until its last day, customer$/);
+    const duty = feedOf({ ...silent, terms: 'eloomi', version: '5.9', startsOn: '2026-01-01', term: '1 year' }, []);
+    expect(eventCalled(duty, 'Invoice for the next').summary).toMatch(/: due by its last day, provider$/);
     expect([`${startDate}`, `${endDate}`]).toEqual(['2026-05-29', '2026-07-01']);
   });
 

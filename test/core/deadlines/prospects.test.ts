@@ -92,6 +92,21 @@ describe('what would still change a deadline', () => {
     ]);
   });
 
+  it('names what leaves no next cycle, as long as it comes in time for that', () => {
+    const changed = ['contract.commenced@2026-03-01', 'price.changed@2026-11-20,price=p1'];
+    const ends = (...events: string[]) =>
+      told(eloomi, [...changed, ...events], 'price-change~p1', '2026-12-01T00:00:00Z').filter(
+        ([effect]) => effect === 'ends',
+      );
+    expect(ends()).toEqual([
+      [
+        'ends',
+        'termination.noticed or cancellation.scheduled by the end of Sunday 31 January 2027 sets the end of the contract (“End of the subscription after notice”), so that no next cycle comes and nothing is left of it.',
+      ],
+    ]);
+    expect(ends('termination.noticed@2026-11-25')).toEqual([]);
+  });
+
   it('names the event that a lapse brings about, and what it opens and ends', () => {
     const commenced = 'contract.commenced@2026-03-01';
     expect(told(eloomi, [commenced], 'non-renewal-notice~2026-03-01')).toEqual([

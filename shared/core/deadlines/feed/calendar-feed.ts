@@ -108,17 +108,20 @@ function summaryOf(deadline: Deadline): string {
   return `${deadline.state === 'paused' ? 'Paused: ' : ''}${deadline.title}${about}: ${whatEnds(deadline)}`;
 }
 
-function whatEnds({ nature, obligor, atOnce, date, instant, timezone }: Deadline): string {
+/** An event of several days says what its last day is, and not that each of them is it. */
+function whatEnds({ nature, obligor, atOnce, date, opensOn = date, instant, timezone }: Deadline): string {
   if (atOnce) return 'happens at once';
+  const oneDay = opensOn >= date;
   switch (nature) {
     case 'obligation':
-      return `last day, ${obligor}`;
+      return oneDay ? `last day, ${obligor}` : `due by its last day, ${obligor}`;
     case 'right':
-      return 'last day before the right arises';
+      return oneDay ? 'last day before the right arises' : 'the right arises after its last day';
     case 'window':
       return `possible until its last day, ${obligor}`;
     case 'effect':
-      return toInstant(instant) === startOfDay(date, timezone) ? 'takes effect' : 'takes effect after this day';
+      if (toInstant(instant) === startOfDay(date, timezone)) return 'takes effect';
+      return oneDay ? 'takes effect after this day' : 'takes effect after its last day';
     case 'figure':
       return 'as of this day';
   }

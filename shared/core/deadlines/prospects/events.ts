@@ -8,6 +8,7 @@ import type { Deadline } from '../deadline.ts';
 import { takesBack } from '../folding/meeting.ts';
 import { anchorsIn } from './anchors.ts';
 import { extensionProspects } from './extension.ts';
+import { endingBeforeNextCycle } from './next-cycle.ts';
 import type { Affected, Effect, Prospect } from './prospect.ts';
 import { type Situation, situationOf } from './situation.ts';
 import { inTime, named } from './words.ts';
@@ -22,6 +23,7 @@ export function eventProspects(situation: Situation): Prospect[] {
     ...meeting(situation),
     ...ending(situation),
     ...endingWithParent(situation),
+    ...endingBeforeNextCycle(situation),
     ...suspending(situation),
     ...extensionProspects(situation),
     ...moving(situation),
