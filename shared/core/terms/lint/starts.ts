@@ -4,7 +4,7 @@ import { anchorsOf, singlesIn } from '../counting.ts';
 import { listed } from '../describe-events.ts';
 import { clauseIn, type EventMatches } from '../match.ts';
 import { didYouMean } from '../nearest.ts';
-import { impossibleKeys, isAlways, matchesIn } from './conditions.ts';
+import { impossibleKeys, isAlways, matchesIn, type OneMatch } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { clauseCalled, type Subject } from './subject.ts';
 import { startsOf } from './triggers.ts';
@@ -50,31 +50,38 @@ const HOLDS = {
 
 /** The event that starts a clause also closes it, so it never runs. An announcement is itself what it demands. */
 function closedAsItStarts(at: LocatedClause): Finding[] {
-  const { clause } = at;
   const starts = startsOf(at);
-  const allIn = (events: EventMatches | undefined) =>
-    starts.length > 0 && starts.every((start) => matchesIn(events).some((match) => isAlways(start, match)));
-  const kinds = listed([...new Set(starts.map(({ kind }) => kind))], 'or');
+  const [ending, meeting] = [closingAmong(starts, at.clause.endedBy), closingAmong(starts, at.clause.satisfiedBy)];
   const found: Finding[] = [];
-  if (allIn(clause.endedBy)) {
+  if (ending.length > 0) {
     found.push(
       ofClause('closes-as-it-starts', at, {
         field: ['endedBy'],
-        text: `${kinds} starts ${cited(at)} and ends it at the same moment, so it never runs.`,
+        text: `${kindsOf(ending)} starts ${cited(at)} and ends it at the same moment, so it never runs${ending.length < starts.length ? ' then' : ''}.`,
         remedy: 'Take the kind out of endedBy, or tell the two apart by their data (where).',
       }),
     );
   }
-  if (allIn(clause.satisfiedBy) && !countsBack(at)) {
+  // Of several events one may start a clause late and meet it, counted from a day that it names.
+  if (meeting.length > 0 && meeting.length === starts.length && !countsBack(at)) {
     found.push(
       ofClause('closes-as-it-starts', at, {
         field: ['satisfiedBy'],
-        text: `${kinds} starts ${cited(at)} and meets it at the same moment, so nobody ever has to do anything.`,
+        text: `${kindsOf(meeting)} starts ${cited(at)} and meets it at the same moment, so nobody ever has to do anything.`,
         remedy: 'Name the event that shows that the clause was met.',
       }),
     );
   }
   return found;
+}
+
+/** Those of the events that start a clause which always close it too. */
+function closingAmong(starts: readonly OneMatch[], events: EventMatches | undefined): readonly OneMatch[] {
+  return starts.filter((start) => matchesIn(events).some((match) => isAlways(start, match)));
+}
+
+function kindsOf(starts: readonly OneMatch[]): string {
+  return listed([...new Set(starts.map(({ kind }) => kind))], 'or');
 }
 
 function countsBack({ clause: { period } }: LocatedClause): boolean {
@@ -99,10 +106,29 @@ function startedAfterTheEnd(at: LocatedClause, subject: Subject): Finding[] {
       'Any further word of that end, such as a provider’s message after a recorded notice, takes it away.';
     return [ofClause('does-not-survive', at, { field: ['on'], text, remedy })];
   }
+  const ending = clauseThatEnds(at, subject);
+  if (ending !== undefined) {
+    const text = `${cited(at)} follows from ${ending}, which ends the contract. What does not survive that end falls with it, so this clause never comes to stand.`;
+    return [ofClause('does-not-survive', at, { field: ['on'], text, remedy })];
+  }
   const before = followsTheEnd(at, subject, []);
   if (before === undefined) return [];
   const text = `${cited(at)} follows from ${before}, which starts only when the contract has ended. By then nothing starts that does not survive it, so this clause never does.`;
   return [ofClause('does-not-survive', at, { field: ['on'], text, remedy })];
+}
+
+/** The clause that brings the contract to its end at the very moment at which this one would follow from it. */
+function clauseThatEnds({ clause: { on: trigger } }: LocatedClause, subject: Subject): string | undefined {
+  const parent = clauseIn(trigger);
+  const source = parent?.clause === undefined ? undefined : clauseCalled(subject, parent.clause)?.clause;
+  if (source?.produces?.kind !== END) return undefined;
+  const { id, atOnce, noticeFulfils, satisfiedBy } = source;
+  const ends = {
+    open: atOnce === true,
+    met: noticeFulfils === true && satisfiedBy === undefined,
+    lapsed: true,
+  };
+  return parent && ends[parent.becomes] ? id : undefined;
 }
 
 /** The clause that starts after the end and from which alone this one follows. */
@@ -117,6 +143,7 @@ function followsTheEnd(at: LocatedClause, subject: Subject, seen: readonly strin
   const after = (one: LocatedClause) => {
     const starts = startsOf(one);
     if (starts.length > 0 && starts.every(({ kind }) => kind === END)) return true;
+    if (clauseThatEnds(one, subject) !== undefined) return true;
     return followsTheEnd(one, subject, [...seen, at.clause.id]) !== undefined;
   };
   return known.every(after)

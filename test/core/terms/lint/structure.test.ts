@@ -179,6 +179,15 @@ describe('clauses that are over as they start', () => {
     );
     const met = lint([clause('first', 'on: data.deleted\nperiod: 10 days\nsatisfiedBy: data.deleted')]);
     expect(findingOf(met, 'closes-as-it-starts').text).toMatch(/starts .* and meets it/);
+    const oneOfTwo = lint([
+      clause(
+        'first',
+        'on: [payment.failed, invoice.due]\nabout: invoice\nperiod: 10 days\nsatisfiedBy: payment.received\nendedBy: [invoice.voided, payment.failed]',
+      ),
+    ]);
+    expect(findingOf(oneOfTwo, 'closes-as-it-starts').text).toMatch(
+      /^payment.failed starts .* so it never runs then\.$/,
+    );
     const later = clause(
       'first',
       'on: terms-change.announced\nabout: change\nperiod: { length: 10 days, from: data.effectiveOn }\nsatisfiedBy: terms-change.announced\nendedBy: terms-change.withdrawn',
@@ -221,6 +230,27 @@ describe('clauses that start after the end of the contract', () => {
     expect(findingOf(produced, 'does-not-survive').clause).toBe('second');
   });
 
+  it.each([
+    ['the lapse of what ends it', 'period: 30 days', '{ clause: ends, becomes: lapsed }'],
+    ['what ends it at once', 'atOnce: true', '{ clause: ends, becomes: open }'],
+    ['the notice that ends it', 'atOnce: true\nnoticeFulfils: true', '{ clause: ends, becomes: met }'],
+  ])('or that follow from %s', (_, shape, on) => {
+    const ends = clause(
+      'ends',
+      `nature: effect\non: termination.noticed\n${shape}\nendedBy: account.active\nproduces: { kind: contract.terminated }`,
+    );
+    const found = lint([ends, duty('second', on)]);
+    expect(findingOf(found, 'does-not-survive').text).toMatch(/^“The second” .* follows from ends, which ends the/);
+    const through = lint([
+      ends,
+      duty('second', on, 'survivesTermination: true'),
+      duty('third', '{ clause: second, becomes: lapsed }'),
+    ]);
+    expect(findingOf(through, 'does-not-survive').text).toMatch(
+      /^“The third” .* follows from second, which starts only/,
+    );
+  });
+
   it('but not those that survive, or that may start before', () => {
     const found = lint(
       [
@@ -228,6 +258,9 @@ describe('clauses that start after the end of the contract', () => {
         duty('second', 'access.ended', 'survivesTermination: true'),
         duty('third', '[contract.terminated, account.active]'),
         duty('fourth', '{ clause: third, becomes: lapsed }'),
+        duty('fifth', 'account.active', 'produces: { kind: contract.terminated }'),
+        duty('sixth', '{ clause: fifth, becomes: met }'),
+        duty('seventh', '{ clause: fifth, becomes: open }'),
       ],
       { more: OWN },
     );
