@@ -41,6 +41,23 @@ describe('docs/write-a-pack.md', () => {
     expect({ code, errors: out.match(/\berror\b.*/g) ?? [] }).toEqual({ code: 0, errors: [] });
   });
 
+  it('shows a contract that works with it, and with the laws and settings that are shown', async () => {
+    const chosen = /```yaml\n(laws:[\s\S]*?)```/.exec(text)?.[1] ?? '';
+    const contract = join(folder, 'contract.json');
+    writeFileSync(contract, /```json\n(\{[\s\S]*?)```/.exec(text)?.[1] ?? '');
+    const pack = example.replace('\nassumptions:', `\n${chosen}\nassumptions:`);
+    const { code, err } = await run(plan, pack, '--contract', contract, '--event', 'contract.terminated@2026-11-20');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
+  it.each([...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, piece = '']) => [piece.split('\n')[0], piece]))(
+    'shows YAML that begins with %s',
+    (_, piece = '') => {
+      const { errors, warnings } = parseDocument(piece, { uniqueKeys: false });
+      expect([...errors, ...warnings]).toEqual([]);
+    },
+  );
+
   it('shows a mistake as it is reported', async () => {
     const wrong = example.replace('satisfiedBy', 'satisfyedBy');
     const { err } = await run(plan, wrong, '--terms', 'acme', '--event', 'contract.terminated@2026-11-20');

@@ -233,6 +233,11 @@ describe('reading a pack', () => {
       'creditClaimed: The',
       'events: creditClaimed cannot stand here; use an event kind such as contract.terminated',
     ],
+    [
+      'events:\n',
+      'settings: { long: { length: 14 days, why: No time is named, so two weeks are assumed. } }\nevents:\n',
+      'settings.long: “so two weeks are assumed.” stands after a comma within { } and is read as a field; put the whole sentence before and after the comma in quotes',
+    ],
     ['holidays: []', 'holidays: RO', 'holidays: this is text, and a list is wanted; write [RO]'],
     ['holidays: []', 'holidays:', 'holidays: this is empty, and a list is wanted; write [] for none'],
     [
@@ -271,6 +276,7 @@ describe('reading a pack', () => {
     ['ref: ', 'ref: "', '', /^a quotation mark that was opened before is not closed/],
     ['    ref', '\tref', 'ref', /^indent with spaces, not with tabs$/],
     ['title: Export', 'title: "Export" of', 'of', /^something here is no part of the value/],
+    ['title: Export', "title: 'The customer's export'\n    means: Export", "'The", /^the apostrophe before this ends/],
   ])('says once, in plain words, where YAML is broken: %s → %s', (from, to, at, message) => {
     const { faults, line } = change(from, to, at);
     expect(faults).toMatchObject([{ path: '', message: expect.stringMatching(message) }]);

@@ -12,7 +12,7 @@ export function inWords(issue: Issue): string | undefined {
       return oneOf(issue.values.map(String), issue.input);
     case 'unrecognized_keys':
       // One line for each, which `faultsOf` takes apart.
-      return issue.keys.map((key) => unknownField(key, fieldsOf(issue.inst))).join('\n');
+      return issue.keys.map((key) => unknownField(key, issue.input?.[key], fieldsOf(issue.inst))).join('\n');
     case 'too_small':
     case 'too_big':
       return outOfBounds(issue);
@@ -98,9 +98,13 @@ function oneOrOther(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-function unknownField(name: string, fields: readonly string[]): string {
+/** Within { } a comma ends a text without quotes, and what comes after it is read as a field without a value. */
+function unknownField(name: string, value: unknown, fields: readonly string[]): string {
   const near = nearest(name, fields);
   if (near !== undefined) return `there is no field ${name} here; did you mean ${near}?`;
+  if (value === null && /\s/.test(name)) {
+    return `“${name}” stands after a comma within { } and is read as a field; put the whole sentence before and after the comma in quotes`;
+  }
   const remedy = fields.length > TOLD ? 'check its spelling, or take it out' : `its fields are ${fields.join(', ')}`;
   return `there is no field ${name} here; ${remedy}`;
 }

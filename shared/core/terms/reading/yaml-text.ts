@@ -67,11 +67,16 @@ function syntaxFaults({ errors, warnings }: Document.Parsed, text: string): Brok
   return (first === undefined ? twice : [first]).map((error) => {
     const rest = text.slice(error.pos[0]);
     const blank = /^\s*/.exec(rest)?.[0] ?? '';
-    return { offset: error.pos[0] + blank.length, message: plainly(error, rest.slice(blank.length)) };
+    const cut = /'$/.test(text.slice(0, error.pos[0])) && /^\p{L}/u.test(rest);
+    const message = cut && error.code === 'UNEXPECTED_TOKEN' ? APOSTROPHE : plainly(error, rest.slice(blank.length));
+    return { offset: error.pos[0] + blank.length, message };
   });
 }
 
 const INDENT = 'this line is not indented like those it belongs with; align it with them';
+
+const APOSTROPHE =
+  'the apostrophe before this ends the text, which began with one; write it twice, or put the text in double quotes';
 
 /** `rest` is the text from the fault on. */
 function plainly({ code, message }: YAMLError, rest: string): string {
