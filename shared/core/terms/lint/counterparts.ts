@@ -35,8 +35,9 @@ function nothingMeets(at: LocatedClause): Finding[] {
 }
 
 function nothingEnds(at: LocatedClause): Finding[] {
-  const { nature, satisfiedBy, endedBy } = at.clause;
-  if (!runs(at) || nature !== 'right' || satisfiedBy !== undefined || endedBy !== undefined) return [];
+  const { nature, satisfiedBy, endedBy, restarts } = at.clause;
+  // Each further event begins the count again, so it arises only where they stay away.
+  if (restarts || !runs(at) || nature !== 'right' || satisfiedBy !== undefined || endedBy !== undefined) return [];
   return [
     ofClause('nothing-ends', at, {
       text: `Nothing can prevent or end the right ${cited(at)}: it has neither endedBy nor satisfiedBy, so it always arises.`,

@@ -47,6 +47,7 @@ const CASES: readonly Case[] = [
     text: /always arises/,
     quiet: [
       'nature: right\non: contract.commenced\nperiod: 10 days\nendedBy: account.active',
+      'nature: right\non: account.active\nperiod: 3 months\nrestarts: true',
       'nature: right\nnone: At once.',
     ],
   },
