@@ -12,7 +12,7 @@ export function changedSinceRelease({ source, folder }: PackFile): Finding[] {
   const faults = releaseFaults([pack], readReleased(folder)).filter(({ fault }) => fault === 'changed');
   return faults.map(({ pack: label }) =>
     ofPack('released-and-changed', source, ['version'], {
-      text: `${label} was released and says something else since. Contracts are pinned to it, and their dates would move.`,
+      text: `${label} was released and says something else since. Contracts are pinned to it, and their dates or notices may change.`,
       remedy: 'Take the change back, and write a new version for it (docs/versions.md).',
     }),
   );

@@ -73,9 +73,10 @@ function tell(
 
 function triggerDay(at: LocatedClause, subject: Subject): Finding[] {
   if (isSettled('trigger-day', at, subject)) return [];
+  // A clear period excludes that day.
   const open = countedIn(at, subject).find(
     ({ single, units }) =>
-      single.direction !== 'before' && single.countsTriggerDay === undefined && units.some((unit) => unit !== 'hours'),
+      single.countsTriggerDay === undefined && !single.clear && units.some((unit) => unit !== 'hours'),
   );
   const remedy = 'Set countsTriggerDay, or assume it with settles: [trigger-day].';
   if (open) return tell('undecided-trigger-day', at, open.field, { text: twoDays(at, open, subject), remedy });
@@ -88,15 +89,19 @@ function triggerDay(at: LocatedClause, subject: Subject): Finding[] {
 }
 
 function twoDays(at: LocatedClause, { single }: Counted, subject: Subject): string {
-  const said = `${cited(at)} counts ${single.length}, and nothing says whether the day of the event is the first of them.`;
+  const [counted, day] =
+    single.direction === 'before'
+      ? [`${single.length} back`, 'the day it counts back from']
+      : [single.length, 'the day of the event'];
+  const said = `${cited(at)} counts ${counted}, and nothing says whether ${day} is the first of them.`;
   const rule = subject.scenes[0]?.ruleOf(at);
   if (!rule) return said;
   const { reckoner } = subject.surroundings;
   const [without, within] = [single, { ...single, countsTriggerDay: true }].map((one) => reckoner.ends(one, rule));
   const index = DAYS.findIndex((_, i) => without?.[i] && within?.[i] && without[i].date !== within[i].date);
-  const [day, a, b] = [DAYS[index], without?.[index], within?.[index]];
-  if (day === undefined || !a || !b) return said;
-  return `${said} Example: counted from ${on(day)}, the last day is ${on(a.date)} if not, as it is counted here, and ${on(b.date)} if it is.`;
+  const [from, a, b] = [DAYS[index], without?.[index], within?.[index]];
+  if (from === undefined || !a || !b) return said;
+  return `${said} Example: counted from ${on(from)}, the last day is ${on(a.date)} if not, as it is counted here, and ${on(b.date)} if it is.`;
 }
 
 function roll(at: LocatedClause, subject: Subject): Finding[] {

@@ -23,6 +23,11 @@ describe('what a document leaves open', () => {
     expect(found.text).toContain(
       'counted from Thursday 1 January 2026, the last day is Saturday 31 January 2026 if not, as it is counted here, and Friday 30 January 2026 if it is',
     );
+    const before = 'length: 1 month, direction: before, from: data.dueOn, roll: none, monthEnd: clamp';
+    const ahead = counted(`about: invoice\nperiod: { ${before} }`, 'invoice.due');
+    expect(findingOf(lint([ahead], { head: OPEN }), 'undecided-trigger-day').text).toMatch(
+      /counts 1 month back, and nothing says whether the day it counts back from is the first .* if not, .* if it is/,
+    );
     const back = clause(
       'first',
       'nature: figure\non: breach.alleged\nlookBack: { length: 12 months, sums: payment.received }',
@@ -54,7 +59,7 @@ describe('what a document leaves open', () => {
       'first',
       'on: terms-change.announced\nabout: change\nperiod: { length: 30 days, from: data.effectiveOn, direction: before, roll: none }\nsatisfiedBy: terms-change.announced\nendedBy: terms-change.withdrawn',
     );
-    expect(undecided([announced], OPEN)).toEqual(['undecided-arrival first']);
+    expect(undecided([announced], OPEN)).toEqual(['undecided-trigger-day first', 'undecided-arrival first']);
   });
 
   it('whose days are meant, once for the pack', () => {
@@ -76,6 +81,7 @@ describe('what a document leaves open', () => {
 
   it.each([
     ['a setting', counted('period: { length: 1 month, countsTriggerDay: false, roll: none, monthEnd: clamp }'), OPEN],
+    ['a clear period', counted('period: { length: 30 days, clear: true, roll: none }'), OPEN],
     ['a regime', counted('period: { length: 1 month, regime: fi-150-1930 }'), OPEN],
     [
       'an assumption of the clause',
