@@ -2,11 +2,12 @@ import { daysBetween } from '../../calendar/days.ts';
 import type { Day, Zone } from '../../calendar/types.ts';
 import { listed } from '../describe-events.ts';
 import type { ClauseInForce } from '../in-force.ts';
-import { mayBeOne } from './conditions.ts';
+import { clauseIn } from '../match.ts';
+import { mayBeOne, type OneMatch } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { inForceOn } from './notice-days.ts';
 import { DAYS, type End, FIRST_DAY } from './reckon.ts';
-import { clausesIn, type Scene, type Subject } from './subject.ts';
+import { clauseCalled, clausesIn, type Scene, type Subject } from './subject.ts';
 import { startsOf } from './triggers.ts';
 import { cited, days, on, onHowMany, timingOf, toldApart, underLaw } from './words.ts';
 
@@ -42,9 +43,11 @@ function conflict(erasure: LocatedClause, retrieval: LocatedClause, subject: Sub
 }
 
 function erased(erasure: LocatedClause, packs: Subject['surroundings']['sources']): string {
+  const { nature, atOnce } = erasure.clause;
   const time = timingOf(erasure, packs);
-  if (erasure.clause.nature === 'obligation') return `has to be erased within ${time}`;
-  return erasure.clause.nature === 'right' ? `may be erased once ${time} have passed` : `is erased ${time}`;
+  if (nature === 'obligation') return `has to be erased ${atOnce === undefined ? 'within ' : ''}${time}`;
+  if (nature !== 'right') return `is erased ${time}`;
+  return `may be erased ${atOnce === undefined ? 'once this time is over: ' : ''}${time}`;
 }
 
 function tell(erasure: LocatedClause, retrieval: LocatedClause, text: string, remedy: string): Finding {
@@ -74,17 +77,15 @@ interface TooEarly {
 }
 
 function tooEarly(erasure: LocatedClause, retrieval: LocatedClause, subject: Subject, scene: Scene): TooEarly[] {
-  const { reckoner } = subject.surroundings;
-  const gone = reckoner.endsOf(scene.ruleOf(erasure));
-  const until = reckoner.endsOf(scene.ruleOf(retrieval));
-  const began = beginningsOf(erasure, retrieval, subject, scene);
-  if (!began) return [];
+  const until = subject.surroundings.reckoner.endsOf(scene.ruleOf(retrieval));
+  const course = courseOf(erasure, retrieval, subject, scene);
+  if (!course) return [];
   const found = DAYS.flatMap((day, index) => {
-    const erased = gone[index];
-    const start = began(index);
+    const gone = course.gone(index);
+    const start = course.retrieval(index);
     const last = start === undefined ? undefined : until[start];
-    if (!erased || !last || erased.epoch >= last.epoch) return [];
-    return [{ day, gone: erased, until: last, short: daysBetween(erased.date, last.date) }];
+    if (!gone || !last || gone.epoch >= last.epoch) return [];
+    return [{ day, gone, until: last, short: daysBetween(gone.date, last.date) }];
   });
   const [first] = found;
   if (!first) return [];
@@ -92,32 +93,73 @@ function tooEarly(erasure: LocatedClause, retrieval: LocatedClause, subject: Sub
   return [{ worst, count: found.length, law: scene.law, timezone: scene.ruleOf(erasure).context.timezone }];
 }
 
+/** By the index of the day on which it all begins: when the data is gone, and on which day the time for fetching it begins. */
+interface Course {
+  gone(index: number): End | undefined;
+  retrieval(index: number): number | undefined;
+}
+
 /**
- * By the index of the day on which the erasure starts, that on which the retrieval does: the same where one event starts
- * both, else the day on which a clause brings about the event that starts it. Undefined where they have nothing to do
- * with each other, or the erasure waits for the retrieval to be over.
+ * One event starts both; or a clause that runs from the start of the one brings about the start of the other. Undefined
+ * where they have nothing to do with each other, or the erasure waits for the retrieval to be over.
  */
-function beginningsOf(
+function courseOf(
   erasure: LocatedClause,
   retrieval: LocatedClause,
   subject: Subject,
   scene: Scene,
-): ((index: number) => number | undefined) | undefined {
-  const starts = startsOf(erasure);
-  const wanted = startsOf(retrieval);
-  if (starts.some((start) => wanted.some((other) => mayBeOne(start, other)))) return (index) => index;
-  const between = subject.clauses.find(
-    (at) =>
-      wanted.some(({ kind }) => kind === at.clause.produces?.kind) &&
-      startsOf(at).some((start) => starts.some((other) => mayBeOne(start, other))),
-  );
-  if (!between) return undefined;
-  const ends = subject.surroundings.reckoner.endsOf(scene.ruleOf(between));
-  return (index) => indexOfDay(ends[index], scene.ruleOf(between));
+): Course | undefined {
+  const { reckoner } = subject.surroundings;
+  const gone = reckoner.endsOf(scene.ruleOf(erasure));
+  if (haveOneBeginning(erasure, retrieval, subject)) {
+    return { gone: (index) => gone[index], retrieval: (index) => index };
+  }
+  const runsUntil = (at: LocatedClause, start: LocatedClause) =>
+    subject.clauses.find((one) => bringsAbout(one, start, subject) && haveOneBeginning(one, at, subject));
+  const later = runsUntil(erasure, retrieval);
+  if (later) {
+    const ends = reckoner.endsOf(scene.ruleOf(later));
+    return {
+      gone: (index) => gone[index],
+      retrieval: (index) => indexOfDay(ends[index], scene.ruleOf(later)),
+    };
+  }
+  const before = runsUntil(retrieval, erasure);
+  if (!before || bringsAbout(retrieval, erasure, subject)) return undefined;
+  const ends = reckoner.endsOf(scene.ruleOf(before));
+  const atOnce = erasure.clause.atOnce === true;
+  return {
+    gone: (index) => (atOnce ? ends[index] : gone[indexOfDay(ends[index], scene.ruleOf(before)) ?? DAYS.length]),
+    retrieval: (index) => index,
+  };
 }
 
+function haveOneBeginning(one: LocatedClause, other: LocatedClause, subject: Subject): boolean {
+  const starts = beginningsOf(other, subject);
+  return beginningsOf(one, subject).some((start) => starts.some((second) => mayBeOne(start, second)));
+}
+
+/** The events that start a clause, also where it follows from the start of another. */
+function beginningsOf(at: LocatedClause, subject: Subject, depth = 0): readonly OneMatch[] {
+  const parent = clauseIn(at.clause.on);
+  if (parent?.clause === undefined || parent.becomes !== 'open' || depth > subject.clauses.length) return startsOf(at);
+  const source = clauseCalled(
+    at.source === subject.source ? subject : { clauses: clausesIn(at.source) },
+    parent.clause,
+  );
+  return source ? beginningsOf(source, subject, depth + 1) : [];
+}
+
+/** Whether the lapse of one clause starts another. */
+function bringsAbout(one: LocatedClause, other: LocatedClause, { source }: Subject): boolean {
+  const parent = clauseIn(other.clause.on);
+  const waits = other.source === source && parent?.clause === one.clause.id && parent.becomes === 'lapsed';
+  return waits || startsOf(other).some(({ kind }) => kind === one.clause.produces?.kind);
+}
+
+/** The day from which what follows from a lapse is counted: without an event of its own, the last day. */
 function indexOfDay(end: End | undefined, rule: ClauseInForce): number | undefined {
   if (end === undefined) return undefined;
-  const index = daysBetween(FIRST_DAY, inForceOn(rule, end));
+  const index = daysBetween(FIRST_DAY, rule.clause.produces ? inForceOn(rule, end) : end.date);
   return index < DAYS.length ? index : undefined;
 }

@@ -142,7 +142,7 @@ function breach(own: LocatedClause, demand: LocatedClause, subject: Subject, { w
   const { sources } = subject.surroundings;
   const gives = often === 'always' ? `always give ${than}` : `give ${than} ${often}`;
   const text = [
-    `${cited(own)} gives ${timingOf(own, sources)}. ${cited(demand)} ${wants} ${wantedTiming(demand, sources)}.`,
+    `${cited(own)} ${givenTime(own, sources)}. ${cited(demand)} ${wants} ${wantedTiming(demand, sources)}.`,
     `The terms ${gives} (${gapInWords(worst.gap)} at the worst).`,
     `Example${underLaw(scene.law)}: ${example(own, demand, worst, scene)}`,
   ];
@@ -152,6 +152,11 @@ function breach(own: LocatedClause, demand: LocatedClause, subject: Subject, { w
     text: text.join(' '),
     remedy: spared(remedy, demand),
   });
+}
+
+function givenTime(own: LocatedClause, sources: Parameters<typeof timingOf>[1]): string {
+  const time = timingOf(own, sources);
+  return own.clause.atOnce === undefined ? `gives ${time}` : `gives no time and comes about ${time}`;
 }
 
 /** After “demands at least” or “allows at most”, which say already how a latest start is meant. */

@@ -173,18 +173,54 @@ describe('data erased before the time for fetching it is over', () => {
     expect(erasures([fetching('30 days', 'account.active'), erasing('5 days')])).toEqual([]);
   });
 
-  it('against a statute', () => {
-    const act = statute('data-act', [
+  it('where the erasure follows from the start of the retrieval', () => {
+    const open = '{ clause: fetching, becomes: open }';
+    expect(names(erasures([fetching('40 days'), erasing('10 days', open)]))).toEqual([
+      'erasure-before-retrieval erasing against fetching',
+    ]);
+    expect(erasures([fetching('40 days'), erasing('40 days', open)])).toEqual([]);
+  });
+
+  const act = (length: string) =>
+    statute('data-act', [
       clause(
         'retrieval',
-        'nature: window\nobligor: customer\ntopic: data-retrieval\non: contract.terminated\nperiod: { length: 30 days, regime: eu-1182-71 }\nsatisfiedBy: access.ended\nsurvivesTermination: true\ndemands: { topic: data-retrieval, rule: at-least }',
+        `nature: window\nobligor: customer\ntopic: data-retrieval\non: contract.terminated\nperiod: ${length}\nsatisfiedBy: access.ended\nsurvivesTermination: true\ndemands: { topic: data-retrieval, rule: at-least }`,
       ),
     ]);
-    const found = lint([erasing('20 days')], { beside: [act] });
+
+  it.each<[string, string, number]>([
+    ['20 days', 'period: 5 days', 1],
+    ['20 days', 'period: 10 days', 0],
+    ['29 days', 'atOnce: true', 1],
+    ['30 days', 'atOnce: true', 0],
+  ])('where after %s in the terms it follows with %s, against 30 days of a statute', (length, shape, count) => {
+    const after = erasing('5 days', '{ clause: fetching, becomes: lapsed }', 'effect').replace('period: 5 days', shape);
+    const lines = after
+      .split('\n')
+      .filter((line) => !(shape.startsWith('atOnce') && /legal-hold|suspension/.test(line)));
+    const found = lint([fetching(length), lines.join('\n')], { beside: [act('30 days')] });
+    const early = names(found).filter((name) => name.startsWith('erasure-before'));
+    expect(early).toEqual(Array(count).fill('erasure-before-retrieval erasing against data-act/retrieval'));
+  });
+
+  it.each([
+    ['right', 'period: 5 days', 'may be erased once this time is over: 5 days after contract.terminated.'],
+    ['right', 'atOnce: true', 'may be erased at once with contract.terminated.'],
+    ['obligation', 'atOnce: true', 'has to be erased at once with contract.terminated.'],
+  ])('says of the %s with %s: %s', (nature, shape, said) => {
+    const lines = erasing('5 days', 'contract.terminated', nature).replace('period: 5 days', shape).split('\n');
+    const once = lines.filter((line) => !(shape.startsWith('atOnce') && /legal-hold|suspension/.test(line)));
+    expect(erasures([fetching('30 days'), once.join('\n')])[0]?.text).toContain(`data ${said}`);
+  });
+
+  it('against a statute', () => {
+    const beside = [act('{ length: 30 days, regime: eu-1182-71 }')];
+    const found = lint([erasing('20 days')], { beside });
     expect(names(found)).toEqual(['erasure-before-retrieval erasing against data-act/retrieval']);
     expect(found[0]?.text).toContain('(The data-act Act, § 1)');
     const spared = 'doesNotApply: [{ statute: data-act, why: It does not. }]\n';
-    expect(names(lint([erasing('20 days')], { beside: [act], more: spared }))).toEqual([]);
+    expect(names(lint([erasing('20 days')], { beside, more: spared }))).toEqual([]);
   });
 });
 

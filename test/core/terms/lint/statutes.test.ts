@@ -29,6 +29,12 @@ describe('what a statute demands at least', () => {
     );
   });
 
+  it('at once', () => {
+    expect(findingOf(lint([terms('atOnce: true')], { beside: [act] }), 'below-statutory-floor').text).toMatch(
+      /^“The fetching” \(§ 1\) gives no time and comes about at once with contract\.terminated\. “The retrieval”/,
+    );
+  });
+
   it('sometimes less, with the worst day', () => {
     const { text } = findingOf(lint([terms('period: 1 month')], { beside: [act] }), 'below-statutory-floor');
     // As worked out for February in periods.test.ts: 30 days of each year.
