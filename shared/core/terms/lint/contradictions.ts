@@ -1,16 +1,14 @@
 import { daysBetween } from '../../calendar/days.ts';
 import type { Day } from '../../calendar/types.ts';
-import type { Clause } from '../clause.ts';
 import { anchorsOf, type SingleCounting, singlesIn } from '../counting.ts';
 import { listed } from '../describe-events.ts';
-import { kindsIn } from '../match.ts';
 import { sharedContracts } from './applies.ts';
-import { mayBeOne } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
-import { countsBackFrom, EarliestDay, inForceOn } from './notice-days.ts';
+import { countsBackFrom, demandsAnnouncement, EarliestDay, inForceOn, putsIntoForce } from './notice-days.ts';
+import { inForceBeforeObjection } from './objections.ts';
 import { DAYS } from './reckon.ts';
 import type { Scene, Subject } from './subject.ts';
-import { startsOf } from './triggers.ts';
+import { haveOneStart, startsOf } from './triggers.ts';
 import { cited, days, on, onHowMany, timingOf, toldApart } from './words.ts';
 
 /** Clauses of one pack whose times cannot both be kept. */
@@ -25,13 +23,6 @@ export function contradictoryPeriods(subject: Subject): Finding[] {
       ...inForceBeforeObjection(one, other, subject, scene),
       ...(one.index < other.index ? twoTimesForOneThing(one, other, subject, scene) : []),
     ]);
-}
-
-/** Whether one and the same event may start both, about the same matter. */
-function haveOneStart(one: LocatedClause, other: LocatedClause): boolean {
-  if (one.clause.about !== other.clause.about) return false;
-  const starts = startsOf(other);
-  return startsOf(one).some((start) => starts.some((second) => mayBeOne(start, second)));
 }
 
 interface Witness {
@@ -49,7 +40,7 @@ function inForceTooEarly(
   subject: Subject,
   scene: Scene,
 ): Finding[] {
-  if (!demandsAnnouncement(announcement.clause) || !putsIntoForce(effect)) return [];
+  if (!demandsAnnouncement(announcement.clause) || !putsIntoForce(effect.clause)) return [];
   const early = optionsOf(effect).map((single) => witnessesOf(announcement, effect, single, subject, scene));
   const witnesses = early.flatMap(({ found }) => found);
   const [first] = witnesses;
@@ -79,16 +70,6 @@ function inForceTooEarly(
 
 function gap({ reached, wanted }: Witness): number {
   return daysBetween(reached, wanted);
-}
-
-function demandsAnnouncement({ period, on: trigger, satisfiedBy, refuseWhenMissed }: Clause): boolean {
-  if (countsBackFrom(period) !== 'data' || trigger === undefined) return false;
-  return refuseWhenMissed || satisfiedBy !== undefined;
-}
-
-function putsIntoForce({ clause }: LocatedClause): boolean {
-  const produced = clause.produces?.kind.endsWith('.effective') ?? false;
-  return clause.nature === 'effect' || produced;
 }
 
 /** Every way of counting by itself; `undefined` for what happens at once. A day that the event names is its own affair. */
@@ -138,38 +119,6 @@ function settlement(
     `The pack counts ${period.laterOf.length} ways and takes the latest, so in this example the change is in force on ${on(inForceOn(scene.ruleOf(effect), whole))}.`,
   ];
 }
-
-/** A change that is in force while the other side may still object to it. */
-function inForceBeforeObjection(
-  objection: LocatedClause,
-  effect: LocatedClause,
-  subject: Subject,
-  scene: Scene,
-): Finding[] {
-  const { reckoner, sources } = subject.surroundings;
-  const { clause } = objection;
-  const mayObject = clause.nature === 'window' && kindsIn(clause.satisfiedBy).some((kind) => OBJECTS.test(kind));
-  if (!mayObject || !putsIntoForce(effect)) return [];
-  const closes = reckoner.endsOf(scene.ruleOf(objection));
-  const ends = reckoner.endsOf(scene.ruleOf(effect));
-  const witnesses = DAYS.flatMap((day, index) => {
-    const [last, end] = [closes[index]?.date, ends[index]];
-    if (last === undefined || end === undefined) return [];
-    const reached = inForceOn(scene.ruleOf(effect), end);
-    return reached <= last ? [{ day, reached, last }] : [];
-  });
-  const [first] = witnesses;
-  if (!first) return [];
-  return [
-    ofClause('in-force-before-objection', objection, {
-      against: { name: effect.clause.id, clause: effect },
-      text: `${cited(objection)} lets the customer object until after the change is in force under ${cited(effect)} (${timingOf(effect, sources)}). Example: announced on ${on(first.day)}, the change is in force on ${on(first.reached)}, and an objection is in time until ${on(first.last)}. This is so ${onHowMany(witnesses.length)}.`,
-      remedy: 'Let the change wait for the end of the window, or say what an objection does to a change in force.',
-    }),
-  ];
-}
-
-const OBJECTS = /\.(rejected|objected)$/;
 
 /** Two clauses about one topic that give the same party two different times for the same thing. */
 function twoTimesForOneThing(one: LocatedClause, other: LocatedClause, subject: Subject, scene: Scene): Finding[] {

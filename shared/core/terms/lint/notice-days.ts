@@ -2,6 +2,7 @@ import { addDays } from '../../calendar/days.ts';
 import { instantText } from '../../calendar/instants.ts';
 import type { Day } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
+import type { Clause } from '../clause.ts';
 import { anchorsOf, type Counting, singlesIn } from '../counting.ts';
 import type { ClauseInForce } from '../in-force.ts';
 import { DAYS, type End, type Ends } from './reckon.ts';
@@ -21,6 +22,11 @@ export function inForceOn({ clause, context }: ClauseInForce, { date, epoch }: E
   }
 }
 
+/** Whether a clause brings a change into force. */
+export function putsIntoForce({ nature, produces }: Clause): boolean {
+  return nature === 'effect' || (produces?.kind.endsWith('.effective') ?? false);
+}
+
 /**
  * From what a clause counts back, and so demands to be told of it that long ahead: a day that the event names, or the end
  * of a cycle.
@@ -36,6 +42,12 @@ export function countsBackFrom(counting: Counting | undefined): 'data' | 'cycle'
   );
   const [only] = from;
   return from.size === 1 ? only : undefined;
+}
+
+/** Whether a clause wants to be told so long before a day that the event names. */
+export function demandsAnnouncement({ period, on: trigger, satisfiedBy, refuseWhenMissed }: Clause): boolean {
+  if (countsBackFrom(period) !== 'data' || trigger === undefined) return false;
+  return refuseWhenMissed || satisfiedBy !== undefined;
 }
 
 /** Finds the first of `DAYS` for which a notice given on some day is in time. */

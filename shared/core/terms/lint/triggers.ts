@@ -1,7 +1,7 @@
 import { dataKeyOf, dataKeysOf } from '../../events/data-keys.ts';
 import type { Clause } from '../clause.ts';
 import { clauseIn, eventsIn } from '../match.ts';
-import { isSureOf, matchesIn, type OneMatch } from './conditions.ts';
+import { isSureOf, matchesIn, mayBeOne, type OneMatch } from './conditions.ts';
 import type { LocatedClause } from './finding.ts';
 import { clauseCalled, type Subject } from './subject.ts';
 
@@ -11,6 +11,13 @@ const START = { kind: 'contract.commenced', where: {} };
 export function startsOf({ clause: { on, recurs } }: LocatedClause): OneMatch[] {
   const named = matchesIn(eventsIn(on));
   return named.length === 0 && on === undefined && recurs !== undefined ? [START] : named;
+}
+
+/** Whether one and the same event may start both, about the same matter. */
+export function haveOneStart(one: LocatedClause, other: LocatedClause): boolean {
+  if (one.clause.about !== other.clause.about) return false;
+  const starts = startsOf(other);
+  return startsOf(one).some((start) => starts.some((second) => mayBeOne(start, second)));
 }
 
 /** An event from which a clause is computed. */

@@ -100,6 +100,25 @@ describe('changes in force before they could be announced in time', () => {
       'in-force-before-objection objection against in-force',
     ]);
   });
+
+  // Announced on 1 January 2026 for the 16th, of which 15 days’ notice is the most that is asked.
+  it.each<[string, string, string | undefined]>([
+    ['15 days', 'atOnce: { from: data.effectiveOn }', 'Friday 16 January 2026'],
+    ['15 days', 'window: { until: data.effectiveOn, lastDay: day-before }', 'Friday 16 January 2026'],
+    ['15 days', 'window: { until: data.effectiveOn, lastDay: closing-day }', 'Saturday 17 January 2026'],
+    ['15 days', 'period: { length: 5 days, from: data.effectiveOn }', 'Thursday 22 January 2026'],
+    ['31 days', 'atOnce: { from: data.effectiveOn }', undefined],
+    ['15 days', 'period: { length: 20 days, from: data.effectiveOn }', undefined],
+  ])('or on a day that %s’ notice allows: %s', (notice, shape, day) => {
+    const objection = clause(
+      'objection',
+      'nature: window\nobligor: customer\non: terms-change.announced\nabout: change\nperiod: 30 days\nsatisfiedBy: terms-change.rejected\nendedBy: terms-change.withdrawn',
+    );
+    const found = lint([announced(notice), objection, effect(shape)]);
+    const texts = found.filter(({ code }) => code === 'in-force-before-objection').map(({ text }) => text);
+    const said = `in force on ${day} at the earliest that “The announcement” (§ 1) allows, and an objection is in time until Saturday 31 January 2026`;
+    expect(texts).toEqual(day === undefined ? [] : [expect.stringContaining(said)]);
+  });
 });
 
 describe('data erased before the time for fetching it is over', () => {
