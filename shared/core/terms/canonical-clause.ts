@@ -1,10 +1,12 @@
+import { describePeriod, parsePeriods } from '../calendar/period-text.ts';
 import type { Clause, ClauseWindow } from './clause.ts';
 import type { Counting, CountingDefaults, SingleCounting } from './counting.ts';
 import { clauseIn, type EventMatches, type Trigger } from './match.ts';
 
 /** One form for all ways of writing a clause that mean the same: what is as it would be if absent is left out. */
 export function canonicalClause(clause: Clause): Clause {
-  const { on, period, window, beneficiary, startsAgain, ladder, extendedBy, requires, ...rest } = withoutIdle(clause);
+  const { on, period, window, beneficiary, startsAgain, ladder, extendedBy, requires, lookBack, ...rest } =
+    withoutIdle(clause);
   const other = clause.obligor === 'customer' ? 'provider' : 'customer';
   const startsAgainByItself = clause.about === undefined;
   return {
@@ -16,6 +18,7 @@ export function canonicalClause(clause: Clause): Clause {
     ...(beneficiary !== undefined && beneficiary !== other && { beneficiary }),
     ...(startsAgain !== undefined && startsAgain !== startsAgainByItself && { startsAgain }),
     ...(extendedBy && { extendedBy: { ...extendedBy, on: canonicalEvents(extendedBy.on) } }),
+    ...(lookBack && { lookBack: { ...lookBack, length: canonicalLength(lookBack.length) } }),
     ...(requires && { requires: canonicalRequirement(requires) }),
     ladder: ladder.map(({ to, ...rung }) => ({ ...rung, to: [to].flat() })),
   };
@@ -84,7 +87,12 @@ const SETTLED: CountingDefaults = {
   thenDayAfter: false,
 };
 
-function canonicalSingle({ from, ...single }: SingleCounting): SingleCounting {
+/** `45 calendar days` are `45 days`. A year stays a year: whoever writes 12 months is told of 12 months. */
+function canonicalLength(length: string): string {
+  return parsePeriods(length).map(describePeriod).join(' and ');
+}
+
+function canonicalSingle({ from, length, ...single }: SingleCounting): SingleCounting {
   const idle = Object.entries(single).filter(([key, value]) => isIdle(key as keyof typeof single, value, single));
   const anchors = from === undefined ? [] : [from].flat();
   const [only, ...more] = anchors;
@@ -94,6 +102,7 @@ function canonicalSingle({ from, ...single }: SingleCounting): SingleCounting {
       single,
       idle.map(([key]) => key),
     ),
+    ...(length !== undefined && { length: canonicalLength(length) }),
     ...(kept !== undefined && { from: kept }),
   };
 }

@@ -62,6 +62,7 @@ describe('the digest of a version', () => {
       'period: 15 days',
       'period: { length: 15 days, countsTriggerDay: false }',
     ],
+    ['a length in other words', 'period: 15 days', 'period: 15  calendar day'],
     ['one reader who is written as a list', 'to: customer', 'to: [customer]'],
     ['the state of review', 'review: counsel', 'review: done'],
     ['statutes that the linter leaves out', 'No payments.', 'There are no payments.'],
@@ -76,6 +77,7 @@ describe('the digest of a version', () => {
 
   it.each([
     ['a length', 'period: 15 days', 'period: 16 days'],
+    ['a length that may be another', 'period: 15 days', 'period: 15 business days'],
     ['a default', 'countsTriggerDay: false', 'countsTriggerDay: true'],
     ['the zone', 'timezone: UTC', 'timezone: Europe/Paris'],
     ['the holidays', 'holidays: [RO]', 'holidays: []'],
