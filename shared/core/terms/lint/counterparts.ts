@@ -124,7 +124,7 @@ function holdsNotToldApart(at: LocatedClause): Finding[] {
 
 /** A notice given by mistake can be taken back with the other side’s consent; then what it started has to stop. */
 function noTakingBack(at: LocatedClause, { clauses }: Subject): Finding[] {
-  const { id, on, endedBy, satisfiedBy, reopenedBy } = at.clause;
+  const { id, on, endedBy, satisfiedBy, reopenedBy, recurs } = at.clause;
   if (runs(at) && endedBy === undefined && kindsIn(eventsIn(on)).includes('termination.noticed')) {
     return [
       ofClause('no-taking-back', at, {
@@ -148,11 +148,13 @@ function noTakingBack(at: LocatedClause, { clauses }: Subject): Finding[] {
     reopenedBy === undefined
       ? [`${given} meets it for good`, 'cancellation.rescinded or termination.withdrawn']
       : [`a cancellation that the provider rescinds leaves it met`, 'cancellation.rescinded'];
+  // What was met has its successor open by then, so nothing can be taken back.
+  const first = recurs === 'after-lapse-or-met' ? 'Let it recur after-lapse, and add' : 'Add';
   return [
     ofClause('no-taking-back', at, {
       field: ['reopenedBy'],
       text: `Nothing can take back the notice under ${cited(at)}: ${what}, and what follows from it stands.`,
-      remedy: `Add ${kind} to reopenedBy.`,
+      remedy: `${first} ${kind} to reopenedBy.`,
     }),
   ];
 }

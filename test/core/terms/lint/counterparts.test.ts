@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingCode, Severity } from '../../../../shared/core/terms/lint/finding.ts';
-import { clause, lint, names } from './linting.ts';
+import { clause, findingOf, lint, names } from './linting.ts';
 
 const WITHDRAWN = 'events: { termination.withdrawn: The notice is taken back. }\n';
 const HOLD = 'suspendedBy: legal-hold.placed\nresumedBy: legal-hold.lifted\nsuspensionAbout: hold';
@@ -181,5 +181,10 @@ describe('what lacks its counterpart', () => {
     ]);
     expect(codes([renewal('reopenedBy: [termination.withdrawn, cancellation.rescinded]'), end])).toEqual([]);
     expect(codes([renewal('')])).toEqual([]);
+    const either = renewal('').replace('recurs: after-lapse', 'recurs: after-lapse-or-met');
+    const more = 'cycles: { year: { every: 12 months } }\n';
+    expect(findingOf(lint([either, end], { more }), 'no-taking-back').remedy).toBe(
+      'Let it recur after-lapse, and add cancellation.rescinded or termination.withdrawn to reopenedBy.',
+    );
   });
 });
