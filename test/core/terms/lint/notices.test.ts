@@ -87,7 +87,7 @@ describe('letters', () => {
     const follows = (becomes: string) =>
       clause(
         'second',
-        `nature: effect\non: { clause: first, becomes: ${becomes} }\nperiod: 10 days\nladder: [{ step: opened, to: customer, lead: "Breach {data.breach}." }]`,
+        `nature: effect\nsurvivesTermination: true\non: { clause: first, becomes: ${becomes} }\nperiod: 10 days\nladder: [{ step: opened, to: customer, lead: "Breach {data.breach}." }]`,
       );
     expect(names(lint([first, follows('met')]))).toEqual([]);
     expect(names(lint([first, follows('open')]))).toEqual([]);
