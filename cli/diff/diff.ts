@@ -1,15 +1,10 @@
 import { parseArgs } from 'node:util';
-import { CalendarError } from '../../shared/core/calendar/errors.ts';
-import { InvalidHolidayTableError } from '../../shared/core/calendar/holiday-table.ts';
-import { InvalidHolidayDateError } from '../../shared/core/calendar/holidays.ts';
 import { changesNothing, comparePlans } from '../../shared/core/deadlines/compare-plans.ts';
-import { DuplicatePackError, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
 import { diffPacks, isEmpty, type PackDiff } from '../../shared/core/terms/diff.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
-import { PackError } from '../../shared/core/terms/read-pack.ts';
 import { type CommandLine, UsageError } from '../command-line.ts';
+import { isInputError } from '../input-error.ts';
 import { type TermsAtHand, tellUnreadable, termsIn } from '../packs-at-hand.ts';
-import { ContractError } from '../plan/input.ts';
 import { packNamed, sideOf } from './input.ts';
 import { diffJson } from './json.ts';
 import { type ContractComparison, diffReport } from './report.ts';
@@ -91,18 +86,4 @@ function compareContract(
   const prefix = old.kind === 'statute' ? `${old.pack}.` : '';
   const keys = new Map(renamed.map((clause) => [prefix + clause.old, prefix + clause.new]));
   return { file, contract: before.contract.id, comparison: comparePlans(before.plan, after.plan, keys) };
-}
-
-const INPUT_ERRORS = [
-  CalendarError,
-  ContractError,
-  UnknownTermsError,
-  PackError,
-  DuplicatePackError,
-  InvalidHolidayDateError,
-  InvalidHolidayTableError,
-];
-
-function isInputError(error: unknown): error is Error {
-  return INPUT_ERRORS.some((kind) => error instanceof kind);
 }

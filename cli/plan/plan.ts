@@ -1,14 +1,10 @@
-import { CalendarError } from '../../shared/core/calendar/errors.ts';
-import { InvalidHolidayTableError } from '../../shared/core/calendar/holiday-table.ts';
-import { InvalidHolidayDateError } from '../../shared/core/calendar/holidays.ts';
 import { calendarFeed } from '../../shared/core/deadlines/feed/calendar-feed.ts';
-import { EndlessLapsesError } from '../../shared/core/deadlines/lapse-event.ts';
-import { DuplicatePackError, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
 import { PackError } from '../../shared/core/terms/read-pack.ts';
 import type { CommandLine } from '../command-line.ts';
+import { isInputError } from '../input-error.ts';
 import { tellUnreadable, termsIn } from '../packs-at-hand.ts';
 import { planPage } from './html.ts';
-import { ContractError, caseFor } from './input.ts';
+import { caseFor } from './input.ts';
 import { planJson } from './json.ts';
 import { type Format, readOptions, USAGE } from './options.ts';
 import { briefReport, planReport } from './report.ts';
@@ -44,18 +40,3 @@ const WRITTEN: Readonly<Record<Format, (view: PlanView) => string>> = {
   ics: ({ contract, plan: { deadlines }, events, asOf }) =>
     calendarFeed({ contract, deadlines, events, ...(asOf && { asOf: asOf.instant }) }).replace(/\n$/, ''),
 };
-
-const INPUT_ERRORS = [
-  CalendarError,
-  ContractError,
-  UnknownTermsError,
-  PackError,
-  DuplicatePackError,
-  InvalidHolidayDateError,
-  InvalidHolidayTableError,
-  EndlessLapsesError,
-];
-
-function isInputError(error: unknown): error is Error {
-  return INPUT_ERRORS.some((kind) => error instanceof kind);
-}
