@@ -99,12 +99,18 @@ export function tellUnreadable({ unreadable }: TermsAtHand, line: CommandLine): 
   for (const { file } of unreadable) line.err(`${file} cannot be read and is left out; clauseclock lint tells why.`);
 }
 
+/** The packs of which a file that cannot be read may be a version: by its folder, and by what it says itself. */
+export function namesOf({ file, pack }: PackError, catalog: TermsCatalog): string[] {
+  const folder = basename(dirname(file));
+  return pack === undefined || catalog.has(pack) ? [folder] : [folder, pack];
+}
+
 /** Without a version that cannot be read, another would be taken for the newest. */
 class PartialCatalog extends Map<string, readonly Pack[]> {
   readonly #unreadable: ReadonlyMap<string, PackError>;
 
   constructor(catalog: TermsCatalog, unreadable: readonly PackError[]) {
-    const byName = new Map(unreadable.map((error) => [basename(dirname(error.file)), error]));
+    const byName = new Map(unreadable.flatMap((error) => namesOf(error, catalog).map((name) => [name, error])));
     super([...catalog].filter(([name]) => !byName.has(name)));
     this.#unreadable = byName;
   }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { HolidayTables } from '../../shared/core/calendar/holiday-table.ts';
 import { buildCatalog, findPack, type TermsCatalog, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
@@ -8,7 +8,7 @@ import { type LocatedPack, PackError } from '../../shared/core/terms/read-pack.t
 import { CALENDARS } from '../../shared/runtime/bundled-terms.ts';
 import { CASES, readPackFile, sourceFolder } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
-import { checkHoldsPacks, type FolderOfPacks, folderNamed, readFolder, tablesIn } from '../packs-at-hand.ts';
+import { checkHoldsPacks, type FolderOfPacks, folderNamed, namesOf, readFolder, tablesIn } from '../packs-at-hand.ts';
 
 /** A pack to look at, and the path of the file with its golden cases, whether or not there is one. */
 export interface PackFile {
@@ -51,7 +51,7 @@ export function lintInput(names: readonly string[], termsDir: string | undefined
   const called = names.filter((name) => !isPath(name));
   const named = called.flatMap((name) => packCalled(name, packs, catalog, folder.unreadable));
   const isWanted = (error: PackError) =>
-    names.length === 0 || called.some((name) => nameOf(error) === name.split('@')[0]);
+    names.length === 0 || called.some((name) => namesOf(error, catalog).includes(name.split('@')[0] ?? name));
   return {
     wanted: (names.length === 0 ? filesIn(folder) : distinct([...files.packs, ...named])).toSorted(byLabel),
     unreadable: [
@@ -85,7 +85,7 @@ function filesNamed(paths: readonly string[]): { packs: PackFile[]; unreadable: 
   const packs: PackFile[] = [];
   const unreadable: PackError[] = [];
   for (const path of paths) {
-    if (!existsSync(path)) throw new UsageError(`${path}: there is no such file.`);
+    checkIsFile(path);
     try {
       const source = readPackFile(path);
       const folder = folderAround(source);
@@ -98,6 +98,18 @@ function filesNamed(paths: readonly string[]): { packs: PackFile[]; unreadable: 
   return { packs, unreadable };
 }
 
+function checkIsFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`${path}: there is no such file.`);
+  if (!found.isDirectory()) return;
+  const folder = resolve(path);
+  const holdsFiles = readdirSync(folder).some((name) => /\.ya?ml$/.test(name));
+  const remedy = holdsFiles
+    ? `Name a file in it, or the pack: ${basename(folder)} --terms-dir ${dirname(path)}`
+    : `Name a file in it, or the packs in it: --terms-dir ${path}`;
+  throw new UsageError(`${path}: this is a folder, not a file. ${remedy}.`);
+}
+
 /** The folder below which a pack lies as `PACK/VERSION.yaml`, if it does. */
 function folderAround({ file, pack }: LocatedPack): string | undefined {
   const path = resolve(file);
@@ -107,11 +119,6 @@ function folderAround({ file, pack }: LocatedPack): string | undefined {
 
 function casesBeside(file: string): string {
   return join(dirname(file), `${basename(file).replace(/\.ya?ml$/, '')}${CASES}`);
-}
-
-/** The pack whose folder a file lies in. */
-function nameOf({ file }: PackError): string {
-  return basename(dirname(file));
 }
 
 /** Of several files that call themselves the same version of the same pack, the first: what is named goes first. */
@@ -133,7 +140,7 @@ function packCalled(
   } catch (error) {
     if (!(error instanceof UnknownTermsError)) throw error;
     // It is there and cannot be read, which is reported.
-    if (unreadable.some((one) => nameOf(one) === name)) return [];
+    if (unreadable.some((one) => namesOf(one, catalog).includes(name))) return [];
     const near = nearest(name, catalog.keys());
     throw new UsageError(near === undefined ? error.message : `${error.message} Did you mean ${near}?`);
   }

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCatalog, type TermsCatalog } from '../core/terms/catalog.ts';
@@ -33,7 +33,7 @@ export function packFilesIn(directory: string): string[] {
 /** A pack file below a terms folder; `shown` is how it is called in a `PackError`. */
 export function readPackIn(directory: string, file: string, shown = file): LocatedPack {
   const source = readPackFile(join(directory, file), shown);
-  checkPackPlace(source.pack, file, shown);
+  checkPackPlace(source.pack, directory, file, shown);
   return source;
 }
 
@@ -51,11 +51,14 @@ export function readPackFile(path: string, shown = path): LocatedPack {
  * A pack is found by its path below the terms folder, so the path says what the file says.
  * @throws PackError where it does not; `shown` is how the file is called in it
  */
-function checkPackPlace(pack: Pack, file: string, shown: string): void {
+function checkPackPlace(pack: Pack, directory: string, file: string, shown: string): void {
   const place = join(pack.pack, `${pack.version}.yaml`);
   if (place === file) return;
-  const message = `the file calls itself ${pack.pack}, version ${pack.version}; move it to ${place} or correct it`;
-  throw new PackError(shown, [{ line: 1, column: 1, path: 'version', message }]);
+  const called = `the file calls itself ${pack.pack}, version ${pack.version}`;
+  const message = existsSync(join(directory, place))
+    ? `${called}, and ${place} is there already; take one of them out, or give this one another name or version`
+    : `${called}; move it to ${place} or correct it`;
+  throw new PackError(shown, [{ line: 1, column: 1, path: 'version', message }], pack.pack);
 }
 
 /** The folder of the project's own packs and tables, when run from its source. */

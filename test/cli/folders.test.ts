@@ -80,9 +80,46 @@ describe('a folder of packs', () => {
     await expect(run(lint, '--terms-dir', join(dir, 'acme/1.yaml'))).rejects.toThrow(/this is a file\. Name a folder/);
   });
 
+  it('is named with --terms-dir', async () => {
+    const dir = folder('named', { 'acme/1.yaml': acme('1') });
+    const pack = `this is a folder, not a file. Name a file in it, or the pack: acme --terms-dir ${dir}.`;
+    await expect(run(lint, join(dir, 'acme'))).rejects.toThrow(pack);
+    await expect(run(lint, dir)).rejects.toThrow(`or the packs in it: --terms-dir ${dir}.`);
+  });
+
+  it('may hold a pack under another name: who asks for it is told which file says that it is the one', async () => {
+    const dir = folder('mistyped', { 'amce/1.yaml': acme('1') });
+    const told = /amce\/1\.yaml:1:1 version: the file calls itself acme, version 1; move it to acme\/1\.yaml/;
+    const { code, err } = await run(plan, '--terms', 'acme', ...ENDED, '--terms-dir', dir);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(told) });
+    const found = await findingsOf('acme', '--terms-dir', dir);
+    expect(found).toMatchObject([{ severity: 'error', text: expect.stringMatching(/calls itself acme, version 1/) }]);
+  });
+
+  it.each([
+    ['acme@1, holidays', acme('1', { holidays: '[XX]' }), {}],
+    ['acme@1, clause export', acme('1').replace('    period', '    holidays: [XX]\n    period'), {}],
+    [
+      'acme@1, laws.FR.holidays',
+      acme('1').replace('clauses', 'laws: { FR: { holidays: [XX] } }\nclauses'),
+      { law: 'FR' },
+    ],
+  ])('may name holidays that are not there, and %s is named', async (where, pack, chosen) => {
+    const dir = folder('days', { 'acme/1.yaml': pack });
+    const contract = join(dir, 'contract.json');
+    writeFileSync(contract, JSON.stringify({ terms: 'acme', ...chosen }));
+    const { code, err } = await run(plan, '--contract', contract, ...ENDED, '--terms-dir', dir);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringContaining(`${where}: unknown holiday set "XX"; known`),
+    });
+  });
+
   it('holds packs whose names end in .yaml', async () => {
     const dir = folder('yml', { 'acme/1.yml': acme('1') });
     expect((await findingsOf('--terms-dir', dir))[0]?.text).toMatch(/move it to acme\/1\.yaml or correct it\.$/);
+    const both = folder('yml', { 'acme/1.yaml': acme('1') });
+    expect((await findingsOf('--terms-dir', both))[0]?.text).toMatch(/and acme\/1\.yaml is there already; take one/);
   });
 
   it('may hold drafts that cannot be read: who asks for other packs is told of them, and is served', async () => {

@@ -147,7 +147,7 @@ describe('clauseclock lint', () => {
         places: [{ line: 20, column: 5 }],
         text: expect.stringContaining('did you mean satisfiedBy?'),
       },
-      { places: [{ line: 1 }], text: expect.stringContaining('move it to acme/1.yaml') },
+      { places: [{ line: 1 }], text: expect.stringContaining('acme/1.yaml is there already') },
       { pack: expect.stringMatching(/other\/1\.yaml$/) },
     ]);
     expect((await json('other', '--terms-dir', dir)).code).toBe(1);

@@ -37,8 +37,10 @@ export class UnknownHolidaySetError extends CalendarError {
   readonly set: string;
   readonly known: readonly string[];
 
-  constructor(set: string, known: readonly string[]) {
-    super(`unknown holiday set "${set}"; known sets are ${known.join(', ')}`, 'holidays', set);
+  /** `namedBy`: what names it, `acme@1, clause export`, where that is not what the caller gave. */
+  constructor(set: string, known: readonly string[], namedBy?: string) {
+    const where = namedBy === undefined ? '' : `${namedBy}: `;
+    super(`${where}unknown holiday set "${set}"; known sets are ${known.join(', ')}`, 'holidays', set);
     this.set = set;
     this.known = known;
   }

@@ -47,7 +47,7 @@ export const contractSchema = z.strictObject({
   id: contractIdSchema,
   terms: z
     .string('name a terms pack, such as exoopus')
-    .regex(/^[a-z][a-z0-9-]{0,63}$/, 'use the name of a terms pack, such as exoopus'),
+    .regex(/^[a-z][a-z0-9-]{0,63}$/, 'use the name of a terms pack, such as exoopus, not the path of its file'),
   /** The pack's newest version when absent. */
   version: z.string().min(1).max(64).optional(),
   timezone: zoneSchema.optional(),

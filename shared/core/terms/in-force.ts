@@ -1,3 +1,4 @@
+import { UnknownHolidaySetError } from '../calendar/errors.ts';
 import type { HolidayTables } from '../calendar/holiday-table.ts';
 import { holidayCalendar } from '../calendar/holidays.ts';
 import { parsePeriod, parsePeriods, sameLength } from '../calendar/period-text.ts';
@@ -136,9 +137,9 @@ interface Place extends Surroundings {
 }
 
 function inForce(written: Clause, pack: Pack, place: Place): ClauseInForce {
-  const { contract, terms, law, holidays: tables } = place;
+  const { contract, terms, law } = place;
   const { clause, settings } = withSettings(written, pack, place);
-  const { timezone, holidays: usual } = placeOf(terms, contract);
+  const { timezone } = placeOf(terms, contract);
   const cycle = clause.cycle === undefined ? undefined : cycleInForce(clause.cycle, pack, contract);
   const applies = applicability(clause.appliesIf, contract);
   const lawMatters = law !== undefined && (contract.timezone === undefined || contract.holidays === undefined);
@@ -146,7 +147,7 @@ function inForce(written: Clause, pack: Pack, place: Place): ClauseInForce {
     key: pack.kind === 'statute' ? `${pack.pack}.${clause.id}` : clause.id,
     clause,
     pack,
-    context: { timezone, holidays: holidayCalendar(clause.holidays ?? usual, tables) },
+    context: { timezone, holidays: calendarOf(clause, pack, place) },
     startedBy: eventsIn(clause.on) ?? (clause.recurs === undefined ? undefined : 'contract.commenced'),
     ...(cycle && { cycle: cycle.cycle }),
     silent: [...silences(clause, pack, place), ...applies.assumes, ...(cycle?.assumes ?? [])],
@@ -154,6 +155,19 @@ function inForce(written: Clause, pack: Pack, place: Place): ClauseInForce {
     settings,
     ...(applies.doesNotApply !== undefined && { doesNotApply: applies.doesNotApply }),
   };
+}
+
+/** @throws UnknownHolidaySetError naming the pack, and the clause or the law, that names the set */
+function calendarOf({ id, holidays: own }: Clause, pack: Pack, { contract, terms, law, holidays }: Place) {
+  try {
+    return holidayCalendar(own ?? placeOf(terms, contract).holidays, holidays);
+  } catch (error) {
+    if (!(error instanceof UnknownHolidaySetError)) throw error;
+    const ofLaw = law !== undefined && terms.laws?.[law.law]?.holidays !== undefined;
+    const usual = `${packLabel(terms)}, ${ofLaw ? `laws.${law.law}.holidays` : 'holidays'}`;
+    const namedBy = own ? `${packLabel(pack)}, clause ${id}` : contract.holidays ? 'the contract' : usual;
+    throw new UnknownHolidaySetError(error.set, error.known, namedBy);
+  }
 }
 
 /** Assumptions about what the contract could have chosen and did not. Those about holidays only where they count. */

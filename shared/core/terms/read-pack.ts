@@ -16,11 +16,14 @@ export class PackError extends Error {
   override readonly name = 'PackError';
   readonly file: string;
   readonly faults: readonly PackFault[];
+  /** The name by which the file calls itself, where only its place is at fault. */
+  readonly pack: string | undefined;
 
-  constructor(file: string, faults: readonly PackFault[]) {
+  constructor(file: string, faults: readonly PackFault[], pack?: string) {
     super(faults.map((fault) => `${file}:${fault.line}:${fault.column} ${describe(fault)}`).join('\n'));
     this.file = file;
     this.faults = faults;
+    this.pack = pack;
   }
 }
 
