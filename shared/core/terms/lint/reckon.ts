@@ -59,13 +59,12 @@ export class Reckoner {
 
   /** The days that a length of time before given last days leads to. */
   before(length: string, ends: Ends, { context }: ClauseInForce): Ends {
-    const periods = parsePeriods(length).map((period) => ({ ...period, direction: 'before' as const }));
     const inHours = isInHours(length);
     const known = this.#knownFor(this.#back, context, length);
     return ends.map((end) => {
       if (end === undefined) return undefined;
       const from = inHours ? instantText(end.epoch) : end.date;
-      const found = known.get(from) ?? orNone(() => endOf(computeChain(from, periods, context)));
+      const found = known.get(from) ?? orNone(() => endBefore(length, end, context));
       if (found) known.set(from, found);
       return found;
     });
@@ -73,14 +72,14 @@ export class Reckoner {
 
   /** Why a way of counting cannot be counted at one end of the years that are tried, where it cannot. */
   faultOf(counting: Counting, rule: ClauseInForce): CalendarError | undefined {
-    for (const day of [FIRST_DAY, LAST_DAY]) {
-      try {
-        endOfCounting(counting, { day, time: 'day-begins' }, rule);
-      } catch (error) {
-        if (error instanceof CalendarError && !isMeant(error)) return error;
-      }
-    }
-    return undefined;
+    return firstFault([FIRST_DAY, LAST_DAY], (day) => endOfCounting(counting, { day, time: 'day-begins' }, rule));
+  }
+
+  /** Why a length cannot be counted back from the last day at one end of those years, where it cannot. */
+  faultBefore(length: string, rule: ClauseInForce): CalendarError | undefined {
+    const ends = this.endsOf(rule);
+    const known = [ends[0], ends.at(-1)].filter((end) => end !== undefined);
+    return firstFault(known, (end) => endBefore(length, end, rule.context));
   }
 
   #endsOfWindow(until: string, dayBefore: boolean, rule: ClauseInForce): Ends {
@@ -124,6 +123,17 @@ function orNone(count: () => End | undefined): End | undefined {
     if (error instanceof CalendarError) return undefined;
     throw error;
   }
+}
+
+function firstFault<Value>(values: readonly Value[], count: (value: Value) => unknown): CalendarError | undefined {
+  for (const value of values) {
+    try {
+      count(value);
+    } catch (error) {
+      if (error instanceof CalendarError && !isMeant(error)) return error;
+    }
+  }
+  return undefined;
 }
 
 /** A day that a pack refuses to count from, or that a zone left out, is no fault of the pack. */
@@ -201,6 +211,12 @@ function endInEach(single: SingleCounting, from: string, context: CountingContex
     .map((timezone) => endOf(computePeriod(from, period as Period, { ...context, timezone })))
     .sort((a, b) => a.epoch - b.epoch);
   return (take === 'latest' ? ends.at(-1) : ends[0]) as End;
+}
+
+/** The day, or in hours the moment, that lies a length of time before a last day. */
+function endBefore(length: string, end: End, context: CountingContext): End {
+  const periods = parsePeriods(length).map((period) => ({ ...period, direction: 'before' as const }));
+  return endOf(computeChain(isInHours(length) ? instantText(end.epoch) : end.date, periods, context));
 }
 
 function cycleEnd(day: Day, rule: ClauseInForce): Day {

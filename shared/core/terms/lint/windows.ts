@@ -2,9 +2,10 @@ import { describePeriod } from '../../calendar/period-text.ts';
 import type { Clause } from '../clause.ts';
 import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../counting.ts';
 import { listed } from '../describe-events.ts';
+import type { ClauseInForce } from '../in-force.ts';
 import { kindsIn } from '../match.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
-import { cycleLengthOf, DAYS, FIRST_DAY, LAST_DAY } from './reckon.ts';
+import { cycleLengthOf, DAYS, FIRST_DAY, LAST_DAY, type Reckoner } from './reckon.ts';
 import { clauseCalled, type Scene, type Subject } from './subject.ts';
 import { cited, on, onHowMany, underLaw } from './words.ts';
 
@@ -29,16 +30,26 @@ function uncountable(subject: Subject): Finding[] {
   const remedy = 'Name another holiday set, or extend its table.';
   return clauses.flatMap((at) => {
     const faults = scenes.flatMap((scene) =>
-      countingsIn(scene.ruleOf(at).clause).flatMap(({ counting, field }) => {
-        const found = surroundings.reckoner.faultOf(counting, scene.ruleOf(at));
-        return found ? [{ message: found.message, field, law: scene.law }] : [];
-      }),
+      faultsOf(scene.ruleOf(at), surroundings.reckoner).map((fault) => ({ ...fault, law: scene.law })),
     );
     const [first] = faults;
     if (!first) return [];
     const text = `${cited(at)} cannot be counted on every day from ${FIRST_DAY} to ${LAST_DAY}${underLaw(first.law)}: ${first.message}.`;
     return [ofClause('cannot-be-counted', at, { field: first.field, text, remedy })];
   });
+}
+
+/** Of its own lengths, and of how long before its last day it reminds. */
+function faultsOf(rule: ClauseInForce, reckoner: Reckoner): { message: string; field: (string | number)[] }[] {
+  const own = countingsIn(rule.clause).map(({ counting, field }) => ({
+    fault: reckoner.faultOf(counting, rule),
+    field,
+  }));
+  const reminders = rule.clause.ladder.map(({ before }, index) => ({
+    fault: before === undefined ? undefined : reckoner.faultBefore(before, rule),
+    field: ['ladder', index, 'before'],
+  }));
+  return [...own, ...reminders].flatMap(({ fault, field }) => (fault ? [{ message: fault.message, field }] : []));
 }
 
 function countingsIn({ period, window }: Clause): { counting: Counting; field: string[] }[] {

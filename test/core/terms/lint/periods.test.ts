@@ -351,6 +351,13 @@ describe('times that cannot be', () => {
       'on: account.active\nholidays: [RO]\nperiod: { length: 15 years, roll: following }\nsatisfiedBy: support.answered',
     );
     expect(findingOf(lint([far]), 'cannot-be-counted').text).toMatch(/does not cover the year 2041|2044/);
+    const reminded = clause(
+      'first',
+      'on: account.active\nholidays: [RO]\nperiod: 15 years\nsatisfiedBy: support.answered\nladder:\n  - { step: reminder, before: 5 days, to: provider }\n  - { step: reminder, before: 5 business days, to: provider }',
+    );
+    const { text, places } = findingOf(lint([reminded]), 'cannot-be-counted');
+    expect(text).toMatch(/does not cover the year 204/);
+    expect(places).toMatchObject([{ line: 28 }]);
     expect(names(lint([counted]))).toEqual([]);
   });
 });
