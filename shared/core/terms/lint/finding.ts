@@ -53,6 +53,7 @@ export const FINDINGS = {
   'unknown-data-key': 'warning',
   'unknown-setting': 'error',
   'unknown-statute': 'error',
+  'unknown-topic': 'warning',
   'unreachable-clause': 'error',
   'unreadable-cases': 'error',
   'unreadable-pack': 'error',

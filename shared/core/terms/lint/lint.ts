@@ -13,6 +13,7 @@ import { brokenReferences } from './references.ts';
 import { faultyStarts } from './starts.ts';
 import { statutoryFindings } from './statutes.ts';
 import { type Subject, type Surroundings, subjectOf } from './subject.ts';
+import { unknownTopics } from './topics.ts';
 import { unusedParts } from './unused.ts';
 import { impossiblePeriods } from './windows.ts';
 
@@ -27,6 +28,7 @@ const RULES: readonly ((subject: Subject) => readonly Finding[])[] = [
   impossiblePeriods,
   impossibleSteps,
   statutoryFindings,
+  unknownTopics,
   undecided,
   poorNotices,
   unknownDataKeys,

@@ -73,6 +73,16 @@ describe('what a statute demands at least', () => {
     const more = 'doesNotApply: [{ statute: act, why: It does not. }]\n';
     expect(names(lint([terms('period: 20 days')], { beside: [act], more }))).toEqual([]);
   });
+
+  it('a topic that is mistyped, unless another clause knows it', () => {
+    const mistyped = terms('period: 20 days').replace('topic: data-retrieval', 'topic: data-retreival');
+    expect(findingOf(lint([mistyped], { beside: [act] }), 'unknown-topic')).toMatchObject({
+      severity: 'warning',
+      remedy: 'Did you mean data-retrieval?',
+    });
+    const twice = [mistyped, mistyped.replace('id: fetching', 'id: other')];
+    expect(names(lint(twice, { beside: [act] }))).toEqual([]);
+  });
 });
 
 describe('what a statute allows at most', () => {
