@@ -5,7 +5,7 @@ import type { Clause } from '../terms/clause.ts';
 import { eventsAwaitedBy } from '../terms/clause-events.ts';
 import { type ClauseInForce, clausesOfVersions } from '../terms/in-force.ts';
 import { eventsIn, kindsIn } from '../terms/match.ts';
-import { isSnapshot, orderingInstant } from './folding/occurrence.ts';
+import { deadlineId, isSnapshot, orderingInstant } from './folding/occurrence.ts';
 import { type Plan, type PlanInput, plan } from './plan.ts';
 
 /** A fact on which nothing that stands rests, and why not. */
@@ -46,9 +46,17 @@ export function idleFacts(planned: Plan, input: PlanInput): IdleFact[] {
   return unheeded.filter((fact) => fact.why === UNAWAITED || idle.has(fact));
 }
 
-/** What the deadlines of a plan come to, whatever their explanations say. */
+/** What the deadlines of a plan come to, and why. */
 function outcomeOf({ deadlines }: Plan): string {
-  return JSON.stringify(deadlines.map(({ id, state, instant, figure }) => [id, state, instant, figure]));
+  return JSON.stringify(
+    deadlines.map(({ id, state, instant, figure, steps }) => [
+      id,
+      state,
+      instant,
+      figure,
+      steps.map(({ text }) => text),
+    ]),
+  );
 }
 
 const UNAWAITED = 'no clause waits for it';
@@ -113,6 +121,9 @@ function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, zone }
   const isPast = [...waiting, ...counting].every(({ clause }) => !clause.survivesTermination);
   if (ended !== undefined && isPast && waiting.length + counting.length > 0)
     return `the contract had ended on ${formatDay(ended)}`;
+  const key = keyOf(waiting);
+  if (key !== undefined && isAboutNothing(fact, waiting, planned))
+    return `nothing stands about the ${key} that it names`;
   if (tallied.has(kind)) return undefined;
   if (waiting.length === 0) return UNAWAITED;
   return 'it found nothing to start, meet, end or change, or later facts overtook it';
@@ -125,11 +136,25 @@ function awaits(clause: Clause, kind: string): boolean {
   );
 }
 
-/** The key by which every clause that waits for it tells its deadlines apart, where the fact does not have it. */
+/** The key by which clauses that wait for a fact tell their deadlines apart, where it is the same for all that do. */
+function keyOf(waiting: readonly ClauseInForce[]): string | undefined {
+  const keys = new Set(waiting.flatMap(({ clause }) => clause.about ?? []));
+  return keys.size === 1 ? [...keys][0] : undefined;
+}
+
+/** Whether it is about an invoice, a breach or a request about which no deadline stands. */
+function isAboutNothing({ data }: Fact, waiting: readonly ClauseInForce[], { deadlines }: Plan): boolean {
+  const key = keyOf(waiting);
+  const value = key === undefined ? undefined : data[key];
+  if (value === undefined || value === '') return false;
+  const ids = new Set(waiting.map((rule) => deadlineId(rule.key, String(value))));
+  return !deadlines.some(({ id }) => ids.has(id));
+}
+
+/** That key, where the fact does not have it. */
 function keyMissing({ kind, data }: Fact, waiting: readonly ClauseInForce[]): string | undefined {
-  const keys = new Set(waiting.map(({ clause }) => clause.about));
-  const [key] = keys;
-  if (keys.size !== 1 || key === undefined || isOfTheContract(kind)) return undefined;
+  const key = keyOf(waiting);
+  if (key === undefined || isOfTheContract(kind)) return undefined;
   return data[key] === undefined || data[key] === '' ? key : undefined;
 }
 

@@ -54,13 +54,24 @@ describe('a longer cycle', () => {
   const yearly: PinnedContract = { ...exolyt, billing: { cycle: '1 year' }, statutes: ['us-ny-auto-renewal'] };
   const REMINDER = 'us-ny-auto-renewal.renewal-reminder~2026-01-01';
 
-  it('leaves what is over as it is, whenever that was recorded', () => {
+  it('moves what follows from it, though its earlier time is over, whenever that was recorded', () => {
     const granted = facts('extension.granted@2026-12-28,days=20');
     const late = until('2026-12-30T00:00:00Z', yearly, granted);
     const inTime = [...until('2026-12-27T00:00:00Z', yearly, []), ...granted];
+    // 30 to 15 days before 20 January 2027.
     for (const events of [late, inTime]) {
-      expect(deadlineOf(planOf(yearly, events), REMINDER)).toMatchObject({ state: 'lapsed', date: '2026-12-16' });
+      const { state, opensOn, date } = deadlineOf(planOf(yearly, events), REMINDER);
+      expect([state, opensOn, date]).toEqual(['open', '2026-12-21', '2027-01-05']);
     }
+  });
+
+  it('what met it before its window then opens, comes too early, and may come again', () => {
+    const early = ['renewal-reminder.served@2026-12-05,id=early', 'extension.granted@2026-12-10,days=20'];
+    const { state, steps } = deadlineOf(planOf(yearly, facts(...early)), REMINDER);
+    expect(state).toBe('open');
+    expect(steps.find(({ code }) => code === 'met-early')).toMatchObject({ event: 'early', opensOn: '2026-12-21' });
+    const again = facts(...early, 'renewal-reminder.served@2026-12-22,id=again');
+    expect(deadlineOf(planOf(yearly, again), REMINDER)).toMatchObject({ state: 'met', closedBy: 'again' });
   });
 
   it('moves the occurrence that stands for the cycle after it', () => {

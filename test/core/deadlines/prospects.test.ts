@@ -147,7 +147,7 @@ describe('what would still change a deadline', () => {
     // A month from 5 March ends on a Sunday, a week before the Orthodox Easter; three months on Friday 5 June.
     expect(told(contract, [request], 'gdpr.subject-response~r1')[1]).toEqual([
       'extends',
-      'subject-request.extended about request r1 by the end of Monday 6 April 2026 makes the whole period 3 months, to Friday 5 June 2026.',
+      'subject-request.extended (role not processor) about request r1 by the end of Monday 6 April 2026 makes the whole period 3 months, to Friday 5 June 2026.',
     ]);
     const extended = [request, 'subject-request.extended@2026-03-20,request=r1'];
     expect(told(contract, extended, 'gdpr.subject-response~r1').map(([effect]) => effect)).toEqual(['meets', 'lapses']);

@@ -3,14 +3,15 @@ import { addDays } from '../../calendar/days.ts';
 import { parsePeriod } from '../../calendar/period-text.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { clauseIn } from '../../terms/match.ts';
-import { count } from '../counting/counting.ts';
+import { type Counted, count } from '../counting/counting.ts';
 import type { DeadlineState } from '../deadline.ts';
 import { basisOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
+import { reconsider } from './meeting.ts';
 import { settleNextCycles } from './next-cycle.ts';
 import type { Timed } from './occurrence.ts';
 import { open } from './open.ts';
-import { effectiveState, hasRunOut, type Standing, settleWith, shift } from './standing.ts';
+import { effectiveState, hasRunOut, type Standing, settleWith, shift, standAgain } from './standing.ts';
 import { catchUp } from './start.ts';
 
 /** Sees to everything that follows from what an event did to deadlines, and from what that does to others. */
@@ -98,13 +99,28 @@ function hasCycleOver({ rule: { cycle, context }, cycleOf }: Standing, length: s
   return (own ?? '') > (other ?? '');
 }
 
-/** The date of the clause it follows from may have moved; what is over stays as it is. */
+/**
+ * The date of the clause it follows from may have moved, and then it stands again, even if it was over; unless something
+ * else followed from that.
+ */
 function keepUp(fold: Fold, child: Standing, timed: Timed): void {
-  if (child.state === 'lapsed' || hasRunOut(child, timed.epoch)) return;
+  const over = child.state === 'lapsed' || hasRunOut(child, timed.epoch);
+  if (over && child.rule.clause.produces) return;
   const counted = count(basisOf(fold, child));
-  if ('missing' in counted || counted.instant === child.base.instant) return;
-  shift(child, counted);
+  if ('missing' in counted || isTheSame(counted, child.base)) return;
+  if (counted.instant === child.base.instant) shift(child, counted);
+  else moveAlong(child, counted);
   fold.touched.add(child);
+}
+
+function moveAlong(child: Standing, counted: Counted): void {
+  shift(child, counted);
+  if (child.state === 'lapsed') standAgain(child);
+  if (child.state === 'met') reconsider(child);
+}
+
+function isTheSame(a: Counted, b: Counted): boolean {
+  return a.instant === b.instant && a.steps.every(({ text }, index) => text === b.steps[index]?.text);
 }
 
 /** What another state of its clause started does not stand any more: it falls, or ends where that clause was open. */

@@ -4,8 +4,8 @@ import { nounOf } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { kindsIn } from '../../terms/match.ts';
 import { type ExplanationCode, sentence } from '../explain.ts';
-import { isSnapshot, type Timed } from './occurrence.ts';
-import { factsOf, isOver, noteLate, type Standing, settle } from './standing.ts';
+import { isSnapshot, orderingInstant, type Timed } from './occurrence.ts';
+import { factsOf, isOver, noteLate, type Standing, settle, standAgain } from './standing.ts';
 
 /** Meets a deadline in time. What comes too early or too late is told, and changes nothing. */
 export function meet(standing: Standing, { fact, epoch }: Timed): void {
@@ -55,7 +55,23 @@ export function reopen(standing: Standing, { fact }: Timed): void {
   if (next === undefined) return;
   settle(standing, 'met', next, sentence('met', factsOf(standing, next)));
   standing.notes.push(...others.map((other) => sentence('met-again', factsOf(standing, other))));
-  for (const child of standing.children) child.trigger = next;
+  for (const child of standing.children) followInstead(child, next, standing);
+}
+
+/** What follows from its having been met, or from its being settled, is because of another event then. */
+function followInstead(child: Standing, by: Fact, { rule }: Standing): void {
+  if (child.settledWith === undefined) child.trigger = by;
+  else child.settledWith = sentence('parent-settled', { ...factsOf(child, by), title: rule.clause.title });
+}
+
+/** What met it may have come too early for the window that it has now. */
+export function reconsider(standing: Standing): void {
+  const { timezone } = standing.rule.context;
+  const [early] = standing.metBy.filter((fact) => opensAfter(standing, Date.parse(orderingInstant(fact, timezone))));
+  if (early === undefined) return;
+  standAgain(standing);
+  standing.metBy = [];
+  noteEarly(standing, early);
 }
 
 const OF_MEETING: ReadonlySet<string> = new Set<ExplanationCode>(['met', 'met-again', 'reopened']);

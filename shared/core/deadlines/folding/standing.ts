@@ -108,8 +108,13 @@ function begin(standing: Standing, trigger: Fact, base: Counted): void {
   standing.trigger = trigger;
   standing.base = base;
   standing.counted = withPauses(standing);
+  if (standing.state === 'lapsed' || standing.state === 'met') standAgain(standing);
+  else standing.notes = standing.notes.filter(({ code }) => !OF_THE_OLD_DATE.has(code));
+}
+
+/** What became of its earlier date no longer stands. */
+export function standAgain(standing: Standing): void {
   standing.notes = standing.notes.filter(({ code }) => !OF_THE_OLD_DATE.has(code));
-  if (standing.state !== 'lapsed' && standing.state !== 'met') return;
   standing.state = 'open';
   standing.closedBy = undefined;
 }

@@ -135,7 +135,7 @@ function reopening(situation: Situation): Prospect[] {
   const limit = firstToEnd(childrenOf(situation.deadline, situation));
   return prospect('reopens', takingBack(situation, situation), situation, (events) => ({
     ...(limit && { until: limit.instant }),
-    text: `${events}${limit ? ` ${inTime(limit)}` : ''} takes back what met it; it is then open again.`,
+    text: `${events}${limit ? ` ${inTime(limit)}` : ''} takes back what met it; it is then open again${lapsing(situation.deadline, limit)}.`,
   }));
 }
 
@@ -153,6 +153,12 @@ function takingBack(
     .flat()
     .filter((match) => kindsIn(match).every((by) => kinds.every((kind) => takesBack(clause, by, kind))));
   return taking.length === 0 ? undefined : taking;
+}
+
+/** Taken back after its own last day, it is not met and over. */
+function lapsing(deadline: Deadline, limit: Deadline | undefined): string {
+  const mayBeOver = limit === undefined || Date.parse(limit.instant) > Date.parse(deadline.instant);
+  return mayBeOver ? `, or lapses where its last day, ${formatDay(deadline.date)}, is over` : '';
 }
 
 /** What followed from its having been met. */
