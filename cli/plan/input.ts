@@ -1,4 +1,5 @@
 import { type Contract, contractSchema, type PinnedContract } from '../../shared/core/events/contract.ts';
+import { unknownValueIn } from '../../shared/core/events/data-keys.ts';
 import { dayOf, type Fact } from '../../shared/core/events/event.ts';
 import { FactTextError, parseFact } from '../../shared/core/events/fact-text.ts';
 import { mayPrecedeStart } from '../../shared/core/events/kinds.ts';
@@ -98,7 +99,10 @@ function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (fiel
     return pinned.contract;
   }
   const [only, ...others] = pinned.faults;
-  if (only && others.length === 0 && placeOf === undefined) throw new ContractError(only.detail);
+  if (only && others.length === 0 && placeOf === undefined) {
+    const speaksForItself = only.field === 'terms' || only.field === 'version' || only.field === 'statutes';
+    throw new ContractError(speaksForItself ? only.detail : `${only.field}: ${only.detail}`);
+  }
   const faults = pinned.faults.map(({ field, detail }) => `${named(field.split('.'))}: ${detail}`);
   if (faults.length === 1) throw new ContractError(faults.join());
   throw new ContractError(['The contract does not go with its terms.', ...faults.map((one) => `  ${one}`)].join('\n'));
@@ -139,6 +143,9 @@ function checkFacts({ catalog }: Terms, contract: PinnedContract, given: readonl
   for (const { fact, place } of given) {
     const { id, kind, occurredAt } = fact;
     if (!kinds.has(kind)) throw new UsageError(`${place}: ${unknownKind(kind, kinds)}`);
+    const wrong = unknownValueIn(kind, fact.data);
+    if (wrong !== undefined)
+      throw new UsageError(`${place}: data.${wrong.key}: ${wrong.value} is none of ${wrong.values.join(', ')}.`);
     if (contract.startsOn !== undefined && !mayPrecedeStart(kind) && dayOf(occurredAt, zone) < contract.startsOn) {
       throw new UsageError(`${place}: it lies before the contract starts on ${contract.startsOn}.`);
     }

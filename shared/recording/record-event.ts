@@ -4,6 +4,7 @@ import { compareDays } from '../core/calendar/days.ts';
 import type { DeadlineChange } from '../core/deadlines/compare.ts';
 import type { NotApplied, NotStarted, Plan } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
+import { unknownValueIn } from '../core/events/data-keys.ts';
 import { type ContractEvent, dayOf } from '../core/events/event.ts';
 import { EVENT_WITHDRAWN, mayPrecedeStart } from '../core/events/kinds.ts';
 import type { EvidenceDraft } from '../core/evidence/chain.ts';
@@ -63,6 +64,7 @@ async function attemptToRecord(
   if (known) return done(sameFact(known, event) ? { outcome: 'duplicate', event: known } : conflicting(known, event));
   const refusedAtOnce =
     unknownKind(dependencies, loaded, event) ??
+    unknownValue(event) ??
     beforeStart(dependencies, loaded, event) ??
     unknownWithdrawal(loaded, event);
   if (refusedAtOnce) return done(refusedAtOnce);
@@ -130,6 +132,18 @@ function unknownKind(
     field: 'kind',
     value: kind,
     detail: `Neither Clauseclock nor the ${contract.terms} terms know the kind ${kind}. Check its spelling, or name it in the pack.`,
+  });
+}
+
+/** A mistyped value would put a matter into the wrong hands in silence. */
+function unknownValue({ kind, data, source }: ContractEvent): Rejection | undefined {
+  const found = source === undefined ? unknownValueIn(kind, data) : undefined;
+  if (found === undefined) return undefined;
+  const { key, value, values } = found;
+  return rejected('invalid', {
+    field: `data.${key}`,
+    value,
+    detail: `Of ${kind} it is one of ${values.join(', ')}. Name one of them, or leave it out.`,
   });
 }
 

@@ -177,6 +177,10 @@ describe('clauseclock plan', () => {
       /dueOn is given twice/,
     ],
     [['--terms', 'exoopus', '--contract', 'nowhere.json'], /--contract nowhere\.json cannot be read/],
+    [
+      ['--terms', 'exoopus', '--event', 'breach.alleged@2026-11-20,by=Customer'],
+      /breach\.alleged@.*: data\.by: Customer is none of customer, provider\./,
+    ],
     [['--terms', 'exoopus', '--terms-dir', 'nowhere'], /--terms-dir nowhere: there is no such folder/],
     [['--terms', 'exoopus', '--json', '--html'], /--json and --html exclude each other/],
     [['--terms', 'exoopus', '--ics', '--html'], /--ics and --html exclude each other/],

@@ -193,6 +193,7 @@ describe('recording an event', () => {
     ['a kind that is none', { kind: 'Contract Terminated' }, ['kind']],
     ['a kind without end', { kind: `a.${'b'.repeat(5000)}` }, ['kind']],
     ['a mistyped kind', { kind: 'contract.terminatd' }, ['kind']],
+    ['a mistyped value', { kind: 'breach.alleged', data: { breach: 'b', by: 'Customer' } }, ['data.by']],
     ['a kind that only we record', { kind: 'deadline.lapsed' }, ['kind']],
     ['an id with a hash', { id: 'a#b' }, ['id']],
     ['an id that only we give', { id: 'lapse-0123456789abcdef01234567' }, ['id']],

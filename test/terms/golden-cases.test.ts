@@ -84,6 +84,10 @@ describe('golden cases', () => {
       expect(failures(`- { case: typo, ${TERM}, events: ["invoice.dew@2026-02-01"] }`)).toEqual([
         'invoice.dew@2026-02-01: there is no kind of event invoice.dew; did you mean invoice.due?',
       ]);
+      const asked = 'subject-request.received@2026-02-01,role=Processor';
+      expect(failures(`- { case: typo, ${TERM}, events: ["${asked}"] }`)).toEqual([
+        `${asked}: role is one of controller, processor`,
+      ]);
     });
   });
 

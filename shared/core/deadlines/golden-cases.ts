@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { HolidayTables } from '../calendar/holiday-table.ts';
 import { contractSchema, daySchema } from '../events/contract.ts';
+import { unknownValueIn } from '../events/data-keys.ts';
 import type { Fact } from '../events/event.ts';
 import { FactTextError, parseFact } from '../events/fact-text.ts';
 import type { TermsCatalog } from '../terms/catalog.ts';
@@ -175,6 +176,8 @@ function inputOf(
 
 function factOf(text: string, kinds: ReadonlySet<string>): Fact {
   const fact = readFact(text);
+  const wrong = unknownValueIn(fact.kind, fact.data);
+  if (wrong) throw new GoldenCasesError(`${text}: ${wrong.key} is one of ${wrong.values.join(', ')}`);
   if (kinds.has(fact.kind)) return fact;
   const remedy = didYouMean(fact.kind, kinds, 'declare it under events, with what it means');
   throw new GoldenCasesError(`${text}: there is no kind of event ${fact.kind}; ${remedy}`);

@@ -1,3 +1,5 @@
+import type { EventData } from './event.ts';
+
 /** What one name in an event's data holds. A `day` may come as an instant instead: `dueAt` for `dueOn`. */
 export interface DataKey {
   readonly holds: 'text' | 'day' | 'amount' | 'number' | 'flag';
@@ -93,4 +95,20 @@ export function dataKeyOf(kind: string, key: string): DataKey | undefined {
   if (Object.hasOwn(keys, key)) return keys[key];
   const day = keys[key.replace(/At$/, 'On')];
   return key.endsWith('At') && day?.holds === 'day' ? { ...day, holds: 'text' } : undefined;
+}
+
+/** A value that its key never has, by a slip of the pen, and those it may have. */
+export interface UnknownValue {
+  readonly key: string;
+  readonly value: string | number | boolean;
+  readonly values: readonly string[];
+}
+
+/** The first value of an event’s data that is none of those its key may have: `role: Processor`. */
+export function unknownValueIn(kind: string, data: EventData): UnknownValue | undefined {
+  for (const [key, value] of Object.entries(data)) {
+    const values = dataKeyOf(kind, key)?.values;
+    if (values !== undefined && value !== '' && !values.includes(String(value))) return { key, value, values };
+  }
+  return undefined;
 }
