@@ -85,6 +85,9 @@ const contractUnder = (pack: Pack): fc.Arbitrary<PinnedContract> =>
       return pinned.contract;
     });
 
+/** A contract with what happened, of which no lapse is recorded yet. */
+const told = (pack: Pack) => fc.record({ contract: contractUnder(pack), told: history(kindsFor(pack)) });
+
 /** A contract with what happened, some of whose lapses were recorded while only a part of the events were known. */
 const lived = (pack: Pack) =>
   fc
@@ -131,7 +134,7 @@ describe.each(PACKS.map((pack) => [pack.pack, pack] as const))('planning under %
 
   it('of a prefix never depends on what happens later', () => {
     fc.assert(
-      fc.property(lived(pack), day('2026-01-01', 800), ({ contract, told }, date) => {
+      fc.property(told(pack), day('2026-01-01', 800), ({ contract, told }, date) => {
         const until = `${date}T00:00:00Z`;
         const earlier = told.filter(
           (fact) => Date.parse(orderingInstant(fact, 'UTC')) < Date.parse(until) - 86_400_000,
@@ -192,7 +195,7 @@ describe.each(WITH_NOTICE.map((pack) => [pack.pack, pack] as const))('a notice u
       return new Map(deadlines.map(({ id, state, instant }) => [id, `${state} ${instant}`]));
     };
     fc.assert(
-      fc.property(lived(pack), day('2026-01-01', 700), ({ contract, told }, date) => {
+      fc.property(told(pack), day('2026-01-01', 700), ({ contract, told }, date) => {
         const others = told.filter(({ kind }) => !/^(termination|cancellation)/.test(kind));
         const notice: Fact = { id: 'notice', kind: 'termination.noticed', occurredAt: `${date}T05:00:00Z`, data: {} };
         const back = { ...notice, id: 'back', kind: 'termination.withdrawn', occurredAt: `${date}T05:30:00Z` };
