@@ -8,8 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     globalSetup: 'test/harness/own-temporary-folder.ts',
-    // Only against what hangs: on a busy machine the slowest take a minute.
-    testTimeout: 180_000,
+    testTimeout: 60_000,
     // By default one core is kept free, which on two cores is half of them.
     maxWorkers: '100%',
     // Loading the SDK and the packs anew for every file takes longer than most files do. Files share nothing but modules.

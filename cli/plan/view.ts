@@ -12,7 +12,7 @@ import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import { type Fact, instantOf, isBareDay } from '../../shared/core/events/event.ts';
 import { momentInWords } from '../../shared/core/notices/dates-in-words.ts';
 import { findPack } from '../../shared/core/terms/catalog.ts';
-import { packsInForce, termsInForce } from '../../shared/core/terms/in-force.ts';
+import { packsInForce, placeOf, usualCalendar } from '../../shared/core/terms/in-force.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
 import type { Terms } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
@@ -50,7 +50,7 @@ export function viewOf(
   when: string | undefined,
 ): PlanView {
   const input = { contract, events: facts, ...terms };
-  const { timezone } = placeOf(terms, contract, contract.version);
+  const { timezone } = countedIn(terms, contract, contract.version);
   const asOf = when === undefined ? undefined : asOfFrom(when, timezone);
   const { plan: planned, events } = asOf ? liveUntil(asOf.instant, input) : { plan: plan(input), events: facts };
   return {
@@ -62,7 +62,7 @@ export function viewOf(
     idle: idleFacts(planned, { ...input, events }),
     ...(asOf && { asOf }),
     packs: packsInForce(findPack(terms.catalog, contract.terms, planned.version), { contract, ...terms }),
-    ...placeOf(terms, contract, planned.version),
+    ...countedIn(terms, contract, planned.version),
   };
 }
 
@@ -74,11 +74,10 @@ function inTime(facts: readonly Fact[], timezone: Zone): Fact[] {
 }
 
 /** Where and by which holidays days are counted, unless a clause has holidays of its own. */
-function placeOf(terms: Terms, contract: PinnedContract, version: string): { timezone: Zone; holidays: string } {
+function countedIn(terms: Terms, contract: PinnedContract, version: string): { timezone: Zone; holidays: string } {
   const pack = findPack(terms.catalog, contract.terms, version);
-  const { clauses } = termsInForce(pack, { contract, ...terms });
-  const usual = clauses.find(({ clause }) => clause.holidays === undefined) ?? clauses[0];
-  return { timezone: usual?.context.timezone ?? pack.timezone, holidays: usual?.context.holidays.version ?? 'none' };
+  const holidays = usualCalendar(pack, contract, terms.holidays).version;
+  return { timezone: placeOf(pack, contract).timezone, holidays };
 }
 
 /** A day is taken before it is over: what ends with it still runs, and what happens on it has happened. */

@@ -2,7 +2,7 @@ import { UnknownHolidaySetError } from '../calendar/errors.ts';
 import type { HolidayTables } from '../calendar/holiday-table.ts';
 import { holidayCalendar } from '../calendar/holidays.ts';
 import { parsePeriod, parsePeriods, sameLength } from '../calendar/period-text.ts';
-import type { CountingContext, Period } from '../calendar/types.ts';
+import type { CountingContext, HolidayCalendar, Period } from '../calendar/types.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import { findPack, type TermsCatalog, UnknownTermsError } from './catalog.ts';
 import type { AppliesIf, Clause } from './clause.ts';
@@ -157,15 +157,28 @@ function inForce(written: Clause, pack: Pack, place: Place): ClauseInForce {
   };
 }
 
-/** @throws UnknownHolidaySetError naming the pack, and the clause or the law, that names the set */
-function calendarOf({ id, holidays: own }: Clause, pack: Pack, { contract, terms, law, holidays }: Place) {
+/** @throws UnknownHolidaySetError naming the pack and the clause that names the set */
+function calendarOf({ id, holidays: own }: Clause, pack: Pack, { contract, terms, holidays }: Place): HolidayCalendar {
+  if (own === undefined) return usualCalendar(terms, contract, holidays);
+  return calendarNamed(own, holidays, `${packLabel(pack)}, clause ${id}`);
+}
+
+/**
+ * The holidays that count for a contract, where a clause has none of its own.
+ * @throws UnknownHolidaySetError naming the contract, the terms or the law that names the set
+ */
+export function usualCalendar(terms: Pack, contract: PinnedContract, tables: HolidayTables): HolidayCalendar {
+  const law = chosenLaw(terms, contract)?.law;
+  const ofLaw = law !== undefined && terms.laws?.[law]?.holidays !== undefined;
+  const ofTerms = `${packLabel(terms)}, ${ofLaw ? `laws.${law}.holidays` : 'holidays'}`;
+  return calendarNamed(placeOf(terms, contract).holidays, tables, contract.holidays ? 'the contract' : ofTerms);
+}
+
+function calendarNamed(sets: readonly string[], tables: HolidayTables, namedBy: string): HolidayCalendar {
   try {
-    return holidayCalendar(own ?? placeOf(terms, contract).holidays, holidays);
+    return holidayCalendar(sets, tables);
   } catch (error) {
     if (!(error instanceof UnknownHolidaySetError)) throw error;
-    const ofLaw = law !== undefined && terms.laws?.[law.law]?.holidays !== undefined;
-    const usual = `${packLabel(terms)}, ${ofLaw ? `laws.${law.law}.holidays` : 'holidays'}`;
-    const namedBy = own ? `${packLabel(pack)}, clause ${id}` : contract.holidays ? 'the contract' : usual;
     throw new UnknownHolidaySetError(error.set, error.known, namedBy);
   }
 }

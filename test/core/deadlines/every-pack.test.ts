@@ -98,7 +98,7 @@ const lived = (pack: Pack) =>
       return { contract, told: events, events: [...recorded, ...events.slice(known)] };
     });
 
-const RUNS = { numRuns: Number(process.env.CLAUSECLOCK_RUNS ?? 40) };
+const RUNS = { numRuns: Number(process.env.CLAUSECLOCK_RUNS ?? 60) };
 const planOf = (contract: PinnedContract, events: readonly Fact[]) => plan({ contract, events, catalog, holidays });
 
 describe.each(PACKS.map((pack) => [pack.pack, pack] as const))('planning under %s with any statutes', (_, pack) => {

@@ -17,8 +17,10 @@ export function affectAll(fold: Fold, timed: Timed): void {
     const { clause, key } = standing.rule;
     fold.touched.add(standing);
     let closes = concerns(clause, subject, fact);
-    if (state === 'met' && closes && matches(clause.satisfiedBy, fact)) meetAgain(standing, timed);
-    if (state === 'met') takeBack(fold, standing, timed);
+    if (state === 'met') {
+      if (closes && matches(clause.satisfiedBy, fact)) meetAgain(standing, timed);
+      takeBack(fold, standing, timed);
+    }
     if (state === 'met' || state === 'cancelled') continue;
     if (closes && matches(clause.reopenedBy, fact)) comesEarly(standing, timed);
     if (closes && clause.about !== undefined && subject === undefined && !isOfTheContract(fact.kind)) {
