@@ -9,11 +9,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { BusinessDayTable } from '../shared/core/calendar/business-day-table.ts';
 import { computePeriod } from '../shared/core/calendar/compute.ts';
 import { dayText, epochDayOf, parseDay } from '../shared/core/calendar/days.ts';
 import { holidayCalendar } from '../shared/core/calendar/holidays.ts';
 import { loadHolidayTables } from '../shared/runtime/holiday-tables.ts';
+import { BusinessDayTable } from './business-day-table.ts';
 import { finnishHolidays, PEERS } from './deadlines-peers.ts';
 
 const N = 15;

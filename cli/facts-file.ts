@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { eventDataSchema, eventIdSchema, type Fact, occurredAtSchema } from '../shared/core/events/event.ts';
 import { eventIdOf } from '../shared/core/events/event-id.ts';
-import { FactTextError, parseFact } from '../shared/core/events/fact-text.ts';
 import { KIND_PATTERN, RESERVED_KINDS } from '../shared/core/events/kinds.ts';
 import { didYouMean } from '../shared/core/terms/nearest.ts';
-import { checked, type Path } from '../shared/core/terms/reading/schema-faults.ts';
-import { readYaml } from '../shared/core/terms/reading/yaml-text.ts';
+import { FactTextError, parseFact } from '../shared/desk/plans/fact-text.ts';
+import { checked, type Path } from '../shared/desk/reading/schema-faults.ts';
+import { readYaml } from '../shared/desk/reading/yaml-text.ts';
 import { readTextFile, UnreadableFileError } from '../shared/runtime/text-file.ts';
 import { UsageError } from './command-line.ts';
 import { sentence } from './wrap.ts';

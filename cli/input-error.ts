@@ -3,7 +3,7 @@ import { InvalidHolidayTableError } from '../shared/core/calendar/holiday-table.
 import { InvalidHolidayDateError } from '../shared/core/calendar/holidays.ts';
 import { EndlessLapsesError } from '../shared/core/deadlines/lapse-event.ts';
 import { DuplicatePackError, UnknownTermsError } from '../shared/core/terms/catalog.ts';
-import { PackError } from '../shared/core/terms/read-pack.ts';
+import { PackError } from '../shared/desk/reading/read-pack.ts';
 import { ContractError } from './plan/input.ts';
 
 const INPUT_ERRORS = [

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { HolidayTables } from '../shared/core/calendar/holiday-table.ts';
 import { buildCatalog, type TermsCatalog, withStatutes } from '../shared/core/terms/catalog.ts';
 import type { Pack } from '../shared/core/terms/pack.ts';
-import { type LocatedPack, PackError } from '../shared/core/terms/read-pack.ts';
+import { type LocatedPack, PackError } from '../shared/desk/reading/read-pack.ts';
 import { CALENDARS } from '../shared/runtime/bundled-terms.ts';
 import { loadHolidayTables } from '../shared/runtime/holiday-tables.ts';
 import { packFilesIn, readPackIn, sourceFolder, type Terms } from '../shared/runtime/terms.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Released } from '../shared/core/terms/digest.ts';
+import type { Released } from '../shared/desk/packs/digest.ts';
 import { UsageError } from './command-line.ts';
 
 export const RELEASED = 'released.json';

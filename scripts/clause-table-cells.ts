@@ -1,7 +1,7 @@
 import { type Clause, type LadderRung, rungName } from '../shared/core/terms/clause.ts';
-import { describeEvents, describeTiming, type SettingLengths } from '../shared/core/terms/describe-clause.ts';
 import type { EventMatches } from '../shared/core/terms/match.ts';
 import type { Pack } from '../shared/core/terms/pack.ts';
+import { describeEvents, describeTiming, type SettingLengths } from '../shared/desk/packs/describe-clause.ts';
 import type { ClauseTests } from './clause-tests.ts';
 
 export const COLUMNS = ['Clause', 'Nature', 'Timing', 'Met or ended by', 'When it lapses', 'Notices', 'Tested'];

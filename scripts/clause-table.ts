@@ -1,7 +1,7 @@
 import type { TermsCatalog } from '../shared/core/terms/catalog.ts';
 import { findPack } from '../shared/core/terms/catalog.ts';
-import type { SettingLengths } from '../shared/core/terms/describe-clause.ts';
 import { type Pack, packLabel } from '../shared/core/terms/pack.ts';
+import type { SettingLengths } from '../shared/desk/packs/describe-clause.ts';
 import { COLUMNS, cellsOf, counted } from './clause-table-cells.ts';
 import type { ClauseTests } from './clause-tests.ts';
 

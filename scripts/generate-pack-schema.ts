@@ -7,7 +7,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { packJsonSchema } from '../shared/core/terms/pack-fields.ts';
+import { packJsonSchema } from '../shared/desk/reading/pack-fields.ts';
 
 const LINE_WIDTH = 120;
 const FILE = fileURLToPath(new URL('../terms/pack.schema.json', import.meta.url));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { changesNothing, comparePlans } from '../../shared/core/deadlines/compare-plans.ts';
-import { diffPacks, isEmpty, type PackDiff } from '../../shared/core/terms/diff.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
+import { diffPacks, isEmpty, type PackDiff } from '../../shared/desk/packs/diff.ts';
+import { changesNothing, comparePlans } from '../../shared/desk/plans/compare-plans.ts';
 import { type CommandLine, UsageError } from '../command-line.ts';
 import { isInputError } from '../input-error.ts';
 import { type TermsAtHand, tellUnreadable, termsIn } from '../packs-at-hand.ts';

@@ -1,8 +1,8 @@
-import { changesNothing } from '../../shared/core/deadlines/compare-plans.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
 import type { Clause } from '../../shared/core/terms/clause.ts';
-import { describeTiming } from '../../shared/core/terms/describe-clause.ts';
-import { isEmpty, type PackDiff } from '../../shared/core/terms/diff.ts';
+import { describeTiming } from '../../shared/desk/packs/describe-clause.ts';
+import { isEmpty, type PackDiff } from '../../shared/desk/packs/diff.ts';
+import { changesNothing } from '../../shared/desk/plans/compare-plans.ts';
 import type { ContractComparison } from './report.ts';
 
 /** The differences for other programs to read. */

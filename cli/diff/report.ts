@@ -1,17 +1,17 @@
 import { formatDay } from '../../shared/core/calendar/days.ts';
 import type { Zone } from '../../shared/core/calendar/types.ts';
+import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
+import { endInWords } from '../../shared/core/notices/dates-in-words.ts';
+import type { Clause } from '../../shared/core/terms/clause.ts';
+import { describeTiming } from '../../shared/desk/packs/describe-clause.ts';
+import { isEmpty, type PackDiff } from '../../shared/desk/packs/diff.ts';
+import type { FieldChange } from '../../shared/desk/packs/diff-fields.ts';
 import {
   changesNothing,
   type DeadlineDifference,
   type PlanComparison,
   type ReportDifference,
-} from '../../shared/core/deadlines/compare-plans.ts';
-import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
-import { endInWords } from '../../shared/core/notices/dates-in-words.ts';
-import type { Clause } from '../../shared/core/terms/clause.ts';
-import { describeTiming } from '../../shared/core/terms/describe-clause.ts';
-import { isEmpty, type PackDiff } from '../../shared/core/terms/diff.ts';
-import type { FieldChange } from '../../shared/core/terms/diff-fields.ts';
+} from '../../shared/desk/plans/compare-plans.ts';
 import { wrap } from '../wrap.ts';
 
 /** What one contract's facts come to under both versions. */

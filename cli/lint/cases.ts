@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
+import { packLabel } from '../../shared/core/terms/pack.ts';
+import { FINDINGS, type Finding, type FindingCode, ofClause, ofPack } from '../../shared/desk/lint/finding.ts';
+import { clausesIn } from '../../shared/desk/lint/subject.ts';
+import { cited } from '../../shared/desk/lint/words.ts';
 import {
   failuresOf,
   type GoldenCase,
   GoldenCasesError,
   readGoldenCases,
-} from '../../shared/core/deadlines/golden-cases.ts';
-import { FINDINGS, type Finding, type FindingCode, ofClause, ofPack } from '../../shared/core/terms/lint/finding.ts';
-import { clausesIn } from '../../shared/core/terms/lint/subject.ts';
-import { cited } from '../../shared/core/terms/lint/words.ts';
-import { packLabel } from '../../shared/core/terms/pack.ts';
-import { type Place, readYaml, type YamlFault } from '../../shared/core/terms/reading/yaml-text.ts';
+} from '../../shared/desk/plans/golden-cases.ts';
+import { type Place, readYaml, type YamlFault } from '../../shared/desk/reading/yaml-text.ts';
 import { readTextFile, UnreadableFileError } from '../../shared/runtime/text-file.ts';
 import { sentence } from '../wrap.ts';
 import type { LintInput, PackFile } from './input.ts';

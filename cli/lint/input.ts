@@ -4,7 +4,7 @@ import type { HolidayTables } from '../../shared/core/calendar/holiday-table.ts'
 import { buildCatalog, findPack, type TermsCatalog, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
 import { nearest } from '../../shared/core/terms/nearest.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';
-import { type LocatedPack, PackError } from '../../shared/core/terms/read-pack.ts';
+import { type LocatedPack, PackError } from '../../shared/desk/reading/read-pack.ts';
 import { CALENDARS } from '../../shared/runtime/bundled-terms.ts';
 import { CASES, readPackFile, sourceFolder } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { InvalidHolidayTableError } from '../../shared/core/calendar/holiday-table.ts';
-import { withAcknowledgements } from '../../shared/core/terms/lint/acknowledge.ts';
-import { FINDINGS, type Finding, SEVERITIES } from '../../shared/core/terms/lint/finding.ts';
-import { lintPack } from '../../shared/core/terms/lint/lint.ts';
-import { surroundingsOf } from '../../shared/core/terms/lint/subject.ts';
+import { withAcknowledgements } from '../../shared/desk/lint/acknowledge.ts';
+import { FINDINGS, type Finding, SEVERITIES } from '../../shared/desk/lint/finding.ts';
+import { lintPack } from '../../shared/desk/lint/lint.ts';
+import { surroundingsOf } from '../../shared/desk/lint/subject.ts';
 import { type CommandLine, UsageError } from '../command-line.ts';
 import { sentence } from '../wrap.ts';
 import { lintCases } from './cases.ts';

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
-import { type Released, releaseFaults } from '../../shared/core/terms/digest.ts';
-import { FINDINGS, type Finding, ofPack } from '../../shared/core/terms/lint/finding.ts';
+import { FINDINGS, type Finding, ofPack } from '../../shared/desk/lint/finding.ts';
+import { type Released, releaseFaults } from '../../shared/desk/packs/digest.ts';
 import type { FolderOfPacks } from '../packs-at-hand.ts';
 import { RELEASED, readReleased } from '../released.ts';
 import type { PackFile } from './input.ts';

@@ -1,5 +1,5 @@
-import type { Finding, FindingPlace } from '../../shared/core/terms/lint/finding.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';
+import type { Finding, FindingPlace } from '../../shared/desk/lint/finding.ts';
 import { wrap } from '../wrap.ts';
 import type { LintInput } from './input.ts';
 

@@ -2,8 +2,8 @@ import { addDays, civilOf, daysBetween, epochDayOf, MONTHS, parseDay } from '../
 import type { Day } from '../../shared/core/calendar/types.ts';
 import { localDay } from '../../shared/core/calendar/zone.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
-import { subjectIn } from '../../shared/core/deadlines/prospects/subject.ts';
 import { dayOf, isBareDay } from '../../shared/core/events/event.ts';
+import { subjectIn } from '../../shared/desk/prospects/subject.ts';
 import { html, type Markup, raw } from './html-markup.ts';
 import { rowOf, shortDay } from './rows.ts';
 import type { PlanView } from './view.ts';

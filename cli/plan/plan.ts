@@ -1,5 +1,5 @@
-import { calendarFeed } from '../../shared/core/deadlines/feed/calendar-feed.ts';
-import { PackError } from '../../shared/core/terms/read-pack.ts';
+import { calendarFeed } from '../../shared/desk/feed/calendar-feed.ts';
+import { PackError } from '../../shared/desk/reading/read-pack.ts';
 import type { CommandLine } from '../command-line.ts';
 import { isInputError } from '../input-error.ts';
 import { tellUnreadable, termsIn } from '../packs-at-hand.ts';

@@ -3,8 +3,8 @@ import type { Day, InstantText, Zone } from '../../shared/core/calendar/types.ts
 import { endOfDay, localDateTime, startOfDay, toInstant } from '../../shared/core/calendar/zone.ts';
 import type { Deadline, Rung } from '../../shared/core/deadlines/deadline.ts';
 import { figureInWords } from '../../shared/core/deadlines/money.ts';
-import type { Prospects } from '../../shared/core/deadlines/prospects/prospects.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
+import type { Prospects } from '../../shared/desk/prospects/prospects.ts';
 import { type AsOf, distanceOf, type PlanView } from './view.ts';
 
 /** A deadline in one line of a table. */

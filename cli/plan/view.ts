@@ -4,16 +4,16 @@ import { instantText } from '../../shared/core/calendar/instants.ts';
 import type { InstantText, Zone } from '../../shared/core/calendar/types.ts';
 import { endOfDay, localDay, toInstant } from '../../shared/core/calendar/zone.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
-import { type IdleFact, idleFacts } from '../../shared/core/deadlines/idle-facts.ts';
 import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
 import { type Plan, plan } from '../../shared/core/deadlines/plan.ts';
-import { type Prospects, prospectsOf } from '../../shared/core/deadlines/prospects/prospects.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import { type Fact, instantOf, isBareDay } from '../../shared/core/events/event.ts';
 import { momentInWords } from '../../shared/core/notices/dates-in-words.ts';
 import { findPack } from '../../shared/core/terms/catalog.ts';
 import { packsInForce, placeOf, usualCalendar } from '../../shared/core/terms/in-force.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
+import { type IdleFact, idleFacts } from '../../shared/desk/plans/idle-facts.ts';
+import { type Prospects, prospectsOf } from '../../shared/desk/prospects/prospects.ts';
 import type { Terms } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
 

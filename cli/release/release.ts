@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { buildCatalog, findPack, type TermsCatalog, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
-import { packDigest, type Released, type ReleaseFault, releaseFaults } from '../../shared/core/terms/digest.ts';
 import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
-import { PackError } from '../../shared/core/terms/read-pack.ts';
+import { packDigest, type Released, type ReleaseFault, releaseFaults } from '../../shared/desk/packs/digest.ts';
+import { PackError } from '../../shared/desk/reading/read-pack.ts';
 import { type CommandLine, UsageError } from '../command-line.ts';
 import { catalogOf, checkHoldsPacks, type FolderOfPacks, folderNamed, readFolder } from '../packs-at-hand.ts';
 import { readReleased, writeReleased } from '../released.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GoldenCase, readGoldenCases } from '../core/deadlines/golden-cases.ts';
 import type { Pack } from '../core/terms/pack.ts';
+import { type GoldenCase, readGoldenCases } from '../desk/plans/golden-cases.ts';
 import { CASES } from './terms.ts';
 
 /** The golden cases beside a pack; none where there is no such file. @throws GoldenCasesError */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCatalog, type TermsCatalog } from '../core/terms/catalog.ts';
 import type { Pack } from '../core/terms/pack.ts';
-import { type LocatedPack, PackError, readLocatedPack } from '../core/terms/read-pack.ts';
+import { type LocatedPack, PackError, readLocatedPack } from '../desk/reading/read-pack.ts';
 import { CALENDARS, type Terms } from './bundled-terms.ts';
 import { loadHolidayTables } from './holiday-tables.ts';
 import { readTextFile, UnreadableFileError } from './text-file.ts';

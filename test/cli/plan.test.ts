@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../cli/command-line.ts';
 import { linesWithin, wrap } from '../../cli/wrap.ts';
-import { parseFact } from '../../shared/core/events/fact-text.ts';
+import { parseFact } from '../../shared/desk/plans/fact-text.ts';
 import { planCommand } from './plan-command.ts';
 
 const { folder, file, run, remove } = planCommand();

@@ -5,11 +5,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { lint } from '../../cli/lint/lint.ts';
 import { plan } from '../../cli/plan/plan.ts';
-import { failuresOf, readGoldenCases } from '../../shared/core/deadlines/golden-cases.ts';
 import { buildCatalog } from '../../shared/core/terms/catalog.ts';
 import { clauseSchema } from '../../shared/core/terms/clause.ts';
-import { packJsonSchema } from '../../shared/core/terms/pack-fields.ts';
-import { readPack } from '../../shared/core/terms/read-pack.ts';
+import { failuresOf, readGoldenCases } from '../../shared/desk/plans/golden-cases.ts';
+import { packJsonSchema } from '../../shared/desk/reading/pack-fields.ts';
+import { readPack } from '../../shared/desk/reading/read-pack.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
 
 const text = readFileSync(new URL('../../docs/write-a-pack.md', import.meta.url), 'utf8');

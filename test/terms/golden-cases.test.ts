@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failuresOf, GoldenCasesError, readGoldenCases } from '../../shared/core/deadlines/golden-cases.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';
+import { failuresOf, GoldenCasesError, readGoldenCases } from '../../shared/desk/plans/golden-cases.ts';
 import { loadGoldenCases } from '../../shared/runtime/golden-cases.ts';
 import { sourceFolder, sourceTerms } from '../../shared/runtime/terms.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readReleased } from '../../cli/released.ts';
-import { releaseFaults } from '../../shared/core/terms/digest.ts';
+import { releaseFaults } from '../../shared/desk/packs/digest.ts';
 import { sourceFolder, sourceTerms } from '../../shared/runtime/terms.ts';
 
 describe('released versions', () => {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Deadline } from '../../../shared/core/deadlines/deadline.ts';
 import { orderingInstant } from '../../../shared/core/deadlines/folding/occurrence.ts';
-import { idleFacts } from '../../../shared/core/deadlines/idle-facts.ts';
 import { liveUntil } from '../../../shared/core/deadlines/lapse-event.ts';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
 import type { Contract, PinnedContract } from '../../../shared/core/events/contract.ts';
@@ -12,6 +11,7 @@ import { termsInForce } from '../../../shared/core/terms/in-force.ts';
 import { kindsIn } from '../../../shared/core/terms/match.ts';
 import type { Pack } from '../../../shared/core/terms/pack.ts';
 import { pinContract } from '../../../shared/core/terms/pin-contract.ts';
+import { idleFacts } from '../../../shared/desk/plans/idle-facts.ts';
 import { terms } from './planning.ts';
 
 const { catalog, holidays } = terms;

@@ -4,10 +4,10 @@ import { type Plan, plan } from '../../../shared/core/deadlines/plan.ts';
 
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
-import { parseFact } from '../../../shared/core/events/fact-text.ts';
 import { buildCatalog, type TermsCatalog } from '../../../shared/core/terms/catalog.ts';
 import type { Pack } from '../../../shared/core/terms/pack.ts';
-import { readPack } from '../../../shared/core/terms/read-pack.ts';
+import { parseFact } from '../../../shared/desk/plans/fact-text.ts';
+import { readPack } from '../../../shared/desk/reading/read-pack.ts';
 import { sourceTerms } from '../../../shared/runtime/terms.ts';
 
 export const terms = sourceTerms();

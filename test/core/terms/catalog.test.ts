@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { buildCatalog, DuplicatePackError, findPack, UnknownTermsError } from '../../../shared/core/terms/catalog.ts';
 import { rungName } from '../../../shared/core/terms/clause.ts';
 import { countingSchema, periodsOf } from '../../../shared/core/terms/counting.ts';
-import { packJsonSchema } from '../../../shared/core/terms/pack-fields.ts';
 import { kindsKnownTo } from '../../../shared/core/terms/pack-kinds.ts';
+import { packJsonSchema } from '../../../shared/desk/reading/pack-fields.ts';
 import { sourceTerms } from '../../../shared/runtime/terms.ts';
 
 const { catalog } = sourceTerms();

@@ -1,0 +1,26 @@
+import { sameLength } from '../../core/calendar/period-text.ts';
+import type { AppliesIf } from '../../core/terms/clause.ts';
+import { listed } from '../packs/describe-events.ts';
+
+/**
+ * The contracts to which two clauses both apply, as words to add: nothing where they are all contracts; undefined where there
+ * are none. Conditions about different fields of the contract may both be met.
+ */
+export function sharedContracts(a: AppliesIf | undefined, b: AppliesIf | undefined): string | undefined {
+  if (a === undefined || b === undefined || a.contract !== b.contract) {
+    const named = [a, b].flatMap((one) => (one ? [is(one, one.is)] : []));
+    return named.length === 0 ? '' : `, where ${named.join(' and ')}`;
+  }
+  const shared = a.is.filter((value) => b.is.some((other) => isSame(a.contract, value, other)));
+  if (shared.length > 0) return `, where ${is(a, shared)}`;
+  const silent = a.ifSilent === 'applies' && b.ifSilent === 'applies';
+  return silent ? `, where the contract does not say its ${a.contract}` : undefined;
+}
+
+function is({ contract }: AppliesIf, values: readonly string[]): string {
+  return `${contract} is ${listed(values, 'or')}`;
+}
+
+function isSame(field: AppliesIf['contract'], a: string, b: string): boolean {
+  return field === 'law' ? a === b : sameLength(a, b);
+}

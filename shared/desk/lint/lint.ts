@@ -1,0 +1,45 @@
+import type { LocatedPack } from '../reading/read-pack.ts';
+import { undecided } from './ambiguities.ts';
+import { contradictoryPeriods } from './contradictions.ts';
+import { missingCounterparts } from './counterparts.ts';
+import { unknownDataKeys } from './data.ts';
+import { erasuresBeforeRetrieval } from './erasure.ts';
+import type { Finding } from './finding.ts';
+import { unknownHolidaySets } from './holiday-sets.ts';
+import { impossibleSteps } from './ladders.ts';
+import { poorNotices } from './notices.ts';
+import { unreachableClauses } from './reach.ts';
+import { brokenReferences } from './references.ts';
+import { faultyStarts } from './starts.ts';
+import { statutoryFindings } from './statutes.ts';
+import { type Subject, type Surroundings, subjectOf } from './subject.ts';
+import { unknownTopics } from './topics.ts';
+import { unusedParts } from './unused.ts';
+import { impossiblePeriods } from './windows.ts';
+
+const RULES: readonly ((subject: Subject) => readonly Finding[])[] = [
+  brokenReferences,
+  unknownHolidaySets,
+  unreachableClauses,
+  faultyStarts,
+  missingCounterparts,
+  contradictoryPeriods,
+  erasuresBeforeRetrieval,
+  impossiblePeriods,
+  impossibleSteps,
+  statutoryFindings,
+  unknownTopics,
+  undecided,
+  poorNotices,
+  unknownDataKeys,
+  unusedParts,
+];
+
+/**
+ * Everything that is wrong with a pack or that a person should decide, by what it says and by counting it on every day
+ * of several years. What the pack acknowledges is still among them: see `withAcknowledgements`.
+ */
+export function lintPack(source: LocatedPack, surroundings: Surroundings): Finding[] {
+  const subject = subjectOf(source, surroundings);
+  return RULES.flatMap((rule) => rule(subject));
+}

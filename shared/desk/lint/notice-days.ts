@@ -1,0 +1,68 @@
+import { addDays } from '../../core/calendar/days.ts';
+import { instantText } from '../../core/calendar/instants.ts';
+import type { Day } from '../../core/calendar/types.ts';
+import { localDay } from '../../core/calendar/zone.ts';
+import type { Clause } from '../../core/terms/clause.ts';
+import { anchorsOf, type Counting, singlesIn } from '../../core/terms/counting.ts';
+import type { ClauseInForce } from '../../core/terms/in-force.ts';
+import { DAYS, type End, type Ends } from './reckon.ts';
+
+/** The day on which what a clause brings about is in force. */
+export function inForceOn({ clause, context }: ClauseInForce, { date, epoch }: End): Day {
+  if (clause.atOnce !== undefined) return date;
+  switch (clause.produces?.occurs) {
+    case 'last-day':
+      return date;
+    case 'day-after':
+    case 'after-cycle':
+      return addDays(date, 1);
+    case 'as-it-ends':
+    case undefined:
+      return localDay(instantText(epoch), context.timezone);
+  }
+}
+
+/** Whether a clause brings a change into force. */
+export function putsIntoForce({ nature, produces }: Clause): boolean {
+  return nature === 'effect' || (produces?.kind.endsWith('.effective') ?? false);
+}
+
+/**
+ * From what a clause counts back, and so demands to be told of it that long ahead: a day that the event names, or the end
+ * of a cycle.
+ */
+export function countsBackFrom(counting: Counting | undefined): 'data' | 'cycle' | undefined {
+  if (counting === undefined) return undefined;
+  const from = new Set(
+    singlesIn(counting).map((single) => {
+      const [anchor = ''] = anchorsOf(single);
+      if (single.direction !== 'before') return undefined;
+      return anchor.startsWith('data.') ? 'data' : anchor === 'cycle.end' ? 'cycle' : undefined;
+    }),
+  );
+  const [only] = from;
+  return from.size === 1 ? only : undefined;
+}
+
+/** Whether a clause wants to be told so long before a day that the event names. */
+export function demandsAnnouncement({ period, on: trigger, satisfiedBy, refuseWhenMissed }: Clause): boolean {
+  if (countsBackFrom(period) !== 'data' || trigger === undefined) return false;
+  return refuseWhenMissed || satisfiedBy !== undefined;
+}
+
+/** Finds the first of `DAYS` for which a notice given on some day is in time. */
+export class EarliestDay {
+  /** By index of `DAYS`, the latest day for the notice. */
+  readonly #latest: readonly (Day | undefined)[];
+  #index = 0;
+
+  constructor(latest: Ends) {
+    this.#latest = latest.map((end) => end?.date);
+  }
+
+  /** To be asked for days in ascending order; undefined beyond the last of `DAYS`. */
+  for(notice: Day): Day | undefined {
+    while (this.#index < DAYS.length && (this.#latest[this.#index] ?? '') < notice) this.#index += 1;
+    return DAYS[this.#index];
+  }
+}

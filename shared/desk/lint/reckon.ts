@@ -1,0 +1,232 @@
+import { computeChain, computePeriod, cycleEndOnOrAfter } from '../../core/calendar/compute.ts';
+import { addDays, daysBetween } from '../../core/calendar/days.ts';
+import { AmbiguousMonthEndError, CalendarError, NonExistentDayError } from '../../core/calendar/errors.ts';
+import { instantText } from '../../core/calendar/instants.ts';
+import { parsePeriod, parsePeriods } from '../../core/calendar/period-text.ts';
+import type { CountingContext, Day, HolidayCalendar, Period } from '../../core/calendar/types.ts';
+import { endOfDay, startOfDay } from '../../core/calendar/zone.ts';
+import { anchorsOf, type Counting, periodsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
+import type { ClauseInForce } from '../../core/terms/in-force.ts';
+
+/** The days on which everything is tried: four years, of which 2028 has a 29 February. */
+export const FIRST_DAY = '2026-01-01';
+export const LAST_DAY = '2029-12-31';
+export const DAYS: readonly Day[] = Array.from({ length: daysBetween(FIRST_DAY, LAST_DAY) + 1 }, (_, index) =>
+  addDays(FIRST_DAY, index),
+);
+
+/** A last day, and the instant at which it is over in milliseconds since 1970. */
+export interface End {
+  readonly date: Day;
+  readonly epoch: number;
+}
+
+/** For each of `DAYS` the last day counted from it; undefined where it cannot be told. */
+export type Ends = readonly (End | undefined)[];
+
+/** When on its day an event comes: as the day begins, as an event that names no hour does, or in its last minute. */
+export const TIMES = ['day-begins', 'last-minute'] as const;
+export type TimeOfDay = (typeof TIMES)[number];
+
+type CycleLength = Pick<Period, 'n' | 'unit'>;
+
+/** Where a contract has to say how long a cycle is, it is tried with the length that most contracts say. */
+const TYPICAL: Readonly<Record<string, string>> = { 'contract.term': '12 months', 'contract.billing': '1 month' };
+
+/**
+ * Counts clauses from every one of `DAYS`, each way of counting once. Whatever a clause counts from, a day of the event
+ * or one that its data names, is taken to fall on that day; where it counts from its cycle, the cycle begins on it.
+ */
+export class Reckoner {
+  readonly #forward = new WeakMap<HolidayCalendar, Map<string, Map<string, Ends>>>();
+  readonly #back = new WeakMap<HolidayCalendar, Map<string, Map<string, End>>>();
+
+  /** The last day of the clause itself. */
+  endsOf(rule: ClauseInForce, time: TimeOfDay = 'day-begins'): Ends {
+    const { period, window, atOnce } = rule.clause;
+    if (period) return this.ends(period, rule, time);
+    if (window?.closes) return this.ends(window.closes, rule, time);
+    if (window) return this.#endsOfWindow(window.until ?? 'trigger', window.lastDay === 'day-before', rule);
+    if (atOnce !== true) return UNKNOWN;
+    return this.#each(rule, `at once ${time}`, (day) => ({ date: day, epoch: epochOf(day, time, rule.context) }));
+  }
+
+  ends(counting: Counting, rule: ClauseInForce, time: TimeOfDay = 'day-begins'): Ends {
+    return this.#each(rule, `${JSON.stringify(counting)} ${time}`, (day) =>
+      endOfCounting(counting, { day, time }, rule),
+    );
+  }
+
+  /** The days that a length of time before given last days leads to. */
+  before(length: string, ends: Ends, { context }: ClauseInForce): Ends {
+    const inHours = isInHours(length);
+    const known = this.#knownFor(this.#back, context, length);
+    return ends.map((end) => {
+      if (end === undefined) return undefined;
+      const from = inHours ? instantText(end.epoch) : end.date;
+      const found = known.get(from) ?? orNone(() => endBefore(length, end, context));
+      if (found) known.set(from, found);
+      return found;
+    });
+  }
+
+  /** Why a way of counting cannot be counted at one end of the years that are tried, where it cannot. */
+  faultOf(counting: Counting, rule: ClauseInForce): CalendarError | undefined {
+    return firstFault([FIRST_DAY, LAST_DAY], (day) => endOfCounting(counting, { day, time: 'day-begins' }, rule));
+  }
+
+  /** Why a length cannot be counted back from the last day at one end of those years, where it cannot. */
+  faultBefore(length: string, rule: ClauseInForce): CalendarError | undefined {
+    const ends = this.endsOf(rule);
+    const known = [ends[0], ends.at(-1)].filter((end) => end !== undefined);
+    return firstFault(known, (end) => endBefore(length, end, rule.context));
+  }
+
+  #endsOfWindow(until: string, dayBefore: boolean, rule: ClauseInForce): Ends {
+    if (until.startsWith('data.')) return UNKNOWN;
+    return this.#each(rule, `until ${until} ${dayBefore}`, (day) => {
+      const closing = until === 'cycle.end' ? cycleEnd(day, rule) : day;
+      return wholeDay(dayBefore ? addDays(closing, -1) : closing, rule.context);
+    });
+  }
+
+  #each(rule: ClauseInForce, what: string, count: (day: Day) => End | undefined): Ends {
+    const { context } = rule;
+    const known = this.#knownFor(this.#forward, context, 'all');
+    const { n, unit } = cycleLengthOf(rule);
+    const key = `${n} ${unit} ${what}`;
+    const ends = known.get(key) ?? DAYS.map((day) => orNone(() => count(day)));
+    known.set(key, ends);
+    return ends;
+  }
+
+  /** What is known of one place: the days that end there depend on its holidays and its zone. */
+  #knownFor<Value>(
+    all: WeakMap<HolidayCalendar, Map<string, Map<string, Value>>>,
+    { holidays, timezone }: CountingContext,
+    what: string,
+  ): Map<string, Value> {
+    const places = all.get(holidays) ?? new Map<string, Map<string, Value>>();
+    all.set(holidays, places);
+    const key = `${timezone} ${what}`;
+    const known = places.get(key) ?? new Map<string, Value>();
+    places.set(key, known);
+    return known;
+  }
+}
+
+/** What cannot be counted from some day is not known there; why is told once, by `faultOf`. */
+function orNone(count: () => End | undefined): End | undefined {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof CalendarError) return undefined;
+    throw error;
+  }
+}
+
+function firstFault<Value>(values: readonly Value[], count: (value: Value) => unknown): CalendarError | undefined {
+  for (const value of values) {
+    try {
+      count(value);
+    } catch (error) {
+      if (error instanceof CalendarError && !isMeant(error)) return error;
+    }
+  }
+  return undefined;
+}
+
+/** A day that a pack refuses to count from, or that a zone left out, is no fault of the pack. */
+function isMeant(error: CalendarError): boolean {
+  return error instanceof AmbiguousMonthEndError || error instanceof NonExistentDayError;
+}
+
+const UNKNOWN: Ends = DAYS.map(() => undefined);
+
+/** The length of a clause's cycles, or the usual one where the contract has to say it. */
+export function cycleLengthOf({ cycle }: ClauseInForce): CycleLength {
+  if (cycle === undefined) return parsePeriod('12 months');
+  return 'missing' in cycle ? parsePeriod(TYPICAL[cycle.missing] ?? '12 months') : cycle.every;
+}
+
+/** Whether a length is in hours throughout, so that it leads to a moment and not to a day. */
+export function isInHours(length: string): boolean {
+  return parsePeriods(length).every(({ unit }) => unit === 'hours');
+}
+
+/** Whether its time runs by the hour. */
+export function countsHours({ clause: { period, window } }: ClauseInForce): boolean {
+  const counting = period ?? window?.closes;
+  const lengths = counting ? singlesIn(counting).flatMap(({ length }) => length ?? []) : [];
+  return lengths.some((length) => parsePeriods(length).some(({ unit }) => unit === 'hours'));
+}
+
+interface Coming {
+  readonly day: Day;
+  readonly time: TimeOfDay;
+}
+
+function endOfCounting(counting: Counting, event: Coming, rule: ClauseInForce): End | undefined {
+  const ends = singlesIn(counting).flatMap((single) => endOfSingle(single, event, rule) ?? []);
+  const [first] = ends;
+  if (first === undefined) return undefined;
+  return ends.reduce((chosen, end) => {
+    const later = end.epoch > chosen.epoch;
+    return (counting.earlierOf === undefined ? later : end.epoch < chosen.epoch) ? end : chosen;
+  }, first);
+}
+
+/** A day of the event itself leads nowhere that could be told without the event. */
+function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce): End | undefined {
+  if (single.day !== undefined) return undefined;
+  const { context } = rule;
+  const from = countedFrom(anchorsOf(single)[0], event, rule);
+  const end = single.inEach ? endInEach(single, from, context) : endOf(computeChain(from, periodsOf(single), context));
+  if (single.takesEffect === 'as-it-begins') {
+    return { date: end.date, epoch: epochOf(end.date, 'day-begins', context) };
+  }
+  if (single.endsWith === undefined) return end;
+  const cycle = { every: cycleLengthOf(rule), start: FIRST_DAY };
+  return endOf(cycleEndOnOrAfter(end.date, cycle, context.timezone));
+}
+
+/** Only the event itself has an hour; what it names and what a cycle has are days. */
+function countedFrom(anchor: string | undefined, { day, time }: Coming, rule: ClauseInForce): string {
+  if (anchor === 'cycle.end') return cycleEnd(day, rule);
+  return anchor === 'trigger' && time === 'last-minute' ? instantText(epochOf(day, time, rule.context)) : day;
+}
+
+const MINUTE_MS = 60_000;
+
+/** The moment at which an event comes, in milliseconds since 1970. */
+export function epochOf(day: Day, time: TimeOfDay, { timezone }: CountingContext): number {
+  if (time === 'day-begins') return Date.parse(startOfDay(day, timezone));
+  return Date.parse(endOfDay(day, timezone)) - MINUTE_MS;
+}
+
+function endInEach(single: SingleCounting, from: string, context: CountingContext): End {
+  const { timezones = [], take } = single.inEach ?? {};
+  const [period] = periodsOf(single);
+  const ends = timezones
+    .map((timezone) => endOf(computePeriod(from, period as Period, { ...context, timezone })))
+    .sort((a, b) => a.epoch - b.epoch);
+  return (take === 'latest' ? ends.at(-1) : ends[0]) as End;
+}
+
+/** The day, or in hours the moment, that lies a length of time before a last day. */
+function endBefore(length: string, end: End, context: CountingContext): End {
+  const periods = parsePeriods(length).map((period) => ({ ...period, direction: 'before' as const }));
+  return endOf(computeChain(isInHours(length) ? instantText(end.epoch) : end.date, periods, context));
+}
+
+function cycleEnd(day: Day, rule: ClauseInForce): Day {
+  return cycleEndOnOrAfter(day, { every: cycleLengthOf(rule), start: day }, rule.context.timezone).date;
+}
+
+function wholeDay(day: Day, { timezone }: CountingContext): End {
+  return { date: day, epoch: Date.parse(endOfDay(day, timezone)) };
+}
+
+function endOf({ date, instant }: { readonly date: Day; readonly instant: string }): End {
+  return { date, epoch: Date.parse(instant) };
+}

@@ -1,0 +1,72 @@
+import { singlesIn } from '../../core/terms/counting.ts';
+import { didYouMean } from '../../core/terms/nearest.ts';
+import { type Finding, type LocatedClause, ofClause, ofPack } from './finding.ts';
+import { isAtHand, type Subject } from './subject.ts';
+import { capital, cited } from './words.ts';
+
+/** Statutes and settings of statutes that are named and not there. */
+export function brokenReferences(subject: Subject): Finding[] {
+  return [
+    ...namedStatutes(subject),
+    ...sparedStatutes(subject),
+    ...subject.clauses.flatMap((at) => settingsOfStatutes(at, subject)),
+  ];
+}
+
+function namedStatutes({ pack, source, surroundings }: Subject): Finding[] {
+  return pack.statutes.flatMap((label, index) =>
+    isAtHand(surroundings, label) ? [] : [unknownStatute(label, ['statutes', index], { source, surroundings })],
+  );
+}
+
+function sparedStatutes({ pack, source, surroundings }: Subject): Finding[] {
+  const named = new Set(pack.statutes.map((label) => label.split('@')[0]));
+  return pack.doesNotApply.flatMap(({ statute }, index): Finding[] => {
+    const path = ['doesNotApply', index, 'statute'];
+    if (named.has(statute)) {
+      const text = `${statute} is under statutes, so it applies to every contract, and under doesNotApply, so it applies to none.`;
+      const remedy = 'Take it out of one of them.';
+      return [ofPack('applies-and-does-not', source, path, { text, remedy })];
+    }
+    return isAtHand(surroundings, statute) ? [] : [unknownStatute(statute, path, { source, surroundings })];
+  });
+}
+
+function unknownStatute(
+  label: string,
+  path: readonly (string | number)[],
+  { source, surroundings: { catalog } }: Pick<Subject, 'source' | 'surroundings'>,
+): Finding {
+  const known = [...catalog.values()].flat().filter(({ kind }) => kind === 'statute');
+  const labels = known.map(({ pack, version }) => (label.includes('@') ? `${pack}@${version}` : pack));
+  const remedy = didYouMean(label, labels, `known: ${labels.join(', ') || 'none'}.`);
+  return ofPack('unknown-statute', source, path, {
+    text: `There is no statute ${label} at hand.`,
+    remedy: capital(remedy),
+  });
+}
+
+/** A length taken from a statute is there only for contracts to which the statute applies. */
+function settingsOfStatutes(at: LocatedClause, { pack, surroundings }: Subject): Finding[] {
+  const { period, window } = at.clause;
+  const singles = [period, window?.opens, window?.closes].flatMap((counting) => (counting ? singlesIn(counting) : []));
+  const names = new Set(singles.flatMap(({ setting }) => setting ?? []).filter((name) => name.includes('/')));
+  return [...names].flatMap((name): Finding[] => {
+    const [statute = '', setting = ''] = name.split('/');
+    const label = pack.statutes.find((one) => one.split('@')[0] === statute);
+    const field = period ? ['period'] : ['window'];
+    if (pack.kind === 'terms' && label === undefined) {
+      const text = `${cited(at)} is as long as the setting ${setting} of ${statute}, which applies only to contracts that name it. For all others nothing can be counted.`;
+      return [
+        ofClause('unknown-setting', at, { field, text, remedy: `Name ${statute} with its version under statutes.` }),
+      ];
+    }
+    const versions = surroundings.catalog.get(statute) ?? [];
+    const found = versions.findLast(({ version }) => label === undefined || label.endsWith(`@${version}`));
+    if (found === undefined || found.settings[setting] !== undefined) return [];
+    const known = Object.keys(found.settings);
+    const remedy = didYouMean(setting, known, `known: ${known.join(', ') || 'none'}.`);
+    const text = `${statute} has no setting ${setting}, so ${cited(at)} cannot be counted.`;
+    return [ofClause('unknown-setting', at, { field, text, remedy: capital(remedy) })];
+  });
+}

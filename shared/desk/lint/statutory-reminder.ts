@@ -1,0 +1,100 @@
+import { describePeriod, parsePeriod } from '../../core/calendar/period-text.ts';
+import type { Day } from '../../core/calendar/types.ts';
+import type { LadderRung } from '../../core/terms/clause.ts';
+import { isContractField } from '../../core/terms/cycle.ts';
+import type { ClauseInForce } from '../../core/terms/in-force.ts';
+import { clauseIn } from '../../core/terms/match.ts';
+import { type Finding, type LocatedClause, ofClause } from './finding.ts';
+import { isNoLonger } from './reach.ts';
+import { cycleLengthOf, DAYS } from './reckon.ts';
+import { fieldOf, nameOf, spared } from './statutory.ts';
+import type { Subject } from './subject.ts';
+import { cited, on, onHowMany } from './words.ts';
+
+interface Missed {
+  readonly last: Day;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** A statute wants the customer reminded within a stretch of days before the last day, and no step does that. */
+export function missingReminder(own: LocatedClause, demand: LocatedClause, subject: Subject): Finding[] {
+  const { notBefore, notAfter } = demand.clause.demands ?? {};
+  const [scene] = subject.scenes;
+  if (notBefore === undefined || notAfter === undefined || !scene || isLeftOut(own, demand, subject)) return [];
+  const rule = scene.ruleOf(own);
+  const every = lengthUnder(demand, own, rule, subject);
+  const tried = every === undefined ? rule : withCycle(rule, every);
+  const missed = missedOn(own, { notBefore, notAfter }, subject, tried);
+  const [example] = missed;
+  if (!example) return [];
+  const reminders = own.clause.ladder.filter(remindsCustomer).map(({ before }) => before);
+  const has =
+    reminders.length === 0 ? 'has no reminder to the customer' : `reminds the customer ${reminders.join(', ')} before`;
+  const when = missed.length === DAYS.length ? '' : ` This is so ${onHowMany(missed.length)}.`;
+  return [
+    ofClause('missing-statutory-reminder', own, {
+      field: own.clause.ladder.length > 0 ? ['ladder'] : fieldOf(own),
+      against: { name: nameOf(demand), clause: demand, field: ['demands'] },
+      text: `${cited(demand)} demands that the customer be reminded not more than ${notBefore} and at least ${notAfter} before the last day. ${cited(own)} ${has}. Example${every === undefined ? '' : `, for a contract with a cycle of ${every}`}: where the last day is ${on(example.last)}, the reminder is due from ${on(example.from)} to ${on(example.to)}.${when}`,
+      remedy: spared(`Add a reminder to the customer between ${notBefore} and ${notAfter} before`, demand),
+    }),
+  ];
+}
+
+/** The statute leaves out short cycles, and this one is short whatever the contract says. */
+function isLeftOut(own: LocatedClause, demand: LocatedClause, subject: Subject): boolean {
+  const over = clauseIn(demand.clause.on)?.cycleOver;
+  return over !== undefined && isNoLonger(writtenLength(own, subject), over);
+}
+
+function writtenLength({ clause: { cycle } }: LocatedClause, { pack }: Subject): string | undefined {
+  return cycle === undefined ? undefined : pack.cycles[cycle]?.every;
+}
+
+/** Lengths that a contract may well say. */
+const LONG = ['12 months', '24 months', '60 months'] as const;
+
+/** Where the contract says how long its cycle is, one that the statute does not leave out; else undefined. */
+function lengthUnder(
+  demand: LocatedClause,
+  own: LocatedClause,
+  rule: ClauseInForce,
+  subject: Subject,
+): string | undefined {
+  const over = clauseIn(demand.clause.on)?.cycleOver;
+  const written = writtenLength(own, subject);
+  if (over === undefined || written === undefined || !isContractField(written)) return undefined;
+  const usual = describePeriod(cycleLengthOf(rule));
+  return isNoLonger(usual, over) ? LONG.find((length) => !isNoLonger(length, over)) : undefined;
+}
+
+function withCycle(rule: ClauseInForce, every: string): ClauseInForce {
+  return { ...rule, cycle: { name: rule.cycle?.name ?? '', every: parsePeriod(every) } };
+}
+
+function missedOn(
+  own: LocatedClause,
+  { notBefore, notAfter }: { readonly notBefore: string; readonly notAfter: string },
+  { surroundings: { reckoner } }: Subject,
+  rule: ClauseInForce,
+): Missed[] {
+  const ends = reckoner.endsOf(rule);
+  const reminded = own.clause.ladder
+    .filter(remindsCustomer)
+    .map(({ before = '' }) => reckoner.before(before, ends, rule));
+  const [first, last] = [notBefore, notAfter].map((length) => reckoner.before(length, ends, rule));
+  return DAYS.flatMap((_, index) => {
+    const [end, from, to] = [ends[index], first?.[index]?.date, last?.[index]?.date];
+    if (!end || from === undefined || to === undefined) return [];
+    const inTime = reminded.some((days) => {
+      const day = days[index]?.date;
+      return day !== undefined && day >= from && day <= to;
+    });
+    return inTime ? [] : [{ last: end.date, from, to }];
+  });
+}
+
+function remindsCustomer({ step, to }: LadderRung): boolean {
+  return step === 'reminder' && [to].flat().includes('customer');
+}

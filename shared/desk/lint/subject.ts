@@ -1,0 +1,128 @@
+import { CalendarError } from '../../core/calendar/errors.ts';
+import type { HolidayTables } from '../../core/calendar/holiday-table.ts';
+import { type TermsCatalog, UnknownTermsError } from '../../core/terms/catalog.ts';
+import { type ClauseInForce, findStatute, termsInForce } from '../../core/terms/in-force.ts';
+import { type Pack, packLabel } from '../../core/terms/pack.ts';
+import type { LocatedPack } from '../reading/read-pack.ts';
+import type { LocatedClause } from './finding.ts';
+import { Reckoner } from './reckon.ts';
+
+/** Every pack at hand, with its places, and the holidays to count with. */
+export interface Surroundings {
+  readonly sources: readonly LocatedPack[];
+  /** The same packs. */
+  readonly catalog: TermsCatalog;
+  readonly holidays: HolidayTables;
+  readonly reckoner: Reckoner;
+}
+
+export function surroundingsOf(
+  sources: readonly LocatedPack[],
+  terms: { readonly catalog: TermsCatalog; readonly holidays: HolidayTables },
+): Surroundings {
+  return { sources, ...terms, reckoner: new Reckoner() };
+}
+
+/** The terms as they apply to a contract that chose nothing, or nothing but its law. */
+export interface Scene {
+  readonly law?: string;
+  ruleOf(at: LocatedClause): ClauseInForce;
+}
+
+/** A pack under the linter's eye. */
+export interface Subject {
+  readonly source: LocatedPack;
+  readonly pack: Pack;
+  readonly clauses: readonly LocatedClause[];
+  /** The statutes to compare it with: all at hand but those of which it says that they do not apply. */
+  readonly statutes: readonly LocatedPack[];
+  /** One for each law that a contract may choose and that can be counted. */
+  readonly scenes: readonly Scene[];
+  /** Why it cannot be counted under one of them. What is wrong with a name is told where it is named. */
+  readonly fault?: CalendarError;
+  readonly surroundings: Surroundings;
+}
+
+export function subjectOf(source: LocatedPack, surroundings: Surroundings): Subject {
+  const { pack } = source;
+  const statutes = pack.kind === 'statute' ? [] : statutesFor(pack, surroundings);
+  const subject = { source, pack, clauses: clausesIn(source), statutes, surroundings };
+  const laws = [undefined, ...Object.keys(pack.laws ?? {})];
+  const tried = laws.map((law) => attempt(() => sceneOf(pack, statutes, surroundings, law)));
+  const fault = tried.find((one) => one instanceof CalendarError);
+  const scenes = distinct(tried.flatMap((one) => (one instanceof Error ? [] : [one])));
+  return { ...subject, scenes, ...(fault && { fault }) };
+}
+
+/** What cannot be counted under one law does not keep the others from being counted. */
+function attempt<Value>(make: () => Value): Value | CalendarError | UnknownTermsError {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof CalendarError || error instanceof UnknownTermsError) return error;
+    throw error;
+  }
+}
+
+export function clausesIn(source: LocatedPack): LocatedClause[] {
+  return source.pack.clauses.map((clause, index) => ({ source, clause, index }));
+}
+
+export function clauseCalled({ clauses }: Pick<Subject, 'clauses'>, id: string): LocatedClause | undefined {
+  return clauses.find(({ clause }) => clause.id === id);
+}
+
+/** Of each statute the version that the terms name, or its newest. */
+function statutesFor(pack: Pack, { sources, catalog }: Surroundings): LocatedPack[] {
+  const spared = new Set(pack.doesNotApply.map(({ statute }) => statute));
+  const pinned = new Map(pack.statutes.map((label) => label.split('@') as [string, string]));
+  return [...catalog].flatMap(([name, versions]) => {
+    if (versions[0]?.kind !== 'statute' || spared.has(name)) return [];
+    const wanted = versions.find(({ version }) => version === pinned.get(name)) ?? versions.at(-1);
+    return sources.filter((source) => source.pack === wanted);
+  });
+}
+
+function sceneOf(
+  pack: Pack,
+  statutes: readonly LocatedPack[],
+  surroundings: Surroundings,
+  law: string | undefined,
+): Scene & { place: string } {
+  const { catalog, holidays } = surroundings;
+  const contract = {
+    id: 'lint',
+    terms: pack.pack,
+    version: pack.version,
+    customer: { email: 'nobody@customer.example', locale: 'en' },
+    statutes: statutes.map((statute) => packLabel(statute.pack)),
+    ...(law !== undefined && { law }),
+  };
+  // A statute that is not at hand is told where it is named; what does not depend on it is counted all the same.
+  const known = { ...pack, statutes: pack.statutes.filter((label) => isAtHand(surroundings, label)) };
+  const { clauses } = termsInForce(known, { contract, catalog, holidays });
+  const rules = new Map(clauses.map((rule) => [`${rule.pack.pack}/${rule.clause.id}`, rule]));
+  const ruleOf = ({ source, clause }: LocatedClause) => {
+    const rule = rules.get(`${source.pack.pack}/${clause.id}`);
+    if (!rule) throw new TypeError(`clause ${clause.id} of ${packLabel(source.pack)} is not in force here`);
+    return rule;
+  };
+  const place = clauses.map(({ context }) => `${context.timezone} ${context.holidays.version}`).join();
+  return { ...(law !== undefined && { law }), ruleOf, place };
+}
+
+/** A law that brings the zone and the holidays that apply anyway shows nothing new. */
+function distinct(scenes: readonly (Scene & { place: string })[]): Scene[] {
+  return scenes.filter(({ place }, index) => scenes.findIndex((other) => other.place === place) === index);
+}
+
+/** Whether there is such a statute, in that version where one is named. */
+export function isAtHand({ catalog }: Surroundings, label: string): boolean {
+  const [name = '', version] = label.split('@');
+  try {
+    return findStatute(catalog, name, version) !== undefined;
+  } catch (error) {
+    if (error instanceof UnknownTermsError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
+import { singlesIn } from '../../core/terms/counting.ts';
+import { kindsIn } from '../../core/terms/match.ts';
+import { type Finding, type FindingCode, ofPack } from './finding.ts';
+import type { Subject } from './subject.ts';
+
+/** What the pack defines and nothing in it uses. A statute's settings are there for the terms to use. */
+export function unusedParts(subject: Subject): Finding[] {
+  const { pack } = subject;
+  return [
+    ...unused(subject, 'unused-event', ['events'], Object.keys(pack.events), kindsUsedIn(subject)),
+    ...unused(subject, 'unused-cycle', ['cycles'], Object.keys(pack.cycles), cyclesUsedIn(subject)),
+    ...(pack.kind === 'statute'
+      ? []
+      : unused(subject, 'unused-setting', ['settings'], Object.keys(pack.settings), settingsUsedIn(subject))),
+    ...unusedAssumptions(subject),
+  ];
+}
+
+const CALLED = {
+  'unused-event': 'The kind of event',
+  'unused-cycle': 'The cycle',
+  'unused-setting': 'The setting',
+  'unused-assumption': 'The assumption',
+} as const satisfies Partial<Record<FindingCode, string>>;
+
+function unused(
+  { source }: Subject,
+  code: keyof typeof CALLED,
+  path: readonly string[],
+  names: readonly string[],
+  used: ReadonlySet<string>,
+): Finding[] {
+  return names.filter((name) => !used.has(name)).map((name) => tell(code, source, [...path, name], name));
+}
+
+function tell(code: keyof typeof CALLED, source: Subject['source'], path: readonly (string | number)[], name: string) {
+  const text = `${CALLED[code]} ${name} is defined, and no clause uses it.`;
+  return ofPack(code, source, path, { text, remedy: 'Use it where it was meant, or take it out.' });
+}
+
+function kindsUsedIn({ pack }: Subject): Set<string> {
+  const cycles = Object.values(pack.cycles).flatMap(({ extendedBy }) => {
+    if (!extendedBy) return [];
+    const { kind, asLongAs } = extendedBy;
+    return [kind, ...(asLongAs ? [asLongAs.from, asLongAs.to] : [])];
+  });
+  const clauses = pack.clauses.flatMap((clause) => [
+    ...eventsAwaitedBy(clause).flatMap(({ events }) => kindsIn(events)),
+    ...(clause.produces ? [clause.produces.kind] : []),
+  ]);
+  return new Set([...cycles, ...clauses]);
+}
+
+function cyclesUsedIn({ pack }: Subject): Set<string> {
+  return new Set(pack.clauses.flatMap(({ cycle, entitles }) => [cycle, entitles].filter((name) => name !== undefined)));
+}
+
+function settingsUsedIn({ pack }: Subject): Set<string> {
+  const countings = pack.clauses.flatMap(({ period, window }) => [period, window?.opens, window?.closes]);
+  const singles = countings.flatMap((counting) => (counting ? singlesIn(counting) : []));
+  return new Set(singles.flatMap(({ setting }) => setting ?? []));
+}
+
+function unusedAssumptions({ pack, source }: Subject): Finding[] {
+  const { cycles, clauses, defaults, assumesWhenContractIsSilent: silent, assumptions } = pack;
+  const used = new Set([
+    ...clauses.flatMap(({ assumes, appliesIf }) => [...assumes, appliesIf?.assumesIfSilent]),
+    ...(defaults.assumes ?? []),
+    ...Object.values(cycles).map(({ assumesIfSilent }) => assumesIfSilent),
+    ...Object.values(silent),
+  ]);
+  return assumptions.flatMap(({ id }, index) =>
+    used.has(id) ? [] : [tell('unused-assumption', source, ['assumptions', index], id)],
+  );
+}

@@ -1,0 +1,137 @@
+import { describePeriod } from '../../core/calendar/period-text.ts';
+import type { Clause } from '../../core/terms/clause.ts';
+import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
+import type { ClauseInForce } from '../../core/terms/in-force.ts';
+import { kindsIn } from '../../core/terms/match.ts';
+import { listed } from '../packs/describe-events.ts';
+import { type Finding, type LocatedClause, ofClause } from './finding.ts';
+import { cycleLengthOf, DAYS, FIRST_DAY, LAST_DAY, type Reckoner } from './reckon.ts';
+import { clauseCalled, type Scene, type Subject } from './subject.ts';
+import { cited, on, onHowMany, underLaw } from './words.ts';
+
+/** Times that cannot be: closed before they open, or extended to something shorter. */
+export function impossiblePeriods(subject: Subject): Finding[] {
+  return [...uncountable(subject), ...subject.clauses.flatMap((at) => ofClauseTimes(at, subject))];
+}
+
+function ofClauseTimes(at: LocatedClause, subject: Subject): Finding[] {
+  const [scene] = subject.scenes;
+  if (!scene) return [];
+  return [
+    ...closedBeforeItOpens(at, subject, scene),
+    ...neverGranted(at, subject),
+    ...shorterExtension(at, subject, scene),
+  ];
+}
+
+/** A holiday set that does not cover the years that are tried. */
+function uncountable(subject: Subject): Finding[] {
+  const { scenes, clauses, surroundings } = subject;
+  const remedy = 'Name another holiday set, or extend its table.';
+  return clauses.flatMap((at) => {
+    const faults = scenes.flatMap((scene) =>
+      faultsOf(scene.ruleOf(at), surroundings.reckoner).map((fault) => ({ ...fault, law: scene.law })),
+    );
+    const [first] = faults;
+    if (!first) return [];
+    const text = `${cited(at)} cannot be counted on every day from ${FIRST_DAY} to ${LAST_DAY}${underLaw(first.law)}: ${first.message}.`;
+    return [ofClause('cannot-be-counted', at, { field: first.field, text, remedy })];
+  });
+}
+
+/** Of its own lengths, and of how long before its last day it reminds. */
+function faultsOf(rule: ClauseInForce, reckoner: Reckoner): { message: string; field: (string | number)[] }[] {
+  const own = countingsIn(rule.clause).map(({ counting, field }) => ({
+    fault: reckoner.faultOf(counting, rule),
+    field,
+  }));
+  const reminders = rule.clause.ladder.map(({ before }, index) => ({
+    fault: before === undefined ? undefined : reckoner.faultBefore(before, rule),
+    field: ['ladder', index, 'before'],
+  }));
+  return [...own, ...reminders].flatMap(({ fault, field }) => (fault ? [{ message: fault.message, field }] : []));
+}
+
+function countingsIn({ period, window }: Clause): { counting: Counting; field: string[] }[] {
+  return [
+    ...(period ? [{ counting: period, field: ['period'] }] : []),
+    ...(window?.opens ? [{ counting: window.opens, field: ['window', 'opens'] }] : []),
+    ...(window?.closes ? [{ counting: window.closes, field: ['window', 'closes'] }] : []),
+  ];
+}
+
+/** A window whose last day lies before its first, or a period that is over before what starts it. */
+function closedBeforeItOpens(at: LocatedClause, { surroundings: { reckoner } }: Subject, scene: Scene): Finding[] {
+  const rule = scene.ruleOf(at);
+  const { window, period } = rule.clause;
+  const counting = window?.closes ?? period;
+  if (!counting || !(window?.opens || singlesIn(counting).some(mayGoBack))) return [];
+  const anchors = singlesIn(counting).flatMap(anchorsOf);
+  const opens = window?.opens ? reckoner.ends(window.opens, rule) : undefined;
+  // A day that the event names may lie as far ahead as it has to.
+  if (!opens && anchors.some((anchor) => anchor.startsWith('data.') || anchor === 'deadline')) return [];
+  const closes = reckoner.ends(counting, rule);
+  const found = DAYS.flatMap((day, index) => {
+    const first = opens === undefined ? day : opens[index]?.date;
+    const last = closes[index]?.date;
+    return first !== undefined && last !== undefined && last < first ? [{ day, first, last }] : [];
+  });
+  const [example] = found;
+  if (!example) return [];
+  const { day, first, last } = example;
+  const cyclic = anchors.some((anchor) => anchor.startsWith('cycle.'));
+  const from = cyclic
+    ? `a ${describePeriod(cycleLengthOf(rule)).replace(/^(\d+ \w+)s$/, '$1')} cycle that begins on ${on(day)}`
+    : `${on(day)}`;
+  return [
+    ofClause('closes-before-it-opens', at, {
+      field: [window ? 'window' : 'period'],
+      text: `${cited(at)} is over before it begins. Example: counted from ${from}, it begins on ${on(first)} and its last day is ${on(last)}. This is so ${onHowMany(found.length)}.`,
+      remedy: 'Correct one of the lengths or its direction.',
+    }),
+  ];
+}
+
+/** Whether a last day may lie before the day it is counted from: counted back, or moved back from a weekend. */
+function mayGoBack({ direction, roll = 'none' }: SingleCounting): boolean {
+  return direction === 'before' || (roll !== 'none' && roll !== 'following');
+}
+
+/** More time is promised to whoever met another clause by the same event, and no event can do that. */
+function neverGranted(at: LocatedClause, subject: Subject): Finding[] {
+  const { extendedBy } = at.clause;
+  const limit = extendedBy?.ifMet === undefined ? undefined : clauseCalled(subject, extendedBy.ifMet);
+  if (!extendedBy || !limit) return [];
+  const meets = kindsIn(limit.clause.satisfiedBy);
+  const grants = kindsIn(extendedBy.on);
+  if (grants.some((kind) => meets.includes(kind))) return [];
+  return [
+    ofClause('extension-never-granted', at, {
+      field: ['extendedBy'],
+      against: { name: limit.clause.id, clause: limit, field: ['satisfiedBy'] },
+      text: `${cited(at)} is extended by ${listed(grants, 'or')}, if that meets ${limit.clause.id}; but ${limit.clause.id} is met by ${listed(meets, 'or') || 'nothing'}. So no extension is ever granted.`,
+      remedy: `Add ${listed(grants, 'or')} to satisfiedBy of ${limit.clause.id}, or take ifMet out.`,
+    }),
+  ];
+}
+
+function shorterExtension(at: LocatedClause, { surroundings: { reckoner } }: Subject, scene: Scene): Finding[] {
+  const rule = scene.ruleOf(at);
+  const { period, extendedBy } = rule.clause;
+  if (!period || !extendedBy || singlesIn(period).some(({ direction }) => direction === 'before')) return [];
+  const [before, after] = [reckoner.ends(period, rule), reckoner.ends({ ...period, length: extendedBy.to }, rule)];
+  const found = DAYS.flatMap((day, index) => {
+    const [own, longer] = [before[index], after[index]];
+    return own && longer && longer.epoch <= own.epoch ? [{ day, own: own.date, longer: longer.date }] : [];
+  });
+  const [example] = found;
+  if (!example) return [];
+  const same = example.own === example.longer ? 'the same day' : on(example.longer);
+  return [
+    ofClause('extension-does-not-extend', at, {
+      field: ['extendedBy', 'to'],
+      text: `The extension of ${cited(at)} to ${extendedBy.to} gives no more time than the clause has anyway. Example: counted from ${on(example.day)}, the last day is ${on(example.own)} without it and ${same} with it. This is so ${onHowMany(found.length)}.`,
+      remedy: 'extendedBy.to is the whole length, counted from the same day: make it longer.',
+    }),
+  ];
+}

@@ -1,0 +1,60 @@
+import { formatDay } from '../../core/calendar/days.ts';
+import type { Day, Zone } from '../../core/calendar/types.ts';
+import { localDateTimeAt } from '../../core/calendar/zone.ts';
+import type { Clause } from '../../core/terms/clause.ts';
+import { describeTiming, type SettingLengths } from '../packs/describe-clause.ts';
+import type { LocatedPack } from '../reading/read-pack.ts';
+import type { LocatedClause } from './finding.ts';
+import { DAYS, type End, FIRST_DAY, LAST_DAY } from './reckon.ts';
+
+/** `“Export of the customer’s data” (Termination, paragraph 1)`; a clause of a statute with its title too. */
+export function cited({ source: { pack }, clause: { title, ref } }: LocatedClause): string {
+  return pack.kind === 'statute' ? `“${title}” (${pack.title}, ${ref})` : `“${title}” (${ref})`;
+}
+
+/** Its timing in one phrase, with the lengths of the settings. */
+export function timingOf({ source, clause }: LocatedClause, packs: readonly LocatedPack[]): string {
+  return describeTiming(clause as Clause, lengthsOf(source, packs));
+}
+
+function lengthsOf(own: LocatedPack, packs: readonly LocatedPack[]): SettingLengths {
+  return (name) => {
+    const [other, setting = name] = name.includes('/') ? name.split('/') : [undefined, name];
+    const source = other === undefined ? own : packs.findLast(({ pack }) => pack.pack === other);
+    return source?.pack.settings[setting]?.length;
+  };
+}
+
+/** `on every day from 2026 to 2029`, or `on 37 of the 1461 days from 2026 to 2029`. */
+export function onHowMany(count: number, tried: number = DAYS.length): string {
+  const years = `from ${FIRST_DAY.slice(0, 4)} to ${LAST_DAY.slice(0, 4)}`;
+  return count === tried ? `on every day ${years}` : `on ${count} of the ${tried} days ${years}`;
+}
+
+export function days(count: number): string {
+  return `${count} ${count === 1 ? 'day' : 'days'}`;
+}
+
+/** `Friday 20 November 2026` */
+export const on: (day: Day) => string = formatDay;
+
+/** `Friday 20 November 2026 at 10:30`, by the clocks of the zone. */
+export function atMoment(epoch: number, zone: Zone): string {
+  const local = localDateTimeAt(epoch, zone);
+  return `${formatDay(local.slice(0, 10))} at ${local.slice(11, 16)}`;
+}
+
+/** Two last days; where they are one and the same, the moments at which they are over. */
+export function toldApart(a: End, b: End, zone: Zone): readonly [string, string] {
+  return a.date === b.date ? [atMoment(a.epoch, zone), atMoment(b.epoch, zone)] : [on(a.date), on(b.date)];
+}
+
+/** Under which of the laws that the contract may choose, where the terms offer any. */
+export function underLaw(law: string | undefined): string {
+  return law === undefined ? '' : `, under the law ${law}`;
+}
+
+/** With a capital letter at the beginning. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

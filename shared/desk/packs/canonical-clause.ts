@@ -1,0 +1,118 @@
+import { describePeriod, parsePeriods } from '../../core/calendar/period-text.ts';
+import type { Clause, ClauseWindow } from '../../core/terms/clause.ts';
+import type { Counting, CountingDefaults, SingleCounting } from '../../core/terms/counting.ts';
+import { clauseIn, type EventMatches, type Trigger } from '../../core/terms/match.ts';
+
+/** One form for all ways of writing a clause that mean the same: what is as it would be if absent is left out. */
+export function canonicalClause(clause: Clause): Clause {
+  const { on, period, window, beneficiary, startsAgain, ladder, extendedBy, requires, lookBack, ...rest } =
+    withoutIdle(clause);
+  const other = clause.obligor === 'customer' ? 'provider' : 'customer';
+  const startsAgainByItself = clause.about === undefined;
+  return {
+    ...rest,
+    ...canonicalEventFields(clause),
+    ...(on !== undefined && { on: canonicalTrigger(on) }),
+    ...(period && { period: canonicalCounting(period) }),
+    ...(window && { window: canonicalWindow(window) }),
+    ...(beneficiary !== undefined && beneficiary !== other && { beneficiary }),
+    ...(startsAgain !== undefined && startsAgain !== startsAgainByItself && { startsAgain }),
+    ...(extendedBy && { extendedBy: { ...extendedBy, on: canonicalEvents(extendedBy.on) } }),
+    ...(lookBack && { lookBack: { ...lookBack, length: canonicalLength(lookBack.length) } }),
+    ...(requires && { requires: canonicalRequirement(requires) }),
+    ladder: ladder.map(({ to, ...rung }) => ({ ...rung, to: [to].flat() })),
+  };
+}
+
+const FLAGS = ['restarts', 'forNextCycle', 'noticeFulfils'] as const;
+
+function withoutIdle(clause: Clause): Clause {
+  const idle = FLAGS.filter((flag) => clause[flag] === false);
+  return idle.length === 0 ? clause : (without(clause, idle) as Clause);
+}
+
+const EVENTS = ['satisfiedBy', 'endedBy', 'reopenedBy', 'suspendedBy', 'resumedBy'] as const;
+
+function canonicalEventFields(clause: Clause): Partial<Pick<Clause, (typeof EVENTS)[number]>> {
+  return Object.fromEntries(
+    EVENTS.flatMap((field) => {
+      const events = clause[field];
+      return events === undefined ? [] : [[field, canonicalEvents(events)]];
+    }),
+  );
+}
+
+function canonicalTrigger(trigger: Trigger): Trigger {
+  return clauseIn(trigger) ?? canonicalEvents(trigger as EventMatches);
+}
+
+/** A list of one is that one, and a kind without a condition is the kind. */
+function canonicalEvents(events: EventMatches): EventMatches {
+  const plain = [events].flat().map((match) => {
+    return typeof match !== 'string' && Object.keys(match.where).length === 0 ? match.kind : match;
+  });
+  const [only, ...more] = plain;
+  return only === undefined || more.length > 0 ? plain : only;
+}
+
+function canonicalRequirement({ settled, ...rest }: NonNullable<Clause['requires']>) {
+  const { from, until, about } = settled;
+  return { ...rest, settled: { from: canonicalEvents(from), until: canonicalEvents(until), about } };
+}
+
+function canonicalWindow({ opens, closes, ...rest }: ClauseWindow): ClauseWindow {
+  return {
+    ...rest,
+    ...(opens && { opens: canonicalCounting(opens) }),
+    ...(closes && { closes: canonicalCounting(closes) }),
+  };
+}
+
+function canonicalCounting(counting: Counting): Counting {
+  const { earlierOf, laterOf } = counting;
+  if (earlierOf) return { earlierOf: earlierOf.map(canonicalSingle) };
+  return laterOf ? { laterOf: laterOf.map(canonicalSingle) } : canonicalSingle(counting);
+}
+
+/** What `settlePeriod` fills in. Under a regime an absent setting is the regime’s, so there each that is written stays. */
+const SETTLED: CountingDefaults = {
+  countsTriggerDay: false,
+  clear: false,
+  method: 'subtract',
+  roll: 'none',
+  weekmask: '1111100',
+  fromNextFullHour: false,
+  fromNextMidnight: false,
+  monthEnd: 'clamp',
+  thenDayAfter: false,
+};
+
+/** `45 calendar days` are `45 days`. A year stays a year: whoever writes 12 months is told of 12 months. */
+function canonicalLength(length: string): string {
+  return parsePeriods(length).map(describePeriod).join(' and ');
+}
+
+function canonicalSingle({ from, length, ...single }: SingleCounting): SingleCounting {
+  const idle = Object.entries(single).filter(([key, value]) => isIdle(key as keyof typeof single, value, single));
+  const anchors = from === undefined ? [] : [from].flat();
+  const [only, ...more] = anchors;
+  const kept = more.length > 0 ? anchors : only === 'trigger' ? undefined : only;
+  return {
+    ...without(
+      single,
+      idle.map(([key]) => key),
+    ),
+    ...(length !== undefined && { length: canonicalLength(length) }),
+    ...(kept !== undefined && { from: kept }),
+  };
+}
+
+function isIdle(key: keyof SingleCounting, value: unknown, { day, regime }: SingleCounting): boolean {
+  if (key === 'direction') return value === 'after';
+  if (key === 'takesEffect') return day === undefined && value === 'when-it-is-over';
+  return regime === undefined && key in SETTLED && SETTLED[key as keyof CountingDefaults] === value;
+}
+
+function without<Value extends object>(value: Value, keys: readonly string[]): Partial<Value> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key))) as Partial<Value>;
+}

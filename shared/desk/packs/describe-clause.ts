@@ -1,0 +1,157 @@
+import { parsePeriods } from '../../core/calendar/period-text.ts';
+import type { Clause, ClauseWindow } from '../../core/terms/clause.ts';
+import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
+import { dayName } from '../../core/terms/day-names.ts';
+import { clauseIn } from '../../core/terms/match.ts';
+import { describeEvents, describeStart, describeTrigger, listed } from './describe-events.ts';
+
+export { describeEvents, describeTrigger };
+
+/** The length that a setting has where the contract chooses none: `objection-window`, or `gdpr/answer` of a statute. */
+export type SettingLengths = (setting: string) => string | undefined;
+
+/** A clause's timing in one phrase: `15 business days after contract.terminated`. */
+export function describeTiming(clause: Clause, lengthOf: SettingLengths = () => undefined): string {
+  const { period, window, atOnce, allowance, lookBack, none } = clause;
+  if (none !== undefined) return 'no period';
+  if (allowance) return describeAllowance(allowance);
+  if (lookBack) return describeLookBack(lookBack, clause);
+  if (atOnce !== undefined) return describeAtOnce(atOnce, clause);
+  const text = period
+    ? describeCounting(period, { clause, lengthOf })
+    : describeWindow(window ?? {}, { clause, lengthOf });
+  return withCycles(pointingBack(text, clause), clause);
+}
+
+interface Named {
+  readonly clause: Clause;
+  readonly lengthOf: SettingLengths;
+}
+
+function describeCounting(counting: Counting, named: Named): string {
+  const options = singlesIn(counting).map((single) => describeSingle(single, named));
+  const many = options.length > 2;
+  if (counting.earlierOf) return `the ${many ? 'earliest' : 'earlier'} of ${listed(options, 'and')}`;
+  if (counting.laterOf) return `the ${many ? 'latest' : 'later'} of ${listed(options, 'and')}`;
+  return options.join('');
+}
+
+function describeSingle(single: SingleCounting, named: Named): string {
+  const { day, takesEffect, inEach } = single;
+  if (day !== undefined) return `the ${takesEffect === 'as-it-begins' ? 'start' : 'end'} of ${dayCalled(day)}`;
+  const counted = isNoTime(single) ? onTheDay(single, named.clause) : fromAnchors(single, named);
+  const whole = single.endsWith === undefined ? counted : endOfCycle(counted, single, named.clause);
+  if (takesEffect === 'as-it-begins') return `${whole} (as that day begins)`;
+  if (!inEach) return whole;
+  return `${whole} in ${listed(inEach.timezones, 'and in')}, whichever ends ${inEach.take === 'earliest' ? 'first' : 'last'}`;
+}
+
+/** `0 days` from a day is that day. No business day at all may still be another day. */
+function isNoTime({ length }: SingleCounting): boolean {
+  return length !== undefined && parsePeriods(length).every(({ n, unit }) => n === 0 && !MAY_MOVE.has(unit));
+}
+
+const MAY_MOVE: ReadonlySet<string> = new Set(['businessDays', 'hours']);
+
+function onTheDay(single: SingleCounting, clause: Clause): string {
+  return anchorsOf(single)
+    .map((anchor) =>
+      anchor === 'trigger'
+        ? `the day ${clauseIn(clause.on) ? 'when' : 'of'} ${describeStart(clause)}`
+        : called(anchor, clause),
+    )
+    .join(', else ');
+}
+
+function fromAnchors(single: SingleCounting, { clause, lengthOf }: Named): string {
+  const { length, setting = '', direction = 'after', method } = single;
+  const known = lengthOf(setting);
+  const long = length ?? (known === undefined ? `the setting ${setting}` : `${known} (setting ${setting})`);
+  const anchors = anchorsOf(single).map((anchor) => `${direction} ${called(anchor, clause)}`);
+  return `${method === 'forwardMax' ? 'at least ' : ''}${long} ${anchors.join(', else ')}`;
+}
+
+function endOfCycle(counted: string, single: SingleCounting, clause: Clause): string {
+  const least = !isNoTime(single) && single.direction !== 'before';
+  return `the first end of ${cycleCalled(clause)} ${least ? 'at least' : 'on or after'} ${counted}`;
+}
+
+function describeWindow({ until = 'trigger', lastDay, opens, closes }: ClauseWindow, named: Named): string {
+  const { clause } = named;
+  const from = `${clauseIn(clause.on) ? 'when ' : ''}${describeStart(clause)}`;
+  if (closes !== undefined) {
+    return `from ${opens === undefined ? from : describeCounting(opens, named)} to ${describeCounting(closes, named)}`;
+  }
+  const end = `${lastDay === 'day-before' ? 'the day before ' : ''}${called(until, clause)}`;
+  const fillsItsCycle = clause.recurs !== undefined && until.startsWith('cycle.');
+  return fillsItsCycle ? end : `from ${from} until ${end}`;
+}
+
+function describeAtOnce(atOnce: NonNullable<Clause['atOnce']>, clause: Clause): string {
+  const start = `at once ${clauseIn(clause.on) ? 'when' : 'with'} ${describeStart(clause)}`;
+  return atOnce === true || atOnce.from === 'trigger'
+    ? start
+    : `${start}, or as a later ${wordsFor(atOnce.from)} begins`;
+}
+
+function describeAllowance({ share, from, to, excusedBy }: NonNullable<Clause['allowance']>): string {
+  const percent = Number((share * 100).toFixed(4));
+  return `until ${percent} % of a calendar year is lost, from ${from} to ${to}, where ${excusedBy} is not set`;
+}
+
+function describeLookBack({ length, sums, percent, atLeast }: NonNullable<Clause['lookBack']>, clause: Clause): string {
+  const share = percent === undefined ? '' : `${percent} % of `;
+  const floor = atLeast === undefined ? '' : `, at least ${inUnits(atLeast)}`;
+  return `${share}the sum of ${sums} in the ${length} before ${describeStart(clause)}${floor}`;
+}
+
+/** `USD 500.00` */
+function inUnits({ currency, amount }: { readonly currency: string; readonly amount: number }): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions();
+  return `${currency} ${(amount / 10 ** digits).toFixed(digits)}`;
+}
+
+/** How a day that a clause counts from is called. */
+function called(anchor: string, clause: Clause): string {
+  if (anchor === 'trigger') return describeStart(clause);
+  if (anchor === 'cycle.start') return `the start of ${cycleCalled(clause)}`;
+  if (anchor === 'cycle.end') return `the end of ${cycleCalled(clause)}`;
+  if (anchor !== 'deadline') return dayCalled(anchor);
+  const parent = clauseIn(clause.on);
+  return `the last day of ${parent?.clause ?? `the clause about ${parent?.topic}`}`;
+}
+
+function cycleCalled({ cycle, recurs }: Clause): string {
+  return `${recurs === undefined ? 'the' : 'each'} ${cycle}`;
+}
+
+/** `the due date (data.dueOn)` */
+function dayCalled(anchor: string): string {
+  return dayName(anchor) === undefined ? anchor : `the ${wordsFor(anchor)}`;
+}
+
+function wordsFor(anchor: string): string {
+  const name = dayName(anchor);
+  return name === undefined ? anchor : `${name} (${anchor})`;
+}
+
+/** What a text counts from a second time is `it`. */
+function pointingBack(text: string, clause: Clause): string {
+  const { period, window } = clause;
+  const singles = [period, window?.opens, window?.closes].flatMap((counting) => (counting ? singlesIn(counting) : []));
+  const names = new Set(singles.flatMap(anchorsOf).map((anchor) => called(anchor, clause)));
+  return [...names].reduce((said, name) => {
+    const first = said.indexOf(name) + name.length;
+    const later = said.slice(first).replaceAll(`after ${name}`, 'after it').replaceAll(`before ${name}`, 'before it');
+    return said.slice(0, first) + later;
+  }, text);
+}
+
+/** Each cycle is named as such once; then it is that one. */
+function withCycles(text: string, { recurs, cycle }: Clause): string {
+  if (recurs === undefined) return text;
+  const [first, ...later] = text.split(`each ${cycle}`);
+  if (later.length === 0) return `${text}, again for each ${cycle}`;
+  return `${first}each ${cycle}${later.join(`that ${cycle}`)}`;
+}

@@ -1,0 +1,106 @@
+import { type Clause, type LadderRung, rungName } from '../../core/terms/clause.ts';
+import type { EventMatches } from '../../core/terms/match.ts';
+import { describeEvents, describeTiming, describeTrigger } from './describe-clause.ts';
+import { changesBetween, type FieldChange, isSame } from './diff-fields.ts';
+
+/** Everything in which a clause of one version differs from that of another; in words where there are words for it. */
+export function clauseChanges(before: Clause, after: Clause): FieldChange[] {
+  if (isSame(before, after)) return [];
+  return [
+    ...timingChanges(before, after),
+    ...triggerChanges(before, after),
+    ...eventChanges(before, after),
+    ...ladderChanges(before.ladder, after.ladder),
+    ...changesBetween(others(before), others(after)),
+  ];
+}
+
+const SHAPES = ['period', 'window', 'atOnce', 'allowance', 'lookBack', 'none'] as const;
+const EVENTS = ['satisfiedBy', 'endedBy', 'reopenedBy', 'suspendedBy', 'resumedBy'] as const;
+const APART: ReadonlySet<string> = new Set([...SHAPES, ...EVENTS, 'on', 'ladder']);
+
+function others(clause: Clause) {
+  return Object.fromEntries(Object.entries(clause).filter(([field]) => !APART.has(field)));
+}
+
+/** The timing in words, and each setting of the count that the words leave out. */
+function timingChanges(before: Clause, after: Clause): FieldChange[] {
+  const [old, wanted] = [shapeOf(before), shapeOf(after)];
+  if (isSame(old, wanted)) return [];
+  const words = { old: describeTiming(before), new: describeTiming(after) };
+  if (words.old === words.new) return changesBetween(old, wanted);
+  return [{ path: ['timing'], ...words }, ...changesBetween(settingsIn(old, wanted), settingsIn(wanted, old))];
+}
+
+/** What the words leave out. A shape that both have is compared by its settings, also where one of them writes none. */
+function settingsIn(shape: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>) {
+  const shared = Object.keys(shape).filter((key) => key in other);
+  return Object.assign(Object.fromEntries(shared.map((key) => [key, {}])), unspoken(shape));
+}
+
+function shapeOf(clause: Clause) {
+  return Object.fromEntries(SHAPES.flatMap((shape) => (clause[shape] === undefined ? [] : [[shape, clause[shape]]])));
+}
+
+/** What the words of a timing always say. */
+const SPOKEN: ReadonlySet<string> = new Set([
+  ...['length', 'setting', 'day', 'takesEffect', 'from', 'direction', 'endsWith', 'inEach'],
+  ...['until', 'lastDay', 'share', 'per', 'to', 'excusedBy', 'sums', 'percent', 'atLeast', 'atOnce'],
+]);
+
+function unspoken(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unspoken);
+  if (value === null || typeof value !== 'object') return value;
+  const left = Object.entries(value)
+    .filter(([key]) => !SPOKEN.has(key))
+    .map(([key, member]) => [key, unspoken(member)] as const);
+  return Object.fromEntries(left.filter(([, member]) => !isSame(member, {})));
+}
+
+function triggerChanges(before: Clause, after: Clause): FieldChange[] {
+  if (isSame(before.on, after.on)) return [];
+  return worded('on', describeTrigger(before), describeTrigger(after), before.on, after.on);
+}
+
+function eventChanges(before: Clause, after: Clause): FieldChange[] {
+  return EVENTS.flatMap((field) => {
+    const [old, wanted] = [before[field], after[field]];
+    return isSame(old, wanted) ? [] : worded(field, wordsFor(old), wordsFor(wanted), old, wanted);
+  });
+}
+
+function wordsFor(events: EventMatches | undefined): string | undefined {
+  return events === undefined ? undefined : describeEvents(events);
+}
+
+/** In words, unless the words are the same for both. */
+function worded(field: string, old: unknown, wanted: unknown, oldValue: unknown, newValue: unknown): FieldChange[] {
+  const said = changesBetween(old, wanted, [field]);
+  return said.length > 0 ? said : changesBetween(oldValue, newValue, [field]);
+}
+
+/** Steps of the same name are the same step; a reminder that comes at another time is the same reminder. */
+function ladderChanges(before: readonly LadderRung[], after: readonly LadderRung[]): FieldChange[] {
+  if (isSame(before, after)) return [];
+  const names = new Set(before.map(rungName));
+  const kept = new Set(after.map(rungName));
+  const moved = before.filter((rung) => rung.step === 'reminder' && !kept.has(rungName(rung)));
+  const nameOf = (rung: LadderRung): string => {
+    const name = rungName(rung);
+    const from = names.has(name) || rung.step !== 'reminder' ? undefined : moved.shift();
+    return from === undefined ? name : rungName(from);
+  };
+  const [old, wanted] = [byName(before, rungName), byName(after, nameOf)];
+  const changes = changesBetween(old, wanted, ['ladder']);
+  // Only the order of the steps is another.
+  return changes.length > 0 ? changes : [{ path: ['ladder'], old: before.map(rungName), new: after.map(rungName) }];
+}
+
+function byName(rungs: readonly LadderRung[], nameOf: (rung: LadderRung) => string) {
+  return Object.fromEntries(
+    rungs.map((rung) => {
+      const { step: _step, ...rest } = rung;
+      return [nameOf(rung), rest];
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import { canonicalJson, digest } from '../../core/events/canonical.ts';
+import { type Pack, packLabel } from '../../core/terms/pack.ts';
+import { canonicalClause } from './canonical-clause.ts';
+
+/** Names what is hashed and how. Another number means that older digests cannot be compared. */
+const DOMAIN = 'clauseclock/terms/1';
+
+/**
+ * What a version says: all that decides dates, notices and explanations, with the pack's defaults filled into its
+ * clauses, and each clause in the one form for what it means. Without its name and version, and without what only the linter reads.
+ */
+export function meaningOf(pack: Pack) {
+  const {
+    pack: _name,
+    version: _version,
+    review: _review,
+    acknowledges: _acknowledged,
+    doesNotApply: _notCompared,
+    defaults: _filledIn,
+    assumptions,
+    clauses,
+    ...meaning
+  } = pack;
+  return withoutOuterSpace({
+    ...meaning,
+    assumptions: assumptions.map(({ settles: _settles, onlyWith, ...assumption }) => ({
+      ...assumption,
+      ...(onlyWith && { onlyWith: [onlyWith].flat() }),
+    })),
+    clauses: clauses.map(canonicalClause),
+  });
+}
+
+/** SHA-256 over the canonical JSON of what a version says, in lower-case hex. Versions that say the same have the same. */
+export function packDigest(pack: Pack): string {
+  return digest(DOMAIN, canonicalJson(meaningOf(pack)));
+}
+
+/** YAML's block style decides whether a text ends with a line break, which means nothing. */
+function withoutOuterSpace<Value>(value: Value): Value {
+  return trimmed(value) as Value;
+}
+
+function trimmed(value: unknown): unknown {
+  if (typeof value === 'string') return value.trim();
+  if (Array.isArray(value)) return value.map(trimmed);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, trimmed(member)]));
+}
+
+/** The digest of each released version, by `pack@version`. */
+export type Released = Readonly<Record<string, string>>;
+
+/** Packs at hand that do not agree with the list of released versions. */
+export interface ReleaseFault {
+  readonly pack: string;
+  readonly fault: 'changed' | 'unreleased' | 'missing';
+  /** What is wrong and what to do, as one sentence or two. */
+  readonly message: string;
+}
+
+/** Every version that was changed after its release, is not released, or was released and is not there. */
+export function releaseFaults(packs: Iterable<Pack>, released: Released): ReleaseFault[] {
+  const digests = new Map([...packs].map((pack) => [packLabel(pack), packDigest(pack)]));
+  const found = [...digests].flatMap(([label, actual]) => faultOf(label, released[label], actual) ?? []);
+  const missing = Object.keys(released).filter((label) => !digests.has(label));
+  return [...found, ...missing.map(missingFault)];
+}
+
+/** What keeps this version from standing as released. */
+function faultOf(pack: string, wanted: string | undefined, actual: string): ReleaseFault | undefined {
+  if (wanted === actual) return undefined;
+  if (wanted === undefined) {
+    const message = `${pack} is not released. Release it: npm run clauseclock -- release ${pack}`;
+    return { pack, fault: 'unreleased', message };
+  }
+  const [name = '', version = ''] = pack.split('@');
+  const message =
+    `${pack} was released and says something else since. Contracts are pinned to it, so take the change back and ` +
+    `write a new version: copy ${name}/${version}.yaml to ${name}/<version>.yaml and change it there.`;
+  return { pack, fault: 'changed', message };
+}
+
+function missingFault(pack: string): ReleaseFault {
+  const [name = '', version = ''] = pack.split('@');
+  const message = `${pack} was released and is gone. Contracts are pinned to it, so put ${name}/${version}.yaml back.`;
+  return { pack, fault: 'missing', message };
+}

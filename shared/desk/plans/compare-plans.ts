@@ -1,0 +1,130 @@
+import { daysBetween } from '../../core/calendar/days.ts';
+import type { Day, Zone } from '../../core/calendar/types.ts';
+import type { Deadline, Rung } from '../../core/deadlines/deadline.ts';
+import type { Plan } from '../../core/deadlines/plan.ts';
+import { changesBetween, type FieldChange } from '../packs/diff-fields.ts';
+
+/** A deadline that both plans have, and in what they differ about it. */
+export interface DeadlineDifference {
+  readonly id: string;
+  /** Its id in the later plan, where the clause has another one there. */
+  readonly newId?: string;
+  /** As the later plan has it, and so has the zone. */
+  readonly title: string;
+  readonly timezone: Zone;
+  /** The last day in each, and by how many days it comes later; negative where it comes earlier. */
+  readonly moves?: { readonly old: Day; readonly new: Day; readonly days: number };
+  readonly fields: readonly FieldChange[];
+  /** Steps that notify somebody: `['reminder-7-days', 'at']`. Only where the deadline is open in both. */
+  readonly notices: readonly FieldChange[];
+  /** Sentences of the explanation that only one of them has. Names of versions aside. */
+  readonly explanation: { readonly old: readonly string[]; readonly new: readonly string[] };
+}
+
+/** Something that a plan reports beside its deadlines, such as a refused event, where the plans report otherwise. */
+export interface ReportDifference {
+  readonly report: (typeof REPORTS)[number];
+  readonly old: readonly object[];
+  readonly new: readonly object[];
+}
+
+/** What the same facts come to under one plan and under another. */
+export interface PlanComparison {
+  readonly appears: readonly Deadline[];
+  readonly vanishes: readonly Deadline[];
+  readonly changes: readonly DeadlineDifference[];
+  readonly reports: readonly ReportDifference[];
+}
+
+const REPORTS = ['refused', 'notStarted', 'notApplied', 'unknownVersions'] as const;
+
+/** Compares two plans. `renamed` leads from a clause's key in the earlier one to that in the later one. */
+export function comparePlans(
+  before: Plan,
+  after: Plan,
+  renamed: ReadonlyMap<string, string> = new Map(),
+): PlanComparison {
+  const later = new Map(after.deadlines.map((deadline) => [deadline.id, deadline]));
+  const pairs = before.deadlines.map((old) => ({ old, found: later.get(idUnder(renamed, old.id)) }));
+  const known = new Set(pairs.map(({ found }) => found?.id));
+  return {
+    appears: after.deadlines.filter(({ id }) => !known.has(id)),
+    vanishes: pairs.flatMap(({ old, found }) => (found === undefined ? [old] : [])),
+    changes: pairs.flatMap(({ old, found }) => (found && differenceOf(old, found)) ?? []),
+    reports: REPORTS.flatMap((report) => reportDifference(report, before[report], after[report])),
+  };
+}
+
+/** Whether the same facts come to the same under both. */
+export function changesNothing({ appears, vanishes, changes, reports }: PlanComparison): boolean {
+  return [appears, vanishes, changes, reports].every(({ length }) => length === 0);
+}
+
+/** `suspension~in_1` is `closing~in_1` where the clause is called closing. */
+function idUnder(renamed: ReadonlyMap<string, string>, id: string): string {
+  const [key = '', ...subject] = id.split('~');
+  return [renamed.get(key) ?? key, ...subject].join('~');
+}
+
+function differenceOf(old: Deadline, found: Deadline): DeadlineDifference | undefined {
+  const moved = old.date !== found.date;
+  const difference = {
+    fields: changesBetween(fieldsOf(old, moved), fieldsOf(found, moved)),
+    notices: old.state === 'open' && found.state === 'open' ? noticeChanges(old.ladder, found.ladder) : [],
+    explanation: explanationChanges(old, found),
+  };
+  const { fields, notices, explanation } = difference;
+  const same = [fields, notices, explanation.old, explanation.new].every(({ length }) => length === 0);
+  if (!moved && same) return undefined;
+  return {
+    id: old.id,
+    ...(old.id !== found.id && { newId: found.id }),
+    title: found.title,
+    timezone: found.timezone,
+    ...(moved && { moves: { old: old.date, new: found.date, days: daysBetween(old.date, found.date) } }),
+    ...difference,
+  };
+}
+
+/** What is to be seen of a deadline, beside its day. What moves with the day is no difference of its own. */
+function fieldsOf(deadline: Deadline, moved: boolean) {
+  const { title, ref, state, opensOn, timezone, obligor, beneficiary, nature, figure, instant, onLapse } = deadline;
+  const { kind, occurredAt, data } = onLapse;
+  return {
+    ...{ title, ref, state, opensOn, timezone, obligor, beneficiary, nature, figure },
+    ...(!moved && { instant }),
+    lapse: { kind, data, ...(!moved && { occurredAt }) },
+  };
+}
+
+function noticeChanges(before: readonly Rung[], after: readonly Rung[]): FieldChange[] {
+  return changesBetween(noticesIn(before), noticesIn(after));
+}
+
+function noticesIn(ladder: readonly Rung[]) {
+  return Object.fromEntries(
+    ladder.filter(({ to }) => to.length > 0).map(({ step, at, to, lead }) => [step, { at, to, lead }]),
+  );
+}
+
+function explanationChanges(before: Deadline, after: Deadline): DeadlineDifference['explanation'] {
+  const [old, wanted] = [sentencesOf(before), sentencesOf(after)];
+  return {
+    old: old.filter((text) => !wanted.includes(text)),
+    new: wanted.filter((text) => !old.includes(text)),
+  };
+}
+
+/** Every explanation names the version, which says nothing about what it comes to. */
+function sentencesOf({ steps, terms }: Deadline): string[] {
+  const [pack = terms] = terms.split('@');
+  return steps.map(({ text }) => text.replaceAll(terms, pack));
+}
+
+function reportDifference(
+  report: ReportDifference['report'],
+  old: readonly object[],
+  wanted: readonly object[],
+): ReportDifference[] {
+  return changesBetween(old, wanted).length === 0 ? [] : [{ report, old, new: wanted }];
+}

@@ -1,0 +1,107 @@
+import { formatDay } from '../../core/calendar/days.ts';
+import { CalendarError } from '../../core/calendar/errors.ts';
+import type { Deadline } from '../../core/deadlines/deadline.ts';
+import { lapseOf } from '../../core/deadlines/lapse-event.ts';
+import { isBareDay } from '../../core/events/event.ts';
+import { clauseIn } from '../../core/terms/match.ts';
+import type { Affected, Prospect } from './prospect.ts';
+import { planWith, type Situation } from './situation.ts';
+import { affected, thereafter, titlesOf } from './words.ts';
+
+/**
+ * What follows where nothing happens before the last instant. `conditional`: some event would still prevent or change
+ * it. Nothing follows from a period that stands still.
+ */
+export function lapseProspects(situation: Situation, conditional: boolean): Prospect[] {
+  const { deadline } = situation;
+  if (deadline.state !== 'open') return [];
+  const { kind, occurredAt } = deadline.onLapse;
+  const brings = kind === 'deadline.lapsed' ? undefined : { kind, occurredAt };
+  const { opens, ends, unknown } = bringsMore(situation) ? aftermath(situation) : NOTHING;
+  const sentences = [
+    outcome(situation, conditional && deadline.atOnce === undefined ? 'Otherwise' : ''),
+    ...(brings ? [broughtAbout(deadline)] : []),
+    ...(opens.length > 0 ? [`It is followed by ${titlesOf(opens, 'with-day')}.`] : []),
+    ...(ends.length > 0 ? [`With it ${ends.length === 1 ? 'ends' : 'end'} ${titlesOf(ends, 'alone')}.`] : []),
+    ...(unknown === undefined ? [] : [`What follows cannot be counted: ${unknown}.`]),
+  ];
+  return [
+    {
+      effect: 'lapses',
+      events: [],
+      ...(brings && { brings }),
+      ...(opens.length > 0 && { opens }),
+      ...(ends.length > 0 && { ends }),
+      text: sentences.join(' '),
+    },
+  ];
+}
+
+/** What becomes of it by its own nature. */
+function outcome({ deadline, rule }: Situation, prefix: string): string {
+  const { nature, atOnce } = deadline;
+  const when = thereafter(deadline);
+  const say = (sentence: string) => `${prefix === '' ? capital(sentence) : `${prefix} ${sentence}`}.`;
+  if (rule.clause.allowance) {
+    return deadline.steps.some(({ code }) => code === 'allowance-used')
+      ? say(`the allowance is used up ${when}`)
+      : say(`the year ends within its allowance ${when}, and the clause is met`);
+  }
+  if (rule.clause.noticeFulfils) return say(`the notice itself meets the clause, ${when}`);
+  if (atOnce) return say(`it happens at once, ${when}`);
+  switch (nature) {
+    case 'obligation':
+      return say(`it counts as not met ${when}`);
+    case 'right':
+      return say(`the right arises ${when}`);
+    case 'window':
+      return say(`it closes${rule.clause.satisfiedBy === undefined ? '' : ' unused'} ${when}`);
+    case 'effect':
+    case 'figure':
+      return say(`it takes effect ${when}`);
+  }
+}
+
+function broughtAbout({ onLapse: { kind, occurredAt, data } }: Deadline): string {
+  const version = data.toVersion === undefined ? '' : ` of version ${data.toVersion}`;
+  return `That brings about ${kind}${version}${isBareDay(occurredAt) ? ` on ${formatDay(occurredAt)}` : ''}.`;
+}
+
+/** Whether anything can follow that only planning tells. */
+function bringsMore({ deadline, rule, outlook }: Situation): boolean {
+  const { recurs, allowance } = rule.clause;
+  if (deadline.onLapse.kind !== 'deadline.lapsed' || recurs !== undefined || allowance !== undefined) return true;
+  return outlook.terms.dependents.some(({ clause }) => clauseIn(clause.on)?.becomes === 'lapsed');
+}
+
+interface Aftermath {
+  readonly opens: readonly Affected[];
+  readonly ends: readonly Affected[];
+  /** Why it is not known. */
+  readonly unknown?: string;
+}
+
+const NOTHING: Aftermath = { opens: [], ends: [] };
+
+/** What the plan opens and ends when this deadline lapses and nothing else happens. */
+function aftermath({ deadline, outlook }: Situation): Aftermath {
+  const planned = planWith(lapseOf(deadline), outlook.input);
+  if (planned instanceof CalendarError) return { ...NOTHING, unknown: planned.message };
+  const before = new Map(outlook.planned.deadlines.map((one) => [one.id, one]));
+  const after = new Map(planned.deadlines.map((one) => [one.id, one]));
+  const opens = [...after.values()].filter(
+    ({ id, trigger }) => id !== deadline.id && before.get(id)?.trigger !== trigger,
+  );
+  const ends = [...before.values()].filter(
+    ({ id }) => id !== deadline.id && stands(before.get(id)) && !stands(after.get(id)),
+  );
+  return { opens: opens.map(affected), ends: ends.map(affected) };
+}
+
+function stands(deadline: Deadline | undefined): boolean {
+  return deadline?.state === 'open' || deadline?.state === 'paused';
+}
+
+function capital(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+}

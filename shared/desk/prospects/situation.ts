@@ -1,0 +1,117 @@
+import { CalendarError } from '../../core/calendar/errors.ts';
+import type { Deadline } from '../../core/deadlines/deadline.ts';
+import { type Plan, type PlanInput, plan } from '../../core/deadlines/plan.ts';
+import type { Fact } from '../../core/events/event.ts';
+import { EVENT_WITHDRAWN } from '../../core/events/kinds.ts';
+import { findPack } from '../../core/terms/catalog.ts';
+import { type ClauseInForce, type TermsInForce, termsInForce } from '../../core/terms/in-force.ts';
+import { clauseIn } from '../../core/terms/match.ts';
+import { packLabel } from '../../core/terms/pack.ts';
+import { keyIn, subjectIn } from './subject.ts';
+
+/** A plan, and what is needed to say how it would go on. */
+export interface Outlook {
+  readonly planned: Plan;
+  readonly input: PlanInput;
+  /** The terms in force after all events. */
+  readonly terms: TermsInForce;
+  /** Whether the contract has ended. */
+  readonly terminated: boolean;
+  factOf(id: string): Fact | undefined;
+  /** The clause of a deadline as it applies to the contract. */
+  ruleOf(deadline: Deadline): ClauseInForce | undefined;
+}
+
+/** A deadline with its clause and what it is about. */
+export interface Situation {
+  readonly deadline: Deadline;
+  readonly rule: ClauseInForce;
+  readonly outlook: Outlook;
+  /** Absent where the clause has one occurrence at a time. */
+  readonly about?: { readonly key: string; readonly value?: string };
+  /** The deadline whose fate started it. */
+  readonly parent?: { readonly deadline: Deadline; readonly rule: ClauseInForce };
+}
+
+export function outlookOf(planned: Plan, input: PlanInput): Outlook {
+  const { contract, catalog } = input;
+  const inForce = new Map<string, TermsInForce>();
+  const termsOf = (version: string) => {
+    const known = inForce.get(version) ?? termsInForce(findPack(catalog, contract.terms, version), input);
+    inForce.set(version, known);
+    return known;
+  };
+  const others = (catalog.get(contract.terms) ?? []).map(({ version }) => version).reverse();
+  const facts = new Map(input.events.map((fact) => [fact.id, fact]));
+  const versions = new Set([planned.version, contract.version, ...others]);
+  return {
+    planned,
+    input,
+    terms: termsOf(planned.version),
+    terminated: hasEnded(planned, input.events),
+    factOf: (id) => facts.get(id),
+    ruleOf: (deadline) => {
+      for (const version of versions) {
+        const found = termsOf(version).clauses.find((rule) => isRuleOf(rule, deadline));
+        if (found) return found;
+      }
+      return undefined;
+    },
+  };
+}
+
+function isRuleOf({ key, pack }: ClauseInForce, { id, terms }: Deadline): boolean {
+  return key === keyIn(id) && packLabel(pack) === terms;
+}
+
+function hasEnded({ fallen, refused }: Plan, events: readonly Fact[]): boolean {
+  const without = new Set([
+    ...fallen,
+    ...refused.map(({ event }) => event),
+    ...events.filter(({ kind }) => kind === EVENT_WITHDRAWN).map(({ data }) => String(data.event)),
+  ]);
+  return events.some(({ id, kind }) => kind === 'contract.terminated' && !without.has(id));
+}
+
+/** Undefined where the clause of the deadline is not at hand. */
+export function situationOf(deadline: Deadline, outlook: Outlook): Situation | undefined {
+  const rule = outlook.ruleOf(deadline);
+  if (rule === undefined) return undefined;
+  const about = aboutOf(deadline, rule, outlook);
+  const parent = parentOf(deadline, rule, outlook);
+  return { deadline, rule, outlook, ...(about && { about }), ...(parent && { parent }) };
+}
+
+function aboutOf({ id, trigger }: Deadline, { clause }: ClauseInForce, { factOf }: Outlook): Situation['about'] {
+  if (clause.about === undefined) return undefined;
+  const carried = factOf(trigger)?.data[clause.about];
+  const value = carried === undefined || carried === '' ? subjectIn(id) : String(carried);
+  return { key: clause.about, ...(value !== undefined && { value }) };
+}
+
+/** What a clause follows from is about the same thing as what follows. */
+function parentOf({ id }: Deadline, { clause, key, pack }: ClauseInForce, outlook: Outlook): Situation['parent'] {
+  const wanted = clauseIn(clause.on);
+  if (wanted === undefined) return undefined;
+  for (const deadline of outlook.planned.deadlines) {
+    if (deadline.id.slice(keyIn(deadline.id).length) !== id.slice(key.length)) continue;
+    const rule = outlook.ruleOf(deadline);
+    if (rule === undefined || rule.key === key) continue;
+    const isOwn = rule.clause.id === wanted.clause && rule.pack.pack === pack.pack;
+    if (isOwn || (wanted.topic !== undefined && rule.clause.topic === wanted.topic)) return { deadline, rule };
+  }
+  return undefined;
+}
+
+/**
+ * The plan as it would be with one more event, or why it cannot be counted: what lies further ahead may need holidays
+ * that no table has yet.
+ */
+export function planWith(fact: Fact, input: PlanInput): Plan | CalendarError {
+  try {
+    return plan({ ...input, events: [...input.events, fact] });
+  } catch (error) {
+    if (error instanceof CalendarError) return error;
+    throw error;
+  }
+}

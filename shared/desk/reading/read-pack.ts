@@ -1,0 +1,69 @@
+import { completed, type Pack, packSchema } from '../../core/terms/pack.ts';
+import { checked, pathInWords } from './schema-faults.ts';
+import { type Place, readYaml } from './yaml-text.ts';
+
+/** One fault of a pack file, with its place. Lines and columns count from 1. */
+export interface PackFault {
+  readonly line: number;
+  readonly column: number;
+  /** `clauses.export-window.period`; empty where the file as a whole is at fault. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A pack file that cannot be used. Lists every fault with file, line and what to do. */
+export class PackError extends Error {
+  override readonly name = 'PackError';
+  readonly file: string;
+  readonly faults: readonly PackFault[];
+  /** The name by which the file calls itself, where only its place is at fault. */
+  readonly pack: string | undefined;
+
+  constructor(file: string, faults: readonly PackFault[], pack?: string) {
+    super(faults.map((fault) => `${file}:${fault.line}:${fault.column} ${describe(fault)}`).join('\n'));
+    this.file = file;
+    this.faults = faults;
+    this.pack = pack;
+  }
+}
+
+/** A pack, and where in its file it says what it says. */
+export interface LocatedPack {
+  readonly pack: Pack;
+  readonly file: string;
+  /** Of the key at the end of a path such as `['clauses', 3, 'period']`, or of what comes nearest to it. */
+  placeOf(path: readonly (string | number)[]): Place;
+}
+
+/** Reads one pack from YAML. Throws `PackError` naming every fault. */
+export function readPack(file: string, text: string): Pack {
+  return readLocatedPack(file, text).pack;
+}
+
+/** As `readPack`, with the place of everything in it. */
+export function readLocatedPack(file: string, text: string): LocatedPack {
+  const yaml = readYaml(text);
+  if ('faults' in yaml)
+    throw new PackError(
+      file,
+      yaml.faults.map((fault) => ({ ...fault, path: '' })),
+    );
+  const read = checked(packSchema, yaml.content);
+  if ('data' in read) {
+    const placeOf: LocatedPack['placeOf'] = (path) => {
+      const key = path.at(-1);
+      return typeof key === 'string' ? yaml.placeOf(path.slice(0, -1), key) : yaml.placeOf(path);
+    };
+    return { pack: completed(read.data), file, placeOf };
+  }
+  const faults = read.faults.map(({ path, field, message }) => ({
+    ...yaml.placeOf(path, field),
+    path: pathInWords({ path }, yaml.content),
+    message,
+  }));
+  throw new PackError(file, faults);
+}
+
+function describe(fault: PackFault): string {
+  return fault.path === '' ? fault.message : `${fault.path}: ${fault.message}`;
+}
