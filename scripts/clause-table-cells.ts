@@ -1,6 +1,7 @@
-import { type Clause, type LadderRung, rungName } from '../shared/core/terms/clause.ts';
+import type { Clause } from '../shared/core/terms/clause.ts';
 import type { EventMatches } from '../shared/core/terms/match.ts';
 import type { Pack } from '../shared/core/terms/pack.ts';
+import { type LadderRung, rungName } from '../shared/core/terms/written-clause.ts';
 import { describeEvents, describeTiming, type SettingLengths } from '../shared/desk/packs/describe-clause.ts';
 import type { ClauseTests } from './clause-tests.ts';
 

@@ -1,6 +1,6 @@
 import { scheduleName } from '../../shared/aws/schedules.ts';
 import type { Change } from './change.ts';
-import type { RegisterSchedulesDependencies } from './handler.ts';
+import type { RegisterSchedulesDependencies } from './dependencies.ts';
 
 /** Makes the schedules say what the table says: the new one first, so that no step is ever without one. */
 export async function follow(

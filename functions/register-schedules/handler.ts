@@ -2,19 +2,14 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { Schedules } from '../../shared/aws/schedules.ts';
-import { type Clock, systemClock } from '../../shared/runtime/clock.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
 import { parseEnvironment } from '../../shared/runtime/environment.ts';
-import { createTelemetry, type Telemetry } from '../../shared/runtime/log.ts';
+import { createTelemetry } from '../../shared/runtime/log.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { readChange } from './change.ts';
 import { declaration } from './declaration.ts';
+import type { RegisterSchedulesDependencies } from './dependencies.ts';
 import { follow } from './follow.ts';
-
-export interface RegisterSchedulesDependencies {
-  readonly schedules: Schedules;
-  readonly clock: Clock;
-  readonly telemetry: Telemetry;
-}
 
 /** Follows the table's changes in order. From the first that fails on, the batch comes again. */
 export function createHandler(dependencies: RegisterSchedulesDependencies) {

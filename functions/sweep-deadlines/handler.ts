@@ -6,21 +6,14 @@ import * as z from 'zod';
 import { Schedules } from '../../shared/aws/schedules.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
-import { type Clock, systemClock } from '../../shared/runtime/clock.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
 import { parseEnvironment } from '../../shared/runtime/environment.ts';
-import { createTelemetry, type Telemetry } from '../../shared/runtime/log.ts';
+import { createTelemetry } from '../../shared/runtime/log.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
+import type { SweepDependencies } from './dependencies.ts';
 import { queueOverdue } from './overdue.ts';
 import { reconcile } from './reconcile.ts';
-
-export interface SweepDependencies {
-  readonly table: ContractTable;
-  readonly schedules: Schedules;
-  readonly queue: WorkQueue;
-  readonly clock: Clock;
-  readonly telemetry: Telemetry;
-}
 
 const taskSchema = z.object({ task: z.enum(['overdue', 'reconcile']) });
 

@@ -1,6 +1,6 @@
 import type { AgendaEntry } from '../../shared/aws/table/table.ts';
 import type { Work } from '../../shared/core/notices/work.ts';
-import type { SweepDependencies } from './handler.ts';
+import type { SweepDependencies } from './dependencies.ts';
 
 /** Puts everything that should have happened by now, and did not, onto the queue. Returns how many pieces of work. */
 export async function queueOverdue({ table, queue, clock, telemetry }: SweepDependencies): Promise<number> {

@@ -1,7 +1,7 @@
 import { scheduleName } from '../../shared/aws/schedules.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { StepWork } from '../../shared/core/notices/work.ts';
-import type { SweepDependencies } from './handler.ts';
+import type { SweepDependencies } from './dependencies.ts';
 
 /** Later than any deadline. */
 const END_OF_TIME = '9999';

@@ -2,7 +2,8 @@ import type { SeenEvent } from '../aws/table/commit.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
-import { type RecordResult, recordEvent } from './record-event.ts';
+import { recordEvent } from './record-event.ts';
+import type { RecordResult } from './record-once.ts';
 
 /** One event out of a provider's webhook. */
 export interface DeliveredEvent {

@@ -1,9 +1,10 @@
 import type { RecordingDependencies } from './dependencies.ts';
-import { recordEvent } from './record-event.ts';
+import { recordOnce } from './record-once.ts';
 
 /**
  * Records every event that was waiting for this contract, oldest first. One that the contract cannot take stays parked
- * with its reason. Returns how many were recorded.
+ * with its reason. Changes of deadlines that do not fit into one transaction are left to `settle`.
+ * Returns how many were recorded.
  */
 export async function replayParked(dependencies: RecordingDependencies, contract: string): Promise<number> {
   const loaded = await dependencies.table.load(contract);
@@ -14,7 +15,7 @@ export async function replayParked(dependencies: RecordingDependencies, contract
       const parked = await dependencies.table.parkedFor(provider, reference);
       parked.sort((a, b) => Date.parse(a.event.recordedAt) - Date.parse(b.event.recordedAt));
       for (const waiting of parked) {
-        const result = await recordEvent(dependencies, { contract, event: waiting.event });
+        const { result } = await recordOnce(dependencies, { contract, event: waiting.event });
         if (result.outcome === 'rejected') continue;
         await dependencies.table.unpark(provider, waiting.references, waiting.event.id);
         recorded += Number(result.outcome === 'recorded');

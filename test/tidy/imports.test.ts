@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { importsOf, type Source, typescriptIn } from './sources.ts';
 
 const CORE_STEPS = ['calendar', 'events', 'terms', 'deadlines', 'notices', 'evidence'];
-const CORE_PACKAGES = new Set(['zod', 'temporal-polyfill', 'yaml', 'node:crypto']);
+const CORE_PACKAGES = new Set(['zod', 'temporal-polyfill', 'node:crypto']);
 
 /** `path → import` for every import that breaks a rule. */
 function offences(sources: readonly Source[], isAllowed: (source: Source, imported: string) => boolean): string[] {
@@ -13,11 +13,41 @@ function offences(sources: readonly Source[], isAllowed: (source: Source, import
   );
 }
 
+const SOURCE_FOLDERS = ['functions', 'shared', 'infra', 'local', 'cli', 'scripts', 'bench'];
+
+/** What a file imports, directly and through others. */
+function reachableFrom(entry: string): string[] {
+  const sources = new Map(typescriptIn('functions', 'shared').map((source) => [source.path, source]));
+  const reached = new Set([entry]);
+  for (const path of reached) {
+    const source = sources.get(path);
+    for (const imported of source ? importsOf(source) : []) if (sources.has(imported)) reached.add(imported);
+  }
+  return [...reached];
+}
+
+/** Every set of files of which each imports the others, directly or through them. */
+function circles(sources: readonly Source[]): string[][] {
+  const known = new Set(sources.map(({ path }) => path));
+  const imports = new Map(sources.map((one) => [one.path, importsOf(one).filter((path) => known.has(path))]));
+  const reaches = (from: string): Set<string> => {
+    const reached = new Set(imports.get(from));
+    for (const path of reached) for (const next of imports.get(path) ?? []) reached.add(next);
+    return reached;
+  };
+  const all = new Map(sources.map(({ path }) => [path, reaches(path)]));
+  const inCircle = sources.map(({ path }) => path).filter((path) => all.get(path)?.has(path));
+  const groups = inCircle.map((path) =>
+    inCircle.filter((other) => all.get(path)?.has(other) && all.get(other)?.has(path)),
+  );
+  return [...new Set(groups.map((group) => group.join(' ↔ ')))].map((group) => group.split(' ↔ '));
+}
+
 const isPackage = (imported: string) =>
   !imported.includes('/') || imported.startsWith('@') || imported.startsWith('node:');
 
 describe('import directions', () => {
-  it('core imports only itself, zod, Temporal, the YAML parser and hashing', () => {
+  it('core imports only itself, zod, Temporal and hashing', () => {
     const allowed = (_: Source, imported: string) =>
       isPackage(imported) ? CORE_PACKAGES.has(imported) : imported.startsWith('shared/core/');
     expect(offences(typescriptIn('shared/core'), allowed)).toEqual([]);
@@ -31,6 +61,23 @@ describe('import directions', () => {
       return CORE_STEPS.indexOf(other ?? '') >= 0 && CORE_STEPS.indexOf(other ?? '') <= CORE_STEPS.indexOf(own ?? '');
     };
     expect(offences(typescriptIn('shared/core'), allowed)).toEqual([]);
+  });
+
+  it('the desk imports only itself, core, zod, the YAML parser and hashing', () => {
+    const packages = new Set(['zod', 'yaml', 'node:crypto']);
+    const allowed = (_: Source, imported: string) =>
+      isPackage(imported) ? packages.has(imported) : /^shared\/(core|desk)\//.test(imported);
+    expect(offences(typescriptIn('shared/desk'), allowed)).toEqual([]);
+  });
+
+  it('no function reaches the desk through what it imports', () => {
+    const entries = typescriptIn('functions').map(({ path }) => path);
+    const reached = entries.filter((entry) => reachableFrom(entry).some((path) => path.startsWith('shared/desk/')));
+    expect(reached).toEqual([]);
+  });
+
+  it('files import each other in no circle, types included', () => {
+    expect(circles(typescriptIn(...SOURCE_FOLDERS, 'test'))).toEqual([]);
   });
 
   it('an adapter imports core and the one SDK of its service', () => {

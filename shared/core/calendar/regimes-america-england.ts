@@ -1,4 +1,4 @@
-import type { Regime, RegimeRule } from './regimes.ts';
+import type { Regime, RegimeRule } from './regime.ts';
 import type { Unit } from './types.ts';
 
 const CALENDAR: readonly Unit[] = ['days', 'weeks', 'months', 'years'];

@@ -1,4 +1,4 @@
-import type { Regime } from './regimes.ts';
+import type { Regime } from './regime.ts';
 import type { Unit } from './types.ts';
 
 const DAYS: readonly Unit[] = ['days'];

@@ -9,12 +9,13 @@ import {
   type NotStarted,
   newFold,
   type PlanInput,
+  type Refusal,
   type UnknownVersion,
 } from './folding/fold.ts';
 import { followAll } from './folding/follow.ts';
 import { type DueLapse, PendingLapses } from './folding/lapses.ts';
 import type { Timed } from './folding/occurrence.ts';
-import { type Refusal, refusalOf } from './folding/refusal.ts';
+import { refusalOf } from './folding/refusal.ts';
 import { end, endWithContract, lapse, type Standing } from './folding/standing.ts';
 import { start } from './folding/start.ts';
 import { finishAll } from './stating/finish.ts';

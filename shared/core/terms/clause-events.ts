@@ -1,5 +1,6 @@
-import type { Clause, WrittenClause } from './clause.ts';
+import type { Clause } from './clause.ts';
 import { type EventMatches, eventsIn } from './match.ts';
+import type { WrittenClause } from './written-clause.ts';
 
 /** A field of a clause that names events, and which. */
 export interface NamedEvents {

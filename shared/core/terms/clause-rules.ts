@@ -1,7 +1,8 @@
 import { parsePeriods } from '../calendar/period-text.ts';
-import type { WrittenClause } from './clause.ts';
+
 import { anchorsOf, countingWith, type SingleCounting, singlesIn } from './counting.ts';
 import { clauseIn, kindsIn } from './match.ts';
+import type { WrittenClause } from './written-clause.ts';
 
 /** What a clause says that cannot hold together, and the field to change. */
 export interface Contradiction {

@@ -5,11 +5,12 @@ import { parsePeriod, parsePeriods, sameLength } from '../calendar/period-text.t
 import type { CountingContext, HolidayCalendar, Period } from '../calendar/types.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import { findPack, type TermsCatalog, UnknownTermsError } from './catalog.ts';
-import type { AppliesIf, Clause } from './clause.ts';
+import type { Clause } from './clause.ts';
 import { type Counting, type SingleCounting, singlesIn } from './counting.ts';
 import { type CycleExtension, isContractField } from './cycle.ts';
 import { clauseIn, type EventMatches, eventsIn, kindsIn } from './match.ts';
 import { type Pack, packLabel } from './pack.ts';
+import type { AppliesIf } from './written-clause.ts';
 
 /** The law a contract chose, and what goes with it. */
 export interface ChosenLaw {

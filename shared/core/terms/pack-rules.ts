@@ -6,8 +6,8 @@ import type { Contradiction } from './clause-rules.ts';
 import { anchorsOf, type Counting, periodsOf, singlesIn } from './counting.ts';
 import { clauseIn, kindsIn } from './match.ts';
 import { didYouMean } from './nearest.ts';
-import type { WrittenPack } from './pack.ts';
 import { withDefaults } from './with-defaults.ts';
+import type { WrittenPack } from './written-pack.ts';
 
 /** Every contradiction between the parts of a pack. */
 export function checkPack(pack: WrittenPack): Contradiction[] {

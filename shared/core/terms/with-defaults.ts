@@ -1,5 +1,6 @@
-import type { Clause, ClauseWindow, WrittenClause } from './clause.ts';
+import type { Clause, ClauseWindow } from './clause.ts';
 import { type Counting, type CountingDefaults, countingWith } from './counting.ts';
+import type { WrittenClause } from './written-clause.ts';
 
 interface Defaults {
   readonly period?: CountingDefaults | undefined;

@@ -1,5 +1,5 @@
 import { sameLength } from '../../core/calendar/period-text.ts';
-import type { AppliesIf } from '../../core/terms/clause.ts';
+import type { AppliesIf } from '../../core/terms/written-clause.ts';
 import { listed } from '../packs/describe-events.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { type LadderRung, rungName } from '../../core/terms/clause.ts';
 import type { ClauseInForce } from '../../core/terms/in-force.ts';
+import { type LadderRung, rungName } from '../../core/terms/written-clause.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { DAYS, type Ends, isInHours, type Reckoner } from './reckon.ts';
 import { remindersLeftOut } from './reminders.ts';

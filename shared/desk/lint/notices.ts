@@ -1,6 +1,6 @@
-import { rungName } from '../../core/terms/clause.ts';
 import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
 import { BRACES, DATA_PLACEHOLDER } from '../../core/terms/lead-placeholders.ts';
+import { rungName } from '../../core/terms/written-clause.ts';
 import { listed } from '../packs/describe-events.ts';
 import { mayBeOne } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';

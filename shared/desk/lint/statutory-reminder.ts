@@ -1,9 +1,9 @@
 import { describePeriod, parsePeriod } from '../../core/calendar/period-text.ts';
 import type { Day } from '../../core/calendar/types.ts';
-import type { LadderRung } from '../../core/terms/clause.ts';
 import { isContractField } from '../../core/terms/cycle.ts';
 import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { clauseIn } from '../../core/terms/match.ts';
+import type { LadderRung } from '../../core/terms/written-clause.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { isNoLonger } from './reach.ts';
 import { cycleLengthOf, DAYS } from './reckon.ts';

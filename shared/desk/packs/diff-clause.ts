@@ -1,5 +1,6 @@
-import { type Clause, type LadderRung, rungName } from '../../core/terms/clause.ts';
+import type { Clause } from '../../core/terms/clause.ts';
 import type { EventMatches } from '../../core/terms/match.ts';
+import { type LadderRung, rungName } from '../../core/terms/written-clause.ts';
 import { describeEvents, describeTiming, describeTrigger } from './describe-clause.ts';
 import { changesBetween, type FieldChange, isSame } from './diff-fields.ts';
 

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { buildCatalog, DuplicatePackError, findPack, UnknownTermsError } from '../../../shared/core/terms/catalog.ts';
-import { rungName } from '../../../shared/core/terms/clause.ts';
 import { countingSchema, periodsOf } from '../../../shared/core/terms/counting.ts';
 import { kindsKnownTo } from '../../../shared/core/terms/pack-kinds.ts';
+import { rungName } from '../../../shared/core/terms/written-clause.ts';
 import { packJsonSchema } from '../../../shared/desk/reading/pack-fields.ts';
 import { sourceTerms } from '../../../shared/runtime/terms.ts';
 

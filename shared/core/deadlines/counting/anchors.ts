@@ -5,7 +5,7 @@ import type { Clause } from '../../terms/clause.ts';
 import { anchorsOf, singlesIn } from '../../terms/counting.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { sentence } from '../explain.ts';
-import type { Basis, Unanchored } from './counting.ts';
+import type { Basis, Unanchored } from './counted.ts';
 import type { Cycle } from './cycle-grid.ts';
 import { factStep } from './fact-step.ts';
 

@@ -1,8 +1,8 @@
 import type { CountingContext, ExplanationStep } from '../../calendar/types.ts';
 import { localDay, startOfDay } from '../../calendar/zone.ts';
-import type { Allowance } from '../../terms/clause.ts';
+import type { Allowance } from '../../terms/written-clause.ts';
 import { sentence } from '../explain.ts';
-import type { Counted } from './counting.ts';
+import type { Counted } from './counted.ts';
 import type { Outage } from './outages.ts';
 
 /** One calendar year's count: whether and when its allowance is, or would be, used up. */

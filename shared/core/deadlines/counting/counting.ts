@@ -3,50 +3,14 @@ import { addDays, compareDays } from '../../calendar/days.ts';
 import { instantText } from '../../calendar/instants.ts';
 import type { Computation, Day, ExplanationStep, InstantText, Period, Zone } from '../../calendar/types.ts';
 import { endOfDay, localDay, startOfDay } from '../../calendar/zone.ts';
-import { dayOf, type Fact, instantOf } from '../../events/event.ts';
+import { dayOf, instantOf } from '../../events/event.ts';
 import type { ClauseWindow } from '../../terms/clause.ts';
 import { anchorsOf, type Counting, periodsOf, type SingleCounting } from '../../terms/counting.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
-import type { Money } from '../deadline.ts';
 import { sentence } from '../explain.ts';
 import { type Anchor, anchorOf, dayInData, keyOf } from './anchors.ts';
-import type { CycleGrid } from './cycle-grid.ts';
+import type { Basis, Counted, Unanchored } from './counted.ts';
 import { factStep } from './fact-step.ts';
-
-/** What counting a clause from one event gives. */
-export interface Counted {
-  readonly date: Day;
-  readonly unadjustedDate: Day;
-  readonly opensOn?: Day;
-  readonly instant: InstantText;
-  readonly steps: readonly ExplanationStep[];
-  readonly figure?: readonly Money[];
-  /** The zone in which the last day ends, where it is another than the clause's. */
-  readonly timezone?: Zone;
-  /** The last day of the clause's cycle. */
-  readonly cycleEnd?: Day;
-  /** The day after which a period is counted. */
-  readonly countsFrom?: Day;
-}
-
-/** What is lacking for the clause to be counted: a day of the event, or something the contract does not say. */
-export interface Unanchored {
-  readonly missing: string;
-}
-
-/** From what a clause is counted. */
-export interface Basis {
-  readonly rule: ClauseInForce;
-  readonly fact: Fact;
-  /** The cycles of the clause, or what is lacking for it to have any. */
-  readonly grid?: CycleGrid | Unanchored;
-  /** A day of the cycle that a recurring clause is about; other clauses take the cycle of their event. */
-  readonly cycleOf?: Day;
-  /** The deadline of the clause that is the trigger. */
-  readonly parent?: { readonly title: string; readonly counted: Counted };
-  /** A longer length that an event granted. */
-  readonly extendedTo?: string;
-}
 
 /** Counts a `period`, `window` or `atOnce` clause from one event. */
 export function count(basis: Basis): Counted | Unanchored {

@@ -5,7 +5,8 @@ import { workingDays } from '../../calendar/working-days.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { periodsOf, singlesIn } from '../../terms/counting.ts';
 import { sentence } from '../explain.ts';
-import { type Counted, withoutFirstAnchor } from './counting.ts';
+import type { Counted } from './counted.ts';
+import { withoutFirstAnchor } from './counting.ts';
 
 /** A stretch that does not count: from the day after `since` to `until`, both included. */
 export interface Pause {

@@ -3,10 +3,11 @@ import { parsePeriod } from '../../calendar/period-text.ts';
 import type { CountingContext, ExplanationStep } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
-import type { LookBack } from '../../terms/clause.ts';
+import type { LookBack } from '../../terms/written-clause.ts';
 import type { Money } from '../deadline.ts';
 import { sentence } from '../explain.ts';
-import { type Counted, withoutFirstAnchor } from './counting.ts';
+import type { Counted } from './counted.ts';
+import { withoutFirstAnchor } from './counting.ts';
 import { factStep } from './fact-step.ts';
 
 /**

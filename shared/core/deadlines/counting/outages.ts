@@ -1,7 +1,7 @@
 import type { Zone } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { type Fact, instantOf, isBareDay } from '../../events/event.ts';
-import type { Allowance } from '../../terms/clause.ts';
+import type { Allowance } from '../../terms/written-clause.ts';
 
 export interface Outage {
   readonly id: string;

@@ -2,20 +2,9 @@ import type { Fact } from '../../events/event.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { measureYears, startOfYear, yearOf } from '../counting/availability.ts';
 import { type Outage, outagesIn } from '../counting/outages.ts';
-import type { Fold } from './fold.ts';
+import type { DueAllowance, Fold } from './fold.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
 import { newStanding, type Standing, shift } from './standing.ts';
-
-/** An allowance whose years have to be measured anew. */
-interface Due {
-  /** The last event that calls for it. */
-  readonly by: Timed;
-  /** All of them, since the years were measured last. */
-  readonly events: readonly Fact[];
-}
-
-/** Allowances that have been touched and not been measured since, by clause. */
-export type DueAllowances = Map<string, Due>;
 
 /**
  * Notes that an outage began or ended, or that a year's count came to its end: an outage that goes on then uses up the
@@ -45,7 +34,7 @@ export function measureAllowances(fold: Fold): void {
   fold.dueAllowances.clear();
 }
 
-function measure(fold: Fold, rule: ClauseInForce, { by, events }: Due): void {
+function measure(fold: Fold, rule: ClauseInForce, { by, events }: DueAllowance): void {
   const { clause, context, key } = rule;
   const { allowance } = clause;
   if (!allowance) return;

@@ -6,14 +6,12 @@ import { findPack, type TermsCatalog } from '../../terms/catalog.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { type ClauseInForce, type TermsInForce, termsInForce } from '../../terms/in-force.ts';
 import type { Pack } from '../../terms/pack.ts';
-import type { Unanchored } from '../counting/counting.ts';
+import type { Unanchored } from '../counting/counted.ts';
 import { CycleGrid } from '../counting/cycle-grid.ts';
 import { CONTRACT_START } from '../counting/fact-step.ts';
-import type { DueAllowances } from './allowances.ts';
 import { Listeners } from './listeners.ts';
 import { inOrder, type Timed } from './occurrence.ts';
 import { Past } from './past.ts';
-import type { Refusal } from './refusal.ts';
 import type { Standing } from './standing.ts';
 
 export interface PlanInput {
@@ -45,6 +43,31 @@ export interface UnknownVersion {
   /** Absent where the event does not say which version took effect. */
   readonly toVersion?: string;
 }
+
+/** An event that the terms do not allow, with the earliest day on which it would be lawful. It has no effect. */
+export interface Refusal {
+  readonly clause: string;
+  readonly event: string;
+  /** `data.effectiveOn` */
+  readonly field: string;
+  readonly value: Day;
+  /** The last day on which the event would have been in time. */
+  readonly latest: Day;
+  /** The earliest day the field could have held for the event to be in time. */
+  readonly earliest: Day;
+  readonly text: string;
+}
+
+/** An allowance whose years have to be measured anew. */
+export interface DueAllowance {
+  /** The last event that calls for it. */
+  readonly by: Timed;
+  /** All of them, since the years were measured last. */
+  readonly events: readonly Fact[];
+}
+
+/** Allowances that have been touched and not been measured since, by clause. */
+export type DueAllowances = Map<string, DueAllowance>;
 
 /** What has come of the events so far. */
 export interface Fold {

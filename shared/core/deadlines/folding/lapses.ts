@@ -1,6 +1,5 @@
 import type { Fact } from '../../events/event.ts';
-import type { DueAllowances } from './allowances.ts';
-import type { Fold } from './fold.ts';
+import type { DueAllowances, Fold } from './fold.ts';
 import type { Timed } from './occurrence.ts';
 import { effectiveState, type Standing } from './standing.ts';
 

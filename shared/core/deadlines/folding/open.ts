@@ -1,7 +1,8 @@
 import type { Day } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
-import { type Counted, count } from '../counting/counting.ts';
+import type { Counted } from '../counting/counted.ts';
+import { count } from '../counting/counting.ts';
 import { beginningOf, parentOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { setsTheEnd } from './next-cycle.ts';

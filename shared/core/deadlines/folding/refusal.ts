@@ -6,23 +6,9 @@ import { matches } from '../../terms/match.ts';
 import { anchorDay } from '../counting/anchors.ts';
 import { count } from '../counting/counting.ts';
 import { beginningOf } from './basis.ts';
-import type { Fold } from './fold.ts';
+import type { Fold, Refusal } from './fold.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 import { occurrenceId } from './start.ts';
-
-/** An event that the terms do not allow, with the earliest day on which it would be lawful. It has no effect. */
-export interface Refusal {
-  readonly clause: string;
-  readonly event: string;
-  /** `data.effectiveOn` */
-  readonly field: string;
-  readonly value: Day;
-  /** The last day on which the event would have been in time. */
-  readonly latest: Day;
-  /** The earliest day the field could have held for the event to be in time. */
-  readonly earliest: Day;
-  readonly text: string;
-}
 
 /**
  * Judges the announcement that is being made, whatever was announced before. Saying once more what was announced in

@@ -3,7 +3,7 @@ import { instantText } from '../../calendar/instants.ts';
 import { parsePeriods } from '../../calendar/period-text.ts';
 import type { CountingContext, Day, InstantText } from '../../calendar/types.ts';
 import { atLocalTime, localDay, startOfDay } from '../../calendar/zone.ts';
-import { type LadderRung, rungName } from '../../terms/clause.ts';
+import { type LadderRung, rungName } from '../../terms/written-clause.ts';
 import type { Rung } from '../deadline.ts';
 
 export interface LadderInput {

@@ -1,0 +1,204 @@
+import type { SeenEvent } from '../aws/table/commit.ts';
+import type { LoadedContract } from '../aws/table/table.ts';
+import { compareDays } from '../core/calendar/days.ts';
+import type { DeadlineChange } from '../core/deadlines/compare.ts';
+import type { NotApplied, NotStarted, Plan } from '../core/deadlines/plan.ts';
+import { canonicalJson } from '../core/events/canonical.ts';
+import { unknownValueIn } from '../core/events/data-keys.ts';
+import { type ContractEvent, dayOf } from '../core/events/event.ts';
+import { EVENT_WITHDRAWN, mayPrecedeStart } from '../core/events/kinds.ts';
+import type { EvidenceDraft } from '../core/evidence/chain.ts';
+import { findPack } from '../core/terms/catalog.ts';
+import { packsInForce } from '../core/terms/in-force.ts';
+import { kindsKnownTo } from '../core/terms/pack-kinds.ts';
+import { CONFLICT, untilSettled } from './attempt.ts';
+import type { RecordingDependencies } from './dependencies.ts';
+import { planWith } from './plan-contract.ts';
+import { type Rejection, rejected } from './rejection.ts';
+import { changeFacts, counted, firstChanges, write } from './write.ts';
+
+export interface RecordRequest {
+  readonly contract: string;
+  readonly event: ContractEvent;
+  /** The provider's delivery that told of it. */
+  readonly seen?: SeenEvent;
+}
+
+export type RecordResult =
+  | {
+      readonly outcome: 'recorded';
+      readonly event: ContractEvent;
+      readonly changes: readonly DeadlineChange[];
+      readonly notStarted: readonly NotStarted[];
+      readonly notApplied: readonly NotApplied[];
+    }
+  | { readonly outcome: 'duplicate'; readonly event: ContractEvent }
+  | Rejection;
+
+export interface Recorded {
+  readonly result: RecordResult;
+  /** True if more deadlines changed than fit into the transaction; `settle` writes the rest. */
+  readonly unfinished: boolean;
+}
+
+/**
+ * Records one event in one transaction, with as many changes of deadlines as fit into it. An event with an id that is
+ * already recorded is a duplicate when it says the same, and refused when it does not.
+ * Throws when the table cannot be reached or the contract is too busy; then nothing was recorded.
+ */
+export function recordOnce(dependencies: RecordingDependencies, request: RecordRequest): Promise<Recorded> {
+  return untilSettled(request.contract, () => attemptToRecord(dependencies, request));
+}
+
+const done = (result: RecordResult): Recorded => ({ result, unfinished: false });
+
+async function attemptToRecord(
+  dependencies: RecordingDependencies,
+  { contract, event, seen }: RecordRequest,
+): Promise<Recorded | typeof CONFLICT> {
+  const loaded = await dependencies.table.load(contract);
+  if (!loaded) return done(unknownContract(contract));
+  const known = loaded.events.find(({ id }) => id === event.id);
+  if (known) return done(sameFact(known, event) ? { outcome: 'duplicate', event: known } : conflicting(known, event));
+  const refusedAtOnce =
+    unknownKind(dependencies, loaded, event) ??
+    unknownValue(event) ??
+    beforeStart(dependencies, loaded, event) ??
+    unknownWithdrawal(loaded, event);
+  if (refusedAtOnce) return done(refusedAtOnce);
+  const planned = planWith(dependencies, loaded, [event]);
+  if (planned.outcome === 'rejected') return done(planned);
+  const refusal = planned.plan.refused.find((refused) => refused.event === event.id);
+  if (refusal) return done(rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusal.text }));
+  const { taken, unfinished } = firstChanges(planned.changes);
+  const { notStarted, notApplied } = ofEvent(planned.plan, event);
+  const written = await write(dependencies, loaded, {
+    events: [event],
+    deadlines: taken.map(({ after }) => after),
+    ...(seen && { seen: [seen] }),
+    unfinished,
+    evidence: [recordedEvidence(event, taken, { notStarted, notApplied })],
+  });
+  if (written.ok) {
+    return { result: { outcome: 'recorded', event, changes: planned.changes, notStarted, notApplied }, unfinished };
+  }
+  if (written.reason === 'exists' && written.what === 'seen') return done({ outcome: 'duplicate', event });
+  return CONFLICT;
+}
+
+type Gaps = Pick<Plan, 'notStarted' | 'notApplied'>;
+
+/** The clauses that this event would have started, and why they did not. */
+function ofEvent({ notStarted, notApplied }: Gaps, { id }: ContractEvent): Gaps {
+  return {
+    notStarted: notStarted.filter(({ event }) => event === id),
+    notApplied: notApplied.filter(({ event }) => event === id),
+  };
+}
+
+function recordedEvidence(
+  event: ContractEvent,
+  changes: readonly DeadlineChange[],
+  { notStarted, notApplied }: Gaps,
+): EvidenceDraft {
+  const gaps = [
+    ...notStarted.map(({ clause, missing }) => ` Clause ${clause} does not start: ${missing} is not known.`),
+    ...notApplied.map(({ clause, why }) => ` Clause ${clause} does not start: ${why}.`),
+  ];
+  return {
+    type: 'event.recorded',
+    text: `${event.kind} of ${event.occurredAt} recorded; ${counted(changes.length, 'deadline')} changed.${gaps.join('')}`,
+    facts: {
+      event,
+      changes: changeFacts(changes),
+      ...(notStarted.length > 0 && { notStarted }),
+      ...(notApplied.length > 0 && { notApplied }),
+    },
+  };
+}
+
+/** What a person reports must mean something to the terms: a mistyped kind would be a deadline missed in silence. */
+function unknownKind(
+  { catalog }: RecordingDependencies,
+  { head: { contract } }: LoadedContract,
+  { kind, source }: ContractEvent,
+): Rejection | undefined {
+  if (source !== undefined) return undefined;
+  const pack = findPack(catalog, contract.terms, contract.version);
+  if (kindsKnownTo(packsInForce(pack, { contract, catalog })).has(kind)) return undefined;
+  return rejected('invalid', {
+    field: 'kind',
+    value: kind,
+    detail: `Neither Clauseclock nor the ${contract.terms} terms know the kind ${kind}. Check its spelling, or name it in the pack.`,
+  });
+}
+
+/** A mistyped value would put a matter into the wrong hands in silence. */
+function unknownValue({ kind, data, source }: ContractEvent): Rejection | undefined {
+  const found = source === undefined ? unknownValueIn(kind, data) : undefined;
+  if (found === undefined) return undefined;
+  const { key, value, values } = found;
+  return rejected('invalid', {
+    field: `data.${key}`,
+    value,
+    detail: `Of ${kind} it is one of ${values.join(', ')}. Name one of them, or leave it out.`,
+  });
+}
+
+/** What withdraws an event names it, and a lapse falls by itself once it should not stand. */
+function unknownWithdrawal({ events }: LoadedContract, { kind, data }: ContractEvent): Rejection | undefined {
+  if (kind !== EVENT_WITHDRAWN) return undefined;
+  const withdrawn = events.find(({ id }) => id === data.event);
+  if (withdrawn && withdrawn.cause === undefined) return undefined;
+  return rejected('invalid', {
+    field: 'data.event',
+    value: data.event,
+    detail: withdrawn
+      ? 'A lapse is not withdrawn: record what happened in time, and it falls by itself.'
+      : 'Give the id of an event of this contract that was recorded by mistake.',
+  });
+}
+
+export function unknownContract(contract: string): Rejection {
+  return rejected('unknown-contract', {
+    field: 'contract',
+    value: contract,
+    detail: `There is no contract ${contract}. Create it with POST /contracts first.`,
+  });
+}
+
+/** The time of recording does not belong to the fact: whoever tells of it twice tells the same. */
+function sameFact(a: ContractEvent, b: ContractEvent): boolean {
+  return factOf(a) === factOf(b) || (a.source !== undefined && b.source !== undefined);
+}
+
+function factOf({ kind, occurredAt, data }: ContractEvent): string {
+  return canonicalJson({ kind, occurredAt, data });
+}
+
+function conflicting(known: ContractEvent, event: ContractEvent): Rejection {
+  const field = (['kind', 'occurredAt', 'data'] as const).find(
+    (key) => canonicalJson(known[key]) !== canonicalJson(event[key]),
+  );
+  return rejected('conflict', {
+    field: 'id',
+    value: event.id,
+    detail: `Event ${event.id} is already recorded with another ${field}. Events never change; record a further event under a new id.`,
+  });
+}
+
+function beforeStart(
+  { catalog }: RecordingDependencies,
+  { head: { contract } }: LoadedContract,
+  event: ContractEvent,
+): Rejection | undefined {
+  if (contract.startsOn === undefined || mayPrecedeStart(event.kind)) return undefined;
+  const zone = contract.timezone ?? findPack(catalog, contract.terms, contract.version).timezone;
+  const day = dayOf(event.occurredAt, zone);
+  if (compareDays(day, contract.startsOn) >= 0) return undefined;
+  return rejected('invalid', {
+    field: 'occurredAt',
+    value: event.occurredAt,
+    detail: `${event.occurredAt} is before the contract starts on ${contract.startsOn}. Correct the event, or the contract it belongs to.`,
+  });
+}
