@@ -4,6 +4,7 @@ import { TABLE_SCHEMA } from '../shared/aws/table-schema.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../shared/core/webhooks/freshness.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import type { Telemetry } from '../shared/runtime/log.ts';
+import { RECEIVES_BEFORE_DEAD, visibilitySeconds } from '../shared/runtime/queue-limits.ts';
 import { FaultPlan } from './aws/faults.ts';
 import { invoke, lambdaContext } from './aws/invocation.ts';
 import { FakeMail } from './aws/mail.ts';
@@ -123,10 +124,12 @@ function embeddedParts(clock: VirtualClock, faults: FaultPlan, folder: string | 
 
 /** Later than anything on the agenda. */
 const END_OF_TIME = '9999';
-const REDRIVE_AFTER = 5;
 const QUEUES = [
-  { name: RESOURCES.notices, redrive: { deadLetter: RESOURCES.noticesDeadLetters, maxReceives: REDRIVE_AFTER } },
-  { name: RESOURCES.deliveries, redrive: { deadLetter: RESOURCES.deliveriesDeadLetters, maxReceives: REDRIVE_AFTER } },
+  { name: RESOURCES.notices, redrive: { deadLetter: RESOURCES.noticesDeadLetters, maxReceives: RECEIVES_BEFORE_DEAD } },
+  {
+    name: RESOURCES.deliveries,
+    redrive: { deadLetter: RESOURCES.deliveriesDeadLetters, maxReceives: RECEIVES_BEFORE_DEAD },
+  },
   { name: RESOURCES.noticesDeadLetters },
   { name: RESOURCES.deliveriesDeadLetters },
   { name: RESOURCES.schedulerDeadLetters },
@@ -162,7 +165,7 @@ function connectQueues(queues: FakeQueues, functions: readonly LocalFunction[]):
       queues.connect(queues.url(RESOURCES[trigger.queue]), {
         functionName: declaration.name,
         batchSize: trigger.batchSize,
-        visibilityTimeout: 6 * declaration.timeoutSeconds,
+        visibilityTimeout: visibilitySeconds(declaration.timeoutSeconds),
         timeoutSeconds: declaration.timeoutSeconds,
         handler,
       });

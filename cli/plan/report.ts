@@ -62,7 +62,6 @@ const ENDS: Readonly<Record<DeadlineState, string>> = {
   lapsed: 'ran out at',
   met: 'met; the last instant was',
   cancelled: 'ended before its time, or given up; the last instant was',
-  waived: 'waived; the last instant was',
   superseded: 'no longer stands; the last instant was',
 };
 

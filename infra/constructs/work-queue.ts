@@ -3,11 +3,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionDeclaration, QueueName } from '../../shared/runtime/declaration.ts';
+import { RECEIVES_BEFORE_DEAD, visibilitySeconds } from '../../shared/runtime/queue-limits.ts';
 import type { DeadLetterName, Names } from '../names.ts';
-
-/** Lambda's advice: a message stays hidden for six timeouts, so that no batch in hand is delivered twice. */
-const TIMEOUTS_HIDDEN = 6;
-const RECEIVES_BEFORE_DEAD = 5;
 
 export interface DeadLetterQueueProps {
   readonly name: DeadLetterName;
@@ -48,7 +45,7 @@ export class WorkQueue extends Construct {
       encryption: sqs.QueueEncryption.KMS,
       encryptionMasterKey: key,
       enforceSSL: true,
-      visibilityTimeout: Duration.seconds(TIMEOUTS_HIDDEN * slowestConsumer(name, functions)),
+      visibilityTimeout: Duration.seconds(visibilitySeconds(slowestConsumer(name, functions))),
       // A dead letter keeps the age it had, so the source must expire well before the dead letters do.
       retentionPeriod: Duration.days(7),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: RECEIVES_BEFORE_DEAD },

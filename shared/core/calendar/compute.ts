@@ -7,6 +7,6 @@ export { computeChain } from './chain.ts';
 export { combine } from './combine.ts';
 export { computePeriod } from './compute-period.ts';
 export { type BillingCycle, type CycleComputation, cycleEndOnOrAfter } from './cycle.ts';
-export { computeInEach, jointCalendar } from './joint.ts';
+export { computeInEach } from './in-each.ts';
 export { asOnePeriod } from './one-period.ts';
 export { computeWindow, lookBack, type WindowComputation, type WindowOpening } from './window.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { daysInMonth } from './days.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day reads 2026-04-10');
 const year = z.int().min(1900).max(2200);
@@ -126,11 +127,6 @@ export function isCivilDay(text: string): boolean {
   const day = Number(text.slice(8));
   if (month < 1 || month > 12 || day < 1 || day > 31) return false;
   return day <= 28 || day <= daysInMonth(Number(text.slice(0, 4)), month);
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 /** The days of one holiday, `2026-12-25`, in the years of its set. */

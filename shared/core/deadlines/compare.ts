@@ -8,7 +8,6 @@ export type ChangeKind =
   | 'moved'
   | 'met'
   | 'lapsed'
-  | 'waived'
   | 'paused'
   | 'superseded'
   | 'cancelled'

@@ -1,7 +1,7 @@
 import type { Day, ExplanationStep, InstantText, Zone } from '../calendar/types.ts';
 import type { EventData } from '../events/event.ts';
 
-export const DEADLINE_STATES = ['open', 'met', 'lapsed', 'waived', 'paused', 'superseded', 'cancelled'] as const;
+export const DEADLINE_STATES = ['open', 'met', 'lapsed', 'paused', 'superseded', 'cancelled'] as const;
 export type DeadlineState = (typeof DEADLINE_STATES)[number];
 
 export type Party = 'customer' | 'provider';

@@ -5,10 +5,9 @@ import {
   computeInEach,
   computePeriod,
   computeWindow,
-  jointCalendar,
   lookBack,
 } from '../../../shared/core/calendar/compute.ts';
-import { calendarOfDates, holidayCalendar } from '../../../shared/core/calendar/holidays.ts';
+import { holidayCalendar } from '../../../shared/core/calendar/holidays.ts';
 import { localDateTime } from '../../../shared/core/calendar/zone.ts';
 import { place } from './counting-context.ts';
 import { dayOf } from './dated-table.ts';
@@ -204,17 +203,6 @@ describe('several computations', () => {
     const contexts = [place('Europe/Copenhagen'), place('America/New_York')];
     const result = computeInEach('2026-11-20T02:00:00Z', { n: 1, unit: 'businessDays' }, contexts, 'earliest');
     expect(result.date).toBe(dayOf('Friday 20 November 2026'));
-  });
-
-  it('join calendars', () => {
-    const denmark = calendarOfDates('DK', ['2026-05-25', '2026-05-14']);
-    const america = calendarOfDates('US', ['2026-05-25', '2026-06-19']);
-    const named = (rule: 'anyClosed' | 'allClosed') =>
-      ['2026-05-14', '2026-05-25', '2026-06-19'].map(
-        (day) => jointCalendar(rule, [denmark, america]).nameOn(day) !== undefined,
-      );
-    expect(named('anyClosed')).toEqual([true, true, true]);
-    expect(named('allClosed')).toEqual([false, true, false]);
   });
 });
 
