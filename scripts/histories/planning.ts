@@ -1,0 +1,67 @@
+/** All that the histories need of the project's inside. */
+import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
+import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
+import { type Plan, plan } from '../../shared/core/deadlines/plan.ts';
+import type { PinnedContract } from '../../shared/core/events/contract.ts';
+import type { Fact } from '../../shared/core/events/event.ts';
+import { buildCatalog } from '../../shared/core/terms/catalog.ts';
+import type { Pack } from '../../shared/core/terms/pack.ts';
+import { kindsKnownTo } from '../../shared/core/terms/pack-kinds.ts';
+import { pinContract } from '../../shared/core/terms/pin-contract.ts';
+import { sourceTerms } from '../../shared/runtime/terms.ts';
+import type { Choices, History } from './history.ts';
+
+const source = sourceTerms();
+const shipped = [...source.catalog.values()].flat();
+/** A further version of each of the terms, so that changed terms can take effect. */
+const further = shipped
+  .filter(({ kind }) => kind === 'terms')
+  .map((pack) => ({ ...pack, version: '9999', sendAt: '10:00' }));
+const terms = { catalog: buildCatalog([...shipped, ...further]), holidays: source.holidays };
+
+export const TERMS = shipped.filter(({ kind }) => kind === 'terms').map(choicesOf);
+export const STATUTES = shipped.filter(({ kind }) => kind === 'statute').map(choicesOf);
+
+function choicesOf(pack: Pack): Choices {
+  const known = kindsKnownTo([pack]);
+  const named = JSON.stringify(pack.clauses).matchAll(/"([a-z][a-z0-9-]*\.[a-z][a-z0-9-]*)"/g);
+  const kinds = [...new Set([...named].map(([, kind = '']) => kind))].filter((kind) => known.has(kind)).sort();
+  const { version, laws = {}, settings } = pack;
+  return { pack: pack.pack, version, laws: Object.keys(laws), settings: Object.keys(settings), kinds };
+}
+
+/** The contract of a history under the versions in force, and all its events with the lapses that the clock brought. */
+export function recorded({ contract: sent, told, clock }: History): {
+  contract: PinnedContract;
+  events: readonly Fact[];
+} {
+  const pinned = pinContract(sent, terms.catalog, terms.holidays);
+  if ('faults' in pinned) throw new Error(pinned.faults.map(({ detail }) => detail).join(' '));
+  const { contract } = pinned;
+  if (!clock) return { contract, events: told };
+  const known = told.slice(0, clock.known);
+  return {
+    contract,
+    events: [...liveUntil(clock.until, { contract, events: known, ...terms }).events, ...told.slice(clock.known)],
+  };
+}
+
+export function planOf(contract: PinnedContract, events: readonly Fact[]): Plan {
+  return plan({ contract, events, ...terms });
+}
+
+/** What people and programs are told of a plan. What explains it is there as text only. */
+export function toldOf(planned: Plan) {
+  return { ...planned, deadlines: planned.deadlines.map(toldOfDeadline) };
+}
+
+function toldOfDeadline(deadline: Deadline) {
+  const { id, state, date, unadjustedDate, opensOn, instant, timezone, obligor, beneficiary, nature } = deadline;
+  const { trigger, closedBy, atOnce, onLapse, figure } = deadline;
+  return {
+    ...{ id, state, date, unadjustedDate, opensOn, instant, timezone, obligor, beneficiary, nature, atOnce },
+    ...{ trigger, closedBy, onLapse, figure },
+    ladder: deadline.ladder.map(({ step, kind, at, to }) => ({ step, kind, at, to })),
+    steps: deadline.steps.map(({ text }) => text),
+  };
+}
