@@ -104,7 +104,7 @@ export function failuresOf(
   let planned: Plan;
   let clauses: ReadonlySet<string>;
   try {
-    const input = inputOf(golden, pack, terms);
+    const input = planInputOf(golden, pack, terms);
     planned = golden.until === undefined ? plan(input) : liveUntil(golden.until, input).plan;
     clauses = clausesOf(input);
   } catch (error) {
@@ -151,7 +151,8 @@ function clausesOf({ contract, catalog, holidays }: PlanInput): ReadonlySet<stri
   return new Set(clauses.map(({ key }) => key));
 }
 
-function inputOf(
+/** What a case plans: its contract under the pack, and the events it tells. @throws GoldenCasesError */
+export function planInputOf(
   golden: GoldenCase,
   pack: Pack,
   { catalog, holidays }: { catalog: TermsCatalog; holidays: HolidayTables },

@@ -1,0 +1,25 @@
+import { deliveryMessageSchema, readReport } from '../../functions/record-delivery/mail-event.ts';
+import { readChange } from '../../functions/register-schedules/change.ts';
+import { RESOURCES } from '../../local/environment.ts';
+import { stepWorkSchema, workSchema } from '../../shared/core/notices/work.ts';
+import type { GoldenMessage } from './format.ts';
+
+/** Reads a message as the function does that it is for. Throws where that function would. */
+export function readMessage(message: GoldenMessage): unknown {
+  if ('stream' in message) return readChange(message.stream);
+  if ('schedule' in message) return stepWorkSchema.parse(JSON.parse(message.schedule.Target?.Input ?? ''));
+  const content: unknown = JSON.parse(message.body);
+  if (message.queue === RESOURCES.notices) return workSchema.parse(content);
+  if (message.queue === RESOURCES.deliveries) return readReport(deliveryMessageSchema.parse(content));
+  throw new Error(`${message.queue} is no queue that a function reads`);
+}
+
+/** Whether a function could read it: tests also send what nobody can. */
+export function isReadable(message: GoldenMessage): boolean {
+  try {
+    readMessage(message);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startVitest } from 'vitest/node';
+import { type GoldenContract, readLine } from './format.ts';
+import type { Observed } from './observe.ts';
+
+/** Tests whose histories are told once and in order. Those drawn by chance would freeze something else each time. */
+const TESTS = ['test/clauses/', 'test/scenarios/', 'test/functions/', 'test/recording/', 'test/core/deadlines/'];
+const DRAWN_BY_CHANCE = ['**/properties.test.ts', '**/every-pack.test.ts'];
+
+export interface Watched extends Observed {
+  readonly contracts: readonly GoldenContract[];
+}
+
+/** Runs the tests and answers with all that their stacks wrote and their contracts came to. */
+export async function watchedTests(): Promise<Watched> {
+  const folder = mkdtempSync(join(tmpdir(), 'clauseclock-golden-'));
+  const file = join(folder, 'seen.ndjson');
+  try {
+    const vitest = await startVitest('test', TESTS, {
+      watch: false,
+      exclude: DRAWN_BY_CHANCE,
+      setupFiles: [fileURLToPath(new URL('watch-tests.ts', import.meta.url))],
+      provide: { goldenRecords: file },
+      // One file after the other, each with modules of its own: ids are the same each time.
+      isolate: true,
+      fileParallelism: false,
+    });
+    await vitest.close();
+    if (vitest.state.getCountOfFailedTests() > 0) throw new Error('a test failed: nothing is frozen');
+    return read(file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function read(file: string): Watched {
+  const noted = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => readLine(line) as { seen?: Observed; contract?: GoldenContract });
+  const seen = noted.flatMap((one) => one.seen ?? []);
+  return {
+    items: byPlace(
+      seen.flatMap(({ items }) => items),
+      ({ from }) => from,
+    ),
+    messages: byPlace(
+      seen.flatMap(({ messages }) => messages),
+      ({ from }) => from,
+    ),
+    contracts: byPlace(
+      noted.flatMap((one) => one.contract ?? []),
+      ({ name }) => name.split(' ')[0] ?? name,
+    ),
+  };
+}
+
+/** The files run in an order of vitest's own; what one file wrote stays as it came. */
+function byPlace<T>(list: readonly T[], place: (one: T) => string): T[] {
+  return list.toSorted((a, b) => (place(a) < place(b) ? -1 : Number(place(b) < place(a))));
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { LocalApi } from '../../local/api.ts';
+import { allContracts } from '../../local/contracts.ts';
+import { Story } from '../../local/story/story.ts';
+import { differencesOf } from '../../scripts/golden-records/differences.ts';
+import { frozenShapes, type GoldenFolderPart, readGolden } from '../../scripts/golden-records/format.ts';
+import { seededDatabase } from '../harness/seeded-database.ts';
+import { startTestStack } from '../harness/stack.ts';
+import { expectedDifferences } from './expected.ts';
+
+/** A data folder with these journals, and its table in memory. */
+async function opened(parts: readonly GoldenFolderPart[]) {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'clauseclock-golden-'));
+  onTestFinished(() => rmSync(dataDirectory, { recursive: true }));
+  for (const part of parts) if ('file' in part) writeFileSync(join(dataDirectory, part.file), part.text);
+  const database = await seededDatabase(parts.flatMap((part) => ('item' in part ? [part.item] : [])));
+  const story = new Story(dataDirectory, () => undefined);
+  const test = await startTestStack({ dataDirectory, database, sources: [story] });
+  onTestFinished(() => test.stop());
+  return { test, story };
+}
+
+it.each(frozenShapes())(
+  'a data folder of %s opens as it was left, changes nothing, and its story goes on',
+  async (shape) => {
+    const { test, story } = await opened(readGolden(shape).folder);
+    const { stack } = test;
+    const contracts = () => allContracts(stack.dynamodb, stack.table);
+    const before = await contracts();
+    expect(before.length).toBeGreaterThan(5);
+    const expected = expectedDifferences();
+    for (const { head, events, deadlines } of before) {
+      const { contract } = head;
+      const name = `${shape}, folder: ${contract.id}`;
+      const own = expected.filter((one) => one.contract === name);
+      expect(differencesOf({ name, contract, events, deadlines })).toEqual(own);
+      const told = { kind: 'informational', occurredAt: stack.clock.now(), data: { opened: shape } };
+      const { status, body } = await test.post(`/contracts/${contract.id}/events`, told);
+      const changed = body.deadlines.map(({ id }: { id: string }) => id);
+      expect({ status, changed }).toEqual({ status: 201, changed: [...new Set(own.map(({ deadline }) => deadline))] });
+    }
+    story.play(new LocalApi(stack.functions));
+    const sent = stack.mail.inbox().length;
+    await test.advanceTo('2027-12-31T00:00:00Z');
+    expect(stack.mail.inbox().length).toBeGreaterThan(sent);
+    expect(await test.check()).toEqual([]);
+  },
+);
