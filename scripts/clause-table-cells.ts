@@ -31,7 +31,8 @@ function marked(text: string): string {
 }
 
 function timing(clause: Clause, lengthOf: SettingLengths): string {
-  return clause.none === undefined ? describeTiming(clause, lengthOf) : `no period: ${clause.none}`;
+  const { shape } = clause;
+  return shape.kind === 'none' ? `no period: ${shape.reason}` : describeTiming(clause, lengthOf);
 }
 
 function applies({ appliesIf }: Clause): string[] {

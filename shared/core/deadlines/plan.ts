@@ -1,6 +1,6 @@
 import type { Deadline } from './deadline.ts';
 import { affectAll } from './folding/affect.ts';
-import { measureAllowances, touchAllowances } from './folding/allowances.ts';
+import { endForgottenAllowances, measureAllowances, touchAllowances } from './folding/allowances.ts';
 import { extendCycles } from './folding/cycle-extension.ts';
 import {
   type Fold,
@@ -16,7 +16,7 @@ import { followAll } from './folding/follow.ts';
 import { type DueLapse, PendingLapses } from './folding/lapses.ts';
 import type { Timed } from './folding/occurrence.ts';
 import { refusalOf } from './folding/refusal.ts';
-import { end, endWithContract, lapse, type Standing } from './folding/standing.ts';
+import { endWithContract, lapse, type Standing } from './folding/standing.ts';
 import { start } from './folding/start.ts';
 import { finishAll } from './stating/finish.ts';
 
@@ -60,8 +60,8 @@ export function plan(input: PlanInput): Plan {
   measureAndFollow(fold);
   return {
     deadlines: finishAll(fold),
-    none: fold.terms.clauses.flatMap(({ key, clause: { ref, title, none } }) =>
-      none ? [{ clause: key, ref, title, reason: none }] : [],
+    none: fold.terms.clauses.flatMap(({ key, clause: { ref, title, shape } }) =>
+      shape.kind === 'none' ? [{ clause: key, ref, title, reason: shape.reason }] : [],
     ),
     refused: fold.refused,
     notStarted: fold.notStarted
@@ -134,11 +134,5 @@ function moveToVersion(fold: Fold, timed: Timed): void {
     return;
   }
   moveTo(fold, pack);
-  const kept = new Set(fold.terms.clauses.filter(({ clause }) => clause.allowance).map(({ key }) => key));
-  for (const standing of fold.standings.values()) {
-    if (standing.rule.clause.allowance && !kept.has(standing.rule.key)) {
-      end(standing, timed);
-      fold.touched.add(standing);
-    }
-  }
+  endForgottenAllowances(fold, timed);
 }

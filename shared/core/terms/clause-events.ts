@@ -1,17 +1,27 @@
 import type { Clause } from './clause.ts';
 import { type EventMatches, eventsIn } from './match.ts';
+import type { NamedEvents } from './shapes/answers.ts';
+import { answersOf, shapesWritten } from './shapes/shape.ts';
 import type { WrittenClause } from './written-clause.ts';
 
-/** A field of a clause that names events, and which. */
-export interface NamedEvents {
-  readonly path: readonly string[];
-  readonly events: EventMatches;
+/** Every field of a clause that waits for events. */
+export function eventsAwaitedBy(clause: Clause): NamedEvents[] {
+  return [...eventsBesideShape(clause), ...eventsTalliedBy(clause)];
 }
 
-/** Every field of a clause that waits for events. */
-export function eventsAwaitedBy(clause: WrittenClause | Clause): NamedEvents[] {
-  const { on, satisfiedBy, endedBy, reopenedBy, suspendedBy, resumedBy, extendedBy, requires, allowance, lookBack } =
-    clause;
+/** The events that its shape adds up. */
+export function eventsTalliedBy({ shape }: Pick<Clause, 'shape'>): readonly NamedEvents[] {
+  return answersOf(shape.kind).tallies(shape);
+}
+
+/** As `eventsAwaitedBy`, of a clause that may contradict itself. */
+export function eventsNamedIn(written: WrittenClause): NamedEvents[] {
+  const tallied = shapesWritten(written).flatMap((name) => answersOf(name).tallies(written[name]));
+  return [...eventsBesideShape(written), ...tallied];
+}
+
+function eventsBesideShape(clause: Omit<Clause, 'shape'>): NamedEvents[] {
+  const { on, satisfiedBy, endedBy, reopenedBy, suspendedBy, resumedBy, extendedBy, requires } = clause;
   const fields: [string[], EventMatches | undefined][] = [
     [['on'], eventsIn(on)],
     [['satisfiedBy'], satisfiedBy],
@@ -23,9 +33,6 @@ export function eventsAwaitedBy(clause: WrittenClause | Clause): NamedEvents[] {
     [['startsAgain'], typeof clause.startsAgain === 'string' ? clause.startsAgain : undefined],
     [['requires', 'settled', 'from'], requires?.settled.from],
     [['requires', 'settled', 'until'], requires?.settled.until],
-    [['allowance', 'from'], allowance?.from],
-    [['allowance', 'to'], allowance?.to],
-    [['lookBack', 'sums'], lookBack?.sums],
   ];
   return fields.flatMap(([path, events]) => (events === undefined ? [] : [{ path, events }]));
 }

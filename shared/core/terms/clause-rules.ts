@@ -1,7 +1,8 @@
 import { parsePeriods } from '../calendar/period-text.ts';
-
 import { anchorsOf, countingWith, type SingleCounting, singlesIn } from './counting.ts';
 import { clauseIn, kindsIn } from './match.ts';
+import { SHAPED_FIELDS } from './shapes/answers.ts';
+import { answersOf, SHAPE_NAMES, type ShapeName, shapesWritten } from './shapes/shape.ts';
 import type { WrittenClause } from './written-clause.ts';
 
 /** What a clause says that cannot hold together, and the field to change. */
@@ -10,44 +11,13 @@ export interface Contradiction {
   readonly path: readonly (string | number)[];
 }
 
-const SHAPES = ['period', 'window', 'atOnce', 'allowance', 'lookBack', 'none'] as const;
-type Shape = (typeof SHAPES)[number];
-
-/** The shapes on which a field has an effect. Where it has none it is refused rather than ignored. */
-const EFFECTS: Partial<Readonly<Record<keyof WrittenClause, readonly Shape[]>>> = {
-  on: ['period', 'window', 'atOnce', 'lookBack'],
-  about: ['period', 'window', 'atOnce', 'lookBack'],
-  appliesIf: ['period', 'window', 'atOnce', 'lookBack'],
-  cycle: ['period', 'window'],
-  recurs: ['period', 'window'],
-  forNextCycle: ['period', 'window'],
-  holidays: ['period', 'window'],
-  satisfiedBy: ['period', 'window', 'atOnce'],
-  endedBy: ['period', 'window', 'atOnce'],
-  reopenedBy: ['period', 'window'],
-  suspendedBy: ['period'],
-  resumedBy: ['period'],
-  suspensionAbout: ['period'],
-  extendedBy: ['period'],
-  restarts: ['period'],
-  startsAgain: ['period', 'window', 'atOnce'],
-  produces: ['period', 'window', 'atOnce'],
-  refuseWhenMissed: ['period'],
-  survivesTermination: ['period', 'window', 'atOnce', 'lookBack'],
-  limit: ['period', 'window'],
-  requires: ['period', 'window', 'atOnce'],
-  entitles: ['period', 'window', 'atOnce'],
-  noticeFulfils: ['atOnce'],
-  ladder: ['period', 'window', 'atOnce', 'allowance'],
-};
-
 /** Every contradiction within one clause. `rungs` are the names of its steps. */
 export function checkClause(clause: WrittenClause, rungs: readonly string[]): Contradiction[] {
-  const shapes = SHAPES.filter((shape) => clause[shape] !== undefined);
+  const shapes = shapesWritten(clause);
   const [shape] = shapes;
   if (shape === undefined || shapes.length > 1) {
     const found = shapes.length === 0 ? 'none of them' : shapes.join(' and ');
-    return [{ message: `a clause has exactly one of ${SHAPES.join(', ')}; ${clause.id} has ${found}`, path: [] }];
+    return [{ message: `a clause has exactly one of ${SHAPE_NAMES.join(', ')}; ${clause.id} has ${found}`, path: [] }];
   }
   return [
     ...repeated(rungs).map((name) => ({ message: `step ${name} appears twice`, path: ['ladder'] })),
@@ -67,18 +37,20 @@ function repeated(names: readonly string[]): string[] {
   return names.filter((name, index) => names.indexOf(name) !== index);
 }
 
-function idleFields(clause: WrittenClause, shape: Shape): Contradiction[] {
-  return Object.entries(EFFECTS)
-    .filter(([field, shapes]) => isSet(clause[field as keyof WrittenClause]) && !shapes.includes(shape))
-    .map(([field]) => ({ message: `${field} has no effect on a clause with ${shape}; take it out`, path: [field] }));
+function idleFields(clause: WrittenClause, shape: ShapeName): Contradiction[] {
+  const { takes } = answersOf(shape);
+  return SHAPED_FIELDS.filter((field) => isSet(clause[field]) && !takes.includes(field)).map((field) => ({
+    message: `${field} has no effect on a clause with ${shape}; take it out`,
+    path: [field],
+  }));
 }
 
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
-function start({ id, on, recurs }: WrittenClause, shape: Shape): Contradiction[] {
-  if (shape === 'none' || shape === 'allowance' || on !== undefined || recurs !== undefined) return [];
+function start({ id, on, recurs }: WrittenClause, shape: ShapeName): Contradiction[] {
+  if (!answersOf(shape).takes.includes('on') || on !== undefined || recurs !== undefined) return [];
   return [{ message: `say which event starts ${id}`, path: ['on'] }];
 }
 

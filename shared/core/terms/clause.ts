@@ -1,8 +1,8 @@
 import { checkClause } from './clause-rules.ts';
-import type { Counting } from './counting.ts';
-import { clauseFields, rungName, type WrittenClause, type WrittenWindow } from './written-clause.ts';
+import type { Shape, ShapeName } from './shapes/shape.ts';
+import { clauseFields, rungName, type WrittenClause } from './written-clause.ts';
 
-/** One rule of a pack. It has exactly one shape: `period`, `window`, `atOnce`, `allowance`, `lookBack` or `none`. */
+/** One rule of a pack as it is written. It has exactly one shape: `period`, `window`, `atOnce`, `allowance`, `lookBack` or `none`. */
 export const clauseSchema = clauseFields.superRefine((clause, context) => {
   const rungs = clause.ladder.map(rungName);
   for (const { message, path } of checkClause(clause, rungs)) {
@@ -10,12 +10,22 @@ export const clauseSchema = clauseFields.superRefine((clause, context) => {
   }
 });
 
-export type ClauseWindow = Omit<WrittenWindow, 'opens' | 'closes'> & {
-  readonly opens?: Counting;
-  readonly closes?: Counting;
-};
-/** A clause with the pack's defaults filled in. */
-export type Clause = Omit<WrittenClause, 'period' | 'window'> & {
-  readonly period?: Counting;
-  readonly window?: ClauseWindow;
-};
+/**
+ * One rule of a pack as everything but its file knows it: with the pack's defaults filled in, and its one shape apart
+ * from what clauses of every shape have.
+ *
+ * @example
+ * // on: contract.terminated, period: 15 business days, satisfiedBy: data-export.delivered
+ * { id: 'export-window', on: 'contract.terminated', satisfiedBy: 'data-export.delivered',
+ *   shape: { kind: 'period', counting: { length: '15 business days' } }, … }
+ * // A contract that is terminated on Friday 20 November 2026 gives one deadline, `export-window`. Without holidays its
+ * // last day is Friday 11 December 2026. An export on 4 December meets it; as 12 December begins it has lapsed.
+ *
+ * @example
+ * // on: terms-change.announced, about: change, window: { until: data.effectiveOn, lastDay: day-before }
+ * { id: 'objection', on: 'terms-change.announced', about: 'change',
+ *   shape: { kind: 'window', until: 'data.effectiveOn', lastDay: 'day-before' }, … }
+ * // A change `c1` that is announced on 1 November 2026 for 1 January 2027 gives the deadline `objection~c1`, open from
+ * // 1 November to 31 December 2026.
+ */
+export type Clause = Omit<WrittenClause, ShapeName> & { readonly shape: Shape };

@@ -100,7 +100,11 @@ export const countingSchema = z
     }
   });
 
+/** A way of counting as it is written: a bare length, or a length with its settings. */
+export const countingForm = z.union([lengthSchema, countingSchema]);
+
 type Written = z.infer<typeof countingSchema>;
+export type WrittenCounting = z.infer<typeof countingForm>;
 type WrittenOption = z.infer<typeof optionSchema>;
 
 /** One length with its settings, or a day of the event. */
@@ -113,7 +117,7 @@ export type Counting = SingleCounting & {
 export type CountingDefaults = z.infer<typeof countingDefaultsSchema>;
 
 /** A clause's counting in full: a bare length takes the pack's defaults, and so does every option. */
-export function countingWith(defaults: CountingDefaults, written: string | Written): Counting {
+export function countingWith(defaults: CountingDefaults, written: WrittenCounting): Counting {
   if (typeof written === 'string') return { ...defaults, length: written };
   const { earlierOf, laterOf, ...single } = written;
   const full = (option: WrittenOption) =>

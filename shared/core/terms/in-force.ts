@@ -6,10 +6,11 @@ import type { CountingContext, HolidayCalendar, Period } from '../calendar/types
 import type { PinnedContract } from '../events/contract.ts';
 import { findPack, type TermsCatalog, UnknownTermsError } from './catalog.ts';
 import type { Clause } from './clause.ts';
-import { type Counting, type SingleCounting, singlesIn } from './counting.ts';
+import type { Counting, SingleCounting } from './counting.ts';
 import { type CycleExtension, isContractField } from './cycle.ts';
 import { clauseIn, type EventMatches, eventsIn, kindsIn } from './match.ts';
 import { type Pack, packLabel } from './pack.ts';
+import { singleCountingsIn, withCountings } from './shapes/questions.ts';
 import type { AppliesIf } from './written-clause.ts';
 
 /** The law a contract chose, and what goes with it. */
@@ -196,9 +197,8 @@ function silences(clause: Clause, pack: Pack, { contract, law }: Place): string[
 }
 
 /** Holidays matter to business days, and to any day that rolls off one. */
-export function asksHolidays({ period, window }: Clause): boolean {
-  const singles = [period, window?.opens, window?.closes].flatMap((counting) => (counting ? singlesIn(counting) : []));
-  return singles.some(({ length, roll = 'none', minWorkingDays, regime, cutOff }) => {
+export function asksHolidays(clause: Clause): boolean {
+  return singleCountingsIn(clause).some(({ length, roll = 'none', minWorkingDays, regime, cutOff }) => {
     if (roll !== 'none' || minWorkingDays !== undefined || regime !== undefined) return true;
     if (cutOff?.movesTo === 'nextBusinessDay') return true;
     return length !== undefined && parsePeriods(length).some(({ unit }) => unit === 'businessDays');
@@ -215,21 +215,13 @@ function withSettings(clause: Clause, pack: Pack, place: Place): { clause: Claus
     chosen.set(name, setting);
     return { ...rest, length: setting.length };
   };
-  const full = (counting: Counting | undefined): Counting | undefined => {
-    if (counting === undefined || singlesIn(counting).every(({ setting }) => setting === undefined)) return counting;
+  const full = (counting: Counting): Counting => {
     const { earlierOf, laterOf } = counting;
     if (earlierOf) return { earlierOf: earlierOf.map(fill) };
     return laterOf ? { laterOf: laterOf.map(fill) } : fill(counting);
   };
-  const period = full(clause.period);
-  const opens = full(clause.window?.opens);
-  const closes = full(clause.window?.closes);
-  if (chosen.size === 0) return { clause, settings: [] };
-  const window = clause.window && { ...clause.window, ...(opens && { opens }), ...(closes && { closes }) };
-  return {
-    clause: { ...clause, ...(period && { period }), ...(window && { window }) },
-    settings: [...chosen.values()],
-  };
+  const filled = withCountings(clause, full);
+  return chosen.size === 0 ? { clause, settings: [] } : { clause: filled, settings: [...chosen.values()] };
 }
 
 /** `objection-window` of the pack itself, which the contract may choose; or `gdpr/answer` of a statute. */

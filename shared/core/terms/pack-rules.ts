@@ -1,12 +1,12 @@
 import { settlePeriod } from '../calendar/period.ts';
 import { EVENT_KINDS, KIND_PATTERN } from '../events/kinds.ts';
-import type { Clause } from './clause.ts';
-import { eventsAwaitedBy } from './clause-events.ts';
+import { eventsNamedIn } from './clause-events.ts';
 import type { Contradiction } from './clause-rules.ts';
-import { anchorsOf, type Counting, periodsOf, singlesIn } from './counting.ts';
+import { anchorsOf, countingWith, periodsOf, singlesIn } from './counting.ts';
 import { clauseIn, kindsIn } from './match.ts';
 import { didYouMean } from './nearest.ts';
-import { withDefaults } from './with-defaults.ts';
+import { answersOf, shapesWritten } from './shapes/shape.ts';
+import type { WrittenClause } from './written-clause.ts';
 import type { WrittenPack } from './written-pack.ts';
 
 /** Every contradiction between the parts of a pack. */
@@ -17,10 +17,8 @@ export function checkPack(pack: WrittenPack): Contradiction[] {
     ...declaredKinds(pack),
     ...assumptions(pack),
     ...pack.clauses.flatMap((written, index) => {
-      const clause = withDefaults(pack.defaults, written);
-      return [...kinds(pack, clause), ...references(pack, clause), ...countings(pack, clause)].map(
-        at('clauses', index),
-      );
+      const found = [...kinds(pack, written), ...references(pack, written), ...countings(pack, written)];
+      return found.map(at('clauses', index));
     }),
     ...cycleKinds(pack),
     ...pack.acknowledges.flatMap(({ clause }, index) =>
@@ -95,9 +93,9 @@ function declaredKinds({ events }: WrittenPack): Contradiction[] {
 }
 
 /** A mistyped kind would make a clause that never starts or never ends. */
-function kinds({ events }: WrittenPack, clause: Clause): Contradiction[] {
+function kinds({ events }: WrittenPack, clause: WrittenClause): Contradiction[] {
   const produced = clause.produces ? [{ path: ['produces', 'kind'], events: clause.produces.kind }] : [];
-  return [...eventsAwaitedBy(clause), ...produced].flatMap(({ path, events: awaited }) =>
+  return [...eventsNamedIn(clause), ...produced].flatMap(({ path, events: awaited }) =>
     kindsIn(awaited).flatMap((kind) => (KIND_PATTERN.test(kind) ? kindFault(events, kind, path) : [])),
   );
 }
@@ -139,7 +137,7 @@ function assumptions(pack: WrittenPack): Contradiction[] {
 }
 
 /** What a clause names of its pack: cycles, settings, and other clauses. */
-function references(pack: WrittenPack, clause: Clause): Contradiction[] {
+function references(pack: WrittenPack, clause: WrittenClause): Contradiction[] {
   const found: Contradiction[] = [];
   const cycleNames = Object.keys(pack.cycles);
   if (clause.cycle !== undefined && !cycleNames.includes(clause.cycle)) {
@@ -169,15 +167,10 @@ function references(pack: WrittenPack, clause: Clause): Contradiction[] {
   return found;
 }
 
-function countings(pack: WrittenPack, clause: Clause): Contradiction[] {
-  const { period, window } = clause;
-  const written: [string[], Counting | undefined][] = [
-    [['period'], period],
-    [['window', 'opens'], window?.opens],
-    [['window', 'closes'], window?.closes],
-  ];
-  const found = written.flatMap(([path, counting]) =>
-    (counting === undefined ? [] : singlesIn(counting)).flatMap((single): Contradiction[] => {
+function countings(pack: WrittenPack, clause: WrittenClause): Contradiction[] {
+  const written = shapesWritten(clause).flatMap((name) => answersOf(name).countingsWritten(clause[name]));
+  const found = written.flatMap(({ field: path, counting }) =>
+    singlesIn(countingWith(pack.defaults.period ?? {}, counting)).flatMap((single): Contradiction[] => {
       const { setting, endsWith } = single;
       const anchors = anchorsOf(single);
       const faults: Contradiction[] = [];
@@ -198,6 +191,6 @@ function countings(pack: WrittenPack, clause: Clause): Contradiction[] {
       return faults;
     }),
   );
-  const day = window?.until?.startsWith('cycle.') && clause.cycle === undefined;
+  const day = clause.window?.until?.startsWith('cycle.') && clause.cycle === undefined;
   return day ? [...found, { message: 'name the clause’s cycle', path: ['window', 'until'] }] : found;
 }

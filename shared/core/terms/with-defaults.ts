@@ -1,5 +1,7 @@
-import type { Clause, ClauseWindow } from './clause.ts';
-import { type Counting, type CountingDefaults, countingWith } from './counting.ts';
+import type { Clause } from './clause.ts';
+import { type CountingDefaults, countingWith } from './counting.ts';
+import { closingOf } from './shapes/questions.ts';
+import { besideShapes, readShape } from './shapes/shape.ts';
 import type { WrittenClause } from './written-clause.ts';
 
 interface Defaults {
@@ -9,25 +11,12 @@ interface Defaults {
 
 /** A clause with the pack's defaults: those for periods where it counts one, and the assumptions that go with them. */
 export function withDefaults(defaults: Defaults, written: WrittenClause): Clause {
-  const { period, window, assumes, ...rest } = written;
-  const full = (counting: Parameters<typeof countingWith>[1]): Counting =>
-    countingWith(defaults.period ?? {}, counting);
-  const counts = period !== undefined || window?.closes !== undefined;
+  const shape = readShape(written, (counting) => countingWith(defaults.period ?? {}, counting));
+  const { assumes, ...rest } = besideShapes(written);
+  const counts = closingOf({ shape }) !== undefined;
   return {
     ...rest,
-    ...(period !== undefined && { period: full(period) }),
-    ...(window !== undefined && { window: fullWindow(window, full) }),
+    shape,
     assumes: counts ? [...new Set([...(defaults.assumes ?? []), ...assumes])] : assumes,
-  };
-}
-
-type Full = (counting: Parameters<typeof countingWith>[1]) => Counting;
-
-function fullWindow(window: NonNullable<WrittenClause['window']>, full: Full): ClauseWindow {
-  const { opens, closes, ...rest } = window;
-  return {
-    ...rest,
-    ...(opens !== undefined && { opens: full(opens) }),
-    ...(closes !== undefined && { closes: full(closes) }),
   };
 }

@@ -1,50 +1,10 @@
 import * as z from 'zod';
-import { anchorSchema, countingSchema, lengthSchema } from './counting.ts';
+import { lengthSchema } from './counting.ts';
 import { unknownPlaceholders } from './lead-placeholders.ts';
 import { dataKeySchema, eventMatchesSchema, kindSchema, triggerSchema } from './match.ts';
+import { shapeFields } from './shapes/shape.ts';
 
 const party = z.enum(['customer', 'provider']);
-const countingForm = z.union([lengthSchema, countingSchema]);
-
-/**
- * Open until a day the event carries; or from where `opens` leads to where `closes` leads, as in "not more than 30 and
- * not less than 15 days before".
- */
-const windowSchema = z.strictObject({
-  until: anchorSchema.optional(),
-  /** Whether the closing day itself still belongs to the window. */
-  lastDay: z.enum(['closing-day', 'day-before']).optional(),
-  opens: countingForm.optional(),
-  closes: countingForm.optional(),
-});
-
-/** It happens with the event, or as a day of the event begins. */
-const atOnceSchema = z.union([z.literal(true), z.strictObject({ from: anchorSchema })]);
-
-const allowanceSchema = z.strictObject({
-  /** The share of the year that may be lost, `0.005` for 99.5 % availability. */
-  share: z
-    .number()
-    .gt(0)
-    .lt(0.5, 'share is what may be lost, not what is promised: write 0.001 for 99.9 % availability'),
-  per: z.literal('calendar-year'),
-  from: kindSchema,
-  to: kindSchema,
-  /** The data key that, when true, keeps an occurrence out of the count. */
-  excusedBy: dataKeySchema,
-});
-
-const lookBackSchema = z.strictObject({
-  length: lengthSchema,
-  sums: kindSchema,
-  /** The sum counts at this many per cent; 100 when absent. Parts of a minor unit count as a whole one. */
-  percent: z.int().min(1).max(10_000).optional(),
-  /** The figure is at least this, in minor units. Another currency is never converted to compare. */
-  atLeast: z
-    .strictObject({ currency: z.string().regex(/^[A-Z]{3}$/, 'use a code such as USD'), amount: z.int().positive() })
-    .optional(),
-});
-
 const rungSchema = z
   .strictObject({
     step: z.enum(['opened', 'opens', 'reminder', 'due', 'lapsed']),
@@ -144,12 +104,7 @@ export const clauseFields = z.strictObject({
   forNextCycle: z.boolean().optional(),
   /** One occurrence for each cycle, of which the next opens when this one has lapsed, or was met or has lapsed. */
   recurs: z.enum(['after-lapse', 'after-lapse-or-met']).optional(),
-  period: countingForm.optional(),
-  window: windowSchema.optional(),
-  atOnce: atOnceSchema.optional(),
-  allowance: allowanceSchema.optional(),
-  lookBack: lookBackSchema.optional(),
-  none: z.string().min(1).optional(),
+  ...shapeFields,
   /** Holiday sets for this clause alone, before the contract's own. */
   holidays: z.array(z.string()).optional(),
   satisfiedBy: eventMatchesSchema.optional(),
@@ -185,8 +140,6 @@ export const clauseFields = z.strictObject({
 
 export type WrittenClause = z.infer<typeof clauseFields>;
 
-export type Allowance = z.infer<typeof allowanceSchema>;
-export type LookBack = z.infer<typeof lookBackSchema>;
 export type LadderRung = z.infer<typeof rungSchema>;
 export type AppliesIf = z.infer<typeof appliesIfSchema>;
 
@@ -194,5 +147,3 @@ export type AppliesIf = z.infer<typeof appliesIfSchema>;
 export function rungName(rung: LadderRung): string {
   return rung.before === undefined ? rung.step : `${rung.step}-${rung.before.trim().replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
 }
-
-export type WrittenWindow = z.infer<typeof windowSchema>;

@@ -1,8 +1,9 @@
 import { addDays } from '../../core/calendar/days.ts';
 import { parsePeriods } from '../../core/calendar/period-text.ts';
 import type { Unit } from '../../core/calendar/types.ts';
-import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
+import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import { asksHolidays, type ClauseInForce } from '../../core/terms/in-force.ts';
+import { closingOf, countingsIn } from '../../core/terms/shapes/questions.ts';
 import { type Finding, type FindingCode, type LocatedClause, ofClause, ofPack } from './finding.ts';
 import { DAYS } from './reckon.ts';
 import type { Subject } from './subject.ts';
@@ -40,14 +41,8 @@ interface Counted {
 
 /** Every length that a clause counts. A day of the event, and no time at all, leave nothing open. */
 function countedIn(at: LocatedClause, subject: Subject): Counted[] {
-  const { period, window } = resolved(at, subject);
-  const written: [string[], Counting | undefined][] = [
-    [['period'], period],
-    [['window', 'opens'], window?.opens],
-    [['window', 'closes'], window?.closes],
-  ];
-  return written.flatMap(([field, counting]) =>
-    (counting ? singlesIn(counting) : []).flatMap((single) => {
+  return countingsIn(resolved(at, subject)).flatMap(({ field, counting }) =>
+    singlesIn(counting).flatMap((single) => {
       const lengths = single.length === undefined || single.day !== undefined ? [] : parsePeriods(single.length);
       const units = lengths.filter(({ n }) => n > 0).map(({ unit }) => unit);
       return units.length > 0 && single.regime === undefined ? [{ single, field, units }] : [];
@@ -80,8 +75,9 @@ function triggerDay(at: LocatedClause, subject: Subject): Finding[] {
   );
   const remedy = 'Set countsTriggerDay, or assume it with settles: [trigger-day].';
   if (open) return tell('undecided-trigger-day', at, open.field, { text: twoDays(at, open, subject), remedy });
-  if (at.clause.lookBack === undefined) return [];
-  const text = `${cited(at)} looks back ${at.clause.lookBack.length}, and nothing says whether the day of the event belongs to that time. What is paid on that very day may count or not.`;
+  const { shape } = at.clause;
+  if (shape.kind !== 'lookBack') return [];
+  const text = `${cited(at)} looks back ${shape.length}, and nothing says whether the day of the event belongs to that time. What is paid on that very day may count or not.`;
   return tell('undecided-trigger-day', at, ['lookBack'], {
     text,
     remedy: 'Assume that it does not, which is how it is counted, with settles: [trigger-day].',
@@ -162,11 +158,10 @@ const MESSAGES = /\.(noticed|rejected|objected|announced)$|^breach\.alleged$|^cl
 /** Whether a message counts from when it is sent or from when it arrives. */
 function arrival(at: LocatedClause, subject: Subject): Finding[] {
   const message = startsOf(at).find(({ kind }) => MESSAGES.test(kind));
-  const { period, window, satisfiedBy } = at.clause;
-  const counting = period ?? window?.closes;
+  const counting = closingOf(at.clause);
   if (!message || !counting || isSettled('arrival', at, subject)) return [];
   const fromMessage = singlesIn(counting).some((single) => anchorsOf(single).includes('trigger'));
-  if (!fromMessage && satisfiedBy === undefined) return [];
+  if (!fromMessage && at.clause.satisfiedBy === undefined) return [];
   const [today, tomorrow] = [DAYS[0] ?? '', addDays(DAYS[0] ?? '', 1)];
   return tell('undecided-arrival', at, ['on'], {
     text: `${cited(at)} depends on the day of a message (${message.kind}), and nothing says whether that is the day it is sent or the day it arrives. Sent on ${on(today)} and arrived on ${on(tomorrow)}, it may count for either.`,
@@ -179,7 +174,7 @@ function zone(subject: Subject): Finding[] {
   const { pack, source } = subject;
   if (pack.kind === 'statute') return [];
   const open = subject.clauses.filter(
-    (at) => at.clause.none === undefined && at.clause.lookBack === undefined && !isSettled('zone', at, subject),
+    (at) => at.clause.shape.kind !== 'none' && at.clause.nature !== 'figure' && !isSettled('zone', at, subject),
   );
   if (open.length === 0) return [];
   const text = `Nothing says whose days are meant: where the contract names no time zone, those of ${pack.timezone} are taken, and a message late in the evening may fall on another day elsewhere. Open for ${open.map(({ clause: { id } }) => id).join(', ')}.`;

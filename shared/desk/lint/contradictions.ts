@@ -1,6 +1,7 @@
 import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
+import { happensWithItsEvent, periodOf, withCountings } from '../../core/terms/shapes/questions.ts';
 import { listed } from '../packs/describe-events.ts';
 import { sharedContracts } from './applies.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
@@ -60,7 +61,7 @@ function inForceTooEarly(
   return [
     ofClause('contradictory-periods', announcement, {
       field: ['period'],
-      against: { name: effect.clause.id, clause: effect, field: [effect.clause.period ? 'period' : 'atOnce'] },
+      against: { name: effect.clause.id, clause: effect, field: [effect.clause.shape.kind] },
       text: text.join(' '),
       remedy:
         'Decide which of the two governs. Correct the other, or count both, take the later, and acknowledge the finding with the reading that is followed.',
@@ -73,8 +74,9 @@ function gap({ reached, wanted }: Witness): number {
 }
 
 /** Every way of counting by itself; `undefined` for what happens at once. A day that the event names is its own affair. */
-function optionsOf({ clause: { period, atOnce } }: LocatedClause): (SingleCounting | undefined)[] {
-  if (atOnce === true) return [undefined];
+function optionsOf({ clause }: LocatedClause): (SingleCounting | undefined)[] {
+  if (happensWithItsEvent(clause)) return [undefined];
+  const period = periodOf(clause);
   const singles = period ? singlesIn(period) : [];
   return singles.filter((single) => single.direction !== 'before' && anchorsOf(single)[0] === 'trigger');
 }
@@ -100,7 +102,7 @@ function witnessesOf(
 
 function wayOf(effect: LocatedClause, { single }: Witness, packs: Parameters<typeof timingOf>[1]): string {
   if (single === undefined) return timingOf(effect, packs);
-  return timingOf({ ...effect, clause: { ...effect.clause, period: single } }, packs);
+  return timingOf({ ...effect, clause: withCountings(effect.clause, () => single) }, packs);
 }
 
 /** What comes of it where a clause counts in several ways and takes the later. */
@@ -111,7 +113,7 @@ function settlement(
   scene: Scene,
   alone: number,
 ): string[] {
-  const { period } = effect.clause;
+  const period = periodOf(effect.clause);
   if (!period?.laterOf || alone === period.laterOf.length) return [];
   const whole = reckoner.endsOf(scene.ruleOf(effect))[DAYS.indexOf(day)];
   if (!whole) return [];
@@ -126,7 +128,7 @@ function twoTimesForOneThing(one: LocatedClause, other: LocatedClause, subject: 
   const same = a.topic !== undefined && a.topic === b.topic && a.nature === b.nature && a.obligor === b.obligor;
   const both = sharedContracts(a.appliesIf, b.appliesIf);
   if (!same || a.limit !== undefined || both === undefined) return [];
-  if (countsBackFrom(a.period) !== countsBackFrom(b.period)) return [];
+  if (countsBackFrom(a) !== countsBackFrom(b)) return [];
   const { reckoner, sources } = subject.surroundings;
   const [first, second] = [one, other].map((at) => reckoner.endsOf(scene.ruleOf(at)));
   const differing = DAYS.flatMap((day, index) => {

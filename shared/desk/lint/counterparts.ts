@@ -1,4 +1,5 @@
 import { clauseIn, eventsIn, kindsIn } from '../../core/terms/match.ts';
+import { runs, takes } from '../../core/terms/shapes/questions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import type { Subject } from './subject.ts';
 import { cited } from './words.ts';
@@ -13,7 +14,7 @@ export function missingCounterparts(subject: Subject): Finding[] {
 /** What somebody has to do, or may do, and nothing on record could show that it was done. */
 function nothingMeets(at: LocatedClause): Finding[] {
   const { nature, satisfiedBy, endedBy, noticeFulfils } = at.clause;
-  if (!runs(at) || satisfiedBy !== undefined || noticeFulfils) return [];
+  if (!runs(at.clause) || satisfiedBy !== undefined || noticeFulfils) return [];
   if (nature === 'obligation') {
     const end = endedBy === undefined ? 'so it always ends as missed' : 'so it ends as missed or is ended, never met';
     return [
@@ -37,7 +38,8 @@ function nothingMeets(at: LocatedClause): Finding[] {
 function nothingEnds(at: LocatedClause): Finding[] {
   const { nature, satisfiedBy, endedBy, restarts } = at.clause;
   // Each further event begins the count again, so it arises only where they stay away.
-  if (restarts || !runs(at) || nature !== 'right' || satisfiedBy !== undefined || endedBy !== undefined) return [];
+  if (restarts || !runs(at.clause) || nature !== 'right' || satisfiedBy !== undefined || endedBy !== undefined)
+    return [];
   return [
     ofClause('nothing-ends', at, {
       text: `Nothing can prevent or end the right ${cited(at)}: it has neither endedBy nor satisfiedBy, so it always arises.`,
@@ -49,7 +51,7 @@ function nothingEnds(at: LocatedClause): Finding[] {
 /** An announced change may be given up. A notice that has gone out cannot. */
 function noWithdrawal(at: LocatedClause): Finding[] {
   const { on, endedBy, noticeFulfils, produces } = at.clause;
-  if (!runs(at) || noticeFulfils || !kindsIn(eventsIn(on)).includes('terms-change.announced')) return [];
+  if (!runs(at.clause) || noticeFulfils || !kindsIn(eventsIn(on)).includes('terms-change.announced')) return [];
   if (kindsIn(endedBy).includes('terms-change.withdrawn')) return [];
   const brings = produces === undefined ? 'goes on as if nothing had happened' : `still brings about ${produces.kind}`;
   return [
@@ -78,9 +80,9 @@ function noVoid(at: LocatedClause): Finding[] {
 }
 
 function allowanceNeverEnds(at: LocatedClause): Finding[] {
-  const { allowance } = at.clause;
-  if (!allowance) return [];
-  const { from, to } = allowance;
+  const { shape } = at.clause;
+  if (shape.kind !== 'allowance') return [];
+  const { from, to } = shape;
   const [begins, ends] = [from, to].map((kind) => kind.split('.')[0]);
   if (from !== to && begins === ends) return [];
   const why = from === to ? `${from} both begins and ends it` : `${to} is about something else than ${from}`;
@@ -95,12 +97,12 @@ function allowanceNeverEnds(at: LocatedClause): Finding[] {
 
 /** Data that somebody has to keep for a court must not be erased because a period runs out. */
 function erasureUnderHold(at: LocatedClause): Finding[] {
-  const { topic, nature, satisfiedBy, endedBy, suspendedBy, period } = at.clause;
-  if (!runs(at) || (nature !== 'obligation' && nature !== 'right')) return [];
+  const { topic, nature, satisfiedBy, endedBy, suspendedBy } = at.clause;
+  if (!runs(at.clause) || (nature !== 'obligation' && nature !== 'right')) return [];
   const erases = topic === 'data-erasure' || [...kindsIn(satisfiedBy), ...kindsIn(endedBy)].includes('data.deleted');
   if (!erases || kindsIn(suspendedBy).includes('legal-hold.placed')) return [];
   const what = nature === 'right' ? 'right' : 'duty';
-  const first = period === undefined ? 'Write it as a period, and add' : 'Add';
+  const first = takes(at.clause, 'suspendedBy') ? 'Add' : 'Write it as a period, and add';
   return [
     ofClause('erasure-under-hold', at, {
       field: ['suspendedBy'],
@@ -125,7 +127,7 @@ function holdsNotToldApart(at: LocatedClause): Finding[] {
 /** A notice given by mistake can be taken back with the other side’s consent; then what it started has to stop. */
 function noTakingBack(at: LocatedClause, { clauses }: Subject): Finding[] {
   const { id, on, endedBy, satisfiedBy, reopenedBy, recurs } = at.clause;
-  if (runs(at) && endedBy === undefined && kindsIn(eventsIn(on)).includes('termination.noticed')) {
+  if (runs(at.clause) && endedBy === undefined && kindsIn(eventsIn(on)).includes('termination.noticed')) {
     return [
       ofClause('no-taking-back', at, {
         field: ['endedBy'],
@@ -157,11 +159,6 @@ function noTakingBack(at: LocatedClause, { clauses }: Subject): Finding[] {
       remedy: `${first} ${kind} to reopenedBy.`,
     }),
   ];
-}
-
-/** Whether the clause runs in time, so that something could still happen to it. */
-function runs({ clause: { period, window, atOnce } }: LocatedClause): boolean {
-  return period !== undefined || window !== undefined || atOnce !== undefined;
 }
 
 const RULES: readonly Rule[] = [

@@ -1,8 +1,9 @@
 import { dataKeysOf } from '../../core/events/data-keys.ts';
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
-import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
+import { anchorsOf } from '../../core/terms/counting.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { didYouMean } from '../../core/terms/nearest.ts';
+import { dayIn, singleCountingsIn } from '../../core/terms/shapes/questions.ts';
 import { listed } from '../packs/describe-events.ts';
 import { matchesIn } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause, ofPack } from './finding.ts';
@@ -60,7 +61,7 @@ function usesIn(at: LocatedClause, subject: Subject): Use[] {
   const triggers = triggersOf(at, subject) ?? [];
   // What follows from another clause is about the same matter, whatever its event carries.
   const matter = clauseIn(clause.on) ? undefined : clause.about;
-  const { produces, allowance, suspensionAbout, suspendedBy, requires } = clause;
+  const { produces, shape, suspensionAbout, suspendedBy, requires } = clause;
   const asked = requires?.settled;
   return [
     ...anchorUses(at, triggers),
@@ -72,11 +73,11 @@ function usesIn(at: LocatedClause, subject: Subject): Use[] {
       field: ['produces', 'carries', index],
       otherwise: `${produces?.kind} goes without it`,
     })),
-    ...(allowance
+    ...(shape.kind === 'allowance'
       ? [
           {
-            key: allowance.excusedBy,
-            events: matchesIn([allowance.from, allowance.to]),
+            key: shape.excusedBy,
+            events: matchesIn([shape.from, shape.to]),
             field: EXCUSED,
             otherwise: 'none is excused',
           },
@@ -92,26 +93,15 @@ function usesIn(at: LocatedClause, subject: Subject): Use[] {
 const NO_MATTER = 'one cannot be told from another';
 const EXCUSED = ['allowance', 'excusedBy'];
 
-function anchorUses({ clause: { period, window, atOnce } }: LocatedClause, events: readonly Trigger[]): Use[] {
-  const countings = [
-    ['period', period],
-    ['window', window?.opens],
-    ['window', window?.closes],
-  ] as const;
-  const counted = countings.flatMap(([field, counting]) =>
-    (counting ? singlesIn(counting) : []).map((single) => ({ field, anchors: anchorsOf(single) })),
-  );
-  const fixed = [
-    { field: 'window', anchors: window?.until === undefined ? [] : [window.until] },
-    { field: 'atOnce', anchors: typeof atOnce === 'object' ? [atOnce.from] : [] },
-  ];
-  return [...counted, ...fixed].flatMap(({ field, anchors }) =>
+function anchorUses({ clause }: LocatedClause, events: readonly Trigger[]): Use[] {
+  const named = [...singleCountingsIn(clause).map(anchorsOf), [dayIn(clause) ?? []].flat()];
+  return named.flatMap((anchors) =>
     anchors
       .filter((anchor) => anchor.startsWith('data.'))
       .map((anchor) => ({
         key: anchor.slice('data.'.length),
         events,
-        field: [field],
+        field: [clause.shape.kind],
         otherwise: anchors.length > 1 ? 'it is never counted from' : 'the clause is never counted',
       })),
   );

@@ -2,6 +2,7 @@ import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day, Zone } from '../../core/calendar/types.ts';
 import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { clauseIn } from '../../core/terms/match.ts';
+import { happensAtOnce, happensWithItsEvent } from '../../core/terms/shapes/questions.ts';
 import { listed } from '../packs/describe-events.ts';
 import { mayBeOne, type OneMatch } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
@@ -13,7 +14,9 @@ import { cited, days, on, onHowMany, timingOf, toldApart, underLaw } from './wor
 
 /** Data that is gone before the time for fetching it is over. */
 export function erasuresBeforeRetrieval(subject: Subject): Finding[] {
-  const erasures = subject.clauses.filter(({ clause }) => clause.topic === 'data-erasure' && clause.none === undefined);
+  const erasures = subject.clauses.filter(
+    ({ clause }) => clause.topic === 'data-erasure' && clause.shape.kind !== 'none',
+  );
   const own = subject.clauses.filter(({ clause }) => clause.topic === 'data-retrieval');
   const statutory = subject.statutes
     .flatMap(clausesIn)
@@ -24,7 +27,7 @@ export function erasuresBeforeRetrieval(subject: Subject): Finding[] {
 }
 
 function conflict(erasure: LocatedClause, retrieval: LocatedClause, subject: Subject): Finding[] {
-  if (retrieval.clause.none !== undefined) return withoutTime(erasure, retrieval, subject);
+  if (retrieval.clause.shape.kind === 'none') return withoutTime(erasure, retrieval, subject);
   const found = subject.scenes.flatMap((scene) => tooEarly(erasure, retrieval, subject, scene));
   const [first] = found;
   if (!first) return [];
@@ -43,11 +46,12 @@ function conflict(erasure: LocatedClause, retrieval: LocatedClause, subject: Sub
 }
 
 function erased(erasure: LocatedClause, packs: Subject['surroundings']['sources']): string {
-  const { nature, atOnce } = erasure.clause;
+  const { nature } = erasure.clause;
+  const takesTime = !happensAtOnce(erasure.clause);
   const time = timingOf(erasure, packs);
-  if (nature === 'obligation') return `has to be erased ${atOnce === undefined ? 'within ' : ''}${time}`;
+  if (nature === 'obligation') return `has to be erased ${takesTime ? 'within ' : ''}${time}`;
   if (nature !== 'right') return `is erased ${time}`;
-  return `may be erased ${atOnce === undefined ? 'once this time is over: ' : ''}${time}`;
+  return `may be erased ${takesTime ? 'once this time is over: ' : ''}${time}`;
 }
 
 function tell(erasure: LocatedClause, retrieval: LocatedClause, text: string, remedy: string): Finding {
@@ -127,9 +131,9 @@ function courseOf(
   const before = runsUntil(retrieval, erasure);
   if (!before || bringsAbout(retrieval, erasure, subject)) return undefined;
   const ends = reckoner.endsOf(scene.ruleOf(before));
-  const atOnce = erasure.clause.atOnce === true;
+  const withItsEvent = happensWithItsEvent(erasure.clause);
   return {
-    gone: (index) => (atOnce ? ends[index] : gone[indexOfDay(ends[index], scene.ruleOf(before)) ?? DAYS.length]),
+    gone: (index) => (withItsEvent ? ends[index] : gone[indexOfDay(ends[index], scene.ruleOf(before)) ?? DAYS.length]),
     retrieval: (index) => index,
   };
 }

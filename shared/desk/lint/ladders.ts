@@ -1,4 +1,5 @@
 import type { ClauseInForce } from '../../core/terms/in-force.ts';
+import { happensAtOnce, openingOf } from '../../core/terms/shapes/questions.ts';
 import { type LadderRung, rungName } from '../../core/terms/written-clause.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { DAYS, type Ends, isInHours, type Reckoner } from './reckon.ts';
@@ -20,7 +21,7 @@ const DATED: ReadonlySet<string> = new Set(['opens', 'reminder', 'due']);
 function together(at: LocatedClause, { surroundings: { reckoner } }: Subject, scene: Scene): Finding[] {
   const rule = scene.ruleOf(at);
   const { ladder } = at.clause;
-  if (ladder.filter(({ step }) => at.clause.atOnce !== undefined || DATED.has(step)).length < 2) return [];
+  if (ladder.filter(({ step }) => happensAtOnce(at.clause) || DATED.has(step)).length < 2) return [];
   const ends = reckoner.endsOf(rule);
   const moments = ladder.map((rung) => momentsOf(rung, ends, rule, reckoner));
   return ladder.flatMap((rung, index) =>
@@ -46,8 +47,7 @@ function momentsOf(
   rule: ClauseInForce,
   reckoner: Reckoner,
 ): readonly (string | undefined)[] | undefined {
-  const { atOnce, window } = rule.clause;
-  if (atOnce !== undefined) return DAYS.map(() => 'at once');
+  if (happensAtOnce(rule.clause)) return DAYS.map(() => 'at once');
   switch (rung.step) {
     case 'due':
       return ends.map((end) => end?.date);
@@ -55,8 +55,10 @@ function momentsOf(
       return reckoner
         .before(rung.before ?? '', ends, rule)
         .map((end) => end && (isInHours(rung.before ?? '') ? String(end.epoch) : end.date));
-    case 'opens':
-      return window?.opens && reckoner.ends(window.opens, rule).map((end) => end?.date);
+    case 'opens': {
+      const opening = openingOf(rule.clause);
+      return opening && reckoner.ends(opening, rule).map((end) => end?.date);
+    }
     case 'opened':
     case 'lapsed':
       return undefined;

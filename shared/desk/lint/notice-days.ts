@@ -3,13 +3,14 @@ import { instantText } from '../../core/calendar/instants.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import { localDay } from '../../core/calendar/zone.ts';
 import type { Clause } from '../../core/terms/clause.ts';
-import { anchorsOf, type Counting, singlesIn } from '../../core/terms/counting.ts';
+import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
 import type { ClauseInForce } from '../../core/terms/in-force.ts';
+import { happensAtOnce, periodOf } from '../../core/terms/shapes/questions.ts';
 import { DAYS, type End, type Ends } from './reckon.ts';
 
 /** The day on which what a clause brings about is in force. */
 export function inForceOn({ clause, context }: ClauseInForce, { date, epoch }: End): Day {
-  if (clause.atOnce !== undefined) return date;
+  if (happensAtOnce(clause)) return date;
   switch (clause.produces?.occurs) {
     case 'last-day':
       return date;
@@ -28,10 +29,11 @@ export function putsIntoForce({ nature, produces }: Clause): boolean {
 }
 
 /**
- * From what a clause counts back, and so demands to be told of it that long ahead: a day that the event names, or the end
+ * From what the period of a clause counts back, so that it demands to be told of it that long ahead: a day that the event names, or the end
  * of a cycle.
  */
-export function countsBackFrom(counting: Counting | undefined): 'data' | 'cycle' | undefined {
+export function countsBackFrom(clause: Clause): 'data' | 'cycle' | undefined {
+  const counting = periodOf(clause);
   if (counting === undefined) return undefined;
   const from = new Set(
     singlesIn(counting).map((single) => {
@@ -45,9 +47,9 @@ export function countsBackFrom(counting: Counting | undefined): 'data' | 'cycle'
 }
 
 /** Whether a clause wants to be told so long before a day that the event names. */
-export function demandsAnnouncement({ period, on: trigger, satisfiedBy, refuseWhenMissed }: Clause): boolean {
-  if (countsBackFrom(period) !== 'data' || trigger === undefined) return false;
-  return refuseWhenMissed || satisfiedBy !== undefined;
+export function demandsAnnouncement(clause: Clause): boolean {
+  if (countsBackFrom(clause) !== 'data' || clause.on === undefined) return false;
+  return clause.refuseWhenMissed || clause.satisfiedBy !== undefined;
 }
 
 /** Finds the first of `DAYS` for which a notice given on some day is in time. */

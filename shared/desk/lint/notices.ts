@@ -1,5 +1,6 @@
 import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
 import { BRACES, DATA_PLACEHOLDER } from '../../core/terms/lead-placeholders.ts';
+import { closingOf, dayIn, happensAtOnce, hasFirstDay } from '../../core/terms/shapes/questions.ts';
 import { rungName } from '../../core/terms/written-clause.ts';
 import { listed } from '../packs/describe-events.ts';
 import { mayBeOne } from './conditions.ts';
@@ -51,9 +52,9 @@ interface Lack {
 }
 
 function lackOf(name: string, at: LocatedClause, subject: Subject): Lack | undefined {
-  const { window, lookBack, nature } = at.clause;
+  const { nature } = at.clause;
   if (name === 'opensOn') {
-    return window || lookBack
+    return hasFirstDay(at.clause)
       ? undefined
       : { never: true, why: 'the clause opens no window, so there is no first day' };
   }
@@ -79,9 +80,10 @@ function lackOfData(keys: readonly string[], at: LocatedClause, subject: Subject
 }
 
 /** A clause that is counted from a day of the event is there only where the event carries it. */
-function isCountedFrom(key: string, { clause: { period, window } }: LocatedClause): boolean {
-  const counting = period ?? window?.closes;
-  const anchors = counting ? singlesIn(counting).map(anchorsOf) : [window?.until === undefined ? [] : [window.until]];
+function isCountedFrom(key: string, { clause }: LocatedClause): boolean {
+  if (happensAtOnce(clause)) return false;
+  const counting = closingOf(clause);
+  const anchors = counting ? singlesIn(counting).map(anchorsOf) : [[dayIn(clause) ?? []].flat()];
   return anchors.length === 1 && anchors[0]?.length === 1 && anchors[0][0] === `data.${key}`;
 }
 
@@ -92,8 +94,8 @@ const TOLD: ReadonlySet<string> = new Set(['obligation', 'window', 'right']);
  * an announcement that comes too late is told by its refusal.
  */
 function untold(at: LocatedClause, { clauses }: Subject): Finding[] {
-  const { nature, ladder, none, lookBack, refuseWhenMissed, about } = at.clause;
-  if (none !== undefined || lookBack || !TOLD.has(nature) || ladder.length > 0 || refuseWhenMissed) return [];
+  const { nature, ladder, shape, refuseWhenMissed, about } = at.clause;
+  if (shape.kind === 'none' || !TOLD.has(nature) || ladder.length > 0 || refuseWhenMissed) return [];
   const starts = startsOf(at);
   const others = clauses.some(
     (other) =>

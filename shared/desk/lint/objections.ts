@@ -3,6 +3,7 @@ import type { Day } from '../../core/calendar/types.ts';
 import type { Clause } from '../../core/terms/clause.ts';
 import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
 import { kindsIn } from '../../core/terms/match.ts';
+import { closingOf, dayIn, periodOf } from '../../core/terms/shapes/questions.ts';
 import { listed } from '../packs/describe-events.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { demandsAnnouncement, EarliestDay, inForceOn, putsIntoForce } from './notice-days.ts';
@@ -66,7 +67,7 @@ function effectDays(objection: LocatedClause, effect: LocatedClause, subject: Su
       .map((one) => one.for(day))
       .toSorted()
       .at(-1);
-    if (lawful === undefined || effect.clause.period === undefined) return lawful && beginsOn(effect.clause, lawful);
+    if (lawful === undefined || periodOf(effect.clause) === undefined) return lawful && beginsOn(effect.clause, lawful);
     const end = ends[daysBetween(FIRST_DAY, lawful)];
     return end && inForceOn(rule, end);
   });
@@ -74,25 +75,25 @@ function effectDays(objection: LocatedClause, effect: LocatedClause, subject: Su
 }
 
 /** The day of the event that all of a clause is counted from, `data.effectiveOn`. */
-function dayNamedBy({ period, window, atOnce }: Clause): string | undefined {
-  const counting = period ?? window?.closes;
+function dayNamedBy(clause: Clause): string | undefined {
+  const counting = closingOf(clause);
   const anchors = counting
     ? singlesIn(counting).map((single) => (single.direction === 'before' ? undefined : anchorsOf(single)[0]))
-    : [typeof atOnce === 'object' ? atOnce.from : window?.until];
+    : [dayIn(clause)];
   const [only, ...others] = new Set(anchors);
   return others.length === 0 && only?.startsWith('data.') ? only : undefined;
 }
 
 /** Whether a clause wants the same change announced so long before the day that the effect waits for. */
 function isNoticeOf(named: string, at: LocatedClause, effect: LocatedClause): boolean {
-  const { period } = at.clause;
+  const period = periodOf(at.clause);
   if (!period || !demandsAnnouncement(at.clause) || !haveOneStart(at, effect)) return false;
   return singlesIn(period).every((single) => anchorsOf(single)[0] === named);
 }
 
 /** Where the effect is that day itself, or the end of a window that runs up to it. */
-function beginsOn({ window, produces }: Clause, day: Day): Day {
-  if (window === undefined) return day;
-  const last = window.lastDay === 'day-before' ? addDays(day, -1) : day;
+function beginsOn({ shape, produces }: Clause, day: Day): Day {
+  if (shape.kind !== 'window') return day;
+  const last = shape.lastDay === 'day-before' ? addDays(day, -1) : day;
   return produces?.occurs === 'last-day' ? last : addDays(last, 1);
 }

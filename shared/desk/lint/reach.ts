@@ -1,6 +1,7 @@
 import { computePeriod } from '../../core/calendar/compute.ts';
 import { parsePeriod } from '../../core/calendar/period-text.ts';
 import { type ClauseMatch, clauseIn, eventsIn } from '../../core/terms/match.ts';
+import { takes } from '../../core/terms/shapes/questions.ts';
 import { describeEvents, listed } from '../packs/describe-events.ts';
 import { isPossible, matchesIn } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
@@ -48,7 +49,7 @@ function reachedIn(subject: Subject): ReadonlySet<string> {
 
 /** What never starts by an event: an allowance is always there, and a clause without a period has no start. */
 function hasNoStart({ clause }: LocatedClause): boolean {
-  return clause.allowance !== undefined || clause.none !== undefined;
+  return !takes(clause, 'on');
 }
 
 function canStart(at: LocatedClause, subject: Subject, reached: ReadonlySet<string>): boolean {
@@ -82,12 +83,13 @@ function whyNot(
   { becomes, cycleOver }: ClauseMatch,
   { pack }: Subject,
 ): { why: string; remedy: string } | undefined {
-  const { id, none, nature, satisfiedBy, noticeFulfils, allowance } = clause;
-  if (none !== undefined) return { why: `${id} has no period, so it is never open, met or lapsed`, remedy: WAIT };
+  const { id, shape, nature, satisfiedBy, noticeFulfils } = clause;
+  if (shape.kind === 'none') return { why: `${id} has no period, so it is never open, met or lapsed`, remedy: WAIT };
   if (nature === 'figure' && becomes !== 'met') {
     return { why: `${id} is a figure, which is settled at once and never ${becomes}`, remedy: WAIT };
   }
-  const meets = matchesIn(satisfiedBy).some(isPossible) || noticeFulfils || nature === 'figure' || allowance;
+  const byItself = noticeFulfils || nature === 'figure' || shape.kind === 'allowance';
+  const meets = byItself || matchesIn(satisfiedBy).some(isPossible);
   if (becomes === 'met' && !meets) {
     return {
       why: `it waits for ${id} to be met, and nothing can meet ${id}`,

@@ -7,6 +7,8 @@ import type { CountingContext, Day, HolidayCalendar, Period } from '../../core/c
 import { endOfDay, startOfDay } from '../../core/calendar/zone.ts';
 import { anchorsOf, type Counting, periodsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import type { ClauseInForce } from '../../core/terms/in-force.ts';
+import { closingOf } from '../../core/terms/shapes/questions.ts';
+import type { WindowUntilDay } from '../../core/terms/shapes/window.ts';
 
 /** The days on which everything is tried: four years, of which 2028 has a 29 February. */
 export const FIRST_DAY = '2026-01-01';
@@ -43,12 +45,19 @@ export class Reckoner {
 
   /** The last day of the clause itself. */
   endsOf(rule: ClauseInForce, time: TimeOfDay = 'day-begins'): Ends {
-    const { period, window, atOnce } = rule.clause;
-    if (period) return this.ends(period, rule, time);
-    if (window?.closes) return this.ends(window.closes, rule, time);
-    if (window) return this.#endsOfWindow(window.until ?? 'trigger', window.lastDay === 'day-before', rule);
-    if (atOnce !== true) return UNKNOWN;
-    return this.#each(rule, `at once ${time}`, (day) => ({ date: day, epoch: epochOf(day, time, rule.context) }));
+    const { shape } = rule.clause;
+    switch (shape.kind) {
+      case 'period':
+        return this.ends(shape.counting, rule, time);
+      case 'window':
+        return shape.closes === undefined ? this.#untilDay(shape, rule) : this.ends(shape.closes, rule, time);
+      case 'atOnce':
+        return shape.from === 'trigger' ? this.#withEvent(rule, time) : UNKNOWN;
+      case 'allowance':
+      case 'lookBack':
+      case 'none':
+        return UNKNOWN;
+    }
   }
 
   ends(counting: Counting, rule: ClauseInForce, time: TimeOfDay = 'day-begins'): Ends {
@@ -82,8 +91,13 @@ export class Reckoner {
     return firstFault(known, (end) => endBefore(length, end, rule.context));
   }
 
-  #endsOfWindow(until: string, dayBefore: boolean, rule: ClauseInForce): Ends {
+  #withEvent(rule: ClauseInForce, time: TimeOfDay): Ends {
+    return this.#each(rule, `at once ${time}`, (day) => ({ date: day, epoch: epochOf(day, time, rule.context) }));
+  }
+
+  #untilDay({ until, lastDay }: WindowUntilDay, rule: ClauseInForce): Ends {
     if (until.startsWith('data.')) return UNKNOWN;
+    const dayBefore = lastDay === 'day-before';
     return this.#each(rule, `until ${until} ${dayBefore}`, (day) => {
       const closing = until === 'cycle.end' ? cycleEnd(day, rule) : day;
       return wholeDay(dayBefore ? addDays(closing, -1) : closing, rule.context);
@@ -155,8 +169,8 @@ export function isInHours(length: string): boolean {
 }
 
 /** Whether its time runs by the hour. */
-export function countsHours({ clause: { period, window } }: ClauseInForce): boolean {
-  const counting = period ?? window?.closes;
+export function countsHours({ clause }: ClauseInForce): boolean {
+  const counting = closingOf(clause);
   const lengths = counting ? singlesIn(counting).flatMap(({ length }) => length ?? []) : [];
   return lengths.some((length) => parsePeriods(length).some(({ unit }) => unit === 'hours'));
 }

@@ -1,5 +1,5 @@
-import { singlesIn } from '../../core/terms/counting.ts';
 import { didYouMean } from '../../core/terms/nearest.ts';
+import { singleCountingsIn } from '../../core/terms/shapes/questions.ts';
 import { type Finding, type LocatedClause, ofClause, ofPack } from './finding.ts';
 import { isAtHand, type Subject } from './subject.ts';
 import { capital, cited } from './words.ts';
@@ -48,13 +48,15 @@ function unknownStatute(
 
 /** A length taken from a statute is there only for contracts to which the statute applies. */
 function settingsOfStatutes(at: LocatedClause, { pack, surroundings }: Subject): Finding[] {
-  const { period, window } = at.clause;
-  const singles = [period, window?.opens, window?.closes].flatMap((counting) => (counting ? singlesIn(counting) : []));
-  const names = new Set(singles.flatMap(({ setting }) => setting ?? []).filter((name) => name.includes('/')));
+  const names = new Set(
+    singleCountingsIn(at.clause)
+      .flatMap(({ setting }) => setting ?? [])
+      .filter((name) => name.includes('/')),
+  );
   return [...names].flatMap((name): Finding[] => {
     const [statute = '', setting = ''] = name.split('/');
     const label = pack.statutes.find((one) => one.split('@')[0] === statute);
-    const field = period ? ['period'] : ['window'];
+    const field = [at.clause.shape.kind];
     if (pack.kind === 'terms' && label === undefined) {
       const text = `${cited(at)} is as long as the setting ${setting} of ${statute}, which applies only to contracts that name it. For all others nothing can be counted.`;
       return [

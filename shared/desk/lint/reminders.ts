@@ -6,6 +6,7 @@ import type { Clause } from '../../core/terms/clause.ts';
 import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { clauseIn } from '../../core/terms/match.ts';
+import { closingOf, dayIn, happensAtOnce, withCountings } from '../../core/terms/shapes/questions.ts';
 import type { LadderRung } from '../../core/terms/written-clause.ts';
 import { listed } from '../packs/describe-events.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
@@ -48,10 +49,9 @@ interface KnownStart {
  * long before a day that it names, so of that nothing can be said.
  */
 function knownStart(clause: Clause): KnownStart | undefined {
-  const { period, window, atOnce } = clause;
-  if (atOnce !== undefined) return undefined;
-  const counting = period ?? window?.closes;
-  if (!counting) return isNamed(window?.until ?? 'trigger') ? undefined : { clause, unless: [] };
+  if (happensAtOnce(clause)) return undefined;
+  const counting = closingOf(clause);
+  if (!counting) return isNamed(dayIn(clause) ?? 'trigger') ? undefined : { clause, unless: [] };
   const known = singlesIn(counting).map(fromItsStart);
   const singles = known.flatMap((one) => one?.single ?? []);
   if (singles.length < known.length) return undefined;
@@ -61,7 +61,7 @@ function knownStart(clause: Clause): KnownStart | undefined {
       ? { laterOf: singles }
       : (singles[0] as SingleCounting);
   const unless = [...new Set(known.flatMap((one) => one?.unless ?? []))];
-  return { clause: { ...clause, ...(period ? { period: whole } : { window: { closes: whole } }) }, unless };
+  return { clause: withCountings(clause, (one) => (one === counting ? whole : one)), unless };
 }
 
 function fromItsStart(single: SingleCounting): { single: SingleCounting; unless: readonly string[] } | undefined {
@@ -108,7 +108,7 @@ function cycleBefore(index: number, rule: ClauseInForce): number {
 function lapseBefore(at: LocatedClause, subject: Subject): 'as-day-begins' | 'as-day-ends' | undefined {
   const parent = clauseIn(at.clause.on);
   const source = parent?.clause === undefined ? undefined : clauseCalled(subject, parent.clause)?.clause;
-  if (parent?.becomes !== 'lapsed' || source === undefined || source.atOnce !== undefined) return undefined;
+  if (parent?.becomes !== 'lapsed' || source === undefined || happensAtOnce(source)) return undefined;
   return (source.produces?.occurs ?? 'last-day') === 'last-day' ? 'as-day-ends' : 'as-day-begins';
 }
 

@@ -3,6 +3,7 @@ import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
 import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
 import { clauseIn, type EventMatches } from '../../core/terms/match.ts';
 import { didYouMean } from '../../core/terms/nearest.ts';
+import { happensAtOnce, happensWithItsEvent, periodOf } from '../../core/terms/shapes/questions.ts';
 import { listed } from '../packs/describe-events.ts';
 import { impossibleKeys, isAlways, matchesIn, type OneMatch } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
@@ -84,7 +85,8 @@ function kindsOf(starts: readonly OneMatch[]): string {
   return listed([...new Set(starts.map(({ kind }) => kind))], 'or');
 }
 
-function countsBack({ clause: { period } }: LocatedClause): boolean {
+function countsBack({ clause }: LocatedClause): boolean {
+  const period = periodOf(clause);
   return (
     period !== undefined &&
     singlesIn(period).some((single) => single.direction === 'before' && !anchorsOf(single).includes('trigger'))
@@ -96,11 +98,11 @@ const END = 'contract.terminated';
 /** What starts only when the contract is over, and does not say that it outlives it. */
 function startedAfterTheEnd(at: LocatedClause, subject: Subject): Finding[] {
   const { clause } = at;
-  const { atOnce, lookBack, none, survivesTermination } = clause;
-  if (survivesTermination || none !== undefined || lookBack !== undefined) return [];
+  const { nature, shape, survivesTermination } = clause;
+  if (survivesTermination || shape.kind === 'none' || nature === 'figure') return [];
   const remedy = 'Say survivesTermination: true, or let it start before the end.';
   const starts = startsOf(at);
-  if (starts.length > 0 && atOnce === undefined && starts.every(({ kind }) => kind === END)) {
+  if (starts.length > 0 && !happensAtOnce(clause) && starts.every(({ kind }) => kind === END)) {
     const text =
       `${cited(at)} starts with the end of the contract and does not say that it survives it. ` +
       'Any further word of that end, such as a provider’s message after a recorded notice, takes it away.';
@@ -122,9 +124,9 @@ function clauseThatEnds({ clause: { on: trigger } }: LocatedClause, subject: Sub
   const parent = clauseIn(trigger);
   const source = parent?.clause === undefined ? undefined : clauseCalled(subject, parent.clause)?.clause;
   if (source?.produces?.kind !== END) return undefined;
-  const { id, atOnce, noticeFulfils, satisfiedBy } = source;
+  const { id, noticeFulfils, satisfiedBy } = source;
   const ends = {
-    open: atOnce === true,
+    open: happensWithItsEvent(source),
     met: noticeFulfils === true && satisfiedBy === undefined,
     lapsed: true,
   };

@@ -1,6 +1,7 @@
 import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import type { ClauseInForce } from '../../core/terms/in-force.ts';
+import { happensAtOnce } from '../../core/terms/shapes/questions.ts';
 import { type Finding, type FindingCode, type LocatedClause, ofClause, ofPack } from './finding.ts';
 import { countsBackFrom, inForceOn } from './notice-days.ts';
 import { countsHours, DAYS, type End, type Ends, epochOf, FIRST_DAY, type Reckoner, TIMES } from './reckon.ts';
@@ -30,7 +31,7 @@ function awaitsCounsel({ pack, source }: Subject): Finding[] {
 }
 
 function compare(own: LocatedClause, demand: LocatedClause, subject: Subject): Finding[] {
-  if (own.clause.none !== undefined) return [noPeriod(own, demand, subject)];
+  if (own.clause.shape.kind === 'none') return [noPeriod(own, demand, subject)];
   const rule = demand.clause.demands?.rule;
   if (rule === 'reminder') return missingReminder(own, demand, subject);
   const compared = subject.scenes.map((scene) => ({ scene, pairs: pairsOf(own, demand, subject, scene) }));
@@ -56,7 +57,7 @@ interface Pair {
 function pairsOf(ours: LocatedClause, demand: LocatedClause, subject: Subject, scene: Scene): Pair[] {
   const { reckoner } = subject.surroundings;
   const [terms, statute] = [scene.ruleOf(ours), scene.ruleOf(demand)];
-  const [ownBack, theirBack] = [terms, statute].map(({ clause }) => countsBackFrom(clause.period));
+  const [ownBack, theirBack] = [terms, statute].map(({ clause }) => countsBackFrom(clause));
   const [own, theirs] = [reckoner.endsOf(terms), reckoner.endsOf(statute)];
   if (ownBack === theirBack) {
     const hours = countsHours(terms) || countsHours(statute);
@@ -156,7 +157,7 @@ function breach(own: LocatedClause, demand: LocatedClause, subject: Subject, { w
 
 function givenTime(own: LocatedClause, sources: Parameters<typeof timingOf>[1]): string {
   const time = timingOf(own, sources);
-  return own.clause.atOnce === undefined ? `gives ${time}` : `gives no time and comes about ${time}`;
+  return happensAtOnce(own.clause) ? `gives no time and comes about ${time}` : `gives ${time}`;
 }
 
 /** After “demands at least” or “allows at most”, which say already how a latest start is meant. */
@@ -181,7 +182,7 @@ function example(
   { counted, terms, statute, moment }: Pair,
   scene: Scene,
 ): string {
-  const [ownBack, theirBack] = [own, demand].map(({ clause }) => countsBackFrom(clause.period));
+  const [ownBack, theirBack] = [own, demand].map(({ clause }) => countsBackFrom(clause));
   if (ownBack && !theirBack) {
     const earliest = inForceOn(scene.ruleOf(demand), statute);
     return `for a change on ${on(counted)} the terms want its announcement by ${on(terms.date)}; announced then, it may be in force on ${on(earliest)} under the statute.`;

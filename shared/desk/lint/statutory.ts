@@ -1,3 +1,4 @@
+import { eventsTalliedBy } from '../../core/terms/clause-events.ts';
 import type { LocatedClause } from './finding.ts';
 
 /** `eu-data-act/data-retrieval` */
@@ -5,9 +6,9 @@ export function nameOf({ source, clause }: LocatedClause): string {
   return `${source.pack.pack}/${clause.id}`;
 }
 
-/** The field in which a clause says how long it is. */
+/** The field in which a clause says how long it is; the clause itself where it adds something up. */
 export function fieldOf({ clause }: LocatedClause): string[] {
-  return (['period', 'window', 'atOnce', 'none'] as const).filter((shape) => clause[shape] !== undefined);
+  return eventsTalliedBy(clause).length > 0 ? [] : [clause.shape.kind];
 }
 
 /** What a person may decide about a demand of a statute. */

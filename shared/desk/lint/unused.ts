@@ -1,6 +1,6 @@
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
-import { singlesIn } from '../../core/terms/counting.ts';
 import { kindsIn } from '../../core/terms/match.ts';
+import { singleCountingsIn } from '../../core/terms/shapes/questions.ts';
 import { type Finding, type FindingCode, ofPack } from './finding.ts';
 import type { Subject } from './subject.ts';
 
@@ -57,9 +57,7 @@ function cyclesUsedIn({ pack }: Subject): Set<string> {
 }
 
 function settingsUsedIn({ pack }: Subject): Set<string> {
-  const countings = pack.clauses.flatMap(({ period, window }) => [period, window?.opens, window?.closes]);
-  const singles = countings.flatMap((counting) => (counting ? singlesIn(counting) : []));
-  return new Set(singles.flatMap(({ setting }) => setting ?? []));
+  return new Set(pack.clauses.flatMap(singleCountingsIn).flatMap(({ setting }) => setting ?? []));
 }
 
 function unusedAssumptions({ pack, source }: Subject): Finding[] {

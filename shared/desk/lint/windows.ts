@@ -1,8 +1,8 @@
 import { describePeriod } from '../../core/calendar/period-text.ts';
-import type { Clause } from '../../core/terms/clause.ts';
-import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
+import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { kindsIn } from '../../core/terms/match.ts';
+import { closingOf, countingsIn, openingOf, periodOf } from '../../core/terms/shapes/questions.ts';
 import { listed } from '../packs/describe-events.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { cycleLengthOf, DAYS, FIRST_DAY, LAST_DAY, type Reckoner } from './reckon.ts';
@@ -43,7 +43,7 @@ function uncountable(subject: Subject): Finding[] {
 function faultsOf(rule: ClauseInForce, reckoner: Reckoner): { message: string; field: (string | number)[] }[] {
   const own = countingsIn(rule.clause).map(({ counting, field }) => ({
     fault: reckoner.faultOf(counting, rule),
-    field,
+    field: [...field],
   }));
   const reminders = rule.clause.ladder.map(({ before }, index) => ({
     fault: before === undefined ? undefined : reckoner.faultBefore(before, rule),
@@ -52,22 +52,13 @@ function faultsOf(rule: ClauseInForce, reckoner: Reckoner): { message: string; f
   return [...own, ...reminders].flatMap(({ fault, field }) => (fault ? [{ message: fault.message, field }] : []));
 }
 
-function countingsIn({ period, window }: Clause): { counting: Counting; field: string[] }[] {
-  return [
-    ...(period ? [{ counting: period, field: ['period'] }] : []),
-    ...(window?.opens ? [{ counting: window.opens, field: ['window', 'opens'] }] : []),
-    ...(window?.closes ? [{ counting: window.closes, field: ['window', 'closes'] }] : []),
-  ];
-}
-
 /** A window whose last day lies before its first, or a period that is over before what starts it. */
 function closedBeforeItOpens(at: LocatedClause, { surroundings: { reckoner } }: Subject, scene: Scene): Finding[] {
   const rule = scene.ruleOf(at);
-  const { window, period } = rule.clause;
-  const counting = window?.closes ?? period;
-  if (!counting || !(window?.opens || singlesIn(counting).some(mayGoBack))) return [];
+  const [opening, counting] = [openingOf(rule.clause), closingOf(rule.clause)];
+  if (!counting || !(opening || singlesIn(counting).some(mayGoBack))) return [];
   const anchors = singlesIn(counting).flatMap(anchorsOf);
-  const opens = window?.opens ? reckoner.ends(window.opens, rule) : undefined;
+  const opens = opening && reckoner.ends(opening, rule);
   // A day that the event names may lie as far ahead as it has to.
   if (!opens && anchors.some((anchor) => anchor.startsWith('data.') || anchor === 'deadline')) return [];
   const closes = reckoner.ends(counting, rule);
@@ -85,7 +76,7 @@ function closedBeforeItOpens(at: LocatedClause, { surroundings: { reckoner } }: 
     : `${on(day)}`;
   return [
     ofClause('closes-before-it-opens', at, {
-      field: [window ? 'window' : 'period'],
+      field: [rule.clause.shape.kind],
       text: `${cited(at)} is over before it begins. Example: counted from ${from}, it begins on ${on(first)} and its last day is ${on(last)}. This is so ${onHowMany(found.length)}.`,
       remedy: 'Correct one of the lengths or its direction.',
     }),
@@ -117,7 +108,8 @@ function neverGranted(at: LocatedClause, subject: Subject): Finding[] {
 
 function shorterExtension(at: LocatedClause, { surroundings: { reckoner } }: Subject, scene: Scene): Finding[] {
   const rule = scene.ruleOf(at);
-  const { period, extendedBy } = rule.clause;
+  const { extendedBy } = rule.clause;
+  const period = periodOf(rule.clause);
   if (!period || !extendedBy || singlesIn(period).some(({ direction }) => direction === 'before')) return [];
   const [before, after] = [reckoner.ends(period, rule), reckoner.ends({ ...period, length: extendedBy.to }, rule)];
   const found = DAYS.flatMap((day, index) => {

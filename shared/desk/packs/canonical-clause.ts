@@ -1,27 +1,36 @@
 import { describePeriod, parsePeriods } from '../../core/calendar/period-text.ts';
-import type { Clause, ClauseWindow } from '../../core/terms/clause.ts';
+import type { Clause } from '../../core/terms/clause.ts';
 import type { Counting, CountingDefaults, SingleCounting } from '../../core/terms/counting.ts';
 import { clauseIn, type EventMatches, type Trigger } from '../../core/terms/match.ts';
+import { withCountings } from '../../core/terms/shapes/questions.ts';
+import { answersOf } from '../../core/terms/shapes/shape.ts';
 
 /** One form for all ways of writing a clause that mean the same: what is as it would be if absent is left out. */
 export function canonicalClause(clause: Clause): Clause {
-  const { on, period, window, beneficiary, startsAgain, ladder, extendedBy, requires, lookBack, ...rest } =
-    withoutIdle(clause);
+  const { on, shape, beneficiary, startsAgain, ladder, extendedBy, requires, ...rest } = withoutIdle(clause);
   const other = clause.obligor === 'customer' ? 'provider' : 'customer';
   const startsAgainByItself = clause.about === undefined;
   return {
     ...rest,
     ...canonicalEventFields(clause),
     ...(on !== undefined && { on: canonicalTrigger(on) }),
-    ...(period && { period: canonicalCounting(period) }),
-    ...(window && { window: canonicalWindow(window) }),
+    shape: canonicalShape(shape),
     ...(beneficiary !== undefined && beneficiary !== other && { beneficiary }),
     ...(startsAgain !== undefined && startsAgain !== startsAgainByItself && { startsAgain }),
     ...(extendedBy && { extendedBy: { ...extendedBy, on: canonicalEvents(extendedBy.on) } }),
-    ...(lookBack && { lookBack: { ...lookBack, length: canonicalLength(lookBack.length) } }),
     ...(requires && { requires: canonicalRequirement(requires) }),
     ladder: ladder.map(({ to, ...rung }) => ({ ...rung, to: [to].flat() })),
   };
+}
+
+/** The clause with its shape under the field that a pack writes it in. Digests are made from this. */
+export function asWritten({ shape, ...rest }: Clause) {
+  return { ...rest, ...shapeAsWritten(shape) };
+}
+
+/** `{ period: { length: '15 business days' } }` */
+export function shapeAsWritten(shape: Clause['shape']): Readonly<Record<string, unknown>> {
+  return { [shape.kind]: answersOf(shape.kind).write(shape) };
 }
 
 const FLAGS = ['restarts', 'forNextCycle', 'noticeFulfils'] as const;
@@ -60,12 +69,9 @@ function canonicalRequirement({ settled, ...rest }: NonNullable<Clause['requires
   return { ...rest, settled: { from: canonicalEvents(from), until: canonicalEvents(until), about } };
 }
 
-function canonicalWindow({ opens, closes, ...rest }: ClauseWindow): ClauseWindow {
-  return {
-    ...rest,
-    ...(opens && { opens: canonicalCounting(opens) }),
-    ...(closes && { closes: canonicalCounting(closes) }),
-  };
+function canonicalShape(shape: Clause['shape']): Clause['shape'] {
+  if (shape.kind === 'lookBack') return { ...shape, length: canonicalLength(shape.length) };
+  return withCountings({ shape }, canonicalCounting).shape;
 }
 
 function canonicalCounting(counting: Counting): Counting {

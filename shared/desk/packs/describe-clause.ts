@@ -1,8 +1,13 @@
 import { parsePeriods } from '../../core/calendar/period-text.ts';
-import type { Clause, ClauseWindow } from '../../core/terms/clause.ts';
+import type { Clause } from '../../core/terms/clause.ts';
 import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import { dayName } from '../../core/terms/day-names.ts';
 import { clauseIn } from '../../core/terms/match.ts';
+import type { AllowanceShape } from '../../core/terms/shapes/allowance.ts';
+import type { AtOnceShape } from '../../core/terms/shapes/at-once.ts';
+import type { LookBackShape } from '../../core/terms/shapes/look-back.ts';
+import { singleCountingsIn } from '../../core/terms/shapes/questions.ts';
+import type { WindowShape } from '../../core/terms/shapes/window.ts';
 import { describeEvents, describeStart, describeTrigger, listed } from './describe-events.ts';
 
 export { describeEvents, describeTrigger };
@@ -12,14 +17,25 @@ export type SettingLengths = (setting: string) => string | undefined;
 
 /** A clause's timing in one phrase: `15 business days after contract.terminated`. */
 export function describeTiming(clause: Clause, lengthOf: SettingLengths = () => undefined): string {
-  const { period, window, atOnce, allowance, lookBack, none } = clause;
-  if (none !== undefined) return 'no period';
-  if (allowance) return describeAllowance(allowance);
-  if (lookBack) return describeLookBack(lookBack, clause);
-  if (atOnce !== undefined) return describeAtOnce(atOnce, clause);
-  const text = period
-    ? describeCounting(period, { clause, lengthOf })
-    : describeWindow(window ?? {}, { clause, lengthOf });
+  const { shape } = clause;
+  const named = { clause, lengthOf };
+  switch (shape.kind) {
+    case 'period':
+      return inContext(describeCounting(shape.counting, named), clause);
+    case 'window':
+      return inContext(describeWindow(shape, named), clause);
+    case 'atOnce':
+      return describeAtOnce(shape, clause);
+    case 'allowance':
+      return describeAllowance(shape);
+    case 'lookBack':
+      return describeLookBack(shape, clause);
+    case 'none':
+      return 'no period';
+  }
+}
+
+function inContext(text: string, clause: Clause): string {
   return withCycles(pointingBack(text, clause), clause);
 }
 
@@ -76,30 +92,30 @@ function endOfCycle(counted: string, single: SingleCounting, clause: Clause): st
   return `the first end of ${cycleCalled(clause)} ${least ? 'at least' : 'on or after'} ${counted}`;
 }
 
-function describeWindow({ until = 'trigger', lastDay, opens, closes }: ClauseWindow, named: Named): string {
+function describeWindow(window: WindowShape, named: Named): string {
   const { clause } = named;
   const from = `${clauseIn(clause.on) ? 'when ' : ''}${describeStart(clause)}`;
-  if (closes !== undefined) {
+  if (window.closes !== undefined) {
+    const { opens, closes } = window;
     return `from ${opens === undefined ? from : describeCounting(opens, named)} to ${describeCounting(closes, named)}`;
   }
+  const { until, lastDay } = window;
   const end = `${lastDay === 'day-before' ? 'the day before ' : ''}${called(until, clause)}`;
   const fillsItsCycle = clause.recurs !== undefined && until.startsWith('cycle.');
   return fillsItsCycle ? end : `from ${from} until ${end}`;
 }
 
-function describeAtOnce(atOnce: NonNullable<Clause['atOnce']>, clause: Clause): string {
+function describeAtOnce({ from }: AtOnceShape, clause: Clause): string {
   const start = `at once ${clauseIn(clause.on) ? 'when' : 'with'} ${describeStart(clause)}`;
-  return atOnce === true || atOnce.from === 'trigger'
-    ? start
-    : `${start}, or as a later ${wordsFor(atOnce.from)} begins`;
+  return from === 'trigger' ? start : `${start}, or as a later ${wordsFor(from)} begins`;
 }
 
-function describeAllowance({ share, from, to, excusedBy }: NonNullable<Clause['allowance']>): string {
+function describeAllowance({ share, from, to, excusedBy }: AllowanceShape): string {
   const percent = Number((share * 100).toFixed(4));
   return `until ${percent} % of a calendar year is lost, from ${from} to ${to}, where ${excusedBy} is not set`;
 }
 
-function describeLookBack({ length, sums, percent, atLeast }: NonNullable<Clause['lookBack']>, clause: Clause): string {
+function describeLookBack({ length, sums, percent, atLeast }: LookBackShape, clause: Clause): string {
   const share = percent === undefined ? '' : `${percent} % of `;
   const floor = atLeast === undefined ? '' : `, at least ${inUnits(atLeast)}`;
   return `${share}the sum of ${sums} in the ${length} before ${describeStart(clause)}${floor}`;
@@ -138,9 +154,11 @@ function wordsFor(anchor: string): string {
 
 /** What a text counts from a second time is `it`. */
 function pointingBack(text: string, clause: Clause): string {
-  const { period, window } = clause;
-  const singles = [period, window?.opens, window?.closes].flatMap((counting) => (counting ? singlesIn(counting) : []));
-  const names = new Set(singles.flatMap(anchorsOf).map((anchor) => called(anchor, clause)));
+  const names = new Set(
+    singleCountingsIn(clause)
+      .flatMap(anchorsOf)
+      .map((anchor) => called(anchor, clause)),
+  );
   return [...names].reduce((said, name) => {
     const first = said.indexOf(name) + name.length;
     const later = said.slice(first).replaceAll(`after ${name}`, 'after it').replaceAll(`before ${name}`, 'before it');

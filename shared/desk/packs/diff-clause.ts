@@ -1,6 +1,7 @@
 import type { Clause } from '../../core/terms/clause.ts';
 import type { EventMatches } from '../../core/terms/match.ts';
 import { type LadderRung, rungName } from '../../core/terms/written-clause.ts';
+import { shapeAsWritten } from './canonical-clause.ts';
 import { describeEvents, describeTiming, describeTrigger } from './describe-clause.ts';
 import { changesBetween, type FieldChange, isSame } from './diff-fields.ts';
 
@@ -16,9 +17,8 @@ export function clauseChanges(before: Clause, after: Clause): FieldChange[] {
   ];
 }
 
-const SHAPES = ['period', 'window', 'atOnce', 'allowance', 'lookBack', 'none'] as const;
 const EVENTS = ['satisfiedBy', 'endedBy', 'reopenedBy', 'suspendedBy', 'resumedBy'] as const;
-const APART: ReadonlySet<string> = new Set([...SHAPES, ...EVENTS, 'on', 'ladder']);
+const APART: ReadonlySet<string> = new Set([...EVENTS, 'shape', 'on', 'ladder']);
 
 function others(clause: Clause) {
   return Object.fromEntries(Object.entries(clause).filter(([field]) => !APART.has(field)));
@@ -26,7 +26,7 @@ function others(clause: Clause) {
 
 /** The timing in words, and each setting of the count that the words leave out. */
 function timingChanges(before: Clause, after: Clause): FieldChange[] {
-  const [old, wanted] = [shapeOf(before), shapeOf(after)];
+  const [old, wanted] = [shapeAsWritten(before.shape), shapeAsWritten(after.shape)];
   if (isSame(old, wanted)) return [];
   const words = { old: describeTiming(before), new: describeTiming(after) };
   if (words.old === words.new) return changesBetween(old, wanted);
@@ -37,10 +37,6 @@ function timingChanges(before: Clause, after: Clause): FieldChange[] {
 function settingsIn(shape: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>) {
   const shared = Object.keys(shape).filter((key) => key in other);
   return Object.assign(Object.fromEntries(shared.map((key) => [key, {}])), unspoken(shape));
-}
-
-function shapeOf(clause: Clause) {
-  return Object.fromEntries(SHAPES.flatMap((shape) => (clause[shape] === undefined ? [] : [[shape, clause[shape]]])));
 }
 
 /** What the words of a timing always say. */

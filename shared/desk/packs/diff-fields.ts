@@ -23,7 +23,7 @@ export function changesBetween(before: unknown, after: unknown, path: readonly s
 }
 
 /** With the default that one side spells out for a value, which the comparison leaves out. */
-export function asWritten(change: FieldChange, before: unknown, after: unknown): FieldChange {
+export function withDefault(change: FieldChange, before: unknown, after: unknown): FieldChange {
   if (isRecord(change.old ?? change.new)) return change;
   const [old, wanted] = [valueAt(before, change.path), valueAt(after, change.path)];
   return { ...(old !== undefined && { old }), ...(wanted !== undefined && { new: wanted }), ...change };

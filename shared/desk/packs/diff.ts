@@ -1,7 +1,8 @@
 import type { Clause } from '../../core/terms/clause.ts';
 import { type Pack, packLabel } from '../../core/terms/pack.ts';
+import { asWritten } from './canonical-clause.ts';
 import { clauseChanges } from './diff-clause.ts';
-import { asWritten, changesBetween, type FieldChange, isSame } from './diff-fields.ts';
+import { changesBetween, type FieldChange, isSame, withDefault } from './diff-fields.ts';
 import { meaningOf } from './digest.ts';
 
 /** A clause that both versions have, under the same id, and that is not the same. */
@@ -72,7 +73,9 @@ interface Written {
 function changedClause(before: Clause, after: Clause, { oldPack, newPack }: Written): ChangedClause | undefined {
   const { id, title } = after;
   const [old, wanted] = [oldPack, newPack].map(({ clauses }) => clauses.find((clause) => clause.id === id));
-  const changes = clauseChanges(before, after).map((change) => asWritten(change, old, wanted));
+  const changes = clauseChanges(before, after).map((change) =>
+    withDefault(change, old && asWritten(old), wanted && asWritten(wanted)),
+  );
   return changes.length === 0 ? undefined : { id, title, changes };
 }
 

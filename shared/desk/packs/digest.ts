@@ -1,6 +1,6 @@
 import { canonicalJson, digest } from '../../core/events/canonical.ts';
 import { type Pack, packLabel } from '../../core/terms/pack.ts';
-import { canonicalClause } from './canonical-clause.ts';
+import { asWritten, canonicalClause } from './canonical-clause.ts';
 
 /** Names what is hashed and how. Another number means that older digests cannot be compared. */
 const DOMAIN = 'clauseclock/terms/1';
@@ -33,7 +33,8 @@ export function meaningOf(pack: Pack) {
 
 /** SHA-256 over the canonical JSON of what a version says, in lower-case hex. Versions that say the same have the same. */
 export function packDigest(pack: Pack): string {
-  return digest(DOMAIN, canonicalJson(meaningOf(pack)));
+  const { clauses, ...rest } = meaningOf(pack);
+  return digest(DOMAIN, canonicalJson({ ...rest, clauses: clauses.map(asWritten) }));
 }
 
 /** YAML's block style decides whether a text ends with a line break, which means nothing. */

@@ -7,6 +7,7 @@ import type { Clause } from '../../core/terms/clause.ts';
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
 import { type ClauseInForce, clausesOfVersions } from '../../core/terms/in-force.ts';
 import { eventsIn, kindsIn } from '../../core/terms/match.ts';
+import type { NamedEvents } from '../../core/terms/shapes/answers.ts';
 
 /** A fact on which nothing that stands rests, and why not. */
 export interface IdleFact {
@@ -93,13 +94,12 @@ function situationOf({ contract, events, catalog, holidays }: PlanInput): Situat
   return { events, clauses, tallied, zone };
 }
 
-const TALLYING = ['allowance', 'lookBack', 'requires'];
-
 /** Kinds of which a clause keeps count: outages, sums, what is outstanding, and each that begins the count again. */
 function talliedBy(clause: Clause): string[] {
-  const tallies = eventsAwaitedBy(clause).filter(({ path: [field = ''] }) => TALLYING.includes(field));
   return [
-    ...tallies.flatMap(({ events }) => kindsIn(events)),
+    ...eventsAwaitedBy(clause)
+      .filter((named) => isTallied(named, clause))
+      .flatMap(({ events }) => kindsIn(events)),
     ...(clause.restarts === true ? kindsIn(eventsIn(clause.on)) : []),
   ];
 }
@@ -131,9 +131,12 @@ function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, zone }
 
 /** Whether a clause is started or changed by events of a kind, other than by keeping count of them. */
 function awaits(clause: Clause, kind: string): boolean {
-  return eventsAwaitedBy(clause).some(
-    ({ path: [field = ''], events }) => !TALLYING.includes(field) && kindsIn(events).includes(kind),
-  );
+  return eventsAwaitedBy(clause).some((named) => !isTallied(named, clause) && kindsIn(named.events).includes(kind));
+}
+
+/** Whether a clause adds events up, or looks among them for what is outstanding. */
+function isTallied({ path: [field] }: NamedEvents, { shape }: Clause): boolean {
+  return field === shape.kind || field === 'requires';
 }
 
 /** The key by which clauses that wait for a fact tell their deadlines apart, where it is the same for all that do. */

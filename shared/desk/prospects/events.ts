@@ -5,8 +5,8 @@ import { takesBack } from '../../core/deadlines/folding/meeting.ts';
 import { dayName } from '../../core/terms/day-names.ts';
 import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { clauseIn, type EventMatches, kindsIn } from '../../core/terms/match.ts';
+import { anchorsIn, happensWithItsEvent, openingOf } from '../../core/terms/shapes/questions.ts';
 import { describeEvents, listed } from '../packs/describe-events.ts';
-import { anchorsIn } from './anchors.ts';
 import { extensionProspects } from './extension.ts';
 import { endingBeforeNextCycle } from './next-cycle.ts';
 import type { Affected, Effect, Prospect } from './prospect.ts';
@@ -30,7 +30,9 @@ export function eventProspects(situation: Situation): Prospect[] {
     ...restarting(situation),
   ];
   // Nothing comes between an event and what happens with it.
-  return situation.rule.clause.atOnce === true ? prospects.filter(({ until: end }) => end === undefined) : prospects;
+  return happensWithItsEvent(situation.rule.clause)
+    ? prospects.filter(({ until: end }) => end === undefined)
+    : prospects;
 }
 
 /** A right that nobody prevented in time. */
@@ -64,7 +66,7 @@ function meeting(situation: Situation): Prospect[] {
   const { clause, context } = rule;
   const { opensOn } = deadline;
   const opens = openedByMeeting(situation);
-  const begins = clause.window?.opens === undefined ? undefined : opensOn;
+  const begins = openingOf(clause) === undefined ? undefined : opensOn;
   return prospect('meets', clause.satisfiedBy, situation, (events) => ({
     ...(begins !== undefined && { from: startOfDay(begins, context.timezone) }),
     ...until(situation),
@@ -196,14 +198,14 @@ function suspending(situation: Situation): Prospect[] {
 function moving(situation: Situation): Prospect[] {
   const { rule, parent, about, deadline } = situation;
   const { clause } = rule;
-  if (clause.allowance) {
-    const { from, to, excusedBy } = clause.allowance;
+  if (clause.shape.kind === 'allowance') {
+    const { from, to, excusedBy } = clause.shape;
     return prospect('moves', [from, to], situation, () => ({
       until: deadline.instant,
       text: `Every further stretch from ${from} to ${to} ${inTime(deadline)} takes from the allowance, unless its ${excusedBy} is true, and may move the moment at which it is used up.`,
     }));
   }
-  const days = anchorsIn(rule).filter((anchor) => anchor.startsWith('data.'));
+  const days = anchorsIn(clause).filter((anchor) => anchor.startsWith('data.'));
   if (days.length > 0 && mayBegin(situation) && (about === undefined || about.value !== undefined)) {
     const other = listed([...new Set(days.map(otherDay))], 'or');
     return prospect('moves', rule.startedBy, situation, (events) => ({
@@ -211,7 +213,7 @@ function moving(situation: Situation): Prospect[] {
       text: `A later ${events} with ${other} moves it.`,
     }));
   }
-  if (parent === undefined || !anchorsIn(rule).includes('deadline')) return [];
+  if (parent === undefined || !anchorsIn(clause).includes('deadline')) return [];
   return [{ effect: 'moves', events: [], text: `It moves with the last day of “${parent.rule.clause.title}”.` }];
 }
 

@@ -6,8 +6,10 @@ import type { Deadline } from '../../core/deadlines/deadline.ts';
 import { type PlanInput, plan } from '../../core/deadlines/plan.ts';
 import type { EventData, Fact } from '../../core/events/event.ts';
 import { instantOf } from '../../core/events/event.ts';
+import { singlesIn } from '../../core/terms/counting.ts';
+import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import type { Conditions } from '../../core/terms/match.ts';
-import { countsOnCycle } from './anchors.ts';
+import { anchorsIn, periodOf } from '../../core/terms/shapes/questions.ts';
 import type { EventNamed, Prospect } from './prospect.ts';
 import { planWith, type Situation } from './situation.ts';
 import { inTime, named } from './words.ts';
@@ -103,6 +105,13 @@ function fulfilling(where: Conditions): EventData {
     return set === true ? [[key, true]] : [];
   });
   return Object.fromEntries(entries);
+}
+
+/** Whether a clause's day depends on where its cycle begins or ends. */
+function countsOnCycle({ clause }: ClauseInForce): boolean {
+  const period = periodOf(clause);
+  const toItsEnd = period !== undefined && singlesIn(period).some(({ endsWith }) => endsWith === 'cycle');
+  return toItsEnd || anchorsIn(clause).some((anchor) => anchor.startsWith('cycle.'));
 }
 
 function longerCycle({ deadline, rule, outlook }: Situation): Prospect[] {

@@ -42,7 +42,7 @@ function outcome({ deadline, rule }: Situation, prefix: string): string {
   const { nature, atOnce } = deadline;
   const when = thereafter(deadline);
   const say = (sentence: string) => `${prefix === '' ? capital(sentence) : `${prefix} ${sentence}`}.`;
-  if (rule.clause.allowance) {
+  if (rule.clause.shape.kind === 'allowance') {
     return deadline.steps.some(({ code }) => code === 'allowance-used')
       ? say(`the allowance is used up ${when}`)
       : say(`the year ends within its allowance ${when}, and the clause is met`);
@@ -69,8 +69,8 @@ function broughtAbout({ onLapse: { kind, occurredAt, data } }: Deadline): string
 
 /** Whether anything can follow that only planning tells. */
 function bringsMore({ deadline, rule, outlook }: Situation): boolean {
-  const { recurs, allowance } = rule.clause;
-  if (deadline.onLapse.kind !== 'deadline.lapsed' || recurs !== undefined || allowance !== undefined) return true;
+  const { recurs, shape } = rule.clause;
+  if (deadline.onLapse.kind !== 'deadline.lapsed' || recurs !== undefined || shape.kind === 'allowance') return true;
   return outlook.terms.dependents.some(({ clause }) => clauseIn(clause.on)?.becomes === 'lapsed');
 }
 

@@ -217,7 +217,7 @@ function isFinal(contract: PinnedContract, { id, state, nature }: Deadline): boo
   if (state !== 'met' && state !== 'lapsed') return false;
   const rule = clausesOf(contract).find(({ key }) => key === id.split('~')[0]);
   if (!rule || nature === 'right') return false;
-  const { allowance, reopenedBy, refuseWhenMissed, on } = rule.clause;
+  const { shape, reopenedBy, refuseWhenMissed, on } = rule.clause;
   const follows = typeof on === 'object' && 'becomes' in on;
-  return allowance === undefined && reopenedBy === undefined && !refuseWhenMissed && !follows;
+  return shape.kind !== 'allowance' && reopenedBy === undefined && !refuseWhenMissed && !follows;
 }

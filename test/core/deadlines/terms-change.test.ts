@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
 import type { Pack } from '../../../shared/core/terms/pack.ts';
+import { withCountings } from '../../../shared/core/terms/shapes/questions.ts';
 import { contractOn, deadlineOf, facts, inBucharest, packOf, planOf, terms, until } from './planning.ts';
 
 const [current] = terms.catalog.get('exoopus') as readonly [Pack];
@@ -8,7 +9,7 @@ const next: Pack = {
   ...current,
   version: '2026-07',
   clauses: current.clauses.map((clause) =>
-    clause.id === 'export-window' ? { ...clause, period: { length: '30 days' } } : clause,
+    clause.id === 'export-window' ? withCountings(clause, () => ({ length: '30 days' })) : clause,
   ),
 };
 const catalog = buildCatalog([current, next]);

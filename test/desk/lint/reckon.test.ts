@@ -7,6 +7,7 @@ import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { EventData, Fact } from '../../../shared/core/events/event.ts';
 import { anchorsOf, singlesIn } from '../../../shared/core/terms/counting.ts';
 import { type ClauseInForce, termsInForce } from '../../../shared/core/terms/in-force.ts';
+import { happensAtOnce, periodOf } from '../../../shared/core/terms/shapes/questions.ts';
 import { matchesIn, type OneMatch } from '../../../shared/desk/lint/conditions.ts';
 import { EarliestDay } from '../../../shared/desk/lint/notice-days.ts';
 import { DAYS, epochOf, Reckoner, TIMES, type TimeOfDay } from '../../../shared/desk/lint/reckon.ts';
@@ -34,7 +35,7 @@ const COUNTED: readonly Counted[] = [...catalog.values()].flat().flatMap((pack) 
     ...(pack.kind === 'statute' && { statutes: [`${pack.pack}@${pack.version}`] }),
   };
   return termsInForce(terms, { contract, catalog, holidays })
-    .clauses.filter((rule) => rule.pack === pack && (rule.clause.period ?? rule.clause.atOnce) !== undefined)
+    .clauses.filter((rule) => rule.pack === pack && ['period', 'atOnce'].includes(rule.clause.shape.kind))
     .flatMap((rule) => {
       const [start] = matchesIn(rule.startedBy);
       return start === undefined || rule.clause.cycle !== undefined ? [] : [{ contract, rule, start }];
@@ -43,7 +44,8 @@ const COUNTED: readonly Counted[] = [...catalog.values()].flat().flatMap((pack) 
 
 /** The event on a day, early or late, with the day in whatever data the clause counts from. */
 function eventOn(day: string, time: TimeOfDay, { rule, start }: Counted): Fact {
-  const { period, about } = rule.clause;
+  const { about } = rule.clause;
+  const period = periodOf(rule.clause);
   const keys = (period ? singlesIn(period) : []).flatMap((single) =>
     anchorsOf(single).filter((anchor) => anchor.startsWith('data.') && single.day === undefined),
   );
@@ -84,7 +86,7 @@ describe('what the linter counts', () => {
           const deadline = deadlines.find(
             ({ clause, terms }) => clause === counted.rule.clause.id && terms.startsWith(`${counted.rule.pack.pack}@`),
           );
-          if (counted.rule.clause.atOnce !== undefined && end === undefined) return;
+          if (happensAtOnce(counted.rule.clause) && end === undefined) return;
           expect([deadline?.date, deadline?.instant]).toEqual([end?.date, end && instantText(end.epoch)]);
         },
       ),

@@ -147,7 +147,11 @@ describe('a default that a clause writes out', () => {
 
 describe('every value of every shipped pack', () => {
   const packs = new Map([...sourceTerms().catalog.values()].flat().map((pack) => [packLabel(pack), pack]));
-  const leaves = [...packs].flatMap(([label, pack]) => pathsIn(pack).map((path) => ({ label, path })));
+  const leaves = [...packs].flatMap(([label, pack]) =>
+    pathsIn(pack)
+      .filter((path) => !isKindOfShape(path))
+      .map((path) => ({ label, path })),
+  );
 
   it('moves the digest and shows in the differences, or else does neither', () => {
     fc.assert(
@@ -167,6 +171,11 @@ describe('every value of every shipped pack', () => {
 const LINTING = /^(pack|version|review|acknowledges|doesNotApply|defaults|assumptions\.\d+\.settles)\b/;
 
 type Path = readonly (string | number)[];
+
+/** Under which field the rest of a shape is written: with another kind the rest would have to be another too. */
+function isKindOfShape(path: Path): boolean {
+  return path.at(-1) === 'kind' && path.at(-2) === 'shape';
+}
 
 /** The paths to all values that are neither list nor map, and to all lists of more than one. */
 function pathsIn(value: unknown, path: Path = []): Path[] {

@@ -4,6 +4,7 @@ import { dayOf, type Fact } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { anchorsOf, singlesIn } from '../../terms/counting.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
+import { closingOf, dataKeysIn, dayIn } from '../../terms/shapes/questions.ts';
 import { sentence } from '../explain.ts';
 import type { Basis, Unanchored } from './counted.ts';
 import type { Cycle } from './cycle-grid.ts';
@@ -100,25 +101,16 @@ const dataKeys = new WeakMap<Clause, readonly string[]>();
 function keysIn(clause: Clause): readonly string[] {
   const known = dataKeys.get(clause);
   if (known) return known;
-  const { period, window, atOnce } = clause;
-  const anchors = [
-    ...[period, window?.opens, window?.closes]
-      .flatMap((counting) => (counting ? singlesIn(counting) : []))
-      .flatMap(anchorsOf),
-    ...(window?.until ? [window.until] : []),
-    ...(typeof atOnce === 'object' ? [atOnce.from] : []),
-  ];
-  const keys = [...new Set(anchors.filter((anchor) => anchor.startsWith('data.')).map(keyOf))];
+  const keys = dataKeysIn(clause);
   dataKeys.set(clause, keys);
   return keys;
 }
 
 /** The day a clause counts from by its event, or undefined where the event does not carry it. */
-export function anchorDay({ clause: { period, window, atOnce }, context }: ClauseInForce, fact: Fact): Day | undefined {
-  const counting = period ?? window?.closes;
+export function anchorDay({ clause, context }: ClauseInForce, fact: Fact): Day | undefined {
+  const counting = closingOf(clause);
   const [first] = counting === undefined ? [] : singlesIn(counting);
-  const fixed = window?.until ?? (typeof atOnce === 'object' ? atOnce.from : 'trigger');
-  for (const anchor of first ? anchorsOf(first) : [fixed]) {
+  for (const anchor of first ? anchorsOf(first) : [dayIn(clause) ?? 'trigger']) {
     const day = anchor.startsWith('data.')
       ? dayInData(keyOf(anchor), fact, context.timezone)
       : dayOf(fact.occurredAt, context.timezone);

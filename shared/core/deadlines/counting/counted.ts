@@ -35,6 +35,8 @@ export interface Basis {
   readonly cycleOf?: Day;
   /** The deadline of the clause that is the trigger. */
   readonly parent?: { readonly title: string; readonly counted: Counted };
+  /** The events of a kind that came before, in order. */
+  earlier(kind: string): readonly Fact[];
   /** A longer length that an event granted. */
   readonly extendedTo?: string;
 }

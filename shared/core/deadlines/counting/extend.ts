@@ -3,10 +3,11 @@ import { addDays, daysBetween, parseDay } from '../../calendar/days.ts';
 import type { CountingContext, Day, Period } from '../../calendar/types.ts';
 import { workingDays } from '../../calendar/working-days.ts';
 import type { Clause } from '../../terms/clause.ts';
-import { periodsOf, singlesIn } from '../../terms/counting.ts';
+import { type Counting, periodsOf, singlesIn } from '../../terms/counting.ts';
+import { periodOf } from '../../terms/shapes/questions.ts';
 import { sentence } from '../explain.ts';
 import type { Counted } from './counted.ts';
-import { withoutFirstAnchor } from './counting.ts';
+import { withoutFirstAnchor } from './period.ts';
 
 /** A stretch that does not count: from the day after `since` to `until`, both included. */
 export interface Pause {
@@ -20,8 +21,9 @@ export interface Pause {
  * from the day that it led to.
  */
 export function extend(clause: Clause, base: Counted, pauses: readonly Pause[], context: CountingContext): Counted {
-  if (clause.period === undefined) return base;
-  const settings = settingsOf(clause.period);
+  const period = periodOf(clause);
+  if (period === undefined) return base;
+  const settings = settingsOf(period);
   let reached = base;
   let withoutRoll: Extension = { from: base, n: 0 };
   for (const pause of pauses) {
@@ -41,7 +43,7 @@ interface Extension {
 
 type Settings = Pick<Period, 'unit' | 'roll' | 'weekmask' | 'endsAt' | 'localTime'>;
 
-function settingsOf(period: NonNullable<Clause['period']>): Settings {
+function settingsOf(period: Counting): Settings {
   const periods = singlesIn(period).flatMap(periodsOf);
   const { roll = 'none', weekmask, endsAt, localTime } = periods.at(-1) ?? {};
   return {

@@ -3,34 +3,34 @@ import { parsePeriod } from '../../calendar/period-text.ts';
 import type { CountingContext, ExplanationStep } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
-import type { LookBack } from '../../terms/written-clause.ts';
+import type { LookBackShape } from '../../terms/shapes/look-back.ts';
 import type { Money } from '../deadline.ts';
 import { sentence } from '../explain.ts';
 import type { Counted } from './counted.ts';
-import { withoutFirstAnchor } from './counting.ts';
 import { factStep } from './fact-step.ts';
+import { withoutFirstAnchor } from './period.ts';
 
 /**
  * Sums the amounts of earlier events in the window that ends with the day before this event. Currencies stay apart.
  * `date` is the day of the event, to which the figure belongs.
  */
 export function lookBackFrom(
-  lookBack: LookBack,
+  shape: LookBackShape,
   fact: Fact,
   earlier: readonly Fact[],
   context: CountingContext,
 ): Counted {
   const { timezone } = context;
   const date = dayOf(fact.occurredAt, timezone);
-  const { opensOn, date: until, steps } = countBack(date, parsePeriod(lookBack.length), context);
-  const told = eachOnce(earlier.filter(({ kind }) => kind === lookBack.sums)).filter(({ occurredAt }) => {
+  const { opensOn, date: until, steps } = countBack(date, parsePeriod(shape.length), context);
+  const told = eachOnce(earlier.filter(({ kind }) => kind === shape.sums)).filter(({ occurredAt }) => {
     const day = dayOf(occurredAt, timezone);
     return day >= opensOn && day <= until;
   });
   const summed = told.filter(hasMoney);
   const sum = sumByCurrency(summed);
-  const { figure, steps: reckoning } = reckon(sum, lookBack);
-  const facts = { opensOn, until, sums: lookBack.sums, counted: told.length };
+  const { figure, steps: reckoning } = reckon(sum, shape);
+  const facts = { opensOn, until, sums: shape.sums, counted: told.length };
   return {
     date,
     unadjustedDate: date,
@@ -66,7 +66,7 @@ function hasMoney({ data }: Fact): boolean {
 /** The sum at its percentage, and no less than the floor. What is in another currency than the floor stands beside it. */
 function reckon(
   sum: readonly Money[],
-  { percent, atLeast }: LookBack,
+  { percent, atLeast }: LookBackShape,
 ): { figure: readonly Money[]; steps: ExplanationStep[] } {
   const steps: ExplanationStep[] = [];
   let figure = sum;

@@ -1,7 +1,7 @@
 import type { Zone } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { type Fact, instantOf, isBareDay } from '../../events/event.ts';
-import type { Allowance } from '../../terms/written-clause.ts';
+import type { AllowanceShape } from '../../terms/shapes/allowance.ts';
 
 export interface Outage {
   readonly id: string;
@@ -33,7 +33,7 @@ interface Edge {
  * counts from its first instant, an end on a bare day from its last: the outage then lasted all that day.
  */
 export function outagesIn(
-  allowance: Pick<Allowance, 'from' | 'to' | 'excusedBy'>,
+  allowance: Pick<AllowanceShape, 'from' | 'to' | 'excusedBy'>,
   facts: readonly Fact[],
   zone: Zone,
 ): Outages {
@@ -62,7 +62,7 @@ export function outagesIn(
   return { outages: all.sort((a, b) => a.from - b.from || (a.to ?? Infinity) - (b.to ?? Infinity)), unmatchedEnds };
 }
 
-function edgesOf({ from, to }: Pick<Allowance, 'from' | 'to'>, facts: readonly Fact[], zone: Zone): Edge[] {
+function edgesOf({ from, to }: Pick<AllowanceShape, 'from' | 'to'>, facts: readonly Fact[], zone: Zone): Edge[] {
   return facts
     .filter(({ kind }) => kind === from || kind === to)
     .map((fact) => {

@@ -1,6 +1,6 @@
 import { isOfTheContract } from '../../events/kinds.ts';
 import { clauseIn, type EventMatches, matches } from '../../terms/match.ts';
-import { count } from '../counting/counting.ts';
+import { countClause } from '../counting/count-clause.ts';
 import { basisOf } from './basis.ts';
 import type { Fold } from './fold.ts';
 import { meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
@@ -94,7 +94,7 @@ export function giveMoreTime(fold: Fold, standing: Standing, timed: Timed): void
   if (!extendedBy || standing.extendedTo !== undefined || !matches(extendedBy.on, timed.fact)) return;
   const { to, ifMet } = extendedBy;
   const running = (standing.state === 'open' || standing.state === 'paused') && !hasRunOut(standing, timed.epoch);
-  const longer = count({ ...basisOf(fold, standing), extendedTo: to });
+  const longer = countClause({ ...basisOf(fold, standing), extendedTo: to });
   const inTime = ifMet === undefined || wasMetBy(fold, standing, ifMet, timed);
   if (running && inTime && !('missing' in longer)) prolong(standing, timed, to, longer);
   else prolongTooLate(standing, timed.fact);

@@ -1,10 +1,11 @@
 import type { Fact } from '../../events/event.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
-import { measureYears, startOfYear, yearOf } from '../counting/availability.ts';
+import type { AllowanceShape } from '../../terms/shapes/allowance.ts';
+import { measureYears, startOfYear, yearOf } from '../counting/allowance.ts';
 import { type Outage, outagesIn } from '../counting/outages.ts';
 import type { DueAllowance, Fold } from './fold.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
-import { newStanding, type Standing, shift } from './standing.ts';
+import { end, newStanding, type Standing, shift } from './standing.ts';
 
 /**
  * Notes that an outage began or ended, or that a year's count came to its end: an outage that goes on then uses up the
@@ -12,9 +13,8 @@ import { newStanding, type Standing, shift } from './standing.ts';
  */
 export function touchAllowances(fold: Fold, timed: Timed, lapsed: Standing | undefined): void {
   if (fold.terminated) return;
-  for (const { key, clause, context } of fold.terms.clauses) {
-    const { allowance } = clause;
-    if (!allowance) continue;
+  for (const { rule, allowance } of allowancesOf(fold)) {
+    const { key, context } = rule;
     const { kind } = timed.fact;
     const yearEnded = lapsed?.rule.key === key;
     if (kind !== allowance.from && kind !== allowance.to && !yearEnded) continue;
@@ -27,22 +27,45 @@ export function touchAllowances(fold: Fold, timed: Timed, lapsed: Standing | und
 
 /** Measures what has been touched. Years that no such event reaches stay as they are. */
 export function measureAllowances(fold: Fold): void {
-  for (const rule of fold.terms.clauses) {
-    const due = fold.dueAllowances.get(rule.key);
-    if (due && !fold.terminated) measure(fold, rule, due);
+  for (const measured of allowancesOf(fold)) {
+    const due = fold.dueAllowances.get(measured.rule.key);
+    if (due && !fold.terminated) measure(fold, measured, due);
   }
   fold.dueAllowances.clear();
 }
 
-function measure(fold: Fold, rule: ClauseInForce, { by, events }: DueAllowance): void {
-  const { clause, context, key } = rule;
-  const { allowance } = clause;
-  if (!allowance) return;
+/** Ends what is measured under clauses that the version now in force no longer has. */
+export function endForgottenAllowances(fold: Fold, timed: Timed): void {
+  const kept = new Set(allowancesOf(fold).map(({ rule }) => rule.key));
+  for (const standing of fold.standings.values()) {
+    const { clause, key } = standing.rule;
+    if (clause.shape.kind !== 'allowance' || kept.has(key)) continue;
+    end(standing, timed);
+    fold.touched.add(standing);
+  }
+}
+
+/** A clause that measures, and what it allows. */
+interface Measured {
+  readonly rule: ClauseInForce;
+  readonly allowance: AllowanceShape;
+}
+
+function allowancesOf({ terms }: Fold): Measured[] {
+  return terms.clauses.flatMap((rule) => {
+    const { shape } = rule.clause;
+    return shape.kind === 'allowance' ? [{ rule, allowance: shape }] : [];
+  });
+}
+
+function measure(fold: Fold, measured: Measured, { by, events }: DueAllowance): void {
+  const { rule, allowance } = measured;
+  const { context, key } = rule;
   const facts = fold.past.ofKinds([allowance.from, allowance.to]).map(({ fact }) => fact);
   const { outages: begun, unmatchedEnds } = outagesIn(allowance, facts, context.timezone);
-  const excused = excusedBeginnings(fold, rule);
+  const excused = excusedBeginnings(fold, measured);
   const outages = begun.map((outage) => ({ ...outage, excused: outage.excused || excused.has(outage.begunBy) }));
-  reportUnmatched(fold, rule, unmatchedEnds);
+  reportUnmatched(fold, measured, unmatchedEnds);
   const first = firstTouched(outages, events, by);
   const until = fold.allowancesReach.get(key) ?? by.epoch;
   const years = measureYears(allowance, outages, { from: first, until }, context);
@@ -78,19 +101,19 @@ function firstTouched(outages: readonly Outage[], events: readonly Fact[], by: T
  * Outages that are excused, if only by the event that ends them: what is excused never counted, so a lapse that was
  * recorded while it went on does not stand.
  */
-function excusedBeginnings(fold: Fold, { clause, context }: ClauseInForce): ReadonlySet<string> {
+function excusedBeginnings(fold: Fold, { rule: { clause, context }, allowance }: Measured): ReadonlySet<string> {
   const known = fold.excused.get(clause);
-  if (known || !clause.allowance) return known ?? new Set();
+  if (known) return known;
   const all = fold.events.map(({ fact }) => fact);
-  const { outages } = outagesIn(clause.allowance, all, context.timezone);
+  const { outages } = outagesIn(allowance, all, context.timezone);
   const excused = new Set(outages.filter((outage) => outage.excused).map(({ begunBy }) => begunBy));
   fold.excused.set(clause, excused);
   return excused;
 }
 
 /** An end whose beginning is not known, as things stand now. */
-function reportUnmatched(fold: Fold, { key, clause: { allowance } }: ClauseInForce, ends: readonly Fact[]): void {
-  const missing = `${allowance?.from} before it`;
+function reportUnmatched(fold: Fold, { rule: { key }, allowance }: Measured, ends: readonly Fact[]): void {
+  const missing = `${allowance.from} before it`;
   fold.notStarted = [
     ...fold.notStarted.filter(({ report }) => report.clause !== key),
     ...ends.map((fact) => ({ report: { clause: key, event: fact.id, missing }, deadline: undefined })),

@@ -18,7 +18,8 @@ export function basisOf(fold: Fold, standing: Standing, fact: Fact = standing.tr
 /** From what a clause is counted that an event may start. */
 export function beginningOf(fold: Fold, rule: ClauseInForce, fact: Fact): Basis {
   const grid = gridOf(fold, rule);
-  return { rule, fact, ...(grid && { grid }) };
+  const earlier = (kind: string) => fold.past.ofKinds([kind]).map((timed) => timed.fact);
+  return { rule, fact, earlier, ...(grid && { grid }) };
 }
 
 export function parentOf({ rule, counted }: Standing): NonNullable<Basis['parent']> {

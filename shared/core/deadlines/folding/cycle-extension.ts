@@ -4,7 +4,7 @@ import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact, isBareDay } from '../../events/event.ts';
 import type { CycleExtension } from '../../terms/cycle.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
-import { count } from '../counting/counting.ts';
+import { countClause } from '../counting/count-clause.ts';
 import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { basisOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
@@ -104,7 +104,7 @@ function countAnew(fold: Fold, extended: ReadonlySet<CycleGrid>, timed: Timed): 
     if (grid === undefined || 'missing' in grid || !extended.has(grid)) continue;
     const before = standing.previous?.cycleOf;
     if (before !== undefined) standing.cycleOf = addDays(grid.at(before).date, 1);
-    const counted = count(basisOf(fold, standing));
+    const counted = countClause(basisOf(fold, standing));
     if ('missing' in counted || counted.instant === standing.base.instant) continue;
     shift(standing, counted);
     fold.touched.add(standing);

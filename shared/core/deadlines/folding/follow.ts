@@ -3,8 +3,8 @@ import { addDays } from '../../calendar/days.ts';
 import { parsePeriod } from '../../calendar/period-text.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { clauseIn } from '../../terms/match.ts';
+import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
-import { count } from '../counting/counting.ts';
 import type { DeadlineState } from '../deadline.ts';
 import { basisOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
@@ -107,7 +107,7 @@ function hasCycleOver({ rule: { cycle, context }, cycleOf }: Standing, length: s
 function keepUp(fold: Fold, child: Standing, timed: Timed): void {
   const over = child.state === 'lapsed' || hasRunOut(child, timed.epoch);
   if (over && child.rule.clause.produces) return;
-  const counted = count(basisOf(fold, child));
+  const counted = countClause(basisOf(fold, child));
   if ('missing' in counted || isTheSame(counted, child.base)) return;
   if (counted.instant === child.base.instant) shift(child, counted);
   else moveAlong(child, counted);

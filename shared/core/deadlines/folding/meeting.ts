@@ -3,6 +3,7 @@ import type { Fact } from '../../events/event.ts';
 import { nounOf } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { kindsIn } from '../../terms/match.ts';
+import { openingOf } from '../../terms/shapes/questions.ts';
 import { type ExplanationCode, sentence } from '../explain.ts';
 import { isSnapshot, orderingInstant, type Timed } from './occurrence.ts';
 import { factsOf, isOver, noteLate, type Standing, settle, standAgain } from './standing.ts';
@@ -83,7 +84,7 @@ export function reopenTooLate(standing: Standing, fact: Fact): void {
 
 /** Whether the window in which a clause can be met is still to open. */
 function opensAfter({ rule: { clause, context }, counted }: Standing, epoch: number): boolean {
-  if (clause.window?.opens === undefined || counted.opensOn === undefined) return false;
+  if (openingOf(clause) === undefined || counted.opensOn === undefined) return false;
   return epoch < Date.parse(startOfDay(counted.opensOn, context.timezone));
 }
 

@@ -1,8 +1,8 @@
 import type { Day } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
+import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
-import { count } from '../counting/counting.ts';
 import { beginningOf, parentOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { setsTheEnd } from './next-cycle.ts';
@@ -63,7 +63,7 @@ function replace(fold: Fold, before: Standing): void {
 }
 
 function counting(fold: Fold, { rule, trigger, cycleOf, parent }: Opening): Counted | undefined {
-  const counted = count({
+  const counted = countClause({
     ...beginningOf(fold, rule, trigger),
     ...(cycleOf !== undefined && { cycleOf }),
     ...(parent && { parent: parentOf(parent) }),

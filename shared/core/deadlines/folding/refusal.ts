@@ -3,8 +3,9 @@ import type { Day } from '../../calendar/types.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { matches } from '../../terms/match.ts';
+import { anchorsIn, dataKeysIn } from '../../terms/shapes/questions.ts';
 import { anchorDay } from '../counting/anchors.ts';
-import { count } from '../counting/counting.ts';
+import { countClause } from '../counting/count-clause.ts';
 import { beginningOf } from './basis.ts';
 import type { Fold, Refusal } from './fold.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
@@ -21,7 +22,7 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
     const { clause } = rule;
     if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;
     if (fold.terminated && !clause.survivesTermination) continue;
-    const counted = count(beginningOf(fold, rule, fact));
+    const counted = countClause(beginningOf(fold, rule, fact));
     if ('missing' in counted || epoch < Date.parse(counted.instant)) continue;
     const known = fold.standings.get(occurrenceId(rule, timed) ?? '');
     if (known?.state === 'met' && known.base.instant === counted.instant) continue;
@@ -32,7 +33,7 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
 
 function refuse(fold: Fold, rule: ClauseInForce, fact: Fact, latest: Day): Refusal {
   const { clause, context, key } = rule;
-  const field = [clause.period?.from].flat()[0] ?? 'trigger';
+  const field = anchorsIn(clause)[0] ?? 'trigger';
   const value = anchorDay(rule, fact) ?? '';
   const announced = dayOf(fact.occurredAt, context.timezone);
   const earliest = earliestLawful(fold, rule, fact, compareDays(announced, value) > 0 ? announced : value);
@@ -54,11 +55,11 @@ function refuse(fold: Fold, rule: ClauseInForce, fact: Fact, latest: Day): Refus
  */
 function earliestLawful(fold: Fold, rule: ClauseInForce, fact: Fact, from: Day): Day {
   const { clause, context } = rule;
-  const key = ([clause.period?.from].flat()[0] ?? '').slice('data.'.length);
+  const [key = ''] = dataKeysIn(clause);
   const announced = dayOf(fact.occurredAt, context.timezone);
   let day = from;
   for (;;) {
-    const counted = count(beginningOf(fold, rule, { ...fact, data: { ...fact.data, [key]: day } }));
+    const counted = countClause(beginningOf(fold, rule, { ...fact, data: { ...fact.data, [key]: day } }));
     if (!('missing' in counted) && counted.date >= announced) return day;
     day = addDays(day, 1);
   }

@@ -3,9 +3,8 @@ import { isOfTheContract } from '../../events/kinds.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { matches, matchOf } from '../../terms/match.ts';
 import { anchorDay, namesAnotherDay } from '../counting/anchors.ts';
-import type { Counted, Unanchored } from '../counting/counted.ts';
-import { count } from '../counting/counting.ts';
-import { lookBackFrom } from '../counting/look-back.ts';
+import { countClause } from '../counting/count-clause.ts';
+import type { Unanchored } from '../counting/counted.ts';
 import { close, giveMoreTime, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
@@ -60,7 +59,7 @@ function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
     move(fold, known, timed);
     return;
   }
-  const counted = countFrom(fold, rule, timed);
+  const counted = countClause(beginningOf(fold, rule, fact));
   if ('missing' in counted) {
     report(fold, rule, timed, counted, id);
     return;
@@ -92,13 +91,6 @@ function mayStartAgain({ clause: { startsAgain, about } }: ClauseInForce, timed?
   return startsAgain ?? about === undefined;
 }
 
-function countFrom(fold: Fold, rule: ClauseInForce, { fact }: Timed): Counted | Unanchored {
-  const { lookBack } = rule.clause;
-  if (!lookBack) return count(beginningOf(fold, rule, fact));
-  const earlier = fold.past.ofKinds([lookBack.sums]).map(({ fact: past }) => past);
-  return lookBackFrom(lookBack, fact, earlier, rule.context);
-}
-
 /**
  * A later event about the same matter may carry another day, or begin the count again. It is counted under the terms
  * that the deadline began under. What is settled stays so, unless the event settles the new day as well; what has taken
@@ -111,7 +103,7 @@ function move(fold: Fold, standing: Standing, timed: Timed): void {
   const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
   if (settled && !settledAnew) return;
   if (clause.restarts !== true && !namesAnotherDay(rule, standing.trigger, timed.fact)) return;
-  const counted = count(basisOf(fold, standing, timed.fact));
+  const counted = countClause(basisOf(fold, standing, timed.fact));
   if ('missing' in counted) return;
   fold.touched.add(standing);
   if (clause.restarts === true) {

@@ -4,6 +4,7 @@ import type { ExplanationStep } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { packLabel } from '../../terms/pack.ts';
+import { happensAtOnce, happensWithItsEvent } from '../../terms/shapes/questions.ts';
 import type { Deadline, LapseOutcome, Party } from '../deadline.ts';
 import { sentence } from '../explain.ts';
 import type { Fold } from '../folding/fold.ts';
@@ -43,7 +44,7 @@ function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefin
     obligor: clause.obligor,
     beneficiary: clause.beneficiary ?? OTHER_PARTY[clause.obligor],
     nature: clause.nature,
-    ...(clause.atOnce !== undefined && { atOnce: true as const }),
+    ...(happensAtOnce(clause) && { atOnce: true as const }),
     steps: [clauseStep(rule), ...assumptionsOf(rule, steps), ...steps, ...more],
     terms: packLabel(pack),
     calendar: context.holidays.version,
@@ -81,26 +82,27 @@ function clauseStep(rule: ClauseInForce): ExplanationStep {
 function ladder({ terms }: Fold, standing: Standing) {
   const { rule, expiry, counted } = standing;
   const { clause, context, pack } = rule;
-  const holds = expiry === 'met' && clause.allowance !== undefined;
+  const holds = expiry === 'met' && clause.shape.kind === 'allowance';
   return ladderOf({
     rungs: holds ? [] : clause.ladder,
     openedAt: standing.openedAt,
     opensOn: counted.opensOn,
     date: counted.date,
     instant: counted.instant,
-    atOnce: clause.atOnce !== undefined,
+    atOnce: happensAtOnce(clause),
     sendAt: pack.kind === 'statute' ? terms.pack.sendAt : pack.sendAt,
     context: counted.timezone === undefined ? context : { ...context, timezone: counted.timezone },
   });
 }
 
 function outcome({ rule, counted, trigger }: Standing): LapseOutcome {
-  const { produces, atOnce } = rule.clause;
-  const happensAt = atOnce === true ? trigger.occurredAt : counted.date;
+  const { clause } = rule;
+  const { produces } = clause;
+  const happensAt = happensWithItsEvent(clause) ? trigger.occurredAt : counted.date;
   if (!produces) return { kind: 'deadline.lapsed', occurredAt: happensAt, data: {} };
   return {
     kind: produces.kind,
-    occurredAt: atOnce === undefined ? dayOfOutcome(produces.occurs, rule, counted) : happensAt,
+    occurredAt: happensAtOnce(clause) ? happensAt : dayOfOutcome(produces.occurs, rule, counted),
     data: Object.fromEntries(Object.entries(trigger.data).filter(([key]) => produces.carries.includes(key))),
   };
 }

@@ -1,32 +1,16 @@
 import { combine, computeChain, computePeriod } from '../../calendar/compute.ts';
-import { addDays, compareDays } from '../../calendar/days.ts';
-import { instantText } from '../../calendar/instants.ts';
+import { addDays } from '../../calendar/days.ts';
 import type { Computation, Day, ExplanationStep, InstantText, Period, Zone } from '../../calendar/types.ts';
-import { endOfDay, localDay, startOfDay } from '../../calendar/zone.ts';
-import { dayOf, instantOf } from '../../events/event.ts';
-import type { ClauseWindow } from '../../terms/clause.ts';
+import { endOfDay, startOfDay } from '../../calendar/zone.ts';
+import { dayOf } from '../../events/event.ts';
 import { anchorsOf, type Counting, periodsOf, type SingleCounting } from '../../terms/counting.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { sentence } from '../explain.ts';
-import { type Anchor, anchorOf, dayInData, keyOf } from './anchors.ts';
+import { type Anchor, anchorOf } from './anchors.ts';
 import type { Basis, Counted, Unanchored } from './counted.ts';
-import { factStep } from './fact-step.ts';
-
-/** Counts a `period`, `window` or `atOnce` clause from one event. */
-export function count(basis: Basis): Counted | Unanchored {
-  const { period, window, atOnce, id } = basis.rule.clause;
-  if (period !== undefined) return countAll(extended(period, basis.extendedTo), basis);
-  if (window !== undefined) return countWindow(window, basis);
-  if (atOnce !== undefined) return countAtOnce(atOnce === true ? 'trigger' : atOnce.from, basis);
-  throw new TypeError(`clause ${id} has no period, no window and does not happen at once`);
-}
-
-function extended(period: Counting, to: string | undefined): Counting {
-  return to === undefined ? period : { ...period, length: to };
-}
 
 /** Of several countings those count whose day is known; the others are named. */
-function countAll(counting: Counting, basis: Basis): Counted | Unanchored {
+export function countPeriod(counting: Counting, basis: Basis): Counted | Unanchored {
   const options = counting.earlierOf ?? counting.laterOf;
   if (options === undefined) return countSingle(counting, basis);
   const results = options.map((option) => countSingle(option, basis));
@@ -109,65 +93,4 @@ function withCycle(counted: Counted, { grid, rule }: Basis): Counted | Unanchore
 export function withoutFirstAnchor(steps: readonly ExplanationStep[]): ExplanationStep[] {
   const first = steps.findIndex(({ code }) => code === 'anchor-day' || code === 'anchor-moment');
   return steps.filter((_, index) => index !== first);
-}
-
-function countWindow(window: ClauseWindow, basis: Basis): Counted | Unanchored {
-  return window.closes === undefined ? untilDay(window, basis) : between(window, window.closes, basis);
-}
-
-function untilDay({ until = 'trigger', lastDay = 'closing-day' }: ClauseWindow, basis: Basis): Counted | Unanchored {
-  const { timezone } = basis.rule.context;
-  const anchor = anchorOf([until], basis);
-  if ('missing' in anchor) return anchor;
-  const closing = dayOf(anchor.value, timezone);
-  const happened = dayOf(basis.fact.occurredAt, timezone);
-  const opensOn = anchor.cycleStart !== undefined && anchor.cycleStart > happened ? anchor.cycleStart : happened;
-  const date = lastDay === 'closing-day' ? closing : addDays(closing, -1);
-  const instant = endOfDay(date, timezone);
-  const steps = [...anchor.steps, sentence('window', { opensOn, closing, lastDay, date, instant, timezone })];
-  return {
-    date,
-    unadjustedDate: date,
-    opensOn,
-    instant,
-    steps,
-    ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }),
-  };
-}
-
-/** From the day `opens` leads to, or that of the event, to the one `closes` leads to. */
-function between(window: ClauseWindow, closes: Counting, basis: Basis): Counted | Unanchored {
-  const { timezone } = basis.rule.context;
-  const closing = countAll(closes, basis);
-  if ('missing' in closing) return closing;
-  const opening = window.opens && countAll(window.opens, basis);
-  if (opening && 'missing' in opening) return opening;
-  const opensOn = opening ? opening.date : dayOf(basis.fact.occurredAt, timezone);
-  const open = sentence('window-between', {
-    opensOn,
-    date: closing.date,
-    neverOpen: compareDays(opensOn, closing.date) > 0,
-  });
-  const before = opening ? opening.steps.filter(({ code }) => code !== 'ends') : [];
-  return { ...closing, opensOn, steps: [...before, ...withoutRepeats(before, closing.steps), open] };
-}
-
-/** What both ends of a window start from is told once. */
-function withoutRepeats(told: readonly ExplanationStep[], steps: readonly ExplanationStep[]): ExplanationStep[] {
-  const known = new Set(told.map(({ text }) => text));
-  return steps.filter(({ text }) => !known.has(text));
-}
-
-/** It happens with the event; with a later day that the event carries, as that day begins. */
-function countAtOnce(from: string, basis: Basis): Counted | Unanchored {
-  const { fact, rule } = basis;
-  const { timezone } = rule.context;
-  const happened = instantOf(fact.occurredAt, timezone);
-  const day = from === 'trigger' ? undefined : dayInData(keyOf(from), fact, timezone);
-  const begins = day === undefined ? undefined : startOfDay(day, timezone);
-  const waits = begins !== undefined && Date.parse(begins) > Date.parse(happened);
-  const instant = instantText(Date.parse(waits ? begins : happened));
-  const date = localDay(instant, timezone);
-  const at = sentence('at-once', { date, instant, waits, timezone });
-  return { date, unadjustedDate: date, instant, steps: [factStep(fact, timezone), at] };
 }

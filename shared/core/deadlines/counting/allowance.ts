@@ -1,6 +1,6 @@
 import type { CountingContext, ExplanationStep } from '../../calendar/types.ts';
 import { localDay, startOfDay } from '../../calendar/zone.ts';
-import type { Allowance } from '../../terms/written-clause.ts';
+import type { AllowanceShape } from '../../terms/shapes/allowance.ts';
 import { sentence } from '../explain.ts';
 import type { Counted } from './counted.ts';
 import type { Outage } from './outages.ts';
@@ -19,7 +19,7 @@ export interface YearCount {
  * another that overlaps it.
  */
 export function measureYears(
-  allowance: Allowance,
+  allowance: AllowanceShape,
   outages: readonly Outage[],
   span: { readonly from: number; readonly until: number },
   context: CountingContext,
@@ -44,7 +44,7 @@ export function startOfYear(year: number, { timezone }: CountingContext): number
 }
 
 function measureYear(
-  allowance: Allowance,
+  allowance: AllowanceShape,
   year: number,
   outages: readonly Outage[],
   context: CountingContext,
@@ -98,7 +98,7 @@ function useUp(outages: readonly Outage[], { start, end, allowedMs }: Bounds): U
 }
 
 function explainYear(
-  allowance: Allowance,
+  allowance: AllowanceShape,
   year: number,
   outages: readonly Outage[],
   { start, end, allowedMs }: Bounds,

@@ -1,0 +1,22 @@
+import { instantText } from '../../calendar/instants.ts';
+import { localDay, startOfDay } from '../../calendar/zone.ts';
+import { instantOf } from '../../events/event.ts';
+import type { AtOnceShape } from '../../terms/shapes/at-once.ts';
+import { sentence } from '../explain.ts';
+import { dayInData, keyOf } from './anchors.ts';
+import type { Basis, Counted } from './counted.ts';
+import { factStep } from './fact-step.ts';
+
+/** It happens with the event; with a later day that the event carries, as that day begins. */
+export function countAtOnce({ from }: AtOnceShape, basis: Basis): Counted {
+  const { fact, rule } = basis;
+  const { timezone } = rule.context;
+  const happened = instantOf(fact.occurredAt, timezone);
+  const day = from === 'trigger' ? undefined : dayInData(keyOf(from), fact, timezone);
+  const begins = day === undefined ? undefined : startOfDay(day, timezone);
+  const waits = begins !== undefined && Date.parse(begins) > Date.parse(happened);
+  const instant = instantText(Date.parse(waits ? begins : happened));
+  const date = localDay(instant, timezone);
+  const at = sentence('at-once', { date, instant, waits, timezone });
+  return { date, unadjustedDate: date, instant, steps: [factStep(fact, timezone), at] };
+}

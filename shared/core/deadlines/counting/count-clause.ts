@@ -1,0 +1,31 @@
+import type { Counting } from '../../terms/counting.ts';
+import { countAtOnce } from './at-once.ts';
+import type { Basis, Counted, Unanchored } from './counted.ts';
+import { lookBackFrom } from './look-back.ts';
+import { countPeriod } from './period.ts';
+import { countWindow } from './window.ts';
+
+/**
+ * Counts a clause from one event. No event starts an allowance, which is measured by the year (see `measureYears`), nor
+ * a clause with no figure to count.
+ */
+export function countClause(basis: Basis): Counted | Unanchored {
+  const { shape } = basis.rule.clause;
+  switch (shape.kind) {
+    case 'period':
+      return countPeriod(extended(shape.counting, basis.extendedTo), basis);
+    case 'window':
+      return countWindow(shape, basis);
+    case 'atOnce':
+      return countAtOnce(shape, basis);
+    case 'lookBack':
+      return lookBackFrom(shape, basis.fact, basis.earlier(shape.sums), basis.rule.context);
+    case 'allowance':
+    case 'none':
+      return { missing: 'on' };
+  }
+}
+
+function extended(counting: Counting, to: string | undefined): Counting {
+  return to === undefined ? counting : { ...counting, length: to };
+}

@@ -1,0 +1,57 @@
+import { addDays, compareDays } from '../../calendar/days.ts';
+import type { ExplanationStep } from '../../calendar/types.ts';
+import { endOfDay } from '../../calendar/zone.ts';
+import { dayOf } from '../../events/event.ts';
+import type { WindowBetween, WindowShape, WindowUntilDay } from '../../terms/shapes/window.ts';
+import { sentence } from '../explain.ts';
+import { anchorOf } from './anchors.ts';
+import type { Basis, Counted, Unanchored } from './counted.ts';
+import { countPeriod } from './period.ts';
+
+/** Counts the days on which a window opens and closes. */
+export function countWindow(window: WindowShape, basis: Basis): Counted | Unanchored {
+  return window.closes === undefined ? untilDay(window, basis) : between(window, basis);
+}
+
+function untilDay({ until, lastDay }: WindowUntilDay, basis: Basis): Counted | Unanchored {
+  const { timezone } = basis.rule.context;
+  const anchor = anchorOf([until], basis);
+  if ('missing' in anchor) return anchor;
+  const closing = dayOf(anchor.value, timezone);
+  const happened = dayOf(basis.fact.occurredAt, timezone);
+  const opensOn = anchor.cycleStart !== undefined && anchor.cycleStart > happened ? anchor.cycleStart : happened;
+  const date = lastDay === 'closing-day' ? closing : addDays(closing, -1);
+  const instant = endOfDay(date, timezone);
+  const steps = [...anchor.steps, sentence('window', { opensOn, closing, lastDay, date, instant, timezone })];
+  return {
+    date,
+    unadjustedDate: date,
+    opensOn,
+    instant,
+    steps,
+    ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }),
+  };
+}
+
+/** From the day `opens` leads to, or that of the event, to the one `closes` leads to. */
+function between({ opens, closes }: WindowBetween, basis: Basis): Counted | Unanchored {
+  const { timezone } = basis.rule.context;
+  const closing = countPeriod(closes, basis);
+  if ('missing' in closing) return closing;
+  const opening = opens && countPeriod(opens, basis);
+  if (opening && 'missing' in opening) return opening;
+  const opensOn = opening ? opening.date : dayOf(basis.fact.occurredAt, timezone);
+  const open = sentence('window-between', {
+    opensOn,
+    date: closing.date,
+    neverOpen: compareDays(opensOn, closing.date) > 0,
+  });
+  const before = opening ? opening.steps.filter(({ code }) => code !== 'ends') : [];
+  return { ...closing, opensOn, steps: [...before, ...withoutRepeats(before, closing.steps), open] };
+}
+
+/** What both ends of a window start from is told once. */
+function withoutRepeats(told: readonly ExplanationStep[], steps: readonly ExplanationStep[]): ExplanationStep[] {
+  const known = new Set(told.map(({ text }) => text));
+  return steps.filter(({ text }) => !known.has(text));
+}

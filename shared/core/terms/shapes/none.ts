@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { COUNTS_NOTHING, type ShapeAnswers } from './answers.ts';
+
+export const noneSchema = z.string().min(1);
+
+/** No figure to count, and why. */
+export interface NoneShape {
+  readonly kind: 'none';
+  readonly reason: string;
+}
+
+export const none: ShapeAnswers<string, NoneShape> = {
+  ...COUNTS_NOTHING,
+  takes: [],
+  read: (reason) => ({ kind: 'none', reason }),
+  write: ({ reason }) => reason,
+  day: () => undefined,
+  tallies: () => [],
+};
