@@ -1,5 +1,5 @@
 import { formatDay } from '../../shared/core/calendar/days.ts';
-import type { Deadline, DeadlineState } from '../../shared/core/deadlines/deadline.ts';
+import { type Deadline, type DeadlineState, takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import { figureInWords } from '../../shared/core/deadlines/money.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
 import { wrap } from '../wrap.ts';
@@ -74,9 +74,10 @@ const AT_ONCE: Readonly<Partial<Record<DeadlineState, string>>> = {
 };
 
 /** How the end of a deadline is introduced, before its instant. */
-export function endsHow({ state, figure, atOnce }: Deadline): string {
+export function endsHow(deadline: Deadline): string {
+  const { state, figure } = deadline;
   if (figure) return 'as of the day ending at';
-  return (atOnce ? AT_ONCE[state] : undefined) ?? ENDS[state];
+  return (takesNoTime(deadline) ? AT_ONCE[state] : undefined) ?? ENDS[state];
 }
 
 function deadlineBlock(deadline: Deadline, { prospects, asOf }: PlanView): string {

@@ -1,7 +1,7 @@
 import { formatDay, MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
 import type { Day, InstantText, Zone } from '../../shared/core/calendar/types.ts';
 import { endOfDay, localDateTime, startOfDay, toInstant } from '../../shared/core/calendar/zone.ts';
-import type { Deadline, Rung } from '../../shared/core/deadlines/deadline.ts';
+import { type Deadline, type Rung, takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import { figureInWords } from '../../shared/core/deadlines/money.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
 import type { Prospects } from '../../shared/desk/prospects/prospects.ts';
@@ -67,9 +67,11 @@ export function stretchOf({ date, opensOn, nature, steps }: Deadline): string | 
 }
 
 /** `Notices: opened, to the customer, on Fri 20 Nov 2026 09:00; …`, of a deadline that is open. */
-export function noticesOf({ state, ladder, timezone, atOnce }: Deadline): string | undefined {
+export function noticesOf(deadline: Deadline): string | undefined {
+  const { state, ladder, timezone } = deadline;
   if (state !== 'open') return undefined;
-  const step = (kind: Rung['kind']) => (kind !== 'lapsed' ? kind : atOnce ? 'at once' : 'once it is over');
+  const step = (kind: Rung['kind']) =>
+    kind !== 'lapsed' ? kind : takesNoTime(deadline) ? 'at once' : 'once it is over';
   const told = ladder
     .filter(({ to }) => to.length > 0)
     .map(({ kind, to, at }) => `${step(kind)}, to the ${to.join(' and the ')}, on ${shortMoment(at, timezone)}`);
@@ -89,12 +91,13 @@ function timeOf({ date, instant, timezone }: Deadline): string[] {
 }
 
 /** Whose move it is. Once a right has arisen, it is for the one who has it to use it. */
-export function whoOf({ nature, state, obligor, beneficiary, atOnce }: Deadline): string {
+export function whoOf(deadline: Deadline): string {
+  const { nature, state, obligor, beneficiary } = deadline;
   switch (nature) {
     case 'obligation':
       return obligor;
     case 'right':
-      return state === 'lapsed' || atOnce ? `${beneficiary} may` : obligor;
+      return state === 'lapsed' || takesNoTime(deadline) ? `${beneficiary} may` : obligor;
     case 'window':
       return `${obligor} may`;
     case 'effect':
@@ -129,8 +132,8 @@ export function endOf(deadline: Deadline): string {
 
 /** What a deadline that is open comes to by itself. */
 function whatComes(deadline: Deadline): string {
-  const { nature, atOnce } = deadline;
-  if (atOnce) return nature === 'right' ? 'right arises at once' : 'happens at once';
+  const { nature } = deadline;
+  if (takesNoTime(deadline)) return nature === 'right' ? 'right arises at once' : 'happens at once';
   if (isAllowance(deadline)) return isUsedUp(deadline) ? 'allowance used up' : 'year ends in order';
   switch (nature) {
     case 'obligation':
@@ -147,8 +150,8 @@ function whatComes(deadline: Deadline): string {
 
 /** The same when it has come. */
 function whatCame(deadline: Deadline): string {
-  const { nature, atOnce } = deadline;
-  if (atOnce) return nature === 'right' ? 'right arose at once' : 'happened at once';
+  const { nature } = deadline;
+  if (takesNoTime(deadline)) return nature === 'right' ? 'right arose at once' : 'happened at once';
   if (isAllowance(deadline)) return 'allowance used up';
   switch (nature) {
     case 'obligation':

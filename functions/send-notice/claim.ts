@@ -1,4 +1,5 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
+import { takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
@@ -92,8 +93,9 @@ function verdictOn({ deadlines }: LoadedContract, notice: NoticeRecord): Verdict
 }
 
 /** What happens at once has lapsed, or was met by its own notice, before anything about it can go out. */
-function isWanted({ state, atOnce }: StoredDeadline, { step }: NoticeRecord): boolean {
-  if (atOnce) return state === 'open' || state === 'lapsed' || state === 'met';
+function isWanted(deadline: StoredDeadline, { step }: NoticeRecord): boolean {
+  const { state } = deadline;
+  if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
   return state === (kindOfStep(step) === 'lapsed' ? 'lapsed' : 'open');
 }
 

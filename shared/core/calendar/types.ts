@@ -16,6 +16,24 @@ export type Roll = (typeof ROLLS)[number];
 /**
  * One length of time and every setting that decides how it is counted.
  * Absent settings mean: forward, trigger day not counted, not clear, subtract, no roll, Monday to Friday.
+ *
+ * @example
+ * // Counted from Friday 20 November 2026, without holidays, the last day is:
+ * { n: 15, unit: 'businessDays' }                      // Friday 11 December: five in each of three weeks
+ * { n: 30, unit: 'days' }                              // Sunday 20 December
+ * { n: 30, unit: 'days', roll: 'following' }           // Monday 21 December
+ * { n: 10, unit: 'days', countsTriggerDay: true }      // Sunday 29 November: the 20th is day 1
+ * { n: 10, unit: 'days', clear: true }                 // Tuesday 1 December: ten whole days lie between
+ * { n: 1, unit: 'months', direction: 'before' }        // Tuesday 20 October, the latest day for a notice
+ *
+ * @example
+ * // The ends of months. One month from 31 January 2027 ends on 28 February. Back from 28 February it is
+ * { n: 1, unit: 'months', direction: 'before' }                         // 28 January
+ * { n: 1, unit: 'months', direction: 'before', method: 'forwardMax' }   // 31 January: a month from then ends in time
+ *
+ * @example
+ * // Hours lead to a moment: from 20 November 2026, 10:20, to 23 November, 11:00
+ * { n: 72, unit: 'hours', fromNextFullHour: true }
  */
 export interface Period {
   readonly n: number;

@@ -53,7 +53,7 @@ export interface Deadline {
   readonly obligor: Party;
   /** Who has the advantage of it. */
   readonly beneficiary: Party;
-  /** It happens with its event: there is no time in which to announce it beforehand. */
+  /** There is no time before its last instant: see `takesNoTime`. */
   readonly atOnce?: true;
   /** What the clause gives rise to: a duty, a right, an automatic effect, a window, or a figure. */
   readonly nature: 'obligation' | 'right' | 'effect' | 'window' | 'figure';
@@ -70,4 +70,9 @@ export interface Deadline {
   readonly figure?: readonly Money[];
   /** Id of the event that met, ended or paused it. */
   readonly closedBy?: string;
+}
+
+/** Whether it happens with its event, or as a day of it begins, so that nobody can be told beforehand. */
+export function takesNoTime({ atOnce }: Pick<Deadline, 'atOnce'>): boolean {
+  return atOnce === true;
 }

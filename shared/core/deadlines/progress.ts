@@ -1,5 +1,5 @@
 import type { InstantText } from '../calendar/types.ts';
-import type { Deadline, Rung } from './deadline.ts';
+import { type Deadline, type Rung, takesNoTime } from './deadline.ts';
 
 /** How far a deadline has come on its ladder. A change of its last instant starts a new run. */
 export interface Progress {
@@ -31,7 +31,7 @@ export function nextRung(
  * had a time before its end.
  */
 function isPast(rung: Rung, deadline: Deadline, progress: Pick<Progress, 'runStartedAt'>, now: InstantText): boolean {
-  if (rung.kind === 'lapsed' || deadline.atOnce) return false;
+  if (rung.kind === 'lapsed' || takesNoTime(deadline)) return false;
   if (Date.parse(now) >= Date.parse(deadline.instant)) return true;
   return rung.kind === 'reminder' && Date.parse(rung.at) < Date.parse(progress.runStartedAt);
 }

@@ -1,5 +1,5 @@
 import { formatDay } from '../calendar/days.ts';
-import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
+import { type Deadline, type Party, type Rung, takesNoTime } from '../deadlines/deadline.ts';
 import { figureInWords } from '../deadlines/money.ts';
 import { atOnceHeadline, atOnceInWords } from './at-once.ts';
 import { beginsWithDay, endInWords, type Limit, limitInWords } from './dates-in-words.ts';
@@ -19,7 +19,7 @@ type Sentences = Readonly<Record<Kind, string>>;
  * three days", so that the letter is still right when it is read late or sent again.
  */
 export function whatItMeans(deadline: Deadline, kind: Kind, voice: Voice): readonly string[] {
-  if (deadline.atOnce) return [atOnceInWords(deadline, kind)];
+  if (takesNoTime(deadline)) return [atOnceInWords(deadline, kind)];
   const limit = limitInWords(deadline);
   switch (deadline.nature) {
     case 'obligation':
@@ -48,7 +48,7 @@ export function whoActs(deadline: Deadline, kind: Kind, voice: Voice): readonly 
     case 'obligation':
       return deadline.state === 'met' ? undefined : ['Who has to act', who];
     case 'right':
-      return kind === 'lapsed' || deadline.atOnce
+      return kind === 'lapsed' || takesNoTime(deadline)
         ? ['Who may act', named(deadline.beneficiary)]
         : ['Who can prevent it', who];
     case 'window':
@@ -61,7 +61,7 @@ export function whoActs(deadline: Deadline, kind: Kind, voice: Voice): readonly 
 
 /** What the letter is called, after the word that says which step it is. */
 export function headline(deadline: Deadline, kind: Kind): string {
-  if (deadline.atOnce) return atOnceHeadline(deadline, kind);
+  if (takesNoTime(deadline)) return atOnceHeadline(deadline, kind);
   const { nature, title } = deadline;
   const { brief: day } = limitInWords(deadline);
   const over = kind === 'lapsed';
@@ -85,7 +85,7 @@ export function headline(deadline: Deadline, kind: Kind): string {
 /** How the table of facts calls the day and its exact end. */
 export function dateLabels(deadline: Deadline, kind: Kind): { readonly day: string; readonly end: string } {
   if (deadline.nature === 'figure') return { day: 'As of', end: 'Up to' };
-  if (deadline.atOnce) return { day: 'Day', end: 'Exact moment' };
+  if (takesNoTime(deadline)) return { day: 'Day', end: 'Exact moment' };
   if (beginsWithDay(deadline)) return { day: 'Takes effect on', end: 'It begins' };
   if (deadline.nature === 'effect') return { day: 'Last day before it', end: 'Takes effect at' };
   return kind === 'lapsed' ? { day: 'Date reached', end: 'Exact moment' } : { day: 'Last day', end: 'It ends' };

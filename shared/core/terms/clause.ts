@@ -2,7 +2,7 @@ import { checkClause } from './clause-rules.ts';
 import type { Shape, ShapeName } from './shapes/shape.ts';
 import { clauseFields, rungName, type WrittenClause } from './written-clause.ts';
 
-/** One rule of a pack as it is written. It has exactly one shape: `period`, `window`, `atOnce`, `allowance`, `lookBack` or `none`. */
+/** One rule of a pack as it is written. It has exactly one shape: see `shapeFields`. */
 export const clauseSchema = clauseFields.superRefine((clause, context) => {
   const rungs = clause.ladder.map(rungName);
   for (const { message, path } of checkClause(clause, rungs)) {

@@ -2,7 +2,7 @@ import { addDays, formatDay } from '../../core/calendar/days.ts';
 import { instantText } from '../../core/calendar/instants.ts';
 import type { InstantText } from '../../core/calendar/types.ts';
 import { endOfDay, startOfDay, toInstant } from '../../core/calendar/zone.ts';
-import type { Deadline } from '../../core/deadlines/deadline.ts';
+import { type Deadline, takesNoTime } from '../../core/deadlines/deadline.ts';
 import { digest } from '../../core/events/canonical.ts';
 import type { PinnedContract } from '../../core/events/contract.ts';
 import { type Fact, instantOf } from '../../core/events/event.ts';
@@ -109,8 +109,9 @@ function summaryOf(deadline: Deadline): string {
 }
 
 /** An event of several days says what its last day is, and not that each of them is it. */
-function whatEnds({ nature, obligor, atOnce, date, opensOn = date, instant, timezone }: Deadline): string {
-  if (atOnce) return 'happens at once';
+function whatEnds(deadline: Deadline): string {
+  const { nature, obligor, date, opensOn = date, instant, timezone } = deadline;
+  if (takesNoTime(deadline)) return 'happens at once';
   const oneDay = opensOn >= date;
   switch (nature) {
     case 'obligation':

@@ -1,7 +1,7 @@
 import { computePeriod } from '../../core/calendar/compute.ts';
 import { parsePeriod } from '../../core/calendar/period-text.ts';
 import { type ClauseMatch, clauseIn, eventsIn } from '../../core/terms/match.ts';
-import { takes } from '../../core/terms/shapes/questions.ts';
+import { isMeasured, takes } from '../../core/terms/shapes/questions.ts';
 import { describeEvents, listed } from '../packs/describe-events.ts';
 import { isPossible, matchesIn } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
@@ -88,7 +88,7 @@ function whyNot(
   if (nature === 'figure' && becomes !== 'met') {
     return { why: `${id} is a figure, which is settled at once and never ${becomes}`, remedy: WAIT };
   }
-  const byItself = noticeFulfils || nature === 'figure' || shape.kind === 'allowance';
+  const byItself = noticeFulfils || nature === 'figure' || isMeasured(clause);
   const meets = byItself || matchesIn(satisfiedBy).some(isPossible);
   if (becomes === 'met' && !meets) {
     return {

@@ -1,9 +1,10 @@
 import { formatDay } from '../../core/calendar/days.ts';
 import { CalendarError } from '../../core/calendar/errors.ts';
-import type { Deadline } from '../../core/deadlines/deadline.ts';
+import { type Deadline, takesNoTime } from '../../core/deadlines/deadline.ts';
 import { lapseOf } from '../../core/deadlines/lapse-event.ts';
 import { isBareDay } from '../../core/events/event.ts';
 import { clauseIn } from '../../core/terms/match.ts';
+import { isMeasured } from '../../core/terms/shapes/questions.ts';
 import type { Affected, Prospect } from './prospect.ts';
 import { planWith, type Situation } from './situation.ts';
 import { affected, thereafter, titlesOf } from './words.ts';
@@ -19,7 +20,7 @@ export function lapseProspects(situation: Situation, conditional: boolean): Pros
   const brings = kind === 'deadline.lapsed' ? undefined : { kind, occurredAt };
   const { opens, ends, unknown } = bringsMore(situation) ? aftermath(situation) : NOTHING;
   const sentences = [
-    outcome(situation, conditional && deadline.atOnce === undefined ? 'Otherwise' : ''),
+    outcome(situation, conditional && !takesNoTime(deadline) ? 'Otherwise' : ''),
     ...(brings ? [broughtAbout(deadline)] : []),
     ...(opens.length > 0 ? [`It is followed by ${titlesOf(opens, 'with-day')}.`] : []),
     ...(ends.length > 0 ? [`With it ${ends.length === 1 ? 'ends' : 'end'} ${titlesOf(ends, 'alone')}.`] : []),
@@ -39,16 +40,16 @@ export function lapseProspects(situation: Situation, conditional: boolean): Pros
 
 /** What becomes of it by its own nature. */
 function outcome({ deadline, rule }: Situation, prefix: string): string {
-  const { nature, atOnce } = deadline;
+  const { nature } = deadline;
   const when = thereafter(deadline);
   const say = (sentence: string) => `${prefix === '' ? capital(sentence) : `${prefix} ${sentence}`}.`;
-  if (rule.clause.shape.kind === 'allowance') {
+  if (isMeasured(rule.clause)) {
     return deadline.steps.some(({ code }) => code === 'allowance-used')
       ? say(`the allowance is used up ${when}`)
       : say(`the year ends within its allowance ${when}, and the clause is met`);
   }
   if (rule.clause.noticeFulfils) return say(`the notice itself meets the clause, ${when}`);
-  if (atOnce) return say(`it happens at once, ${when}`);
+  if (takesNoTime(deadline)) return say(`it happens at once, ${when}`);
   switch (nature) {
     case 'obligation':
       return say(`it counts as not met ${when}`);
@@ -69,8 +70,8 @@ function broughtAbout({ onLapse: { kind, occurredAt, data } }: Deadline): string
 
 /** Whether anything can follow that only planning tells. */
 function bringsMore({ deadline, rule, outlook }: Situation): boolean {
-  const { recurs, shape } = rule.clause;
-  if (deadline.onLapse.kind !== 'deadline.lapsed' || recurs !== undefined || shape.kind === 'allowance') return true;
+  const { recurs } = rule.clause;
+  if (deadline.onLapse.kind !== 'deadline.lapsed' || recurs !== undefined || isMeasured(rule.clause)) return true;
   return outlook.terms.dependents.some(({ clause }) => clauseIn(clause.on)?.becomes === 'lapsed');
 }
 

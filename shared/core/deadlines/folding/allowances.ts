@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/event.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import type { AllowanceShape } from '../../terms/shapes/allowance.ts';
+import { isMeasured } from '../../terms/shapes/questions.ts';
 import { measureYears, startOfYear, yearOf } from '../counting/allowance.ts';
 import { type Outage, outagesIn } from '../counting/outages.ts';
 import type { DueAllowance, Fold } from './fold.ts';
@@ -39,7 +40,7 @@ export function endForgottenAllowances(fold: Fold, timed: Timed): void {
   const kept = new Set(allowancesOf(fold).map(({ rule }) => rule.key));
   for (const standing of fold.standings.values()) {
     const { clause, key } = standing.rule;
-    if (clause.shape.kind !== 'allowance' || kept.has(key)) continue;
+    if (!isMeasured(clause) || kept.has(key)) continue;
     end(standing, timed);
     fold.touched.add(standing);
   }

@@ -4,7 +4,7 @@ import type { ExplanationStep } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
 import type { ClauseInForce } from '../../terms/in-force.ts';
 import { packLabel } from '../../terms/pack.ts';
-import { happensAtOnce, happensWithItsEvent } from '../../terms/shapes/questions.ts';
+import { happensAtOnce, happensWithItsEvent, isMeasured } from '../../terms/shapes/questions.ts';
 import type { Deadline, LapseOutcome, Party } from '../deadline.ts';
 import { sentence } from '../explain.ts';
 import type { Fold } from '../folding/fold.ts';
@@ -82,14 +82,14 @@ function clauseStep(rule: ClauseInForce): ExplanationStep {
 function ladder({ terms }: Fold, standing: Standing) {
   const { rule, expiry, counted } = standing;
   const { clause, context, pack } = rule;
-  const holds = expiry === 'met' && clause.shape.kind === 'allowance';
+  const holds = expiry === 'met' && isMeasured(clause);
   return ladderOf({
     rungs: holds ? [] : clause.ladder,
     openedAt: standing.openedAt,
     opensOn: counted.opensOn,
     date: counted.date,
     instant: counted.instant,
-    atOnce: happensAtOnce(clause),
+    takesNoTime: happensAtOnce(clause),
     sendAt: pack.kind === 'statute' ? terms.pack.sendAt : pack.sendAt,
     context: counted.timezone === undefined ? context : { ...context, timezone: counted.timezone },
   });

@@ -15,7 +15,7 @@ export interface LadderInput {
   readonly date: Day;
   readonly instant: InstantText;
   /** There is no time before the last instant: what is to be said is said then. */
-  readonly atOnce: boolean;
+  readonly takesNoTime: boolean;
   /** Local `HH:MM` at which reminders and due notices go out. */
   readonly sendAt: string;
   readonly context: CountingContext;
@@ -54,7 +54,7 @@ export function ladderOf(input: LadderInput): Rung[] {
 function timeOf(rung: LadderRung, input: LadderInput): InstantText | undefined {
   switch (rung.step) {
     case 'opened':
-      return input.atOnce ? input.instant : input.openedAt;
+      return input.takesNoTime ? input.instant : input.openedAt;
     case 'opens':
       return opensAt(input);
     case 'lapsed':

@@ -75,6 +75,11 @@ export function happensWithItsEvent({ shape }: Shaped): boolean {
   return shape.kind === 'atOnce' && shape.from === 'trigger';
 }
 
+/** Whether it is measured as time goes on, so that no event starts it and its year may end with it met. */
+export function isMeasured({ shape }: Shaped): boolean {
+  return shape.kind === 'allowance';
+}
+
 /** Whether there is a day on which it opens, beside that of its last instant. */
 export function hasFirstDay({ shape }: Shaped): boolean {
   return shape.kind === 'window' || shape.kind === 'lookBack';
