@@ -1,8 +1,8 @@
 import { scheduleName } from '../shared/aws/schedules.ts';
 import type { LoadedContract } from '../shared/aws/table/table.ts';
+import { decidingDifferences } from '../shared/core/deadlines/deciding.ts';
 import { plan } from '../shared/core/deadlines/plan.ts';
-import { type StoredDeadline, withoutProgress } from '../shared/core/deadlines/progress.ts';
-import { canonicalJson } from '../shared/core/events/canonical.ts';
+import type { StoredDeadline } from '../shared/core/deadlines/progress.ts';
 import { verifyChain } from '../shared/core/evidence/chain.ts';
 import type { Terms } from '../shared/runtime/terms.ts';
 import { allContracts } from './contracts.ts';
@@ -45,12 +45,15 @@ function planProblems({ head, events, deadlines }: LoadedContract, { catalog, ho
     plan({ contract: head.contract, events, catalog, holidays }).deadlines.map((one) => [one.id, one]),
   );
   const stored = deadlines.filter(({ state }) => state !== 'superseded');
-  const differing = stored.filter(
-    (one) => canonicalJson(withoutProgress(one)) !== canonicalJson(planned.get(one.id) ?? null),
-  );
   const missing = [...planned.keys()].filter((key) => !stored.some((one) => one.id === key));
   return [
-    ...differing.map((one) => `contract ${id}: deadline ${one.id} is not what its events imply`),
+    ...stored.flatMap((one) => {
+      const implied = planned.get(one.id);
+      const fields = implied && decidingDifferences(one, implied);
+      if (fields?.length === 0) return [];
+      const which = fields ? `: ${fields.join(', ')}` : '';
+      return [`contract ${id}: deadline ${one.id} is not what its events imply${which}`];
+    }),
     ...missing.map((key) => `contract ${id}: deadline ${key} is missing`),
   ];
 }

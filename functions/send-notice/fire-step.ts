@@ -6,7 +6,7 @@ import type { ContractEvent } from '../../shared/core/events/event.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
-import { planWith } from '../../shared/recording/plan-contract.ts';
+import { explainedToday, planWith } from '../../shared/recording/plan-contract.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
 import { changeFacts, counted, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
@@ -47,12 +47,15 @@ interface Attempt {
 
 async function attempt(dependencies: SendNoticeDependencies, target: StepToFire): Promise<Attempt | typeof CONFLICT> {
   const loaded = await dependencies.table.load(target.contract);
-  const deadline = loaded?.deadlines.find(({ id }) => id === target.deadline);
-  if (!loaded || !deadline) return skip('no-deadline');
+  const stored = loaded?.deadlines.find(({ id }) => id === target.deadline);
+  if (!loaded || !stored) return skip('no-deadline');
   const now = dependencies.clock.now();
-  const rung = nextRung(deadline, deadline, now);
-  const skipped = reasonToSkip(deadline, rung, target.fence, now);
-  if (skipped || !rung) return skip(skipped ?? 'nothing-next', alreadyPrepared(target, deadline));
+  const next = nextRung(stored, stored, now);
+  const skipped = reasonToSkip(stored, next, target.fence, now);
+  if (skipped || !next) return skip(skipped ?? 'nothing-next', alreadyPrepared(target, stored));
+  // A letter explains its date as of today, whatever was known or how it was said when the deadline was stored.
+  const deadline = explainedToday(dependencies, loaded).find(({ id }) => id === stored.id) ?? stored;
+  const rung = deadline.ladder.find(({ step }) => step === next.step) ?? next;
   if (rung.kind !== 'lapsed') return announce(dependencies, loaded, deadline, rung);
   const first = endOfContractBy(deadline, loaded);
   return first

@@ -1,16 +1,18 @@
 import { contractHeadSchema, pack as packed, readDeadline, readEvent } from '../../shared/aws/table/items.ts';
 import { compareDeadlines } from '../../shared/core/deadlines/compare.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
+import { decidingDifferences } from '../../shared/core/deadlines/deciding.ts';
 import { plan } from '../../shared/core/deadlines/plan.ts';
-import { withoutProgress } from '../../shared/core/deadlines/progress.ts';
-import { sameJson } from '../../shared/core/events/canonical.ts';
 import { buildCatalog, type TermsCatalog } from '../../shared/core/terms/catalog.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';
 import { readPack } from '../../shared/desk/reading/read-pack.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
 import type { GoldenContract, GoldenPack } from './format.ts';
 
-/** One field of one stored deadline that the code of today plans otherwise. Absent values are null. */
+/**
+ * One field of one stored deadline that the code of today plans otherwise; `deadline` where it is planned and not stored.
+ * Absent values are null.
+ */
 export interface Difference {
   readonly contract: string;
   readonly deadline: string;
@@ -24,14 +26,14 @@ const { catalog, holidays } = sourceTerms();
 /** Later than anything in the frozen histories. */
 const NOW = '2030-01-01T00:00:00Z';
 
-/** What the code of today would change about the deadlines that are stored of a contract. */
+/** What the code of today would change about the deadlines that are stored of a contract, by what decides. */
 export function differencesOf(golden: GoldenContract): Difference[] {
   const contract = contractHeadSchema.shape.contract.parse(golden.contract);
   const events = golden.events.map((event) => readEvent(packed({ event: { recordedAt: NOW, ...event } })));
   const stored = golden.deadlines.map((deadline) => readDeadline(packed({ deadline })));
   const { deadlines } = plan({ contract, events, catalog: catalogOf(golden.packs), holidays });
   return compareDeadlines(stored, deadlines, NOW).flatMap(({ before, after }) =>
-    fieldsThatDiffer(before && withoutProgress(before), withoutProgress(after)).map((differing) => ({
+    fieldsThatDiffer(before, after).map((differing) => ({
       contract: golden.name,
       deadline: after.id,
       ...differing,
@@ -40,10 +42,15 @@ export function differencesOf(golden: GoldenContract): Difference[] {
 }
 
 function fieldsThatDiffer(before: Deadline | undefined, after: Deadline): Omit<Difference, 'contract' | 'deadline'>[] {
-  const fields = Object.keys({ ...before, ...after }) as (keyof Deadline)[];
-  return fields
-    .map((field) => ({ field, old: before?.[field] ?? null, new: after[field] ?? null }))
-    .filter((one) => !sameJson(one.old, one.new));
+  if (!before) {
+    const { state, date, instant } = after;
+    return [{ field: 'deadline', old: null, new: { state, date, instant } }];
+  }
+  return decidingDifferences(before, after).map((field) => ({
+    field,
+    old: before[field] ?? null,
+    new: after[field] ?? null,
+  }));
 }
 
 function catalogOf(packs: readonly GoldenPack[] | undefined): TermsCatalog {

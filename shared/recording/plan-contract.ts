@@ -1,7 +1,8 @@
 import type { LoadedContract } from '../aws/table/table.ts';
 import { CalendarError } from '../core/calendar/errors.ts';
-import { compareDeadlines, type DeadlineChange } from '../core/deadlines/compare.ts';
+import { compareDeadlines, type DeadlineChange, inWordsOf } from '../core/deadlines/compare.ts';
 import { type Plan, plan } from '../core/deadlines/plan.ts';
+import type { StoredDeadline } from '../core/deadlines/progress.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { type Rejection, rejected } from './rejection.ts';
@@ -32,4 +33,16 @@ export function planWith(
     const value = field === 'holidays' ? error.value : added.at(-1)?.occurredAt;
     return rejected('not-countable', { field, value, detail: error.message });
   }
+}
+
+/**
+ * The contract's deadlines with their explanations as of today. What would be decided otherwise by now stays as it is
+ * stored, until somebody brings it in line; so does everything where the contract cannot be planned.
+ */
+export function explainedToday(
+  dependencies: Pick<RecordingDependencies, 'catalog' | 'holidays' | 'clock'>,
+  loaded: Pick<LoadedContract, 'head' | 'deadlines' | 'events'>,
+): readonly StoredDeadline[] {
+  const planned = planWith(dependencies, loaded, []);
+  return planned.outcome === 'planned' ? inWordsOf(planned.plan.deadlines, loaded.deadlines) : loaded.deadlines;
 }

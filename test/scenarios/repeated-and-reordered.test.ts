@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutProgress } from '../../shared/core/deadlines/progress.ts';
+import { type StoredDeadline, withoutProgress } from '../../shared/core/deadlines/progress.ts';
 import { inboxOf } from '../harness/notices.ts';
 import { contractBody, paddleEvent, stripeEvent } from '../harness/samples.ts';
 import type { TestStack } from '../harness/stack.ts';
@@ -92,10 +92,8 @@ describe('Friday 20 November 2026: five webhooks tell of two unpaid invoices and
   });
 });
 
-/** The deadlines as planned, without the traces of how they came about. */
+/** The deadlines as the API tells them, without the traces of how they came about. */
 async function standing(test: TestStack, contract: string) {
-  const loaded = await test.stack.table.load(contract);
-  return (loaded?.deadlines ?? [])
-    .map((deadline) => withoutProgress(deadline))
-    .sort((a, b) => Date.parse(a.instant) - Date.parse(b.instant));
+  const deadlines: StoredDeadline[] = (await test.get(`/contracts/${contract}/deadlines`)).body.deadlines;
+  return deadlines.map((deadline) => withoutProgress(deadline));
 }

@@ -1,6 +1,6 @@
 import type { InstantText } from '../calendar/types.ts';
-import { sameJson } from '../events/canonical.ts';
 import type { Deadline } from './deadline.ts';
+import { decidingDifferences } from './deciding.ts';
 import { type StoredDeadline, withoutProgress, withProgress } from './progress.ts';
 
 export type ChangeKind =
@@ -12,6 +12,7 @@ export type ChangeKind =
   | 'superseded'
   | 'cancelled'
   | 'reopened'
+  /** Something that decides is another, and neither the state nor the last instant. */
   | 'restated';
 
 /** One difference between what is stored and what should stand. */
@@ -23,7 +24,10 @@ export interface DeadlineChange {
   readonly after: StoredDeadline;
 }
 
-/** What to write so that the stored deadlines become the planned ones. `now` starts new runs. */
+/**
+ * What to write so that the stored deadlines decide what the planned ones do. `now` starts new runs. A deadline whose
+ * words alone are others is left as it is stored: `inWordsOf` tells it in those of today.
+ */
 export function compareDeadlines(
   stored: readonly StoredDeadline[],
   planned: readonly Deadline[],
@@ -38,12 +42,24 @@ export function compareDeadlines(
   ];
 }
 
+/**
+ * The stored deadlines with the explanations of the plan, where the two agree in all that decides; the others as they are
+ * stored. Explanations of a plan also tell of events that changed nothing else.
+ */
+export function inWordsOf(planned: readonly Deadline[], stored: readonly StoredDeadline[]): StoredDeadline[] {
+  const byId = new Map(planned.map((deadline) => [deadline.id, deadline]));
+  return stored.map((deadline) => {
+    const words = byId.get(deadline.id);
+    return words && decidingDifferences(deadline, words).length === 0 ? { ...deadline, ...words } : deadline;
+  });
+}
+
 function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: InstantText): DeadlineChange | undefined {
   if (!before) {
     const after = withProgress(planned, { revision: 1, run: 1, runStartedAt: now, done: [] }, now);
     return { change: 'opened', why: openedBecause(planned), after };
   }
-  if (sameJson(withoutProgress(before), planned)) return undefined;
+  if (decidingDifferences(before, planned).length === 0) return undefined;
   const revision = before.revision + 1;
   const progress = continues(before, planned)
     ? { revision, run: before.run, runStartedAt: before.runStartedAt, done: before.done }

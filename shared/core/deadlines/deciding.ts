@@ -1,0 +1,66 @@
+import { sameJson } from '../events/canonical.ts';
+import type { Deadline, Rung } from './deadline.ts';
+
+/**
+ * Whether a field decides if a deadline has changed. Those that do say when something ends, for whom, and what comes of
+ * it. Those that do not are words about that, or what words are made of: a stored deadline with other words stands.
+ */
+export const DECIDES = {
+  // The same clause about the same matter: two deadlines with different ids are never compared.
+  id: true,
+  clause: true,
+  trigger: true,
+  state: true,
+  date: true,
+  unadjustedDate: true,
+  opensOn: true,
+  instant: true,
+  timezone: true,
+  obligor: true,
+  beneficiary: true,
+  atOnce: true,
+  nature: true,
+  // By RUNG_DECIDES.
+  ladder: true,
+  onLapse: true,
+  figure: true,
+  closedBy: true,
+  ref: false,
+  title: false,
+  steps: false,
+  // Another version of terms or holidays decides by the dates that come of it.
+  terms: false,
+  calendar: false,
+} as const satisfies Readonly<Record<keyof Deadline, boolean>>;
+
+/** The same for a point on a ladder: when which step tells whom, whatever it says. */
+export const RUNG_DECIDES = {
+  step: true,
+  kind: true,
+  at: true,
+  to: true,
+  lead: false,
+} as const satisfies Readonly<Record<keyof Rung, boolean>>;
+
+type DecidingField = {
+  [Field in keyof typeof DECIDES]: (typeof DECIDES)[Field] extends true ? Field : never;
+}[keyof Deadline];
+
+const DECIDING = Object.entries(DECIDES).flatMap(([field, decides]) => (decides ? [field as DecidingField] : []));
+
+/** The fields by which `after` is another deadline than `before`; none where only words differ. */
+export function decidingDifferences(before: Deadline, after: Deadline): DecidingField[] {
+  return DECIDING.filter((field) =>
+    field === 'ladder' ? !sameLadder(before.ladder, after.ladder) : !sameJson(before[field], after[field]),
+  );
+}
+
+function sameLadder(before: readonly Rung[], after: readonly Rung[]): boolean {
+  return before.length === after.length && before.every((rung, index) => sameRung(rung, after[index]));
+}
+
+function sameRung(before: Rung, after: Rung | undefined): boolean {
+  return Object.entries(RUNG_DECIDES).every(
+    ([field, decides]) => !decides || sameJson(before[field as keyof Rung], after?.[field as keyof Rung]),
+  );
+}
