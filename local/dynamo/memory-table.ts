@@ -15,11 +15,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
 import { clientFault, metadata, unknownCommand } from '../aws/errors.ts';
-import { fulfils, type Item, isLess, updated } from './expressions.ts';
+import { fulfils, type Item, updated } from './expressions.ts';
 import { MemoryStream } from './memory-stream.ts';
+import { only, pageOf } from './pages.ts';
 
 const { partitionKey, sortKey, indexes } = TABLE_SCHEMA;
 const MOST_ACTIONS = 100;
+const MOST_KEYS = 100;
 
 /**
  * The one table in this process, at the SDK's `send`: what the adapters ask of DynamoDB and no more. Tests run on it
@@ -37,7 +39,7 @@ export class MemoryTable {
 
   #answer(command: unknown): object {
     if (command instanceof GetItemCommand) return { Item: this.#get(command.input.Key) };
-    if (command instanceof QueryCommand) return { Items: this.#query(command.input) };
+    if (command instanceof QueryCommand) return this.#query(command.input);
     if (command instanceof TransactWriteItemsCommand) return this.#transact(command.input);
     if (command instanceof DeleteItemCommand) return this.#transact({ TransactItems: [{ Delete: command.input }] });
     if (command instanceof ScanCommand) return { Items: this.#scan(command.input) };
@@ -53,21 +55,25 @@ export class MemoryTable {
   #getAll(requests: BatchGetItemCommandInput['RequestItems'] = {}): Record<string, Item[]> {
     return Object.fromEntries(
       Object.entries(requests).map(([table, { Keys = [] }]) => {
+        if (Keys.length > MOST_KEYS) throw new RangeError(`${Keys.length} keys in one batch`);
+        if (new Set(Keys.map((key) => keyOf(key).join(' '))).size < Keys.length) throw new TypeError('a key twice');
         const found = Keys.map((key) => this.#get(key)).filter((item) => item !== undefined);
         return [table, found];
       }),
     );
   }
 
-  #query({ IndexName, KeyConditionExpression = '', ExpressionAttributeValues: values }: QueryCommandInput): Item[] {
+  #query(input: QueryCommandInput): object {
+    const { IndexName, KeyConditionExpression = '', ExpressionAttributeValues: values } = input;
     const index = Object.values(indexes).find(({ name }) => name === IndexName);
     const [, name = '', equal = ''] = /^(\w+) = (:\w+) AND /.exec(KeyConditionExpression) ?? [];
     const own = index ? this.#all() : [...(this.#partitions.get(values?.[equal]?.S ?? '')?.values() ?? [])];
     if (name !== (index?.partitionKey ?? partitionKey)) throw new TypeError(`a query by ${name}, which is no such key`);
-    const found = own
-      .filter((item) => fulfils(item, KeyConditionExpression, values))
-      .sort(bySortKey(index?.sortKey ?? sortKey));
-    return index ? found.map((item) => only(item, [partitionKey, sortKey, index.partitionKey, index.sortKey])) : found;
+    const found = own.filter((item) => fulfils(item, KeyConditionExpression, values));
+    if (!index) return pageOf(found, [sortKey], [partitionKey, sortKey], input);
+    const key = [partitionKey, sortKey, index.partitionKey, index.sortKey];
+    const entries = found.map((item) => only(item, key));
+    return pageOf(entries, [index.sortKey, partitionKey, sortKey], key, input);
   }
 
   #scan({ FilterExpression, ExpressionAttributeValues, ProjectionExpression }: ScanCommandInput): Item[] {
@@ -145,15 +151,4 @@ function cancelled(failed: readonly boolean[]): TransactionCanceledException {
   const codes = CancellationReasons.map(({ Code }) => Code).join(', ');
   const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
   return new TransactionCanceledException({ message, CancellationReasons, ...clientFault(400) });
-}
-
-function bySortKey(attribute: string): (a: Item, b: Item) => number {
-  return (a, b) => {
-    const [one = '', other = ''] = [a[attribute]?.S, b[attribute]?.S];
-    return isLess(one, other) ? -1 : Number(isLess(other, one));
-  };
-}
-
-function only(item: Item, names: readonly string[]): Item {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
 }
