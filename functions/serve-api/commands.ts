@@ -5,7 +5,9 @@ import { createContract } from '../../shared/recording/create-contract.ts';
 import { recordEvent } from '../../shared/recording/record-event.ts';
 import type { RecordResult } from '../../shared/recording/record-once.ts';
 import { answer, parseJson, rawBody } from '../../shared/runtime/http.ts';
+import { deadlineAnswer } from './deadline-answer.ts';
 import type { Respond } from './dependencies.ts';
+import { MOST_ROWS, Room } from './page.ts';
 import { contractInPath, parseInput, problemFrom, submittedEventSchema } from './parse.ts';
 
 export const postContract: Respond = async (dependencies, request) => {
@@ -33,10 +35,21 @@ export const postEvent: Respond = async (dependencies, request) => {
   return answer(result.outcome === 'recorded' ? 201 : 200, eventAnswer(result));
 };
 
-/** The event with every deadline it changed, and why. An event that was known already changes nothing. */
+/**
+ * The event with the deadlines it changed, and why. Of many, the first are answered and `more` counts the others.
+ * An event that was known already changes nothing.
+ */
 function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>) {
   const { outcome, event } = result;
   if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [], notApplied: [] };
-  const deadlines = result.changes.map(({ change, why, after }) => ({ change, why, ...after }));
-  return { outcome, event, deadlines, notStarted: result.notStarted, notApplied: result.notApplied };
+  const { notStarted, notApplied } = result;
+  const room = new Room(MOST_ROWS, { event, notStarted, notApplied });
+  const deadlines: unknown[] = [];
+  for (const { change, why, after } of result.changes) {
+    const row = { change, why, ...deadlineAnswer(after, { explain: true }) };
+    if (!room.takes(row)) break;
+    deadlines.push(row);
+  }
+  const more = result.changes.length - deadlines.length;
+  return { outcome, event, deadlines, ...(more > 0 && { more }), notStarted, notApplied };
 }

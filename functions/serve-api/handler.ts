@@ -10,8 +10,9 @@ import { wire } from '../../shared/runtime/wire.ts';
 import { postContract, postEvent } from './commands.ts';
 import { declaration } from './declaration.ts';
 import type { Respond, ServeApiDependencies } from './dependencies.ts';
+import { getDeadlines } from './list-deadlines.ts';
 import { openApiDocument } from './openapi.ts';
-import { getContract, getContractDeadlines, getDeadlines, getEvidence } from './reads.ts';
+import { getContract, getContractDeadlines, getEvidence } from './reads.ts';
 import type { RouteKey } from './routes.ts';
 
 const RESPONSES: Record<RouteKey, Respond> = {

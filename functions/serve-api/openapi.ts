@@ -1,23 +1,29 @@
 import * as z from 'zod';
 import { contractSchema } from '../../shared/core/events/contract.ts';
 import { answer } from '../../shared/runtime/http.ts';
+import { ANSWERS } from './answers.ts';
 import { submittedEventSchema } from './parse.ts';
+import { QUERIES } from './queries.ts';
 import { ROUTES, type RouteKey } from './routes.ts';
 
 const SUMMARIES: Record<RouteKey, string> = {
   'GET /openapi.json': 'This description.',
   'POST /contracts': 'Creates a contract, pinned to a version of its terms.',
-  'GET /contracts/{contract}': 'A contract with its events.',
+  'GET /contracts/{contract}': 'A contract with its events, in pages.',
   'POST /contracts/{contract}/events': 'Records an event; answers with the deadlines it changed, and why.',
-  'GET /contracts/{contract}/deadlines':
-    'A contract’s deadlines with their explanations, and the clauses without a period.',
-  'GET /contracts/{contract}/evidence': 'A contract’s hash-chained record.',
-  'GET /deadlines': 'Deadlines of all contracts by last day (`from`, `to`) and `state`.',
+  'GET /contracts/{contract}/deadlines': 'A contract’s deadlines, in pages, and the clauses without a period.',
+  'GET /contracts/{contract}/evidence': 'A contract’s hash-chained record, in pages.',
+  'GET /deadlines': 'Deadlines of all contracts by last day and state, in pages.',
 };
 
 const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
   'POST /contracts': contractSchema,
   'POST /contracts/{contract}/events': submittedEventSchema,
+};
+
+const SCHEMAS: Readonly<Record<'query' | 'answer', Partial<Record<RouteKey, z.ZodType>>>> = {
+  query: QUERIES,
+  answer: ANSWERS,
 };
 
 /** The API in OpenAPI 3.1, made from the schemas that parse its input. */
@@ -39,13 +45,16 @@ export function openApiDocument() {
 function operation(key: RouteKey, path: string) {
   const body = BODIES[key];
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-  const query = key === 'GET /deadlines' ? ['from', 'to', 'state'].map(inQuery) : [];
+  const answered = SCHEMAS.answer[key];
   return {
     summary: SUMMARIES[key],
-    parameters: [...names.map(inPath), ...query],
+    parameters: [...names.map(inPath), ...inQuery(SCHEMAS.query[key])],
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } }),
     responses: {
-      [key.startsWith('POST') ? 201 : 200]: { description: 'Done.' },
+      [key.startsWith('POST') ? 201 : 200]: {
+        description: 'Done.',
+        ...(answered && { content: { 'application/json': { schema: jsonSchema(answered) } } }),
+      },
       default: { description: 'Problem details (RFC 9457).', content: { 'application/problem+json': {} } },
     },
   };
@@ -59,6 +68,10 @@ function inPath(name: string) {
   return { name, in: 'path', required: true, schema: { type: 'string' } };
 }
 
-function inQuery(name: string) {
-  return { name, in: 'query', required: false, schema: { type: 'string' } };
+function inQuery(schema: z.ZodType | undefined) {
+  const { properties = {} } = schema ? jsonSchema(schema) : {};
+  return Object.entries(properties).map(([name, described]) => {
+    const { description, ...property } = described as { readonly description?: string };
+    return { name, in: 'query', required: false, description, schema: property };
+  });
 }

@@ -30,6 +30,14 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   throw new HttpProblem(422, 'invalid', 'The input is not valid.', faults);
 }
 
+/** Parses the query of a request, or throws 422 naming every parameter that is wrong or unknown. */
+export function parseQuery<Schema extends z.ZodType>(
+  schema: Schema,
+  { queryStringParameters }: APIGatewayProxyEventV2,
+): z.infer<Schema> {
+  return parseInput(schema, queryStringParameters ?? {});
+}
+
 function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
   const field = issue.path.join('.') || 'body';
   if (issue.code === 'unrecognized_keys') {

@@ -1,92 +1,117 @@
 import * as z from 'zod';
-import type { LoadedContract } from '../../shared/aws/table/table.ts';
-import { addDays } from '../../shared/core/calendar/days.ts';
-import type { Day } from '../../shared/core/calendar/types.ts';
+import type { ContractHead } from '../../shared/aws/table/items.ts';
 import { inWordsOf } from '../../shared/core/deadlines/compare.ts';
-import { DEADLINE_STATES } from '../../shared/core/deadlines/deadline.ts';
 import { plan } from '../../shared/core/deadlines/plan.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
-import { daySchema } from '../../shared/core/events/contract.ts';
-import { explainedToday } from '../../shared/recording/plan-contract.ts';
-import { answer } from '../../shared/runtime/http.ts';
+import { eventIdSchema } from '../../shared/core/events/event.ts';
+import { readCursor } from './cursor.ts';
+import { deadlineAnswer } from './deadline-answer.ts';
 import type { Respond, ServeApiDependencies } from './dependencies.ts';
-import { contractInPath, noSuchContract, parseInput } from './parse.ts';
+import { answerPage } from './page.ts';
+import { contractInPath, noSuchContract, parseQuery } from './parse.ts';
+import { QUERIES } from './queries.ts';
 
+/** A contract with a page of its events, by id: the order in which the table has them. */
 export const getContract: Respond = async (dependencies, request) => {
-  const { head, events } = await loadOrRefuse(dependencies, contractInPath(request));
-  return answer(200, { ...head.contract, createdAt: head.createdAt, events });
-};
-
-export const getContractDeadlines: Respond = async (dependencies, request) => {
-  const { head, events, deadlines } = await loadOrRefuse(dependencies, contractInPath(request));
-  const { catalog, holidays } = dependencies;
-  const planned = plan({ contract: head.contract, events, catalog, holidays });
-  const explained = inWordsOf(planned.deadlines, deadlines);
-  const ordered = explained.toSorted((a, b) => Date.parse(a.instant) - Date.parse(b.instant));
-  return answer(200, { deadlines: ordered, none: planned.none });
-};
-
-export const getEvidence: Respond = async (dependencies, request) => {
+  const route = 'GET /contracts/{contract}';
   const contract = contractInPath(request);
-  const { head } = await loadOrRefuse(dependencies, contract);
-  return answer(200, { contract, head: head.chain, entries: await dependencies.table.evidence(contract) });
-};
-
-const EARLIEST = '1970-01-01';
-const LATEST = '9998-12-31';
-
-const rangeSchema = z
-  .strictObject({
-    from: daySchema.default(EARLIEST),
-    to: daySchema.default('9999-12-31'),
-    state: z.enum(DEADLINE_STATES).optional(),
-  })
-  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not lie before `from`' });
-
-/** Deadlines of every contract whose last day lies from `from` to `to`, both included. */
-export const getDeadlines: Respond = async (dependencies, request) => {
-  const { from, to, state } = parseInput(rangeSchema, request.queryStringParameters ?? {});
-  // A last day ends up to a day before or after midnight in UTC, depending on the zone.
-  const due = await dependencies.table.deadlinesDue(addDays(inRange(from), -1), addDays(inRange(to), 3));
-  const found = due
-    .filter(({ deadline }) => deadline.date >= from && deadline.date <= to)
-    .filter(({ deadline }) => state === undefined || deadline.state === state);
-  const explained = await explainedOf(dependencies, new Set(found.map(({ contract }) => contract)));
-  const deadlines = found.map(({ contract, deadline }) => {
-    const [words = deadline] = inWordsOf(explained.get(contract) ?? [], [deadline]);
-    return { contract, ...words };
+  const { cursor, limit } = parseQuery(QUERIES[route], request);
+  const scope = { route, contract } as const;
+  const after = readCursor(scope, eventIdSchema, cursor);
+  const { contract: agreed, createdAt } = await headOrRefuse(dependencies, contract);
+  return answerPage(dependencies.table.events(contract, { after, pageSize: limit + 1 }), {
+    name: 'events',
+    scope,
+    limit,
+    beside: { ...agreed, createdAt },
+    rowOf: (event) => event,
+    positionOf: ({ id }) => id,
   });
-  return answer(200, { deadlines });
 };
 
-/** How many contracts are loaded side by side. */
-const AT_ONCE = 16;
+const placeSchema = z.tuple([z.iso.datetime(), z.string()]);
 
-/** The deadlines of these contracts with their explanations as of today. */
-async function explainedOf(
-  dependencies: ServeApiDependencies,
-  contracts: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, readonly StoredDeadline[]>> {
-  const ids = [...contracts];
-  const explained = new Map<string, readonly StoredDeadline[]>();
-  for (let start = 0; start < ids.length; start += AT_ONCE) {
-    const batch = ids.slice(start, start + AT_ONCE).map(async (id) => {
-      const loaded = await dependencies.table.load(id);
-      if (loaded) explained.set(id, explainedToday(dependencies, loaded));
-    });
-    await Promise.all(batch);
-  }
-  return explained;
+/**
+ * The deadlines of a contract by last instant, then id; with the first page the clauses without a period. The table has
+ * a contract's deadlines by id, so each page reads all of them, as every event of the contract does: what is bounded is
+ * the answer. They are explained as of today.
+ */
+export const getContractDeadlines: Respond = async (dependencies, request) => {
+  const route = 'GET /contracts/{contract}/deadlines';
+  const contract = contractInPath(request);
+  const { cursor, limit, explain } = parseQuery(QUERIES[route], request);
+  const scope = { route, contract } as const;
+  const after = readCursor(scope, placeSchema, cursor);
+  const isFirst = after === undefined;
+  const { deadlines, ...beside } =
+    isFirst || explain
+      ? await planned(dependencies, contract, { isFirst, explain })
+      : { deadlines: await stored(dependencies, contract) };
+  const ordered = deadlines.map(placed).toSorted((a, b) => compare(a.place, b.place));
+  const rest = after ? ordered.filter(({ place }) => compare(place, after) > 0) : ordered;
+  return answerPage(rest, {
+    name: 'deadlines',
+    scope,
+    limit,
+    beside,
+    rowOf: ({ deadline }) => deadlineAnswer(deadline, { explain }),
+    positionOf: ({ place }) => place,
+  });
+};
+
+type Place = z.infer<typeof placeSchema>;
+
+function placed(deadline: StoredDeadline): { readonly deadline: StoredDeadline; readonly place: Place } {
+  return { deadline, place: [deadline.instant, deadline.id] };
 }
 
-/** No deadline lies outside, and the days around one do not leave what can be written. */
-function inRange(day: Day): Day {
-  if (day < EARLIEST) return EARLIEST;
-  return day > LATEST ? LATEST : day;
+function compare([instant, id]: Place, [other, otherId]: Place): number {
+  return Date.parse(instant) - Date.parse(other) || (id < otherId ? -1 : Number(id > otherId));
 }
 
-async function loadOrRefuse({ table }: ServeApiDependencies, contract: string): Promise<LoadedContract> {
+async function stored({ table }: ServeApiDependencies, contract: string): Promise<readonly StoredDeadline[]> {
+  const [, deadlines] = await Promise.all([headOrRefuse({ table }, contract), table.deadlines(contract)]);
+  return deadlines;
+}
+
+/** What needs the contract's plan: the clauses without a period, and the explanations of today. */
+async function planned(
+  { table, catalog, holidays }: ServeApiDependencies,
+  contract: string,
+  { isFirst, explain }: { isFirst: boolean; explain: boolean },
+) {
   const loaded = await table.load(contract);
   if (!loaded) throw noSuchContract(contract);
-  return loaded;
+  const { head, events, deadlines } = loaded;
+  const { deadlines: inTodaysWords, none } = plan({ contract: head.contract, events, catalog, holidays });
+  return { deadlines: explain ? inWordsOf(inTodaysWords, deadlines) : deadlines, ...(isFirst && { none }) };
+}
+
+const seqSchema = z.int().min(1).max(999_999_999);
+
+/**
+ * The evidence of a contract, in order. `head` is the chain's end as the page found it: the last page's is that of its
+ * last entry, so that the pages together can be verified.
+ */
+export const getEvidence: Respond = async (dependencies, request) => {
+  const route = 'GET /contracts/{contract}/evidence';
+  const contract = contractInPath(request);
+  const { cursor, limit } = parseQuery(QUERIES[route], request);
+  const scope = { route, contract } as const;
+  const first = (readCursor(scope, seqSchema, cursor) ?? 0) + 1;
+  const { chain: head } = await headOrRefuse(dependencies, contract);
+  return answerPage(dependencies.table.evidenceBetween(contract, { first, last: head.seq, pageSize: limit + 1 }), {
+    name: 'entries',
+    scope,
+    limit,
+    beside: { contract, head },
+    rowOf: (entry) => entry,
+    positionOf: ({ seq }) => seq,
+  });
+};
+
+async function headOrRefuse({ table }: Pick<ServeApiDependencies, 'table'>, contract: string): Promise<ContractHead> {
+  const head = await table.head(contract);
+  if (!head) throw noSuchContract(contract);
+  return head;
 }

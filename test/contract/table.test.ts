@@ -3,10 +3,10 @@ import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo
 import type { Commit } from '../../shared/aws/table/commit.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
-import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { appendEntries, genesis } from '../../shared/core/evidence/chain.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { fresh } from '../harness/samples.ts';
+import { storedDeadline, storedEvent } from '../harness/stored.ts';
 
 const NOW = '2026-11-20T08:00:00Z';
 
@@ -22,42 +22,10 @@ function commitOf(id: string, expected?: number, changes: Partial<Commit> = {}):
   return { head, expected, now: NOW, evidence: entries, ...changes };
 }
 
-const event = (id: string): ContractEvent => ({
-  id,
-  kind: 'support.requested',
-  occurredAt: NOW,
-  recordedAt: NOW,
-  data: {},
-});
 const seen = (eventId: string) => ({ provider: 'stripe', eventId, fact: 'fact-1', at: NOW });
 
-function deadline(id: string, changes: Partial<StoredDeadline> = {}): StoredDeadline {
-  return {
-    id,
-    clause: 'suspension',
-    ref: 'r',
-    title: 't',
-    trigger: 'e',
-    state: 'open',
-    date: '2026-12-05',
-    unadjustedDate: '2026-12-05',
-    instant: '2026-12-06T00:00:00Z',
-    timezone: 'UTC',
-    obligor: 'customer',
-    nature: 'right',
-    steps: [],
-    terms: 'exoopus@2026-01',
-    calendar: 'none',
-    ladder: [],
-    onLapse: { kind: 'deadline.lapsed', occurredAt: '2026-12-05', data: {} },
-    revision: 1,
-    run: 1,
-    runStartedAt: NOW,
-    done: [],
-    next: { step: 'due', at: '2026-12-05T09:00:00Z' },
-    ...changes,
-  } as StoredDeadline;
-}
+const deadline = (id: string, changes: Partial<StoredDeadline> = {}) =>
+  storedDeadline(id, { state: 'open', next: { step: 'due', at: '2026-12-05T09:00:00Z' }, ...changes });
 
 function notice(contract: string, changes: Partial<NoticeRecord> = {}): NoticeRecord {
   return {
@@ -101,10 +69,10 @@ describe.each([
 
   describe('a commit', () => {
     it('is read back whole', async () => {
-      const id = await created({ events: [event('e-1')], deadlines: [deadline('suspension~1')] });
+      const id = await created({ events: [storedEvent('e-1')], deadlines: [deadline('suspension~1')] });
       expect(await table.load(id)).toMatchObject({
         head: { revision: 1, contract: { id } },
-        events: [event('e-1')],
+        events: [storedEvent('e-1')],
         deadlines: [deadline('suspension~1')],
       });
       expect(await table.evidence(id)).toHaveLength(1);
@@ -113,7 +81,7 @@ describe.each([
     it('is refused when another has come first, and writes nothing', async () => {
       const id = await created();
       expect(await table.commit(commitOf(id, 1))).toEqual({ ok: true });
-      const late = commitOf(id, 1, { events: [event('e-late')] });
+      const late = commitOf(id, 1, { events: [storedEvent('e-late')] });
       expect(await table.commit(late)).toEqual({ ok: false, reason: 'conflict' });
       expect((await table.load(id))?.events).toEqual([]);
       expect(await table.evidence(id)).toHaveLength(2);
@@ -131,7 +99,7 @@ describe.each([
     });
 
     it.each([
-      ['event', { events: [event('e-1')] }],
+      ['event', { events: [storedEvent('e-1')] }],
       ['seen', { seen: [seen('evt-once')] }],
       ['reference', { references: [{ provider: 'stripe', reference: 'sub_once' }] }],
     ] as const)('is refused as a whole when its %s exists, and says so', async (what, changes) => {
@@ -210,23 +178,11 @@ describe.each([
     });
   });
 
-  it('deadlines are found by their last instant, also more than one batch of them', async () => {
-    const id = fresh('table');
-    const at = (n: number) =>
-      `2030-01-01T00:${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}Z`;
-    const all = Array.from({ length: 130 }, (_, n) => deadline(`d~${n}`, { instant: at(n) }));
-    await table.commit(commitOf(id, undefined, { deadlines: all.slice(0, 80) }));
-    await table.commit(commitOf(id, 1, { deadlines: all.slice(80) }));
-    const found = await table.deadlinesDue('2030-01-01', '2030-01-02');
-    expect(found.map(({ deadline: one }) => one.id)).toEqual(all.map(({ id: each }) => each));
-    expect(await table.deadlinesDue('2030-01-01T00:00:10Z', '2030-01-01T00:00:12Z')).toHaveLength(2);
-  });
-
   describe('an event without a contract', () => {
     const parked = (references: readonly string[], id = 'evt-1') => ({
       provider: 'stripe',
       references: [...references],
-      event: event(id),
+      event: storedEvent(id),
       reason: 'unknown-contract',
     });
 

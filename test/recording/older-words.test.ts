@@ -4,6 +4,7 @@ import { RESOURCES } from '../../local/environment.ts';
 import { deadlineItem } from '../../shared/aws/table/items.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
+import { rowsOf } from '../harness/lists.ts';
 import { evidenceOf, inboxOf } from '../harness/notices.ts';
 import { createContract, recordEvent } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
@@ -57,13 +58,26 @@ describe('deadlines that were stored in other words', () => {
 
   it('are told in the words of today by the API, one contract’s and those of all', async () => {
     const contract = await withOlderWords();
-    const own: StoredDeadline[] = (await test.get(`/contracts/${contract}/deadlines`)).body.deadlines;
+    const explain = { explain: 'true' };
+    const own: StoredDeadline[] = (await test.get(`/contracts/${contract}/deadlines`, explain)).body.deadlines;
     expect(own.length).toBeGreaterThan(1);
     expect(JSON.stringify(own)).not.toMatch(/older words|other words/);
     expect(own.map(({ revision }) => revision)).toEqual((await storedOf(contract)).map(({ revision }) => revision));
-    const all: (StoredDeadline & { contract: string })[] = (await test.get('/deadlines')).body.deadlines;
+    const all: (StoredDeadline & { contract: string })[] = (await test.get('/deadlines', explain)).body.deadlines;
     const same = all.filter((one) => one.contract === contract).map(({ contract: _contract, ...one }) => one);
     expect(same).toEqual(own);
+    // Each page of its own has them, also those that do not plan the contract for anything else.
+    expect(await rowsOf(test, `/contracts/${contract}/deadlines`, 'deadlines', { ...explain, limit: '1' })).toEqual(
+      own,
+    );
+  });
+
+  it('are listed as they are stored where no explanation is asked for', async () => {
+    const contract = await withOlderWords();
+    const brief = (await storedOf(contract)).map(({ steps: _steps, ...one }) => one);
+    expect(await rowsOf(test, `/contracts/${contract}/deadlines`, 'deadlines', { limit: '1' })).toEqual(
+      brief.toSorted((a, b) => Date.parse(a.instant) - Date.parse(b.instant)),
+    );
   });
 
   it('are told as they are stored where the plan of today decides otherwise', async () => {
@@ -75,7 +89,7 @@ describe('deadlines that were stored in other words', () => {
     await test.stack.dynamodb.send(
       new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: RESOURCES.table, Item } }] }),
     );
-    const { deadlines } = (await test.get(`/contracts/${contract}/deadlines`)).body;
+    const { deadlines } = (await test.get(`/contracts/${contract}/deadlines`, { explain: 'true' })).body;
     expect(deadlines.find(({ id }: StoredDeadline) => id === first.id)).toEqual(elsewhere);
     const { body } = await recordEvent(test, contract, 'informational', ENDED);
     expect(body.deadlines).toMatchObject([{ id: first.id, change: 'restated', date: first.date, title: /./ }]);

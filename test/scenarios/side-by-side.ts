@@ -3,6 +3,7 @@ import { findInconsistenciesOf } from '../../local/check.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { verifyChain } from '../../shared/core/evidence/chain.ts';
+import { pagesOf, rowsOf } from '../harness/lists.ts';
 import { contractBody } from '../harness/samples.ts';
 import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 import { SharedClock } from './shared-clock.ts';
@@ -86,8 +87,7 @@ export function tellSideBySide({ start = TEST_START, contract = {}, zone = 'Euro
 
 function toldStory(story: Story, until: (instant: string) => Promise<void>): ToldStory {
   const { test, contract } = story;
-  const read = async (): Promise<StoredDeadline[]> =>
-    (await test.get(`/contracts/${contract}/deadlines`)).body.deadlines;
+  const read = (): Promise<StoredDeadline[]> => rowsOf(test, `/contracts/${contract}/deadlines`, 'deadlines');
   return {
     ...story,
     until,
@@ -113,7 +113,7 @@ function toldStory(story: Story, until: (instant: string) => Promise<void>): Tol
     ids: async () => (await read()).map(({ id }) => id),
     states: async () => (await read()).map(({ id, state }) => `${id}: ${state}`),
     broughtAbout: async ({ id, instant }) => {
-      const events: ContractEvent[] = (await test.get(`/contracts/${contract}`)).body.events;
+      const events: ContractEvent[] = await rowsOf(test, `/contracts/${contract}`, 'events');
       return events.find(({ cause }) => cause?.deadline === id && cause.instant === instant);
     },
   };
@@ -126,10 +126,11 @@ async function expectConsistency({ test, contract, schedules }: Story): Promise<
   expect(loaded && (await findInconsistenciesOf(loaded, test.stack, test.terms))).toEqual([]);
 }
 
-/** The evidence as the API hands it out, by nothing but its own hashes. */
+/** The evidence as the API hands it out in pages, by nothing but its own hashes. */
 async function verifyEvidence(test: TestStack, contract: string): Promise<void> {
-  const { body } = await test.get(`/contracts/${contract}/evidence`);
-  expect(verifyChain(contract, body.entries, body.head), contract).toMatchObject({ ok: true });
+  const pages = await pagesOf(test, `/contracts/${contract}/evidence`);
+  const entries = pages.flatMap((page) => page.entries);
+  expect(verifyChain(contract, entries, pages.at(-1).head), contract).toMatchObject({ ok: true });
 }
 
 /** That an explanation names the place and the terms, and says all of this. */

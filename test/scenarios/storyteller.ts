@@ -1,6 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { scheduleName } from '../../shared/aws/schedules.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { rowsOf } from '../harness/lists.ts';
 import { evidenceOf, inboxOf } from '../harness/notices.ts';
 import { contractBody } from '../harness/samples.ts';
 import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
@@ -40,8 +41,8 @@ export async function begin(id: string, changes: Readonly<Record<string, unknown
 }
 
 export function storyOf(test: TestStack, contract: string, zone = ZONE): Story {
-  const read = async (): Promise<StoredDeadline[]> =>
-    (await test.get(`/contracts/${contract}/deadlines`)).body.deadlines;
+  const read = (): Promise<StoredDeadline[]> =>
+    rowsOf(test, `/contracts/${contract}/deadlines`, 'deadlines', { explain: 'true' });
   return {
     test,
     contract,

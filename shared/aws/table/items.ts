@@ -7,7 +7,7 @@ import { contractSchema } from '../../core/events/contract.ts';
 import { type ContractEvent, contractEventSchema } from '../../core/events/event.ts';
 import type { EvidenceEntry } from '../../core/evidence/chain.ts';
 import { type NoticeRecord, noticeRecordSchema } from '../../core/notices/record.ts';
-import { keys, shardOf } from './keys.ts';
+import { dueSortKey, keys, shardOf } from './keys.ts';
 
 export type TableItem = Record<string, AttributeValue>;
 
@@ -50,7 +50,7 @@ export function headItem(head: ContractHead): TableItem {
 
 export function deadlineItem(contract: string, deadline: StoredDeadline, now: string): TableItem {
   const key = keys.deadline(contract, deadline.id);
-  const due = { dueShard: shardOf(key), dueAt: deadline.instant };
+  const due = { dueShard: shardOf(key), dueAt: dueSortKey(contract, deadline) };
   return pack({
     ...key,
     contract,

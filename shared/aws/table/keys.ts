@@ -35,6 +35,15 @@ export function shardOf(key: ItemKey): string {
   return String(createHash('sha256').update(key.pk).update(key.sk).digest().readUInt16BE(0) % INDEX_SHARDS);
 }
 
+/**
+ * Where a deadline stands in the index `due`: by its last instant, then contract, then id. DynamoDB leaves the order of
+ * entries with equal keys open, so the key has all three. The `Z` is left out because `10:00:00.5Z` would sort before
+ * `10:00:00Z`.
+ */
+export function dueSortKey(contract: string, { id, instant }: { id: string; instant: string }): string {
+  return `${instant.slice(0, -1)}#${contract}#${id}`;
+}
+
 export const SHARDS: readonly string[] = Array.from({ length: INDEX_SHARDS }, (_, shard) => String(shard));
 
 /** The contract and the kind of item behind a key of the agenda. */

@@ -1,9 +1,7 @@
 import {
-  BatchGetItemCommand,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
-  QueryCommand,
   type QueryCommandInput,
   TransactionCanceledException,
   TransactWriteItemsCommand,
@@ -16,6 +14,7 @@ import type { EvidenceEntry } from '../../core/evidence/chain.ts';
 import type { NoticeRecord } from '../../core/notices/record.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { type Commit, type CommitResult, commitTo, type SeenEvent } from './commit.ts';
+import { type DueDeadline, type DueQuery, deadlinesDue } from './due.ts';
 import {
   type ContractHead,
   pack,
@@ -27,6 +26,7 @@ import {
   type TableItem,
 } from './items.ts';
 import { type ItemKey, keys, PLANNING_RANGE, readKey, SHARDS } from './keys.ts';
+import { itemsOf, type PageOptions, pagesOf } from './pages.ts';
 
 /** All that planning a contract needs. */
 export interface LoadedContract {
@@ -43,6 +43,18 @@ export interface AgendaEntry {
   readonly at: string;
 }
 
+interface EventPages {
+  /** The id of an event after which to begin; it need not exist. */
+  readonly after?: string | undefined;
+  readonly pageSize: number;
+}
+
+interface EvidencePages {
+  readonly first: number;
+  readonly last: number;
+  readonly pageSize: number;
+}
+
 /** The one DynamoDB table. Every read of a contract is strongly consistent. */
 export class ContractTable {
   readonly #client: DynamoDBClient;
@@ -54,15 +66,7 @@ export class ContractTable {
   }
 
   async load(contract: string): Promise<LoadedContract | undefined> {
-    const items = await this.#query({
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: pack({
-        ':pk': keys.head(contract).pk,
-        ':from': PLANNING_RANGE.from,
-        ':to': PLANNING_RANGE.to,
-      }),
-    });
+    const items = await this.#query(between(contract, PLANNING_RANGE.from, PLANNING_RANGE.to));
     const of = (prefix: string) => items.filter((item) => item.sk?.S?.startsWith(prefix));
     const head = items.find((item) => item.sk?.S === 'contract');
     if (!head) return undefined;
@@ -82,13 +86,34 @@ export class ContractTable {
     return item && readNotice(item);
   }
 
+  async head(contract: string): Promise<ContractHead | undefined> {
+    const item = await this.#get(keys.head(contract));
+    return item && readHead(item);
+  }
+
+  async deadlines(contract: string): Promise<StoredDeadline[]> {
+    return (await this.#query(within(contract, 'deadline#'))).map(readDeadline);
+  }
+
+  /** The events of a contract by id, read in pages as they are asked for. */
+  async *events(contract: string, { after, pageSize }: EventPages): AsyncGenerator<ContractEvent, void> {
+    const start = after === undefined ? {} : { after: pack(keys.event(contract, after)) };
+    for await (const item of this.#items(within(contract, 'event#'), { pageSize, ...start })) yield readEvent(item);
+  }
+
+  /** The evidence of a contract from its first entry. */
   async evidence(contract: string): Promise<EvidenceEntry[]> {
-    const items = await this.#query({
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: pack({ ':pk': keys.head(contract).pk, ':prefix': 'evidence#' }),
-    });
-    return items.map(readEvidence);
+    return (await this.#query(within(contract, 'evidence#'))).map(readEvidence);
+  }
+
+  /** The evidence of a contract from entry `first` to entry `last`, read in pages as they are asked for. */
+  async *evidenceBetween(
+    contract: string,
+    { first, last, pageSize }: EvidencePages,
+  ): AsyncGenerator<EvidenceEntry, void> {
+    if (first > last) return;
+    const range = between(contract, keys.evidence(contract, first).sk, keys.evidence(contract, last).sk);
+    for await (const item of this.#items(range, { pageSize })) yield readEvidence(item);
   }
 
   /** The contract that one of a provider's references leads to, best reference first. */
@@ -195,22 +220,9 @@ export class ContractTable {
       .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   }
 
-  /** Deadlines whose last instant lies in `[from, to)`, in any state, earliest first. */
-  async deadlinesDue(from: string, to: string): Promise<{ contract: string; deadline: StoredDeadline }[]> {
-    const { name, partitionKey, sortKey } = TABLE_SCHEMA.indexes.due;
-    const pages = SHARDS.map((shard) =>
-      this.#query({
-        IndexName: name,
-        KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} BETWEEN :from AND :to`,
-        ExpressionAttributeValues: pack({ ':shard': shard, ':from': from, ':to': to }),
-      }),
-    );
-    const found = (await Promise.all(pages)).flat();
-    const items = await this.#getAll(found.map(({ pk, sk }) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' })));
-    return items
-      .map((item) => ({ contract: String(item.contract?.S), deadline: readDeadline(item) }))
-      .filter(({ deadline }) => deadline.instant >= from && deadline.instant < to)
-      .sort((a, b) => Date.parse(a.deadline.instant) - Date.parse(b.deadline.instant));
+  /** Deadlines of all contracts by their last instant: `deadlinesDue`. */
+  due(query: DueQuery): AsyncGenerator<DueDeadline, void> {
+    return deadlinesDue(this.#client, this.#table, query);
   }
 
   async #get(key: ItemKey): Promise<TableItem | undefined> {
@@ -220,30 +232,33 @@ export class ContractTable {
     return Item;
   }
 
-  async #getAll(wanted: readonly ItemKey[]): Promise<TableItem[]> {
+  async #query(query: Query): Promise<TableItem[]> {
     const items: TableItem[] = [];
-    let rest = wanted.map((key) => pack({ ...key }));
-    while (rest.length > 0) {
-      const Keys = rest.slice(0, 100);
-      const { Responses, UnprocessedKeys } = await this.#client.send(
-        new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys, ConsistentRead: true } } }),
-      );
-      items.push(...(Responses?.[this.#table] ?? []));
-      rest = [...rest.slice(100), ...(UnprocessedKeys?.[this.#table]?.Keys ?? [])];
-    }
+    for await (const page of pagesOf(this.#client, { TableName: this.#table, ...query })) items.push(...page);
     return items;
   }
 
-  async #query(input: Omit<QueryCommandInput, 'TableName'>): Promise<TableItem[]> {
-    const items: TableItem[] = [];
-    let ExclusiveStartKey: TableItem | undefined;
-    do {
-      const page = await this.#client.send(
-        new QueryCommand({ TableName: this.#table, ...input, ...(ExclusiveStartKey && { ExclusiveStartKey }) }),
-      );
-      items.push(...(page.Items ?? []));
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey);
-    return items;
+  #items(query: Query, options?: PageOptions): AsyncGenerator<TableItem, void> {
+    return itemsOf(this.#client, { TableName: this.#table, ...query }, options);
   }
+}
+
+type Query = Omit<QueryCommandInput, 'TableName'>;
+
+/** A contract's items of one kind, in the order of their sort keys. */
+function within(contract: string, prefix: string): Query {
+  return {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: pack({ ':pk': keys.head(contract).pk, ':prefix': prefix }),
+  };
+}
+
+/** A contract's items from one sort key to another, both included. */
+function between(contract: string, from: string, to: string): Query {
+  return {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+    ExpressionAttributeValues: pack({ ':pk': keys.head(contract).pk, ':from': from, ':to': to }),
+  };
 }

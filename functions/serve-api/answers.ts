@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { contractEventSchema } from '../../shared/core/events/event.ts';
+import type { RouteKey } from './routes.ts';
+
+const next = z
+  .string()
+  .optional()
+  .describe('Where the list goes on: give it as `cursor`, with the same path and filters. Absent on the last page.');
+
+const deadline = z
+  .looseObject({ id: z.string(), clause: z.string(), state: z.string(), date: z.string(), instant: z.string() })
+  .describe('With `steps`, the explanation, only where it was asked for.');
+
+const entry = z.looseObject({ seq: z.int(), type: z.string(), prev: z.string(), hash: z.string() });
+
+/** What an answer holds, as far as a caller goes by it. For the OpenAPI document. */
+export const ANSWERS = {
+  'GET /contracts/{contract}': z.looseObject({
+    id: z.string(),
+    createdAt: z.string(),
+    events: z.array(contractEventSchema).describe('By id.'),
+    next,
+  }),
+  'POST /contracts/{contract}/events': z.strictObject({
+    outcome: z.enum(['recorded', 'duplicate']),
+    event: contractEventSchema,
+    deadlines: z
+      .array(deadline)
+      .describe('The first of those that the event changed, with `change`, `why` and `steps`.'),
+    more: z.int().positive().optional().describe('How many changed deadlines are not among them. Absent if none.'),
+    notStarted: z.array(z.looseObject({})).describe('Clauses that do not start for want of a fact.'),
+    notApplied: z.array(z.looseObject({})).describe('Clauses that do not apply to the contract.'),
+  }),
+  'GET /contracts/{contract}/deadlines': z.strictObject({
+    deadlines: z.array(deadline).describe('By last instant, then id.'),
+    none: z.array(z.looseObject({})).optional().describe('The clauses without a period; on the first page.'),
+    next,
+  }),
+  'GET /contracts/{contract}/evidence': z.strictObject({
+    contract: z.string(),
+    head: z
+      .strictObject({ seq: z.int(), hash: z.string() })
+      .describe('The end of the chain. That of the last page is the hash of its last entry.'),
+    entries: z.array(entry).describe('By `seq`.'),
+    next,
+  }),
+  'GET /deadlines': z.strictObject({
+    deadlines: z.array(deadline.extend({ contract: z.string() })).describe('By last instant, contract, id.'),
+    next,
+  }),
+} as const satisfies Partial<Record<RouteKey, z.ZodType>>;

@@ -1,0 +1,51 @@
+import type * as z from 'zod';
+import { canonicalJson, digest } from '../../shared/core/events/canonical.ts';
+import { HttpProblem } from '../../shared/runtime/http.ts';
+import type { RouteKey } from './routes.ts';
+
+/** What a cursor belongs to: a route, and all that decides which rows it lists and in which order. */
+export type CursorScope = { readonly route: RouteKey } & Readonly<Record<string, string | undefined>>;
+
+const DOMAIN = 'clauseclock/cursor/1';
+
+/**
+ * A position in a list, as text for a URL. It holds a check over position and scope, so that a cursor that was altered,
+ * or is used with another path or other filters, is refused and never answers with the wrong rows. Whoever may read the
+ * list may read all of it: the check is no secret.
+ */
+export function writeCursor(scope: CursorScope, position: unknown): string {
+  const check = digest(DOMAIN, canonicalJson({ scope, position })).slice(0, 16);
+  return Buffer.from(JSON.stringify([check, position])).toString('base64url');
+}
+
+/**
+ * The position that `writeCursor` made a cursor of; undefined without a cursor.
+ * @throws HttpProblem 422 naming `cursor`
+ */
+export function readCursor<Position>(
+  scope: CursorScope,
+  positionSchema: z.ZodType<Position>,
+  cursor: string | undefined,
+): Position | undefined {
+  if (cursor === undefined) return undefined;
+  const { data, success } = positionSchema.safeParse(positionIn(cursor));
+  // Written again, it has to come out the same: that tests the check and the encoding alike.
+  if (success && writeCursor(scope, data) === cursor) return data;
+  throw new HttpProblem(422, 'invalid', 'The input is not valid.', [
+    {
+      field: 'cursor',
+      value: cursor,
+      detail:
+        'It is not the `next` of a page of this list. Repeat the path and the filters of the request that gave it, or leave `cursor` out to begin with the first page.',
+    },
+  ]);
+}
+
+function positionIn(cursor: string): unknown {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) ? parts[1] : undefined;
+  } catch {
+    return undefined;
+  }
+}

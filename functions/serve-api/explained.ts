@@ -1,0 +1,55 @@
+import type { DueDeadline } from '../../shared/aws/table/due.ts';
+import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { explainedToday } from '../../shared/recording/plan-contract.ts';
+import type { ServeApiDependencies } from './dependencies.ts';
+
+/** How many contracts are loaded side by side. */
+const CONTRACTS_AT_ONCE = 16;
+
+interface ExplainedOptions {
+  /** Others pass through as they are stored. */
+  readonly isWanted: (due: DueDeadline) => boolean;
+  readonly batchSize: number;
+}
+
+/** Deadlines of several contracts as they are explained today. Each batch loads and plans the contracts of those wanted. */
+export async function* explained(
+  dependencies: ServeApiDependencies,
+  due: AsyncIterable<DueDeadline>,
+  { isWanted, batchSize }: ExplainedOptions,
+): AsyncGenerator<DueDeadline, void> {
+  for await (const batch of inBatches(due, batchSize)) {
+    const wanted = new Set(batch.filter(isWanted).map(({ contract }) => contract));
+    const found = await explainedOf(dependencies, [...wanted]);
+    for (const one of batch) {
+      const deadline = found.get(one.contract)?.find(({ id }) => id === one.deadline.id) ?? one.deadline;
+      yield { ...one, deadline };
+    }
+  }
+}
+
+async function* inBatches<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<Item[], void> {
+  let batch: Item[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function explainedOf(
+  dependencies: ServeApiDependencies,
+  contracts: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoredDeadline[]>> {
+  const found = new Map<string, readonly StoredDeadline[]>();
+  for (let start = 0; start < contracts.length; start += CONTRACTS_AT_ONCE) {
+    const some = contracts.slice(start, start + CONTRACTS_AT_ONCE).map(async (contract) => {
+      const loaded = await dependencies.table.load(contract);
+      if (loaded) found.set(contract, explainedToday(dependencies, loaded));
+    });
+    await Promise.all(some);
+  }
+  return found;
+}

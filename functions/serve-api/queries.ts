@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { DEADLINE_STATES } from '../../shared/core/deadlines/deadline.ts';
+import { daySchema } from '../../shared/core/events/contract.ts';
+import { MOST_ROWS } from './page.ts';
+import type { RouteKey } from './routes.ts';
+
+/** The longest cursor there can be has some 3,400 characters; API Gateway takes 10,240 bytes of path and headers. */
+const LONGEST_CURSOR = 4096;
+
+const limitSchema = z.coerce
+  .number(`give a whole number from 1 to ${MOST_ROWS}`)
+  .int()
+  .min(1)
+  .max(MOST_ROWS)
+  .default(MOST_ROWS)
+  .describe('How many rows a page holds at most.');
+
+const page = {
+  cursor: z
+    .string()
+    .max(LONGEST_CURSOR)
+    .optional()
+    .describe('`next` of the page before, to the same path with the same filters. The first page when absent.'),
+  limit: limitSchema,
+};
+
+const explain = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true')
+  .describe('`true` adds `steps`, the explanation, to each deadline.');
+
+/** The query parameters of each list. They parse the requests and describe them in the OpenAPI document. */
+export const QUERIES = {
+  'GET /contracts/{contract}': z.strictObject(page),
+  'GET /contracts/{contract}/deadlines': z.strictObject({ explain, ...page }),
+  'GET /contracts/{contract}/evidence': z.strictObject(page),
+  'GET /deadlines': z
+    .strictObject({
+      from: daySchema.default('1970-01-01').describe('The earliest last day.'),
+      to: daySchema.default('9999-12-31').describe('The latest last day.'),
+      state: z.enum(DEADLINE_STATES).optional().describe('Only deadlines in this state.'),
+      explain,
+      ...page,
+    })
+    .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not lie before `from`' }),
+} as const satisfies Partial<Record<RouteKey, z.ZodType>>;

@@ -1,0 +1,379 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCursor } from '../../functions/serve-api/cursor.ts';
+import { createHandler } from '../../functions/serve-api/handler.ts';
+import { invoke } from '../../local/aws/invocation.ts';
+import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import type { ContractEvent } from '../../shared/core/events/event.ts';
+import { verifyChain } from '../../shared/core/evidence/chain.ts';
+import { pagesOf, type Query, rowsOf } from '../harness/lists.ts';
+import { createContract, fresh, recordEvent } from '../harness/samples.ts';
+import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
+import { store, storedDeadline, storedEvent } from '../harness/stored.ts';
+
+let test: TestStack;
+beforeAll(async () => {
+  test = await startTestStack();
+});
+afterAll(() => test.stop());
+
+const MEGABYTE = 1_000_000;
+
+/** Of every list: where it is, and its rows as they were stored, in the order in which they have to come. */
+interface List {
+  readonly path: string;
+  readonly name: string;
+  readonly query: Query;
+  readonly keys: readonly string[];
+}
+
+const step = (text: string) => ({ code: 'fact', text });
+const keyOf = (row: Record<string, unknown>) => [row.contract, row.seq ?? row.id].filter(Boolean).join(' ');
+const sizeOf = (page: unknown) => Buffer.byteLength(JSON.stringify(page));
+
+/** Text as the data of an event can hold it. */
+function chunks(text: string): Record<string, string> {
+  return Object.fromEntries(text.match(/.{1,1000}/gsu)?.map((part, n) => [`part${n}`, part]) ?? []);
+}
+
+let months = 0;
+/** A month that only one test has deadlines in. */
+function monthOfItsOwn(): string {
+  months += 1;
+  return `${2030 + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+}
+
+/** The four lists, over contracts made for it: `perContract` gives each deadline of `count` its instant and changes. */
+async function fourLists(count: number, changes: (n: number) => Partial<StoredDeadline> = () => ({})): Promise<List[]> {
+  const month = monthOfItsOwn();
+  const [one, other] = [fresh('list'), fresh('list')];
+  const instants = ['11T00:00:00Z', '11T00:00:00.250Z', '12T00:00:00Z'];
+  const deadlines = Array.from({ length: count }, (_, n) => {
+    const instant = `${month}-${instants[n % instants.length]}`;
+    return storedDeadline(`d~${n}`, { instant, date: `${month}-10`, steps: [step('Why.')], ...changes(n) });
+  });
+  const facts = Array.from({ length: count }, (_, n) => ({ type: 'test', text: `Entry ${n}.`, facts: { n } }));
+  const events = Array.from({ length: count }, (_, n) => storedEvent(`e-${n}`));
+  await store(test.stack.table, one, { deadlines, events, evidence: facts });
+  await store(test.stack.table, other, { deadlines });
+  const byEnd = (a: StoredDeadline, b: StoredDeadline) =>
+    Date.parse(a.instant) - Date.parse(b.instant) || (a.id < b.id ? -1 : 1);
+  const all = [one, other].flatMap((contract) => deadlines.map((deadline) => ({ ...deadline, contract })));
+  const allByEnd = all.toSorted(
+    (a, b) => Date.parse(a.instant) - Date.parse(b.instant) || (keyOf(a) < keyOf(b) ? -1 : 1),
+  );
+  return [
+    { path: `/contracts/${one}`, name: 'events', query: {}, keys: events.map(({ id }) => id).toSorted() },
+    {
+      path: `/contracts/${one}/deadlines`,
+      name: 'deadlines',
+      query: {},
+      keys: deadlines.toSorted(byEnd).map(({ id }) => id),
+    },
+    {
+      path: `/contracts/${one}/evidence`,
+      name: 'entries',
+      query: {},
+      keys: facts.map((_, n) => `${one} ${n + 1}`),
+    },
+    {
+      path: '/deadlines',
+      name: 'deadlines',
+      query: { from: `${month}-09`, to: `${month}-11` },
+      keys: allByEnd.map(keyOf),
+    },
+  ];
+}
+
+describe('a list', () => {
+  it('comes in pages of any size that make the whole, each row once, in order; `next` only where a row follows', async () => {
+    const lists = await fourLists(37);
+    const sizes = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...lists), sizes, async ({ path, name, query, keys }, limits) => {
+        const found: string[] = [];
+        let cursor: string | undefined;
+        for (let n = 0; n === 0 || cursor !== undefined; n += 1) {
+          const limit = limits[n % limits.length] ?? 1;
+          const { body } = await test.get(path, { ...query, limit: String(limit), ...(cursor && { cursor }) });
+          expect(body[name].length).toBe(Math.min(limit, keys.length - found.length));
+          found.push(...body[name].map(keyOf));
+          cursor = body.next;
+          expect(cursor !== undefined, `after ${found.length} of ${keys.length}`).toBe(found.length < keys.length);
+        }
+        expect(found).toEqual(keys);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has a hundred rows in a page unless fewer are asked for', async () => {
+    for (const { path, name, query, keys } of await fourLists(101)) {
+      const pages = await pagesOf(test, path, query);
+      expect(pages[0][name], path).toHaveLength(100);
+      expect(pages.flatMap((page) => page[name].map(keyOf))).toEqual(keys);
+    }
+  });
+
+  it('that is empty is one page', async () => {
+    const contract = fresh('empty');
+    await store(test.stack.table, contract, {});
+    expect((await test.get(`/contracts/${contract}`)).body).toMatchObject({ id: contract, events: [] });
+    expect((await test.get(`/contracts/${contract}/deadlines`)).body.deadlines).toEqual([]);
+    const empty = { contract, head: { seq: 0 }, entries: [] };
+    expect((await test.get(`/contracts/${contract}/evidence`)).body).toMatchObject(empty);
+    const day = `${monthOfItsOwn()}-01`;
+    expect((await test.get('/deadlines', { from: day, to: day })).body).toEqual({ deadlines: [] });
+  });
+
+  it.each(['0', '101', '-1', '1.5', 'ten', ''])('refuses a limit of "%s"', async (limit) => {
+    for (const { path } of await fourLists(1)) {
+      const { status, body } = await test.get(path, { limit });
+      expect([status, body.errors?.map(({ field }: { field: string }) => field)], path).toEqual([422, ['limit']]);
+    }
+  });
+});
+
+describe('a page', () => {
+  it('has no more than a megabyte, whatever the rows hold, and a larger row comes alone', async () => {
+    // Control characters take six bytes in JSON and one in the table.
+    const sizes = [300_000, 10, 240_000, 240_000, 240_000, 90_000, 10, 390_000, 390_000, 10];
+    const texts = sizes.map((size, n) => (n === 5 ? '\u0001'.repeat(250_000) : 'ä'.repeat(size / 2)));
+    const contract = fresh('large');
+    const month = monthOfItsOwn();
+    await Promise.all([
+      store(test.stack.table, contract, {
+        deadlines: texts.map((text, n) =>
+          storedDeadline(`d~${n}`, {
+            steps: [step(text)],
+            instant: `${month}-11T00:00:0${n}Z`,
+            date: `${month}-10`,
+          }),
+        ),
+        evidence: texts.map((text) => ({ type: 'test', text, facts: {} })),
+        events: texts.map((text, n) => storedEvent(`e-${n}`, chunks(text))),
+      }),
+    ]);
+    const lists: readonly (readonly [string, string, Query])[] = [
+      [`/contracts/${contract}`, 'events', {}],
+      [`/contracts/${contract}/evidence`, 'entries', {}],
+      [`/contracts/${contract}/deadlines`, 'deadlines', { explain: 'true' }],
+      ['/deadlines', 'deadlines', { explain: 'true', from: `${month}-01`, to: `${month}-28` }],
+    ];
+    for (const [path, name, query] of lists) {
+      const pages = await pagesOf(test, path, query);
+      const rows = pages.map((page) => page[name].map((row: { id: string; seq: number }) => row.seq ?? row.id));
+      expect(rows.flat(), path).toHaveLength(texts.length);
+      expect(new Set(rows.flat()).size).toBe(texts.length);
+      for (const page of pages) {
+        if (page[name].length > 1) expect(sizeOf(page), path).toBeLessThanOrEqual(MEGABYTE);
+      }
+      expect(pages.filter((page) => sizeOf(page) > MEGABYTE)).toHaveLength(1);
+      // Each page is as full as it can be: the row that follows would not have gone in.
+      for (const [n, page] of pages.slice(1).entries()) {
+        expect(sizeOf(pages[n]) + sizeOf(page[name][0]), `${path} ${n}`).toBeGreaterThan(MEGABYTE - 10_000);
+      }
+    }
+  });
+
+  it('explains its deadlines only where that is asked for', async () => {
+    for (const { path, query } of (await fourLists(2)).filter(({ name }) => name === 'deadlines')) {
+      const steps = async (more: Query) => (await test.get(path, { ...query, ...more })).body.deadlines[0].steps;
+      expect(await steps({ explain: 'true' })).toEqual([step('Why.')]);
+      expect(await steps({})).toBeUndefined();
+      expect(await steps({ explain: 'false' })).toBeUndefined();
+      expect((await test.get(path, { ...query, explain: 'yes' })).status).toBe(422);
+    }
+  });
+
+  it('of a contract’s deadlines has the clauses without a period beside the first', async () => {
+    const contract = await createContract(test);
+    await recordEvent(test, contract, 'contract.terminated', '2026-11-20T10:00:00+02:00');
+    const pages = await pagesOf(test, `/contracts/${contract}/deadlines`, { limit: '1' });
+    expect(pages).toHaveLength(2);
+    expect(pages[0].none.length).toBeGreaterThan(0);
+    expect(pages[1]).not.toHaveProperty('none');
+  });
+});
+
+describe('deadlines of all contracts', () => {
+  it('are filtered by state and last day, over as many pages as it takes', async () => {
+    const month = monthOfItsOwn();
+    const contract = fresh('filtered');
+    const deadlines = Array.from({ length: 1300 }, (_, n) =>
+      storedDeadline(`d~${n}`, {
+        instant: `${month}-11T00:00:00Z`,
+        date: n % 2 === 0 ? `${month}-10` : `${month}-11`,
+        state: n % 100 === 0 ? 'lapsed' : 'met',
+      }),
+    );
+    await store(test.stack.table, contract, { deadlines });
+    const lapsed = deadlines.filter(({ state }) => state === 'lapsed').map(({ id }) => `${contract} ${id}`);
+    const query = { from: `${month}-01`, to: `${month}-28` };
+    const pages = await pagesOf(test, '/deadlines', { ...query, state: 'lapsed' });
+    expect(pages.flatMap((page) => page.deadlines.map(keyOf))).toEqual(lapsed.toSorted());
+    // 500 are looked at for one page.
+    expect(pages).toHaveLength(3);
+    const small = await pagesOf(test, '/deadlines', { ...query, state: 'lapsed', limit: '2' });
+    expect(small.flatMap((page) => page.deadlines.map(keyOf))).toEqual(lapsed.toSorted());
+    const oneDay = await rowsOf(test, '/deadlines', 'deadlines', { from: `${month}-11`, to: `${month}-11` });
+    expect(oneDay).toHaveLength(650);
+  });
+});
+
+describe('evidence', () => {
+  it('is assembled from its pages and verified as a whole, also while more is recorded', async () => {
+    const contract = await createContract(test);
+    for (let n = 0; n < 8; n += 1) await recordEvent(test, contract, 'support.requested', '2026-11-20', { ticket: n });
+    const path = `/contracts/${contract}/evidence`;
+    const pages: Answer['body'][] = [];
+    let cursor: string | undefined;
+    do {
+      pages.push((await test.get(path, { limit: '3', ...(cursor && { cursor }) })).body);
+      cursor = pages.at(-1).next;
+      if (pages.length === 2) await recordEvent(test, contract, 'support.answered', '2026-11-20', { ticket: 1 });
+    } while (cursor !== undefined);
+    const entries = pages.flatMap((page) => page.entries);
+    expect(entries).toHaveLength(10);
+    expect(verifyChain(contract, entries, pages.at(-1).head)).toMatchObject({ ok: true });
+    expect(pages.map(({ head }) => head.seq)).toEqual([9, 9, 10, 10]);
+    expect(verifyChain(contract, entries.slice(0, -1), pages.at(-1).head)).toMatchObject({ ok: false });
+  });
+
+  it('ends with the entry that `head` names, although another is written between the two reads', async () => {
+    const contract = await createContract(test);
+    const { table, clock } = test.stack;
+    const head = async (id: string) => {
+      const read = await table.head(id);
+      await recordEvent(test, contract, 'support.requested', '2026-11-20', { ticket: 1 });
+      return read;
+    };
+    const meanwhile = { head, evidenceBetween: table.evidenceBetween.bind(table) } as unknown as typeof table;
+    const telemetry = test.telemetry.of('serve-api');
+    const handler = createHandler({ ...test.terms, table: meanwhile, clock, telemetry });
+    const routeKey = 'GET /contracts/{contract}/evidence';
+    const { body = '' } = await invoke(handler, { routeKey, pathParameters: { contract } });
+    const page = JSON.parse(body);
+    expect(verifyChain(contract, page.entries, page.head)).toMatchObject({ ok: true });
+    expect(page).not.toHaveProperty('next');
+  });
+
+  it('whose end is gone ends there, and does not verify', async () => {
+    const contract = fresh('cut');
+    const evidence = Array.from({ length: 5 }, () => ({ type: 'test', text: 'Test.', facts: {} }));
+    await store(test.stack.table, contract, { evidence });
+    const loaded = await test.stack.table.load(contract);
+    if (!loaded) throw new Error('not stored');
+    const head = { ...loaded.head, revision: 2, chain: { ...loaded.head.chain, seq: 9 } };
+    await test.stack.table.commit({ head, expected: 1, now: head.createdAt, evidence: [] });
+    const pages = await pagesOf(test, `/contracts/${contract}/evidence`, { limit: '2' });
+    expect(pages).toHaveLength(3);
+    const entries = pages.flatMap((page) => page.entries);
+    expect(verifyChain(contract, entries, pages.at(-1).head)).toMatchObject({ ok: false, seq: 6 });
+  });
+});
+
+describe('a cursor', () => {
+  let lists: List[] = [];
+  const next = new Map<string, string>();
+  beforeAll(async () => {
+    lists = await fourLists(6);
+    for (const { path, query } of lists) next.set(path, (await test.get(path, { ...query, limit: '2' })).body.next);
+  });
+
+  async function expectRefused(path: string, query: Query): Promise<void> {
+    const { status, headers, body } = await test.get(path, query);
+    expect([status, headers['content-type']], `${path} ${query.cursor}`).toEqual([422, 'application/problem+json']);
+    expect(body.errors).toMatchObject([
+      { field: 'cursor', value: query.cursor, detail: expect.stringContaining('leave `cursor` out') },
+    ]);
+  }
+
+  it('is refused by every other list', async () => {
+    for (const { path, query } of lists) {
+      for (const [from, cursor] of next) {
+        if (from !== path) await expectRefused(path, { ...query, cursor });
+      }
+    }
+    const other = await fourLists(1);
+    for (const n of [0, 1, 2])
+      await expectRefused(other[n]?.path ?? '', { cursor: next.get(lists[n]?.path ?? '') ?? '' });
+  });
+
+  it('is refused with other filters, and taken with another limit or explanations', async () => {
+    const { path, query } = lists[3] as List;
+    const cursor = next.get(path) ?? '';
+    await expectRefused(path, { cursor });
+    await expectRefused(path, { ...query, state: 'met', cursor });
+    await expectRefused(path, { ...query, to: '2999-01-01', cursor });
+    expect((await test.get(path, { ...query, limit: '1', explain: 'true', cursor })).status).toBe(200);
+  });
+
+  it('is refused when any of it was changed, and never answers 5xx', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...[0, 1, 2, 3]),
+        fc.oneof(
+          fc.record({ at: fc.nat(60), put: fc.constantFrom('', 'A', 'x', '_', '=', '%', ' ', 'ä') }),
+          fc.record({ whole: fc.oneof(fc.string(), fc.base64String(), fc.json().map(asBase64)) }),
+        ),
+        async (n, change) => {
+          const { path, query } = lists[n] as List;
+          const good = next.get(path) ?? '';
+          const cursor =
+            'whole' in change ? change.whole : good.slice(0, change.at) + change.put + good.slice(change.at + 1);
+          if (cursor !== good) await expectRefused(path, { ...query, cursor });
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('with a position that the table could not begin at is refused although its check holds', async () => {
+    // Anyone can compute the check; the position is held against the list all the same.
+    const { path, query } = lists[3] as List;
+    const scope = { route: 'GET /deadlines' as const, ...query, state: undefined };
+    const outside = [['1999-01-01T00:00:00#a#d', 'a', 'd'], null, null, null];
+    await expectRefused(path, { ...query, cursor: writeCursor(scope, outside) });
+    await expectRefused(path, { ...query, cursor: writeCursor(scope, [null]) });
+    await expectRefused(path, { ...query, cursor: writeCursor(scope, 'd') });
+  });
+
+  it('of more than any can have is refused', async () => {
+    const { status, body } = await test.get('/deadlines', { cursor: 'A'.repeat(4097) });
+    expect([status, body.errors[0].field]).toEqual([422, 'cursor']);
+  });
+
+  it('fits into a URL, however long the ids are', () => {
+    const entry = [
+      '2030-01-01T00:00:00.000'.concat(`#${'c'.repeat(64)}#${'d'.repeat(231)}`),
+      'c'.repeat(64),
+      'd'.repeat(231),
+    ];
+    expect(writeCursor({ route: 'GET /deadlines' }, [entry, entry, entry, entry]).length).toBeLessThan(4096);
+  });
+});
+
+function asBase64(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}
+
+describe('the answer to an event', () => {
+  it('has the first hundred deadlines that changed, and says how many more there are', async () => {
+    const contract = fresh('busy');
+    const invoices = Array.from({ length: 103 }, (_, n): ContractEvent => {
+      const data = { invoice: `in_${n}`, dueOn: '2026-12-01' };
+      return { ...storedEvent(`e-${n}`, data), kind: 'invoice.issued' };
+    });
+    await store(test.stack.table, contract, { events: invoices });
+    const { status, body } = await recordEvent(test, contract, 'support.requested', '2026-11-20', { ticket: 1 });
+    expect(status).toBe(201);
+    expect(body.deadlines).toHaveLength(100);
+    const changed = await rowsOf(test, `/contracts/${contract}/deadlines`, 'deadlines');
+    expect(body.more).toBe(changed.length - 100);
+    expect(body.more).toBe(3);
+    expect(body.deadlines[0]).toMatchObject({ change: 'opened', why: expect.any(String), steps: expect.any(Array) });
+    const few = await recordEvent(test, await createContract(test), 'contract.terminated', '2026-11-20');
+    expect(few.body).not.toHaveProperty('more');
+  });
+});

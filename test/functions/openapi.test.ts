@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ANSWERS } from '../../functions/serve-api/answers.ts';
+import { ROUTES } from '../../functions/serve-api/routes.ts';
+import { createContract, recordEvent } from '../harness/samples.ts';
+import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
+
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly description?: string;
+  readonly schema: { readonly type: string; readonly enum?: readonly string[]; readonly default?: unknown };
+}
+
+let test: TestStack;
+let contract: string;
+let document: Answer['body'];
+beforeAll(async () => {
+  test = await startTestStack();
+  contract = await createContract(test);
+  await recordEvent(test, contract, 'contract.terminated', '2026-11-20');
+  await recordEvent(test, contract, 'support.requested', '2026-11-20', { ticket: 1 });
+  document = (await test.get('/openapi.json')).body;
+});
+afterAll(() => test.stop());
+
+const READS = ROUTES.filter(({ method, path }) => method === 'GET' && path !== '/openapi.json').map(({ path }) => path);
+const LISTS = { '/contracts/{contract}': 'events', '/contracts/{contract}/evidence': 'entries' } as const;
+
+const parametersOf = (path: string): Parameter[] =>
+  document.paths[path].get.parameters.filter((parameter: Parameter) => parameter.in === 'query');
+const urlOf = (path: string) => path.replace('{contract}', contract);
+
+/** What the description allows a parameter to be. */
+async function examplesOf(path: string, { name, schema }: Parameter): Promise<string[]> {
+  if (name === 'cursor') {
+    const { next } = (await test.get(urlOf(path), { limit: '1' })).body;
+    expect(next).toBeTypeOf('string');
+    return [next];
+  }
+  if (schema.enum) return [...schema.enum];
+  return [String(schema.default)];
+}
+
+describe('the description of the API', () => {
+  it('has every route, and a summary of each', () => {
+    for (const { method, path } of ROUTES) {
+      expect(document.paths[path][method.toLowerCase()].summary, path).toMatch(/\S/);
+    }
+  });
+
+  it.each(READS)('describes what %s takes, and it takes that and no more', async (path) => {
+    const described = parametersOf(path);
+    expect(described.map(({ name }) => name)).toEqual(expect.arrayContaining(['cursor', 'limit']));
+    for (const parameter of described) {
+      expect(parameter.description, parameter.name).toMatch(/\S/);
+      for (const example of await examplesOf(path, parameter)) {
+        expect((await test.get(urlOf(path), { [parameter.name]: example })).status, parameter.name).toBe(200);
+      }
+    }
+    const names = new Set(['from', 'to', 'state', 'explain', 'cursor', 'limit', 'search', 'page']);
+    for (const name of names.difference(new Set(described.map((parameter) => parameter.name)))) {
+      const { status, body } = await test.get(urlOf(path), { [name]: 'x' });
+      expect([status, body.errors[0].field], name).toEqual([422, name]);
+    }
+  });
+
+  it.each(READS)('describes what %s answers', async (path) => {
+    const answered = document.paths[path].get.responses[200].content['application/json'].schema;
+    const list = path in LISTS ? LISTS[path as keyof typeof LISTS] : 'deadlines';
+    expect(Object.keys(answered.properties)).toEqual(expect.arrayContaining([list, 'next']));
+    const schema = ANSWERS[`GET ${path}` as keyof typeof ANSWERS];
+    for (const limit of ['1', '100']) schema.parse((await test.get(urlOf(path), { limit })).body);
+  });
+
+  it('describes what an event answers', async () => {
+    const path = '/contracts/{contract}/events';
+    const { properties } = document.paths[path].post.responses[201].content['application/json'].schema;
+    expect(Object.keys(properties)).toContain('more');
+    const { body } = await recordEvent(test, contract, 'support.requested', '2026-11-20', { ticket: 2 });
+    ANSWERS[`POST ${path}`].parse(body);
+  });
+});

@@ -1,0 +1,71 @@
+import type { Commit } from '../../shared/aws/table/commit.ts';
+import type { ContractTable } from '../../shared/aws/table/table.ts';
+import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import type { ContractEvent } from '../../shared/core/events/event.ts';
+import { appendEntries, type EvidenceDraft, genesis } from '../../shared/core/evidence/chain.ts';
+
+const NOW = '2026-11-20T08:00:00Z';
+
+export interface Stored {
+  readonly deadlines?: readonly StoredDeadline[];
+  readonly events?: readonly ContractEvent[];
+  readonly evidence?: readonly EvidenceDraft[];
+}
+
+/** Few enough for one transaction. */
+const AT_ONCE = 30;
+
+/** Puts a contract into the table as it is, past the rules: for tests of what reads the table. */
+export async function store(table: ContractTable, id: string, { deadlines, events, evidence }: Stored): Promise<void> {
+  const contract = { id, terms: 'exoopus', version: '2026-01', customer: { email: 'a@b.example', locale: 'en' } };
+  let chain = genesis(id);
+  const drafts = evidence ?? [];
+  const parts = Math.max(1, ...[deadlines, events, drafts].map((all) => Math.ceil((all?.length ?? 0) / AT_ONCE)));
+  for (let part = 0; part < parts; part += 1) {
+    const of = <Row>(all: readonly Row[] = []) => all.slice(part * AT_ONCE, (part + 1) * AT_ONCE);
+    const appended = appendEntries(chain, id, NOW, of(drafts));
+    chain = appended.head;
+    const commit: Commit = {
+      head: { contract, revision: part + 1, chain, createdAt: NOW },
+      expected: part === 0 ? undefined : part,
+      now: NOW,
+      deadlines: of(deadlines),
+      events: of(events),
+      evidence: appended.entries,
+    };
+    if (!(await table.commit(commit)).ok) throw new Error(`${id} is not stored`);
+  }
+}
+
+/** A deadline that no clause gave rise to. */
+export function storedDeadline(id: string, changes: Partial<StoredDeadline> = {}): StoredDeadline {
+  return {
+    id,
+    clause: 'suspension',
+    ref: '§ 1',
+    title: 'Suspension',
+    trigger: 'e-1',
+    state: 'met',
+    date: '2026-12-05',
+    unadjustedDate: '2026-12-05',
+    instant: '2026-12-06T00:00:00Z',
+    timezone: 'UTC',
+    obligor: 'customer',
+    beneficiary: 'provider',
+    nature: 'right',
+    steps: [],
+    terms: 'exoopus@2026-01',
+    calendar: 'none',
+    ladder: [],
+    onLapse: { kind: 'deadline.lapsed', occurredAt: '2026-12-05', data: {} },
+    revision: 1,
+    run: 1,
+    runStartedAt: NOW,
+    done: [],
+    ...changes,
+  };
+}
+
+export function storedEvent(id: string, data: ContractEvent['data'] = {}): ContractEvent {
+  return { id, kind: 'support.requested', occurredAt: NOW, recordedAt: NOW, data };
+}
