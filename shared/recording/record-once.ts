@@ -88,12 +88,14 @@ async function attemptToRecord(
 
 type Gaps = Pick<Plan, 'notStarted' | 'notApplied'>;
 
-/** The clauses that this event would have started, and why they did not. */
+/** The clauses that this event would have started, and why they did not: once for each reason, however many matters it has. */
 function ofEvent({ notStarted, notApplied }: Gaps, { id }: ContractEvent): Gaps {
-  return {
-    notStarted: notStarted.filter(({ event }) => event === id),
-    notApplied: notApplied.filter(({ event }) => event === id),
-  };
+  return { notStarted: distinct(notStarted, id), notApplied: distinct(notApplied, id) };
+}
+
+function distinct<Gap extends { readonly event: string }>(gaps: readonly Gap[], id: string): Gap[] {
+  const own = gaps.filter(({ event }) => event === id);
+  return [...new Map(own.map((gap) => [canonicalJson(gap), gap])).values()];
 }
 
 function recordedEvidence(
