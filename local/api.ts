@@ -1,5 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { invoke, lambdaContext, SimulatedCrash } from './aws/invocation.ts';
+import {
+  fitsInvocation,
+  functionFailed,
+  MOST_INVOCATION_BYTES,
+  MOST_REQUEST_BYTES,
+  requestTooLarge,
+} from './aws/payloads.ts';
 import type { LocalFunction } from './functions.ts';
 
 export interface ApiRequest {
@@ -25,11 +32,17 @@ interface Route {
   readonly target: LocalFunction;
 }
 
-/** API Gateway's part: finds the function whose declaration has the route and hands it an HTTP API event. */
+/**
+ * API Gateway's part: finds the function whose declaration has the route and hands it an HTTP API event. What API Gateway
+ * or Lambda would refuse for its size is refused here.
+ */
 export class LocalApi {
   readonly #routes: readonly Route[];
+  readonly #report: (text: string) => void;
 
-  constructor(functions: readonly LocalFunction[]) {
+  /** `report` takes what the log of a function would say and its caller does not see. */
+  constructor(functions: readonly LocalFunction[], report: (text: string) => void = () => undefined) {
+    this.#report = report;
     this.#routes = functions.flatMap((target) =>
       target.declaration.triggers.flatMap((trigger) =>
         trigger.kind === 'route'
@@ -58,18 +71,26 @@ export class LocalApi {
       return matching.length > 0
         ? problem(405, 'This route takes another method.', `It takes ${this.methods(request.path).join(', ')}.`)
         : problem(404, 'There is no such route.');
-    const { declaration, handler } = route.target;
+    if ((request.body?.byteLength ?? 0) > MOST_REQUEST_BYTES) return requestTooLarge();
     const event = gatewayEvent(route, request);
+    return fitsInvocation(event) ? this.#invoke(route, event) : requestTooLarge();
+  }
+
+  async #invoke({ key, target }: Route, event: APIGatewayProxyEventV2): Promise<ApiResponse> {
+    const { declaration, handler } = target;
     try {
       const result: APIGatewayProxyStructuredResultV2 = await invoke(
         handler,
         event,
         lambdaContext(declaration.name, declaration.timeoutSeconds),
       );
+      if (!fitsInvocation(result)) {
+        this.#report(`${declaration.name} answered ${key} with more than ${MOST_INVOCATION_BYTES} bytes.`);
+        return functionFailed();
+      }
       return { status: result.statusCode ?? 200, headers: toText(result.headers), body: result.body ?? '' };
     } catch (error) {
-      // API Gateway tells no more of a function that died.
-      if (error instanceof SimulatedCrash) return problem(502, 'The function died.');
+      if (error instanceof SimulatedCrash) return functionFailed();
       throw error;
     }
   }

@@ -36,7 +36,7 @@ export async function run(options: Options, terminal: Terminal): Promise<number>
   let server: LocalServer | undefined;
   try {
     checkUntil(options.until, stack.clock.now());
-    const api = new LocalApi(stack.functions);
+    const api = new LocalApi(stack.functions, (text) => process.stderr.write(`${text}\n`));
     await timeline.readBack(stack.table, await allContracts(stack.dynamodb, stack.table));
     server = await serve(options.port, {
       api,

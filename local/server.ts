@@ -1,11 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ApiRequest, type ApiResponse, type LocalApi, problem } from './api.ts';
+import { MOST_REQUEST_BYTES, requestTooLarge } from './aws/payloads.ts';
 import type { LocalRoutes } from './routes.ts';
 import { type Engine, EngineStoppedError } from './time/engine.ts';
-
-/** API Gateway takes no more than this. */
-const MOST_BYTES = 10 * 1024 * 1024;
 
 export interface LocalServer {
   readonly url: string;
@@ -54,7 +52,7 @@ async function respond({ api, local, engine }: Served, incoming: IncomingMessage
   const url = URL.parse(incoming.url ?? '/', 'http://localhost');
   if (url === null) return problem(400, 'The path is not valid.');
   const body = await readBody(incoming);
-  if (body === undefined) return problem(413, 'The body is too large.', `At most ${MOST_BYTES} bytes are taken.`);
+  if (body === undefined) return requestTooLarge();
   const request: ApiRequest = {
     // What answers GET answers HEAD; the body is left out on the way.
     method: incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? 'GET'),
@@ -80,9 +78,9 @@ async function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefin
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
-    if (size <= MOST_BYTES) chunks.push(chunk);
+    if (size <= MOST_REQUEST_BYTES) chunks.push(chunk);
   }
-  return size <= MOST_BYTES ? Buffer.concat(chunks) : undefined;
+  return size <= MOST_REQUEST_BYTES ? Buffer.concat(chunks) : undefined;
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {

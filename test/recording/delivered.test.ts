@@ -184,7 +184,7 @@ describe('one event that changes more deadlines than a transaction takes', () =>
     // The first part is through, the second is not.
     faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'crash-before', skip: 1 });
     const cut = await recordEvent(test, contract, 'contract.terminated', TEST_START);
-    expect(cut.status).toBe(502);
+    expect(cut.status).toBe(500);
     const half = await table.load(contract);
     expect(half?.head.settleAt).toBe(TEST_START);
     expect(half?.deadlines.some(({ state }) => state === 'open')).toBe(true);
@@ -211,7 +211,7 @@ it('a mark to settle outlives what others write before the contract is settled',
   await test.webhook('stripe', failedPayment(contract, 'in_1', DUE, TEST_START));
   // Created, and cut off before what waits for it is taken in.
   test.stack.faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'crash-before', skip: 1 });
-  expect((await test.post('/contracts', contractBody(contract))).status).toBe(502);
+  expect((await test.post('/contracts', contractBody(contract))).status).toBe(500);
   await recordEvent(test, contract, 'support.requested', TEST_START, { ticket: 't-1' });
   expect(await eventsOf(contract)).toHaveLength(1);
   await test.stack.engine.advanceBy('PT10M');
