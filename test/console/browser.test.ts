@@ -49,6 +49,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     const page = await open(server.url);
     await page.locator('h4', { hasText: HOSTILE }).waitFor();
     await page.locator('summary').first().click();
+    await page.locator('.steps').first().waitFor();
     expect(await page.locator('.steps').first().textContent()).toContain('15 days after Friday 13 November 2026');
     for (const tab of ['Inbox', 'Schedules', 'Evidence', 'Timeline']) {
       await page.getByRole('tab', { name: tab }).click();
@@ -58,6 +59,34 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     expect(await page.evaluate('globalThis.stolen')).toBeUndefined();
     expect(await page.locator('img').count()).toBe(0);
     expect(failures).toEqual([]);
+    await page.close();
+  });
+
+  it('reads a deadline’s explanation when it is opened, and not before', async () => {
+    server.requested.length = 0;
+    const page = await open(server.url);
+    await page.locator('.deadline').nth(2).waitFor();
+    const explained = () => server.requested.filter((url) => url.includes('explain=true'));
+    expect(explained()).toEqual([]);
+    expect(await page.locator('.steps').count()).toBe(0);
+    await page.locator('summary').first().click();
+    await page.locator('.steps li').first().waitFor();
+    expect(explained()[0]).toBe('/contracts/acme/deadlines?explain=true');
+    expect(await page.locator('details[open]').count()).toBe(1);
+    await page.close();
+  });
+
+  it('follows the pages of a list, and reads further ones when asked', async () => {
+    const page = await open(`${server.url}#acme/evidence`);
+    await page.locator('.records tbody tr').nth(19).waitFor();
+    expect(await page.locator('.records tbody tr').count()).toBe(20);
+    expect(await page.getByRole('tab', { name: 'Deadlines' }).textContent()).toBe('Deadlines3');
+    expect(await page.getByRole('tab', { name: 'Evidence' }).textContent()).toBe('Evidence20+');
+    expect(await page.locator('.more').textContent()).toContain('These are the first 20 entries.');
+    await page.getByRole('button', { name: 'Read more' }).click();
+    await page.locator('.records tbody tr').nth(25).waitFor();
+    expect(await page.locator('.more').count()).toBe(0);
+    expect(await page.getByRole('tab', { name: 'Evidence' }).textContent()).toBe('Evidence26');
     await page.close();
   });
 
@@ -72,6 +101,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     expect(await page.getByRole('region', { name: 'Closed' }).count()).toBe(0);
     expect(await page.locator('.contract').textContent()).toContain('2 open deadlines, 1 right in force');
     await page.locator('summary').first().click();
+    await page.locator('.steps').first().waitFor();
     expect(await page.locator('.deadline').first().locator('tbody td:last-child').allTextContents()).toEqual([
       'Fri 20 Nov 2026, 10:00',
       'left out',

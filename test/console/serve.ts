@@ -10,6 +10,8 @@ export interface FakeServer {
   readonly url: string;
   /** Bodies of the clock's moves, in order. */
   readonly moves: unknown[];
+  /** Paths with their queries, in order. */
+  readonly requested: string[];
   close(): Promise<void>;
 }
 
@@ -50,27 +52,42 @@ function answers(withContract: boolean): Record<string, unknown> {
     '/_local/schedules': { schedules: [{ name: HOSTILE, at: '2026-11-28T07:00:00Z', state: 'ENABLED' }] },
     '/_local/inbox': { messages: [message] },
     '/_local/timeline': { entries: [{ at, kind: 'event', contract: 'acme', text: HOSTILE }] },
-    '/contracts/acme/deadlines': {
-      deadlines: [
-        { ...suspension, title: HOSTILE, ladder: LADDER, run: 0, next: { step: 'due', at: '2026-11-28T07:00:00Z' } },
-        exportWindow,
-        { ...suspension, id: 'suspension~in_1', state: 'lapsed', date: '2026-11-18', instant: '2026-11-18T22:00:00Z' },
-      ],
-    },
-    '/contracts/acme/evidence': {
-      entries: [
-        { seq: 1, at, type: HOSTILE, text: HOSTILE, hash: 'ab'.repeat(32) },
-        { seq: 2, at, type: 'step.fired', text: 'fired', facts: { deadline: suspension.id, run: 0, step: 'opened' } },
-      ],
-    },
   };
+}
+
+const DEADLINES = [
+  { ...suspension, title: HOSTILE, ladder: LADDER, run: 0, next: { step: 'due', at: '2026-11-28T07:00:00Z' } },
+  exportWindow,
+  { ...suspension, id: 'suspension~in_1', state: 'lapsed', date: '2026-11-18', instant: '2026-11-18T22:00:00Z' },
+];
+const ENTRIES = [
+  { seq: 1, at, type: HOSTILE, text: HOSTILE, hash: 'ab'.repeat(32) },
+  { seq: 2, at, type: 'step.fired', text: 'fired', facts: { deadline: suspension.id, run: 0, step: 'opened' } },
+  ...Array.from({ length: 24 }, (_, n) => ({ seq: n + 3, at, type: 'test', text: 'Entry.', hash: 'cd'.repeat(32) })),
+];
+
+/** Two rows a page, where the API has a hundred. */
+const PAGE = 2;
+
+/** A page of a list of the contract, as the API has it: `steps` only where they are asked for. */
+function pageOf({ pathname, searchParams }: URL): unknown {
+  const start = Number(searchParams.get('cursor') ?? 0);
+  const part = <Row>(rows: readonly Row[]) => rows.slice(start, start + PAGE);
+  const next = (rows: readonly unknown[]) => (start + PAGE < rows.length ? { next: String(start + PAGE) } : {});
+  if (pathname === '/contracts/acme/evidence') return { entries: part(ENTRIES), ...next(ENTRIES) };
+  if (pathname !== '/contracts/acme/deadlines') return undefined;
+  const explain = searchParams.get('explain') === 'true';
+  const deadlines = part(DEADLINES).map(({ steps, ...brief }) => ({ ...brief, ...(explain && { steps }) }));
+  return { deadlines, ...next(DEADLINES) };
 }
 
 export async function serveConsole({ withContract }: { withContract: boolean }): Promise<FakeServer> {
   const table = answers(withContract);
   const moves: unknown[] = [];
+  const requested: string[] = [];
   const server = createServer(async (request, response) => {
     const { url = '/', method } = request;
+    requested.push(url);
     if (url === '/') return send(response, 200, 'text/html', consolePage());
     if (url === '/_local/clock' && method === 'POST') {
       const chunks: Buffer[] = [];
@@ -87,7 +104,7 @@ export async function serveConsole({ withContract }: { withContract: boolean }):
       }
       return send(response, 200, 'application/json', JSON.stringify({ now: at }));
     }
-    const answer = url === '/_local/clock' ? { now: at } : table[url];
+    const answer = url === '/_local/clock' ? { now: at } : (table[url] ?? pageOf(new URL(url, 'http://localhost')));
     return send(
       response,
       answer === undefined ? 404 : 200,
@@ -100,6 +117,7 @@ export async function serveConsole({ withContract }: { withContract: boolean }):
   return {
     url: `http://127.0.0.1:${port}/`,
     moves,
+    requested,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -31,8 +31,30 @@ async function get(path, name) {
   return list(await request(path), name, path);
 }
 
-/** Everything the page shows, read at once. `contract` may be undefined when there is none. */
-export async function readAll(choose) {
+/** The pages of a list that are read before a person asks for more. */
+export const FIRST_PAGES = 10;
+
+/** The rows of a list's first pages, and whether there are further ones. */
+async function pages(path, name, most, query = {}) {
+  const rows = [];
+  let cursor;
+  for (let page = 0; page < most; page += 1) {
+    const text = String(new URLSearchParams({ ...query, ...(cursor && { cursor }) }));
+    const body = await request(text === '' ? path : `${path}?${text}`);
+    rows.push(...list(body, name, path));
+    cursor = body.next;
+    if (cursor === undefined) break;
+  }
+  return { rows, more: cursor !== undefined };
+}
+
+const NOTHING = { rows: [], more: false };
+
+/**
+ * Everything the page shows, read at once. `choose` picks the contract, undefined when there is none; `most` says how
+ * many pages of its deadlines and of its evidence; `explain` whether the deadlines come with their explanations.
+ */
+export async function readAll(choose, { most, explain }) {
   const [clock, contracts, schedules, messages, timeline] = await Promise.all([
     request('/_local/clock'),
     get('/_local/contracts', 'contracts'),
@@ -44,9 +66,23 @@ export async function readAll(choose) {
   const path = selected === undefined ? undefined : `/contracts/${encodeURIComponent(selected)}`;
   const [deadlines, evidence] =
     path === undefined
-      ? [[], []]
-      : await Promise.all([get(`${path}/deadlines`, 'deadlines'), get(`${path}/evidence`, 'entries')]);
-  return { now: clock.now, contracts, schedules, messages, timeline, selected, deadlines, evidence };
+      ? [NOTHING, NOTHING]
+      : await Promise.all([
+          pages(`${path}/deadlines`, 'deadlines', most.deadlines, explain ? { explain } : {}),
+          pages(`${path}/evidence`, 'entries', most.evidence),
+        ]);
+  return {
+    now: clock.now,
+    contracts,
+    schedules,
+    messages,
+    timeline,
+    selected,
+    deadlines: deadlines.rows,
+    evidence: evidence.rows,
+    more: { deadlines: deadlines.more, evidence: evidence.more },
+    explained: explain,
+  };
 }
 
 /** Moves the clock: `{ advanceBy: 'P1D' }` or `{ advanceTo: instant }`. Answers when the system is quiet. */

@@ -1,4 +1,4 @@
-import { moveClock, readAll } from './api.js';
+import { FIRST_PAGES, moveClock, readAll } from './api.js';
 import { clockView } from './clock-view.js';
 import { contractHead, contractsView, noContract } from './contracts-view.js';
 import { deadlinesView } from './deadlines-view.js';
@@ -16,6 +16,7 @@ const view = {
   wanted: hashContract,
   tab: TABS.includes(hashTab) ? hashTab : 'deadlines',
   opened: new Set(),
+  most: { deadlines: FIRST_PAGES, evidence: FIRST_PAGES },
   openMessage: undefined,
   format: 'html',
   everything: false,
@@ -71,7 +72,7 @@ function mainView() {
         onclick: () => openTab(name),
       },
       name[0].toUpperCase() + name.slice(1),
-      h('span', { class: 'count' }, String(counts()[name])),
+      h('span', { class: 'count' }, counts()[name]),
     );
   return [
     contractHead(contract),
@@ -95,21 +96,25 @@ function ownSchedules() {
 }
 
 function counts() {
+  const atLeast = (name) => `${data[name].length}${data.more[name] ? '+' : ''}`;
   return {
-    deadlines: data.deadlines.length,
-    inbox: ownMessages().length,
-    schedules: ownSchedules().length,
-    evidence: data.evidence.length,
-    timeline: told(data.timeline, data.selected).length,
+    deadlines: atLeast('deadlines'),
+    inbox: String(ownMessages().length),
+    schedules: String(ownSchedules().length),
+    evidence: atLeast('evidence'),
+    timeline: String(told(data.timeline, data.selected).length),
   };
 }
 
 function panelInputs() {
-  const { deadlines, evidence, timeline, selected, now } = data;
-  const schedules = ownSchedules();
-  const shown = { deadlines: [deadlines, now], inbox: ownMessages(), schedules: [schedules, now], evidence, timeline }[
-    view.tab
-  ];
+  const { deadlines, evidence, more, timeline, selected, now } = data;
+  const shown = {
+    deadlines: [deadlines, more, now],
+    inbox: ownMessages(),
+    schedules: [ownSchedules(), now],
+    evidence: [evidence, more],
+    timeline,
+  }[view.tab];
   return [view.tab, selected, shown, view.openMessage, view.format, view.everything];
 }
 
@@ -124,12 +129,34 @@ function panelView() {
     case 'schedules':
       return schedulesView({ schedules: ownSchedules(), now: data.now });
     case 'evidence':
-      return evidenceView(data);
+      return [evidenceView(data), moreRows('evidence', 'entries')];
     case 'timeline':
       return timelineView({ ...data, everything: view.everything }, (everything) => change({ everything }));
     default:
-      return deadlinesView(data, view.opened, (id, open) => (open ? view.opened.add(id) : view.opened.delete(id)));
+      return [deadlinesView(data, view.opened, toggle), moreRows('deadlines', 'deadlines')];
   }
+}
+
+/** An opened deadline is explained; the explanations are read once one is wanted. */
+function toggle(id, open) {
+  if (open) view.opened.add(id);
+  else view.opened.delete(id);
+  if (open && !data.explained) refresh();
+}
+
+/** Below a list that was not read to its end. */
+function moreRows(name, rows) {
+  if (!data.more[name]) return undefined;
+  const readMore = () => {
+    view.most = { ...view.most, [name]: view.most[name] + FIRST_PAGES };
+    refresh();
+  };
+  return h(
+    'p',
+    { class: 'more' },
+    `These are the first ${data[name].length.toLocaleString('en-GB')} ${rows}. `,
+    h('button', { type: 'button', key: `more ${name}`, onclick: readMore }, 'Read more'),
+  );
 }
 
 function remember() {
@@ -138,6 +165,7 @@ function remember() {
 
 function openTab(tab) {
   change({ tab });
+  region(`tab-${tab}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   remember();
 }
 
@@ -152,6 +180,8 @@ function moveBetweenTabs(event) {
 async function select(contract) {
   view.wanted = contract;
   view.openMessage = undefined;
+  view.opened.clear();
+  view.most = { deadlines: FIRST_PAGES, evidence: FIRST_PAGES };
   await refresh();
   remember();
 }
@@ -178,7 +208,8 @@ async function refresh() {
   latest += 1;
   const mine = latest;
   try {
-    const read = await readAll((contracts) => (contracts.find(({ id }) => id === view.wanted) ?? contracts[0])?.id);
+    const choose = (contracts) => (contracts.find(({ id }) => id === view.wanted) ?? contracts[0])?.id;
+    const read = await readAll(choose, { most: view.most, explain: view.opened.size > 0 });
     if (mine !== latest) return;
     data = read;
     view.lost = undefined;

@@ -97,25 +97,29 @@ function details(deadline, { now, evidence }, open, toggle) {
     'details',
     { open, ontoggle: (event) => toggle(deadline.id, event.target.open) },
     h('summary', { key: `why ${deadline.id}` }, 'Why this day'),
-    h(
-      'ol',
-      { class: 'steps' },
-      (deadline.steps ?? []).map((step) =>
-        h('li', {}, h('span', { class: 'step-code' }, step.code), h('span', {}, step.text)),
-      ),
-    ),
-    stepsTable(deadline, { now, evidence }),
-    h(
-      'dl',
-      { class: 'facts' },
-      factsOf(deadline).map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))),
-    ),
+    deadline.steps === undefined
+      ? h('p', { class: 'quiet' }, 'The explanation is being read.')
+      : [
+          h(
+            'ol',
+            { class: 'steps' },
+            deadline.steps.map(({ code, text }) =>
+              h('li', {}, h('span', { class: 'step-code' }, code), h('span', {}, text)),
+            ),
+          ),
+          stepsTable(deadline, { now, evidence }),
+          h(
+            'dl',
+            { class: 'facts' },
+            factsOf(deadline).map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))),
+          ),
+        ],
   );
 }
 
 /** A floor in another currency stands apart from the sum; which is worth more is not for us to say. */
 function figureInWords({ figure, steps }) {
-  const floor = steps?.find(({ code }) => code === 'floor')?.floor;
+  const floor = steps.find(({ code }) => code === 'floor')?.floor;
   const others = figure.filter(({ currency }) => currency !== floor?.currency);
   const isAbove = figure.some(({ currency, amount }) => currency === floor?.currency && amount > floor.amount);
   const sum = (amounts) => amounts.map(amountInWords).join(' and ') || 'nothing';
@@ -125,7 +129,7 @@ function figureInWords({ figure, steps }) {
 
 function factsOf(deadline) {
   const isFigure = deadline.nature === 'figure';
-  const summedUntil = deadline.steps?.find(({ code }) => code === 'sum')?.until;
+  const summedUntil = deadline.steps.find(({ code }) => code === 'sum')?.until;
   const facts = [
     [isFigure ? 'As of' : 'Last day', dayInWords(deadline.date)],
     [

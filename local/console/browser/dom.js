@@ -22,7 +22,7 @@ export function draw(region, inputs, build) {
   if (drawn.get(region) === signature) return;
   drawn.set(region, signature);
   const held = region.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  region.replaceChildren(...[build()].flat());
+  region.replaceChildren(...[build()].flat().filter((child) => child !== undefined));
   if (held !== undefined) region.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
 }
 

@@ -28,10 +28,11 @@ function firedAt({ id, run }, step, evidence) {
   )?.at;
 }
 
-/** Empty for a step that is still to come. */
+/** Empty for a step that is still to come. The moment is unknown while its entry of the evidence is not read. */
 function wentOut(deadline, rung, { now, evidence }) {
   const at = firedAt(deadline, rung.step, evidence);
   if (at !== undefined) return h('time', { datetime: at }, momentInWords(at, deadline.timezone));
+  if (deadline.done?.includes(rung.step)) return 'yes';
   const isPast = Date.parse(rung.at) <= Date.parse(now);
   return isPast && deadline.next?.step !== rung.step ? 'left out' : '';
 }
