@@ -10,19 +10,19 @@ export interface Stored {
   readonly deadlines?: readonly StoredDeadline[];
   readonly events?: readonly ContractEvent[];
   readonly evidence?: readonly EvidenceDraft[];
+  /** Of each in one transaction, which takes a hundred items and four megabytes. */
+  readonly atOnce?: number;
 }
 
-/** Few enough for one transaction. */
-const AT_ONCE = 30;
-
 /** Puts a contract into the table as it is, past the rules: for tests of what reads the table. */
-export async function store(table: ContractTable, id: string, { deadlines, events, evidence }: Stored): Promise<void> {
+export async function store(table: ContractTable, id: string, stored: Stored): Promise<void> {
+  const { deadlines, events, evidence, atOnce = 30 } = stored;
   const contract = { id, terms: 'exoopus', version: '2026-01', customer: { email: 'a@b.example', locale: 'en' } };
   let chain = genesis(id);
   const drafts = evidence ?? [];
-  const parts = Math.max(1, ...[deadlines, events, drafts].map((all) => Math.ceil((all?.length ?? 0) / AT_ONCE)));
+  const parts = Math.max(1, ...[deadlines, events, drafts].map((all) => Math.ceil((all?.length ?? 0) / atOnce)));
   for (let part = 0; part < parts; part += 1) {
-    const of = <Row>(all: readonly Row[] = []) => all.slice(part * AT_ONCE, (part + 1) * AT_ONCE);
+    const of = <Row>(all: readonly Row[] = []) => all.slice(part * atOnce, (part + 1) * atOnce);
     const appended = appendEntries(chain, id, NOW, of(drafts));
     chain = appended.head;
     const commit: Commit = {
