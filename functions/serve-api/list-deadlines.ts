@@ -23,11 +23,10 @@ export const getDeadlines: Respond = async (dependencies, request) => {
   const days = daysOfInstants(from, to);
   const position = readCursor(scope, positionSchema(days), cursor);
   const start = position?.map((entry) => entry && { at: entry[0], contract: entry[1], id: entry[2] });
-  const batchSize = Math.max(limit + 1, LEAST_BATCH);
-  const due = dependencies.table.due({ ...days, start, batchSize });
+  const due = dependencies.table.due({ ...days, start, batchSize: Math.max(limit + 1, LEAST_BATCH) });
   const isWanted = ({ deadline }: DueDeadline) =>
     deadline.date >= from && deadline.date <= to && (state === undefined || deadline.state === state);
-  return answerPage(explain ? explained(dependencies, due, { isWanted, batchSize }) : due, {
+  return answerPage(explain ? explained(dependencies, due, { isWanted, batchSize: limit + 1 }) : due, {
     name: 'deadlines',
     scope,
     limit,

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeCursor } from '../../functions/serve-api/cursor.ts';
 import { createHandler } from '../../functions/serve-api/handler.ts';
 import { invoke } from '../../local/aws/invocation.ts';
-import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { verifyChain } from '../../shared/core/evidence/chain.ts';
 import { pagesOf, type Query, rowsOf } from '../harness/lists.ts';
 import { createContract, fresh, recordEvent } from '../harness/samples.ts';
 import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
 import { store, storedDeadline, storedEvent } from '../harness/stored.ts';
+import { fourLists, keyOf, monthOfItsOwn, step } from './four-lists.ts';
 
 let test: TestStack;
 beforeAll(async () => {
@@ -18,17 +17,6 @@ beforeAll(async () => {
 afterAll(() => test.stop());
 
 const MEGABYTE = 1_000_000;
-
-/** Of every list: where it is, and its rows as they were stored, in the order in which they have to come. */
-interface List {
-  readonly path: string;
-  readonly name: string;
-  readonly query: Query;
-  readonly keys: readonly string[];
-}
-
-const step = (text: string) => ({ code: 'fact', text });
-const keyOf = (row: Record<string, unknown>) => [row.contract, row.seq ?? row.id].filter(Boolean).join(' ');
 const sizeOf = (page: unknown) => Buffer.byteLength(JSON.stringify(page));
 
 /** Text as the data of an event can hold it. */
@@ -36,58 +24,9 @@ function chunks(text: string): Record<string, string> {
   return Object.fromEntries(text.match(/.{1,1000}/gsu)?.map((part, n) => [`part${n}`, part]) ?? []);
 }
 
-let months = 0;
-/** A month that only one test has deadlines in. */
-function monthOfItsOwn(): string {
-  months += 1;
-  return `${2030 + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
-}
-
-/** The four lists, over contracts made for it: `perContract` gives each deadline of `count` its instant and changes. */
-async function fourLists(count: number, changes: (n: number) => Partial<StoredDeadline> = () => ({})): Promise<List[]> {
-  const month = monthOfItsOwn();
-  const [one, other] = [fresh('list'), fresh('list')];
-  const instants = ['11T00:00:00Z', '11T00:00:00.250Z', '12T00:00:00Z'];
-  const deadlines = Array.from({ length: count }, (_, n) => {
-    const instant = `${month}-${instants[n % instants.length]}`;
-    return storedDeadline(`d~${n}`, { instant, date: `${month}-10`, steps: [step('Why.')], ...changes(n) });
-  });
-  const facts = Array.from({ length: count }, (_, n) => ({ type: 'test', text: `Entry ${n}.`, facts: { n } }));
-  const events = Array.from({ length: count }, (_, n) => storedEvent(`e-${n}`));
-  await store(test.stack.table, one, { deadlines, events, evidence: facts });
-  await store(test.stack.table, other, { deadlines });
-  const byEnd = (a: StoredDeadline, b: StoredDeadline) =>
-    Date.parse(a.instant) - Date.parse(b.instant) || (a.id < b.id ? -1 : 1);
-  const all = [one, other].flatMap((contract) => deadlines.map((deadline) => ({ ...deadline, contract })));
-  const allByEnd = all.toSorted(
-    (a, b) => Date.parse(a.instant) - Date.parse(b.instant) || (keyOf(a) < keyOf(b) ? -1 : 1),
-  );
-  return [
-    { path: `/contracts/${one}`, name: 'events', query: {}, keys: events.map(({ id }) => id).toSorted() },
-    {
-      path: `/contracts/${one}/deadlines`,
-      name: 'deadlines',
-      query: {},
-      keys: deadlines.toSorted(byEnd).map(({ id }) => id),
-    },
-    {
-      path: `/contracts/${one}/evidence`,
-      name: 'entries',
-      query: {},
-      keys: facts.map((_, n) => `${one} ${n + 1}`),
-    },
-    {
-      path: '/deadlines',
-      name: 'deadlines',
-      query: { from: `${month}-09`, to: `${month}-11` },
-      keys: allByEnd.map(keyOf),
-    },
-  ];
-}
-
 describe('a list', () => {
   it('comes in pages of any size that make the whole, each row once, in order; `next` only where a row follows', async () => {
-    const lists = await fourLists(37);
+    const lists = await fourLists(test.stack, 37);
     const sizes = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...lists), sizes, async ({ path, name, query, keys }, limits) => {
@@ -108,7 +47,7 @@ describe('a list', () => {
   });
 
   it('has a hundred rows in a page unless fewer are asked for', async () => {
-    for (const { path, name, query, keys } of await fourLists(101)) {
+    for (const { path, name, query, keys } of await fourLists(test.stack, 101)) {
       const pages = await pagesOf(test, path, query);
       expect(pages[0][name], path).toHaveLength(100);
       expect(pages.flatMap((page) => page[name].map(keyOf))).toEqual(keys);
@@ -127,7 +66,7 @@ describe('a list', () => {
   });
 
   it.each(['0', '101', '-1', '1.5', 'ten', ''])('refuses a limit of "%s"', async (limit) => {
-    for (const { path } of await fourLists(1)) {
+    for (const { path } of await fourLists(test.stack, 1)) {
       const { status, body } = await test.get(path, { limit });
       expect([status, body.errors?.map(({ field }: { field: string }) => field)], path).toEqual([422, ['limit']]);
     }
@@ -176,13 +115,43 @@ describe('a page', () => {
   });
 
   it('explains its deadlines only where that is asked for', async () => {
-    for (const { path, query } of (await fourLists(2)).filter(({ name }) => name === 'deadlines')) {
+    for (const { path, query } of (await fourLists(test.stack, 2)).filter(({ name }) => name === 'deadlines')) {
       const steps = async (more: Query) => (await test.get(path, { ...query, ...more })).body.deadlines[0].steps;
       expect(await steps({ explain: 'true' })).toEqual([step('Why.')]);
       expect(await steps({})).toBeUndefined();
       expect(await steps({ explain: 'false' })).toBeUndefined();
       expect((await test.get(path, { ...query, explain: 'yes' })).status).toBe(422);
     }
+  });
+
+  it('that explains loads the contracts of its deadlines and no others', async () => {
+    const month = monthOfItsOwn();
+    for (let n = 0; n < 30; n += 1) {
+      const deadline = storedDeadline('d', { instant: `${month}-11T00:00:00Z`, date: `${month}-10` });
+      await store(test.stack.table, fresh('explained'), { deadlines: [deadline] });
+    }
+    let loaded = 0;
+    const table = Object.create(test.stack.table, {
+      load: {
+        value: (contract: string) => {
+          loaded += 1;
+          return test.stack.table.load(contract);
+        },
+      },
+      due: { value: test.stack.table.due.bind(test.stack.table) },
+    });
+    const { clock } = test.stack;
+    const handler = createHandler({ ...test.terms, table, clock, telemetry: test.telemetry.of('serve-api') });
+    const query = { from: `${month}-01`, to: `${month}-28`, limit: '5' };
+    const count = async (queryStringParameters: Query) => {
+      loaded = 0;
+      const { body = '' } = await invoke(handler, { routeKey: 'GET /deadlines', queryStringParameters });
+      expect(JSON.parse(body).deadlines).toHaveLength(5);
+      return loaded;
+    };
+    expect(await count(query)).toBe(0);
+    // The sixth shows that there is a further page.
+    expect(await count({ ...query, explain: 'true' })).toBe(6);
   });
 
   it('of a contract’s deadlines has the clauses without a period beside the first', async () => {
@@ -271,91 +240,6 @@ describe('evidence', () => {
     expect(verifyChain(contract, entries, pages.at(-1).head)).toMatchObject({ ok: false, seq: 6 });
   });
 });
-
-describe('a cursor', () => {
-  let lists: List[] = [];
-  const next = new Map<string, string>();
-  beforeAll(async () => {
-    lists = await fourLists(6);
-    for (const { path, query } of lists) next.set(path, (await test.get(path, { ...query, limit: '2' })).body.next);
-  });
-
-  async function expectRefused(path: string, query: Query): Promise<void> {
-    const { status, headers, body } = await test.get(path, query);
-    expect([status, headers['content-type']], `${path} ${query.cursor}`).toEqual([422, 'application/problem+json']);
-    expect(body.errors).toMatchObject([
-      { field: 'cursor', value: query.cursor, detail: expect.stringContaining('leave `cursor` out') },
-    ]);
-  }
-
-  it('is refused by every other list', async () => {
-    for (const { path, query } of lists) {
-      for (const [from, cursor] of next) {
-        if (from !== path) await expectRefused(path, { ...query, cursor });
-      }
-    }
-    const other = await fourLists(1);
-    for (const n of [0, 1, 2])
-      await expectRefused(other[n]?.path ?? '', { cursor: next.get(lists[n]?.path ?? '') ?? '' });
-  });
-
-  it('is refused with other filters, and taken with another limit or explanations', async () => {
-    const { path, query } = lists[3] as List;
-    const cursor = next.get(path) ?? '';
-    await expectRefused(path, { cursor });
-    await expectRefused(path, { ...query, state: 'met', cursor });
-    await expectRefused(path, { ...query, to: '2999-01-01', cursor });
-    expect((await test.get(path, { ...query, limit: '1', explain: 'true', cursor })).status).toBe(200);
-  });
-
-  it('is refused when any of it was changed, and never answers 5xx', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...[0, 1, 2, 3]),
-        fc.oneof(
-          fc.record({ at: fc.nat(60), put: fc.constantFrom('', 'A', 'x', '_', '=', '%', ' ', 'ä') }),
-          fc.record({ whole: fc.oneof(fc.string(), fc.base64String(), fc.json().map(asBase64)) }),
-        ),
-        async (n, change) => {
-          const { path, query } = lists[n] as List;
-          const good = next.get(path) ?? '';
-          const cursor =
-            'whole' in change ? change.whole : good.slice(0, change.at) + change.put + good.slice(change.at + 1);
-          if (cursor !== good) await expectRefused(path, { ...query, cursor });
-        },
-      ),
-      { numRuns: 200 },
-    );
-  });
-
-  it('with a position that the table could not begin at is refused although its check holds', async () => {
-    // Anyone can compute the check; the position is held against the list all the same.
-    const { path, query } = lists[3] as List;
-    const scope = { route: 'GET /deadlines' as const, ...query, state: undefined };
-    const outside = [['1999-01-01T00:00:00#a#d', 'a', 'd'], null, null, null];
-    await expectRefused(path, { ...query, cursor: writeCursor(scope, outside) });
-    await expectRefused(path, { ...query, cursor: writeCursor(scope, [null]) });
-    await expectRefused(path, { ...query, cursor: writeCursor(scope, 'd') });
-  });
-
-  it('of more than any can have is refused', async () => {
-    const { status, body } = await test.get('/deadlines', { cursor: 'A'.repeat(4097) });
-    expect([status, body.errors[0].field]).toEqual([422, 'cursor']);
-  });
-
-  it('fits into a URL, however long the ids are', () => {
-    const entry = [
-      '2030-01-01T00:00:00.000'.concat(`#${'c'.repeat(64)}#${'d'.repeat(231)}`),
-      'c'.repeat(64),
-      'd'.repeat(231),
-    ];
-    expect(writeCursor({ route: 'GET /deadlines' }, [entry, entry, entry, entry]).length).toBeLessThan(4096);
-  });
-});
-
-function asBase64(text: string): string {
-  return Buffer.from(text).toString('base64url');
-}
 
 describe('the answer to an event', () => {
   it('has the first hundred deadlines that changed, and says how many more there are', async () => {
