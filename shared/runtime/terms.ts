@@ -37,10 +37,22 @@ export function readPackIn(directory: string, file: string, shown = file): Locat
   return source;
 }
 
-/** The pack of any file. @throws PackError, also where the file cannot be read as text */
+/** What the text of each file came to, by path and shown name: parsing takes far longer than reading the text again. */
+const parsed = new Map<string, { readonly text: string; readonly source: LocatedPack }>();
+
+/**
+ * The pack of any file; the same object as long as the file's text stays the same.
+ * @throws PackError, also where the file cannot be read as text
+ */
 export function readPackFile(path: string, shown = path): LocatedPack {
   try {
-    return readLocatedPack(shown, readTextFile(path));
+    const text = readTextFile(path);
+    const key = JSON.stringify([path, shown]);
+    const known = parsed.get(key);
+    if (known?.text === text) return known.source;
+    const source = readLocatedPack(shown, text);
+    parsed.set(key, { text, source });
+    return source;
   } catch (error) {
     if (!(error instanceof UnreadableFileError)) throw error;
     throw new PackError(shown, [{ line: error.line, column: 1, path: '', message: error.message }]);

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findPack } from '../../shared/core/terms/catalog.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
-import { loadTerms, sourceTerms } from '../../shared/runtime/terms.ts';
+import { loadTerms, readPackFile, sourceTerms } from '../../shared/runtime/terms.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clauseclock-terms-'));
 const source = fileURLToPath(new URL('../../terms', import.meta.url));
@@ -23,6 +23,15 @@ describe('the terms folder', () => {
     cpSync(source, folder, { recursive: true });
     renameSync(join(folder, 'exoopus', '2026-01.yaml'), join(folder, 'exoopus', '2027-01.yaml'));
     expect(() => loadTerms(folder)).toThrow(/calls itself exoopus, version 2026-01; move it to exoopus.2026-01\.yaml/);
+  });
+
+  it('is parsed once, and a file anew when its text has changed', () => {
+    cpSync(source, folder, { recursive: true });
+    const file = join(folder, 'exoopus', '2026-01.yaml');
+    const first = readPackFile(file);
+    expect(readPackFile(file)).toBe(first);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('provider: Exoopus', 'provider: Other'));
+    expect(readPackFile(file).pack.provider).toBe('Other');
   });
 
   it('is the same in a bundle, where it is read from one file', () => {
