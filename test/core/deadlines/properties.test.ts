@@ -8,6 +8,7 @@ import type { StoredDeadline } from '../../../shared/core/deadlines/progress.ts'
 import { contractEventSchema, type Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
 import type { Pack } from '../../../shared/core/terms/pack.ts';
+import { rounds } from '../../harness/rounds.ts';
 import { inBucharest, planOf, silent, terms, until } from './planning.ts';
 
 const [pack] = terms.catalog.get('exoopus') as readonly [Pack];
@@ -96,7 +97,7 @@ const lived = fc
     events: withLapses(chosen, events, Math.min(known, events.length), `${date}T00:00:00Z`),
   }));
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: rounds(300) };
 
 describe('plan', () => {
   it('gives the same for the same events in any order, each once or several times', () => {
@@ -282,7 +283,7 @@ describe('deadlineId', () => {
         expect(deadlineId('c', a) === deadlineId('c', b)).toBe(a === b);
         expect(deadlineId('c', a)).toMatch(/^[A-Za-z0-9_.~-]{1,128}$/);
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000) },
     );
     expect(deadlineId('c', 'é1')).not.toBe(deadlineId('c', '\u0e91'));
   });
