@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { wrongSends } from '../harness/notices.ts';
 import { contractBody, failedPayment } from '../harness/samples.ts';
+import { ON_THE_DATABASE, startTestStack } from '../harness/stack.ts';
 import { dataFolder, type LocalProcess, startLocal } from './process.ts';
 
 const CONTRACTS = ['a', 'b'] as const;
@@ -48,31 +50,28 @@ it('killed again and again while it records, it keeps all it has acknowledged an
   const open = await Promise.all(CONTRACTS.map((id) => moving.get(`/contracts/${id}/deadlines`)));
   const { schedules } = await moving.get('/_local/schedules');
   expect(schedules).toHaveLength(open.flatMap(({ deadlines }) => deadlines).length);
-  const moved = moving.post('/_local/clock', { advanceTo: '2026-12-01T00:00:00Z' }).catch(() => undefined);
-  while (new Date((await moving.get('/_local/clock')).now).getTime() < Date.parse('2026-11-30T07:00:00Z'))
-    await pause(5);
+  const until = '2026-12-01T00:00:00Z';
+  const moved = moving.post('/_local/clock', { advanceTo: until }).catch(() => undefined);
+  await moving.says('Monday 30 November 2026');
   await pause(30);
   await moving.kill();
   await moved;
 
-  const last = startLocal([...args, '--until', '2026-12-20T00:00:00Z']);
-  await last.says('Ctrl-C ends it.');
-  for (const contract of CONTRACTS) {
-    const { deadlines } = await last.get(`/contracts/${contract}/deadlines`);
-    const ids = deadlines.map(({ id, state }: { id: string; state: string }) => `${id} ${state}`);
-    for (const { invoice } of acknowledged.filter((one) => one.contract === contract)) {
-      expect(ids).toContain(`suspension~${invoice} lapsed`);
-    }
-  }
-  const { messages } = await last.get('/_local/inbox');
-  const known = await Promise.all(CONTRACTS.map((id) => last.get(`/contracts/${id}/deadlines`)));
-  const count = known.reduce((sum, { deadlines }) => sum + deadlines.length, 0);
-  // A reminder, a notice on the last day, and the end to both sides; no more, whatever was killed.
-  const tagged = messages.map(({ tags }: { tags: Record<string, string> }) => `${tags.notice} ${tags.attempt}`);
-  expect(new Set(tagged.map((tag: string) => tag.split(' ')[0])).size).toBe(4 * count);
-  expect((await last.kill('SIGTERM')).code).toBe(0);
-
-  const check = await startLocal([...args, '--exit']).ended;
-  expect(check.stdout).toContain('All is consistent at 2026-12-20T00:00:00Z');
-  expect(check).toMatchObject({ code: 0, stderr: '' });
+  const last = await startTestStack({ ...ON_THE_DATABASE, dataDirectory: folder });
+  onTestFinished(last.stop);
+  const killedAt = last.stack.clock.now();
+  expect(killedAt >= '2026-11-30T07:00:00Z' && killedAt < until).toBe(true);
+  await last.advanceTo(until);
+  const recorded = await Promise.all(
+    CONTRACTS.map(async (contract) => {
+      const deadlines = (await last.stack.table.load(contract))?.deadlines ?? [];
+      return deadlines.map(({ id, state }) => `${contract} ${id} ${state}`);
+    }),
+  );
+  const kept = acknowledged.map(({ contract, invoice }) => `${contract} suspension~${invoice} open`);
+  expect(recorded.flat()).toEqual(expect.arrayContaining(kept));
+  // A reminder of each, and no more, whatever was killed.
+  expect(new Set(last.stack.mail.inbox().map(({ tags }) => tags.notice)).size).toBe(recorded.flat().length);
+  for (const contract of CONTRACTS) expect(await wrongSends(last, contract)).toEqual([]);
+  expect(await last.check()).toEqual([]);
 });
