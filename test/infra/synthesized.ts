@@ -32,13 +32,21 @@ export interface Synthesized {
   readonly operations: Template;
 }
 
+const synthesized = new Map<string, Synthesized>();
+
+/** The templates, of which each is made once: they are only read. */
 export function synthesize(context: Record<string, string> = {}): Synthesized {
+  const key = JSON.stringify(context);
+  const known = synthesized.get(key);
+  if (known) return known;
   const { data, service, operations } = build({ context });
-  return {
+  const made = {
     data: Template.fromStack(data),
     service: Template.fromStack(service),
     operations: Template.fromStack(operations),
   };
+  synthesized.set(key, made);
+  return made;
 }
 
 /** Logical id and properties of each resource of a type. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
-import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
+import { buildCatalog, type TermsCatalog } from '../../../shared/core/terms/catalog.ts';
 import { DAYS } from '../../../shared/desk/lint/reckon.ts';
 import { readPack } from '../../../shared/desk/reading/read-pack.ts';
 import { sourceTerms } from '../../../shared/runtime/terms.ts';
@@ -98,8 +98,9 @@ describe('steps', () => {
       fc.property(fc.constantFrom(...lengths), fc.constantFrom(...befores), (length, before) => {
         const text = packText([stepped(`period: ${length}`, reminder(before))]);
         const found = names(lintText(text)).filter((name) => name.startsWith('reminder'));
+        const catalog = buildCatalog([readPack('test/1.yaml', text)]);
         const sent = DAYS.slice(0, 14).flatMap((day) =>
-          ['', 'T23:59:00Z'].map((time) => remindersAfter(text, `${day}${time}`) > 0),
+          ['', 'T23:59:00Z'].map((time) => remindersAfter(catalog, `${day}${time}`) > 0),
         );
         const code = sent.every(Boolean)
           ? []
@@ -110,9 +111,8 @@ describe('steps', () => {
     );
   });
 
-  function remindersAfter(text: string, occurredAt: string): number {
+  function remindersAfter(catalog: TermsCatalog, occurredAt: string): number {
     const contract = { id: 'c', terms: 'test', version: '1', customer: { email: 'c@customer.example', locale: 'en' } };
-    const catalog = buildCatalog([readPack('test/1.yaml', text)]);
     const events = [{ id: 'e1', kind: 'account.active', occurredAt, data: {} }];
     const [deadline] = plan({ contract, events, catalog, holidays }).deadlines;
     return deadline?.ladder.filter(({ kind }) => kind === 'reminder').length ?? 0;

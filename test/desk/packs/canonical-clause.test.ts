@@ -112,18 +112,32 @@ function outcomesOf(pack: Pack, cases: (typeof PACKS)[number]['cases']): unknown
   }
 }
 
+interface Planned {
+  readonly pack: Pack | undefined;
+  readonly outcomes: unknown;
+}
+
+const plannedAs = (pack: Pack | undefined, cases: (typeof PACKS)[number]['cases']): Planned => ({
+  pack,
+  outcomes: pack && outcomesOf(pack, cases),
+});
+
 describe('two versions with one digest', () => {
   it('are planned alike, explanations included', () => {
     let same = 0;
     // Under a regime an absent setting is not the default, so half of the packs are counted under one.
     const before = fc.constantFrom<readonly Change[]>([], [['regime', 'eu-1182-71']]);
+    const known = new Map<string, Planned>();
     fc.assert(
       fc.property(fc.nat(PACKS.length - 1), before, change, (pack, first, last) => {
         const { written, cases } = PACKS[pack] as (typeof PACKS)[number];
-        const [one, other] = [first, [...first, last]].map((changes) => packWith(written, changes));
-        if (!one || !other || packDigest(one) !== packDigest(other)) return;
+        const key = `${pack} ${first.length}`;
+        const one = known.get(key) ?? plannedAs(packWith(written, first), cases);
+        known.set(key, one);
+        const other = packWith(written, [...first, last]);
+        if (!one.pack || !other || packDigest(one.pack) !== packDigest(other)) return;
         same += 1;
-        expect(outcomesOf(other, cases)).toEqual(outcomesOf(one, cases));
+        expect(outcomesOf(other, cases)).toEqual(one.outcomes);
       }),
       { numRuns: 80 },
     );
