@@ -1,11 +1,24 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const report = process.env.CLAUSECLOCK_TEST_REPORT;
 
+/** What pure rules answer. The files of the calendar that start processes are the system's. */
+const RULES = ['test/core/**/*.test.ts', 'test/desk/**/*.test.ts', 'test/terms/**/*.test.ts'];
+const PROCESSES = 'test/core/calendar/{compute-command,holidays-generated,machine-zone}.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'rules', include: RULES, exclude: [...configDefaults.exclude, PROCESSES] } },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['test/!(core|desk|terms)/**/*.test.ts', PROCESSES],
+        },
+      },
+    ],
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     globalSetup: 'test/harness/own-temporary-folder.ts',
     testTimeout: 60_000,
