@@ -2,8 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import {
   BatchGetItemCommand,
   type BatchGetItemCommandInput,
+  ConditionalCheckFailedException,
   DeleteItemCommand,
   GetItemCommand,
+  PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
   ScanCommand,
@@ -30,6 +32,8 @@ const MOST_KEYS = 100;
 export class MemoryTable {
   readonly stream = new MemoryStream();
   readonly #partitions = new Map<string, Map<string, Item>>();
+  /** Entries of each index, by its partition and the item's key. */
+  readonly #indexes = new Map(Object.values(indexes).map(({ name }) => [name, new Map<string, Map<string, Item>>()]));
 
   async send(command: unknown, _options?: unknown): Promise<unknown> {
     // As with every answer from elsewhere, others get their turn before it comes.
@@ -41,8 +45,9 @@ export class MemoryTable {
     if (command instanceof GetItemCommand) return { Item: this.#get(command.input.Key) };
     if (command instanceof QueryCommand) return this.#query(command.input);
     if (command instanceof TransactWriteItemsCommand) return this.#transact(command.input);
-    if (command instanceof DeleteItemCommand) return this.#transact({ TransactItems: [{ Delete: command.input }] });
-    if (command instanceof ScanCommand) return { Items: this.#scan(command.input) };
+    if (command instanceof PutItemCommand) return this.#alone({ Put: command.input });
+    if (command instanceof DeleteItemCommand) return this.#alone({ Delete: command.input });
+    if (command instanceof ScanCommand) return this.#scan(command.input);
     if (command instanceof BatchGetItemCommand) return { Responses: this.#getAll(command.input.RequestItems) };
     throw unknownCommand('MemoryTable', command);
   }
@@ -67,25 +72,32 @@ export class MemoryTable {
     const { IndexName, KeyConditionExpression = '', ExpressionAttributeValues: values } = input;
     const index = Object.values(indexes).find(({ name }) => name === IndexName);
     const [, name = '', equal = ''] = /^(\w+) = (:\w+) AND /.exec(KeyConditionExpression) ?? [];
-    const own = index ? this.#all() : [...(this.#partitions.get(values?.[equal]?.S ?? '')?.values() ?? [])];
     if (name !== (index?.partitionKey ?? partitionKey)) throw new TypeError(`a query by ${name}, which is no such key`);
-    const found = own.filter((item) => fulfils(item, KeyConditionExpression, values));
+    const partition = values?.[equal]?.S ?? '';
+    const own = (index ? this.#indexes.get(index.name) : this.#partitions)?.get(partition)?.values() ?? [];
+    const found = [...own].filter((item) => fulfils(item, KeyConditionExpression, values));
     if (!index) return pageOf(found, [sortKey], [partitionKey, sortKey], input);
-    const key = [partitionKey, sortKey, index.partitionKey, index.sortKey];
-    const entries = found.map((item) => only(item, key));
-    return pageOf(entries, [index.sortKey, partitionKey, sortKey], key, input);
+    return pageOf(found, [index.sortKey, partitionKey, sortKey], keyNames(index), input);
   }
 
-  #scan({ FilterExpression, ExpressionAttributeValues, ProjectionExpression }: ScanCommandInput): Item[] {
-    const all = this.#all();
-    const found = FilterExpression
-      ? all.filter((item) => fulfils(item, FilterExpression, ExpressionAttributeValues))
-      : all;
-    return ProjectionExpression ? found.map((item) => only(item, ProjectionExpression.split(', '))) : found;
+  /** A limit counts what was looked at, not what the filter leaves. */
+  #scan(input: ScanCommandInput): object {
+    const { FilterExpression, ExpressionAttributeValues: values, ProjectionExpression } = input;
+    const all = [...this.#partitions.values()].flatMap((items) => [...items.values()]);
+    const { Items, ...rest } = pageOf(all, [partitionKey, sortKey], [partitionKey, sortKey], input);
+    const found = FilterExpression ? Items.filter((item) => fulfils(item, FilterExpression, values)) : Items;
+    const names = ProjectionExpression?.split(', ');
+    return { Items: names ? found.map((item) => only(item, names)) : found, ...rest };
   }
 
-  #all(): Item[] {
-    return [...this.#partitions.values()].flatMap((items) => [...items.values()]);
+  /** A single write fails with another error than a transaction. */
+  #alone(write: Pick<TransactWriteItem, 'Put' | 'Delete'>): object {
+    try {
+      return this.#transact({ TransactItems: [write] });
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      throw new ConditionalCheckFailedException({ message: 'The conditional request failed', ...clientFault(400) });
+    }
   }
 
   #transact({ TransactItems = [] }: TransactWriteItemsCommandInput): object {
@@ -101,6 +113,17 @@ export class MemoryTable {
     return {};
   }
 
+  /** An item without both attributes of an index is not in it. */
+  #updateIndex(index: Index, key: string, before: Item | undefined, after: Item | undefined): void {
+    const partitions = this.#indexes.get(index.name);
+    const left = before?.[index.partitionKey]?.S;
+    if (left !== undefined) partitions?.get(left)?.delete(key);
+    const entered = after?.[index.sortKey]?.S === undefined ? undefined : after[index.partitionKey]?.S;
+    if (after === undefined || entered === undefined) return;
+    const entries = partitions?.get(entered) ?? new Map<string, Item>();
+    partitions?.set(entered, entries.set(key, only(after, keyNames(index))));
+  }
+
   #put([pk, sk]: Key, write: Write): void {
     const items = this.#partitions.get(pk) ?? new Map<string, Item>();
     this.#partitions.set(pk, items);
@@ -108,9 +131,14 @@ export class MemoryTable {
     const after = write(before);
     if (after) items.set(sk, after);
     else items.delete(sk);
+    for (const index of Object.values(indexes)) this.#updateIndex(index, `${pk} ${sk}`, before, after);
     if (before || after) this.stream.add({ [partitionKey]: { S: pk }, [sortKey]: { S: sk } }, before, after);
   }
 }
+
+type Index = (typeof indexes)[keyof typeof indexes];
+
+const keyNames = (index: Index) => [partitionKey, sortKey, index.partitionKey, index.sortKey];
 
 type Key = readonly [string, string];
 type Write = (before: Item | undefined) => Item | undefined;
