@@ -1,30 +1,21 @@
-import { type DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Enumeration } from '../shared/aws/table/enumeration.ts';
 import type { ContractTable, LoadedContract } from '../shared/aws/table/table.ts';
 import { findPack, type TermsCatalog } from '../shared/core/terms/catalog.ts';
 import { placeOf } from '../shared/core/terms/in-force.ts';
 import { sourceTerms } from '../shared/runtime/terms.ts';
 import { RESOURCES } from './environment.ts';
 
-/** Every contract in the local table, by id. A scan: fit for one machine's samples. */
+/** Every contract in the local table, by id. Fit for one machine's samples. */
 export async function allContracts(dynamodb: DynamoDBClient, table: ContractTable): Promise<LoadedContract[]> {
+  const enumeration = new Enumeration(dynamodb, RESOURCES.table);
   const ids: string[] = [];
-  let ExclusiveStartKey: ScanCommandOutput['LastEvaluatedKey'];
-  const page = (start: ScanCommandOutput['LastEvaluatedKey']) =>
-    dynamodb.send(
-      new ScanCommand({
-        TableName: RESOURCES.table,
-        ConsistentRead: true,
-        FilterExpression: 'sk = :head AND begins_with(pk, :contract)',
-        ExpressionAttributeValues: { ':head': { S: 'contract' }, ':contract': { S: 'contract#' } },
-        ProjectionExpression: 'pk',
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
+  let cursor: string | undefined;
   do {
-    const { Items = [], LastEvaluatedKey } = await page(ExclusiveStartKey);
-    ids.push(...Items.map((item) => item.pk?.S?.slice('contract#'.length) ?? ''));
-    ExclusiveStartKey = LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+    const page = await enumeration.contracts(cursor);
+    ids.push(...page.entries);
+    cursor = page.next;
+  } while (cursor !== undefined);
   const loaded = await Promise.all(ids.sort().map((id) => table.load(id)));
   return loaded.filter((contract) => contract !== undefined);
 }

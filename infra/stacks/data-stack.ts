@@ -32,6 +32,7 @@ export class DataStack extends Stack {
       deletionProtection: true,
       encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: this.tableKey,
+      timeToLiveAttribute: TABLE_SCHEMA.expiry,
       stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
       removalPolicy: RemovalPolicy.RETAIN,
     });

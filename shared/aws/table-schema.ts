@@ -2,6 +2,8 @@
 export const TABLE_SCHEMA = {
   partitionKey: 'pk',
   sortKey: 'sk',
+  /** When an item may go, in seconds since 1970. DynamoDB removes it within some days; most items have none. */
+  expiry: 'expiresAt',
   indexes: {
     /** Work that falls due: sparse, sharded, keys only. */
     agenda: { name: 'agenda', partitionKey: 'agendaShard', sortKey: 'agendaAt' },

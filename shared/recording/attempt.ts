@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { systemTimer } from '../runtime/clock.ts';
 import { BusyContractError } from './rejection.ts';
 
 const MOST_ATTEMPTS = 12;
@@ -18,7 +18,7 @@ export async function untilSettled<Result>(
   for (let n = 1; n <= MOST_ATTEMPTS; n += 1) {
     const result = await attempt();
     if (result !== CONFLICT) return result;
-    await pause(Math.min(LONGEST_PAUSE_MS, 5 * 2 ** n));
+    await systemTimer.pause(Math.min(LONGEST_PAUSE_MS, 5 * 2 ** n));
   }
   throw new BusyContractError(contract);
 }

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** The time, as an instant in UTC: `2026-11-20T08:00:00Z`. */
 export interface Clock {
   now(): string;
@@ -10,4 +12,15 @@ export function laterBy(instant: string, milliseconds: number): string {
 
 export const systemClock: Clock = {
   now: () => new Date().toISOString().replace('.000Z', 'Z'),
+};
+
+/** Waiting, and measuring how long things take: milliseconds since some moment. */
+export interface Timer {
+  now(): number;
+  pause(milliseconds: number): Promise<void>;
+}
+
+export const systemTimer: Timer = {
+  now: () => performance.now(),
+  pause: (milliseconds) => pause(milliseconds),
 };

@@ -24,6 +24,11 @@ export const LOG_CODES = {
   DELIVERY_UNRELATED: 'A report of the mail service belongs to no notice of ours.',
   OVERDUE_FOUND: 'Work was found overdue and queued.',
   RECONCILED: 'Table and schedules were compared.',
+  JOB_STARTED: 'A job was started.',
+  JOB_STOPPED: 'A job was left where it stands, for the next run to go on with.',
+  JOB_ITEM_FAILED: 'A job gave up a piece of its work and went on with the others.',
+  JOB_FINISHED: 'A job went over everything.',
+  JOB_FAILED: 'A job could not get on and has ended.',
 } as const;
 export type LogCode = keyof typeof LOG_CODES;
 
@@ -40,7 +45,8 @@ export type MetricName =
   | 'NoticeUnknown'
   | 'DeadlineLapsed'
   | 'OverdueFound'
-  | 'ScheduleRepaired';
+  | 'ScheduleRepaired'
+  | 'JobFailure';
 
 export type LogFacts = Readonly<Record<string, string | number | boolean | undefined>>;
 

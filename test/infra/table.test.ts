@@ -40,6 +40,10 @@ describe('the table', () => {
     expect(table.BillingMode).toBe('PAY_PER_REQUEST');
   });
 
+  it('lets items go whose time is over', () => {
+    expect(table.TimeToLiveSpecification).toEqual({ AttributeName: TABLE_SCHEMA.expiry, Enabled: true });
+  });
+
   it('is named in an output', () => {
     const id = Object.keys(data.findResources('AWS::DynamoDB::Table'))[0];
     data.hasOutput('TableName', { Value: { Ref: id } });

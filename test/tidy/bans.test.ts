@@ -38,7 +38,13 @@ const BANS: readonly Ban[] = [
   {
     what: 'setTimeout',
     pattern: /\bsetTimeout\b|\bsetInterval\b/,
-    homes: ['shared/recording/attempt.ts', 'local/dynamo/', 'local/console/', 'local/terminal.ts'],
+    homes: [
+      'shared/runtime/clock.ts',
+      'shared/recording/attempt.ts',
+      'local/dynamo/',
+      'local/console/',
+      'local/terminal.ts',
+    ],
     why: 'waiting is for schedules',
   },
   {

@@ -20,6 +20,7 @@ export const keys = {
     pk: `seen#${provider}#${eventId}`,
     sk: `fact#${fact}`,
   }),
+  job: (id: string) => ({ pk: `job#${id}`, sk: 'job' }),
 } as const;
 
 export interface ItemKey {

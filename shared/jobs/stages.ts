@@ -1,0 +1,33 @@
+import type { Enumeration, OpenStep } from '../aws/table/enumeration.ts';
+import { SHARDS } from '../aws/table/keys.ts';
+import type { Stage } from './walk.ts';
+
+/** Work on one thing; see `Piece`. */
+type Work<Thing> = (thing: Thing) => Promise<string | undefined>;
+
+/** Every contract there is, by its id. */
+export function overContracts(table: Enumeration, work: Work<string>): Stage[] {
+  const page = async (cursor: string | undefined) => {
+    const { entries, ...rest } = await table.contracts(cursor);
+    return {
+      pieces: entries.map((contract) => ({ name: `contract ${contract}`, work: () => work(contract) })),
+      ...rest,
+    };
+  };
+  return [{ name: 'contracts', page }];
+}
+
+/** Every deadline with a step to come. */
+export function overOpenSteps(table: Enumeration, work: Work<OpenStep>): Stage[] {
+  return SHARDS.map((shard) => ({
+    name: `open-steps-${shard}`,
+    page: async (cursor) => {
+      const { entries, ...rest } = await table.openSteps(shard, cursor);
+      const pieces = entries.map((step) => ({
+        name: `deadline ${step.contract} ${step.deadline}`,
+        work: () => work(step),
+      }));
+      return { pieces, ...rest };
+    },
+  }));
+}
