@@ -17,6 +17,8 @@ import { declaration as sweepDeadlines } from '../functions/sweep-deadlines/decl
 import { createHandler as createSweepDeadlines } from '../functions/sweep-deadlines/handler.ts';
 import { Mailer } from '../shared/aws/mailer.ts';
 import { Schedules } from '../shared/aws/schedules.ts';
+import { Enumeration } from '../shared/aws/table/enumeration.ts';
+import { JobTable } from '../shared/aws/table/jobs.ts';
 import { ContractTable } from '../shared/aws/table/table.ts';
 import { WebhookSecrets } from '../shared/aws/webhook-secrets.ts';
 import { WorkQueue } from '../shared/aws/work-queue.ts';
@@ -26,6 +28,7 @@ import type { FunctionDeclaration } from '../shared/runtime/declaration.ts';
 import { createTelemetry, type Telemetry } from '../shared/runtime/log.ts';
 import { loadTerms } from '../shared/runtime/terms.ts';
 import type { LambdaHandler } from './aws/invocation.ts';
+import { standingTimer } from './time/clock.ts';
 
 /** The SDK clients, or what stands for them at their `send`. */
 export interface Clients {
@@ -60,7 +63,8 @@ export function localFunctions({
   telemetry = createTelemetry,
 }: Input): LocalFunction[] {
   const terms = loadTerms(environment.TERMS_DIRECTORY ?? '');
-  const tableOf = (name: string) => new ContractTable(clients.dynamodb as DynamoDBClient, name);
+  const dynamodb = clients.dynamodb as DynamoDBClient;
+  const tableOf = (name: string) => new ContractTable(dynamodb, name);
   const recording = (name: string) => ({ ...terms, table: tableOf(name), clock });
   const schedulesOf = (env: {
     SCHEDULE_GROUP: string;
@@ -102,7 +106,11 @@ export function localFunctions({
     },
     {
       declaration: serveApi,
-      handler: createServeApi({ ...recording(env.serveApi.TABLE_NAME), telemetry: telemetry(serveApi.name) }),
+      handler: createServeApi({
+        ...recording(env.serveApi.TABLE_NAME),
+        jobs: new JobTable(dynamodb, env.serveApi.TABLE_NAME),
+        telemetry: telemetry(serveApi.name),
+      }),
     },
     {
       declaration: registerSchedules,
@@ -133,9 +141,12 @@ export function localFunctions({
       declaration: sweepDeadlines,
       handler: createSweepDeadlines({
         table: tableOf(env.sweepDeadlines.TABLE_NAME),
+        enumeration: new Enumeration(dynamodb, env.sweepDeadlines.TABLE_NAME),
+        jobs: new JobTable(dynamodb, env.sweepDeadlines.TABLE_NAME),
         schedules: schedulesOf(env.sweepDeadlines),
         queue: new WorkQueue(clients.sqs as SQSClient, env.sweepDeadlines.NOTICES_QUEUE_URL),
         clock,
+        timer: standingTimer,
         telemetry: telemetry(sweepDeadlines.name),
       }),
     },

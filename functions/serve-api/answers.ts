@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { contractEventSchema } from '../../shared/core/events/event.ts';
+import { jobViewSchema } from '../../shared/jobs/view.ts';
 import type { RouteKey } from './routes.ts';
 
 const next = z
@@ -48,4 +49,5 @@ export const ANSWERS = {
     deadlines: z.array(deadline.extend({ contract: z.string() })).describe('By last instant, contract, id.'),
     next,
   }),
+  'GET /jobs/{job}': jobViewSchema,
 } as const satisfies Partial<Record<RouteKey, z.ZodType>>;

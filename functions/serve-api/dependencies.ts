@@ -1,8 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { JobTable } from '../../shared/aws/table/jobs.ts';
 import type { RecordingDependencies } from '../../shared/recording/dependencies.ts';
 import type { Telemetry } from '../../shared/runtime/log.ts';
 
 export interface ServeApiDependencies extends RecordingDependencies {
+  readonly jobs: JobTable;
   readonly telemetry: Telemetry;
 }
 

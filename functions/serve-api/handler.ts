@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -10,6 +11,7 @@ import { wire } from '../../shared/runtime/wire.ts';
 import { postContract, postEvent } from './commands.ts';
 import { declaration } from './declaration.ts';
 import type { Respond, ServeApiDependencies } from './dependencies.ts';
+import { getJob } from './jobs.ts';
 import { getDeadlines } from './list-deadlines.ts';
 import { openApiDocument } from './openapi.ts';
 import { getContract, getContractDeadlines, getEvidence } from './reads.ts';
@@ -23,6 +25,7 @@ const RESPONSES: Record<RouteKey, Respond> = {
   'GET /contracts/{contract}/deadlines': getContractDeadlines,
   'GET /contracts/{contract}/evidence': getEvidence,
   'GET /deadlines': getDeadlines,
+  'GET /jobs/{job}': getJob,
 };
 
 const RESPONSES_BY_ROUTE = new Map<string, Respond>(Object.entries(RESPONSES));
@@ -37,9 +40,11 @@ export function createHandler(dependencies: ServeApiDependencies) {
 
 export const handler = wire(() => {
   const environment = parseEnvironment(declaration.environment);
+  const dynamodb = new DynamoDBClient();
   return createHandler({
     ...loadBundledTerms(environment.TERMS_DIRECTORY),
-    table: new ContractTable(new DynamoDBClient(), environment.TABLE_NAME),
+    table: new ContractTable(dynamodb, environment.TABLE_NAME),
+    jobs: new JobTable(dynamodb, environment.TABLE_NAME),
     clock: systemClock,
     telemetry: createTelemetry(declaration.name),
   });

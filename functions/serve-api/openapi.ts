@@ -14,6 +14,7 @@ const SUMMARIES: Record<RouteKey, string> = {
   'GET /contracts/{contract}/deadlines': 'A contract’s deadlines, in pages, and the clauses without a period.',
   'GET /contracts/{contract}/evidence': 'A contract’s hash-chained record, in pages.',
   'GET /deadlines': 'Deadlines of all contracts by last day and state, in pages.',
+  'GET /jobs/{job}': 'How far a job has come that goes over many contracts, such as `reconcile`, and what it gave up.',
 };
 
 const BODIES: Partial<Record<RouteKey, z.ZodType>> = {

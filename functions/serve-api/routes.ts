@@ -7,6 +7,7 @@ export const ROUTES = [
   { method: 'GET', path: '/contracts/{contract}/deadlines' },
   { method: 'GET', path: '/contracts/{contract}/evidence' },
   { method: 'GET', path: '/deadlines' },
+  { method: 'GET', path: '/jobs/{job}' },
 ] as const;
 
 type KeyOf<Route> = Route extends { method: infer Method extends string; path: infer Path extends string }

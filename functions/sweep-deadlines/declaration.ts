@@ -4,7 +4,8 @@ import { ENVIRONMENT } from '../../shared/runtime/environment.ts';
 
 export const declaration = {
   name: 'sweep-deadlines',
-  description: 'Finds what fell due and was not done, and compares the table with the schedules every night.',
+  description:
+    'Finds what fell due and was not done, and goes on with jobs, such as the nightly comparison of table and schedules.',
   triggers: [
     { kind: 'recurring', name: 'overdue', schedule: 'rate(5 minutes)', input: { task: 'overdue' } },
     { kind: 'recurring', name: 'reconcile', schedule: 'cron(17 2 * * ? *)', input: { task: 'reconcile' } },
@@ -19,6 +20,7 @@ export const declaration = {
   }),
   access: [
     { resource: 'table', actions: 'read' },
+    { resource: 'partitions', prefix: 'job#', actions: 'put' },
     { resource: 'queue', queue: 'notices', actions: 'send' },
     { resource: 'schedules', actions: 'manage' },
   ],

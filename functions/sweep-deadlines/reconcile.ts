@@ -1,10 +1,13 @@
 import { scheduleName } from '../../shared/aws/schedules.ts';
-import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import type { OpenStep } from '../../shared/aws/table/enumeration.ts';
 import type { StepWork } from '../../shared/core/notices/work.ts';
+import { overOpenSteps } from '../../shared/jobs/stages.ts';
+import type { Stage, Walk } from '../../shared/jobs/walk.ts';
 import type { SweepDependencies } from './dependencies.ts';
 
-/** Later than any deadline. */
-const END_OF_TIME = '9999';
+/** The smaller regions allow 250 calls of each operation per second, which other functions need as well. */
+const SCHEDULES_PER_SECOND = 100;
+const AT_ONCE = 10;
 
 interface Wanted {
   readonly work: StepWork;
@@ -13,35 +16,63 @@ interface Wanted {
 
 /**
  * Compares the table with the schedules, both ways: a step without a schedule gets one, a schedule without a step goes.
- * The schedules are listed first, so that one registered meanwhile is never taken for an orphan.
- * Returns how many differences it repaired.
+ * A consistent read of the deadline decides. Before a removal that read comes after the schedule's: a schedule is registered
+ * after its deadline is written, so one that is registered meanwhile is never taken for an orphan.
  */
-export async function reconcile({ table, schedules, clock, telemetry }: SweepDependencies): Promise<number> {
-  const existing = new Set(await schedules.names());
-  const wanted = await wantedSchedules(table);
-  const missing = [...wanted].filter(([name]) => !existing.has(name));
-  const orphaned = [...existing].filter((name) => !wanted.has(name));
-  for (const [, { work, at }] of missing) await schedules.register(work, at, clock.now());
-  for (const name of orphaned) await schedules.remove(name);
-  const repaired = missing.length + orphaned.length;
-  telemetry.count('ScheduleRepaired', repaired);
-  telemetry.info('RECONCILED', { schedules: wanted.size, missing: missing.length, orphaned: orphaned.length });
-  return repaired;
+export function reconciliation(dependencies: SweepDependencies): Walk {
+  return {
+    stages: [
+      ...overOpenSteps(dependencies.enumeration, (step) => register(dependencies, step)),
+      schedules(dependencies),
+    ],
+    perSecond: SCHEDULES_PER_SECOND,
+    parallel: AT_ONCE,
+  };
 }
 
-async function wantedSchedules(table: SweepDependencies['table']): Promise<Map<string, Wanted>> {
-  const entries = (await table.agenda(END_OF_TIME)).filter(({ kind }) => kind === 'deadline');
-  const wanted = new Map<string, Wanted>();
-  for (const contract of new Set(entries.map((entry) => entry.contract))) {
-    const loaded = await table.load(contract);
-    for (const deadline of loaded?.deadlines ?? []) {
-      const step = stepOf(contract, deadline);
-      if (step) wanted.set(scheduleName(step.work), step);
-    }
-  }
-  return wanted;
+/** A step that is due is left to the sweep: its message may be in flight. */
+async function register(dependencies: SweepDependencies, step: OpenStep): Promise<'registered' | undefined> {
+  const wanted = await wantedBy(dependencies, step);
+  const now = dependencies.clock.now();
+  if (!wanted || Date.parse(wanted.at) <= Date.parse(now)) return undefined;
+  const name = scheduleName(wanted.work);
+  if (await dependencies.schedules.stepOf(name)) return undefined;
+  await dependencies.schedules.register(wanted.work, wanted.at, now);
+  report(dependencies, name, 'registered');
+  return 'registered';
 }
 
-function stepOf(contract: string, { id, revision, next }: StoredDeadline): Wanted | undefined {
-  return next && { work: { kind: 'step', contract, deadline: id, revision, step: next.step }, at: next.at };
+function schedules(dependencies: SweepDependencies): Stage {
+  return {
+    name: 'schedules',
+    page: async (cursor) => {
+      const { names, ...rest } = await dependencies.schedules.page(cursor);
+      const pieces = names.map((name) => ({ name: `schedule ${name}`, work: () => removeOrphan(dependencies, name) }));
+      return { pieces, ...rest };
+    },
+  };
+}
+
+async function removeOrphan(dependencies: SweepDependencies, name: string): Promise<'removed' | undefined> {
+  const step = await dependencies.schedules.stepOf(name);
+  // It has fired since it was listed.
+  if (!step) return undefined;
+  const wanted = await wantedBy(dependencies, step);
+  if (wanted && scheduleName(wanted.work) === name) return undefined;
+  await dependencies.schedules.remove(name);
+  report(dependencies, name, 'removed');
+  return 'removed';
+}
+
+/** The step for which the deadline needs a schedule. */
+async function wantedBy({ table }: SweepDependencies, { contract, deadline }: OpenStep): Promise<Wanted | undefined> {
+  const stored = await table.deadline(contract, deadline);
+  if (!stored?.next) return undefined;
+  const { revision, next } = stored;
+  return { work: { kind: 'step', contract, deadline, revision, step: next.step }, at: next.at };
+}
+
+function report({ telemetry }: SweepDependencies, schedule: string, outcome: 'registered' | 'removed'): void {
+  telemetry.warn('SCHEDULE_REPAIRED', { schedule, outcome });
+  telemetry.count('ScheduleRepaired');
 }

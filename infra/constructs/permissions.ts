@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
 import type { Access, FunctionDeclaration, Trigger } from '../../shared/runtime/declaration.ts';
 import type { ServiceResources } from './service-resources.ts';
@@ -63,6 +64,8 @@ function forAccess(access: Access, resources: ServiceResources): iam.PolicyState
   switch (access.resource) {
     case 'table':
       return tableAccess(access.actions === 'read-write', resources);
+    case 'partitions':
+      return partitionAccess(access.prefix, resources);
     case 'queue': {
       const { queueArn } = resources.queues[access.queue].queue;
       return sendTo(capital(access.queue), queueArn, resources.messageKey.keyArn);
@@ -85,14 +88,28 @@ function forAccess(access: Access, resources: ServiceResources): iam.PolicyState
 
 function tableAccess(writes: boolean, { table, tableKey }: ServiceResources): iam.PolicyStatement[] {
   const indexes = Object.values(TABLE_SCHEMA.indexes).map(({ name }) => `${table.tableArn}/index/${name}`);
-  const region = Stack.of(table).region;
   return [
     allow('UseTable', writes ? [...READ_ITEMS, ...WRITE_ITEMS] : READ_ITEMS, [table.tableArn]),
     allow('QueryIndexes', ['dynamodb:Query'], indexes),
-    allow('UseTableKey', writes ? [...READ_KEY, ...WRITE_KEY, ...REWRITE_KEY] : READ_KEY, [tableKey.keyArn], {
-      StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` },
-    }),
+    throughTable('UseTableKey', writes ? [...READ_KEY, ...WRITE_KEY, ...REWRITE_KEY] : READ_KEY, tableKey),
   ];
+}
+
+function partitionAccess(prefix: string, { table, tableKey }: ServiceResources): iam.PolicyStatement[] {
+  const what = capital(prefix.replace(/\W/g, ''));
+  return [
+    allow(`Put${what}`, ['dynamodb:PutItem'], [table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] },
+    }),
+    throughTable(`EncryptFor${what}`, [...READ_KEY, ...WRITE_KEY, ...REWRITE_KEY], tableKey),
+  ];
+}
+
+/** The table's key, for nothing but the table. */
+function throughTable(sid: string, actions: readonly string[], key: kms.IKey): iam.PolicyStatement {
+  return allow(sid, actions, [key.keyArn], {
+    StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(key).region}.amazonaws.com` },
+  });
 }
 
 function scheduleAccess({ schedules }: ServiceResources): iam.PolicyStatement[] {

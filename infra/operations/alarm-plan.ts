@@ -33,6 +33,7 @@ export function alarmPlans(context: AlarmContext): readonly AlarmPlan[] {
     ...noticeAlarms(context),
     ...entranceAlarms(context),
     ...tableAlarms(context),
+    ...jobAlarms(context),
   ];
 }
 
@@ -170,6 +171,19 @@ function tableAlarms({ names }: AlarmContext): AlarmPlan[] {
       impact: 'DynamoDB itself fails: nothing is recorded and no notice can be claimed.',
       firstStep: 'Open the AWS Health Dashboard for DynamoDB in this region.',
       runbook: 'table-trouble',
+    },
+  ];
+}
+
+function jobAlarms({ names, functions }: AlarmContext): AlarmPlan[] {
+  return [
+    {
+      name: 'job-failures',
+      metric: countOf('JobFailure', functions),
+      threshold: 1,
+      impact: 'A job gave up a piece of its work, or could not get on. What it was to do there is not done.',
+      firstStep: `Read which: GET /jobs/reconcile, or JOB_ITEM_FAILED in ${names.functionLogs('sweep-deadlines')}.`,
+      runbook: 'job-failures',
     },
   ];
 }

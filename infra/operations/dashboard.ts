@@ -66,8 +66,9 @@ const events = (): IWidget =>
 const schedules = (): IWidget =>
   graph('Schedules', 8, [
     countGraph('ScheduleRegistered', 'Registered'),
-    countGraph('ScheduleRepaired', 'Repaired by the sweep'),
+    countGraph('ScheduleRepaired', 'Repaired overnight'),
     countGraph('OverdueFound', 'Due and not fired'),
+    countGraph('JobFailure', 'Given up by jobs'),
   ]);
 
 const notices = (): IWidget =>

@@ -8,7 +8,7 @@ import {
   ResourceNotFoundException,
   type SchedulerClient,
 } from '@aws-sdk/client-scheduler';
-import type { StepWork } from '../core/notices/work.ts';
+import { type StepWork, stepWorkSchema } from '../core/notices/work.ts';
 
 export interface ScheduleSettings {
   readonly group: string;
@@ -22,7 +22,7 @@ const LEAD_MS = 2 * 60_000;
 /** A schedule that cannot reach the queue is retried for a day; the sweep takes over long before. */
 const RETRY = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 };
 
-/** A schedule of that name exists and would do something else. */
+/** A schedule of the group that was not made here, or that would do something else. */
 export class ForeignScheduleError extends Error {
   override readonly name = 'ForeignScheduleError';
 }
@@ -79,28 +79,43 @@ export class Schedules {
     }
   }
 
-  /** The names of every schedule in the group. */
-  async names(): Promise<string[]> {
-    const names: string[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await this.#client.send(
-        new ListSchedulesCommand({ GroupName: this.#settings.group, MaxResults: 100, ...(NextToken && { NextToken }) }),
-      );
-      names.push(...(page.Schedules ?? []).map(({ Name }) => Name ?? ''));
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return names;
+  /** Up to 100 names of the group's schedules. `next`, the cursor of the page after it, is absent on the last page. */
+  async page(cursor?: string): Promise<{ readonly names: readonly string[]; readonly next?: string }> {
+    const { Schedules: found = [], NextToken: next } = await this.#client.send(
+      new ListSchedulesCommand({ GroupName: this.#settings.group, MaxResults: 100, NextToken: cursor }),
+    );
+    return { names: found.map(({ Name }) => Name ?? ''), ...(next !== undefined && { next }) };
+  }
+
+  /**
+   * The step that a schedule was registered for: its name is a hash that leads nowhere. Undefined if there is none.
+   * @throws ForeignScheduleError for a schedule that is not for a step
+   */
+  async stepOf(name: string): Promise<StepWork | undefined> {
+    const input = await this.#inputOf(name);
+    if (input === undefined) return undefined;
+    try {
+      return stepWorkSchema.parse(JSON.parse(input));
+    } catch {
+      throw new ForeignScheduleError(`schedule ${name} is not for a step of a deadline`);
+    }
   }
 
   async #expectSame(name: string, input: string): Promise<void> {
+    const found = await this.#inputOf(name);
+    // One that fired and was deleted between the two calls has done what it was for.
+    if (found !== undefined && found !== input)
+      throw new ForeignScheduleError(`schedule ${name} exists with another target input`);
+  }
+
+  /** What a schedule sends. Undefined if there is none of that name. */
+  async #inputOf(name: string): Promise<string | undefined> {
     try {
       const found = await this.#client.send(new GetScheduleCommand({ Name: name, GroupName: this.#settings.group }));
-      if (found.Target?.Input !== input)
-        throw new ForeignScheduleError(`schedule ${name} exists with another target input`);
+      return found.Target?.Input ?? '';
     } catch (error) {
-      // It fired and was deleted between the two calls: what it was for has been done.
-      if (!(error instanceof ResourceNotFoundException)) throw error;
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
     }
   }
 }

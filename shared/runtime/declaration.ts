@@ -41,6 +41,8 @@ export type QueueName = 'notices' | 'deliveries';
 /** What a function may touch, beyond its own triggers. */
 export type Access =
   | { readonly resource: 'table'; readonly actions: 'read' | 'read-write' }
+  /** Items of the partitions whose key begins so, and no others. */
+  | { readonly resource: 'partitions'; readonly prefix: string; readonly actions: 'put' }
   | { readonly resource: 'queue'; readonly queue: QueueName; readonly actions: 'send' }
   | { readonly resource: 'schedules'; readonly actions: 'manage' }
   | { readonly resource: 'mail'; readonly actions: 'send' }

@@ -23,7 +23,7 @@ export const LOG_CODES = {
   DELIVERY_RECORDED: 'A report of the mail service was recorded.',
   DELIVERY_UNRELATED: 'A report of the mail service belongs to no notice of ours.',
   OVERDUE_FOUND: 'Work was found overdue and queued.',
-  RECONCILED: 'Table and schedules were compared.',
+  SCHEDULE_REPAIRED: 'A schedule was missing, or belonged to nothing.',
   JOB_STARTED: 'A job was started.',
   JOB_STOPPED: 'A job was left where it stands, for the next run to go on with.',
   JOB_ITEM_FAILED: 'A job gave up a piece of its work and went on with the others.',

@@ -11,7 +11,7 @@ import {
 } from '../../shared/aws/table/enumeration.ts';
 import { SHARDS } from '../../shared/aws/table/keys.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
-import { BareContracts, bareDeadline } from '../harness/bare-contracts.ts';
+import { BareContracts, openDeadline } from '../harness/bare-contracts.ts';
 import { fresh } from '../harness/samples.ts';
 
 const NOW = '2026-11-20T08:00:00Z';
@@ -52,7 +52,7 @@ describe.each([
   it('reaches every contract once, also one without deadlines, and nothing else', async () => {
     const ids = Array.from({ length: 20 }, () => fresh('each'));
     for (const [n, id] of ids.entries()) {
-      const own = n % 4 === 0 ? [] : Array.from({ length: 40 }, (_, d) => bareDeadline(`d~${d}`, undefined));
+      const own = n % 4 === 0 ? [] : Array.from({ length: 40 }, (_, d) => openDeadline(`d~${d}`, undefined));
       await contracts.write(id, own);
     }
     const { entries, sizes } = await collect((cursor) => enumeration.contracts(cursor));
@@ -63,7 +63,7 @@ describe.each([
 
   it('reaches every deadline with a step to come once, in pages, and no other', async () => {
     const id = fresh('steps');
-    const all = Array.from({ length: 480 }, (_, n) => bareDeadline(`d~${n}`, n % 6 === 0 ? undefined : NOW));
+    const all = Array.from({ length: 480 }, (_, n) => openDeadline(`d~${n}`, n % 6 === 0 ? undefined : NOW));
     for (let n = 0; n < all.length; n += 80) await contracts.write(id, all.slice(n, n + 80));
     await contracts.write(id, [], NOW);
     const found: string[] = [];
@@ -93,7 +93,7 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(days, moves, async (drawn, drawnMoves) => {
         const id = fresh('moving');
-        const all = drawn.map((day, n) => bareDeadline(`d~${n}`, at(day)));
+        const all = drawn.map((day, n) => openDeadline(`d~${n}`, at(day)));
         await contracts.write(id, all.slice(0, 75));
         await contracts.write(id, all.slice(75));
         const found = new Set<string>();
@@ -104,7 +104,7 @@ describe.each([
             async () => {
               const [n, day] = drawnMoves[moved % drawnMoves.length] ?? [100, null];
               moved += 1;
-              await contracts.write(id, [bareDeadline(`d~${n}`, day === null ? undefined : at(day), moved + 1)]);
+              await contracts.write(id, [openDeadline(`d~${n}`, day === null ? undefined : at(day), moved + 1)]);
             },
           );
           for (const entry of entries) found.add(nameOf(entry));

@@ -1,4 +1,4 @@
-import { GetScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
+import { CreateScheduleCommand, GetScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeScheduler } from '../../local/aws/scheduler.ts';
 import { VirtualClock } from '../../local/time/clock.ts';
@@ -30,6 +30,18 @@ beforeEach(() => {
   schedules = new Schedules(scheduler as unknown as SchedulerClient, SETTINGS);
 });
 
+async function names(): Promise<string[]> {
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await schedules.page(cursor);
+    expect(page.names.length).toBeLessThanOrEqual(100);
+    found.push(...page.names);
+    cursor = page.next;
+  } while (cursor);
+  return found;
+}
+
 const step = (changes: Partial<StepWork> = {}): StepWork => ({
   kind: 'step',
   contract: 'acme',
@@ -46,7 +58,7 @@ describe('registering a step', () => {
     clock.moveTo(Date.parse('2026-12-01T07:00:00Z'));
     for (let n = 0; n < 3; n += 1) await scheduler.runAt(clock.epochMs());
     expect(delivered).toEqual([{ arn: SETTINGS.queueArn, input: JSON.stringify(step()) }]);
-    expect(await schedules.names()).toEqual([]);
+    expect(await names()).toEqual([]);
   });
 
   it('is dead-lettered and retried as AWS allows at most, and deletes itself', async () => {
@@ -67,7 +79,7 @@ describe('registering a step', () => {
   it('a second time is harmless', async () => {
     await schedules.register(step(), '2026-12-01T07:00:00Z', NOW);
     await schedules.register(step(), '2026-12-01T07:00:00Z', NOW);
-    expect(await schedules.names()).toEqual([scheduleName(step())]);
+    expect(await names()).toEqual([scheduleName(step())]);
   });
 
   it.each([
@@ -101,7 +113,7 @@ describe('a schedule', () => {
     await schedules.register(step(), '2026-12-01T07:00:00Z', NOW);
     await schedules.cancel(step());
     await schedules.cancel(step());
-    expect(await schedules.names()).toEqual([]);
+    expect(await names()).toEqual([]);
   });
 
   it('has a name that AWS takes and that tells steps apart', () => {
@@ -117,9 +129,28 @@ describe('a schedule', () => {
     for (const name of all) expect(name).toMatch(/^[0-9a-zA-Z._-]{1,64}$/);
   });
 
+  it('leads to its step, unless it is gone or was not made for one', async () => {
+    await schedules.register(step(), '2026-12-01T07:00:00Z', NOW);
+    expect(await schedules.stepOf(scheduleName(step()))).toEqual(step());
+    expect(await schedules.stepOf(scheduleName(step({ revision: 2 })))).toBeUndefined();
+    for (const Input of ['{}', 'not JSON', undefined]) {
+      const Name = `foreign-${Input?.length}`;
+      await scheduler.send(
+        new CreateScheduleCommand({
+          Name,
+          GroupName: GROUP,
+          ScheduleExpression: 'at(2027-05-05T00:00:00)',
+          FlexibleTimeWindow: { Mode: 'OFF' },
+          Target: { Arn: SETTINGS.queueArn, RoleArn: SETTINGS.roleArn, Input },
+        }),
+      );
+      await expect(schedules.stepOf(Name)).rejects.toThrow(ForeignScheduleError);
+    }
+  });
+
   it('is listed, also beyond the first page', async () => {
     const steps = Array.from({ length: 205 }, (_, n) => step({ revision: n + 1 }));
     for (const each of steps) await schedules.register(each, '2026-12-01T07:00:00Z', NOW);
-    expect((await schedules.names()).toSorted()).toEqual(steps.map(scheduleName).toSorted());
+    expect((await names()).toSorted()).toEqual(steps.map(scheduleName).toSorted());
   });
 });

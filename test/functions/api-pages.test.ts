@@ -140,8 +140,9 @@ describe('a page', () => {
       },
       due: { value: test.stack.table.due.bind(test.stack.table) },
     });
-    const { clock } = test.stack;
-    const handler = createHandler({ ...test.terms, table, clock, telemetry: test.telemetry.of('serve-api') });
+    const { jobs, clock } = test.stack;
+    const telemetry = test.telemetry.of('serve-api');
+    const handler = createHandler({ ...test.terms, table, jobs, clock, telemetry });
     const query = { from: `${month}-01`, to: `${month}-28`, limit: '5' };
     const count = async (queryStringParameters: Query) => {
       loaded = 0;
@@ -210,7 +211,7 @@ describe('evidence', () => {
 
   it('ends with the entry that `head` names, although another is written between the two reads', async () => {
     const contract = await createContract(test);
-    const { table, clock } = test.stack;
+    const { table, jobs, clock } = test.stack;
     const head = async (id: string) => {
       const read = await table.head(id);
       await recordEvent(test, contract, 'support.requested', '2026-11-20', { ticket: 1 });
@@ -218,7 +219,7 @@ describe('evidence', () => {
     };
     const meanwhile = { head, evidenceBetween: table.evidenceBetween.bind(table) } as unknown as typeof table;
     const telemetry = test.telemetry.of('serve-api');
-    const handler = createHandler({ ...test.terms, table: meanwhile, clock, telemetry });
+    const handler = createHandler({ ...test.terms, table: meanwhile, jobs, clock, telemetry });
     const routeKey = 'GET /contracts/{contract}/evidence';
     const { body = '' } = await invoke(handler, { routeKey, pathParameters: { contract } });
     const page = JSON.parse(body);

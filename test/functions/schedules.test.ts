@@ -1,4 +1,3 @@
-import { CreateScheduleCommand, DeleteScheduleCommand, GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { inboxOf, openSuspension, payInvoice, type Suspension, wrongSends } from '../harness/notices.ts';
 import { recordEvent } from '../harness/samples.ts';
@@ -133,40 +132,6 @@ describe('a schedule that', () => {
       'no-deadline',
       'no-deadline',
     ]);
-  });
-});
-
-describe('the nightly comparison', () => {
-  it('restores a schedule that is missing and removes one that belongs to nothing', async () => {
-    const { contract, at, deadline } = await open();
-    const { scheduler, engine } = test.stack;
-    const [present] = schedulesOf(contract);
-    const GroupName = 'clauseclock-local';
-    const { Target } = (await scheduler.send(new GetScheduleCommand({ Name: present?.name ?? '', GroupName }))) as {
-      Target: object;
-    };
-    await scheduler.send(new DeleteScheduleCommand({ Name: present?.name ?? '', GroupName }));
-    await scheduler.send(
-      new CreateScheduleCommand({
-        Name: `${contract}.orphan`,
-        GroupName,
-        ScheduleExpression: 'at(2027-05-05T00:00:00)',
-        FlexibleTimeWindow: { Mode: 'OFF' },
-        Target: Target as never,
-      }),
-    );
-    const sweep = test.stack.functions.find(({ declaration }) => declaration.name === 'sweep-deadlines');
-    const repaired = await sweep?.handler({ task: 'reconcile' }, {} as never);
-    expect(repaired).toEqual({ found: 2 });
-    expect(schedulesOf(contract)).toMatchObject([{ name: present?.name, at: deadline.next?.at }]);
-    expect(await sweep?.handler({ task: 'reconcile' }, {} as never)).toEqual({ found: 0 });
-    await engine.advanceTo(at('reminder'));
-    expect(remindersTo(contract)).toHaveLength(1);
-  });
-
-  it('fails loudly on a task it does not know', async () => {
-    const sweep = test.stack.functions.find(({ declaration }) => declaration.name === 'sweep-deadlines');
-    await expect(sweep?.handler({ task: 'tidy' }, {} as never)).rejects.toThrow();
   });
 });
 

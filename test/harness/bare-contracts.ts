@@ -1,14 +1,13 @@
 import type { ContractTable } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { genesis } from '../../shared/core/evidence/chain.ts';
+import { storedDeadline } from './stored.ts';
 
 const NOW = '2026-11-20T08:00:00Z';
 
-/** As little of a deadline as the table needs. `at`: when its next step is due, if it has one. */
-export function bareDeadline(id: string, at: string | undefined, revision = 1): StoredDeadline {
-  const next = at === undefined ? {} : { next: { step: 'due', at } };
-  const told = { clause: 'suspension', state: 'open', date: '2027-01-01', instant: '2027-01-01T00:00:00Z' };
-  return { id, ...told, steps: [], ladder: [], done: [], revision, run: 1, ...next } as unknown as StoredDeadline;
+/** An open deadline. `at`: when its next step is due, if it has one. */
+export function openDeadline(id: string, at: string | undefined, revision = 1): StoredDeadline {
+  return storedDeadline(id, { state: 'open', revision, ...(at !== undefined && { next: { step: 'due', at } }) });
 }
 
 /** Contracts in the table without the rules that lead to them, for what goes over all of them. */

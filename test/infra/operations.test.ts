@@ -51,6 +51,7 @@ describe('alarms', () => {
     ['overdue-found', 'OverdueFound', 1],
     ['notice-undeliverable', 'NoticeUndeliverable', 1],
     ['webhooks-rejected', 'WebhookRejected', 5],
+    ['job-failures', 'JobFailure', 1],
   ])('%s counts %s over every function', (name, metricName, threshold) => {
     const { Metrics, Threshold } = alarm(name);
     expect(Threshold).toBe(threshold);
@@ -112,6 +113,7 @@ describe('the dashboard', () => {
     'NoticeUnknown',
     'DeadlineLapsed',
     'OverdueFound',
+    'JobFailure',
   ])('shows %s', (metric) => expect(body).toContain(`MetricName=\\\\\\"${metric}\\\\\\"`));
 
   it('shows queues, dead letters, functions, stream, table and API', () => {

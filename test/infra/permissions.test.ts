@@ -59,7 +59,9 @@ describe('roles', () => {
 
 describe('a function', () => {
   it.each(FUNCTIONS)('$name touches the table as far as it declares', ({ name, access }) => {
-    const items = touching(roleOf(service, name), /^dynamodb:.*Item|^dynamodb:Query/);
+    const items = touching(roleOf(service, name), /^dynamodb:.*Item|^dynamodb:Query/).filter(
+      ({ Condition }) => !Condition,
+    );
     const declared = access.find(({ resource }) => resource === 'table');
     if (!declared) {
       expect(items).toEqual([]);
@@ -69,6 +71,23 @@ describe('a function', () => {
     expect(table?.Action).toEqual((declared.actions === 'read-write' ? [...READS, ...WRITES] : READS).sort());
     expect(indexes?.Action).toEqual(['dynamodb:Query']);
     expect(indexes?.Resource.map((each: unknown) => text(each).match(/index\/(\w+)/)?.[1])).toEqual(['agenda', 'due']);
+  });
+
+  it('puts items into the partitions that it declares, and into no others where it only reads the table', () => {
+    for (const { name, access } of FUNCTIONS) {
+      const puts = touching(roleOf(service, name), /^dynamodb:/).filter(({ Condition }) => Condition);
+      const declared = access.flatMap((each) => (each.resource === 'partitions' ? [each.prefix] : []));
+      expect(puts.map(({ Action }) => Action)).toEqual(declared.map(() => ['dynamodb:PutItem']));
+      expect(puts.map(({ Condition }) => Condition)).toEqual(
+        declared.map((prefix) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] } })),
+      );
+    }
+    expect(withAccess('partitions')).toEqual(['sweep-deadlines']);
+  });
+
+  it('may write nothing but jobs if it is the sweep, which scans nothing either', () => {
+    const writes = touching(roleOf(service, 'sweep-deadlines'), /^dynamodb:(Put|Update|Delete|Scan)/);
+    expect(writes.map(({ Sid }) => Sid)).toEqual(['PutJob']);
   });
 
   it('writes to its own log group only', () => {

@@ -6,7 +6,7 @@ import { memoryDatabase } from '../../local/dynamo/database.ts';
 import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { overContracts, overOpenSteps } from '../../shared/jobs/stages.ts';
-import { BareContracts, bareDeadline } from '../harness/bare-contracts.ts';
+import { BareContracts, openDeadline } from '../harness/bare-contracts.ts';
 import { Walking } from './walking.ts';
 
 const ids = Array.from({ length: 40 }, (_, n) => `contract-${n}`);
@@ -24,7 +24,7 @@ beforeEach(async () => {
     await contracts.write(
       id,
       Array.from({ length: n % 60 }, (_, d) =>
-        bareDeadline(`d~${d}`, d % 2 === 0 ? '2027-01-01T09:00:00Z' : undefined),
+        openDeadline(`d~${d}`, d % 2 === 0 ? '2027-01-01T09:00:00Z' : undefined),
       ),
     );
   }

@@ -29,35 +29,32 @@ export const jobIdSchema = z.string().regex(/^[a-z0-9][A-Za-z0-9_.-]{0,127}$/);
 
 export const jobSchema = z.object({
   id: jobIdSchema,
-  /** What it does, `reconcile`. */
-  kind: z.string().max(64),
-  /** Rises with every write: whoever wrote last holds the job. */
+  kind: z.string().max(64).describe('What it does, such as `reconcile`.'),
+  /** Rises with every write. A write over another revision than the one that was read is refused. */
   revision: z.int().positive(),
-  /**
-   * `waiting`: begun or not, nobody works on it. `running`: a run holds it. `finished`: everything was gone over, with
-   * or without failures. `failed`: it could not get on.
-   */
-  state: z.enum(JOB_STATES),
+  state: z
+    .enum(JOB_STATES)
+    .describe(
+      '`waiting` for its next run, `running`, `finished` with or without failures, or `failed`: it could not get on.',
+    ),
   /** Instants in UTC. */
   startedAt: z.string(),
   endedAt: z.string().optional(),
-  /** When a run may take it: while one holds it, the instant at which that run is certainly dead. Absent after the end. */
+  /** From when a run may take the job: at once while it waits, after the lease while a run holds it. Absent at its end. */
   freeAt: z.string().optional(),
-  /** Where the next run goes on: a stage by its name, and the cursor of its next page. Absent at the very start. */
+  /** Where the next run goes on: the name of a stage, and the cursor of its next page. Absent at the very start. */
   place: z.object({ stage: z.string().max(64), cursor: z.string().max(8192).optional() }).optional(),
   /** Runs that began at this place. */
   attempts: count,
-  /** Pieces of work that were done; a page that was interrupted counts when it is whole. */
-  done: count,
-  /** How many pieces there are, where whoever started the job knew. */
-  total: count.optional(),
-  /** Pieces of work that were given up, and the first of them. */
-  failed: count,
-  failures: z.array(z.object({ item: name, error: name })).max(MOST_FAILURES),
-  /** How often each outcome came about, such as `registered: 3`. */
-  counts: z.record(z.string().max(64), count),
-  /** Why it could not get on, or what held it up last. */
-  error: name.optional(),
+  done: count.describe('Pieces of work that are done. Those of an interrupted page count when the page is whole.'),
+  total: count.optional().describe('How many pieces there are, where that is known.'),
+  failed: count.describe('Pieces that were given up.'),
+  failures: z
+    .array(z.object({ item: name, error: name }))
+    .max(MOST_FAILURES)
+    .describe('The first of them.'),
+  counts: z.record(z.string().max(64), count).describe('How often each outcome came about, such as `registered`.'),
+  error: name.optional().describe('Why it could not get on, or what holds it up.'),
 });
 export type Job = z.infer<typeof jobSchema>;
 

@@ -81,6 +81,11 @@ export class ContractTable {
     return commitTo(this.#client, this.#table, commit);
   }
 
+  async deadline(contract: string, id: string): Promise<StoredDeadline | undefined> {
+    const item = await this.#get(keys.deadline(contract, id));
+    return item && readDeadline(item);
+  }
+
   async notice(contract: string, id: string): Promise<{ notice: NoticeRecord; body: Uint8Array } | undefined> {
     const item = await this.#get(keys.notice(contract, id));
     return item && readNotice(item);
