@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Enumeration } from '../shared/aws/table/enumeration.ts';
 import type { ContractTable, LoadedContract } from '../shared/aws/table/table.ts';
+import { placeOf } from '../shared/core/agreement/in-force.ts';
 import { findPack, type TermsCatalog } from '../shared/core/terms/catalog.ts';
-import { placeOf } from '../shared/core/terms/in-force.ts';
 import { sourceTerms } from '../shared/runtime/terms.ts';
 import { RESOURCES } from './environment.ts';
 

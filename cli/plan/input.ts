@@ -1,12 +1,12 @@
+import { findStatute, packsInForce } from '../../shared/core/agreement/in-force.ts';
+import { kindsKnownTo } from '../../shared/core/agreement/kinds.ts';
+import { pinContract } from '../../shared/core/agreement/pin-contract.ts';
 import { type Contract, contractSchema, type PinnedContract } from '../../shared/core/events/contract.ts';
 import { unknownValueIn } from '../../shared/core/events/data-keys.ts';
 import { dayOf, type Fact } from '../../shared/core/events/event.ts';
 import { mayPrecedeStart } from '../../shared/core/events/kinds.ts';
 import { findPack, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
-import { findStatute, packsInForce } from '../../shared/core/terms/in-force.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';
-import { kindsKnownTo } from '../../shared/core/terms/pack-kinds.ts';
-import { pinContract } from '../../shared/core/terms/pin-contract.ts';
 import { FactTextError, parseFact } from '../../shared/desk/plans/fact-text.ts';
 import { checked, type Path } from '../../shared/desk/reading/schema-faults.ts';
 import type { Terms } from '../../shared/runtime/terms.ts';

@@ -1,3 +1,4 @@
+import { packsInForce, placeOf, usualCalendar } from '../../shared/core/agreement/in-force.ts';
 import { daysBetween, formatDay } from '../../shared/core/calendar/days.ts';
 import { CalendarError } from '../../shared/core/calendar/errors.ts';
 import { instantText } from '../../shared/core/calendar/instants.ts';
@@ -10,7 +11,6 @@ import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import { type Fact, instantOf, isBareDay } from '../../shared/core/events/event.ts';
 import { momentInWords } from '../../shared/core/notices/dates-in-words.ts';
 import { findPack } from '../../shared/core/terms/catalog.ts';
-import { packsInForce, placeOf, usualCalendar } from '../../shared/core/terms/in-force.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
 import { type IdleFact, idleFacts } from '../../shared/desk/plans/idle-facts.ts';
 import { type Prospects, prospectsOf } from '../../shared/desk/prospects/prospects.ts';

@@ -1,4 +1,7 @@
 /** All that the histories need of the project's inside. */
+
+import { kindsKnownTo } from '../../shared/core/agreement/kinds.ts';
+import { pinContract } from '../../shared/core/agreement/pin-contract.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
 import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
 import { type Plan, plan } from '../../shared/core/deadlines/plan.ts';
@@ -6,8 +9,6 @@ import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import type { Fact } from '../../shared/core/events/event.ts';
 import { buildCatalog } from '../../shared/core/terms/catalog.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
-import { kindsKnownTo } from '../../shared/core/terms/pack-kinds.ts';
-import { pinContract } from '../../shared/core/terms/pin-contract.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
 import type { Choices, History } from './history.ts';
 

@@ -1,10 +1,10 @@
+import { pinContract } from '../core/agreement/pin-contract.ts';
 import type { Day } from '../core/calendar/types.ts';
 import { localDay } from '../core/calendar/zone.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { Contract, PinnedContract } from '../core/events/contract.ts';
 import { appendEntries, genesis } from '../core/evidence/chain.ts';
 import { packLabel } from '../core/terms/pack.ts';
-import { pinContract } from '../core/terms/pin-contract.ts';
 import { PROVIDER_NAMES } from '../core/webhooks/providers.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';

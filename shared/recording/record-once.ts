@@ -1,5 +1,7 @@
 import type { SeenEvent } from '../aws/table/commit.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
+import { packsInForce } from '../core/agreement/in-force.ts';
+import { kindsKnownTo } from '../core/agreement/kinds.ts';
 import { compareDays } from '../core/calendar/days.ts';
 import type { DeadlineChange } from '../core/deadlines/compare.ts';
 import type { NotApplied, NotStarted, Plan } from '../core/deadlines/plan.ts';
@@ -9,8 +11,6 @@ import { type ContractEvent, dayOf } from '../core/events/event.ts';
 import { EVENT_WITHDRAWN, mayPrecedeStart } from '../core/events/kinds.ts';
 import type { EvidenceDraft } from '../core/evidence/chain.ts';
 import { findPack } from '../core/terms/catalog.ts';
-import { packsInForce } from '../core/terms/in-force.ts';
-import { kindsKnownTo } from '../core/terms/pack-kinds.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { pinContract } from '../../shared/core/agreement/pin-contract.ts';
 import { addDays } from '../../shared/core/calendar/days.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
 import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
 import { type PlanInput, plan } from '../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import type { EventData, Fact } from '../../shared/core/events/event.ts';
-import { pinContract } from '../../shared/core/terms/pin-contract.ts';
 import { readGoldenCases } from '../../shared/desk/plans/golden-cases.ts';
 import type { Effect, EventNamed, Prospect } from '../../shared/desk/prospects/prospect.ts';
 import { prospectsOf } from '../../shared/desk/prospects/prospects.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importsOf, type Source, typescriptIn } from './sources.ts';
 
-const CORE_STEPS = ['calendar', 'events', 'terms', 'deadlines', 'notices', 'evidence'];
+const CORE_STEPS = ['calendar', 'events', 'terms', 'agreement', 'deadlines', 'notices', 'evidence'];
 const CORE_PACKAGES = new Set(['zod', 'temporal-polyfill', 'node:crypto']);
 
 /** `path → import` for every import that breaks a rule. */

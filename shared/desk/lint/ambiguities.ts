@@ -1,8 +1,8 @@
+import { asksHolidays, type ClauseInForce } from '../../core/agreement/in-force.ts';
 import { addDays } from '../../core/calendar/days.ts';
 import { parsePeriods } from '../../core/calendar/period-text.ts';
 import type { Unit } from '../../core/calendar/types.ts';
 import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
-import { asksHolidays, type ClauseInForce } from '../../core/terms/in-force.ts';
 import { closingOf, countingsIn } from '../../core/terms/shapes/questions.ts';
 import { type Finding, type FindingCode, type LocatedClause, ofClause, ofPack } from './finding.ts';
 import { DAYS } from './reckon.ts';

@@ -1,6 +1,6 @@
+import type { ClauseInForce } from '../../core/agreement/in-force.ts';
 import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day, Zone } from '../../core/calendar/types.ts';
-import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { happensAtOnce, happensWithItsEvent } from '../../core/terms/shapes/questions.ts';
 import { listed } from '../packs/describe-events.ts';

@@ -1,10 +1,10 @@
+import type { ClauseInForce } from '../../core/agreement/in-force.ts';
 import { addDays } from '../../core/calendar/days.ts';
 import { instantText } from '../../core/calendar/instants.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import { localDay } from '../../core/calendar/zone.ts';
 import type { Clause } from '../../core/terms/clause.ts';
 import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
-import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { happensAtOnce, periodOf } from '../../core/terms/shapes/questions.ts';
 import { DAYS, type End, type Ends } from './reckon.ts';
 

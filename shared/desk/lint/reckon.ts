@@ -1,3 +1,4 @@
+import type { ClauseInForce } from '../../core/agreement/in-force.ts';
 import { computeChain, computePeriod, cycleEndOnOrAfter } from '../../core/calendar/compute.ts';
 import { addDays, daysBetween } from '../../core/calendar/days.ts';
 import { AmbiguousMonthEndError, CalendarError, NonExistentDayError } from '../../core/calendar/errors.ts';
@@ -6,7 +7,6 @@ import { parsePeriod, parsePeriods } from '../../core/calendar/period-text.ts';
 import type { CountingContext, Day, HolidayCalendar, Period } from '../../core/calendar/types.ts';
 import { endOfDay, startOfDay } from '../../core/calendar/zone.ts';
 import { anchorsOf, type Counting, periodsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
-import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { closingOf } from '../../core/terms/shapes/questions.ts';
 import type { WindowUntilDay } from '../../core/terms/shapes/window.ts';
 

@@ -1,10 +1,10 @@
+import type { ClauseInForce } from '../../core/agreement/in-force.ts';
 import { computePeriod } from '../../core/calendar/compute.ts';
 import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import { atLocalTime, endOfDay } from '../../core/calendar/zone.ts';
 import type { Clause } from '../../core/terms/clause.ts';
 import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
-import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { closingOf, dayIn, happensAtOnce, withCountings } from '../../core/terms/shapes/questions.ts';
 import type { LadderRung } from '../../core/terms/written-clause.ts';

@@ -1,6 +1,6 @@
+import type { ClauseInForce } from '../../core/agreement/in-force.ts';
 import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day } from '../../core/calendar/types.ts';
-import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { happensAtOnce } from '../../core/terms/shapes/questions.ts';
 import { type Finding, type FindingCode, type LocatedClause, ofClause, ofPack } from './finding.ts';
 import { countsBackFrom, inForceOn } from './notice-days.ts';

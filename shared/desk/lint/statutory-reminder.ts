@@ -1,7 +1,7 @@
+import type { ClauseInForce } from '../../core/agreement/in-force.ts';
 import { describePeriod, parsePeriod } from '../../core/calendar/period-text.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import { isContractField } from '../../core/terms/cycle.ts';
-import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import type { LadderRung } from '../../core/terms/written-clause.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';

@@ -1,7 +1,7 @@
+import { type ClauseInForce, findStatute, termsInForce } from '../../core/agreement/in-force.ts';
 import { CalendarError } from '../../core/calendar/errors.ts';
 import type { HolidayTables } from '../../core/calendar/holiday-table.ts';
 import { type TermsCatalog, UnknownTermsError } from '../../core/terms/catalog.ts';
-import { type ClauseInForce, findStatute, termsInForce } from '../../core/terms/in-force.ts';
 import { type Pack, packLabel } from '../../core/terms/pack.ts';
 import type { LocatedPack } from '../reading/read-pack.ts';
 import type { LocatedClause } from './finding.ts';

@@ -1,6 +1,6 @@
+import type { ClauseInForce } from '../../core/agreement/in-force.ts';
 import { describePeriod } from '../../core/calendar/period-text.ts';
 import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
-import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { kindsIn } from '../../core/terms/match.ts';
 import { closingOf, countingsIn, openingOf, periodOf } from '../../core/terms/shapes/questions.ts';
 import { listed } from '../packs/describe-events.ts';

@@ -1,3 +1,4 @@
+import { type ClauseInForce, clausesOfVersions } from '../../core/agreement/in-force.ts';
 import { formatDay } from '../../core/calendar/days.ts';
 import { deadlineId, isSnapshot, orderingInstant } from '../../core/deadlines/folding/occurrence.ts';
 import { type Plan, type PlanInput, plan } from '../../core/deadlines/plan.ts';
@@ -5,7 +6,6 @@ import { dayOf, type Fact } from '../../core/events/event.ts';
 import { EVENT_WITHDRAWN, isOfTheContract } from '../../core/events/kinds.ts';
 import type { Clause } from '../../core/terms/clause.ts';
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
-import { type ClauseInForce, clausesOfVersions } from '../../core/terms/in-force.ts';
 import { eventsIn, kindsIn } from '../../core/terms/match.ts';
 import type { NamedEvents } from '../../core/terms/shapes/answers.ts';
 

@@ -1,9 +1,9 @@
+import type { ClauseInForce } from '../../core/agreement/in-force.ts';
 import { formatDay } from '../../core/calendar/days.ts';
 import { startOfDay } from '../../core/calendar/zone.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';
 import { takesBack } from '../../core/deadlines/folding/meeting.ts';
 import { dayName } from '../../core/terms/day-names.ts';
-import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import { clauseIn, type EventMatches, kindsIn } from '../../core/terms/match.ts';
 import { anchorsIn, happensWithItsEvent, openingOf } from '../../core/terms/shapes/questions.ts';
 import { describeEvents, listed } from '../packs/describe-events.ts';

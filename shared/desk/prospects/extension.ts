@@ -1,3 +1,4 @@
+import type { ClauseInForce } from '../../core/agreement/in-force.ts';
 import { formatDay } from '../../core/calendar/days.ts';
 import { CalendarError } from '../../core/calendar/errors.ts';
 import { instantText } from '../../core/calendar/instants.ts';
@@ -7,7 +8,6 @@ import { type PlanInput, plan } from '../../core/deadlines/plan.ts';
 import type { EventData, Fact } from '../../core/events/event.ts';
 import { instantOf } from '../../core/events/event.ts';
 import { singlesIn } from '../../core/terms/counting.ts';
-import type { ClauseInForce } from '../../core/terms/in-force.ts';
 import type { Conditions } from '../../core/terms/match.ts';
 import { anchorsIn, periodOf } from '../../core/terms/shapes/questions.ts';
 import type { EventNamed, Prospect } from './prospect.ts';

@@ -1,10 +1,10 @@
+import { type ClauseInForce, type TermsInForce, termsInForce } from '../../core/agreement/in-force.ts';
 import { CalendarError } from '../../core/calendar/errors.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';
 import { type Plan, type PlanInput, plan } from '../../core/deadlines/plan.ts';
 import type { Fact } from '../../core/events/event.ts';
 import { EVENT_WITHDRAWN } from '../../core/events/kinds.ts';
 import { findPack } from '../../core/terms/catalog.ts';
-import { type ClauseInForce, type TermsInForce, termsInForce } from '../../core/terms/in-force.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { packLabel } from '../../core/terms/pack.ts';
 import { keyIn, subjectIn } from './subject.ts';

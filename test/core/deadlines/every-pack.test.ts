@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { termsInForce } from '../../../shared/core/agreement/in-force.ts';
+import { pinContract } from '../../../shared/core/agreement/pin-contract.ts';
 import type { Deadline } from '../../../shared/core/deadlines/deadline.ts';
 import { orderingInstant } from '../../../shared/core/deadlines/folding/occurrence.ts';
 import { type Lived, liveUntil } from '../../../shared/core/deadlines/lapse-event.ts';
@@ -7,10 +9,8 @@ import { type Plan, plan } from '../../../shared/core/deadlines/plan.ts';
 import type { Contract, PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { eventsAwaitedBy } from '../../../shared/core/terms/clause-events.ts';
-import { termsInForce } from '../../../shared/core/terms/in-force.ts';
 import { kindsIn } from '../../../shared/core/terms/match.ts';
 import type { Pack } from '../../../shared/core/terms/pack.ts';
-import { pinContract } from '../../../shared/core/terms/pin-contract.ts';
 import { idleFacts } from '../../../shared/desk/plans/idle-facts.ts';
 import { rounds } from '../../harness/rounds.ts';
 import { terms } from './planning.ts';

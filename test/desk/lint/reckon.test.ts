@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type ClauseInForce, termsInForce } from '../../../shared/core/agreement/in-force.ts';
 import { addDays } from '../../../shared/core/calendar/days.ts';
 import { instantText } from '../../../shared/core/calendar/instants.ts';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { EventData, Fact } from '../../../shared/core/events/event.ts';
 import { anchorsOf, singlesIn } from '../../../shared/core/terms/counting.ts';
-import { type ClauseInForce, termsInForce } from '../../../shared/core/terms/in-force.ts';
 import { happensAtOnce, periodOf } from '../../../shared/core/terms/shapes/questions.ts';
 import { matchesIn, type OneMatch } from '../../../shared/desk/lint/conditions.ts';
 import { EarliestDay } from '../../../shared/desk/lint/notice-days.ts';

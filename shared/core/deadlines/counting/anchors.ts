@@ -1,9 +1,9 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import type { Day, ExplanationStep, Zone } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { anchorsOf, singlesIn } from '../../terms/counting.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import { closingOf, dataKeysIn, dayIn } from '../../terms/shapes/questions.ts';
 import { sentence } from '../explain.ts';
 import type { Basis, Unanchored } from './counted.ts';

@@ -1,6 +1,6 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import type { Day, ExplanationStep, InstantText, Zone } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import type { Money } from '../deadline.ts';
 import type { CycleGrid } from './cycle-grid.ts';
 

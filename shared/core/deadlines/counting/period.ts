@@ -1,10 +1,10 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import { combine, computeChain, computePeriod } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
 import type { Computation, Day, ExplanationStep, InstantText, Period, Zone } from '../../calendar/types.ts';
 import { endOfDay, startOfDay } from '../../calendar/zone.ts';
 import { dayOf } from '../../events/event.ts';
 import { anchorsOf, type Counting, periodsOf, type SingleCounting } from '../../terms/counting.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import { sentence } from '../explain.ts';
 import { type Anchor, anchorOf } from './anchors.ts';
 import type { Basis, Counted, Unanchored } from './counted.ts';

@@ -1,5 +1,5 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import type { Fact } from '../../events/event.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import type { AllowanceShape } from '../../terms/shapes/allowance.ts';
 import { isMeasured } from '../../terms/shapes/questions.ts';
 import { measureYears, startOfYear, yearOf } from '../counting/allowance.ts';

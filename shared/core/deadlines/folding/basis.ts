@@ -1,5 +1,5 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import type { Fact } from '../../events/event.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import type { Basis } from '../counting/counted.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { Standing } from './standing.ts';

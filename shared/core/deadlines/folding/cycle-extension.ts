@@ -1,9 +1,9 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import { addDays } from '../../calendar/days.ts';
 import type { Zone } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact, isBareDay } from '../../events/event.ts';
 import type { CycleExtension } from '../../terms/cycle.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { basisOf } from './basis.ts';

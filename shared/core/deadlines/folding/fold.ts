@@ -1,10 +1,10 @@
+import { type ClauseInForce, type TermsInForce, termsInForce } from '../../agreement/in-force.ts';
 import type { HolidayTables } from '../../calendar/holiday-table.ts';
 import type { Day } from '../../calendar/types.ts';
 import type { PinnedContract } from '../../events/contract.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import { findPack, type TermsCatalog } from '../../terms/catalog.ts';
 import type { Clause } from '../../terms/clause.ts';
-import { type ClauseInForce, type TermsInForce, termsInForce } from '../../terms/in-force.ts';
 import type { Pack } from '../../terms/pack.ts';
 import type { Unanchored } from '../counting/counted.ts';
 import { CycleGrid } from '../counting/cycle-grid.ts';

@@ -1,7 +1,7 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import { computePeriod } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
 import { parsePeriod } from '../../calendar/period-text.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import { clauseIn } from '../../terms/match.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';

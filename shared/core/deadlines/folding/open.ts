@@ -1,6 +1,6 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import type { Day } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
 import { beginningOf, parentOf } from './basis.ts';

@@ -1,7 +1,7 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import { addDays, compareDays, formatDay } from '../../calendar/days.ts';
 import type { Day } from '../../calendar/types.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import { matches } from '../../terms/match.ts';
 import { anchorsIn, dataKeysIn } from '../../terms/shapes/questions.ts';
 import { anchorDay } from '../counting/anchors.ts';

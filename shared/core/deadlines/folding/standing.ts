@@ -1,7 +1,7 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import type { Day, ExplanationStep } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import type { Counted } from '../counting/counted.ts';
 import { extend, type Pause } from '../counting/extend.ts';
 import type { DeadlineState } from '../deadline.ts';

@@ -1,6 +1,6 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import { dayOf } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import { matches, matchOf } from '../../terms/match.ts';
 import { anchorDay, namesAnotherDay } from '../counting/anchors.ts';
 import { countClause } from '../counting/count-clause.ts';

@@ -1,5 +1,5 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import type { ExplanationStep } from '../../calendar/types.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import { sentence } from '../explain.ts';
 
 interface Shown {

@@ -1,6 +1,6 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import type { ExplanationStep } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import { type Conditions, clauseIn, kindsIn, matches, matchOf } from '../../terms/match.ts';
 import { sentence } from '../explain.ts';
 import { lasted } from '../folding/cycle-extension.ts';

@@ -1,8 +1,8 @@
+import type { ClauseInForce } from '../../agreement/in-force.ts';
 import { addDays } from '../../calendar/days.ts';
 import { instantText } from '../../calendar/instants.ts';
 import type { ExplanationStep } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
-import type { ClauseInForce } from '../../terms/in-force.ts';
 import { packLabel } from '../../terms/pack.ts';
 import { happensAtOnce, happensWithItsEvent, isMeasured } from '../../terms/shapes/questions.ts';
 import type { Deadline, LapseOutcome, Party } from '../deadline.ts';

@@ -4,14 +4,14 @@ import { holidayCalendar } from '../calendar/holidays.ts';
 import { parsePeriod, parsePeriods, sameLength } from '../calendar/period-text.ts';
 import type { CountingContext, HolidayCalendar, Period } from '../calendar/types.ts';
 import type { PinnedContract } from '../events/contract.ts';
-import { findPack, type TermsCatalog, UnknownTermsError } from './catalog.ts';
-import type { Clause } from './clause.ts';
-import type { Counting, SingleCounting } from './counting.ts';
-import { type CycleExtension, isContractField } from './cycle.ts';
-import { clauseIn, type EventMatches, eventsIn, kindsIn } from './match.ts';
-import { type Pack, packLabel } from './pack.ts';
-import { singleCountingsIn, withCountings } from './shapes/questions.ts';
-import type { AppliesIf } from './written-clause.ts';
+import { findPack, type TermsCatalog, UnknownTermsError } from '../terms/catalog.ts';
+import type { Clause } from '../terms/clause.ts';
+import type { Counting, SingleCounting } from '../terms/counting.ts';
+import { type CycleExtension, isContractField } from '../terms/cycle.ts';
+import { clauseIn, type EventMatches, eventsIn, kindsIn } from '../terms/match.ts';
+import { type Pack, packLabel } from '../terms/pack.ts';
+import { singleCountingsIn, withCountings } from '../terms/shapes/questions.ts';
+import type { AppliesIf } from '../terms/written-clause.ts';
 
 /** The law a contract chose, and what goes with it. */
 export interface ChosenLaw {

@@ -3,9 +3,9 @@ import { CalendarError } from '../calendar/errors.ts';
 import type { HolidayTables } from '../calendar/holiday-table.ts';
 import { holidayCalendar } from '../calendar/holidays.ts';
 import type { Contract, PinnedContract } from '../events/contract.ts';
-import { findPack, type TermsCatalog, UnknownTermsError } from './catalog.ts';
+import { findPack, type TermsCatalog, UnknownTermsError } from '../terms/catalog.ts';
+import { type Pack, packLabel } from '../terms/pack.ts';
 import { findStatute } from './in-force.ts';
-import { type Pack, packLabel } from './pack.ts';
 
 /** A field of a contract that its terms cannot work with, and what to do. */
 export interface ContractFault {
