@@ -1,9 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Enumeration } from '../shared/aws/table/enumeration.ts';
 import type { ContractTable, LoadedContract } from '../shared/aws/table/table.ts';
-import { placeOf } from '../shared/core/agreement/in-force.ts';
-import { findPack, type TermsCatalog } from '../shared/core/terms/catalog.ts';
-import { sourceTerms } from '../shared/runtime/terms.ts';
+import { asOfToday } from '../shared/recording/plan-contract.ts';
 import { RESOURCES } from './environment.ts';
 
 /** Every contract in the local table, by id. Fit for one machine's samples. */
@@ -20,14 +18,12 @@ export async function allContracts(dynamodb: DynamoDBClient, table: ContractTabl
   return loaded.filter((contract) => contract !== undefined);
 }
 
-let catalog: TermsCatalog | undefined;
-
 /** A contract as the console lists it: where its days are counted, and how much of it stands. */
-export function contractInBrief({ head: { contract }, deadlines }: LoadedContract) {
-  catalog ??= sourceTerms().catalog;
-  const { timezone, holidays } = placeOf(findPack(catalog, contract.terms, contract.version), contract);
+export function contractInBrief(loaded: LoadedContract, planning: Parameters<typeof asOfToday>[0]) {
+  const { head, deadlines } = loaded;
+  const { timezone, holidays } = asOfToday(planning, loaded).agreement.current.place;
   return {
-    ...contract,
+    ...head.contract,
     timezone,
     holidays,
     openDeadlines: deadlines.filter(({ state }) => state === 'open').length,

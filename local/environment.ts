@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { parseSecret } from '../shared/aws/webhook-secrets.ts';
 import { PROVIDER_NAMES } from '../shared/core/webhooks/providers.ts';
 import type { EnvironmentName } from '../shared/runtime/environment.ts';
+import { sourceFolder } from '../shared/runtime/terms.ts';
 
 /** Names of the embedded resources. */
 export const RESOURCES = {
@@ -18,10 +18,12 @@ export const RESOURCES = {
 
 export const OPERATIONS_ADDRESS = 'operations@provider.example';
 
-interface Addresses {
+interface Parts {
   readonly noticesUrl: string;
   readonly noticesArn: string;
   readonly schedulerDeadLettersArn: string;
+  /** The project's own when absent. */
+  readonly termsDirectory?: string;
 }
 
 /** The environment of every local function, by the names their declarations ask for. */
@@ -29,7 +31,8 @@ export function localEnvironment({
   noticesUrl,
   noticesArn,
   schedulerDeadLettersArn,
-}: Addresses): Record<EnvironmentName, string> {
+  termsDirectory = sourceFolder(),
+}: Parts): Record<EnvironmentName, string> {
   return {
     STAGE: 'local',
     TABLE_NAME: RESOURCES.table,
@@ -42,7 +45,7 @@ export function localEnvironment({
     FROM_ADDRESS: 'notices@provider.example',
     OPERATIONS_ADDRESS,
     WEBHOOK_SECRET_PREFIX: RESOURCES.secretPrefix,
-    TERMS_DIRECTORY: fileURLToPath(new URL('../terms', import.meta.url)),
+    TERMS_DIRECTORY: termsDirectory,
   };
 }
 

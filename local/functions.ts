@@ -26,7 +26,7 @@ import type { VerifyInput } from '../shared/core/webhooks/provider.ts';
 import type { Clock } from '../shared/runtime/clock.ts';
 import type { FunctionDeclaration } from '../shared/runtime/declaration.ts';
 import { createTelemetry, type Telemetry } from '../shared/runtime/log.ts';
-import { loadTerms } from '../shared/runtime/terms.ts';
+import type { Terms } from '../shared/runtime/terms.ts';
 import type { LambdaHandler } from './aws/invocation.ts';
 import { standingTimer } from './time/clock.ts';
 
@@ -48,6 +48,8 @@ export interface LocalFunction {
 interface Input {
   readonly clients: Clients;
   readonly environment: Readonly<Record<string, string>>;
+  /** What the folder in the environment holds. */
+  readonly terms: Terms;
   readonly clock: Clock;
   readonly isFresh: VerifyInput['isFresh'];
   /** Replaces the log, for tests. */
@@ -58,11 +60,11 @@ interface Input {
 export function localFunctions({
   clients,
   environment,
+  terms,
   clock,
   isFresh,
   telemetry = createTelemetry,
 }: Input): LocalFunction[] {
-  const terms = loadTerms(environment.TERMS_DIRECTORY ?? '');
   const dynamodb = clients.dynamodb as DynamoDBClient;
   const tableOf = (name: string) => new ContractTable(dynamodb, name);
   const recording = (name: string) => ({ ...terms, table: tableOf(name), clock });

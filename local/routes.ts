@@ -33,9 +33,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     }),
   }),
   'GET /_local/timeline': async (_stack, { entries }) => ({ entries }),
-  'GET /_local/contracts': async ({ dynamodb, table }) => {
+  'GET /_local/contracts': async ({ dynamodb, table, terms, clock }) => {
     const contracts = await allContracts(dynamodb, table);
-    return { contracts: contracts.map(contractInBrief) };
+    return { contracts: contracts.map((contract) => contractInBrief(contract, { ...terms, clock })) };
   },
   'GET /_local/faults': async ({ faults }) => ({ faults: faults.list() }),
   'POST /_local/faults': async ({ faults }, _timeline, request) => ({

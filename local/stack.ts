@@ -7,6 +7,7 @@ import { left } from '../shared/jobs/progress.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import type { Telemetry } from '../shared/runtime/log.ts';
 import { RECEIVES_BEFORE_DEAD, visibilitySeconds } from '../shared/runtime/queue-limits.ts';
+import { loadTerms, type Terms } from '../shared/runtime/terms.ts';
 import { FaultPlan } from './aws/faults.ts';
 import { invoke, lambdaContext } from './aws/invocation.ts';
 import { FakeMail } from './aws/mail.ts';
@@ -36,6 +37,8 @@ export interface StackOptions {
   readonly followers?: readonly StreamConsumer[];
   /** Further pieces of stored work, such as a story. */
   readonly sources?: readonly WorkSource[];
+  /** The folder of packs and holiday tables, in place of the project's own. */
+  readonly termsDirectory?: string;
 }
 
 /** Everything of Clauseclock on one machine: the real handlers and adapters on embedded parts, driven by one clock. */
@@ -51,6 +54,7 @@ export interface LocalStack {
   readonly jobs: JobTable;
   readonly dynamodb: DynamoDBClient;
   readonly functions: readonly LocalFunction[];
+  readonly terms: Terms;
   stop(): Promise<void>;
 }
 
@@ -70,13 +74,17 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   const { dynamodb, streams, streamArn, mayHaveNew } = database;
   const faults = new FaultPlan();
   const parts = embeddedParts(clock, faults, options.dataDirectory);
+  const environment = localEnvironment({
+    noticesUrl: parts.queues.url(RESOURCES.notices),
+    noticesArn: parts.queues.arn(RESOURCES.notices),
+    schedulerDeadLettersArn: parts.queues.arn(RESOURCES.schedulerDeadLetters),
+    ...(options.termsDirectory !== undefined && { termsDirectory: options.termsDirectory }),
+  });
+  const terms = loadTerms(environment.TERMS_DIRECTORY);
   const functions = localFunctions({
     clients: faultyClients(parts, dynamodb, faults, clock),
-    environment: localEnvironment({
-      noticesUrl: parts.queues.url(RESOURCES.notices),
-      noticesArn: parts.queues.arn(RESOURCES.notices),
-      schedulerDeadLettersArn: parts.queues.arn(RESOURCES.schedulerDeadLetters),
-    }),
+    environment,
+    terms,
     clock,
     isFresh: freshByEitherClock(clock),
     ...(options.telemetry && { telemetry: options.telemetry }),
@@ -104,7 +112,19 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   // The rest of one that was cut off does not look at what came after it.
   if (unfinished.includes('reconcile')) await reconcile();
   await reconcile();
-  return { ...parts, clock, engine, faults, stream, table, jobs, dynamodb, functions, stop: () => database.stop() };
+  return {
+    ...parts,
+    clock,
+    engine,
+    faults,
+    stream,
+    table,
+    jobs,
+    dynamodb,
+    functions,
+    terms,
+    stop: () => database.stop(),
+  };
 }
 
 /** Nobody else works on the table, so a run that held a job died with its process. Answers which jobs have not ended. */

@@ -1,15 +1,15 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { nameIn } from '../../shared/core/agreement/statutes.ts';
 import type { Plan } from '../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
-import type { Fact } from '../../shared/core/events/event.ts';
 import { findPack } from '../../shared/core/terms/catalog.ts';
 import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
 import { readPackFile, type Terms } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
 import { readFactsFile } from '../facts-file.ts';
 import { catalogOf, type TermsAtHand } from '../packs-at-hand.ts';
-import { caseFor } from '../plan/input.ts';
+import { type Case, caseFor } from '../plan/input.ts';
 import { viewOf } from '../plan/view.ts';
 
 const LABEL = /^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+$/;
@@ -40,12 +40,9 @@ export function sideOf(file: string, pack: Pack, other: Pack, terms: TermsAtHand
   return { contract: found.contract, plan: viewOf(at, found, asOf).plan };
 }
 
-interface Case {
-  readonly contract: PinnedContract;
-  readonly events: readonly Fact[];
-}
+type Facts = Pick<Case, 'contract' | 'events'>;
 
-function underTerms(file: string, { pack, version }: Pack, terms: Terms): Case {
+function underTerms(file: string, { pack, version }: Pack, terms: Terms): Facts {
   const named = readFactsFile(file).contract?.terms;
   if (named !== undefined && named !== pack) {
     throw new UsageError(`${file}: contract.terms: the contract is under ${named}, and ${pack} is compared.`);
@@ -54,9 +51,9 @@ function underTerms(file: string, { pack, version }: Pack, terms: Terms): Case {
 }
 
 /** A statute applies beside the terms that the contract names, in the version that is compared. */
-function besideTerms(file: string, pack: Pack, terms: Terms): Case {
+function besideTerms(file: string, pack: Pack, terms: Terms): Facts {
   const { contract, events } = caseFor(terms, { facts: file });
-  const others = (contract.statutes ?? []).filter((label) => label.split('@')[0] !== pack.pack);
+  const others = (contract.statutes ?? []).filter((label) => nameIn(label).name !== pack.pack);
   return { contract: { ...contract, statutes: [...others, packLabel(pack)] }, events };
 }
 

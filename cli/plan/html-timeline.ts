@@ -2,7 +2,7 @@ import { addDays, civilOf, daysBetween, epochDayOf, MONTHS, parseDay } from '../
 import type { Day } from '../../shared/core/calendar/types.ts';
 import { localDay } from '../../shared/core/calendar/zone.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
-import { dayOf, isBareDay } from '../../shared/core/events/event.ts';
+import { isBareDay } from '../../shared/core/events/event.ts';
 import { subjectIn } from '../../shared/desk/prospects/subject.ts';
 import { html, type Markup, raw } from './html-markup.ts';
 import { rowOf, shortDay } from './rows.ts';
@@ -48,20 +48,20 @@ function goesOn({ state, nature }: Deadline): boolean {
   return state === 'open' || state === 'paused' || (state === 'lapsed' && nature === 'right');
 }
 
-function beginningOf({ id, trigger, opensOn, date, nature }: Deadline, { events, contract, timezone }: PlanView): Day {
+function beginningOf({ id, trigger, opensOn, date, nature }: Deadline, { events, plan: { agreement } }: PlanView): Day {
   if (nature === 'figure') return date;
   const cycle = subjectIn(id);
   const fact = events.find((event) => event.id === trigger);
-  const started = fact === undefined ? contract.startsOn : dayOf(fact.occurredAt, timezone);
+  const started = fact === undefined ? agreement.startsOn : agreement.dayOf(fact.occurredAt);
   const from = opensOn ?? (cycle !== undefined && isBareDay(cycle) ? cycle : started) ?? date;
   return from < date ? from : date;
 }
 
-function scaleOf(bars: readonly Bar[], { facts, asOf, timezone }: PlanView): Scale {
+function scaleOf(bars: readonly Bar[], { facts, asOf, timezone, plan: { agreement } }: PlanView): Scale {
   const today = asOf && localDay(asOf.instant, timezone);
   const days = [
     ...bars.flatMap(({ deadline, from }) => [deadline.date, from]),
-    ...(bars.length < MOST_LINES ? facts.map(({ occurredAt }) => dayOf(occurredAt, timezone)) : []),
+    ...(bars.length < MOST_LINES ? facts.map(({ occurredAt }) => agreement.dayOf(occurredAt)) : []),
     ...(today === undefined ? [] : [today]),
   ].sort();
   const first = days[0] ?? '2000-01-01';
@@ -117,11 +117,11 @@ function axis({ ticks }: Scale): Markup {
 const WIDEST_LABEL = 15;
 
 /** The facts by their number in the table of facts; those that are close to each other together. */
-function factLine({ facts, timezone }: PlanView, scale: Scale): Markup | undefined {
+function factLine({ facts, plan: { agreement } }: PlanView, scale: Scale): Markup | undefined {
   if (facts.length === 0 || facts.length > MOST_LINES) return undefined;
   const marks: Mark[] = [];
   facts.forEach(({ occurredAt }, index) => {
-    marks.push({ at: scale.at(dayOf(occurredAt, timezone)), first: index + 1, last: index + 1 });
+    marks.push({ at: scale.at(agreement.dayOf(occurredAt)), first: index + 1, last: index + 1 });
     joinOverlapping(marks);
   });
   const badges = marks.map((mark) => html`<b class="fact" style="left:${placeOf(mark)}%">${labelOf(mark)}</b>`);

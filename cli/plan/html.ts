@@ -118,8 +118,10 @@ function factsTable(view: PlanView): Markup {
 }
 
 function factRow({ id, kind, occurredAt, data }: Fact, index: number, view: PlanView, isAfter: boolean): Markup {
-  const when = isBareDay(occurredAt) ? formatDay(occurredAt) : momentInWords(occurredAt, view.timezone);
-  const means = view.packs.map(({ events }) => events[kind]).find((meaning) => meaning !== undefined);
+  const { agreement } = view.plan;
+  const when = isBareDay(occurredAt) ? formatDay(occurredAt) : momentInWords(occurredAt, agreement.zoneOf(occurredAt));
+  const { pack, statutes } = agreement.termsAt(agreement.momentOf(occurredAt));
+  const means = [pack, ...statutes].map(({ events }) => events[kind]).find((meaning) => meaning !== undefined);
   const said = readable(data).map(([key, value]) => html`<span class="datum">${key}: ${value}</span> `);
   return html`<tr><td class="number">${index + 1}</td><td>${when}${isAfter ? html` <span class="quiet">(after the day of this plan)</span>` : undefined}</td><td><code>${kind}</code> ${means === undefined ? undefined : html`<span class="datum">${means}</span> `}<code class="id">${id}</code></td><td>${said}</td></tr>
 `;

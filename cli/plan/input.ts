@@ -1,12 +1,10 @@
-import { findStatute, packsInForce } from '../../shared/core/agreement/in-force.ts';
-import { kindsKnownTo } from '../../shared/core/agreement/kinds.ts';
+import { type Agreement, agreementOf } from '../../shared/core/agreement/agreement.ts';
+import { meaninglessBy } from '../../shared/core/agreement/meaning.ts';
 import { pinContract } from '../../shared/core/agreement/pin-contract.ts';
+import { nameIn } from '../../shared/core/agreement/statutes.ts';
 import { type Contract, contractSchema, type PinnedContract } from '../../shared/core/events/contract.ts';
 import { unknownValueIn } from '../../shared/core/events/data-keys.ts';
-import { dayOf, type Fact } from '../../shared/core/events/event.ts';
-import { mayPrecedeStart } from '../../shared/core/events/kinds.ts';
-import { findPack, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
-import { packLabel } from '../../shared/core/terms/pack.ts';
+import type { Fact } from '../../shared/core/events/event.ts';
 import { FactTextError, parseFact } from '../../shared/desk/plans/fact-text.ts';
 import { checked, type Path } from '../../shared/desk/reading/schema-faults.ts';
 import type { Terms } from '../../shared/runtime/terms.ts';
@@ -31,8 +29,16 @@ interface CaseOptions extends ContractOptions {
   readonly event?: readonly string[] | undefined;
 }
 
+/** A contract and what happened. */
+export interface Case {
+  readonly contract: PinnedContract;
+  readonly events: readonly Fact[];
+  /** The same events, each with where it was told. */
+  readonly given: readonly Told[];
+}
+
 /** The contract and the facts that a call names, in a file or one by one. */
-export function caseFor(terms: Terms, options: CaseOptions): { contract: PinnedContract; events: Fact[] } {
+export function caseFor(terms: Terms, options: CaseOptions): Case {
   const { facts: path, contract: contractFile, event: texts = [] } = options;
   const found = path === undefined ? undefined : readFactsFile(path);
   if (found?.contract !== undefined && contractFile !== undefined) {
@@ -54,8 +60,8 @@ export function caseFor(terms: Terms, options: CaseOptions): { contract: PinnedC
         );
   const inFile = (found?.events ?? []).map((fact, index) => ({ fact, place: found?.placeOf(['events', index]) ?? '' }));
   const given = [...inFile, ...texts.map((text) => ({ fact: read(text), place: `--event ${text}` }))];
-  checkFacts(terms, contract, given);
-  return { contract, events: given.map(({ fact }) => fact) };
+  checkFacts(agreementOf({ contract, ...terms }), contract, given);
+  return { contract, events: given.map(({ fact }) => fact), given };
 }
 
 /** The contract of a file with what the call adds to it, or a nameless one that chose nothing. */
@@ -94,10 +100,7 @@ function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (fiel
   }
   checkReadable(catalog, read.data);
   const pinned = pinContract(read.data, catalog, holidays);
-  if ('contract' in pinned) {
-    checkStatutes(catalog, pinned.contract);
-    return pinned.contract;
-  }
+  if ('contract' in pinned) return pinned.contract;
   const [only, ...others] = pinned.faults;
   if (only && others.length === 0 && placeOf === undefined) {
     const speaksForItself = only.field === 'terms' || only.field === 'version' || only.field === 'statutes';
@@ -111,42 +114,26 @@ function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (fiel
 /** @throws PackError where the terms or a statute beside them cannot be read, which is not the same as unknown */
 function checkReadable(catalog: Terms['catalog'], { terms, statutes = [] }: Contract): void {
   const named = (catalog.get(terms) ?? []).flatMap((pack) => pack.statutes);
-  for (const label of [...statutes, ...named]) catalog.get(label.split('@')[0] ?? label);
-}
-
-/** @throws ContractError where the terms themselves name a statute that is not there */
-function checkStatutes(catalog: Terms['catalog'], { terms, version }: PinnedContract): void {
-  const pack = findPack(catalog, terms, version);
-  for (const label of pack.statutes) {
-    const [name = '', wanted] = label.split('@');
-    try {
-      findStatute(catalog, name, wanted);
-    } catch (error) {
-      if (!(error instanceof UnknownTermsError)) throw error;
-      throw new ContractError(`${packLabel(pack)} names ${label} under statutes. ${error.message}`);
-    }
-  }
+  for (const label of [...statutes, ...named]) catalog.get(nameIn(label).name);
 }
 
 /** A fact, and where it was told. */
-interface Told {
+export interface Told {
   readonly fact: Fact;
   readonly place: string;
 }
 
-/** Each of a kind that means something, and none before the contract starts. */
-function checkFacts({ catalog }: Terms, contract: PinnedContract, given: readonly Told[]): void {
-  const versions = catalog.get(contract.terms) ?? [];
-  const kinds = kindsKnownTo(versions.flatMap((pack) => packsInForce(pack, { contract, catalog })));
-  const zone = contract.timezone ?? findPack(catalog, contract.terms, contract.version).timezone;
+/** Each of a kind that means something under some version, and none before the contract starts. */
+function checkFacts(agreement: Agreement, contract: PinnedContract, given: readonly Told[]): void {
+  const kinds = agreement.everyKind();
   const told = new Map<string, Told>();
   for (const { fact, place } of given) {
-    const { id, kind, occurredAt } = fact;
-    if (!kinds.has(kind)) throw new UsageError(`${place}: ${unknownKind(kind, kinds)}`);
-    const wrong = unknownValueIn(kind, fact.data);
+    const { id, kind } = fact;
+    if (!kinds.names.has(kind)) throw new UsageError(`${place}: ${unknownKind(kind, kinds.names)}`);
+    const wrong = unknownValueIn(kinds.dataKeysOf(kind), fact.data);
     if (wrong !== undefined)
       throw new UsageError(`${place}: data.${wrong.key}: ${wrong.value} is none of ${wrong.values.join(', ')}.`);
-    if (contract.startsOn !== undefined && !mayPrecedeStart(kind) && dayOf(occurredAt, zone) < contract.startsOn) {
+    if (agreement.isBeforeStart(fact)) {
       throw new UsageError(`${place}: it lies before the contract starts on ${contract.startsOn}.`);
     }
     const before = told.get(id);
@@ -154,6 +141,18 @@ function checkFacts({ catalog }: Terms, contract: PinnedContract, given: readonl
       throw new UsageError(`${place}: its id ${id} is that of another event (${before.place}). Give it another.`);
     }
     told.set(id, { fact, place });
+  }
+}
+
+/** @throws UsageError for a fact that means nothing to the version that is in force at its time */
+export function checkKindsInForce(agreement: Agreement, given: readonly Told[]): void {
+  for (const { fact, place } of given) {
+    const wrong = meaninglessBy(fact, agreement);
+    if (wrong === undefined || 'key' in wrong) continue;
+    const { kind, terms, declaredBy } = wrong;
+    throw new UsageError(
+      `${place}: ${terms} is in force at that time and does not know the kind ${kind}, which ${declaredBy.join(' and ')} declares. Tell of terms-change.effective before it, or take lapses in with --as-of.`,
+    );
   }
 }
 

@@ -2,11 +2,12 @@ import { distanceOf, type PlanView } from './view.ts';
 
 /** The whole plan as JSON, each deadline with what would still change it. */
 export function planJson({ plan, prospects, idle, asOf }: PlanView): string {
+  const { agreement: _agreement, ...told } = plan;
   const deadlines = plan.deadlines.map((deadline) => ({
     ...deadline,
     prospects: prospects.ofDeadline(deadline.id),
     ...(asOf && distanceOf(deadline, asOf)),
   }));
-  const result = { ...plan, idle, deadlines, prospects: prospects.contract, ...(asOf && { asOf: asOf.instant }) };
+  const result = { ...told, idle, deadlines, prospects: prospects.contract, ...(asOf && { asOf: asOf.instant }) };
   return JSON.stringify(result, null, 2);
 }

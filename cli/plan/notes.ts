@@ -1,5 +1,4 @@
 import type { Plan } from '../../shared/core/deadlines/plan.ts';
-import { dayOf } from '../../shared/core/events/event.ts';
 import { eventIdOf } from '../../shared/core/events/event-id.ts';
 import { plainDay } from './rows.ts';
 import type { PlanView } from './view.ts';
@@ -97,13 +96,13 @@ function listOf(facts: readonly string[]): string {
 }
 
 /** A fact by kind and day, and by its id where it was given one: `invoice.due m1 of 1 Nov 2026`. */
-function namer({ events, timezone }: Pick<PlanView, 'events' | 'timezone'>): (id: string) => string {
+function namer({ events, plan: { agreement } }: Pick<PlanView, 'events' | 'plan'>): (id: string) => string {
   const byId = new Map(events.map((fact) => [fact.id, fact]));
   return (id) => {
     const fact = byId.get(id);
     if (fact === undefined) return id;
     const given = fact.cause === undefined && id !== eventIdOf(fact) ? ` ${id}` : '';
-    return `${fact.kind}${given} of ${plainDay(dayOf(fact.occurredAt, timezone))}`;
+    return `${fact.kind}${given} of ${plainDay(agreement.dayOf(fact.occurredAt))}`;
   };
 }
 

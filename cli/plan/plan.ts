@@ -4,7 +4,7 @@ import type { CommandLine } from '../command-line.ts';
 import { isInputError } from '../input-error.ts';
 import { tellUnreadable, termsIn } from '../packs-at-hand.ts';
 import { planPage } from './html.ts';
-import { caseFor } from './input.ts';
+import { caseFor, checkKindsInForce } from './input.ts';
 import { planJson } from './json.ts';
 import { type Format, readOptions, USAGE } from './options.ts';
 import { briefReport, planReport } from './report.ts';
@@ -19,7 +19,9 @@ export async function plan(argv: string[], line: CommandLine): Promise<number> {
   }
   try {
     const terms = termsIn(options['terms-dir']);
-    const view = viewOf(terms, caseFor(terms, options), options['as-of']);
+    const found = caseFor(terms, options);
+    const view = viewOf(terms, found, options['as-of']);
+    checkKindsInForce(view.plan.agreement, found.given);
     tellUnreadable(terms, line);
     line.out(WRITTEN[options.format](view));
     const { refused, notStarted, unknownVersions } = view.plan;

@@ -1,4 +1,4 @@
-import { packsInForce, placeOf, usualCalendar } from '../../shared/core/agreement/in-force.ts';
+import { type Agreement, agreementOf } from '../../shared/core/agreement/agreement.ts';
 import { daysBetween, formatDay } from '../../shared/core/calendar/days.ts';
 import { CalendarError } from '../../shared/core/calendar/errors.ts';
 import { instantText } from '../../shared/core/calendar/instants.ts';
@@ -6,11 +6,10 @@ import type { InstantText, Zone } from '../../shared/core/calendar/types.ts';
 import { endOfDay, localDay, toInstant } from '../../shared/core/calendar/zone.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
 import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
-import { type Plan, plan } from '../../shared/core/deadlines/plan.ts';
+import { type Plan, type PlanInput, plan } from '../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
-import { type Fact, instantOf, isBareDay } from '../../shared/core/events/event.ts';
+import { type Fact, isBareDay } from '../../shared/core/events/event.ts';
 import { momentInWords } from '../../shared/core/notices/dates-in-words.ts';
-import { findPack } from '../../shared/core/terms/catalog.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
 import { type IdleFact, idleFacts } from '../../shared/desk/plans/idle-facts.ts';
 import { type Prospects, prospectsOf } from '../../shared/desk/prospects/prospects.ts';
@@ -50,41 +49,43 @@ export function viewOf(
   when: string | undefined,
 ): PlanView {
   const input = { contract, events: facts, ...terms };
-  const { timezone } = countedIn(terms, contract, contract.version);
-  const asOf = when === undefined ? undefined : asOfFrom(when, timezone);
+  const asOf = when === undefined ? undefined : asOfFrom(when, input);
   const { plan: planned, events } = asOf ? liveUntil(asOf.instant, input) : { plan: plan(input), events: facts };
+  const { agreement } = planned;
+  const { pack, statutes, place } = agreement.current;
   return {
     contract,
     plan: planned,
-    facts: inTime(facts, timezone),
+    facts: inTime(facts, agreement),
     events,
     prospects: prospectsOf(planned, { ...input, events }),
     idle: idleFacts(planned, { ...input, events }),
     ...(asOf && { asOf }),
-    packs: packsInForce(findPack(terms.catalog, contract.terms, planned.version), { contract, ...terms }),
-    ...countedIn(terms, contract, planned.version),
+    packs: [pack, ...statutes],
+    timezone: place.timezone,
+    holidays: place.calendar.version,
   };
 }
 
 /** Those of one moment stand in the same order, whatever order they are given in. */
-function inTime(facts: readonly Fact[], timezone: Zone): Fact[] {
-  const keyed = facts.map((fact) => ({ fact, at: Date.parse(instantOf(fact.occurredAt, timezone)) }));
+function inTime(facts: readonly Fact[], agreement: Agreement): Fact[] {
+  const keyed = facts.map((fact) => ({ fact, at: Date.parse(agreement.momentOf(fact.occurredAt)) }));
   const byName = (a: Fact, b: Fact) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1);
   return keyed.sort((a, b) => a.at - b.at || byName(a.fact, b.fact)).map(({ fact }) => fact);
 }
 
-/** Where and by which holidays days are counted, unless a clause has holidays of its own. */
-function countedIn(terms: Terms, contract: PinnedContract, version: string): { timezone: Zone; holidays: string } {
-  const pack = findPack(terms.catalog, contract.terms, version);
-  const holidays = usualCalendar(pack, contract, terms.holidays).version;
-  return { timezone: placeOf(pack, contract).timezone, holidays };
-}
-
 /** A day is taken before it is over: what ends with it still runs, and what happens on it has happened. */
-function asOfFrom(when: string, timezone: Zone): AsOf {
+function asOfFrom(when: string, input: PlanInput): AsOf {
+  const agreement = agreementOf(input);
   try {
-    if (!isBareDay(when)) return { instant: toInstant(when), words: momentInWords(toInstant(when), timezone) };
-    return { instant: instantText(Date.parse(endOfDay(when, timezone)) - 1000), words: formatDay(when) };
+    if (isBareDay(when)) {
+      return {
+        instant: instantText(Date.parse(endOfDay(when, agreement.zoneOf(when))) - 1000),
+        words: formatDay(when),
+      };
+    }
+    const instant = toInstant(when);
+    return { instant, words: momentInWords(instant, agreement.zoneOf(instant)) };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
     throw new UsageError(`--as-of ${when}: ${error.message}. Give a day, 2026-12-11, or a moment with its offset.`);
@@ -126,7 +127,7 @@ export function isOver({ instant }: Pick<Deadline, 'instant'>, asOf: AsOf): bool
 }
 
 /** The facts that happened after the moment that the plan is told as of. */
-export function factsAfter({ facts, asOf, timezone }: PlanView): readonly Fact[] {
+export function factsAfter({ facts, asOf, plan: { agreement } }: PlanView): readonly Fact[] {
   if (asOf === undefined) return [];
-  return facts.filter(({ occurredAt }) => instantOf(occurredAt, timezone) > asOf.instant);
+  return facts.filter(({ occurredAt }) => agreement.momentOf(occurredAt) > asOf.instant);
 }

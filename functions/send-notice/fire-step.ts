@@ -1,4 +1,5 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
+import type { Agreement } from '../../shared/core/agreement/agreement.ts';
 import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import { lapseOf } from '../../shared/core/deadlines/lapse-event.ts';
 import { nextRung, type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
@@ -6,7 +7,7 @@ import type { ContractEvent } from '../../shared/core/events/event.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
-import { explainedToday, planWith } from '../../shared/recording/plan-contract.ts';
+import { asOfToday, planWith } from '../../shared/recording/plan-contract.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
 import { changeFacts, counted, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
@@ -54,9 +55,10 @@ async function attempt(dependencies: SendNoticeDependencies, target: StepToFire)
   const skipped = reasonToSkip(stored, next, target.fence, now);
   if (skipped || !next) return skip(skipped ?? 'nothing-next', alreadyPrepared(target, stored));
   // A letter explains its date as of today, whatever was known or how it was said when the deadline was stored.
-  const deadline = explainedToday(dependencies, loaded).find(({ id }) => id === stored.id) ?? stored;
+  const { deadlines, agreement } = asOfToday(dependencies, loaded);
+  const deadline = deadlines.find(({ id }) => id === stored.id) ?? stored;
   const rung = deadline.ladder.find(({ step }) => step === next.step) ?? next;
-  if (rung.kind !== 'lapsed') return announce(dependencies, loaded, deadline, rung);
+  if (rung.kind !== 'lapsed') return announce(dependencies, { loaded, agreement }, deadline, rung);
   const first = endOfContractBy(deadline, loaded);
   return first
     ? { result: { after: first.id, notices: [] }, unfinished: false }
@@ -101,15 +103,21 @@ function skip(skipped: Skipped, notices: readonly string[] = []): Attempt {
   return { result: { skipped, notices }, unfinished: false };
 }
 
+/** A contract with what applies to it. */
+interface Agreed {
+  readonly loaded: LoadedContract;
+  readonly agreement: Agreement;
+}
+
 async function announce(
   dependencies: SendNoticeDependencies,
-  loaded: LoadedContract,
+  agreed: Agreed,
   deadline: StoredDeadline,
   rung: Rung,
 ): Promise<Attempt | typeof CONFLICT> {
   const fired = advanced(deadline, rung, dependencies.clock.now());
-  const notices = await prepare(dependencies, loaded, fired, rung);
-  const written = await write(dependencies, loaded, {
+  const notices = await prepare(dependencies, agreed, fired, rung);
+  const written = await write(dependencies, agreed.loaded, {
     deadlines: [fired],
     newNotices: notices,
     evidence: [firedEvidence(fired, rung, notices)],
@@ -137,7 +145,8 @@ async function lapse(
   const others = planned.changes.filter((change) => change !== own);
   const ended = { ...own.after, done: [...deadline.done, rung.step] };
   const { taken, unfinished } = firstChanges(others);
-  const notices = await prepare(dependencies, loaded, ended, rung);
+  const { agreement } = planned.plan;
+  const notices = await prepare(dependencies, { loaded, agreement }, ended, rung);
   const writing: Writing = {
     events: [event],
     deadlines: [ended, ...taken.map(({ after }) => after)],
@@ -162,15 +171,15 @@ function advanced(deadline: StoredDeadline, rung: Rung, now: string): StoredDead
 }
 
 async function prepare(
-  { catalog, correspondents, clock }: SendNoticeDependencies,
-  loaded: LoadedContract,
+  { correspondents, clock }: SendNoticeDependencies,
+  { loaded, agreement }: Agreed,
   deadline: StoredDeadline,
   rung: Rung,
 ): Promise<PreparedNotice[]> {
   const now = clock.now();
   const { contract } = loaded.head;
   const triggerData = loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
-  const prepared = await prepareStep({ contract, catalog, correspondents, now }, deadline, rung, triggerData);
+  const prepared = await prepareStep({ contract, agreement, correspondents, now }, deadline, rung, triggerData);
   const until = laterBy(now, DELIVERY_LEASE_MS);
   return prepared.map((each) => ({ ...each, notice: { ...each.notice, until } }));
 }

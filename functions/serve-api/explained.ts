@@ -1,6 +1,6 @@
 import type { DueDeadline } from '../../shared/aws/table/due.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
-import { explainedToday } from '../../shared/recording/plan-contract.ts';
+import { asOfToday } from '../../shared/recording/plan-contract.ts';
 import type { ServeApiDependencies } from './dependencies.ts';
 
 /** How many contracts are loaded side by side. */
@@ -47,7 +47,7 @@ async function explainedOf(
   for (let start = 0; start < contracts.length; start += CONTRACTS_AT_ONCE) {
     const some = contracts.slice(start, start + CONTRACTS_AT_ONCE).map(async (contract) => {
       const loaded = await dependencies.table.load(contract);
-      if (loaded) found.set(contract, explainedToday(dependencies, loaded));
+      if (loaded) found.set(contract, asOfToday(dependencies, loaded).deadlines);
     });
     await Promise.all(some);
   }

@@ -26,7 +26,7 @@ export const STATUTES = shipped.filter(({ kind }) => kind === 'statute').map(cho
 function choicesOf(pack: Pack): Choices {
   const known = kindsKnownTo([pack]);
   const named = JSON.stringify(pack.clauses).matchAll(/"([a-z][a-z0-9-]*\.[a-z][a-z0-9-]*)"/g);
-  const kinds = [...new Set([...named].map(([, kind = '']) => kind))].filter((kind) => known.has(kind)).sort();
+  const kinds = [...new Set([...named].map(([, kind = '']) => kind))].filter((kind) => known.names.has(kind)).sort();
   const { version, laws = {}, settings } = pack;
   return { pack: pack.pack, version, laws: Object.keys(laws), settings: Object.keys(settings), kinds };
 }
@@ -53,7 +53,8 @@ export function planOf(contract: PinnedContract, events: readonly Fact[]): Plan 
 
 /** What people and programs are told of a plan. What explains it is there as text only. */
 export function toldOf(planned: Plan) {
-  return { ...planned, deadlines: planned.deadlines.map(toldOfDeadline) };
+  const { agreement: _agreement, ...told } = planned;
+  return { ...told, deadlines: planned.deadlines.map(toldOfDeadline) };
 }
 
 function toldOfDeadline(deadline: Deadline) {

@@ -1,6 +1,6 @@
+import { agreementOf } from '../core/agreement/agreement.ts';
 import { pinContract } from '../core/agreement/pin-contract.ts';
 import type { Day } from '../core/calendar/types.ts';
-import { localDay } from '../core/calendar/zone.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { Contract, PinnedContract } from '../core/events/contract.ts';
 import { appendEntries, genesis } from '../core/evidence/chain.ts';
@@ -33,12 +33,13 @@ function pin(
   const pinned = pinContract(submitted, catalog, holidays);
   const faults = [...('faults' in pinned ? pinned.faults : []), ...referenceFaults(submitted.references ?? {})];
   if (faults.length > 0 || 'faults' in pinned) return rejected('invalid', ...faults);
-  return { outcome: 'pinned', contract: { ...pinned.contract, ...trackedSince(pinned.contract, clock.now()) } };
+  const { contract } = pinned;
+  const today = agreementOf({ contract, catalog, holidays }).dayOf(clock.now());
+  return { outcome: 'pinned', contract: { ...contract, ...trackedSince(contract, today) } };
 }
 
 /** A contract that began long ago is not taken through every cycle since: nobody wants to be told of those. */
-function trackedSince({ startsOn, trackedFrom, timezone = 'UTC' }: Contract, now: string): { trackedFrom?: Day } {
-  const today = localDay(now, timezone);
+function trackedSince({ startsOn, trackedFrom }: Contract, today: Day): { trackedFrom?: Day } {
   return trackedFrom === undefined && startsOn !== undefined && startsOn < today ? { trackedFrom: today } : {};
 }
 

@@ -1,4 +1,5 @@
 import type { LoadedContract } from '../aws/table/table.ts';
+import { type Agreement, agreementOf } from '../core/agreement/agreement.ts';
 import { CalendarError } from '../core/calendar/errors.ts';
 import { compareDeadlines, type DeadlineChange, inWordsOf } from '../core/deadlines/compare.ts';
 import { type Plan, plan } from '../core/deadlines/plan.ts';
@@ -35,14 +36,26 @@ export function planWith(
   }
 }
 
-/**
- * The contract's deadlines with their explanations as of today. What would be decided otherwise by now stays as it is
- * stored, until somebody brings it in line; so does everything where the contract cannot be planned.
- */
-export function explainedToday(
+/** A contract as of today. */
+export interface Today {
+  /**
+   * The stored deadlines with their explanations as of today. What would be decided otherwise by now stays as it is stored,
+   * until somebody brings it in line; so does everything where the contract cannot be planned.
+   */
+  readonly deadlines: readonly StoredDeadline[];
+  /** With every change of terms on record; where the contract cannot be planned, as it was made. */
+  readonly agreement: Agreement;
+}
+
+export function asOfToday(
   dependencies: Pick<RecordingDependencies, 'catalog' | 'holidays' | 'clock'>,
   loaded: Pick<LoadedContract, 'head' | 'deadlines' | 'events'>,
-): readonly StoredDeadline[] {
+): Today {
   const planned = planWith(dependencies, loaded, []);
-  return planned.outcome === 'planned' ? inWordsOf(planned.plan.deadlines, loaded.deadlines) : loaded.deadlines;
+  if (planned.outcome === 'planned') {
+    const { deadlines, agreement } = planned.plan;
+    return { deadlines: inWordsOf(deadlines, loaded.deadlines), agreement };
+  }
+  const { catalog, holidays } = dependencies;
+  return { deadlines: loaded.deadlines, agreement: agreementOf({ contract: loaded.head.contract, catalog, holidays }) };
 }

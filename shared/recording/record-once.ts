@@ -1,16 +1,13 @@
 import type { SeenEvent } from '../aws/table/commit.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
-import { packsInForce } from '../core/agreement/in-force.ts';
-import { kindsKnownTo } from '../core/agreement/kinds.ts';
-import { compareDays } from '../core/calendar/days.ts';
+import { type Agreement, agreementOf } from '../core/agreement/agreement.ts';
+import { meaninglessBy } from '../core/agreement/meaning.ts';
 import type { DeadlineChange } from '../core/deadlines/compare.ts';
 import type { NotApplied, NotStarted, Plan } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
-import { unknownValueIn } from '../core/events/data-keys.ts';
-import { type ContractEvent, dayOf } from '../core/events/event.ts';
-import { EVENT_WITHDRAWN, mayPrecedeStart } from '../core/events/kinds.ts';
+import type { ContractEvent } from '../core/events/event.ts';
+import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import type { EvidenceDraft } from '../core/evidence/chain.ts';
-import { findPack } from '../core/terms/catalog.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
@@ -60,16 +57,12 @@ async function attemptToRecord(
   if (!loaded) return done(unknownContract(contract));
   const known = loaded.events.find(({ id }) => id === event.id);
   if (known) return done(sameFact(known, event) ? { outcome: 'duplicate', event: known } : conflicting(known, event));
-  const refusedAtOnce =
-    unknownKind(dependencies, loaded, event) ??
-    unknownValue(event) ??
-    beforeStart(dependencies, loaded, event) ??
-    unknownWithdrawal(loaded, event);
+  const refusedAtOnce = beforeStart(dependencies, loaded, event) ?? unknownWithdrawal(loaded, event);
   if (refusedAtOnce) return done(refusedAtOnce);
   const planned = planWith(dependencies, loaded, [event]);
   if (planned.outcome === 'rejected') return done(planned);
-  const refusal = planned.plan.refused.find((refused) => refused.event === event.id);
-  if (refusal) return done(rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusal.text }));
+  const refused = meaningless(planned.plan.agreement, event) ?? unlawful(planned.plan, event);
+  if (refused) return done(refused);
   const { taken, unfinished } = firstChanges(planned.changes);
   const { notStarted, notApplied } = ofEvent(planned.plan, event);
   const written = await write(dependencies, loaded, {
@@ -119,32 +112,29 @@ function recordedEvidence(
   };
 }
 
-/** What a person reports must mean something to the terms: a mistyped kind would be a deadline missed in silence. */
-function unknownKind(
-  { catalog }: RecordingDependencies,
-  { head: { contract } }: LoadedContract,
-  { kind, source }: ContractEvent,
-): Rejection | undefined {
-  if (source !== undefined) return undefined;
-  const pack = findPack(catalog, contract.terms, contract.version);
-  if (kindsKnownTo(packsInForce(pack, { contract, catalog })).has(kind)) return undefined;
-  return rejected('invalid', {
-    field: 'kind',
-    value: kind,
-    detail: `Neither Clauseclock nor the ${contract.terms} terms know the kind ${kind}. Check its spelling, or name it in the pack.`,
-  });
+/**
+ * What a person reports must mean something to what is in force at its time: a mistyped kind would be a deadline missed in
+ * silence, and a mistyped value would put a matter into the wrong hands.
+ */
+function meaningless(agreement: Agreement, event: ContractEvent): Rejection | undefined {
+  const found = event.source === undefined ? meaninglessBy(event, agreement) : undefined;
+  if (found === undefined) return undefined;
+  if ('key' in found) {
+    const { key, value, values } = found;
+    const detail = `Of ${event.kind} it is one of ${values.join(', ')}. Name one of them, or leave it out.`;
+    return rejected('invalid', { field: `data.${key}`, value, detail });
+  }
+  const { kind, terms, declaredBy } = found;
+  const detail =
+    declaredBy.length === 0
+      ? `Neither Clauseclock nor ${terms} knows the kind ${kind}. Check its spelling, or name it in the pack.`
+      : `${terms} is in force at that time and does not know the kind ${kind}, which ${declaredBy.join(' and ')} declares. Record the change of terms first, or correct the time.`;
+  return rejected('invalid', { field: 'kind', value: kind, detail });
 }
 
-/** A mistyped value would put a matter into the wrong hands in silence. */
-function unknownValue({ kind, data, source }: ContractEvent): Rejection | undefined {
-  const found = source === undefined ? unknownValueIn(kind, data) : undefined;
-  if (found === undefined) return undefined;
-  const { key, value, values } = found;
-  return rejected('invalid', {
-    field: `data.${key}`,
-    value,
-    detail: `Of ${kind} it is one of ${values.join(', ')}. Name one of them, or leave it out.`,
-  });
+function unlawful({ refused }: Plan, { id }: ContractEvent): Rejection | undefined {
+  const refusal = refused.find(({ event }) => event === id);
+  return refusal && rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusal.text });
 }
 
 /** What withdraws an event names it, and a lapse falls by itself once it should not stand. */
@@ -190,14 +180,11 @@ function conflicting(known: ContractEvent, event: ContractEvent): Rejection {
 }
 
 function beforeStart(
-  { catalog }: RecordingDependencies,
+  { catalog, holidays }: RecordingDependencies,
   { head: { contract } }: LoadedContract,
   event: ContractEvent,
 ): Rejection | undefined {
-  if (contract.startsOn === undefined || mayPrecedeStart(event.kind)) return undefined;
-  const zone = contract.timezone ?? findPack(catalog, contract.terms, contract.version).timezone;
-  const day = dayOf(event.occurredAt, zone);
-  if (compareDays(day, contract.startsOn) >= 0) return undefined;
+  if (!agreementOf({ contract, catalog, holidays }).isBeforeStart(event)) return undefined;
   return rejected('invalid', {
     field: 'occurredAt',
     value: event.occurredAt,

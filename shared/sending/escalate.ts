@@ -2,7 +2,7 @@ import type { LoadedContract } from '../aws/table/table.ts';
 import type { EvidenceDraft } from '../core/evidence/chain.ts';
 import type { NoticeRecord } from '../core/notices/record.ts';
 import type { RecordingDependencies } from '../recording/dependencies.ts';
-import { explainedToday } from '../recording/plan-contract.ts';
+import { asOfToday } from '../recording/plan-contract.ts';
 import { type Correspondents, type Failure, type PreparedNotice, prepareEscalation } from './prepare.ts';
 
 export interface EscalatingDependencies extends RecordingDependencies {
@@ -24,10 +24,11 @@ export async function escalate(
   failed: NoticeRecord,
   failure: Failure,
 ): Promise<Escalation> {
-  const { table, catalog, correspondents, clock } = dependencies;
+  const { table, correspondents, clock } = dependencies;
   const { head } = loaded;
-  const deadline = explainedToday(dependencies, loaded).find(({ id }) => id === failed.deadline);
-  const context = { contract: head.contract, catalog, correspondents, now: clock.now() };
+  const { deadlines, agreement } = asOfToday(dependencies, loaded);
+  const deadline = deadlines.find(({ id }) => id === failed.deadline);
+  const context = { contract: head.contract, agreement, correspondents, now: clock.now() };
   const escalation = deadline && (await prepareEscalation(context, deadline, failed, failure));
   if (!escalation || (await table.notice(head.contract.id, escalation.notice.id))) {
     return { newNotices: [], evidence: [] };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { composeMime } from '../aws/mime.ts';
+import type { Agreement } from '../core/agreement/agreement.ts';
 import type { Deadline, Party, Rung } from '../core/deadlines/deadline.ts';
 import type { StoredDeadline } from '../core/deadlines/progress.ts';
 import type { PinnedContract } from '../core/events/contract.ts';
@@ -8,7 +9,6 @@ import { type EscalationReason, renderEscalation } from '../core/notices/escalat
 import { noticeId, noticeReference } from '../core/notices/notice.ts';
 import type { NoticeRecord } from '../core/notices/record.ts';
 import { type RenderedMessage, renderNotice } from '../core/notices/render.ts';
-import { findPack, type TermsCatalog } from '../core/terms/catalog.ts';
 import { laterBy } from '../runtime/clock.ts';
 
 /** Whom notices come from, and where those to the provider go. */
@@ -27,7 +27,8 @@ export interface PreparedNotice {
 
 export interface NoticeContext {
   readonly contract: PinnedContract;
-  readonly catalog: TermsCatalog;
+  /** With every change of terms on record. */
+  readonly agreement: Agreement;
   readonly correspondents: Correspondents;
   readonly now: string;
 }
@@ -150,11 +151,8 @@ function latestFor({ instant }: Deadline, now: string): string {
   return laterBy(now, AFTER_THE_END_MS);
 }
 
-/** A statute is nobody's: what follows from it comes from the party to the contract. */
-function providerName({ catalog, contract }: NoticeContext, { terms }: Deadline): string {
-  const [pack = '', version] = terms.split('@');
-  const own = pack === contract.terms ? version : contract.version;
-  return findPack(catalog, contract.terms, own).provider;
+function providerName({ agreement, now }: NoticeContext, { terms }: Deadline): string {
+  return agreement.providerUnder(terms, now);
 }
 
 const STEPS: readonly Rung['kind'][] = ['opened', 'opens', 'due', 'lapsed'];

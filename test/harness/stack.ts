@@ -4,7 +4,7 @@ import { memoryDatabase } from '../../local/dynamo/database.ts';
 import { localSecret } from '../../local/environment.ts';
 import { signPaddle, signStripe } from '../../local/sign-webhook.ts';
 import { type LocalStack, type StackOptions, startStack } from '../../local/stack.ts';
-import { sourceTerms, type Terms } from '../../shared/runtime/terms.ts';
+import type { Terms } from '../../shared/runtime/terms.ts';
 import { CapturedTelemetry } from './telemetry.ts';
 
 /** An answer with its body read. */
@@ -61,7 +61,7 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
     ...options,
   });
   const api = new LocalApi(stack.functions);
-  const terms = sourceTerms();
+  const { terms } = stack;
   return {
     stack,
     api,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contractBody, fresh } from '../harness/samples.ts';
+import { contractBody, createContract, fresh, recordEvent } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
@@ -32,6 +32,28 @@ describe('a contract as it is recorded', () => {
     expect(deadlines).toMatchObject([{ id: 'renewal~2026-10-31', date: '2026-11-29', state: 'open' }]);
     await test.advanceTo('2026-11-25T08:00:00Z');
     expect((await test.post('/contracts', body)).status).toBe(200);
+  });
+
+  it('is tracked from the day that it is in the zone of its law', async () => {
+    const place = { terms: 'eloomi', timezone: undefined, holidays: undefined, startsOn: '2024-03-01' };
+    await test.advanceTo('2026-12-01T03:00:00Z');
+    const from = async (law: string) => {
+      const { body } = await test.post('/contracts', contractBody(fresh('law'), { ...place, law }));
+      return body.trackedFrom;
+    };
+    expect([await from('US-DE'), await from('DK')]).toEqual(['2026-11-30', '2026-12-01']);
+  });
+
+  it('takes nothing from before its start, in the zone of its law', async () => {
+    const place = { terms: 'eloomi', law: 'US-DE', timezone: undefined, holidays: undefined, startsOn: '2027-03-01' };
+    const contract = await createContract(test, place);
+    const alleged = (occurredAt: string) =>
+      recordEvent(test, contract, 'breach.alleged', occurredAt, { breach: occurredAt, by: 'customer' });
+    expect(await alleged('2027-03-01T04:59:59Z')).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'occurredAt' }] },
+    });
+    expect((await alleged('2027-03-01T05:00:00Z')).status).toBe(201);
   });
 
   it('that starts later is tracked from its start', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { agreementOf } from '../../shared/core/agreement/agreement.ts';
 import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
@@ -29,9 +30,15 @@ const deadline = {
   runStartedAt: NOW,
   done: [],
 } as StoredDeadline;
+const contract = {
+  id: 'acme',
+  terms: 'exoopus',
+  version: '2026-01',
+  customer: { email: 'ana@acme.example', locale: 'en' },
+};
 const context = {
-  contract: { id: 'acme', terms: 'exoopus', version: '2026-01', customer: { email: 'ana@acme.example', locale: 'en' } },
-  catalog: sourceTerms().catalog,
+  contract,
+  agreement: agreementOf({ contract, ...sourceTerms() }),
   correspondents: { fromAddress: 'notices@provider.example', operationsAddress: 'operations@provider.example' },
   now: NOW,
 };

@@ -1,7 +1,38 @@
+import { type DataKeys, dataKeysOf } from '../events/data-keys.ts';
 import { EVENT_KINDS } from '../events/kinds.ts';
 import type { Pack } from '../terms/pack.ts';
+import { dataReadBy } from './data-read.ts';
 
-/** Every kind of event that means something under these packs: the common ones, and those each names of its own. */
-export function kindsKnownTo(packs: Iterable<Pack>): ReadonlySet<string> {
-  return new Set([...EVENT_KINDS, ...[...packs].flatMap(({ events }) => Object.keys(events))]);
+/** The kinds of event that mean something under some packs, and what events of a kind may hold. */
+export interface KnownKinds {
+  /** The common ones, then those that the packs name of their own. */
+  readonly names: ReadonlySet<string>;
+  /**
+   * What is documented of a kind, and what clauses of these packs read of its events besides. Empty for a kind that is
+   * not known.
+   */
+  dataKeysOf(kind: string): DataKeys;
+}
+
+export function kindsKnownTo(packs: readonly Pack[]): KnownKinds {
+  const names = new Set([...EVENT_KINDS, ...packs.flatMap(({ events }) => Object.keys(events))]);
+  const known = new Map<string, DataKeys>();
+  return {
+    names,
+    dataKeysOf: (kind) => {
+      const keys = known.get(kind) ?? (names.has(kind) ? { ...keysReadOf(kind, packs), ...dataKeysOf(kind) } : {});
+      known.set(kind, keys);
+      return keys;
+    },
+  };
+}
+
+function keysReadOf(kind: string, packs: readonly Pack[]): DataKeys {
+  const read = packs.flatMap(({ clauses }) => clauses.flatMap(dataReadBy)).filter((one) => one.kind === kind);
+  return Object.fromEntries(read.map(({ key }) => [key, { holds: heldUnder(key), always: false }]));
+}
+
+function heldUnder(key: string): DataKeys[string]['holds'] {
+  if (key.endsWith('On')) return 'day';
+  return key === 'amount' ? 'amount' : 'text';
 }

@@ -5,7 +5,7 @@ import { holidayCalendar } from '../calendar/holidays.ts';
 import type { Contract, PinnedContract } from '../events/contract.ts';
 import { findPack, type TermsCatalog, UnknownTermsError } from '../terms/catalog.ts';
 import { type Pack, packLabel } from '../terms/pack.ts';
-import { findStatute } from './in-force.ts';
+import { findStatute, nameIn } from './statutes.ts';
 
 /** A field of a contract that its terms cannot work with, and what to do. */
 export interface ContractFault {
@@ -20,7 +20,7 @@ export type Pinned = { readonly contract: PinnedContract } | { readonly faults: 
 export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays: HolidayTables): Pinned {
   const pack = attempt('terms', () => termsPack(submitted, catalog));
   const statutes = (submitted.statutes ?? []).map((label) => {
-    const [name = '', version] = label.split('@');
+    const { name, version } = nameIn(label);
     return attempt('statutes', () => packLabel(findStatute(catalog, name, version)));
   });
   const faults = [
@@ -28,12 +28,24 @@ export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays
     ...statutes.flatMap((statute) => statute.faults),
     ...attempt('holidays', () => submitted.holidays && holidayCalendar(submitted.holidays, holidays)).faults,
     ...billingFaults(submitted),
-    ...(pack.value ? choiceFaults(submitted, pack.value) : []),
+    ...(pack.value ? [...choiceFaults(submitted, pack.value), ...brokenReferences(pack.value, catalog)] : []),
   ];
   if (faults.length > 0 || pack.value === undefined) return { faults };
   const pinned = statutes.flatMap(({ value }) => value ?? []);
   const { version } = pack.value;
   return { contract: { ...submitted, version, ...(submitted.statutes && { statutes: pinned }) } };
+}
+
+/** Terms that name a statute which is not at hand cannot be planned with. */
+function brokenReferences(pack: Pack, catalog: TermsCatalog): ContractFault[] {
+  return pack.statutes.flatMap((label) => {
+    const { name, version } = nameIn(label);
+    return attempt('terms', () => findStatute(catalog, name, version)).faults.map(({ detail }) => ({
+      field: 'terms',
+      value: pack.pack,
+      detail: `${packLabel(pack)} names ${label} under statutes. ${detail}`,
+    }));
+  });
 }
 
 function termsPack({ terms, version }: Contract, catalog: TermsCatalog): Pack {

@@ -1,3 +1,4 @@
+import type { Agreement } from '../agreement/agreement.ts';
 import type { Deadline } from './deadline.ts';
 import { affectAll } from './folding/affect.ts';
 import { endForgottenAllowances, measureAllowances, touchAllowances } from './folding/allowances.ts';
@@ -14,7 +15,7 @@ import {
 } from './folding/fold.ts';
 import { followAll } from './folding/follow.ts';
 import { type DueLapse, PendingLapses } from './folding/lapses.ts';
-import type { Timed } from './folding/occurrence.ts';
+import { TERMS_CHANGED, type Timed } from './folding/occurrence.ts';
 import { refusalOf } from './folding/refusal.ts';
 import { endWithContract, lapse, type Standing } from './folding/standing.ts';
 import { start } from './folding/start.ts';
@@ -42,6 +43,8 @@ export interface Plan {
   readonly fallen: readonly string[];
   /** The version in force after all events. */
   readonly version: string;
+  /** What applied when: with every change of terms that took effect. */
+  readonly agreement: Agreement;
 }
 
 /**
@@ -51,13 +54,13 @@ export interface Plan {
 export function plan(input: PlanInput): Plan {
   const fold = newFold(input);
   const lapses = new PendingLapses(fold.events.filter(({ fact }) => fact.cause !== undefined));
-  for (const timed of fold.events) {
-    if (timed.fact.cause !== undefined) continue;
-    applyLapses(fold, lapses, timed.epoch);
+  applyLapses(fold, lapses);
+  for (let timed = fold.coming.pop(); timed; timed = fold.coming.pop()) {
     applyFact(fold, timed);
+    applyLapses(fold, lapses);
   }
-  applyLapses(fold, lapses, Number.POSITIVE_INFINITY);
   measureAndFollow(fold);
+  const { last } = fold.past;
   return {
     deadlines: finishAll(fold),
     none: fold.terms.clauses.flatMap(({ key, clause: { ref, title, shape } }) =>
@@ -71,19 +74,30 @@ export function plan(input: PlanInput): Plan {
     unknownVersions: fold.unknownVersions,
     fallen: lapses.fallen().map(({ id }) => id),
     version: fold.terms.pack.version,
+    agreement: last ? fold.agreement.withLastEvent(last.at) : fold.agreement,
   };
 }
 
 /** What an event that a person or a provider told of brings about. One that the terms do not allow brings about nothing. */
 function applyFact(fold: Fold, timed: Timed): void {
+  goOnTo(fold, timed);
   const refusal = refusalOf(fold, timed);
   if (refusal) fold.refused.push(refusal);
   else takeEffect(fold, timed, undefined);
 }
 
-/** A last day that is over goes before whatever happened at the instant that it ended. */
-function applyLapses(fold: Fold, lapses: PendingLapses, until: number): void {
-  for (let due = nextLapse(fold, lapses, until); due; due = nextLapse(fold, lapses, until)) {
+/** Another version of a statute may be in force by then. What happened before is measured by the one of its time. */
+function goOnTo(fold: Fold, { at }: Timed): void {
+  const terms = fold.agreement.termsAt(at);
+  if (terms === fold.terms) return;
+  measureAndFollow(fold);
+  fold.terms = terms;
+}
+
+/** A last day that is over goes before whatever happened at the instant that it ended: all that are over by the next fact. */
+function applyLapses(fold: Fold, lapses: PendingLapses): void {
+  for (let due = nextLapse(fold, lapses); due; due = nextLapse(fold, lapses)) {
+    goOnTo(fold, due.timed);
     lapse(due.standing, due.timed.fact);
     fold.touched.add(due.standing);
     takeEffect(fold, due.timed, due.standing);
@@ -91,7 +105,8 @@ function applyLapses(fold: Fold, lapses: PendingLapses, until: number): void {
 }
 
 /** Where the next lapse may be that of an allowance, it has to be known first how much of the allowance is left. */
-function nextLapse(fold: Fold, lapses: PendingLapses, until: number): DueLapse | undefined {
+function nextLapse(fold: Fold, lapses: PendingLapses): DueLapse | undefined {
+  const until = fold.coming.at(-1)?.epoch ?? Number.POSITIVE_INFINITY;
   const after = fold.measuredUntil;
   if (fold.dueAllowances.size > 0 && lapses.concern(fold.dueAllowances, after, until)) measureAndFollow(fold);
   return lapses.take(fold, until);
@@ -107,7 +122,7 @@ function measureAndFollow(fold: Fold): void {
 
 function takeEffect(fold: Fold, timed: Timed, lapsed: Standing | undefined): void {
   const { kind } = timed.fact;
-  if (kind === 'contract.terminated' || kind === 'terms-change.effective') measureAndFollow(fold);
+  if (kind === 'contract.terminated' || kind === TERMS_CHANGED) measureAndFollow(fold);
   affectAll(fold, timed);
   if (kind === 'contract.terminated') {
     for (const standing of fold.standings.values()) {
@@ -119,7 +134,7 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: Standing | undefined): voi
   touchAllowances(fold, timed, lapsed);
   extendCycles(fold, timed);
   if (kind === 'contract.terminated') fold.terminated = true;
-  if (kind === 'terms-change.effective' && !fold.terminated) moveToVersion(fold, timed);
+  if (kind === TERMS_CHANGED && !fold.terminated) moveToVersion(fold, timed);
   followAll(fold, timed);
   fold.past.add(timed);
 }
@@ -128,11 +143,11 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: Standing | undefined): voi
 function moveToVersion(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   const toVersion = fact.data.toVersion === undefined ? undefined : String(fact.data.toVersion);
-  const pack = fold.input.catalog.get(fold.terms.pack.pack)?.find(({ version }) => version === toVersion);
-  if (!pack) {
+  const changed = toVersion === undefined ? undefined : fold.agreement.withTermsFrom(timed.at, toVersion);
+  if (!changed) {
     fold.unknownVersions.push({ event: fact.id, ...(toVersion !== undefined && { toVersion }) });
     return;
   }
-  moveTo(fold, pack);
+  moveTo(fold, changed, timed);
   endForgottenAllowances(fold, timed);
 }

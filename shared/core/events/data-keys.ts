@@ -9,7 +9,8 @@ export interface DataKey {
   readonly values?: readonly string[];
 }
 
-type Keys = Readonly<Record<string, DataKey>>;
+/** By the name of the data. */
+export type DataKeys = Readonly<Record<string, DataKey>>;
 
 const always = (holds: DataKey['holds'], values?: readonly string[]): DataKey => ({
   holds,
@@ -22,16 +23,16 @@ const maybe = (holds: DataKey['holds'], values?: readonly string[]): DataKey => 
   ...(values && { values }),
 });
 
-const MONEY: Keys = { amount: always('amount'), currency: always('text') };
-const BREACH: Keys = { breach: always('text') };
+const MONEY: DataKeys = { amount: always('amount'), currency: always('text') };
+const BREACH: DataKeys = { breach: always('text') };
 /** Whether the provider is concerned as controller or as processor of personal data. */
-const ROLE: Keys = { role: maybe('text', ['controller', 'processor']) };
+const ROLE: DataKeys = { role: maybe('text', ['controller', 'processor']) };
 
 /** What any event may hold: when it takes effect, why, and whether it only reports how things stand. */
-const ANY: Keys = { effectiveOn: maybe('day'), reason: maybe('text'), snapshot: maybe('flag') };
+const ANY: DataKeys = { effectiveOn: maybe('day'), reason: maybe('text'), snapshot: maybe('flag') };
 
 /** By the noun of the kind, or by the whole kind where that differs from the others of its noun. */
-const DATA: Readonly<Record<string, Keys>> = {
+const DATA: Readonly<Record<string, DataKeys>> = {
   account: {},
   breach: { ...BREACH, by: always('text', ['customer', 'provider']) },
   cancellation: { endsOn: maybe('day') },
@@ -83,7 +84,7 @@ const DATA: Readonly<Record<string, Keys>> = {
 };
 
 /** What events of a kind are documented to hold; undefined for a noun that only a pack knows. */
-export function dataKeysOf(kind: string): Keys | undefined {
+export function dataKeysOf(kind: string): DataKeys | undefined {
   const noun = kind.split('.')[0] ?? kind;
   const keys = DATA[kind] ?? DATA[noun];
   return keys && { ...ANY, ...keys };
@@ -91,7 +92,10 @@ export function dataKeysOf(kind: string): Keys | undefined {
 
 /** One key of a kind's data; `dueAt` is found under `dueOn`. Undefined where it is not documented. */
 export function dataKeyOf(kind: string, key: string): DataKey | undefined {
-  const keys = dataKeysOf(kind) ?? {};
+  return keyIn(dataKeysOf(kind) ?? {}, key);
+}
+
+function keyIn(keys: DataKeys, key: string): DataKey | undefined {
   if (Object.hasOwn(keys, key)) return keys[key];
   const day = keys[key.replace(/At$/, 'On')];
   return key.endsWith('At') && day?.holds === 'day' ? { ...day, holds: 'text' } : undefined;
@@ -105,9 +109,9 @@ export interface UnknownValue {
 }
 
 /** The first value of an event’s data that is none of those its key may have: `role: Processor`. */
-export function unknownValueIn(kind: string, data: EventData): UnknownValue | undefined {
+export function unknownValueIn(keys: DataKeys, data: EventData): UnknownValue | undefined {
   for (const [key, value] of Object.entries(data)) {
-    const values = dataKeyOf(kind, key)?.values;
+    const values = keyIn(keys, key)?.values;
     if (values !== undefined && value !== '' && !values.includes(String(value))) return { key, value, values };
   }
   return undefined;

@@ -1,4 +1,5 @@
-import { asksHolidays, type ClauseInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
+import { asksHolidays } from '../../core/agreement/silences.ts';
 import { addDays } from '../../core/calendar/days.ts';
 import { parsePeriods } from '../../core/calendar/period-text.ts';
 import type { Unit } from '../../core/calendar/types.ts';

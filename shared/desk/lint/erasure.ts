@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day, Zone } from '../../core/calendar/types.ts';
 import { clauseIn } from '../../core/terms/match.ts';

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { happensAtOnce, openingOf } from '../../core/terms/shapes/questions.ts';
 import { type LadderRung, rungName } from '../../core/terms/written-clause.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { addDays } from '../../core/calendar/days.ts';
 import { instantText } from '../../core/calendar/instants.ts';
 import type { Day } from '../../core/calendar/types.ts';

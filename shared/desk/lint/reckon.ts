@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { computeChain, computePeriod, cycleEndOnOrAfter } from '../../core/calendar/compute.ts';
 import { addDays, daysBetween } from '../../core/calendar/days.ts';
 import { AmbiguousMonthEndError, CalendarError, NonExistentDayError } from '../../core/calendar/errors.ts';

@@ -1,4 +1,6 @@
+import { nameIn } from '../../core/agreement/statutes.ts';
 import { didYouMean } from '../../core/terms/nearest.ts';
+import { packLabel } from '../../core/terms/pack.ts';
 import { singleCountingsIn } from '../../core/terms/shapes/questions.ts';
 import { type Finding, type LocatedClause, ofClause, ofPack } from './finding.ts';
 import { isAtHand, type Subject } from './subject.ts';
@@ -20,7 +22,7 @@ function namedStatutes({ pack, source, surroundings }: Subject): Finding[] {
 }
 
 function sparedStatutes({ pack, source, surroundings }: Subject): Finding[] {
-  const named = new Set(pack.statutes.map((label) => label.split('@')[0]));
+  const named = new Set(pack.statutes.map((label) => nameIn(label).name));
   return pack.doesNotApply.flatMap(({ statute }, index): Finding[] => {
     const path = ['doesNotApply', index, 'statute'];
     if (named.has(statute)) {
@@ -55,7 +57,7 @@ function settingsOfStatutes(at: LocatedClause, { pack, surroundings }: Subject):
   );
   return [...names].flatMap((name): Finding[] => {
     const [statute = '', setting = ''] = name.split('/');
-    const label = pack.statutes.find((one) => one.split('@')[0] === statute);
+    const label = pack.statutes.find((one) => nameIn(one).name === statute);
     const field = [at.clause.shape.kind];
     if (pack.kind === 'terms' && label === undefined) {
       const text = `${cited(at)} is as long as the setting ${setting} of ${statute}, which applies only to contracts that name it. For all others nothing can be counted.`;
@@ -63,12 +65,15 @@ function settingsOfStatutes(at: LocatedClause, { pack, surroundings }: Subject):
         ofClause('unknown-setting', at, { field, text, remedy: `Name ${statute} with its version under statutes.` }),
       ];
     }
+    // Any version may count on the day of some event.
     const versions = surroundings.catalog.get(statute) ?? [];
-    const found = versions.findLast(({ version }) => label === undefined || label.endsWith(`@${version}`));
-    if (found === undefined || found.settings[setting] !== undefined) return [];
-    const known = Object.keys(found.settings);
+    const lacking = versions.filter(({ settings }) => settings[setting] === undefined);
+    const last = lacking.at(-1);
+    if (last === undefined) return [];
+    const known = Object.keys(last.settings);
     const remedy = didYouMean(setting, known, `known: ${known.join(', ') || 'none'}.`);
-    const text = `${statute} has no setting ${setting}, so ${cited(at)} cannot be counted.`;
+    const called = lacking.length === versions.length ? statute : packLabel(last);
+    const text = `${called} has no setting ${setting}, so ${cited(at)} cannot be counted.`;
     return [ofClause('unknown-setting', at, { field, text, remedy: capital(remedy) })];
   });
 }

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import { happensAtOnce } from '../../core/terms/shapes/questions.ts';

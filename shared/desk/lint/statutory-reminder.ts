@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { describePeriod, parsePeriod } from '../../core/calendar/period-text.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import { isContractField } from '../../core/terms/cycle.ts';

@@ -1,4 +1,6 @@
-import { type ClauseInForce, findStatute, termsInForce } from '../../core/agreement/in-force.ts';
+import { agreementOf } from '../../core/agreement/agreement.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
+import { findStatute, nameIn } from '../../core/agreement/statutes.ts';
 import { CalendarError } from '../../core/calendar/errors.ts';
 import type { HolidayTables } from '../../core/calendar/holiday-table.ts';
 import { type TermsCatalog, UnknownTermsError } from '../../core/terms/catalog.ts';
@@ -72,14 +74,12 @@ export function clauseCalled({ clauses }: Pick<Subject, 'clauses'>, id: string):
   return clauses.find(({ clause }) => clause.id === id);
 }
 
-/** Of each statute the version that the terms name, or its newest. */
+/** Each statute in its newest version. */
 function statutesFor(pack: Pack, { sources, catalog }: Surroundings): LocatedPack[] {
   const spared = new Set(pack.doesNotApply.map(({ statute }) => statute));
-  const pinned = new Map(pack.statutes.map((label) => label.split('@') as [string, string]));
   return [...catalog].flatMap(([name, versions]) => {
     if (versions[0]?.kind !== 'statute' || spared.has(name)) return [];
-    const wanted = versions.find(({ version }) => version === pinned.get(name)) ?? versions.at(-1);
-    return sources.filter((source) => source.pack === wanted);
+    return sources.filter((source) => source.pack === versions.at(-1));
   });
 }
 
@@ -99,8 +99,9 @@ function sceneOf(
     ...(law !== undefined && { law }),
   };
   // A statute that is not at hand is told where it is named; what does not depend on it is counted all the same.
-  const known = { ...pack, statutes: pack.statutes.filter((label) => isAtHand(surroundings, label)) };
-  const { clauses } = termsInForce(known, { contract, catalog, holidays });
+  const known = { ...pack, statutes: pack.statutes.filter((label) => isAtHand(surroundings, nameIn(label).name)) };
+  const at = new Map([...catalog, [pack.pack, [known]]]);
+  const { clauses } = agreementOf({ contract, catalog: at, holidays }).current;
   const rules = new Map(clauses.map((rule) => [`${rule.pack.pack}/${rule.clause.id}`, rule]));
   const ruleOf = ({ source, clause }: LocatedClause) => {
     const rule = rules.get(`${source.pack.pack}/${clause.id}`);
@@ -118,7 +119,7 @@ function distinct(scenes: readonly (Scene & { place: string })[]): Scene[] {
 
 /** Whether there is such a statute, in that version where one is named. */
 export function isAtHand({ catalog }: Surroundings, label: string): boolean {
-  const [name = '', version] = label.split('@');
+  const { name, version } = nameIn(label);
   try {
     return findStatute(catalog, name, version) !== undefined;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { describePeriod } from '../../core/calendar/period-text.ts';
 import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import { kindsIn } from '../../core/terms/match.ts';

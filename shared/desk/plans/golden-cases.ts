@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import { clausesOfVersions, packsInForce } from '../../core/agreement/in-force.ts';
-import { kindsKnownTo } from '../../core/agreement/kinds.ts';
+import type { Agreement } from '../../core/agreement/agreement.ts';
+import { meaninglessBy } from '../../core/agreement/meaning.ts';
 import { pinContract } from '../../core/agreement/pin-contract.ts';
 import type { HolidayTables } from '../../core/calendar/holiday-table.ts';
 import { DEADLINE_STATES, type Deadline } from '../../core/deadlines/deadline.ts';
 import { liveUntil } from '../../core/deadlines/lapse-event.ts';
 import { type Plan, type PlanInput, plan } from '../../core/deadlines/plan.ts';
 import { contractSchema, daySchema } from '../../core/events/contract.ts';
-import { unknownValueIn } from '../../core/events/data-keys.ts';
 import type { Fact } from '../../core/events/event.ts';
 import type { TermsCatalog } from '../../core/terms/catalog.ts';
 import { didYouMean } from '../../core/terms/nearest.ts';
@@ -102,14 +101,14 @@ export function failuresOf(
   terms: { catalog: TermsCatalog; holidays: HolidayTables },
 ): string[] {
   let planned: Plan;
-  let clauses: ReadonlySet<string>;
   try {
     const input = planInputOf(golden, pack, terms);
     planned = golden.until === undefined ? plan(input) : liveUntil(golden.until, input).plan;
-    clauses = clausesOf(input);
+    for (const text of golden.events ?? []) checkFact(text, planned.agreement);
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
+  const clauses = clausesOf(planned.agreement);
   const { expect = {}, absent = [], refused = {}, none = [] } = golden;
   const unknown = [...absent, ...Object.keys(refused), ...none].filter((id) => !clauses.has(clauseIn(id)));
   const known = (id: string) => !unknown.includes(id);
@@ -146,9 +145,8 @@ function listed(clauses: ReadonlySet<string>): string {
   return `there are ${[...clauses].join(', ')}`;
 }
 
-function clausesOf({ contract, catalog, holidays }: PlanInput): ReadonlySet<string> {
-  const clauses = clausesOfVersions(catalog.get(contract.terms) ?? [], { contract, catalog, holidays });
-  return new Set(clauses.map(({ key }) => key));
+function clausesOf(agreement: Agreement): ReadonlySet<string> {
+  return new Set(agreement.everyTerms().flatMap(({ clauses }) => clauses.map(({ key }) => key)));
 }
 
 /** What a case plans: its contract under the pack, and the events it tells. @throws GoldenCasesError */
@@ -168,20 +166,20 @@ export function planInputOf(
     throw new GoldenCasesError(pinned.faults.map(({ field, detail }) => `contract.${field}: ${detail}`).join(' '));
   }
   const { contract } = pinned;
-  const kinds = kindsKnownTo(
-    (catalog.get(contract.terms) ?? []).flatMap((one) => packsInForce(one, { contract, catalog })),
-  );
-  const events = (golden.events ?? []).map((text) => factOf(text, kinds));
-  return { contract, events, catalog, holidays };
+  return { contract, events: (golden.events ?? []).map(readFact), catalog, holidays };
 }
 
-function factOf(text: string, kinds: ReadonlySet<string>): Fact {
-  const fact = readFact(text);
-  const wrong = unknownValueIn(fact.kind, fact.data);
-  if (wrong) throw new GoldenCasesError(`${text}: ${wrong.key} is one of ${wrong.values.join(', ')}`);
-  if (kinds.has(fact.kind)) return fact;
-  const remedy = didYouMean(fact.kind, kinds, 'declare it under events, with what it means');
-  throw new GoldenCasesError(`${text}: there is no kind of event ${fact.kind}; ${remedy}`);
+/** @throws GoldenCasesError for a kind or a value that means nothing under what is in force at the time of the event */
+function checkFact(text: string, agreement: Agreement): void {
+  const wrong = meaninglessBy(readFact(text), agreement);
+  if (wrong === undefined) return;
+  if ('key' in wrong) throw new GoldenCasesError(`${text}: ${wrong.key} is one of ${wrong.values.join(', ')}`);
+  const { kind, terms, known, declaredBy } = wrong;
+  const remedy =
+    declaredBy.length === 0
+      ? didYouMean(kind, known, 'declare it under events, with what it means')
+      : `${terms} is in force then, and only ${declaredBy.join(' and ')} has it`;
+  throw new GoldenCasesError(`${text}: there is no kind of event ${kind}; ${remedy}`);
 }
 
 function readFact(text: string): Fact {

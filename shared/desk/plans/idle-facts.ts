@@ -1,8 +1,9 @@
-import { type ClauseInForce, clausesOfVersions } from '../../core/agreement/in-force.ts';
+import type { Agreement } from '../../core/agreement/agreement.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { formatDay } from '../../core/calendar/days.ts';
 import { deadlineId, isSnapshot, orderingInstant } from '../../core/deadlines/folding/occurrence.ts';
 import { type Plan, type PlanInput, plan } from '../../core/deadlines/plan.ts';
-import { dayOf, type Fact } from '../../core/events/event.ts';
+import type { Fact } from '../../core/events/event.ts';
 import { EVENT_WITHDRAWN, isOfTheContract } from '../../core/events/kinds.ts';
 import type { Clause } from '../../core/terms/clause.ts';
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
@@ -32,7 +33,7 @@ const MOST_TRIED = 60;
  */
 export function idleFacts(planned: Plan, input: PlanInput): IdleFact[] {
   const heeded = heededBy(planned);
-  const situation = situationOf(input);
+  const situation = situationOf(planned, input);
   const outcome = outcomeOf(planned);
   const restsOn = (id: string) =>
     outcomeOf(plan({ ...input, events: input.events.filter((other) => other.id !== id) })) !== outcome;
@@ -77,21 +78,20 @@ interface Situation {
   readonly clauses: readonly ClauseInForce[];
   /** Counted or added up without being named in any explanation. */
   readonly tallied: ReadonlySet<string>;
-  readonly zone: string;
+  readonly agreement: Agreement;
 }
 
-function situationOf({ contract, events, catalog, holidays }: PlanInput): Situation {
-  const versions = catalog.get(contract.terms) ?? [];
-  const clauses = clausesOfVersions(versions, { contract, catalog, holidays });
-  const extending = versions
-    .flatMap(({ cycles }) => Object.values(cycles))
+function situationOf({ agreement }: Plan, { events }: PlanInput): Situation {
+  const terms = agreement.everyTerms();
+  const clauses = terms.flatMap((one) => one.clauses);
+  const extending = terms
+    .flatMap(({ pack }) => Object.values(pack.cycles))
     .flatMap(({ extendedBy }) => extendedBy ?? []);
-  const zone = contract.timezone ?? versions.find(({ version }) => version === contract.version)?.timezone ?? 'UTC';
   const tallied = new Set([
     ...clauses.flatMap(({ clause }) => talliedBy(clause)),
     ...extending.flatMap(({ kind, asLongAs }) => [kind, ...(asLongAs ? [asLongAs.from, asLongAs.to] : [])]),
   ]);
-  return { events, clauses, tallied, zone };
+  return { events, clauses, tallied, agreement };
 }
 
 /** Kinds of which a clause keeps count: outages, sums, what is outstanding, and each that begins the count again. */
@@ -105,7 +105,7 @@ function talliedBy(clause: Clause): string[] {
 }
 
 /** Undefined where it has an effect after all, or was withdrawn. */
-function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, zone }: Situation): string | undefined {
+function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, agreement }: Situation): string | undefined {
   const { id, kind, data } = fact;
   if (kind === EVENT_WITHDRAWN) {
     const named = events.some((other) => other.id === data.event);
@@ -117,7 +117,7 @@ function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, zone }
   const unnamed = keyMissing(fact, waiting);
   if (unnamed !== undefined) return `it names no ${unnamed}, by which the deadlines that wait for it are told apart`;
   const counting = clauses.filter(({ clause }) => talliedBy(clause).includes(kind));
-  const ended = endBefore(fact, planned, events, zone);
+  const ended = endBefore(fact, planned, events, agreement);
   const isPast = [...waiting, ...counting].every(({ clause }) => !clause.survivesTermination);
   if (ended !== undefined && isPast && waiting.length + counting.length > 0)
     return `the contract had ended on ${formatDay(ended)}`;
@@ -162,9 +162,9 @@ function keyMissing({ kind, data }: Fact, waiting: readonly ClauseInForce[]): st
 }
 
 /** The day on which the contract had ended before this happened. */
-function endBefore(fact: Fact, { fallen }: Plan, events: readonly Fact[], zone: string): string | undefined {
-  const epochOf = (one: Fact) => Date.parse(orderingInstant(one, zone));
+function endBefore(fact: Fact, { fallen }: Plan, events: readonly Fact[], agreement: Agreement): string | undefined {
+  const epochOf = (one: Fact) => Date.parse(orderingInstant(one, agreement));
   const before = events.filter((end) => epochOf(end) < epochOf(fact));
   const ends = before.filter(({ id, kind }) => kind === 'contract.terminated' && !fallen.includes(id));
-  return ends.map(({ occurredAt }) => dayOf(occurredAt, zone)).sort()[0];
+  return ends.map(({ occurredAt }) => agreement.dayOf(occurredAt)).sort()[0];
 }

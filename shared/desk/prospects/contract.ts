@@ -31,8 +31,8 @@ function contractEnd(outlook: Outlook): Prospect {
 }
 
 /** What has begun stays under the terms under which it began. */
-function otherTerms({ terms: { pack }, input }: Outlook): Prospect {
-  const others = (input.catalog.get(pack.pack) ?? []).filter(({ version }) => version !== pack.version).map(packLabel);
+function otherTerms({ terms: { pack }, planned }: Outlook): Prospect {
+  const others = planned.agreement.versions.filter(({ version }) => version !== pack.version).map(packLabel);
   const atHand = others.length === 0 ? 'No other version is at hand.' : `At hand: ${others.join(', ')}.`;
   return {
     effect: 'changes-terms',

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { formatDay } from '../../core/calendar/days.ts';
 import { startOfDay } from '../../core/calendar/zone.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';

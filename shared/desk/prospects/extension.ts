@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { formatDay } from '../../core/calendar/days.ts';
 import { CalendarError } from '../../core/calendar/errors.ts';
 import { instantText } from '../../core/calendar/instants.ts';

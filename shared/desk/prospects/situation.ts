@@ -1,10 +1,9 @@
-import { type ClauseInForce, type TermsInForce, termsInForce } from '../../core/agreement/in-force.ts';
+import type { ClauseInForce, TermsInForce } from '../../core/agreement/clauses.ts';
 import { CalendarError } from '../../core/calendar/errors.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';
 import { type Plan, type PlanInput, plan } from '../../core/deadlines/plan.ts';
 import type { Fact } from '../../core/events/event.ts';
 import { EVENT_WITHDRAWN } from '../../core/events/kinds.ts';
-import { findPack } from '../../core/terms/catalog.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { packLabel } from '../../core/terms/pack.ts';
 import { keyIn, subjectIn } from './subject.ts';
@@ -34,28 +33,22 @@ export interface Situation {
 }
 
 export function outlookOf(planned: Plan, input: PlanInput): Outlook {
-  const { contract, catalog } = input;
-  const inForce = new Map<string, TermsInForce>();
-  const termsOf = (version: string) => {
-    const known = inForce.get(version) ?? termsInForce(findPack(catalog, contract.terms, version), input);
-    inForce.set(version, known);
-    return known;
-  };
-  const others = (catalog.get(contract.terms) ?? []).map(({ version }) => version).reverse();
+  const { current } = planned.agreement;
   const facts = new Map(input.events.map((fact) => [fact.id, fact]));
-  const versions = new Set([planned.version, contract.version, ...others]);
+  let every: readonly ClauseInForce[] | undefined;
+  const everyClause = () => {
+    every ??= planned.agreement.everyTerms().flatMap(({ clauses }) => clauses);
+    return every;
+  };
   return {
     planned,
     input,
-    terms: termsOf(planned.version),
+    terms: current,
     terminated: hasEnded(planned, input.events),
     factOf: (id) => facts.get(id),
     ruleOf: (deadline) => {
-      for (const version of versions) {
-        const found = termsOf(version).clauses.find((rule) => isRuleOf(rule, deadline));
-        if (found) return found;
-      }
-      return undefined;
+      const isOf = (rule: ClauseInForce) => isRuleOf(rule, deadline);
+      return current.clauses.find(isOf) ?? everyClause().find(isOf);
     },
   };
 }

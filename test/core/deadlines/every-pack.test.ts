@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { termsInForce } from '../../../shared/core/agreement/in-force.ts';
+import { agreementOf } from '../../../shared/core/agreement/agreement.ts';
 import { pinContract } from '../../../shared/core/agreement/pin-contract.ts';
 import type { Deadline } from '../../../shared/core/deadlines/deadline.ts';
 import { orderingInstant } from '../../../shared/core/deadlines/folding/occurrence.ts';
@@ -185,7 +185,8 @@ function comesToTheSameWheneverLapsesAreRecorded({ settled, afresh }: Story): vo
 }
 
 function ofAPrefixDoesNotDependOnWhatHappensLater({ contract, told, afresh }: Story, until: string): void {
-  const earlier = told.filter((fact) => Date.parse(orderingInstant(fact, 'UTC')) < Date.parse(until) - 86_400_000);
+  const agreement = agreementOf({ contract, catalog, holidays });
+  const earlier = told.filter((fact) => Date.parse(orderingInstant(fact, agreement)) < Date.parse(until));
   const before = live(until, contract, earlier);
   const again = structuredClone({ contract, events: before.events });
   expect(planOf(again.contract, again.events)).toEqual(before.plan);
@@ -228,8 +229,7 @@ const outcomes = ({ plan: { deadlines } }: Lived) =>
   new Map(deadlines.map(({ id, state, instant }) => [id, `${state} ${instant}`]));
 
 function clausesOf(contract: PinnedContract) {
-  const [pack] = catalog.get(contract.terms) as readonly [Pack];
-  return termsInForce(pack, { contract, catalog, holidays }).clauses;
+  return agreementOf({ contract, catalog, holidays }).current.clauses;
 }
 
 /** Whether nothing that happens later may change it: rights may be ended, and some ends may be taken back. */

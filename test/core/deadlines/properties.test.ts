@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { agreementOf } from '../../../shared/core/agreement/agreement.ts';
 import { CalendarError } from '../../../shared/core/calendar/errors.ts';
 import { compareDeadlines } from '../../../shared/core/deadlines/compare.ts';
 import type { Deadline } from '../../../shared/core/deadlines/deadline.ts';
@@ -133,7 +134,8 @@ describe('plan', () => {
   it('what is settled by a day stays settled whatever happens later, except a right that is ended or given more time', () => {
     fc.assert(
       fc.property(lived, day('2026-03-01', 500), ({ chosen, events }, date) => {
-        const upTo = (fact: Fact) => Date.parse(orderingInstant(fact, 'UTC')) < Date.parse(date);
+        const agreement = agreementOf({ contract: chosen, catalog, holidays: terms.holidays });
+        const upTo = (fact: Fact) => Date.parse(orderingInstant(fact, agreement)) < Date.parse(date);
         const early = planOf(
           chosen,
           until(

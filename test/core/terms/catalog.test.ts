@@ -49,8 +49,8 @@ describe('the pack language', () => {
   });
 
   it('knows the kinds that a pack names of its own', () => {
-    expect(kindsKnownTo([pack]).has('termination.withdrawn')).toBe(true);
-    expect(kindsKnownTo([pack]).has('termination.imagined')).toBe(false);
+    expect(kindsKnownTo([pack]).names.has('termination.withdrawn')).toBe(true);
+    expect(kindsKnownTo([pack]).names.has('termination.imagined')).toBe(false);
   });
 
   it('has a JSON Schema that knows each field, and only those', () => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ClauseInForce, termsInForce } from '../../../shared/core/agreement/in-force.ts';
+import { agreementOf } from '../../../shared/core/agreement/agreement.ts';
+import type { ClauseInForce } from '../../../shared/core/agreement/clauses.ts';
 import { addDays } from '../../../shared/core/calendar/days.ts';
 import { instantText } from '../../../shared/core/calendar/instants.ts';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
@@ -34,8 +35,8 @@ const COUNTED: readonly Counted[] = [...catalog.values()].flat().flatMap((pack) 
     customer,
     ...(pack.kind === 'statute' && { statutes: [`${pack.pack}@${pack.version}`] }),
   };
-  return termsInForce(terms, { contract, catalog, holidays })
-    .clauses.filter((rule) => rule.pack === pack && ['period', 'atOnce'].includes(rule.clause.shape.kind))
+  return agreementOf({ contract, catalog, holidays })
+    .current.clauses.filter((rule) => rule.pack === pack && ['period', 'atOnce'].includes(rule.clause.shape.kind))
     .flatMap((rule) => {
       const [start] = matchesIn(rule.startedBy);
       return start === undefined || rule.clause.cycle !== undefined ? [] : [{ contract, rule, start }];

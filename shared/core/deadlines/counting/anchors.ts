@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { Day, ExplanationStep, Zone } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { Day, ExplanationStep, InstantText, Zone } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import type { Money } from '../deadline.ts';

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { combine, computeChain, computePeriod } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
 import type { Computation, Day, ExplanationStep, InstantText, Period, Zone } from '../../calendar/types.ts';

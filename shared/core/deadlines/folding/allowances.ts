@@ -1,8 +1,8 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { Fact } from '../../events/event.ts';
 import type { AllowanceShape } from '../../terms/shapes/allowance.ts';
 import { isMeasured } from '../../terms/shapes/questions.ts';
-import { measureYears, startOfYear, yearOf } from '../counting/allowance.ts';
+import { measureYears, startOfYear, type YearCount, yearOf } from '../counting/allowance.ts';
 import { type Outage, outagesIn } from '../counting/outages.ts';
 import type { DueAllowance, Fold } from './fold.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
@@ -53,27 +53,24 @@ interface Measured {
 }
 
 function allowancesOf({ terms }: Fold): Measured[] {
-  return terms.clauses.flatMap((rule) => {
-    const { shape } = rule.clause;
-    return shape.kind === 'allowance' ? [{ rule, allowance: shape }] : [];
-  });
+  return terms.clauses.flatMap(measuredBy);
 }
 
-function measure(fold: Fold, measured: Measured, { by, events }: DueAllowance): void {
-  const { rule, allowance } = measured;
-  const { context, key } = rule;
-  const facts = fold.past.ofKinds([allowance.from, allowance.to]).map(({ fact }) => fact);
-  const { outages: begun, unmatchedEnds } = outagesIn(allowance, facts, context.timezone);
-  const excused = excusedBeginnings(fold, measured);
-  const outages = begun.map((outage) => ({ ...outage, excused: outage.excused || excused.has(outage.begunBy) }));
+function measuredBy(rule: ClauseInForce): Measured[] {
+  const { shape } = rule.clause;
+  return shape.kind === 'allowance' ? [{ rule, allowance: shape }] : [];
+}
+
+function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
+  const { key, context } = measured.rule;
+  const { by } = due;
+  const { years, first, unmatchedEnds } = countedUnder(measured, fold, due);
   reportUnmatched(fold, measured, unmatchedEnds);
-  const first = firstTouched(outages, events, by);
-  const until = fold.allowancesReach.get(key) ?? by.epoch;
-  const years = measureYears(allowance, outages, { from: first, until }, context);
-  for (const { year, counted, exceeded } of years) {
-    const subject = String(year);
+  for (const counting of years) {
+    const subject = String(counting.year);
     const id = deadlineId(key, subject);
     const before = fold.standings.get(id);
+    const { rule, counted, exceeded } = underItsOwn(before, { ...counting, rule: measured.rule }, fold, due);
     if (before && before.state !== 'open') {
       // An outage that has since ended is told of as ended; what came of the year stays.
       if (before.counted.instant === counted.instant) shift(before, counted);
@@ -87,6 +84,40 @@ function measure(fold: Fold, measured: Measured, { by, events }: DueAllowance): 
   }
   const touched = new Set(years.map(({ year }) => deadlineId(key, String(year))));
   forgetUntouchedYears(fold, key, yearOf(first, context), touched);
+}
+
+/** A year that began to be counted under one version of a statute is counted under it to its end. */
+function underItsOwn(
+  before: Standing | undefined,
+  newest: YearCount & { readonly rule: ClauseInForce },
+  fold: Fold,
+  due: DueAllowance,
+): YearCount & { readonly rule: ClauseInForce } {
+  const { rule = newest.rule } = before ?? {};
+  if (rule.pack.kind !== 'statute' || rule.pack.version === newest.rule.pack.version) return newest;
+  const years = measuredBy(rule).flatMap((measured) => countedUnder(measured, fold, due).years);
+  const own = years.find(({ year }) => year === newest.year);
+  return own === undefined ? newest : { ...own, rule };
+}
+
+interface CountedYears {
+  readonly years: readonly YearCount[];
+  /** The earliest moment whose count may have changed, in milliseconds since 1970. */
+  readonly first: number;
+  readonly unmatchedEnds: readonly Fact[];
+}
+
+/** The years that the due events touch, as one version of the clause counts them. */
+function countedUnder(measured: Measured, fold: Fold, { by, events }: DueAllowance): CountedYears {
+  const { rule, allowance } = measured;
+  const { context, key } = rule;
+  const facts = fold.past.ofKinds([allowance.from, allowance.to]).map(({ fact }) => fact);
+  const { outages: begun, unmatchedEnds } = outagesIn(allowance, facts, context.timezone);
+  const excused = excusedBeginnings(fold, measured);
+  const outages = begun.map((outage) => ({ ...outage, excused: outage.excused || excused.has(outage.begunBy) }));
+  const first = firstTouched(outages, events, by);
+  const until = fold.allowancesReach.get(key) ?? by.epoch;
+  return { years: measureYears(allowance, outages, { from: first, until }, context), first, unmatchedEnds };
 }
 
 /** The earliest moment whose count the events may have changed: the beginning of an outage that they began or ended. */

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { Fact } from '../../events/event.ts';
 import type { Basis } from '../counting/counted.ts';
 import { type Fold, gridOf } from './fold.ts';

@@ -1,25 +1,19 @@
-import { type ClauseInForce, type TermsInForce, termsInForce } from '../../agreement/in-force.ts';
-import type { HolidayTables } from '../../calendar/holiday-table.ts';
+import { type Agreement, type AgreementInput, agreementOf } from '../../agreement/agreement.ts';
+import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
 import type { Day } from '../../calendar/types.ts';
-import type { PinnedContract } from '../../events/contract.ts';
-import { dayOf, type Fact } from '../../events/event.ts';
-import { findPack, type TermsCatalog } from '../../terms/catalog.ts';
+import type { Fact } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
-import type { Pack } from '../../terms/pack.ts';
 import type { Unanchored } from '../counting/counted.ts';
 import { CycleGrid } from '../counting/cycle-grid.ts';
 import { CONTRACT_START } from '../counting/fact-step.ts';
 import { Listeners } from './listeners.ts';
-import { inOrder, type Timed } from './occurrence.ts';
+import { inOrder, orderedAnew, type Timed } from './occurrence.ts';
 import { Past } from './past.ts';
 import type { Standing } from './standing.ts';
 
-export interface PlanInput {
-  readonly contract: PinnedContract;
+export interface PlanInput extends AgreementInput {
   /** All of the contract's events, in any order. An id that comes twice counts once. */
   readonly events: readonly Fact[];
-  readonly catalog: TermsCatalog;
-  readonly holidays: HolidayTables;
 }
 
 /** An event that would start or close a clause but lacks what the clause needs of it, such as `data.dueOn`. */
@@ -74,6 +68,8 @@ export interface Fold {
   readonly input: PlanInput;
   /** Every event, each once, in the order in which they happened. */
   readonly events: readonly Timed[];
+  /** What people and providers told of and is still to be gone through, the next one last. Lapses have their place elsewhere. */
+  coming: Timed[];
   readonly standings: Map<string, Standing>;
   readonly listeners: Listeners;
   readonly past: Past;
@@ -101,19 +97,22 @@ export interface Fold {
   readonly allowancesReach: Map<string, number>;
   /** Lapses of allowances up to here have been looked for with all that was known. */
   measuredUntil: number;
+  /** With every change of terms up to the event that is being gone through. */
+  agreement: Agreement;
+  /** What is in force at that event. */
   terms: TermsInForce;
   terminated: boolean;
 }
 
-/** @throws UnknownTermsError for terms or a version that no pack is at hand for */
+/** @throws UnknownTermsError for terms, a version or a statute that no pack is at hand for */
 export function newFold(input: PlanInput): Fold {
-  const pack = findPack(input.catalog, input.contract.terms, input.contract.version);
-  const terms = termsInForce(pack, input);
-  const zone = input.contract.timezone ?? pack.timezone;
+  const { agreement, events } = commenced(input);
   return {
     input,
-    terms,
-    events: inOrder([...input.events, ...ownStart(input)], zone),
+    agreement,
+    terms: agreement.current,
+    events,
+    coming: events.filter(({ fact }) => fact.cause === undefined).reverse(),
     standings: new Map(),
     listeners: new Listeners(),
     past: new Past(),
@@ -142,9 +141,20 @@ function ownStart({ contract: { startsOn } }: PlanInput): Fact[] {
   return [{ id: CONTRACT_START, kind: 'contract.commenced', occurredAt: startsOn, data: {} }];
 }
 
-/** Puts another version of the terms into force. */
-export function moveTo(fold: Fold, pack: Pack): void {
-  fold.terms = termsInForce(pack, fold.input);
+/** The agreement before any change of terms, and the events in the order that they have under it. */
+function commenced(input: PlanInput): Pick<Fold, 'agreement' | 'events'> {
+  const agreement = agreementOf(input);
+  const events = inOrder([...input.events, ...ownStart(input)], agreement);
+  const first = events.find(({ fact }) => fact.kind === 'contract.commenced' && fact.cause === undefined);
+  return { agreement: first ? agreement.withCommencement(first.fact.occurredAt) : agreement, events };
+}
+
+/** Puts another version of the terms into force. Bare days still to come may begin at another instant then. */
+export function moveTo(fold: Fold, agreement: Agreement, { at }: Timed): void {
+  const { timezone } = fold.terms.place;
+  fold.agreement = agreement;
+  fold.terms = agreement.termsAt(at);
+  if (fold.terms.place.timezone !== timezone) fold.coming = orderedAnew(fold.coming, agreement).reverse();
 }
 
 /** The cycles that a clause speaks of, or what would have to be known for it to have any. */
@@ -155,16 +165,9 @@ export function gridOf(fold: Fold, rule: ClauseInForce): CycleGrid | Unanchored 
   const name = `${cycle.name} ${cycle.every.n} ${cycle.every.unit}`;
   const known = fold.grids.get(name);
   if (known) return known;
-  const start = startOf(fold);
+  const start = fold.agreement.startsOn;
   if (!CycleGrid.isDetermined(cycle, start)) return { missing: 'contract.startsOn' };
   const grid = new CycleGrid(cycle, start, context.timezone);
   fold.grids.set(name, grid);
   return grid;
-}
-
-/** The day on which the contract started: the one it names, else that of the event. */
-function startOf({ input: { contract }, events, terms }: Fold): Day | undefined {
-  if (contract.startsOn !== undefined) return contract.startsOn;
-  const commenced = events.find(({ fact }) => fact.kind === 'contract.commenced' && fact.cause === undefined);
-  return commenced && dayOf(commenced.fact.occurredAt, contract.timezone ?? terms.pack.timezone);
 }

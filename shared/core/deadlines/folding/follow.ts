@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { computePeriod } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
 import { parsePeriod } from '../../calendar/period-text.ts';

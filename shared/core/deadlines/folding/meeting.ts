@@ -1,11 +1,11 @@
 import { startOfDay } from '../../calendar/zone.ts';
-import type { Fact } from '../../events/event.ts';
+import { type Fact, instantOf } from '../../events/event.ts';
 import { nounOf } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { kindsIn } from '../../terms/match.ts';
 import { openingOf } from '../../terms/shapes/questions.ts';
 import { type ExplanationCode, sentence } from '../explain.ts';
-import { isSnapshot, orderingInstant, type Timed } from './occurrence.ts';
+import { isSnapshot, type Timed } from './occurrence.ts';
 import { factsOf, isOver, noteLate, type Standing, settle, standAgain } from './standing.ts';
 
 /** Meets a deadline in time. What comes too early or too late is told, and changes nothing. */
@@ -68,7 +68,9 @@ function followInstead(child: Standing, by: Fact, { rule }: Standing): void {
 /** What met it may have come too early for the window that it has now. */
 export function reconsider(standing: Standing): void {
   const { timezone } = standing.rule.context;
-  const [early] = standing.metBy.filter((fact) => opensAfter(standing, Date.parse(orderingInstant(fact, timezone))));
+  const [early] = standing.metBy.filter(({ cause, occurredAt }) =>
+    opensAfter(standing, Date.parse(cause?.instant ?? instantOf(occurredAt, timezone))),
+  );
   if (early === undefined) return;
   standAgain(standing);
   standing.metBy = [];

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { Agreement } from '../../agreement/agreement.ts';
 import type { Zone } from '../../calendar/types.ts';
 import { canonicalJson } from '../../events/canonical.ts';
-import { dayOf, type Fact, instantOf, isBareDay } from '../../events/event.ts';
+import { dayOf, type Fact, isBareDay } from '../../events/event.ts';
 import { EVENT_WITHDRAWN, isOfTheContract } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 
 const LONGEST_SUBJECT = 100;
+
+/** Puts another version of the terms into force. */
+export const TERMS_CHANGED = 'terms-change.effective';
 
 /** A fact with its place in time. */
 export interface Timed {
@@ -57,21 +61,38 @@ export function mayCoincide(earlier: Timed, later: Timed, zone: Zone): boolean {
 }
 
 /** When a fact takes its place in the order: a lapse at the very instant its deadline ended. */
-export function orderingInstant(fact: Fact, zone: Zone): string {
-  return fact.cause?.instant ?? instantOf(fact.occurredAt, zone);
+export function orderingInstant(fact: Fact, agreement: Pick<Agreement, 'momentOf'>): string {
+  return fact.cause?.instant ?? agreement.momentOf(fact.occurredAt);
+}
+
+/** Facts in the order in which they happened, each id once, without those that were withdrawn. */
+export function inOrder(facts: readonly Fact[], agreement: Agreement): Timed[] {
+  return standing(distinct(facts))
+    .map((fact) => timedBy(agreement, fact))
+    .sort(byTime);
+}
+
+/** The facts still to come, in the order that they have under an agreement that changed meanwhile. */
+export function orderedAnew(coming: readonly Timed[], agreement: Agreement): Timed[] {
+  return coming.map(({ fact }) => timedBy(agreement, fact)).sort(byTime);
+}
+
+function timedBy(agreement: Agreement, fact: Fact): Timed {
+  const at = orderingInstant(fact, agreement);
+  return { fact, at, epoch: Date.parse(at) };
 }
 
 /**
- * Facts in the order in which they happened, each id once, without those that were withdrawn. Ties fall the same way
- * whatever order they came in. A fact with a cause is a lapse, which has no place of its own: it follows its deadline.
+ * Ties fall the same way whatever order the facts came in. A change of terms goes first: what happens at the very moment
+ * at which it takes effect falls under the changed terms.
  */
-export function inOrder(facts: readonly Fact[], zone: Zone): Timed[] {
-  return standing(distinct(facts))
-    .map((fact) => {
-      const at = orderingInstant(fact, zone);
-      return { fact, at, epoch: Date.parse(at) };
-    })
-    .sort((a, b) => a.epoch - b.epoch || compare(a.fact.kind, b.fact.kind) || compare(a.fact.id, b.fact.id));
+function byTime(a: Timed, b: Timed): number {
+  return (
+    a.epoch - b.epoch ||
+    Number(b.fact.kind === TERMS_CHANGED) - Number(a.fact.kind === TERMS_CHANGED) ||
+    compare(a.fact.kind, b.fact.kind) ||
+    compare(a.fact.id, b.fact.id)
+  );
 }
 
 /**

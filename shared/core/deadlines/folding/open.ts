@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { Day } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import { countClause } from '../counting/count-clause.ts';

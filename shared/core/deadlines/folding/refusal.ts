@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { addDays, compareDays, formatDay } from '../../calendar/days.ts';
 import type { Day } from '../../calendar/types.ts';
 import { dayOf, type Fact } from '../../events/event.ts';

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { Day, ExplanationStep } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { dayOf } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { matches, matchOf } from '../../terms/match.ts';

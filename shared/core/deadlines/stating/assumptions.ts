@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { ExplanationStep } from '../../calendar/types.ts';
 import { sentence } from '../explain.ts';
 

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { ExplanationStep } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import { type Conditions, clauseIn, kindsIn, matches, matchOf } from '../../terms/match.ts';

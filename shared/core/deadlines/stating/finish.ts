@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/in-force.ts';
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { addDays } from '../../calendar/days.ts';
 import { instantText } from '../../calendar/instants.ts';
 import type { ExplanationStep } from '../../calendar/types.ts';

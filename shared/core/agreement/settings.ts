@@ -1,0 +1,55 @@
+import type { Contract } from '../events/contract.ts';
+import { UnknownTermsError } from '../terms/catalog.ts';
+import type { Clause } from '../terms/clause.ts';
+import type { Counting, SingleCounting } from '../terms/counting.ts';
+import { type Pack, packLabel } from '../terms/pack.ts';
+import { withCountings } from '../terms/shapes/questions.ts';
+
+/** A length that the pack leaves to the contract. */
+export interface ChosenSetting {
+  readonly setting: string;
+  readonly length: string;
+  /** Why it is so long; absent where the contract chose it. */
+  readonly why?: string;
+}
+
+interface Choices {
+  readonly contract: Pick<Contract, 'settings'>;
+  /** The statutes beside the terms, whose settings a clause may take. */
+  readonly statutes: readonly Pack[];
+}
+
+/** The same clause with every setting replaced by the length it has for this contract. */
+export function withSettings(
+  clause: Clause,
+  pack: Pack,
+  choices: Choices,
+): { clause: Clause; settings: readonly ChosenSetting[] } {
+  const chosen = new Map<string, ChosenSetting>();
+  const fill = (single: SingleCounting): SingleCounting => {
+    const { setting: name, ...rest } = single;
+    if (name === undefined) return single;
+    const setting = settingOf(name, pack, choices);
+    chosen.set(name, setting);
+    return { ...rest, length: setting.length };
+  };
+  const full = (counting: Counting): Counting => {
+    const { earlierOf, laterOf } = counting;
+    if (earlierOf) return { earlierOf: earlierOf.map(fill) };
+    return laterOf ? { laterOf: laterOf.map(fill) } : fill(counting);
+  };
+  const filled = withCountings(clause, full);
+  return chosen.size === 0 ? { clause, settings: [] } : { clause: filled, settings: [...chosen.values()] };
+}
+
+/** `objection-window` of the pack itself, which the contract may choose; or `gdpr/answer` of a statute. */
+function settingOf(name: string, pack: Pack, { contract, statutes }: Choices): ChosenSetting {
+  const [other, own = name] = name.includes('/') ? name.split('/') : [undefined, name];
+  const chosen = other === undefined ? contract.settings?.[own] : undefined;
+  if (chosen !== undefined) return { setting: name, length: chosen };
+  const source = other === undefined ? pack : statutes.find((statute) => statute.pack === other);
+  const setting = source?.settings[own];
+  if (!source || !setting) throw new UnknownTermsError('settings', name, Object.keys(source?.settings ?? {}));
+  const from = other === undefined ? '' : ` (${packLabel(source)})`;
+  return { setting: name, length: setting.length, why: `${setting.why}${from}` };
+}

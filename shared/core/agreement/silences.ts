@@ -1,0 +1,55 @@
+import { parsePeriods, sameLength } from '../calendar/period-text.ts';
+import type { Contract } from '../events/contract.ts';
+import type { Clause } from '../terms/clause.ts';
+import type { Pack } from '../terms/pack.ts';
+import { singleCountingsIn } from '../terms/shapes/questions.ts';
+import type { AppliesIf } from '../terms/written-clause.ts';
+import type { ChosenLaw } from './place.ts';
+
+/** Assumptions about what the contract could have chosen and did not. Those about holidays only where they count. */
+export function silences(clause: Clause, pack: Pack, contract: Contract, law: ChosenLaw | undefined): string[] {
+  const { timezone, holidays, law: ofLaw } = pack.assumesWhenContractIsSilent;
+  const found: (string | undefined)[] = [];
+  if (contract.timezone === undefined && law === undefined) found.push(timezone);
+  const asks = clause.holidays === undefined && asksHolidays(clause);
+  if (contract.holidays === undefined && law === undefined && asks) found.push(holidays);
+  if (contract.law === undefined && pack.laws !== undefined && contract.holidays === undefined) found.push(ofLaw);
+  return found.filter((id) => id !== undefined);
+}
+
+const asking = new WeakMap<Clause, boolean>();
+
+/** Holidays matter to business days, and to any day that rolls off one. */
+export function asksHolidays(clause: Clause): boolean {
+  const asks = asking.get(clause) ?? countsHolidays(clause);
+  asking.set(clause, asks);
+  return asks;
+}
+
+function countsHolidays(clause: Clause): boolean {
+  return singleCountingsIn(clause).some(({ length, roll = 'none', minWorkingDays, regime, cutOff }) => {
+    if (roll !== 'none' || minWorkingDays !== undefined || regime !== undefined) return true;
+    if (cutOff?.movesTo === 'nextBusinessDay') return true;
+    return length !== undefined && parsePeriods(length).some(({ unit }) => unit === 'businessDays');
+  });
+}
+
+/** Whether a clause applies to a contract that chose what it chose, and what is assumed where it chose nothing. */
+export function applicability(
+  condition: AppliesIf | undefined,
+  contract: Contract,
+): { assumes: readonly string[]; doesNotApply?: string } {
+  if (!condition) return { assumes: [] };
+  const { contract: field, is, ifSilent, assumesIfSilent } = condition;
+  const found = field === 'billing.cycle' ? contract.billing?.cycle : contract[field];
+  if (found === undefined) {
+    const assumes = assumesIfSilent === undefined ? [] : [assumesIfSilent];
+    return ifSilent === 'applies' ? { assumes } : { assumes, doesNotApply: `the contract does not say its ${field}` };
+  }
+  const same = (wanted: string) => (field === 'law' ? wanted === found : sameLength(wanted, found));
+  if (is.some(same)) return { assumes: [] };
+  return {
+    assumes: [],
+    doesNotApply: `it applies where ${field} is ${is.join(' or ')}, and the contract’s is ${found}`,
+  };
+}
