@@ -1,5 +1,7 @@
+import { type ContractHead, HEAD_SHAPE } from '../aws/table/items.ts';
 import { agreementOf } from '../core/agreement/agreement.ts';
 import { pinContract } from '../core/agreement/pin-contract.ts';
+import { namesIn } from '../core/agreement/statutes.ts';
 import type { Day } from '../core/calendar/types.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { Contract, PinnedContract } from '../core/events/contract.ts';
@@ -58,15 +60,15 @@ async function attemptToCreate(
   contract: PinnedContract,
   submitted: Contract,
 ): Promise<CreateResult | typeof CONFLICT> {
-  const stored = (await table.load(contract.id))?.head.contract;
-  if (stored) return compare(stored, asPinnedBefore(stored, contract, submitted));
+  const stored = (await table.load(contract.id))?.head;
+  if (stored) return compare(stored.contract, asRecordedBefore(stored, contract, submitted));
   const now = clock.now();
   const terms = packLabel({ pack: contract.terms, version: contract.version });
   const { head: chain, entries } = appendEntries(genesis(contract.id), contract.id, now, [
     { type: 'contract.created', text: `Contract created under ${terms}.`, facts: { contract } },
   ]);
   const written = await table.commit({
-    head: { contract, revision: 1, chain, createdAt: now, settleAt: now },
+    head: { shape: HEAD_SHAPE, contract, revision: 1, chain, createdAt: now, settleAt: now },
     expected: undefined,
     now,
     evidence: entries,
@@ -85,17 +87,20 @@ async function attemptToCreate(
 }
 
 /** What the sender left to be filled in was filled in when the contract was created, and stays as it was. */
-function asPinnedBefore(stored: PinnedContract, contract: PinnedContract, submitted: Contract): PinnedContract {
+function asRecordedBefore(
+  { contract: stored, shape }: ContractHead,
+  contract: PinnedContract,
+  submitted: Contract,
+): PinnedContract {
   const { trackedFrom: _today, ...given } = contract;
   const from = submitted.trackedFrom ?? stored.trackedFrom;
-  const statutes = submitted.statutes?.map(
-    (label) => (label.includes('@') ? label : stored.statutes?.find((other) => other.startsWith(`${label}@`))) ?? label,
-  );
+  // A head without a shape does not tell which versions of statutes the sender wrote.
+  const statutes = shape === undefined ? namesIn(given.statutes) : given.statutes;
   return {
     ...given,
     ...(submitted.version === undefined && { version: stored.version }),
     ...(from !== undefined && { trackedFrom: from }),
-    ...(statutes && { statutes }),
+    ...(statutes && { statutes: [...statutes] }),
   };
 }
 

@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { namesIn } from '../../core/agreement/statutes.ts';
 import type { StoredDeadline } from '../../core/deadlines/progress.ts';
 import { contractSchema } from '../../core/events/contract.ts';
 import { type ContractEvent, contractEventSchema } from '../../core/events/event.ts';
@@ -13,8 +14,16 @@ export type TableItem = Record<string, AttributeValue>;
 
 const chainSchema = z.strictObject({ seq: z.int().nonnegative(), hash: z.string() });
 
+/** The shape in which heads are written. */
+export const HEAD_SHAPE = 2;
+
 /** A contract's head: what everything else of it is fenced by. */
 export const contractHeadSchema = z.strictObject({
+  /**
+   * 2: the contract as it was sent. Absent in heads of before, in which each statute was given the version that was the
+   * newest at the time, whether or not the sender wrote one: there, statutes are names.
+   */
+  shape: z.literal(HEAD_SHAPE).optional(),
   contract: contractSchema.required({ version: true }),
   /** Rises with every write to the contract. */
   revision: z.int().positive(),
@@ -43,9 +52,10 @@ const storedDeadlineSchema = z.looseObject({
 /** How long after a step is due the sweep looks after it: schedules fire within a minute and the queue drains in a few. */
 export const STEP_GRACE_MS = 10 * 60_000;
 
-export function headItem(head: ContractHead): TableItem {
+/** The shape stands beside the head, where whoever knows no shapes does not look. */
+export function headItem({ shape, ...head }: ContractHead): TableItem {
   const key = keys.head(head.contract.id);
-  return pack({ ...key, head, ...agenda(key, head.settleAt) });
+  return pack({ ...key, shape, head, ...agenda(key, head.settleAt) });
 }
 
 export function deadlineItem(contract: string, deadline: StoredDeadline, now: string): TableItem {
@@ -85,7 +95,11 @@ export function agenda(key: { pk: string; sk: string }, at: string | undefined) 
 }
 
 export function readHead(item: TableItem): ContractHead {
-  return contractHeadSchema.parse(unmarshall(item).head);
+  const { head, shape } = unmarshall(item);
+  const read = contractHeadSchema.parse({ ...head, shape });
+  const statutes = namesIn(read.contract.statutes);
+  if (read.shape !== undefined || statutes === undefined) return read;
+  return { ...read, contract: { ...read.contract, statutes } };
 }
 
 export function readDeadline(item: TableItem): StoredDeadline {

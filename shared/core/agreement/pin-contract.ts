@@ -16,24 +16,24 @@ export interface ContractFault {
 
 export type Pinned = { readonly contract: PinnedContract } | { readonly faults: readonly ContractFault[] };
 
-/** The contract under one version of its terms and of each statute, or every field that these terms cannot work with. */
+/**
+ * The contract under one version of its terms, or every field that these terms cannot work with. Statutes stay as they were
+ * sent: which version of one counts is asked for each day.
+ */
 export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays: HolidayTables): Pinned {
   const pack = attempt('terms', () => termsPack(submitted, catalog));
-  const statutes = (submitted.statutes ?? []).map((label) => {
-    const { name, version } = nameIn(label);
-    return attempt('statutes', () => packLabel(findStatute(catalog, name, version)));
-  });
   const faults = [
     ...pack.faults,
-    ...statutes.flatMap((statute) => statute.faults),
+    ...(submitted.statutes ?? []).flatMap((label) => {
+      const { name, version } = nameIn(label);
+      return attempt('statutes', () => findStatute(catalog, name, version)).faults;
+    }),
     ...attempt('holidays', () => submitted.holidays && holidayCalendar(submitted.holidays, holidays)).faults,
     ...billingFaults(submitted),
     ...(pack.value ? [...choiceFaults(submitted, pack.value), ...brokenReferences(pack.value, catalog)] : []),
   ];
   if (faults.length > 0 || pack.value === undefined) return { faults };
-  const pinned = statutes.flatMap(({ value }) => value ?? []);
-  const { version } = pack.value;
-  return { contract: { ...submitted, version, ...(submitted.statutes && { statutes: pinned }) } };
+  return { contract: { ...submitted, version: pack.value.version } };
 }
 
 /** Terms that name a statute which is not at hand cannot be planned with. */

@@ -61,6 +61,11 @@ export function nameIn(label: string): { name: string; version?: string } {
   return version === undefined ? { name } : { name, version };
 }
 
+/** `gdpr` of `gdpr@2018-05-25`, for each. */
+export function namesIn(labels: readonly string[] | undefined): string[] | undefined {
+  return labels?.map((label) => nameIn(label).name);
+}
+
 /** The newest version whose day has come counts; one without a date has always come. */
 function versionsOf(name: string, wanted: string | undefined, catalog: TermsCatalog): StatuteVersions {
   const newest = findStatute(catalog, name, wanted);

@@ -64,7 +64,7 @@ export const contractSchema = z.strictObject({
       z.array(referenceSchema).max(20),
     )
     .optional(),
-  /** Statutes that apply beside the terms, `gdpr` or `gdpr@2018-05-25`; pinned to a version when the contract is created. */
+  /** Statutes beside the terms: `gdpr`, in the version of each day, or `gdpr@2018-05-25`, in that version always. */
   statutes: z
     .array(z.string().regex(/^[a-z][a-z0-9-]{0,63}(@[A-Za-z0-9][A-Za-z0-9.-]{0,63})?$/, 'use a statute such as gdpr'))
     .max(16)

@@ -63,7 +63,7 @@ export const packFields = z.strictObject({
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use HH:MM')
     .default('09:00'),
-  /** Statutes that apply to every contract under these terms: `gdpr@2018-05-25`. */
+  /** Statutes that apply to every contract under these terms, with the version that the author read: `gdpr@2018-05-25`. */
   statutes: z.array(z.string().regex(/^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+$/, 'use pack@version')).default([]),
   /** Statutes that the linter need not compare with, and why. */
   doesNotApply: z.array(z.strictObject({ statute: name, why: sentence })).default([]),
