@@ -1,7 +1,9 @@
 import { formatDay } from '../shared/core/calendar/days.ts';
-import type { ExplanationStep } from '../shared/core/calendar/types.ts';
+import type { Deadline } from '../shared/core/deadlines/deadline.ts';
 import type { ContractEvent } from '../shared/core/events/event.ts';
 import type { EvidenceEntry } from '../shared/core/evidence/chain.ts';
+import { briefExplanation } from '../shared/core/words/explanation.ts';
+import type { Words } from '../shared/core/words/words.ts';
 import type { changeFacts } from '../shared/recording/write.ts';
 
 /** One line of the timeline. */
@@ -15,7 +17,7 @@ export interface Told {
 }
 
 type Change = ReturnType<typeof changeFacts>[number];
-type StepsOf = (deadline: string) => readonly ExplanationStep[];
+type DeadlineOf = (id: string) => Deadline | undefined;
 
 interface Facts {
   readonly event?: ContractEvent;
@@ -28,11 +30,11 @@ interface Facts {
 }
 
 /** What an entry of the evidence tells: what happened, each deadline it changed, each notice it prepared. */
-export function tell({ type, text, facts }: EvidenceEntry, stepsOf: StepsOf): Told[] {
+export function tell({ type, text, facts }: EvidenceEntry, deadlineOf: DeadlineOf, words: Words): Told[] {
   const told = facts as Facts;
   return [
-    { type, kind: kindOf(type), text: wordsFor(type, text, told, stepsOf) },
-    ...(told.changes ?? []).flatMap((change) => tellChange(change, stepsOf)),
+    { type, kind: kindOf(type), text: wordsFor(type, text, told, deadlineOf) },
+    ...(told.changes ?? []).flatMap((change) => tellChange(change, deadlineOf(change.deadline), words)),
     ...bySubject(told.notices ?? []).map(
       ([subject, parties]): Told => ({
         type: 'notice.prepared',
@@ -79,7 +81,7 @@ function wordsFor(
   type: string,
   text: string,
   { event, deadline, party, detail, reason }: Facts,
-  stepsOf: StepsOf,
+  deadlineOf: DeadlineOf,
 ): string {
   const report = REPORTS[type];
   if (report !== undefined && party !== undefined) {
@@ -90,7 +92,7 @@ function wordsFor(
   if (type === 'event.recorded' && event) return `${event.kind} on ${moment(event.occurredAt)}`;
   if (event?.cause && deadline !== undefined) {
     const brings = event.kind === 'deadline.lapsed' ? '' : `, which brings about ${event.kind}`;
-    return `${titleOf(stepsOf(deadline), deadline)}: the last day has passed${brings}`;
+    return `${deadlineOf(deadline)?.title ?? deadline}: the last day has passed${brings}`;
   }
   return text.replace(/\.$/, '');
 }
@@ -105,16 +107,13 @@ function offsetOf(instant: string): string {
   return instant.endsWith('Z') ? 'UTC' : instant.slice(-6);
 }
 
-function tellChange(change: Change, stepsOf: StepsOf): Told[] {
-  const { deadline } = change;
+function tellChange(change: Change, deadline: Deadline | undefined, words: Words): Told[] {
   const type = `deadline.${change.change}`;
-  const steps = stepsOf(deadline);
-  const text = `${titleOf(steps, deadline)}: ${outcomeOf(change)}`;
+  const text = `${deadline?.title ?? change.deadline}: ${outcomeOf(change)}`;
   if (change.change === 'restated') return [];
   const isNew = change.change === 'opened' || change.change === 'moved' || change.change === 'reopened';
   // The explanation may have gone further by now than this change.
-  const isTold = (code: string) => !BESIDE_THE_COUNT.has(code) && (change.state !== 'open' || !CLOSING.has(code));
-  const why = isNew ? steps.filter(({ code }) => isTold(code)).map(plain) : [];
+  const why = isNew && deadline ? briefExplanation(deadline, change.state !== 'open', words).map(plain) : [];
   return [{ type, kind: 'deadline', text, ...(why.length > 0 && { why }) }];
 }
 
@@ -132,33 +131,7 @@ function outcomeOf({ change, state, date, dateBefore }: Change): string {
   }
 }
 
-/** What an explanation says beyond the count itself: the clause, what is assumed, the moments in UTC. The console has it all. */
-const BESIDE_THE_COUNT: ReadonlySet<string> = new Set([
-  'clause',
-  'assumption',
-  'fact',
-  'basis',
-  'anchor-day',
-  'anchor-moment',
-  'allowance',
-  'ends',
-]);
-
-const CLOSING: ReadonlySet<string> = new Set([
-  'met',
-  'met-late',
-  'ended',
-  'arisen',
-  'contract-ended',
-  'lapsed',
-  'paused',
-]);
-
-function plain({ text }: ExplanationStep): string {
-  return text.replaceAll(/ \(event [^)]*\)/g, '');
-}
-
-function titleOf(steps: readonly ExplanationStep[], deadline: string): string {
-  const title = steps.find(({ code }) => code === 'clause')?.title;
-  return typeof title === 'string' ? title : deadline;
+/** Without the ids of events, which help to find them and not to read. */
+function plain(sentence: string): string {
+  return sentence.replaceAll(/ \(event [^)]*\)/g, '');
 }

@@ -1,9 +1,10 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { readDeadline, readEvidence, type TableItem } from '../shared/aws/table/items.ts';
 import type { ContractTable, LoadedContract } from '../shared/aws/table/table.ts';
-import type { ExplanationStep } from '../shared/core/calendar/types.ts';
 import type { StoredDeadline } from '../shared/core/deadlines/progress.ts';
 import type { EvidenceEntry } from '../shared/core/evidence/chain.ts';
+import { wordsOf } from '../shared/core/words/words.ts';
+import { packsAtHand } from './catalog.ts';
 import type { StreamConsumer } from './dynamo/stream.ts';
 import { type Told, tell } from './telling.ts';
 
@@ -17,7 +18,7 @@ export interface TimelineEntry extends Told {
 export class Timeline {
   readonly entries: TimelineEntry[] = [];
   readonly #print: (entry: TimelineEntry) => void;
-  readonly #explanations = new Map<string, readonly ExplanationStep[]>();
+  readonly #deadlines = new Map<string, StoredDeadline>();
 
   constructor(print: (entry: TimelineEntry) => void = () => undefined) {
     this.#print = print;
@@ -26,7 +27,7 @@ export class Timeline {
   /** Takes in what is recorded already, without printing it again. */
   async readBack(table: ContractTable, contracts: readonly LoadedContract[]): Promise<void> {
     for (const { head, deadlines } of contracts) {
-      for (const deadline of deadlines) this.#explain(head.contract.id, deadline);
+      for (const deadline of deadlines) this.#note(head.contract.id, deadline);
     }
     const evidence = await Promise.all(contracts.map(({ head }) => table.evidence(head.contract.id)));
     this.entries.push(...evidence.flat().flatMap((entry) => this.#entriesOf(entry)));
@@ -36,11 +37,9 @@ export class Timeline {
   /** The deadlines come first: the evidence of a change is told with the explanation it left. */
   followers(): StreamConsumer[] {
     return [
-      follower('timeline-deadlines', 'deadline#', ({ pk, deadline }) =>
-        this.#explain(String(pk).slice('contract#'.length), deadline as StoredDeadline),
-      ),
-      follower('timeline', 'evidence#', ({ entry }) => {
-        for (const told of this.#entriesOf(entry as EvidenceEntry)) {
+      follower('timeline-deadlines', 'deadline#', (item) => this.#note(String(item.contract?.S), readDeadline(item))),
+      follower('timeline', 'evidence#', (item) => {
+        for (const told of this.#entriesOf(readEvidence(item))) {
           this.entries.push(told);
           this.#print(told);
         }
@@ -48,29 +47,25 @@ export class Timeline {
     ];
   }
 
-  #explain(contract: string, { id, steps }: StoredDeadline): void {
-    this.#explanations.set(`${contract} ${id}`, steps);
+  #note(contract: string, deadline: StoredDeadline): void {
+    this.#deadlines.set(`${contract} ${deadline.id}`, deadline);
   }
 
   #entriesOf(entry: EvidenceEntry): TimelineEntry[] {
     const { at, contract } = entry;
-    const stepsOf = (deadline: string) => this.#explanations.get(`${contract} ${deadline}`) ?? [];
-    return tell(entry, stepsOf).map((told) => ({ at, contract, ...told }));
+    const deadlineOf = (id: string) => this.#deadlines.get(`${contract} ${id}`);
+    return tell(entry, deadlineOf, wordsOf(packsAtHand())).map((told) => ({ at, contract, ...told }));
   }
 }
 
-function follower(
-  functionName: string,
-  sortKeyPrefix: string,
-  take: (item: Record<string, unknown>) => void,
-): StreamConsumer {
+function follower(functionName: string, sortKeyPrefix: string, take: (item: TableItem) => void): StreamConsumer {
   return {
     functionName,
     sortKeyPrefix,
     batchSize: 100,
     handler: async ({ Records }: DynamoDBStreamEvent) => {
       for (const { dynamodb } of Records) {
-        if (dynamodb?.NewImage) take(unmarshall(dynamodb.NewImage as Parameters<typeof unmarshall>[0]));
+        if (dynamodb?.NewImage) take(dynamodb.NewImage as TableItem);
       }
       return { batchItemFailures: [] };
     },

@@ -1,7 +1,8 @@
+import type { Computation } from '../../shared/core/calendar/computation.ts';
 import type { CycleComputation, WindowComputation } from '../../shared/core/calendar/compute.ts';
 import { CalendarError } from '../../shared/core/calendar/errors.ts';
-import type { Computation } from '../../shared/core/calendar/types.ts';
 import { localDateTime } from '../../shared/core/calendar/zone.ts';
+import { type ExplainedStep, explainedCount } from '../../shared/core/words/explanation.ts';
 
 /** What is printed for a case. `date` is a local date and time with offset where hours were counted. */
 export interface CaseAnswer {
@@ -14,7 +15,7 @@ export interface CaseAnswer {
   readonly opensAt?: string;
   /** The holidays counted with and their versions, `RO@2026.1`. */
   readonly calendar: string;
-  readonly steps: Computation['steps'];
+  readonly steps: readonly ExplainedStep[];
 }
 
 /** What is printed for a case that cannot be computed. */
@@ -48,7 +49,7 @@ export function answerOf({ result, hours, timezone, calendar }: Told): Omit<Case
     instant,
     ...('opensOn' in result && { opensOn: result.opensOn, opensAt: result.opensAt }),
     calendar,
-    steps,
+    steps: steps.map((step) => explainedCount(step)),
   };
 }
 

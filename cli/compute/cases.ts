@@ -1,9 +1,11 @@
+import type { Computation } from '../../shared/core/calendar/computation.ts';
 import {
   asOnePeriod,
   type BillingCycle,
+  choose,
   combine,
   computeChain,
-  computeInEach,
+  computePeriod,
   computeWindow,
   cycleEndOnOrAfter,
   lookBack,
@@ -15,7 +17,7 @@ import type { HolidayTables } from '../../shared/core/calendar/holiday-table.ts'
 import { calendarOfDates, holidayCalendar } from '../../shared/core/calendar/holidays.ts';
 import { parsePeriods } from '../../shared/core/calendar/period-text.ts';
 import { regime, regimeIds } from '../../shared/core/calendar/regimes.ts';
-import type { Computation, CountingContext, HolidayCalendar, Period } from '../../shared/core/calendar/types.ts';
+import type { CountingContext, HolidayCalendar, Period } from '../../shared/core/calendar/types.ts';
 import { checkZone } from '../../shared/core/calendar/zone.ts';
 import { answerOf, type CaseAnswer, type CaseError, describeError, type Told } from './answer.ts';
 import type { CaseEntry } from './case-file.ts';
@@ -168,8 +170,9 @@ function countEach(found: Case, id: string | undefined, context: CountingContext
     return { anchor, chain: periodsOf(period, 'periods', id) };
   });
   const results = chains.map(({ anchor, chain }) => computeChain(anchorOf(anchor), chain, context));
-  const result = combine(found.combine as 'earliest' | 'latest', results);
-  const chosen = chains[Number(result.steps.at(-1)?.chosen) - 1];
+  const rule = found.combine as 'earliest' | 'latest';
+  const result = combine(rule, results);
+  const chosen = chains[choose(rule, results)];
   return { result, hours: chosen?.chain.at(-1)?.unit === 'hours' };
 }
 
@@ -203,8 +206,10 @@ function countInZones(found: Case, tables: Tables): Told {
     return { timezone: checkZone(timezone), holidays: holidaysOf(place, tables) };
   });
   const period = single(found.period, 'period', regimeOf(found));
-  const result = computeInEach(anchorOf(found.anchor), period, contexts, found.combine as 'earliest' | 'latest');
-  const chosen = contexts[Number(result.steps.at(-1)?.chosen) - 1] as CountingContext;
+  const rule = found.combine as 'earliest' | 'latest';
+  const results = contexts.map((context) => computePeriod(anchorOf(found.anchor), period, context));
+  const result = combine(rule, results);
+  const chosen = contexts[choose(rule, results)] as CountingContext;
   const calendar = contexts.map(({ holidays }) => holidays.version).join(' / ');
   return { result, hours: period.unit === 'hours', timezone: chosen.timezone, calendar };
 }

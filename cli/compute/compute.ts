@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
-import { asOnePeriod, combine, computeChain, cycleEndOnOrAfter } from '../../shared/core/calendar/compute.ts';
+import type { Computation } from '../../shared/core/calendar/computation.ts';
+import { asOnePeriod, choose, combine, computeChain, cycleEndOnOrAfter } from '../../shared/core/calendar/compute.ts';
 import { formatDay } from '../../shared/core/calendar/days.ts';
 import { explain } from '../../shared/core/calendar/explain.ts';
 import { calendarOfDates, holidayCalendar } from '../../shared/core/calendar/holidays.ts';
 import { parsePeriods } from '../../shared/core/calendar/period-text.ts';
 import { regime } from '../../shared/core/calendar/regimes.ts';
-import type { Computation, CountingContext } from '../../shared/core/calendar/types.ts';
+import type { CountingContext } from '../../shared/core/calendar/types.ts';
 import { checkZone, localDateTime } from '../../shared/core/calendar/zone.ts';
+import { explainedCount } from '../../shared/core/words/explanation.ts';
 import { loadHolidayTables } from '../../shared/runtime/holiday-tables.ts';
 import { type CommandLine, UsageError } from '../command-line.ts';
 import { answerOf, describeError, type Told } from './answer.ts';
@@ -90,7 +92,7 @@ function computeOne(values: Values, line: CommandLine): void {
   let hours = chains[0]?.at(-1)?.unit === 'hours';
   if (rule !== undefined) {
     result = combine(rule, results);
-    hours = chains[Number(result.steps.at(-1)?.chosen) - 1]?.at(-1)?.unit === 'hours';
+    hours = chains[choose(rule, results)]?.at(-1)?.unit === 'hours';
   }
   if (values.cycle !== undefined) {
     const end = cycleEndOnOrAfter(result.date, cycleOf(values, values.cycle), context.timezone);
@@ -111,7 +113,9 @@ function print({ result, hours, timezone, calendar }: Told, line: CommandLine): 
   line.out(hours ? `${formatDay(result.date)}, ${local.slice(11)}` : formatDay(result.date));
   line.out(`over at ${result.instant} (${local} in ${timezone}); holidays: ${calendar}`);
   line.out('');
-  for (const [index, step] of result.steps.entries()) line.out(`${String(index + 1).padStart(2)}. ${step.text}`);
+  for (const [index, step] of result.steps.entries()) {
+    line.out(`${String(index + 1).padStart(2)}. ${explainedCount(step).text}`);
+  }
 }
 
 function contextOf(values: Values): CountingContext {

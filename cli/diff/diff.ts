@@ -85,5 +85,5 @@ function compareContract(
   const after = sideOf(file, wanted, old, terms, asOf);
   const prefix = old.kind === 'statute' ? `${old.pack}.` : '';
   const keys = new Map(renamed.map((clause) => [prefix + clause.old, prefix + clause.new]));
-  return { file, contract: before.contract.id, comparison: comparePlans(before.plan, after.plan, keys) };
+  return { file, contract: before.contract.id, comparison: comparePlans(before, after, keys) };
 }

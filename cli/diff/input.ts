@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { nameIn } from '../../shared/core/agreement/statutes.ts';
-import type { Plan } from '../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import { findPack } from '../../shared/core/terms/catalog.ts';
 import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
+import { wordsOf } from '../../shared/core/words/words.ts';
+import type { ToldPlan } from '../../shared/desk/plans/compare-plans.ts';
 import { readPackFile, type Terms } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
 import { readFactsFile } from '../facts-file.ts';
@@ -25,9 +26,8 @@ export function packNamed(name: string, { catalog }: Terms): Pack {
 }
 
 /** One contract's facts under a pack, with the other version at hand to move to. */
-export interface Side {
+export interface Side extends ToldPlan {
   readonly contract: PinnedContract;
-  readonly plan: Plan;
 }
 
 /**
@@ -37,7 +37,7 @@ export interface Side {
 export function sideOf(file: string, pack: Pack, other: Pack, terms: TermsAtHand, asOf: string | undefined): Side {
   const at = { ...terms, catalog: catalogWith(terms, [pack, other]) };
   const found = pack.kind === 'terms' ? underTerms(file, pack, at) : besideTerms(file, pack, at);
-  return { contract: found.contract, plan: viewOf(at, found, asOf).plan };
+  return { contract: found.contract, plan: viewOf(at, found, asOf).plan, words: wordsOf(at.catalog) };
 }
 
 type Facts = Pick<Case, 'contract' | 'events'>;

@@ -1,7 +1,8 @@
 import { MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
-import { figureInWords } from '../../shared/core/deadlines/money.ts';
 import { endInWords } from '../../shared/core/notices/dates-in-words.ts';
+import { explanationInParts } from '../../shared/core/words/explanation.ts';
+import { figureInWords } from '../../shared/core/words/money.ts';
 import { html, type Markup } from './html-markup.ts';
 import { endsHow } from './report.ts';
 import { noticesOf, rowOf, stateOf, stretchOf, whatOf, whoOf } from './rows.ts';
@@ -29,10 +30,9 @@ export function deadlineArticles(view: PlanView): Markup {
   return html`${view.plan.deadlines.map((deadline) => article(deadline, view))}`;
 }
 
-function article(deadline: Deadline, { prospects, asOf }: PlanView): Markup {
-  const { id, clause, ref, terms, date, instant, timezone, figure, steps, state } = deadline;
-  const assumed = steps.filter(({ code }) => code === 'assumption');
-  const why = steps.filter(({ code }) => code !== 'assumption');
+function article(deadline: Deadline, { prospects, words, asOf }: PlanView): Markup {
+  const { id, clause, ref, terms, date, instant, timezone, figure, state } = deadline;
+  const { assumptions, why } = explanationInParts(deadline, words);
   const stretch = stretchOf(deadline);
   const notices = noticesOf(deadline);
   return html`<article class="state-${state}">
@@ -45,12 +45,8 @@ ${stretch === undefined ? undefined : html`<p class="window">${stretch}</p>`}
 ${notices === undefined ? undefined : html`<p class="notices">${notices}</p>`}
 ${figure === undefined ? undefined : html`<p class="figure">${figureInWords(deadline)}</p>`}
 <h4>Why</h4>
-<ol>${why.map(({ text }) => html`<li>${text}</li>`)}</ol>
-${listed(
-  'Assumptions',
-  'assumptions',
-  assumed.map(({ statement, text }) => String(statement ?? text)),
-)}
+<ol>${why.map((text) => html`<li>${text}</li>`)}</ol>
+${listed('Assumptions', 'assumptions', assumptions)}
 ${listed(
   'What would still change this',
   'prospects',

@@ -1,10 +1,11 @@
+import { shown } from '../../shared/core/words/explanation.ts';
 import { distanceOf, type PlanView } from './view.ts';
 
 /** The whole plan as JSON, each deadline with what would still change it. */
-export function planJson({ plan, prospects, idle, asOf }: PlanView): string {
+export function planJson({ plan, prospects, idle, words, asOf }: PlanView): string {
   const { agreement: _agreement, ...told } = plan;
   const deadlines = plan.deadlines.map((deadline) => ({
-    ...deadline,
+    ...shown(deadline, words),
     prospects: prospects.ofDeadline(deadline.id),
     ...(asOf && distanceOf(deadline, asOf)),
   }));

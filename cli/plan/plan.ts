@@ -39,6 +39,6 @@ const WRITTEN: Readonly<Record<Format, (view: PlanView) => string>> = {
   json: planJson,
   html: planPage,
   // Its last line ends like the others, and the command line adds the line feed.
-  ics: ({ contract, plan: { deadlines }, events, asOf }) =>
-    calendarFeed({ contract, deadlines, events, ...(asOf && { asOf: asOf.instant }) }).replace(/\n$/, ''),
+  ics: ({ contract, plan: { deadlines }, events, words, asOf }) =>
+    calendarFeed({ contract, deadlines, events, words, ...(asOf && { asOf: asOf.instant }) }).replace(/\n$/, ''),
 };

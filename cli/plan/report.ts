@@ -1,7 +1,9 @@
 import { formatDay } from '../../shared/core/calendar/days.ts';
-import { type Deadline, type DeadlineState, takesNoTime } from '../../shared/core/deadlines/deadline.ts';
-import { figureInWords } from '../../shared/core/deadlines/money.ts';
+import { type Deadline, takesNoTime } from '../../shared/core/deadlines/deadline.ts';
+import type { DeadlineState } from '../../shared/core/deadlines/state.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
+import { explained } from '../../shared/core/words/explanation.ts';
+import { figureInWords } from '../../shared/core/words/money.ts';
 import { wrap } from '../wrap.ts';
 import { isNameless } from './input.ts';
 import { notesOf, saysNothingOfCase } from './notes.ts';
@@ -80,8 +82,8 @@ export function endsHow(deadline: Deadline): string {
   return (takesNoTime(deadline) ? AT_ONCE[state] : undefined) ?? ENDS[state];
 }
 
-function deadlineBlock(deadline: Deadline, { prospects, asOf }: PlanView): string {
-  const { id, clause, date, instant, timezone, figure, steps } = deadline;
+function deadlineBlock(deadline: Deadline, { prospects, words, asOf }: PlanView): string {
+  const { id, clause, date, instant, timezone, figure } = deadline;
   const changes = prospects.ofDeadline(id);
   const stretch = stretchOf(deadline);
   const days = figure || stretch === undefined ? formatDay(date) : stretch;
@@ -92,7 +94,7 @@ function deadlineBlock(deadline: Deadline, { prospects, asOf }: PlanView): strin
     wrap(`[${clause}, ${state}] ${endsHow(deadline)} ${instant} (${timezone})`, '  '),
     ...(figure ? [wrap(`figure, summed from ${stretch}: ${figureInWords(deadline)}`, '  ')] : []),
     ...(notices === undefined ? [] : [wrap(oneLine(notices), '  ', '    ')]),
-    ...steps.map(({ text }, index) => {
+    ...explained(deadline, words).map(({ text }, index) => {
       const number = `${index + 1}.`.padStart(5);
       return wrap(oneLine(text), `${number} `, '      ');
     }),

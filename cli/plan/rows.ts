@@ -2,8 +2,8 @@ import { formatDay, MONTHS, weekdayName } from '../../shared/core/calendar/days.
 import type { Day, InstantText, Zone } from '../../shared/core/calendar/types.ts';
 import { endOfDay, localDateTime, startOfDay, toInstant } from '../../shared/core/calendar/zone.ts';
 import { type Deadline, type Rung, takesNoTime } from '../../shared/core/deadlines/deadline.ts';
-import { figureInWords } from '../../shared/core/deadlines/money.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
+import { figureInWords } from '../../shared/core/words/money.ts';
 import type { Prospects } from '../../shared/desk/prospects/prospects.ts';
 import { type AsOf, distanceOf, type PlanView } from './view.ts';
 
@@ -48,8 +48,8 @@ function monthAndYear(day: Day): string {
 }
 
 /** `3 Dec 2026` */
-export function plainDay(day: unknown): string {
-  return typeof day === 'string' ? `${Number(day.slice(8))} ${monthAndYear(day)}` : '';
+export function plainDay(day: Day): string {
+  return `${Number(day.slice(8))} ${monthAndYear(day)}`;
 }
 
 function daysOf(deadline: Deadline): string[] {
@@ -60,10 +60,9 @@ function daysOf(deadline: Deadline): string[] {
 }
 
 /** From the first day to the last, of a window or of what a look-back sums; in full. */
-export function stretchOf({ date, opensOn, nature, steps }: Deadline): string | undefined {
-  if (opensOn === undefined) return undefined;
-  const last = nature === 'figure' ? steps.find(({ code }) => code === 'sum')?.until : date;
-  return typeof last === 'string' ? `${formatDay(opensOn)} to ${formatDay(last)}` : undefined;
+export function stretchOf({ date, opensOn, nature, summedUntil }: Deadline): string | undefined {
+  const last = nature === 'figure' ? summedUntil : date;
+  return opensOn === undefined || last === undefined ? undefined : `${formatDay(opensOn)} to ${formatDay(last)}`;
 }
 
 /** `Notices: opened, to the customer, on Fri 20 Nov 2026 09:00; …`, of a deadline that is open. */
@@ -123,7 +122,7 @@ export function endOf(deadline: Deadline): string {
   if (nature === 'figure') return figure === undefined ? 'no sum' : figureInWords(deadline);
   if (state === 'met' || state === 'cancelled') return closedBy(deadline);
   if (state === 'paused') {
-    const since = deadline.steps.findLast(({ code }) => code === 'paused')?.from;
+    const since = deadline.paused?.since;
     return `stands still${since === undefined ? '' : ` since ${plainDay(since)}`}`;
   }
   const follows = onLapse.kind === 'deadline.lapsed' ? '' : `: ${onLapse.kind}`;
@@ -134,7 +133,7 @@ export function endOf(deadline: Deadline): string {
 function whatComes(deadline: Deadline): string {
   const { nature } = deadline;
   if (takesNoTime(deadline)) return nature === 'right' ? 'right arises at once' : 'happens at once';
-  if (isAllowance(deadline)) return isUsedUp(deadline) ? 'allowance used up' : 'year ends in order';
+  if (deadline.allowance) return deadline.allowance.usedUp ? 'allowance used up' : 'year ends in order';
   switch (nature) {
     case 'obligation':
       return 'counts as not met';
@@ -152,7 +151,7 @@ function whatComes(deadline: Deadline): string {
 function whatCame(deadline: Deadline): string {
   const { nature } = deadline;
   if (takesNoTime(deadline)) return nature === 'right' ? 'right arose at once' : 'happened at once';
-  if (isAllowance(deadline)) return 'allowance used up';
+  if (deadline.allowance) return 'allowance used up';
   switch (nature) {
     case 'obligation':
       return 'not met on record';
@@ -170,41 +169,23 @@ function beginsWithDay({ date, instant, timezone }: Deadline): boolean {
   return toInstant(instant) === startOfDay(date, timezone);
 }
 
-function isAllowance({ steps }: Deadline): boolean {
-  return steps.some(({ code }) => code === 'allowance');
-}
-
-function isUsedUp({ steps }: Deadline): boolean {
-  return steps.some(({ code }) => code === 'allowance-used');
-}
-
-/** The step that says what met or ended it. */
-function closedBy(deadline: Deadline): string {
-  const step = deadline.steps.findLast(({ code }) => CLOSING.has(code));
-  const on = step === undefined ? '' : plainDay(step.day);
-  switch (step?.code) {
+/** What met or ended it. */
+function closedBy({ closing, state, allowance }: Deadline): string {
+  if (closing === undefined) return state;
+  const { how, kind } = closing;
+  const on = plainDay(closing.day);
+  switch (how) {
     case 'met':
-      return `met by ${step.kind}, ${on}`;
+      return `met by ${kind}, ${on}`;
     case 'ended':
-      return `ended by ${step.kind}, ${on}`;
+      return `ended by ${kind}, ${on}`;
     case 'contract-ended':
       return `ended with the contract, ${on}`;
     case 'parent-settled':
-      return `settled by ${step.kind}, ${on}`;
+      return `settled by ${kind}, ${on}`;
     case 'no-next-cycle':
-      return `no next cycle after ${step.kind}, ${on}`;
+      return `no next cycle after ${kind}, ${on}`;
     case 'lapsed':
-      return isAllowance(deadline) ? 'year ended in order' : 'met by its notice';
-    default:
-      return deadline.state;
+      return allowance ? 'year ended in order' : 'met by its notice';
   }
 }
-
-const CLOSING: ReadonlySet<string> = new Set([
-  'met',
-  'ended',
-  'contract-ended',
-  'parent-settled',
-  'no-next-cycle',
-  'lapsed',
-]);

@@ -11,6 +11,7 @@ import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import { type Fact, isBareDay } from '../../shared/core/events/event.ts';
 import { momentInWords } from '../../shared/core/notices/dates-in-words.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
+import { type Words, wordsOf } from '../../shared/core/words/words.ts';
 import { type IdleFact, idleFacts } from '../../shared/desk/plans/idle-facts.ts';
 import { type Prospects, prospectsOf } from '../../shared/desk/prospects/prospects.ts';
 import type { Terms } from '../../shared/runtime/terms.ts';
@@ -32,6 +33,8 @@ export interface PlanView {
   /** The facts with the lapses that were taken in. */
   readonly events: readonly Fact[];
   readonly prospects: Prospects;
+  /** What explanations are told in. */
+  readonly words: Words;
   /** The facts on which nothing rests. */
   readonly idle: readonly IdleFact[];
   readonly asOf?: AsOf;
@@ -59,6 +62,7 @@ export function viewOf(
     facts: inTime(facts, agreement),
     events,
     prospects: prospectsOf(planned, { ...input, events }),
+    words: wordsOf(terms.catalog),
     idle: idleFacts(planned, { ...input, events }),
     ...(asOf && { asOf }),
     packs: [pack, ...statutes],

@@ -6,6 +6,7 @@ import { nextRung, type StoredDeadline, withoutProgress, withProgress } from '..
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
+import { wordsOf } from '../../shared/core/words/words.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { asOfToday, planWith } from '../../shared/recording/plan-contract.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
@@ -171,7 +172,7 @@ function advanced(deadline: StoredDeadline, rung: Rung, now: string): StoredDead
 }
 
 async function prepare(
-  { correspondents, clock }: SendNoticeDependencies,
+  { catalog, correspondents, clock }: SendNoticeDependencies,
   { loaded, agreement }: Agreed,
   deadline: StoredDeadline,
   rung: Rung,
@@ -179,7 +180,12 @@ async function prepare(
   const now = clock.now();
   const { contract } = loaded.head;
   const triggerData = loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
-  const prepared = await prepareStep({ contract, agreement, correspondents, now }, deadline, rung, triggerData);
+  const prepared = await prepareStep(
+    { contract, agreement, correspondents, words: wordsOf(catalog), now },
+    deadline,
+    rung,
+    triggerData,
+  );
   const until = laterBy(now, DELIVERY_LEASE_MS);
   return prepared.map((each) => ({ ...each, notice: { ...each.notice, until } }));
 }

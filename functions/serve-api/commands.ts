@@ -1,6 +1,7 @@
 import { contractSchema } from '../../shared/core/events/contract.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { eventIdOf } from '../../shared/core/events/event-id.ts';
+import { type Words, wordsOf } from '../../shared/core/words/words.ts';
 import { createContract } from '../../shared/recording/create-contract.ts';
 import { recordEvent } from '../../shared/recording/record-event.ts';
 import type { RecordResult } from '../../shared/recording/record-once.ts';
@@ -32,21 +33,21 @@ export const postEvent: Respond = async (dependencies, request) => {
   if (result.outcome === 'rejected') throw problemFrom(result);
   dependencies.telemetry.info('EVENT_RECORDED', { contract, kind: event.kind, outcome: result.outcome });
   if (result.outcome === 'recorded') dependencies.telemetry.count('EventRecorded');
-  return answer(result.outcome === 'recorded' ? 201 : 200, eventAnswer(result));
+  return answer(result.outcome === 'recorded' ? 201 : 200, eventAnswer(result, wordsOf(dependencies.catalog)));
 };
 
 /**
  * The event with the deadlines it changed, and why. Of many, the first are answered and `more` counts the others.
  * An event that was known already changes nothing.
  */
-function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>) {
+function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>, words: Words) {
   const { outcome, event } = result;
   if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [], notApplied: [] };
   const { notStarted, notApplied } = result;
   const room = new Room(MOST_ROWS, { event, notStarted, notApplied });
   const deadlines: unknown[] = [];
   for (const { change, why, after } of result.changes) {
-    const row = { change, why, ...deadlineAnswer(after, { explain: true }) };
+    const row = { change, why, ...deadlineAnswer(after, { explain: true, words }) };
     if (!room.takes(row)) break;
     deadlines.push(row);
   }

@@ -4,6 +4,7 @@ import { SHARDS } from '../../shared/aws/table/keys.ts';
 import { addDays } from '../../shared/core/calendar/days.ts';
 import type { Day } from '../../shared/core/calendar/types.ts';
 import { contractIdSchema } from '../../shared/core/events/contract.ts';
+import { wordsOf } from '../../shared/core/words/words.ts';
 import { readCursor } from './cursor.ts';
 import { deadlineAnswer } from './deadline-answer.ts';
 import type { Respond } from './dependencies.ts';
@@ -24,6 +25,7 @@ export const getDeadlines: Respond = async (dependencies, request) => {
   const position = readCursor(scope, positionSchema(days), cursor);
   const start = position?.map((entry) => entry && { at: entry[0], contract: entry[1], id: entry[2] });
   const due = dependencies.table.due({ ...days, start, batchSize: Math.max(limit + 1, LEAST_BATCH) });
+  const words = wordsOf(dependencies.catalog);
   const isWanted = ({ deadline }: DueDeadline) =>
     deadline.date >= from && deadline.date <= to && (state === undefined || deadline.state === state);
   return answerPage(explain ? explained(dependencies, due, { isWanted, batchSize: limit + 1 }) : due, {
@@ -31,7 +33,7 @@ export const getDeadlines: Respond = async (dependencies, request) => {
     scope,
     limit,
     rowOf: (found) =>
-      isWanted(found) ? { contract: found.contract, ...deadlineAnswer(found.deadline, { explain }) } : undefined,
+      isWanted(found) ? { contract: found.contract, ...deadlineAnswer(found.deadline, { explain, words }) } : undefined,
     positionOf: ({ position: reached }) => written(reached),
   });
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEADLINE_STATES } from '../../shared/core/deadlines/deadline.ts';
+import { DEADLINE_STATES } from '../../shared/core/deadlines/state.ts';
 import { daySchema } from '../../shared/core/events/contract.ts';
 import { MOST_ROWS } from './page.ts';
 import type { RouteKey } from './routes.ts';

@@ -4,6 +4,7 @@ import { inWordsOf } from '../../shared/core/deadlines/compare.ts';
 import { plan } from '../../shared/core/deadlines/plan.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { eventIdSchema } from '../../shared/core/events/event.ts';
+import { wordsOf } from '../../shared/core/words/words.ts';
 import { readCursor } from './cursor.ts';
 import { deadlineAnswer } from './deadline-answer.ts';
 import type { Respond, ServeApiDependencies } from './dependencies.ts';
@@ -42,6 +43,7 @@ export const getContractDeadlines: Respond = async (dependencies, request) => {
   const { cursor, limit, explain } = parseQuery(QUERIES[route], request);
   const scope = { route, contract } as const;
   const after = readCursor(scope, placeSchema, cursor);
+  const words = wordsOf(dependencies.catalog);
   const isFirst = after === undefined;
   const { deadlines, ...beside } =
     isFirst || explain
@@ -54,7 +56,7 @@ export const getContractDeadlines: Respond = async (dependencies, request) => {
     scope,
     limit,
     beside,
-    rowOf: ({ deadline }) => deadlineAnswer(deadline, { explain }),
+    rowOf: ({ deadline }) => deadlineAnswer(deadline, { explain, words }),
     positionOf: ({ place }) => place,
   });
 };

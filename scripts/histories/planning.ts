@@ -9,6 +9,8 @@ import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import type { Fact } from '../../shared/core/events/event.ts';
 import { buildCatalog } from '../../shared/core/terms/catalog.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
+import { explained } from '../../shared/core/words/explanation.ts';
+import { wordsOf } from '../../shared/core/words/words.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
 import type { Choices, History } from './history.ts';
 
@@ -19,6 +21,7 @@ const further = shipped
   .filter(({ kind }) => kind === 'terms')
   .map((pack) => ({ ...pack, version: '9999', sendAt: '10:00' }));
 const terms = { catalog: buildCatalog([...shipped, ...further]), holidays: source.holidays };
+const words = wordsOf(terms.catalog);
 
 export const TERMS = shipped.filter(({ kind }) => kind === 'terms').map(choicesOf);
 export const STATUTES = shipped.filter(({ kind }) => kind === 'statute').map(choicesOf);
@@ -64,6 +67,6 @@ function toldOfDeadline(deadline: Deadline) {
     ...{ id, state, date, unadjustedDate, opensOn, instant, timezone, obligor, beneficiary, nature, atOnce },
     ...{ trigger, closedBy, onLapse, figure },
     ladder: deadline.ladder.map(({ step, kind, at, to }) => ({ step, kind, at, to })),
-    steps: deadline.steps.map(({ text }) => text),
+    steps: explained(deadline, words).map(({ text }) => text),
   };
 }

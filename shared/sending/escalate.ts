@@ -1,6 +1,7 @@
 import type { LoadedContract } from '../aws/table/table.ts';
 import type { EvidenceDraft } from '../core/evidence/chain.ts';
 import type { NoticeRecord } from '../core/notices/record.ts';
+import { wordsOf } from '../core/words/words.ts';
 import type { RecordingDependencies } from '../recording/dependencies.ts';
 import { asOfToday } from '../recording/plan-contract.ts';
 import { type Correspondents, type Failure, type PreparedNotice, prepareEscalation } from './prepare.ts';
@@ -28,7 +29,8 @@ export async function escalate(
   const { head } = loaded;
   const { deadlines, agreement } = asOfToday(dependencies, loaded);
   const deadline = deadlines.find(({ id }) => id === failed.deadline);
-  const context = { contract: head.contract, agreement, correspondents, now: clock.now() };
+  const words = wordsOf(dependencies.catalog);
+  const context = { contract: head.contract, agreement, correspondents, words, now: clock.now() };
   const escalation = deadline && (await prepareEscalation(context, deadline, failed, failure));
   if (!escalation || (await table.notice(head.contract.id, escalation.notice.id))) {
     return { newNotices: [], evidence: [] };

@@ -9,6 +9,7 @@ import { type EscalationReason, renderEscalation } from '../core/notices/escalat
 import { noticeId, noticeReference } from '../core/notices/notice.ts';
 import type { NoticeRecord } from '../core/notices/record.ts';
 import { type RenderedMessage, renderNotice } from '../core/notices/render.ts';
+import type { Words } from '../core/words/words.ts';
 import { laterBy } from '../runtime/clock.ts';
 
 /** Whom notices come from, and where those to the provider go. */
@@ -30,6 +31,8 @@ export interface NoticeContext {
   /** With every change of terms on record. */
   readonly agreement: Agreement;
   readonly correspondents: Correspondents;
+  /** What explanations are told in. */
+  readonly words: Words;
   readonly now: string;
 }
 
@@ -50,6 +53,7 @@ export function prepareStep(
         rung,
         party,
         noticeId: id,
+        words: context.words,
         triggerData,
         ...(rung.lead !== undefined && { lead: rung.lead }),
       });
@@ -81,6 +85,7 @@ export async function prepareEscalation(
     providerName: providerName(context, deadline),
     deadline,
     reason,
+    words: context.words,
     notice: {
       id: failed.id,
       party: failed.party,

@@ -4,17 +4,19 @@ import { describe, expect, it } from 'vitest';
 import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
 import { plan } from '../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
+import { wordsOf } from '../../shared/core/words/words.ts';
 import { calendarFeed } from '../../shared/desk/feed/calendar-feed.ts';
 import { folded, text } from '../../shared/desk/feed/calendar-lines.ts';
 import { facts, inBucharest, silent, terms } from '../core/deadlines/planning.ts';
 
+const words = wordsOf(terms.catalog);
 const ENDED = 'contract.terminated@2026-11-20T10:00:00+02:00';
 
 function feedOf(contract: PinnedContract, texts: readonly string[], asOf?: string): string {
   const input = { contract, events: facts(...texts), ...terms };
   const lived = asOf === undefined ? { events: input.events, plan: plan(input) } : liveUntil(asOf, input);
   const { deadlines } = lived.plan;
-  return calendarFeed({ contract, deadlines, events: lived.events, ...(asOf !== undefined && { asOf }) });
+  return calendarFeed({ contract, deadlines, events: lived.events, words, ...(asOf !== undefined && { asOf }) });
 }
 
 /** As a calendar reads it. */
@@ -149,7 +151,7 @@ describe('the calendar of a contract', () => {
 function feedWith(invoice: string): string {
   const due = { id: 'e1', kind: 'invoice.due', occurredAt: '2026-11-01', data: { invoice, dueOn: '2026-11-15' } };
   const { deadlines } = plan({ contract: silent, events: [due], ...terms });
-  return calendarFeed({ contract: silent, deadlines, events: [due] });
+  return calendarFeed({ contract: silent, deadlines, events: [due], words });
 }
 
 describe('its lines', () => {

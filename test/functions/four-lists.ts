@@ -12,7 +12,7 @@ export interface List {
   readonly keys: readonly string[];
 }
 
-export const step = (text: string) => ({ code: 'fact', text });
+export const step = (text: string) => ({ code: 'told', step: { code: 'fact', text } }) as const;
 export const keyOf = (row: Record<string, unknown>) => [row.contract, row.seq ?? row.id].filter(Boolean).join(' ');
 
 let months = 0;

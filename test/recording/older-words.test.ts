@@ -31,7 +31,7 @@ async function putInOlderWords(contract: string): Promise<void> {
   const older = (await storedOf(contract)).map((deadline) => ({
     ...deadline,
     title: `${deadline.title}, in older words`,
-    steps: deadline.steps.map((step) => ({ code: step.code, text: OLDER })),
+    steps: deadline.steps.map(({ code }) => ({ code: 'told' as const, step: { code, text: OLDER } })),
     ladder: deadline.ladder.map((rung) => ({ ...rung, lead: OLDER })),
   }));
   const puts = older.map((deadline) => ({

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { agreementOf } from '../../shared/core/agreement/agreement.ts';
 import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { wordsOf } from '../../shared/core/words/words.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
 import { prepareEscalation, prepareStep } from '../../shared/sending/prepare.ts';
 
@@ -36,9 +37,11 @@ const contract = {
   version: '2026-01',
   customer: { email: 'ana@acme.example', locale: 'en' },
 };
+const terms = sourceTerms();
 const context = {
   contract,
-  agreement: agreementOf({ contract, ...sourceTerms() }),
+  agreement: agreementOf({ contract, ...terms }),
+  words: wordsOf(terms.catalog),
   correspondents: { fromAddress: 'notices@provider.example', operationsAddress: 'operations@provider.example' },
   now: NOW,
 };

@@ -1,6 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { scheduleName } from '../../shared/aws/schedules.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import type { ExplainedStep } from '../../shared/core/words/explanation.ts';
 import { rowsOf } from '../harness/lists.ts';
 import { evidenceOf, inboxOf } from '../harness/notices.ts';
 import { contractBody } from '../harness/samples.ts';
@@ -112,7 +113,7 @@ function localTime(instant: string, timeZone: string): string {
   return `${day}, ${parts({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`;
 }
 
-/** The counting steps of an explanation, joined. */
+/** The sentences of an explanation, joined, as the API answers them. */
 export function why({ steps }: StoredDeadline): string {
-  return steps.map(({ text }) => text).join(' ');
+  return (steps as readonly unknown[] as readonly ExplainedStep[]).map(({ text }) => text).join(' ');
 }

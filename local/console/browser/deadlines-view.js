@@ -118,8 +118,8 @@ function details(deadline, { now, evidence }, open, toggle) {
 }
 
 /** A floor in another currency stands apart from the sum; which is worth more is not for us to say. */
-function figureInWords({ figure, steps }) {
-  const floor = steps.find(({ code }) => code === 'floor')?.floor;
+function figureInWords({ figure, floor: least }) {
+  const floor = least?.floor;
   const others = figure.filter(({ currency }) => currency !== floor?.currency);
   const isAbove = figure.some(({ currency, amount }) => currency === floor?.currency && amount > floor.amount);
   const sum = (amounts) => amounts.map(amountInWords).join(' and ') || 'nothing';
@@ -129,7 +129,6 @@ function figureInWords({ figure, steps }) {
 
 function factsOf(deadline) {
   const isFigure = deadline.nature === 'figure';
-  const summedUntil = deadline.steps.find(({ code }) => code === 'sum')?.until;
   const facts = [
     [isFigure ? 'As of' : 'Last day', dayInWords(deadline.date)],
     [
@@ -137,7 +136,7 @@ function factsOf(deadline) {
       deadline.unadjustedDate === deadline.date ? 'the same day' : dayInWords(deadline.unadjustedDate),
     ],
     [isFigure ? 'Summed from' : 'First day', deadline.opensOn && dayInWords(deadline.opensOn)],
-    ['Summed until', summedUntil && dayInWords(summedUntil)],
+    ['Summed until', deadline.summedUntil && dayInWords(deadline.summedUntil)],
     ['Over at', `${momentInWords(deadline.instant, deadline.timezone)} ${deadline.timezone} = ${deadline.instant}`],
     ['Sum', deadline.figure && figureInWords(deadline)],
     ['Terms', deadline.terms],

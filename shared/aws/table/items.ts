@@ -3,12 +3,14 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { namesIn } from '../../core/agreement/statutes.ts';
+import { explanationStepSchema } from '../../core/deadlines/explanation-schema.ts';
 import type { StoredDeadline } from '../../core/deadlines/progress.ts';
 import { contractSchema } from '../../core/events/contract.ts';
 import { type ContractEvent, contractEventSchema } from '../../core/events/event.ts';
 import type { EvidenceEntry } from '../../core/evidence/chain.ts';
 import { type NoticeRecord, noticeRecordSchema } from '../../core/notices/record.ts';
 import { dueSortKey, keys, shardOf } from './keys.ts';
+import { type DeadlineWithText, readWithText } from './stored-with-text.ts';
 
 export type TableItem = Record<string, AttributeValue>;
 
@@ -41,12 +43,16 @@ const storedDeadlineSchema = z.looseObject({
   state: z.string(),
   date: z.string(),
   instant: z.string(),
-  steps: z.array(z.looseObject({ code: z.string(), text: z.string() })),
+  steps: z.array(explanationStepSchema),
   ladder: z.array(rung),
   revision: z.int().positive(),
   run: z.int().positive(),
   done: z.array(z.string()),
   next: z.strictObject({ step: z.string(), at: z.string() }).optional(),
+});
+
+const deadlineWithTextSchema = storedDeadlineSchema.extend({
+  steps: z.array(z.looseObject({ code: z.string(), text: z.string() })).min(1),
 });
 
 /** How long after a step is due the sweep looks after it: schedules fire within a minute and the queue drains in a few. */
@@ -103,7 +109,10 @@ export function readHead(item: TableItem): ContractHead {
 }
 
 export function readDeadline(item: TableItem): StoredDeadline {
-  return storedDeadlineSchema.parse(unmarshall(item).deadline) as unknown as StoredDeadline;
+  const { deadline } = unmarshall(item);
+  const withText = deadlineWithTextSchema.safeParse(deadline);
+  if (withText.success) return readWithText(withText.data as unknown as DeadlineWithText);
+  return storedDeadlineSchema.parse(deadline) as unknown as StoredDeadline;
 }
 
 export function readEvent(item: TableItem): ContractEvent {

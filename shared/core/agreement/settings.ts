@@ -9,8 +9,8 @@ import { withCountings } from '../terms/shapes/questions.ts';
 export interface ChosenSetting {
   readonly setting: string;
   readonly length: string;
-  /** Why it is so long; absent where the contract chose it. */
-  readonly why?: string;
+  /** The label of the pack that says how long it is, and why; absent where the contract chose it. */
+  readonly terms?: string;
 }
 
 interface Choices {
@@ -50,6 +50,5 @@ function settingOf(name: string, pack: Pack, { contract, statutes }: Choices): C
   const source = other === undefined ? pack : statutes.find((statute) => statute.pack === other);
   const setting = source?.settings[own];
   if (!source || !setting) throw new UnknownTermsError('settings', name, Object.keys(source?.settings ?? {}));
-  const from = other === undefined ? '' : ` (${packLabel(source)})`;
-  return { setting: name, length: setting.length, why: `${setting.why}${from}` };
+  return { setting: name, length: setting.length, terms: packLabel(source) };
 }

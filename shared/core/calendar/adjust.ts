@@ -1,9 +1,10 @@
 import { holdWorkingDays } from './business-day-walk.ts';
+import type { Untold } from './computation.ts';
 import { civilOf, dayText, type EpochDay } from './days.ts';
 import { explain } from './explain.ts';
-import type { PassedDay } from './explanation-facts.ts';
+import type { CountingStep, PassedDay } from './explanation-facts.ts';
 import type { SettledPeriod } from './period.ts';
-import type { ExplanationStep, Roll } from './types.ts';
+import type { Roll } from './types.ts';
 import type { WorkingDays } from './working-days.ts';
 
 /** A day after its roll, and the days on which it could not stay. */
@@ -28,11 +29,18 @@ export function rollDay(day: EpochDay, convention: Roll, working: WorkingDays): 
 }
 
 /** As `rollDay`, adding the step that explains it. A period with no roll says so where its last day is no working day. */
-export function adjust(day: EpochDay, period: SettledPeriod, working: WorkingDays, steps: ExplanationStep[]): EpochDay {
+export function adjust(
+  day: EpochDay,
+  period: SettledPeriod,
+  working: WorkingDays,
+  steps: CountingStep[],
+  untold: Untold,
+): EpochDay {
   const { roll: convention, weekmask } = period;
   if (convention === 'none') {
     // Holidays are not asked about: a period that does not roll needs no table for the year in which it ends.
-    if (!working.inWeek(day)) steps.push(explain('no-roll', { date: dayText(day), weekmask }));
+    if (!working.inWeek(day) && !untold.includes('no-roll'))
+      steps.push(explain('no-roll', { date: dayText(day), weekmask }));
     return day;
   }
   const rolled = rollDay(day, convention, working);
@@ -64,7 +72,7 @@ export function extendToWorkingDays(
   last: EpochDay,
   period: SettledPeriod,
   working: WorkingDays,
-  steps: ExplanationStep[],
+  steps: CountingStep[],
 ): EpochDay {
   const { minWorkingDays: required, before, weekmask } = period;
   if (required === 0) return last;

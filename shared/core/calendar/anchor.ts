@@ -1,8 +1,9 @@
 import { dayText, type EpochDay, parseDay } from './days.ts';
 import { InvalidInstantError } from './errors.ts';
 import { explain } from './explain.ts';
+import type { CountingStep } from './explanation-facts.ts';
 import { DAY_MS, instantText, parseInstant } from './instants.ts';
-import type { ExplanationStep, Zone } from './types.ts';
+import type { Zone } from './types.ts';
 import { localDateTimeAt, localEpochDay, localMillis, parseLocalTime } from './zone.ts';
 
 /** What a period runs from. */
@@ -35,7 +36,7 @@ export function readAnchor(text: string, zone: Zone): Anchor {
 }
 
 /** The step that says from which day, or at which moment, the period runs. */
-export function anchorStep({ text, day, moment }: Anchor, timezone: Zone): ExplanationStep {
+export function anchorStep({ text, day, moment }: Anchor, timezone: Zone): CountingStep {
   if (moment === undefined) return explain('anchor-day', { anchor: text, day: dayText(day), timezone });
   return explain('anchor-moment', {
     anchor: text,

@@ -1,40 +1,59 @@
+import { type Computation, TELL_ALL, type Untold } from './computation.ts';
 import { computePeriod, countPart } from './compute-period.ts';
 import type { EpochDay } from './days.ts';
 import { InvalidArgumentError } from './errors.ts';
 import { explain } from './explain.ts';
+import type { CountingStep } from './explanation-facts.ts';
 import { describePeriod } from './period-text.ts';
-import type { Computation, CountingContext, ExplanationStep, Period, Zone } from './types.ts';
+import type { CountingContext, Period, Zone } from './types.ts';
 import { endOfDay, startOfDay } from './zone.ts';
-
-/** Steps about an end, which a part that another one continues does not have. */
-const NOT_YET_OVER: ReadonlySet<string> = new Set(['no-roll', 'ends']);
-/** Steps about a beginning, which a part that continues another one does not have. */
-const BEGUN: ReadonlySet<string> = new Set(['anchor-day']);
 
 /**
  * Counts periods one after another, each from the day or moment where the one before it ended.
  * Hours that follow days run from the end of that last day; hours counted back, from its start.
  * Parts that continue the one before (see `asOnePeriod`) are one period: it ends once, with the last of them.
  */
-export function computeChain(anchor: string, periods: readonly Period[], context: CountingContext): Computation {
+export function computeChain(
+  anchor: string,
+  periods: readonly Period[],
+  context: CountingContext,
+  untold: Untold = TELL_ALL,
+): Computation {
   const [only, ...rest] = periods;
   if (only === undefined) throw new InvalidArgumentError('periods', periods, 'a chain holds at least one period');
-  if (rest.length === 0) return computePeriod(anchor, only, context);
-  const steps: ExplanationStep[] = [];
+  if (rest.length === 0) return computePeriod(anchor, only, context, untold);
+  const steps: CountingStep[] = [];
   let from = anchor;
   let result: Computation | undefined;
   let first: EpochDay | undefined;
   for (const [index, period] of periods.entries()) {
     if (result) from = nextAnchor(result, periods[index - 1] as Period, period, context.timezone);
-    const continues = index > 0 && period?.continues === true;
-    ({ computation: result, first } = countPart(from, period, context, continues ? first : undefined));
-    const goesOn = periods[index + 1]?.continues === true;
-    steps.push(
-      explain('part', { part: index + 1, of: periods.length, period: describePeriod(period), continues }),
-      ...result.steps.filter(({ code }) => !(goesOn && NOT_YET_OVER.has(code)) && !(continues && BEGUN.has(code))),
-    );
+    const continues = index > 0 && period.continues === true;
+    const part = {
+      first: continues ? first : undefined,
+      untold: untoldOfPart(untold, {
+        begun: index === 0 ? untold.includes('anchor') : continues && isDay(from),
+        goesOn: periods[index + 1]?.continues === true,
+      }),
+    };
+    ({ computation: result, first } = countPart(from, period, context, part));
+    const told = { part: index + 1, of: periods.length, period: describePeriod(period), continues };
+    steps.push(explain('part', told), ...result.steps);
   }
   return { ...(result as Computation), steps };
+}
+
+/**
+ * A part that continues another one has no beginning of its own, unless it goes on at a moment; one that another part
+ * continues has no end.
+ */
+function untoldOfPart(untold: Untold, { begun, goesOn }: { begun: boolean; goesOn: boolean }): Untold {
+  const ofEnd = goesOn ? (['no-roll', 'ends'] as const) : untold.filter((what) => what !== 'anchor');
+  return begun ? ['anchor', ...ofEnd] : ofEnd;
+}
+
+function isDay(anchor: string): boolean {
+  return !anchor.includes('T');
 }
 
 function nextAnchor(previous: Computation, was: Period, period: Period, timezone: Zone): string {

@@ -1,16 +1,17 @@
 import { adjust, extendToWorkingDays } from './adjust.ts';
 import { type Anchor, readAnchor } from './anchor.ts';
 import { firstDayOf, walkBusinessDays } from './business-day-walk.ts';
+import { type Computation, TELL_ALL, type Untold } from './computation.ts';
 import { countDays } from './count.ts';
 import { dayText, type EpochDay } from './days.ts';
 import { NonExistentDayError } from './errors.ts';
 import { explain } from './explain.ts';
-import type { PassedHoliday } from './explanation-facts.ts';
+import type { CountingStep, PassedHoliday } from './explanation-facts.ts';
 import { computeHours } from './hours.ts';
 import { DAY_MS, HOUR_MS, instantText } from './instants.ts';
 import { openingSteps } from './opening-steps.ts';
 import { type SettledPeriod, settlePeriod } from './period.ts';
-import type { Computation, CountingContext, ExplanationStep, Period, Zone } from './types.ts';
+import type { CountingContext, Period, Zone } from './types.ts';
 import { type WorkingDays, workingDays } from './working-days.ts';
 import { LOCAL_TIME_REMEDY, localDateTimeAt, parseLocalTime, readLocal, startOfEpochDay } from './zone.ts';
 import { offsetsOf } from './zone-offsets.ts';
@@ -23,8 +24,20 @@ import { offsetsOf } from './zone-offsets.ts';
  *
  * @throws CalendarError naming the field and value that cannot be used, or the year that no holiday table covers
  */
-export function computePeriod(anchor: string, period: Period, context: CountingContext): Computation {
-  return countPart(anchor, period, context, undefined).computation;
+export function computePeriod(
+  anchor: string,
+  period: Period,
+  context: CountingContext,
+  untold: Untold = TELL_ALL,
+): Computation {
+  return countPart(anchor, period, context, { untold }).computation;
+}
+
+/** Where a part stands in a chain. */
+export interface Part {
+  /** The first day of the whole period, where the part continues one. */
+  readonly first?: EpochDay | undefined;
+  readonly untold: Untold;
 }
 
 /** The outcome of one part of a chain, and the first day of the period it belongs to. */
@@ -33,40 +46,36 @@ export interface CountedPart {
   readonly first: EpochDay;
 }
 
-/** As `computePeriod`. `first` is the first day of the whole period, where the part continues one. */
-export function countPart(
-  anchor: string,
-  period: Period,
-  context: CountingContext,
-  first: EpochDay | undefined,
-): CountedPart {
+/** As `computePeriod`, of a part of a chain. */
+export function countPart(anchor: string, period: Period, context: CountingContext, part: Part): CountedPart {
   const settled = settlePeriod(period);
   const start = readAnchor(anchor, context.timezone);
-  if (settled.unit !== 'hours') return computeDays(start, settled, context, first);
-  return { computation: computeHours(start, settled, context), first: first ?? firstDayOf(start.day, settled) };
+  if (settled.unit !== 'hours') return computeDays(start, settled, context, part);
+  const first = part.first ?? firstDayOf(start.day, settled);
+  return { computation: computeHours(start, settled, context, part.untold), first };
 }
 
 function computeDays(
   anchor: Anchor,
   period: SettledPeriod,
   context: CountingContext,
-  wholeFrom: EpochDay | undefined,
+  { first: wholeFrom, untold }: Part,
 ): CountedPart {
   const { timezone } = context;
   const working = workingDays(context.holidays, period.weekmask);
-  const steps = openingSteps(anchor, period, context, asksHolidays(period));
+  const steps = openingSteps(anchor, period, context, asksHolidays(period), untold);
   const from = afterCutOff(anchor, period, working, timezone, steps);
   const first = wholeFrom ?? firstDayOf(from, period);
   const unadjusted = countDays(from, period, working, steps);
   // A latest start leaves room for the working days already.
   const extended = period.forwardMax ? unadjusted : extendToWorkingDays(first, unadjusted, period, working, steps);
-  let date = adjust(extended, period, working, steps);
+  let date = adjust(extended, period, working, steps, untold);
   const later = period.thenDayAfter ? 1 : 0;
   if (later === 1) {
     steps.push(explain('day-after', { from: dayText(date), to: dayText(date + 1) }));
     date += 1;
   }
-  const instant = instantText(endOf(date, period, timezone, steps));
+  const instant = instantText(endOf(date, period, timezone, untold.includes('ends') ? [] : steps));
   return { computation: { date: dayText(date), unadjustedDate: dayText(unadjusted + later), instant, steps }, first };
 }
 
@@ -80,7 +89,7 @@ function afterCutOff(
   { cutOff }: SettledPeriod,
   working: WorkingDays,
   timezone: Zone,
-  steps: ExplanationStep[],
+  steps: CountingStep[],
 ): EpochDay {
   if (cutOff === undefined || anchor.moment === undefined) return anchor.day;
   const shown = anchor.moment + offsetsOf(timezone).at(anchor.moment) - anchor.day * DAY_MS;
@@ -96,7 +105,7 @@ function afterCutOff(
  * When the last day is over: as the next one begins, or at the time the period names.
  * @throws NonExistentDayError where the zone left the day out
  */
-function endOf(date: EpochDay, period: SettledPeriod, timezone: Zone, steps: ExplanationStep[]): number {
+function endOf(date: EpochDay, period: SettledPeriod, timezone: Zone, steps: CountingStep[]): number {
   const { endsAt, localTime = 'refuse' } = period;
   const end = startOfEpochDay(date + 1, timezone);
   const hours = (end - startOfEpochDay(date, timezone)) / HOUR_MS;

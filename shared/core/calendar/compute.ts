@@ -4,9 +4,8 @@
  */
 
 export { computeChain } from './chain.ts';
-export { combine } from './combine.ts';
+export { choose, combine } from './combine.ts';
 export { computePeriod } from './compute-period.ts';
 export { type BillingCycle, type CycleComputation, cycleEndOnOrAfter } from './cycle.ts';
-export { computeInEach } from './in-each.ts';
 export { asOnePeriod } from './one-period.ts';
 export { computeWindow, lookBack, type WindowComputation, type WindowOpening } from './window.ts';

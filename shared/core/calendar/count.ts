@@ -2,10 +2,10 @@ import { firstDayOf, holdWorkingDays, walkBusinessDays } from './business-day-wa
 import { dayText, type EpochDay } from './days.ts';
 import { AmbiguousMonthEndError } from './errors.ts';
 import { explain } from './explain.ts';
-import type { PassedHoliday } from './explanation-facts.ts';
+import type { CountingStep, PassedHoliday } from './explanation-facts.ts';
 import { addMonths } from './months.ts';
 import type { SettledPeriod } from './period.ts';
-import type { ExplanationStep } from './types.ts';
+
 import type { WorkingDays } from './working-days.ts';
 
 /** Where a count arrives. */
@@ -22,7 +22,7 @@ export function countDays(
   from: EpochDay,
   period: SettledPeriod,
   working: WorkingDays,
-  steps: ExplanationStep[],
+  steps: CountingStep[],
 ): EpochDay {
   if (period.forwardMax) return latestStart(from, period, working, steps);
   const skipped: PassedHoliday[] = [];
@@ -80,7 +80,7 @@ function clearOf(day: EpochDay, period: SettledPeriod, working: WorkingDays, ski
 }
 
 /** The latest day `d` from which the period, counted forward and holding its working days, ends on or before `end`. */
-function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays, steps: ExplanationStep[]): EpochDay {
+function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays, steps: CountingStep[]): EpochDay {
   const forward: SettledPeriod = { ...period, before: false, forwardMax: false };
   const endOf = (from: EpochDay, skipped: PassedHoliday[] = []): EpochDay => {
     const { day } = arrive(from, forward, working, skipped);
@@ -134,7 +134,7 @@ function countStep(
   period: SettledPeriod,
   working: WorkingDays,
   skipped: readonly PassedHoliday[],
-): ExplanationStep {
+): CountingStep {
   const { n, unit, countsTriggerDay } = period;
   const facts = { n, direction: directionOf(period), countsTriggerDay, from: dayText(from), to: dayText(to) };
   if (unit === 'businessDays') {

@@ -1,9 +1,10 @@
+import type { Computation } from './computation.ts';
 import { dayText, type EpochDay, parseDay } from './days.ts';
 import { InvalidCycleError } from './errors.ts';
 import { explain } from './explain.ts';
 import { dayInMonth, monthNumberOf } from './months.ts';
 import { describePeriod, parsePeriod } from './period-text.ts';
-import type { Computation, Day, InstantText, Period, Zone } from './types.ts';
+import type { Day, InstantText, Period, Zone } from './types.ts';
 import { endOfDay, startOfDay } from './zone.ts';
 
 /**

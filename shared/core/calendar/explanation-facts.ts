@@ -20,8 +20,8 @@ export type LocalTimePolicy = NonNullable<Period['localTime']>;
 /** Whether the clocks show a local time once, skip it, or show it twice. */
 export type ClockReading = 'once' | 'skipped' | 'repeated';
 
-/** The facts each code carries, enough to redo the step by hand. The wording below is English and rests on nothing else. */
-export interface FactsByCode {
+/** What each step of a count rests on, by its code: enough to redo the step by hand, and to say it in any language. */
+export interface CountingFacts {
   basis: { citation: string };
   note: { note: string };
   scope: { scope: string };
@@ -186,3 +186,10 @@ export interface FactsByCode {
     beforeFirst: boolean;
   };
 }
+
+export type CountingCode = keyof CountingFacts;
+
+/** One step of a count. `option` counts from 1 and says to which of several counts the step belongs (see `combine`). */
+export type CountingStep = {
+  readonly [Code in CountingCode]: { readonly code: Code; readonly option?: number } & Readonly<CountingFacts[Code]>;
+}[CountingCode];

@@ -1,20 +1,27 @@
 import { rollDay } from './adjust.ts';
 import type { Anchor } from './anchor.ts';
+import type { Computation, Untold } from './computation.ts';
 import { dayText } from './days.ts';
 import { NonExistentDayError } from './errors.ts';
 import { explain } from './explain.ts';
+import type { CountingStep } from './explanation-facts.ts';
 import { DAY_MS, HOUR_MS, instantText } from './instants.ts';
 import { openingSteps } from './opening-steps.ts';
 import type { SettledPeriod } from './period.ts';
-import type { Computation, CountingContext, ExplanationStep, Zone } from './types.ts';
+import type { CountingContext, Zone } from './types.ts';
 import { workingDays } from './working-days.ts';
 import { LOCAL_TIME_REMEDY, localDateTimeAt, localEpochDay, readLocal, startOfEpochDay } from './zone.ts';
 import { offsetsOf } from './zone-offsets.ts';
 
 /** Counts hours by the clock: every elapsed hour counts, so the wall time shifts where the clocks change. */
-export function computeHours(anchor: Anchor, period: SettledPeriod, context: CountingContext): Computation {
+export function computeHours(
+  anchor: Anchor,
+  period: SettledPeriod,
+  context: CountingContext,
+  untold: Untold,
+): Computation {
   const { timezone } = context;
-  const steps = openingSteps(anchor, period, context, period.roll !== 'none');
+  const steps = openingSteps(anchor, period, context, period.roll !== 'none', untold);
   const start = startOfHours(anchor, period, timezone, steps);
   const end = start + (period.before ? -1 : 1) * period.n * HOUR_MS;
   const zone = offsetsOf(timezone);
@@ -38,7 +45,7 @@ export function computeHours(anchor: Anchor, period: SettledPeriod, context: Cou
   };
 }
 
-function startOfHours(anchor: Anchor, period: SettledPeriod, timezone: Zone, steps: ExplanationStep[]): number {
+function startOfHours(anchor: Anchor, period: SettledPeriod, timezone: Zone, steps: CountingStep[]): number {
   let start = anchor.moment;
   if (start === undefined) {
     start = startOfEpochDay(anchor.day, timezone);
@@ -67,7 +74,7 @@ function nextFullHour(moment: number, timezone: Zone): number {
 }
 
 /** The same local time on the day to which the convention moves. */
-function rollHours(end: number, period: SettledPeriod, context: CountingContext, steps: ExplanationStep[]): number {
+function rollHours(end: number, period: SettledPeriod, context: CountingContext, steps: CountingStep[]): number {
   const { roll: convention, weekmask } = period;
   const { timezone } = context;
   if (convention === 'none') return end;

@@ -1,7 +1,9 @@
 import { type Anchor, anchorStep } from './anchor.ts';
+import type { Untold } from './computation.ts';
 import { explain } from './explain.ts';
+import type { CountingStep } from './explanation-facts.ts';
 import type { SettledPeriod } from './period.ts';
-import type { CountingContext, ExplanationStep, Remark } from './types.ts';
+import type { CountingContext, Remark } from './types.ts';
 
 /** The steps with which every count begins: the rules, what else is to be known about them, and what is counted from. */
 export function openingSteps(
@@ -9,15 +11,16 @@ export function openingSteps(
   { basis, remarks, weekmask }: SettledPeriod,
   { timezone, holidays }: CountingContext,
   asksHolidays: boolean,
-): ExplanationStep[] {
+  untold: Untold,
+): CountingStep[] {
   const steps = basis.map((citation) => explain('basis', { citation }));
   for (const remark of remarks) steps.push(remarkStep(remark));
-  steps.push(anchorStep(anchor, timezone));
+  if (!untold.includes('anchor')) steps.push(anchorStep(anchor, timezone));
   if (asksHolidays && holidays.name === 'none') steps.push(explain('no-holiday-set', { weekmask }));
   return steps;
 }
 
-function remarkStep(remark: Remark): ExplanationStep {
+function remarkStep(remark: Remark): CountingStep {
   switch (remark.kind) {
     case 'note':
       return explain('note', { note: remark.note });

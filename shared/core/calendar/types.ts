@@ -93,13 +93,6 @@ export interface CutOff {
   readonly movesTo: 'nextDay' | 'nextBusinessDay';
 }
 
-/** One step of an explanation: a stable code, one plain sentence, and the facts it rests on. */
-export interface ExplanationStep {
-  readonly code: string;
-  readonly text: string;
-  readonly [fact: string]: unknown;
-}
-
 /** Where and by which holidays a period is counted. */
 export interface CountingContext {
   readonly timezone: Zone;
@@ -114,15 +107,4 @@ export interface HolidayCalendar {
   readonly version: string;
   /** The holiday's name on that day, or undefined. */
   nameOn(day: Day): string | undefined;
-}
-
-/** The outcome of counting one period, or several. */
-export interface Computation {
-  /** The last day, after any roll; for a backward period the latest day. */
-  readonly date: Day;
-  /** The last day before any roll. */
-  readonly unadjustedDate: Day;
-  /** The first instant at which the last day is over, in UTC. For hours, the end of the last hour. */
-  readonly instant: InstantText;
-  readonly steps: readonly ExplanationStep[];
 }

@@ -1,10 +1,11 @@
 import { readAnchor } from './anchor.ts';
+import { type Computation, TELL_ALL, type Untold } from './computation.ts';
 import { computePeriod } from './compute-period.ts';
 import { compareDays, dayText } from './days.ts';
 import { InvalidArgumentError, InvalidPeriodError } from './errors.ts';
 import { explain } from './explain.ts';
 import { settlePeriod } from './period.ts';
-import type { Computation, CountingContext, Day, InstantText, Period } from './types.ts';
+import type { CountingContext, Day, InstantText, Period } from './types.ts';
 import { endOfDay, startOfDay } from './zone.ts';
 
 /** A computation with a first day. `date` is the last day on which the window is open. */
@@ -42,7 +43,12 @@ export function computeWindow(
  * counts it: 12 months before 15 March 2026 run from 15 March 2025 to 14 March 2026.
  * @returns `opensOn` (the first day), `date` (the last), `instant` (when the last is over)
  */
-export function lookBack(anchor: string, period: Period, context: CountingContext): WindowComputation {
+export function lookBack(
+  anchor: string,
+  period: Period,
+  context: CountingContext,
+  untold: Untold = TELL_ALL,
+): WindowComputation {
   const { timezone } = context;
   settlePeriod({ ...period, direction: 'before' });
   if (period.unit === 'hours')
@@ -51,7 +57,7 @@ export function lookBack(anchor: string, period: Period, context: CountingContex
     throw new InvalidPeriodError('cutOff', period.cutOff, 'a look-back starts from the day of the event itself');
   }
   if (period.n === 0) throw new InvalidPeriodError('n', 0, 'a look-back is at least 1 long');
-  const back = computePeriod(anchor, { ...period, direction: 'before' }, context);
+  const back = computePeriod(anchor, { ...period, direction: 'before' }, context, untold);
   const countsTriggerDay = period.countsTriggerDay ?? false;
   const date = dayText(readAnchor(anchor, timezone).day - (countsTriggerDay ? 0 : 1));
   const opensOn = back.date;

@@ -1,8 +1,8 @@
-import type { Day, ExplanationStep, InstantText, Zone } from '../calendar/types.ts';
+import type { Day, InstantText, Zone } from '../calendar/types.ts';
 import type { EventData } from '../events/event.ts';
-
-export const DEADLINE_STATES = ['open', 'met', 'lapsed', 'paused', 'superseded', 'cancelled'] as const;
-export type DeadlineState = (typeof DEADLINE_STATES)[number];
+import type { ExplanationStep } from './explanation-facts.ts';
+import type { Floor, Money } from './money.ts';
+import type { DeadlineState } from './state.ts';
 
 export type Party = 'customer' | 'provider';
 
@@ -26,10 +26,16 @@ export interface LapseOutcome {
   readonly data: EventData;
 }
 
-/** Money in minor units of one currency. Amounts of different currencies are never added. */
-export interface Money {
-  readonly currency: string;
-  readonly amount: number;
+/** What gave a deadline its outcome. */
+export interface Closing {
+  /**
+   * `met` and `ended`: an event met or ended it; `contract-ended`: the contract ended; `parent-settled`: what it follows
+   * from was settled; `no-next-cycle`: the contract is to end before the next cycle; `lapsed`: its last instant passed.
+   */
+  readonly how: 'met' | 'ended' | 'contract-ended' | 'parent-settled' | 'no-next-cycle' | 'lapsed';
+  /** The kind of the event, and its day in the zone of the clause. */
+  readonly kind: string;
+  readonly day: Day;
 }
 
 /** A clause applied to one occurrence of what it is about. */
@@ -57,7 +63,12 @@ export interface Deadline {
   readonly atOnce?: true;
   /** What the clause gives rise to: a duty, a right, an automatic effect, a window, or a figure. */
   readonly nature: 'obligation' | 'right' | 'effect' | 'window' | 'figure';
-  /** The explanation, in order. */
+  /**
+   * Ids of the pack's assumptions that it rests on. Absent where it was stored while steps still held their sentence; its
+   * steps then tell of them.
+   */
+  readonly assumptions?: readonly string[];
+  /** How its day was found, in order. `explanationOf` puts the clause and what is assumed before it. */
   readonly steps: readonly ExplanationStep[];
   /** `exoopus@2026-01` */
   readonly terms: string;
@@ -68,8 +79,22 @@ export interface Deadline {
   readonly onLapse: LapseOutcome;
   /** What a look-back sums, per currency. */
   readonly figure?: readonly Money[];
+  /** The least that the figure comes to, where the clause names it. */
+  readonly floor?: Floor;
+  /** The last day of the payments that a look-back sums. */
+  readonly summedUntil?: Day;
+  /** What a year may lose: `usedUp` where the outages use it up before the year is over. */
+  readonly allowance?: { readonly usedUp: boolean };
+  /** The longer length that an event granted, `90 days`. */
+  readonly extendedTo?: string;
+  /** While its period stands still: since when, and how many suspensions are in force. */
+  readonly paused?: { readonly since: Day; readonly inForce: number };
   /** Id of the event that met, ended or paused it. */
   readonly closedBy?: string;
+  /** What that event did; absent while it is open or stands still. */
+  readonly closing?: Closing;
+  /** Ids of further events that met it, each of which counts where the one before is taken back. */
+  readonly alsoMetBy?: readonly string[];
 }
 
 /** Whether it happens with its event, or as a day of it begins, so that nobody can be told beforehand. */

@@ -27,7 +27,16 @@ export const DECIDES = {
   closedBy: true,
   ref: false,
   title: false,
+  assumptions: false,
   steps: false,
+  // What else is told of a figure, an allowance, a pause or an end.
+  floor: false,
+  summedUntil: false,
+  allowance: false,
+  extendedTo: false,
+  paused: false,
+  closing: false,
+  alsoMetBy: false,
   // Another version of terms or holidays decides by the dates that come of it.
   terms: false,
   calendar: false,

@@ -1,6 +1,7 @@
 import type { InstantText } from '../calendar/types.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
 import type { PinnedContract } from '../events/contract.ts';
+import type { Words } from '../words/words.ts';
 import { endInWords, limitInWords, momentInWords } from './dates-in-words.ts';
 import type { Letter } from './letter.ts';
 import { noticeReference } from './notice.ts';
@@ -31,6 +32,8 @@ export interface EscalationInput {
   readonly deadline: Deadline;
   readonly notice: EscalatedNotice;
   readonly reason: EscalationReason;
+  /** What the explanation is told in. */
+  readonly words: Words;
 }
 
 const WHAT_HAPPENED: Readonly<
@@ -75,13 +78,14 @@ export function renderEscalation({
   deadline,
   notice,
   reason,
+  words,
 }: EscalationInput): RenderedMessage {
   const reference = noticeReference(notice.id);
   const recipient = notice.party === 'customer' ? customerName(contract) : providerName;
   const { short, long, next } = WHAT_HAPPENED[reason];
   const heading = `The notice to ${recipient} ${short}`;
   const voice = { reader: 'provider', customer: customerName(contract), provider: providerName } as const;
-  const facts = deadlineFacts({ contract, deadline, kind: notice.kind, voice, reference });
+  const facts = deadlineFacts({ contract, deadline, kind: notice.kind, voice, reference, words });
   const letter: Letter = {
     subject: `Action needed: notice to ${recipient} ${short}, last day ${limitInWords(deadline).brief} [ref ${reference}]`,
     kicker: 'Action needed',
@@ -100,7 +104,7 @@ export function renderEscalation({
       ],
     },
     facts: [...noticeFacts(notice, deadline), ...facts],
-    explanation: explanation(deadline),
+    explanation: explanation(deadline, words),
     signature: `Clauseclock, for ${providerName}`,
     footer: repetitionNote(reference),
     tone: 'warning',

@@ -1,6 +1,5 @@
 import { formatDay } from '../calendar/days.ts';
 import type { Deadline } from '../deadlines/deadline.ts';
-import { figureInWords, formatMoney } from '../deadlines/money.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type LeadPlaceholder,
   unknownPlaceholders,
 } from '../terms/lead-placeholders.ts';
+import { figureInWords, formatMoney } from '../words/money.ts';
 import { endInWords } from './dates-in-words.ts';
 
 /** A pack's sentence names something that no deadline has, or that this deadline has no value for. */

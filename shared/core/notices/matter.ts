@@ -1,7 +1,7 @@
 import { formatDay } from '../calendar/days.ts';
 import { localDay } from '../calendar/zone.ts';
-import { formatMoney } from '../deadlines/money.ts';
 import type { EventData } from '../events/event.ts';
+import { formatMoney } from '../words/money.ts';
 
 type Row = readonly [string, string];
 

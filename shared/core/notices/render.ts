@@ -1,8 +1,10 @@
 import { formatDay } from '../calendar/days.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
-import { figureInWords } from '../deadlines/money.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
+import { explained } from '../words/explanation.ts';
+import { figureInWords } from '../words/money.ts';
+import type { Words } from '../words/words.ts';
 import { endInWords } from './dates-in-words.ts';
 import { fillLead, LeadPlaceholderError } from './lead.ts';
 import { cleaned, type Letter, letterText, type NumberedList } from './letter.ts';
@@ -18,6 +20,8 @@ export interface NoticeInput {
   readonly rung: Rung;
   readonly party: Party;
   readonly noticeId: string;
+  /** What the explanation is told in. */
+  readonly words: Words;
   /** The sentence that comes first, plain text with `{placeholders}` (see `lead.ts`), in place of the rung's own. */
   readonly lead?: string;
   /** Data of the event the deadline is computed from, for `{amount}` and `{data.…}` in the lead. */
@@ -57,7 +61,7 @@ const SUBJECT_STARTS: Readonly<Record<Rung['kind'], string>> = {
  * @throws LeadPlaceholderError when the pack's sentence names what no deadline has; a pack that says so is refused when it is read
  */
 export function renderNotice(input: NoticeInput): RenderedMessage {
-  const { contract, providerName, deadline, rung, party } = input;
+  const { contract, providerName, deadline, rung, party, words } = input;
   const reference = noticeReference(input.noticeId);
   const customer = customerName(contract);
   const voice: Voice = { reader: party, customer, provider: providerName };
@@ -70,8 +74,8 @@ export function renderNotice(input: NoticeInput): RenderedMessage {
     salutation: party === 'customer' ? `Dear ${customer},` : `To ${providerName}, operations:`,
     ...(lead === undefined ? {} : { lead }),
     paragraphs: whatItMeans(deadline, rung.kind, voice),
-    facts: deadlineFacts({ contract, deadline, kind: rung.kind, voice, reference, data: input.triggerData }),
-    explanation: explanation(deadline),
+    facts: deadlineFacts({ contract, deadline, kind: rung.kind, voice, reference, words, data: input.triggerData }),
+    explanation: explanation(deadline, words),
     signature: party === 'customer' ? providerName : `Clauseclock, for ${providerName}`,
     footer: [...repetitionNote(reference), `Sent automatically under contract ${contract.id}.`],
     tone: warns(deadline, rung.kind) ? 'warning' : 'plain',
@@ -100,6 +104,7 @@ interface FactsInput {
   readonly kind: Rung['kind'];
   readonly voice: Voice;
   readonly reference: string;
+  readonly words: Words;
   /** Data of the event the deadline is computed from. */
   readonly data?: EventData | undefined;
 }
@@ -109,7 +114,7 @@ export function deadlineFacts(input: FactsInput): readonly (readonly [string, st
   const { contract, deadline, kind, voice, reference } = input;
   const own = voice.reader === 'customer' ? contract.customer.timezone : undefined;
   const { timezone, instant } = deadline;
-  const means = clauseMeaning(deadline);
+  const means = input.words.packs.clause(deadline.terms, deadline.clause)?.means;
   const labels = dateLabels(deadline, kind);
   const acts = whoActs(deadline, kind, voice);
   return [
@@ -131,14 +136,8 @@ export function deadlineFacts(input: FactsInput): readonly (readonly [string, st
   ];
 }
 
-/** The pack's own words for the clause, which the explanation begins with. */
-function clauseMeaning(deadline: Deadline): string | undefined {
-  const means = deadline.steps.find(({ code }) => code === 'clause')?.means;
-  return typeof means === 'string' ? means : undefined;
-}
-
-export function explanation(deadline: Deadline): NumberedList {
-  return { title: 'Why this date', items: deadline.steps.map(({ text }) => text) };
+export function explanation(deadline: Deadline, words: Words): NumberedList {
+  return { title: 'Why this date', items: explained(deadline, words).map(({ text }) => text) };
 }
 
 export function repetitionNote(reference: string): readonly string[] {

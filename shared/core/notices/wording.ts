@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar/days.ts';
 import { type Deadline, type Party, type Rung, takesNoTime } from '../deadlines/deadline.ts';
-import { figureInWords } from '../deadlines/money.ts';
+import { figureInWords } from '../words/money.ts';
 import { atOnceHeadline, atOnceInWords } from './at-once.ts';
 import { beginsWithDay, endInWords, type Limit, limitInWords } from './dates-in-words.ts';
 
@@ -93,7 +93,7 @@ export function dateLabels(deadline: Deadline, kind: Kind): { readonly day: stri
 
 /** An allowance that has run out lapses at that moment, which is not a day somebody let pass. */
 function usedUp(deadline: Deadline, kind: Kind): boolean {
-  return kind === 'lapsed' && deadline.steps.some(({ code }) => code === 'allowance-used');
+  return kind === 'lapsed' && deadline.allowance?.usedUp === true;
 }
 
 interface Actor {

@@ -6,6 +6,8 @@ import { type Deadline, takesNoTime } from '../../core/deadlines/deadline.ts';
 import { digest } from '../../core/events/canonical.ts';
 import type { PinnedContract } from '../../core/events/contract.ts';
 import { type Fact, instantOf } from '../../core/events/event.ts';
+import { explained } from '../../core/words/explanation.ts';
+import type { Words } from '../../core/words/words.ts';
 import { matterIn } from '../prospects/subject.ts';
 import { categories, dateOf, dateTimeOf, folded, type Property, text } from './calendar-lines.ts';
 
@@ -17,6 +19,8 @@ export interface FeedInput {
   readonly events: readonly Fact[];
   /** The moment that the deadlines are told as of; without it, each is stamped with the event it is computed from. */
   readonly asOf?: InstantText;
+  /** What the explanations are told in. */
+  readonly words: Words;
 }
 
 /**
@@ -60,7 +64,7 @@ function eventOf(deadline: Deadline, input: FeedInput): Property[] {
     ['SEQUENCE', String(input.events.length)],
     ...times(deadline),
     ['SUMMARY', text(summary)],
-    ['DESCRIPTION', text(descriptionOf(deadline))],
+    ['DESCRIPTION', text(descriptionOf(deadline, input.words))],
     ['CATEGORIES', categories(['Clauseclock', deadline.nature, deadline.obligor])],
     ['STATUS', deadline.state === 'paused' ? 'TENTATIVE' : 'CONFIRMED'],
     ['TRANSP', 'TRANSPARENT'],
@@ -128,12 +132,13 @@ function whatEnds(deadline: Deadline): string {
   }
 }
 
-function descriptionOf({ state, date, instant, timezone, steps, ref, terms, calendar }: Deadline): string {
+function descriptionOf(deadline: Deadline, words: Words): string {
+  const { state, date, instant, timezone, ref, terms, calendar } = deadline;
   const paused = state === 'paused' ? ' The period stands still, so this day will move.' : '';
   return [
     `Last day: ${formatDay(date)}. It ends at ${instant} (${timezone}).${paused}`,
     '',
-    ...steps.map((step, index) => `${index + 1}. ${step.text}`),
+    ...explained(deadline, words).map(({ text: sentence }, index) => `${index + 1}. ${sentence}`),
     '',
     `Terms: ${terms}, ${ref}. Holidays: ${calendar}. Computed by Clauseclock; not legal advice.`,
   ].join('\n');

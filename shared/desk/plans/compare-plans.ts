@@ -2,6 +2,8 @@ import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day, Zone } from '../../core/calendar/types.ts';
 import type { Deadline, Rung } from '../../core/deadlines/deadline.ts';
 import type { Plan } from '../../core/deadlines/plan.ts';
+import { explained } from '../../core/words/explanation.ts';
+import type { Words } from '../../core/words/words.ts';
 import { changesBetween, type FieldChange } from '../packs/diff-fields.ts';
 
 /** A deadline that both plans have, and in what they differ about it. */
@@ -38,19 +40,28 @@ export interface PlanComparison {
 
 const REPORTS = ['refused', 'notStarted', 'notApplied', 'unknownVersions'] as const;
 
+/** A plan, and what its explanations are told in. */
+export interface ToldPlan {
+  readonly plan: Plan;
+  readonly words: Words;
+}
+
 /** Compares two plans. `renamed` leads from a clause's key in the earlier one to that in the later one. */
 export function comparePlans(
-  before: Plan,
-  after: Plan,
+  { plan: before, words: old }: ToldPlan,
+  { plan: after, words: wanted }: ToldPlan,
   renamed: ReadonlyMap<string, string> = new Map(),
 ): PlanComparison {
   const later = new Map(after.deadlines.map((deadline) => [deadline.id, deadline]));
-  const pairs = before.deadlines.map((old) => ({ old, found: later.get(idUnder(renamed, old.id)) }));
+  const pairs = before.deadlines.map((deadline) => ({
+    old: deadline,
+    found: later.get(idUnder(renamed, deadline.id)),
+  }));
   const known = new Set(pairs.map(({ found }) => found?.id));
   return {
     appears: after.deadlines.filter(({ id }) => !known.has(id)),
-    vanishes: pairs.flatMap(({ old, found }) => (found === undefined ? [old] : [])),
-    changes: pairs.flatMap(({ old, found }) => (found && differenceOf(old, found)) ?? []),
+    vanishes: pairs.flatMap((pair) => (pair.found === undefined ? [pair.old] : [])),
+    changes: pairs.flatMap((pair) => (pair.found && differenceOf(pair.old, pair.found, [old, wanted])) ?? []),
     reports: REPORTS.flatMap((report) => reportDifference(report, before[report], after[report])),
   };
 }
@@ -66,12 +77,12 @@ function idUnder(renamed: ReadonlyMap<string, string>, id: string): string {
   return [renamed.get(key) ?? key, ...subject].join('~');
 }
 
-function differenceOf(old: Deadline, found: Deadline): DeadlineDifference | undefined {
+function differenceOf(old: Deadline, found: Deadline, words: readonly [Words, Words]): DeadlineDifference | undefined {
   const moved = old.date !== found.date;
   const difference = {
     fields: changesBetween(fieldsOf(old, moved), fieldsOf(found, moved)),
     notices: old.state === 'open' && found.state === 'open' ? noticeChanges(old.ladder, found.ladder) : [],
-    explanation: explanationChanges(old, found),
+    explanation: explanationChanges(old, found, words),
   };
   const { fields, notices, explanation } = difference;
   const same = [fields, notices, explanation.old, explanation.new].every(({ length }) => length === 0);
@@ -107,8 +118,12 @@ function noticesIn(ladder: readonly Rung[]) {
   );
 }
 
-function explanationChanges(before: Deadline, after: Deadline): DeadlineDifference['explanation'] {
-  const [old, wanted] = [sentencesOf(before), sentencesOf(after)];
+function explanationChanges(
+  before: Deadline,
+  after: Deadline,
+  [wordsBefore, wordsAfter]: readonly [Words, Words],
+): DeadlineDifference['explanation'] {
+  const [old, wanted] = [sentencesOf(before, wordsBefore), sentencesOf(after, wordsAfter)];
   return {
     old: old.filter((text) => !wanted.includes(text)),
     new: wanted.filter((text) => !old.includes(text)),
@@ -116,9 +131,10 @@ function explanationChanges(before: Deadline, after: Deadline): DeadlineDifferen
 }
 
 /** Every explanation names the version, which says nothing about what it comes to. */
-function sentencesOf({ steps, terms }: Deadline): string[] {
+function sentencesOf(deadline: Deadline, words: Words): string[] {
+  const { terms } = deadline;
   const [pack = terms] = terms.split('@');
-  return steps.map(({ text }) => text.replaceAll(terms, pack));
+  return explained(deadline, words).map(({ text }) => text.replaceAll(terms, pack));
 }
 
 function reportDifference(

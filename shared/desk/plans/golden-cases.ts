@@ -3,14 +3,17 @@ import type { Agreement } from '../../core/agreement/agreement.ts';
 import { meaninglessBy } from '../../core/agreement/meaning.ts';
 import { pinContract } from '../../core/agreement/pin-contract.ts';
 import type { HolidayTables } from '../../core/calendar/holiday-table.ts';
-import { DEADLINE_STATES, type Deadline } from '../../core/deadlines/deadline.ts';
+import type { Deadline } from '../../core/deadlines/deadline.ts';
 import { liveUntil } from '../../core/deadlines/lapse-event.ts';
 import { type Plan, type PlanInput, plan } from '../../core/deadlines/plan.ts';
+import { DEADLINE_STATES } from '../../core/deadlines/state.ts';
 import { contractSchema, daySchema } from '../../core/events/contract.ts';
 import type { Fact } from '../../core/events/event.ts';
 import type { TermsCatalog } from '../../core/terms/catalog.ts';
 import { didYouMean } from '../../core/terms/nearest.ts';
 import { type Pack, packLabel } from '../../core/terms/pack.ts';
+import { explained } from '../../core/words/explanation.ts';
+import { type Words, wordsOf } from '../../core/words/words.ts';
 import { checked, type Path, pathInWords } from '../reading/schema-faults.ts';
 import { readYaml, type YamlFault } from '../reading/yaml-text.ts';
 import { FactTextError, parseFact } from './fact-text.ts';
@@ -118,7 +121,7 @@ export function failuresOf(
     ...Object.entries(expect).flatMap(([id, expected]) => {
       const found = byId.get(id);
       return found
-        ? differences(found, expected)
+        ? differences(found, expected, wordsOf(terms.catalog))
         : [`there is no ${id}; there are ${[...byId.keys()].join(', ') || 'none'}`];
     }),
     ...[...byId.values()]
@@ -190,7 +193,7 @@ function readFact(text: string): Fact {
   }
 }
 
-function differences(deadline: Deadline, expected: z.infer<typeof expectedSchema>): string[] {
+function differences(deadline: Deadline, expected: z.infer<typeof expectedSchema>, words: Words): string[] {
   const { figure, says, ...plain } = expected;
   const found = Object.entries(plain).flatMap(([field, wanted]) => {
     const actual = deadline[field as keyof typeof plain];
@@ -199,7 +202,9 @@ function differences(deadline: Deadline, expected: z.infer<typeof expectedSchema
   const wantedSum = figure && describeFigure(Object.entries(figure));
   const sum = describeFigure((deadline.figure ?? []).map(({ currency, amount }) => [currency, amount]));
   if (wantedSum !== undefined && wantedSum !== sum) found.push(`${deadline.id}: figure is ${sum}, not ${wantedSum}`);
-  const text = deadline.steps.map((step) => step.text).join(' ');
+  const text = explained(deadline, words)
+    .map((step) => step.text)
+    .join(' ');
   const unsaid = (says === undefined ? [] : [says].flat()).filter((phrase) => !text.includes(phrase));
   return [...found, ...unsaid.map((phrase) => `${deadline.id}: no step says “${phrase}”`)];
 }

@@ -50,15 +50,7 @@ export function idleFacts(planned: Plan, input: PlanInput): IdleFact[] {
 
 /** What the deadlines of a plan come to, and why. */
 function outcomeOf({ deadlines }: Plan): string {
-  return JSON.stringify(
-    deadlines.map(({ id, state, instant, figure, steps }) => [
-      id,
-      state,
-      instant,
-      figure,
-      steps.map(({ text }) => text),
-    ]),
-  );
+  return JSON.stringify(deadlines.map(({ id, state, instant, figure, steps }) => [id, state, instant, figure, steps]));
 }
 
 const UNAWAITED = 'no clause waits for it';
@@ -67,7 +59,7 @@ function heededBy({ deadlines, refused, notStarted, notApplied, unknownVersions 
   const ofDeadlines = deadlines.flatMap(({ trigger, closedBy, steps }) => [
     trigger,
     ...(closedBy === undefined ? [] : [closedBy]),
-    ...steps.flatMap(({ event }) => (typeof event === 'string' ? [event] : [])),
+    ...steps.flatMap((step) => ('event' in step ? [step.event] : [])),
   ]);
   const told = [...refused, ...notStarted, ...notApplied, ...unknownVersions].map(({ event }) => event);
   return new Set([...ofDeadlines, ...told]);

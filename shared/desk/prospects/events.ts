@@ -3,9 +3,9 @@ import { formatDay } from '../../core/calendar/days.ts';
 import { startOfDay } from '../../core/calendar/zone.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';
 import { takesBack } from '../../core/deadlines/folding/meeting.ts';
-import { dayName } from '../../core/terms/day-names.ts';
 import { clauseIn, type EventMatches, kindsIn } from '../../core/terms/match.ts';
 import { anchorsIn, happensWithItsEvent, openingOf } from '../../core/terms/shapes/questions.ts';
+import { dayName } from '../../core/words/day-names.ts';
 import { describeEvents, listed } from '../packs/describe-events.ts';
 import { extensionProspects } from './extension.ts';
 import { endingBeforeNextCycle } from './next-cycle.ts';
@@ -146,10 +146,7 @@ function takingBack(
   { deadline, rule: { clause } }: Pick<Situation, 'deadline' | 'rule'>,
   { outlook }: Situation,
 ): EventMatches | undefined {
-  const met = [
-    deadline.closedBy,
-    ...deadline.steps.flatMap(({ code, event }) => (code === 'met-again' ? [event] : [])),
-  ];
+  const met = [deadline.closedBy, ...(deadline.alsoMetBy ?? [])];
   const kinds = met.flatMap((id) => outlook.factOf(String(id))?.kind ?? []);
   const taking = [clause.reopenedBy ?? []]
     .flat()
@@ -185,7 +182,7 @@ function suspending(situation: Situation): Prospect[] {
       text: `${events} ${inTime(deadline)} stops the period${lifted === '' ? '' : ` until ${lifted}`}; the time in between is not counted.`,
     }));
   }
-  const inForce = Number(deadline.steps.findLast(({ inForce: n }) => n !== undefined)?.inForce ?? 1);
+  const inForce = deadline.paused?.inForce ?? 1;
   const told = suspensionAbout === undefined ? '' : `, told apart by ${suspensionAbout}`;
   return prospect('resumes', resumedBy, situation, (events) => ({
     text: `${events} lets the period run again${

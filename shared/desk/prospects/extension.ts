@@ -23,7 +23,7 @@ export function extensionProspects(situation: Situation): Prospect[] {
 function wholePeriod(situation: Situation): Prospect[] {
   const { deadline, rule, about } = situation;
   const { extendedBy } = rule.clause;
-  if (extendedBy === undefined || deadline.steps.some(({ code }) => code === 'prolonged')) return [];
+  if (extendedBy === undefined || deadline.extendedTo !== undefined) return [];
   const limits = [deadline, ...limitingClause(situation)].filter(({ state }) => state === 'open');
   const limit = limits.toSorted((a, b) => Date.parse(a.instant) - Date.parse(b.instant))[0];
   if (extendedBy.ifMet !== undefined && (limit === undefined || limits.every(({ id }) => id === deadline.id)))
@@ -68,7 +68,7 @@ function extendedDay(
   const extended = planWith({ id: 'prospect', kind, occurredAt, data }, enoughFor(situation));
   if (extended instanceof CalendarError) return undefined;
   const found = extended.deadlines.find(({ id }) => id === deadline.id);
-  return found?.steps.some(({ code }) => code === 'prolonged') ? found.date : undefined;
+  return found?.extendedTo === undefined ? undefined : found.date;
 }
 
 /** Of a long history only what is about the same matter, where that comes to the same deadline. */

@@ -44,7 +44,7 @@ function outcome({ deadline, rule }: Situation, prefix: string): string {
   const when = thereafter(deadline);
   const say = (sentence: string) => `${prefix === '' ? capital(sentence) : `${prefix} ${sentence}`}.`;
   if (isMeasured(rule.clause)) {
-    return deadline.steps.some(({ code }) => code === 'allowance-used')
+    return deadline.allowance?.usedUp
       ? say(`the allowance is used up ${when}`)
       : say(`the year ends within its allowance ${when}, and the clause is met`);
   }

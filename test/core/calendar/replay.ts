@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Computation, ExplanationStep } from '../../../shared/core/calendar/types.ts';
+import type { Computation } from '../../../shared/core/calendar/computation.ts';
+import type { CountingStep } from '../../../shared/core/calendar/explanation-facts.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a reader of an explanation knows only names and values
 type Facts = any;
@@ -87,7 +88,7 @@ export function replay({ steps }: Pick<Computation, 'steps'>): { date: string; i
   let date = '';
   let instant = '';
   for (const step of steps) {
-    const facts = step as ExplanationStep & Facts;
+    const facts = step as CountingStep & Facts;
     if (step.code === 'anchor-day' || step.code === 'anchor-moment') {
       date = facts.day;
       const local = Temporal.Instant.from(facts.instant ?? '1970-01-01T00:00Z').toZonedDateTimeISO(facts.timezone);

@@ -31,13 +31,30 @@ const planned: Required<Deadline> = {
   beneficiary: 'customer',
   atOnce: true,
   nature: 'obligation',
-  steps: [{ code: 'anchor-day', text: 'The trigger day is Friday 20 November 2026.', day: '2026-11-20' }],
+  assumptions: ['trigger-day-out'],
+  steps: [
+    {
+      code: 'fact',
+      event: 'ended',
+      kind: 'contract.terminated',
+      day: '2026-11-20',
+      occurredAt: '2026-11-20',
+      timezone: 'UTC',
+    },
+  ],
   terms: 'exoopus@2026-01',
   calendar: 'RO@2026.1',
   ladder: [rung],
   onLapse: { kind: 'deadline.lapsed', occurredAt: '2026-12-14', data: { change: 'c1' } },
   figure: [{ currency: 'EUR', amount: 100 }],
+  floor: { floor: { currency: 'EUR', amount: 50 }, sum: [{ currency: 'EUR', amount: 100 }], comparable: true },
+  summedUntil: '2026-11-19',
+  allowance: { usedUp: true },
+  extendedTo: '90 days',
+  paused: { since: '2026-11-30', inForce: 1 },
   closedBy: 'paused-it',
+  closing: { how: 'met', kind: 'data-export.delivered', day: '2026-11-30' },
+  alsoMetBy: ['delivered-again'],
 };
 
 /** Another value of each field. */
@@ -57,13 +74,21 @@ const others: Required<Deadline> = {
   beneficiary: 'provider',
   atOnce: true,
   nature: 'right',
-  steps: [{ code: 'anchor-day', text: 'Day one is 20 November.', day: '2026-11-20', instant: NOW }],
+  assumptions: ['no-roll'],
+  steps: [{ code: 'contract-start', event: 'ended', day: '2026-11-20' }],
   terms: 'exoopus@2026-07',
   calendar: 'RO@2026.2',
   ladder: [],
   onLapse: { kind: 'contract.terminated', occurredAt: '2026-12-14', data: { change: 'c1' } },
   figure: [{ currency: 'EUR', amount: 101 }],
+  floor: { floor: { currency: 'EUR', amount: 60 }, sum: [{ currency: 'EUR', amount: 101 }], comparable: true },
+  summedUntil: '2026-11-18',
+  allowance: { usedUp: false },
+  extendedTo: '60 days',
+  paused: { since: '2026-11-30', inForce: 2 },
   closedBy: 'met-it',
+  closing: { how: 'ended', kind: 'data-export.delivered', day: '2026-11-30' },
+  alsoMetBy: [],
 };
 
 const otherRung: Required<Rung> = {
@@ -86,7 +111,10 @@ describe('what decides whether a deadline has changed', () => {
     ...['id', 'clause', 'trigger', 'state', 'date', 'unadjustedDate', 'opensOn', 'instant', 'timezone', 'obligor'],
     ...['beneficiary', 'atOnce', 'nature', 'ladder', 'onLapse', 'figure', 'closedBy'],
   ];
-  const words = ['ref', 'title', 'steps', 'terms', 'calendar'];
+  const words = [
+    ...['ref', 'title', 'assumptions', 'steps', 'terms', 'calendar'],
+    ...['floor', 'summedUntil', 'allowance', 'extendedTo', 'paused', 'closing', 'alsoMetBy'],
+  ];
 
   it('is said of every field there is', () => {
     expect(Object.keys(DECIDES).sort()).toEqual([...deciding, ...words].sort());

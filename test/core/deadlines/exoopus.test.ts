@@ -177,9 +177,7 @@ describe('the clauses of exoopus', () => {
 
   it('a contract that chose its zone and holidays rests on no assumption about them', () => {
     const assumed = (contract: typeof silent) =>
-      deadlineOf(planOf(contract, facts('contract.terminated@2026-11-20')), 'export-window')
-        .steps.filter(({ code }) => code === 'assumption')
-        .map(({ assumption }) => assumption);
+      deadlineOf(planOf(contract, facts('contract.terminated@2026-11-20')), 'export-window').assumptions;
     expect(assumed(inBucharest)).toEqual(['trigger-day-out']);
     expect(assumed(silent)).toEqual(['zone-utc', 'weekends-only', 'trigger-day-out']);
   });

@@ -60,9 +60,12 @@ describe('suspension for an unpaid invoice', () => {
   it('a later due date moves the deadline and says so', () => {
     const events = [...fourMessages, ...facts('invoice.due@2026-11-05,id=m5,invoice=in_1,dueOn=2026-12-01')];
     expect(brief(events)).toEqual({ state: 'open', date: '2026-12-16', trigger: 'm5' });
-    expect(deadlineOf(planOf(inBucharest, events), ID).steps.at(-1)?.text).toBe(
-      'invoice.due on Thursday 5 November 2026 (event m5) moved the last day from Monday 16 November 2026 to Wednesday 16 December 2026.',
-    );
+    const moved = { code: 'moved', kind: 'invoice.due', event: 'm5', day: '2026-11-05' };
+    expect(deadlineOf(planOf(inBucharest, events), ID).steps.at(-1)).toEqual({
+      ...moved,
+      from: '2026-11-16',
+      to: '2026-12-16',
+    });
   });
 
   it('more time granted after the right arose takes the right back', () => {

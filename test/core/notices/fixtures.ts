@@ -2,6 +2,8 @@ import type { Deadline, Rung } from '../../../shared/core/deadlines/deadline.ts'
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import { noticeId } from '../../../shared/core/notices/notice.ts';
 import { type NoticeInput, renderNotice } from '../../../shared/core/notices/render.ts';
+import { english } from '../../../shared/core/words/say.ts';
+import type { Words } from '../../../shared/core/words/words.ts';
 
 export const contract: PinnedContract = {
   id: 'acme',
@@ -15,6 +17,26 @@ export const contract: PinnedContract = {
 function rung(kind: Rung['kind'], at: string, to: Rung['to'] = ['customer']): Rung {
   return { step: kind, kind, at, to };
 }
+
+/** A step as it was stored with its sentence; letters tell it as it is. */
+const told = (code: string, text: string) => ({ code: 'told', step: { code, text } }) as const;
+
+/** The pack's words for one clause; the others are not at hand. */
+export const words: Words = {
+  say: english,
+  packs: {
+    clause: (_, clause) =>
+      clause === 'suspension'
+        ? {
+            title: 'Suspension for non-payment',
+            ref: 'Termination and Modification of Terms, first bullet',
+            means: 'The provider may suspend access 15 days after an unpaid invoice’s due date.',
+          }
+        : undefined,
+    assumption: () => undefined,
+    setting: () => undefined,
+  },
+};
 
 const base = {
   trigger: 'evt_1',
@@ -39,24 +61,20 @@ export const suspension: Deadline = {
   beneficiary: 'provider',
   nature: 'right',
   steps: [
-    {
-      code: 'clause',
-      means: 'The provider may suspend access 15 days after an unpaid invoice’s due date.',
-      text: 'Termination and Modification of Terms, first bullet: the provider may suspend access 15 days after an unpaid invoice’s due date.',
-    },
-    { code: 'fact', text: 'Invoice in_123 was due on Friday 13 November 2026.' },
-    {
-      code: 'assumption',
-      text: 'The terms do not say whether the day of the event counts, so it does not and counting starts on the next day.',
-    },
-    {
-      code: 'count',
-      text: '15 days after Friday 13 November 2026: day 1 is Saturday 14 November, day 15 is Saturday 28 November 2026.',
-    },
-    {
-      code: 'roll',
-      text: 'The terms do not move a last day that falls on a weekend, so it stays on Saturday 28 November 2026.',
-    },
+    told(
+      'clause',
+      'Termination and Modification of Terms, first bullet: the provider may suspend access 15 days after an unpaid invoice’s due date.',
+    ),
+    told('fact', 'Invoice in_123 was due on Friday 13 November 2026.'),
+    told(
+      'assumption',
+      'The terms do not say whether the day of the event counts, so it does not and counting starts on the next day.',
+    ),
+    told(
+      'count',
+      '15 days after Friday 13 November 2026: day 1 is Saturday 14 November, day 15 is Saturday 28 November 2026.',
+    ),
+    told('roll', 'The terms do not move a last day that falls on a weekend, so it stays on Saturday 28 November 2026.'),
   ],
 };
 
@@ -73,11 +91,11 @@ export const exportWindow: Deadline = {
   beneficiary: 'customer',
   nature: 'obligation',
   steps: [
-    { code: 'fact', text: 'The contract ended on Friday 20 November 2026.' },
-    {
-      code: 'count',
-      text: '15 business days after it, leaving out weekends, Monday 30 November 2026 (Saint Andrew) and Tuesday 1 December 2026 (National Day): Tuesday 15 December 2026.',
-    },
+    told('fact', 'The contract ended on Friday 20 November 2026.'),
+    told(
+      'count',
+      '15 business days after it, leaving out weekends, Monday 30 November 2026 (Saint Andrew) and Tuesday 1 December 2026 (National Day): Tuesday 15 December 2026.',
+    ),
   ],
 };
 
@@ -93,7 +111,7 @@ export const deletion: Deadline = {
   obligor: 'provider',
   beneficiary: 'customer',
   nature: 'obligation',
-  steps: [{ code: 'count', text: '90 days after Friday 20 November 2026 end with Thursday 18 February 2027.' }],
+  steps: [told('count', '90 days after Friday 20 November 2026 end with Thursday 18 February 2027.')],
 };
 
 export const exit: Deadline = {
@@ -110,11 +128,8 @@ export const exit: Deadline = {
   beneficiary: 'provider',
   nature: 'window',
   steps: [
-    {
-      code: 'fact',
-      text: 'The change was announced on Thursday 10 December 2026 and takes effect on Friday 15 January 2027.',
-    },
-    { code: 'window', text: 'The window closes with the day before, Thursday 14 January 2027.' },
+    told('fact', 'The change was announced on Thursday 10 December 2026 and takes effect on Friday 15 January 2027.'),
+    told('window', 'The window closes with the day before, Thursday 14 January 2027.'),
   ],
 };
 
@@ -132,12 +147,10 @@ export const availability: Deadline = {
   obligor: 'provider',
   beneficiary: 'customer',
   nature: 'obligation',
+  allowance: { usedUp: true },
   steps: [
-    { code: 'allowance', text: '0.5 % of the 365 days of 2026 is 43 hours and 48 minutes of outage.' },
-    {
-      code: 'allowance-used',
-      text: 'The outages recorded in 2026 used it up on Thursday 8 October 2026 at 12:48 UTC.',
-    },
+    told('allowance', '0.5 % of the 365 days of 2026 is 43 hours and 48 minutes of outage.'),
+    told('allowance-used', 'The outages recorded in 2026 used it up on Thursday 8 October 2026 at 12:48 UTC.'),
   ],
 };
 
@@ -157,7 +170,7 @@ export const liabilityCap: Deadline = {
     { currency: 'EUR', amount: 1_234_550 },
     { currency: 'JPY', amount: 90_000 },
   ],
-  steps: [{ code: 'look-back', text: 'Payments received from 20 November 2025 to 19 November 2026.' }],
+  steps: [told('look-back', 'Payments received from 20 November 2025 to 19 November 2026.')],
 };
 
 export const endOfContract: Deadline = {
@@ -172,7 +185,7 @@ export const endOfContract: Deadline = {
   obligor: 'customer',
   beneficiary: 'provider',
   nature: 'effect',
-  steps: [{ code: 'count', text: '30 days after Friday 20 November 2026 end with Sunday 20 December 2026.' }],
+  steps: [told('count', '30 days after Friday 20 November 2026 end with Sunday 20 December 2026.')],
 };
 
 export const supportAnswer: Deadline = {
@@ -187,7 +200,7 @@ export const supportAnswer: Deadline = {
   obligor: 'provider',
   beneficiary: 'customer',
   nature: 'obligation',
-  steps: [{ code: 'count', text: '24 hours after Monday 23 November 2026, 15:30.' }],
+  steps: [told('count', '24 hours after Monday 23 November 2026, 15:30.')],
 };
 
 export function inputFor(
@@ -202,6 +215,7 @@ export function inputFor(
     deadline,
     rung: rung(kind, '2026-11-21T07:00:00Z', [party]),
     party,
+    words,
     noticeId: noticeId(contract.id, deadline.id, 0, kind, party),
     triggerData: { invoice: 'in_123', dueOn: '2026-11-13', amount: 48_000, currency: 'EUR' },
   };

@@ -4,6 +4,7 @@ import type { Deadline, Rung } from '../../../shared/core/deadlines/deadline.ts'
 import { ESCALATION_REASONS, renderEscalation } from '../../../shared/core/notices/escalation.ts';
 import { noticeReference } from '../../../shared/core/notices/notice.ts';
 import { type NoticeInput, renderNotice } from '../../../shared/core/notices/render.ts';
+import { explained } from '../../../shared/core/words/explanation.ts';
 import {
   availability,
   contract,
@@ -16,6 +17,7 @@ import {
   SAMPLES,
   supportAnswer,
   suspension,
+  words,
 } from './fixtures.ts';
 import { structureOf, visibleWords } from './html-structure.ts';
 
@@ -54,7 +56,7 @@ describe('every letter', () => {
       for (const needed of [deadline.title, deadline.ref, 'exoopus, version 2026-01', 'are one notice']) {
         expect(flat).toContain(needed);
       }
-      for (const step of deadline.steps) expect(flat).toContain(step.text);
+      for (const { text: sentence } of explained(deadline, words)) expect(flat).toContain(sentence);
       expect(flat).toMatch(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d{1,2} [A-Z][a-z]+ \d{4}/);
       expect(`${subject} ${text}`).not.toMatch(/\bserved?\b|undefined|\bnull\b|NaN|\[object|[{}]/i);
       expect(language).toBe('en');
@@ -214,6 +216,7 @@ describe('escalation', () => {
       providerName: 'Exoopus',
       deadline: suspension,
       reason,
+      words,
       notice: {
         id: '0123456789abcdef0123456789abcdef',
         party: 'customer',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '../../../shared/core/words/words.ts';
 import { changesNothing, comparePlans } from '../../../shared/desk/plans/compare-plans.ts';
 import { contractOn, facts, packOf, planOf, until } from '../../core/deadlines/planning.ts';
 
@@ -58,7 +59,8 @@ function comparison(events: readonly string[], replaced: readonly (readonly [str
   const [before, after] = [CLAUSES, other].map((clauses, index) => {
     const [contract, catalog] = contractOn({ ...packOf(clauses), version: `2026-0${index + 1}` });
     const told = facts(...events);
-    return planOf(contract, asOf === undefined ? told : until(asOf, contract, told, catalog), catalog);
+    const plan = planOf(contract, asOf === undefined ? told : until(asOf, contract, told, catalog), catalog);
+    return { plan, words: wordsOf(catalog) };
   });
   if (!before || !after) throw new Error('there are two');
   return comparePlans(before, after, renamed);

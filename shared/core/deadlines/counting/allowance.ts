@@ -1,7 +1,8 @@
-import type { CountingContext, ExplanationStep } from '../../calendar/types.ts';
+import type { CountingContext } from '../../calendar/types.ts';
 import { localDay, startOfDay } from '../../calendar/zone.ts';
 import type { AllowanceShape } from '../../terms/shapes/allowance.ts';
-import { sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
+import type { ExplanationStep } from '../explanation-facts.ts';
 import type { Counted } from './counted.ts';
 import type { Outage } from './outages.ts';
 
@@ -59,11 +60,9 @@ function measureYear(
   const date = localDay(iso((used.exhaustedAt ?? end) - 1), context.timezone);
   const steps = explainYear(allowance, year, touching, bounds, used, context);
   const opensOn = localDay(iso(start), context.timezone);
-  return {
-    year,
-    exceeded: used.exhaustedAt !== undefined,
-    counted: { date, unadjustedDate: date, opensOn, instant, steps },
-  };
+  const exceeded = used.exhaustedAt !== undefined;
+  const allowed = { allowance: { usedUp: exceeded } };
+  return { year, exceeded, counted: { date, unadjustedDate: date, opensOn, instant, ...allowed, steps } };
 }
 
 interface Bounds {
@@ -109,7 +108,7 @@ function explainYear(
   const usedSeconds = Math.floor(used.usedMs / 1000);
   const { exhaustedAt, ongoing } = used;
   return [
-    sentence('allowance', {
+    explain('allowance', {
       year,
       share: allowance.share,
       yearSeconds: (end - start) / 1000,
@@ -117,8 +116,8 @@ function explainYear(
       timezone,
     }),
     ...withCountedSeconds(outages, start, end).map(({ outage: { id, from, to, excused }, countedSeconds }) =>
-      sentence('outage', {
-        outage: id === '' ? 'without an id' : id,
+      explain('outage', {
+        outage: id === '' ? null : id,
         from: iso(from),
         to: to === undefined ? null : iso(to),
         excused,
@@ -127,8 +126,8 @@ function explainYear(
       }),
     ),
     exhaustedAt === undefined
-      ? sentence('allowance-left', { usedSeconds, allowedSeconds, leftSeconds: allowedSeconds - usedSeconds })
-      : sentence('allowance-used', { usedSeconds, allowedSeconds, instant: iso(exhaustedAt), ongoing, timezone }),
+      ? explain('allowance-left', { usedSeconds, allowedSeconds, leftSeconds: allowedSeconds - usedSeconds })
+      : explain('allowance-used', { usedSeconds, allowedSeconds, instant: iso(exhaustedAt), ongoing, timezone }),
   ];
 }
 

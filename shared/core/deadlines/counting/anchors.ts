@@ -1,11 +1,12 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import type { Day, ExplanationStep, Zone } from '../../calendar/types.ts';
+import type { Day, Zone } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { anchorsOf, singlesIn } from '../../terms/counting.ts';
 import { closingOf, dataKeysIn, dayIn } from '../../terms/shapes/questions.ts';
-import { sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
+import type { ExplanationStep } from '../explanation-facts.ts';
 import type { Basis, Unanchored } from './counted.ts';
 import type { Cycle } from './cycle-grid.ts';
 import { factStep } from './fact-step.ts';
@@ -37,8 +38,8 @@ function anchorNamed(name: string, basis: Basis): Anchor | Unanchored {
       return { value: fact.occurredAt, steps: [factStep(fact, timezone)] };
     case 'deadline': {
       if (!parent) return { missing: 'deadline' };
-      const { title, counted } = parent;
-      return { value: counted.date, steps: [sentence('parent-day', { title, day: counted.date })] };
+      const { named, counted } = parent;
+      return { value: counted.date, steps: [explain('parent-day', { ...named, day: counted.date })] };
     }
     case 'cycle.start':
     case 'cycle.end': {
@@ -68,7 +69,7 @@ function inData(name: string, fact: Fact, timezone: Zone): Anchor | Unanchored {
   if (day === undefined) return { missing: name };
   const basis = fact.data[key.replace(/On$/, 'Basis')];
   const about = { event: fact.id, kind: fact.kind, field: name, day, timezone };
-  return { value: day, steps: [sentence('fact-day', { ...about, ...(basis !== undefined && { basis }) })] };
+  return { value: day, steps: [explain('fact-day', { ...about, ...(basis !== undefined && { basis }) })] };
 }
 
 /** `dueOn` of `data.dueOn`. */

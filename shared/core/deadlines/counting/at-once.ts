@@ -2,7 +2,7 @@ import { instantText } from '../../calendar/instants.ts';
 import { localDay, startOfDay } from '../../calendar/zone.ts';
 import { instantOf } from '../../events/event.ts';
 import type { AtOnceShape } from '../../terms/shapes/at-once.ts';
-import { sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
 import { dayInData, keyOf } from './anchors.ts';
 import type { Basis, Counted } from './counted.ts';
 import { factStep } from './fact-step.ts';
@@ -17,6 +17,6 @@ export function countAtOnce({ from }: AtOnceShape, basis: Basis): Counted {
   const waits = begins !== undefined && Date.parse(begins) > Date.parse(happened);
   const instant = instantText(Date.parse(waits ? begins : happened));
   const date = localDay(instant, timezone);
-  const at = sentence('at-once', { date, instant, waits, timezone });
+  const at = explain('at-once', { date, instant, waits, timezone });
   return { date, unadjustedDate: date, instant, steps: [factStep(fact, timezone), at] };
 }

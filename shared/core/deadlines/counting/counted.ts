@@ -1,7 +1,8 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import type { Day, ExplanationStep, InstantText, Zone } from '../../calendar/types.ts';
+import type { Day, InstantText, Zone } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
-import type { Money } from '../deadline.ts';
+import type { ClauseNamed, ExplanationStep } from '../explanation-facts.ts';
+import type { Floor, Money } from '../money.ts';
 import type { CycleGrid } from './cycle-grid.ts';
 
 /** What counting a clause from one event gives. */
@@ -12,6 +13,10 @@ export interface Counted {
   readonly instant: InstantText;
   readonly steps: readonly ExplanationStep[];
   readonly figure?: readonly Money[];
+  readonly floor?: Floor;
+  /** The last day of what a look-back sums. */
+  readonly summedUntil?: Day;
+  readonly allowance?: { readonly usedUp: boolean };
   /** The zone in which the last day ends, where it is another than the clause's. */
   readonly timezone?: Zone;
   /** The last day of the clause's cycle. */
@@ -34,7 +39,7 @@ export interface Basis {
   /** A day of the cycle that a recurring clause is about; other clauses take the cycle of their event. */
   readonly cycleOf?: Day;
   /** The deadline of the clause that is the trigger. */
-  readonly parent?: { readonly title: string; readonly counted: Counted };
+  readonly parent?: { readonly named: ClauseNamed; readonly counted: Counted };
   /** The events of a kind that came before, in order. */
   earlier(kind: string): readonly Fact[];
   /** A longer length that an event granted. */

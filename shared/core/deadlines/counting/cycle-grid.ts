@@ -1,8 +1,9 @@
 import { cycleEndOnOrAfter } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
-import type { Day, ExplanationStep, Period, Zone } from '../../calendar/types.ts';
+import type { Day, Period, Zone } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
-import { sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
+import type { ExplanationStep } from '../explanation-facts.ts';
 
 /** One cycle: its first and last day, the instant at which it is over, and how it is found. */
 export interface Cycle {
@@ -62,7 +63,7 @@ export class CycleGrid {
     const index = this.#stretches.findIndex(({ until }) => until === undefined || day <= until);
     const stretch = this.#stretches[index] as Stretch;
     const to = addDays(cycle.date, n);
-    const step = sentence('cycle-extended', { ...by, opensOn: cycle.opensOn, from: cycle.date, n, to });
+    const step = explain('cycle-extended', { ...by, opensOn: cycle.opensOn, from: cycle.date, n, to });
     const again = stretch.lastFrom === cycle.opensOn;
     stretch.lastFrom = cycle.opensOn;
     stretch.until = to;

@@ -5,9 +5,8 @@ import { workingDays } from '../../calendar/working-days.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { type Counting, periodsOf, singlesIn } from '../../terms/counting.ts';
 import { periodOf } from '../../terms/shapes/questions.ts';
-import { sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
 import type { Counted } from './counted.ts';
-import { withoutFirstAnchor } from './period.ts';
 
 /** A stretch that does not count: from the day after `since` to `until`, both included. */
 export interface Pause {
@@ -61,9 +60,11 @@ function asItStands(reached: Counted): Counted {
 
 function later({ from, n }: Extension, settings: Settings, context: CountingContext): Counted {
   if (n === 0) return from;
-  const { date, unadjustedDate, instant, steps } = computePeriod(from.unadjustedDate, { ...settings, n }, context);
-  const extended = sentence('extended', { from: from.unadjustedDate, n, unit: settings.unit, to: unadjustedDate });
-  const [, ...ending] = withoutFirstAnchor(steps);
+  const { date, unadjustedDate, instant, steps } = computePeriod(from.unadjustedDate, { ...settings, n }, context, [
+    'anchor',
+  ]);
+  const extended = explain('extended', { from: from.unadjustedDate, n, unit: settings.unit, to: unadjustedDate });
+  const [, ...ending] = steps;
   return { ...from, date, unadjustedDate, instant, steps: [...from.steps, extended, ...ending] };
 }
 

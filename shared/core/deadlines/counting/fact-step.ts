@@ -1,6 +1,7 @@
-import type { ExplanationStep, Zone } from '../../calendar/types.ts';
+import type { Zone } from '../../calendar/types.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
-import { sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
+import type { ExplanationStep } from '../explanation-facts.ts';
 
 /** Stands for the start that the contract itself names. */
 export const CONTRACT_START = 'contract-start';
@@ -9,6 +10,6 @@ export const CONTRACT_START = 'contract-start';
 export function factStep(fact: Fact, timezone: Zone): ExplanationStep {
   const { id: event, kind, occurredAt } = fact;
   const day = dayOf(occurredAt, timezone);
-  if (event === CONTRACT_START) return sentence('contract-start', { event, day });
-  return sentence('fact', { event, kind, occurredAt, day, timezone });
+  if (event === CONTRACT_START) return explain('contract-start', { event, day });
+  return explain('fact', { event, kind, occurredAt, day, timezone });
 }

@@ -1,14 +1,14 @@
 import { lookBack as countBack } from '../../calendar/compute.ts';
 import { parsePeriod } from '../../calendar/period-text.ts';
-import type { CountingContext, ExplanationStep } from '../../calendar/types.ts';
+import type { CountingContext } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { LookBackShape } from '../../terms/shapes/look-back.ts';
-import type { Money } from '../deadline.ts';
-import { sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
+import type { ExplanationStep } from '../explanation-facts.ts';
+import type { Floor, Money } from '../money.ts';
 import type { Counted } from './counted.ts';
 import { factStep } from './fact-step.ts';
-import { withoutFirstAnchor } from './period.ts';
 
 /**
  * Sums the amounts of earlier events in the window that ends with the day before this event. Currencies stay apart.
@@ -22,25 +22,26 @@ export function lookBackFrom(
 ): Counted {
   const { timezone } = context;
   const date = dayOf(fact.occurredAt, timezone);
-  const { opensOn, date: until, steps } = countBack(date, parsePeriod(shape.length), context);
+  const { opensOn, date: until, steps } = countBack(date, parsePeriod(shape.length), context, ['anchor', 'no-roll']);
   const told = eachOnce(earlier.filter(({ kind }) => kind === shape.sums)).filter(({ occurredAt }) => {
     const day = dayOf(occurredAt, timezone);
     return day >= opensOn && day <= until;
   });
   const summed = told.filter(hasMoney);
   const sum = sumByCurrency(summed);
-  const { figure, steps: reckoning } = reckon(sum, shape);
+  const { steps: reckoning, ...reckoned } = reckon(sum, shape);
   const facts = { opensOn, until, sums: shape.sums, counted: told.length };
   return {
     date,
     unadjustedDate: date,
     opensOn,
     instant: endOfDay(date, timezone),
-    figure,
+    ...reckoned,
+    summedUntil: until,
     steps: [
       factStep(fact, timezone),
-      ...withoutFirstAnchor(steps).filter(({ code }) => code !== 'no-roll'),
-      sentence('sum', { ...facts, withoutAmount: told.length - summed.length, figure: sum }),
+      ...steps,
+      explain('sum', { ...facts, withoutAmount: told.length - summed.length, figure: sum }),
       ...reckoning,
     ],
   };
@@ -67,19 +68,17 @@ function hasMoney({ data }: Fact): boolean {
 function reckon(
   sum: readonly Money[],
   { percent, atLeast }: LookBackShape,
-): { figure: readonly Money[]; steps: ExplanationStep[] } {
+): { figure: readonly Money[]; floor?: Floor; steps: ExplanationStep[] } {
   const steps: ExplanationStep[] = [];
   let figure = sum;
   if (percent !== undefined) {
     figure = sum.map(({ currency, amount }) => ({ currency, amount: percentOf(amount, percent) }));
-    steps.push(sentence('share', { percent, figure }));
+    steps.push(explain('share', { percent, figure }));
   }
-  if (atLeast !== undefined) {
-    const { floored, comparable } = withFloor(figure, atLeast);
-    steps.push(sentence('floor', { floor: atLeast, sum: figure, figure: floored, comparable }));
-    figure = floored;
-  }
-  return { figure, steps };
+  if (atLeast === undefined) return { figure, steps };
+  const { floored, comparable } = withFloor(figure, atLeast);
+  const floor = { floor: atLeast, sum: figure, comparable };
+  return { figure: floored, floor, steps: [...steps, explain('floor', { ...floor, figure: floored })] };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { addDays, compareDays } from '../../calendar/days.ts';
-import type { ExplanationStep } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
+import { sameJson } from '../../events/canonical.ts';
 import { dayOf } from '../../events/event.ts';
 import type { WindowBetween, WindowShape, WindowUntilDay } from '../../terms/shapes/window.ts';
-import { sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
+import type { ExplanationStep } from '../explanation-facts.ts';
 import { anchorOf } from './anchors.ts';
 import type { Basis, Counted, Unanchored } from './counted.ts';
 import { countPeriod } from './period.ts';
@@ -22,7 +23,7 @@ function untilDay({ until, lastDay }: WindowUntilDay, basis: Basis): Counted | U
   const opensOn = anchor.cycleStart !== undefined && anchor.cycleStart > happened ? anchor.cycleStart : happened;
   const date = lastDay === 'closing-day' ? closing : addDays(closing, -1);
   const instant = endOfDay(date, timezone);
-  const steps = [...anchor.steps, sentence('window', { opensOn, closing, lastDay, date, instant, timezone })];
+  const steps = [...anchor.steps, explain('window', { opensOn, closing, lastDay, date, instant, timezone })];
   return {
     date,
     unadjustedDate: date,
@@ -38,20 +39,25 @@ function between({ opens, closes }: WindowBetween, basis: Basis): Counted | Unan
   const { timezone } = basis.rule.context;
   const closing = countPeriod(closes, basis);
   if ('missing' in closing) return closing;
-  const opening = opens && countPeriod(opens, basis);
+  const opening = opens && countPeriod(opens, basis, ['ends']);
   if (opening && 'missing' in opening) return opening;
   const opensOn = opening ? opening.date : dayOf(basis.fact.occurredAt, timezone);
-  const open = sentence('window-between', {
+  const open = explain('window-between', {
     opensOn,
     date: closing.date,
     neverOpen: compareDays(opensOn, closing.date) > 0,
   });
-  const before = opening ? opening.steps.filter(({ code }) => code !== 'ends') : [];
+  const before = opening ? opening.steps : [];
   return { ...closing, opensOn, steps: [...before, ...withoutRepeats(before, closing.steps), open] };
 }
 
 /** What both ends of a window start from is told once. */
 function withoutRepeats(told: readonly ExplanationStep[], steps: readonly ExplanationStep[]): ExplanationStep[] {
-  const known = new Set(told.map(({ text }) => text));
-  return steps.filter(({ text }) => !known.has(text));
+  const known = told.map(unmarked);
+  return steps.filter((step) => !known.some((one) => sameJson(one, unmarked(step))));
+}
+
+/** The step without the mark that says to which of several counts it belongs. */
+function unmarked(step: ExplanationStep): object {
+  return 'option' in step ? { ...step, option: undefined } : step;
 }

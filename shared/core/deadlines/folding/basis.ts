@@ -1,6 +1,8 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { Fact } from '../../events/event.ts';
+import { packLabel } from '../../terms/pack.ts';
 import type { Basis } from '../counting/counted.ts';
+import type { ClauseNamed } from '../explanation-facts.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { Standing } from './standing.ts';
 
@@ -23,5 +25,10 @@ export function beginningOf(fold: Fold, rule: ClauseInForce, fact: Fact): Basis 
 }
 
 export function parentOf({ rule, counted }: Standing): NonNullable<Basis['parent']> {
-  return { title: rule.clause.title, counted };
+  return { named: clauseNamed(rule), counted };
+}
+
+/** The clause as explanations name it. */
+export function clauseNamed({ clause, pack }: Pick<ClauseInForce, 'clause' | 'pack'>): ClauseNamed {
+  return { clause: clause.id, terms: packLabel(pack) };
 }

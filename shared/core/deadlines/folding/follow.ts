@@ -2,10 +2,11 @@ import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { computePeriod } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
 import { parsePeriod } from '../../calendar/period-text.ts';
+import { sameJson } from '../../events/canonical.ts';
 import { clauseIn } from '../../terms/match.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
-import type { DeadlineState } from '../deadline.ts';
+import type { DeadlineState } from '../state.ts';
 import { basisOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { reconsider } from './meeting.ts';
@@ -108,7 +109,7 @@ function keepUp(fold: Fold, child: Standing, timed: Timed): void {
   const over = child.state === 'lapsed' || hasRunOut(child, timed.epoch);
   if (over && child.rule.clause.produces) return;
   const counted = countClause(basisOf(fold, child));
-  if ('missing' in counted || isTheSame(counted, child.base)) return;
+  if ('missing' in counted || sameJson(counted, child.base)) return;
   if (counted.instant === child.base.instant) shift(child, counted);
   else moveAlong(child, counted);
   fold.touched.add(child);
@@ -120,17 +121,13 @@ function moveAlong(child: Standing, counted: Counted): void {
   if (child.state === 'met') reconsider(child);
 }
 
-function isTheSame(a: Counted, b: Counted): boolean {
-  return a.instant === b.instant && a.steps.every(({ text }, index) => text === b.steps[index]?.text);
-}
-
 /** What another state of its clause started does not stand any more: it falls, or ends where that clause was open. */
 function outlive(fold: Fold, child: Standing, parent: Standing, timed: Timed): void {
   const wanted = clauseIn(child.rule.clause.on);
   if (wanted?.becomes === effectiveState(parent)) return;
   if (wanted?.becomes === 'open') {
     // That the time ran out ends nothing by itself: the clause that follows has an end of its own.
-    if (parent.state !== 'lapsed') settleWith(child, timed, parent.rule.clause.title);
+    if (parent.state !== 'lapsed') settleWith(child, timed, parent);
     fold.touched.add(child);
     return;
   }

@@ -4,7 +4,7 @@ import { nounOf } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { kindsIn } from '../../terms/match.ts';
 import { openingOf } from '../../terms/shapes/questions.ts';
-import { type ExplanationCode, sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 import { factsOf, isOver, noteLate, type Standing, settle, standAgain } from './standing.ts';
 
@@ -16,7 +16,7 @@ export function meet(standing: Standing, { fact, epoch }: Timed): void {
   }
   if (standing.state === 'paused' || (standing.state === 'open' && !isOver(standing, epoch))) {
     standing.metBy = [fact];
-    settle(standing, 'met', fact, sentence('met', factsOf(standing, fact)));
+    settleAsMet(standing, fact);
   } else if (standing.state === 'open' || standing.state === 'lapsed') {
     noteLate(standing, 'met-late', fact);
   }
@@ -27,7 +27,7 @@ export function meetAgain(standing: Standing, { fact, epoch }: Timed): void {
   const { clause } = standing.rule;
   if (clause.reopenedBy === undefined || isSnapshot(fact) || isOver(standing, epoch)) return;
   standing.metBy.push(fact);
-  standing.notes.push(sentence('met-again', factsOf(standing, fact)));
+  noteMetAgain(standing, fact);
 }
 
 /**
@@ -47,22 +47,32 @@ export function reopen(standing: Standing, { fact }: Timed): void {
     isSnapshot(fact) ? nounOf(kind) === nounOf(fact.kind) : takesBack(rule.clause, fact.kind, kind);
   const left = metBy.filter((met) => !isTaken(met));
   if (state !== 'met' || left.length === metBy.length) return;
-  standing.notes = standing.notes.filter(({ code }) => !OF_MEETING.has(code));
-  standing.notes.push(sentence('reopened', factsOf(standing, fact)));
+  standing.notes.drop('meeting');
+  standing.notes.add('meeting', explain('reopened', factsOf(standing, fact)));
   standing.metBy = left;
   standing.state = 'open';
   standing.closedBy = undefined;
+  standing.closing = undefined;
   const [next, ...others] = left;
   if (next === undefined) return;
-  settle(standing, 'met', next, sentence('met', factsOf(standing, next)));
-  standing.notes.push(...others.map((other) => sentence('met-again', factsOf(standing, other))));
+  settleAsMet(standing, next);
+  for (const other of others) noteMetAgain(standing, other);
   for (const child of standing.children) followInstead(child, next, standing);
 }
 
+function settleAsMet(standing: Standing, fact: Fact): void {
+  settle(standing, { state: 'met', how: 'met', fact });
+  standing.notes.add('meeting', explain('met', factsOf(standing, fact)));
+}
+
+function noteMetAgain(standing: Standing, fact: Fact): void {
+  standing.notes.add('meeting', explain('met-again', factsOf(standing, fact)));
+}
+
 /** What follows from its having been met, or from its being settled, is because of another event then. */
-function followInstead(child: Standing, by: Fact, { rule }: Standing): void {
+function followInstead(child: Standing, by: Fact, parent: Standing): void {
   if (child.settledWith === undefined) child.trigger = by;
-  else child.settledWith = sentence('parent-settled', { ...factsOf(child, by), title: rule.clause.title });
+  else child.settledWith = { by, parent };
 }
 
 /** What met it may have come too early for the window that it has now. */
@@ -77,8 +87,6 @@ export function reconsider(standing: Standing): void {
   noteEarly(standing, early);
 }
 
-const OF_MEETING: ReadonlySet<string> = new Set<ExplanationCode>(['met', 'met-again', 'reopened']);
-
 /** What met it has had its effect. */
 export function reopenTooLate(standing: Standing, fact: Fact): void {
   noteLate(standing, 'reopened-late', fact);
@@ -92,6 +100,6 @@ function opensAfter({ rule: { clause, context }, counted }: Standing, epoch: num
 
 function noteEarly(standing: Standing, fact: Fact): void {
   const { opensOn } = standing.counted;
-  if (isSnapshot(fact) || opensOn === undefined || standing.notes.some(({ code }) => code === 'met-early')) return;
-  standing.notes.push(sentence('met-early', { ...factsOf(standing, fact), opensOn }));
+  if (isSnapshot(fact) || opensOn === undefined) return;
+  standing.notes.addOnce('course', 'met-early', explain('met-early', { ...factsOf(standing, fact), opensOn }));
 }

@@ -1,11 +1,14 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import type { Day, ExplanationStep } from '../../calendar/types.ts';
+import type { Day } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { Counted } from '../counting/counted.ts';
 import { extend, type Pause } from '../counting/extend.ts';
-import type { DeadlineState } from '../deadline.ts';
-import { type ExplanationCode, sentence } from '../explain.ts';
+import type { Closing } from '../deadline.ts';
+import { explain } from '../explain.ts';
+import type { ByEvent } from '../explanation-facts.ts';
+import type { DeadlineState } from '../state.ts';
+import { Notes } from './notes.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 
 /** A deadline while the events are being gone through. */
@@ -32,16 +35,20 @@ export interface Standing {
   extendedTo?: string;
   state: DeadlineState;
   closedBy: string | undefined;
+  /** What gave it its outcome. */
+  closing: Closing | undefined;
+  /** How often its count began again. */
+  restarts: number;
   /** Every event that met it in time, the first of which is told of. */
   metBy: Fact[];
   /** The state whose consequences have been seen to. */
   followed: DeadlineState | undefined;
   readonly pauses: Pauses;
-  notes: ExplanationStep[];
+  readonly notes: Notes;
   /** The deadline with which the contract is to end before there is a next cycle, so that nothing is left to do here. */
   needlessBy: Standing | undefined;
-  /** Why there is nothing left to do, while the deadline from whose being open it follows is settled. */
-  settledWith: ExplanationStep | undefined;
+  /** The event that settled the deadline from whose being open it follows, so that nothing is left to do here. */
+  settledWith: { readonly by: Fact; readonly parent: Standing } | undefined;
   /** What came at the very moment of what it lifts or takes back, and before it in the record. */
   readonly early: Timed[];
   /** What the passing of the last instant makes of it: an allowance that held is met. */
@@ -52,6 +59,8 @@ interface Pauses {
   /** The suspensions in force, by the id the pack tells them apart with. */
   readonly active: Set<string>;
   since: Day | undefined;
+  /** As the explanation tells it: not before the event from which the deadline is counted. */
+  toldSince: Day | undefined;
   /** Those that are over, and the event that lifted each. */
   readonly over: (Pause & { readonly by: { readonly event: string; readonly kind: string } })[];
 }
@@ -78,10 +87,12 @@ export function newStanding({ counted, ...beginning }: Beginning): Standing {
     counted,
     state: clause.nature === 'figure' ? 'met' : 'open',
     closedBy: undefined,
+    closing: undefined,
+    restarts: 0,
     metBy: [],
     followed: undefined,
-    pauses: { active: new Set(), since: undefined, over: [] },
-    notes: [],
+    pauses: { active: new Set(), since: undefined, toldSince: undefined, over: [] },
+    notes: new Notes(),
     needlessBy: undefined,
     settledWith: undefined,
     early: [],
@@ -93,15 +104,15 @@ export function newStanding({ counted, ...beginning }: Beginning): Standing {
 export function recount(standing: Standing, trigger: Fact, base: Counted): void {
   const from = standing.counted.date;
   begin(standing, trigger, base);
-  standing.notes.push(sentence('moved', { ...factsOf(standing, trigger), from, to: standing.counted.date }));
+  standing.notes.add('course', explain('moved', { ...factsOf(standing, trigger), from, to: standing.counted.date }));
 }
 
 /** Begins the count again from a further event of the same kind. Only the last such event is told of. */
 export function restart(standing: Standing, trigger: Fact, base: Counted): void {
-  const times = Number(standing.notes.find(({ code }) => code === 'restarted')?.times ?? 0) + 1;
   begin(standing, trigger, base);
-  standing.notes = standing.notes.filter(({ code }) => code !== 'restarted');
-  standing.notes.push(sentence('restarted', { ...factsOf(standing, trigger), times }));
+  standing.restarts += 1;
+  const facts = { ...factsOf(standing, trigger), times: standing.restarts };
+  standing.notes.replace('course', 'restarted', explain('restarted', facts));
 }
 
 function begin(standing: Standing, trigger: Fact, base: Counted): void {
@@ -109,14 +120,15 @@ function begin(standing: Standing, trigger: Fact, base: Counted): void {
   standing.base = base;
   standing.counted = withPauses(standing);
   if (standing.state === 'lapsed' || standing.state === 'met') standAgain(standing);
-  else standing.notes = standing.notes.filter(({ code }) => !OF_THE_OLD_DATE.has(code));
+  else standing.notes.drop('meeting', 'date');
 }
 
 /** What became of its earlier date no longer stands. */
 export function standAgain(standing: Standing): void {
-  standing.notes = standing.notes.filter(({ code }) => !OF_THE_OLD_DATE.has(code));
+  standing.notes.drop('meeting', 'date');
   standing.state = 'open';
   standing.closedBy = undefined;
+  standing.closing = undefined;
 }
 
 /** The last day moves with what it is counted from, such as its cycle; what happened to the deadline stays as it is. */
@@ -130,26 +142,13 @@ export function prolong(standing: Standing, { fact }: Timed, length: string, bas
   const from = standing.counted.date;
   standing.extendedTo = length;
   shift(standing, base);
-  standing.notes.push(sentence('prolonged', { ...factsOf(standing, fact), length, from, to: standing.counted.date }));
+  const facts = { ...factsOf(standing, fact), length, from, to: standing.counted.date };
+  standing.notes.add('course', explain('prolonged', facts));
 }
 
 export function prolongTooLate(standing: Standing, fact: Fact): void {
   noteLate(standing, 'prolonged-late', fact);
 }
-
-const OF_THE_OLD_DATE: ReadonlySet<string> = new Set<ExplanationCode>([
-  'met',
-  'met-again',
-  'met-late',
-  'ended-late',
-  'paused-late',
-  'moved-late',
-  'prolonged-late',
-  'reopened-late',
-  'reopened',
-  'lapsed',
-  'arisen',
-]);
 
 /** An event that would move what has already taken effect. */
 export function moveTooLate(standing: Standing, fact: Fact): void {
@@ -170,10 +169,11 @@ export function end(standing: Standing, { fact, epoch }: Timed): void {
     return;
   }
   if (over) {
-    standing.notes = standing.notes.filter(({ code }) => code !== 'lapsed');
-    standing.notes.push(sentence('arisen', { instant: standing.counted.instant }));
+    standing.notes.dropNamed('lapsed');
+    standing.notes.add('date', explain('arisen', { instant: standing.counted.instant }));
   }
-  settle(standing, 'cancelled', fact, sentence('ended', factsOf(standing, fact)));
+  settle(standing, { state: 'cancelled', how: 'ended', fact });
+  standing.notes.add('course', explain('ended', factsOf(standing, fact)));
 }
 
 /**
@@ -191,17 +191,18 @@ export function endWithContract(standing: Standing, { fact, epoch }: Timed): voi
   const over = endsWithDay ? isOver(standing, epoch - 1) : isOver(standing, epoch);
   if (state !== 'paused' && (state !== 'open' || over)) return;
   const { event, day } = factsOf(standing, fact);
-  settle(standing, 'cancelled', fact, sentence('contract-ended', { event, day }));
+  settle(standing, { state: 'cancelled', how: 'contract-ended', fact });
+  standing.notes.add('course', explain('contract-ended', { event, day }));
 }
 
 /**
  * The clause it follows from is settled, so there is nothing left to do, unless its own time was over before that. It is
  * set aside only: that clause may be open again.
  */
-export function settleWith(standing: Standing, { fact, epoch }: Timed, title: string): void {
+export function settleWith(standing: Standing, { fact, epoch }: Timed, parent: Standing): void {
   const state = effectiveState(standing);
   if (state !== 'paused' && (state !== 'open' || isOver(standing, epoch))) return;
-  standing.settledWith = sentence('parent-settled', { ...factsOf(standing, fact), title });
+  standing.settledWith = { by: fact, parent };
 }
 
 /** Days from before the count begins were never counted, so a pause takes none of them out. One without a day is no step. */
@@ -210,13 +211,14 @@ export function withPauses({ rule: { clause, context }, base, pauses }: Standing
   const within = pauses.over
     .map((pause) => ({ ...pause, since: laterOf(pause.since, countsFrom) }))
     .filter(({ since, until }) => since < until);
-  const steps = within.map(({ since, until, by }) => sentence('resumed', { ...by, from: since, until }));
+  const steps = within.map(({ since, until, by }) => explain('resumed', { ...by, from: since, until }));
   return extend(clause, { ...base, steps: [...base.steps, ...steps] }, within, context);
 }
 
 export function lapse(standing: Standing, fact: Fact): void {
-  const instant = standing.counted.instant;
-  settle(standing, standing.expiry, fact, sentence('lapsed', { event: fact.id, instant, produces: fact.kind }));
+  const { instant } = standing.counted;
+  settle(standing, { state: standing.expiry, how: 'lapsed', fact });
+  standing.notes.replace('date', 'lapsed', explain('lapsed', { event: fact.id, instant, produces: fact.kind }));
 }
 
 /** How it stands for all that follows from it. What is set aside is told of as given up. */
@@ -235,22 +237,30 @@ export function isOver(standing: Standing, epoch: number): boolean {
   return epoch >= Date.parse(standing.counted.instant);
 }
 
-/** Gives a deadline its outcome, and says what brought it. */
-export function settle(standing: Standing, state: DeadlineState, fact: Fact, note: ExplanationStep): void {
+interface Outcome {
+  readonly state: DeadlineState;
+  readonly how: Closing['how'];
+  readonly fact: Fact;
+}
+
+/** Gives a deadline its outcome. */
+export function settle(standing: Standing, { state, how, fact }: Outcome): void {
+  const { kind, day } = factsOf(standing, fact);
   standing.state = state;
   standing.closedBy = fact.id;
-  standing.notes.push(note);
+  standing.closing = { how, kind, day };
 }
 
 type LateCode = 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prolonged-late' | 'reopened-late';
 
 /** The first fact that came too late is worth a step; further ones say nothing new, and a snapshot reports no fact. */
 export function noteLate(standing: Standing, code: LateCode, fact: Fact): void {
-  if (isSnapshot(fact) || standing.notes.some((note) => note.code === code)) return;
-  standing.notes.push(sentence(code, { ...factsOf(standing, fact), date: standing.counted.date }));
+  if (isSnapshot(fact)) return;
+  const step = explain(code, { ...factsOf(standing, fact), date: standing.counted.date });
+  standing.notes.addOnce('date', code, step);
 }
 
-export function factsOf({ rule: { context } }: Standing, fact: Fact): { event: string; kind: string; day: Day } {
+export function factsOf({ rule: { context } }: Standing, fact: Fact): ByEvent {
   return { event: fact.id, kind: fact.kind, day: dayOf(fact.occurredAt, context.timezone) };
 }
 

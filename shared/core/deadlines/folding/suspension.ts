@@ -1,5 +1,5 @@
 import { dayOf, type Fact } from '../../events/event.ts';
-import { type ExplanationCode, sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
 import type { Timed } from './occurrence.ts';
 import { factsOf, isOver, laterOf, noteLate, type Standing, withPauses } from './standing.ts';
 
@@ -15,14 +15,15 @@ export function pause(standing: Standing, { fact, epoch }: Timed): void {
   const further = state === 'paused';
   pauses.active.add(suspensionOf(standing, fact));
   if (further) {
-    standing.notes.push(sentence('paused-further', { ...facts, inForce: pauses.active.size }));
+    standing.notes.add('pause', explain('paused-further', { ...facts, inForce: pauses.active.size }));
     return;
   }
   pauses.since = facts.day;
   standing.state = 'paused';
   standing.closedBy = fact.id;
   const from = laterOf(facts.day, dayOf(standing.trigger.occurredAt, standing.rule.context.timezone));
-  standing.notes.push(sentence('paused', { event: facts.event, kind: facts.kind, from }));
+  pauses.toldSince = from;
+  standing.notes.add('pause', explain('paused', { event: facts.event, kind: facts.kind, from }));
 }
 
 /** Whether one event lifts the suspension that another brought about: of the same name, or of whichever there is. */
@@ -43,13 +44,13 @@ export function resume(standing: Standing, { fact }: Timed): boolean {
   const known = lifted !== undefined && pauses.active.delete(lifted);
   const facts = factsOf(standing, fact);
   if (pauses.active.size > 0) {
-    standing.notes = standing.notes.filter(({ code, event }) => code !== 'still-paused' || event !== fact.id);
-    standing.notes.push(sentence('still-paused', { ...facts, known, inForce: pauses.active.size }));
+    const step = explain('still-paused', { ...facts, known, inForce: pauses.active.size });
+    standing.notes.replace('pause', `still-paused by ${fact.id}`, step);
     return known;
   }
   const { event, kind } = facts;
   const stretch = { since: pauses.since, until: laterOf(facts.day, pauses.since), by: { event, kind } };
-  standing.notes = standing.notes.filter(({ code }) => !OF_A_PAUSE.has(code));
+  standing.notes.drop('pause');
   pauses.since = undefined;
   pauses.over.push(stretch);
   standing.counted = withPauses(standing);
@@ -57,8 +58,6 @@ export function resume(standing: Standing, { fact }: Timed): boolean {
   standing.closedBy = undefined;
   return true;
 }
-
-const OF_A_PAUSE: ReadonlySet<string> = new Set<ExplanationCode>(['paused', 'paused-further', 'still-paused']);
 
 function suspensionOf({ rule: { clause } }: Pick<Standing, 'rule'>, fact: Fact): string {
   return clause.suspensionAbout === undefined ? '' : String(fact.data[clause.suspensionAbout] ?? '');

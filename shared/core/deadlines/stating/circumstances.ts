@@ -1,8 +1,9 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import type { ExplanationStep } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import { type Conditions, clauseIn, kindsIn, matches, matchOf } from '../../terms/match.ts';
-import { sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
+import type { ExplanationStep } from '../explanation-facts.ts';
+import { clauseNamed } from '../folding/basis.ts';
 import { lasted } from '../folding/cycle-extension.ts';
 import type { Fold } from '../folding/fold.ts';
 import type { Standing } from '../folding/standing.ts';
@@ -12,9 +13,9 @@ export function groundsOf({ rule, trigger, parent }: Standing): ExplanationStep[
   const { law, settings, clause } = rule;
   const wanted = clauseIn(clause.on);
   return [
-    ...(law ? [sentence('law', law)] : []),
-    ...settings.map(({ setting, length, why }) => sentence('setting', { setting, length, why: why ?? null })),
-    ...(parent && wanted ? [sentence('because-of', { title: parent.rule.clause.title, state: wanted.becomes })] : []),
+    ...(law ? [explain('law', law)] : []),
+    ...settings.map(({ setting, length, terms }) => explain('setting', { setting, length, terms: terms ?? null })),
+    ...(parent && wanted ? [explain('because-of', { ...clauseNamed(parent.rule), state: wanted.becomes })] : []),
     ...(parent ? missedCycle(parent) : []),
     ...conditionSteps(matchOf(rule.startedBy, trigger) ?? {}, trigger),
   ];
@@ -24,7 +25,7 @@ function conditionSteps(where: Conditions, { data }: Fact): ExplanationStep[] {
   return Object.keys(where).map((key) => {
     const value = data[key];
     const isSet = value !== undefined && value !== false && value !== '';
-    return sentence('condition', { field: `data.${key}`, value: isSet ? value : null });
+    return explain('condition', { field: `data.${key}`, value: isSet ? value : null });
   });
 }
 
@@ -34,16 +35,16 @@ export function circumstancesOf(fold: Fold, standing: Standing): ExplanationStep
 }
 
 /** What met it came within the cycle before, and too late for that one. */
-function missedCycle({ previous, notes, state }: Standing): ExplanationStep[] {
-  const met = state === 'met' ? notes.find(({ code }) => code === 'met') : undefined;
+function missedCycle({ previous, closing, closedBy: event }: Standing): ExplanationStep[] {
   const { date, cycleEnd } = previous?.counted ?? {};
-  if (previous?.state !== 'lapsed' || !met || date === undefined || cycleEnd === undefined) return [];
-  const { event, kind, day } = met;
-  if (String(day) > cycleEnd) return [];
-  return [sentence('missed-cycle', { event: String(event), kind: String(kind), day: String(day), date, cycleEnd })];
+  if (previous?.state !== 'lapsed' || date === undefined || cycleEnd === undefined) return [];
+  if (closing?.how !== 'met' || event === undefined || closing.day > cycleEnd) return [];
+  const { kind, day } = closing;
+  return [explain('missed-cycle', { event, kind, day, date, cycleEnd })];
 }
 
-function requirement(fold: Fold, { clause: { requires } }: ClauseInForce): ExplanationStep[] {
+function requirement(fold: Fold, rule: ClauseInForce): ExplanationStep[] {
+  const { requires } = rule.clause;
   if (!requires) return [];
   const { from, until, about } = requires.settled;
   const outstanding = new Set<string>();
@@ -53,7 +54,7 @@ function requirement(fold: Fold, { clause: { requires } }: ClauseInForce): Expla
     if (matches(until, fact)) outstanding.delete(String(matter));
     else if (matches(from, fact)) outstanding.add(String(matter));
   }
-  return [sentence('requirement', { requirement: requires.text, outstanding: [...outstanding].sort() })];
+  return [explain('requirement', { ...clauseNamed(rule), outstanding: [...outstanding].sort() })];
 }
 
 function entitlement(fold: Fold, { rule, subject }: Standing): ExplanationStep[] {
@@ -67,7 +68,7 @@ function entitlement(fold: Fold, { rule, subject }: Standing): ExplanationStep[]
   const { from, to, days } = stretch;
   const capped = days !== undefined && atMostDays !== undefined && days > atMostDays;
   return [
-    sentence('entitlement', {
+    explain('entitlement', {
       from,
       to: to ?? null,
       days: days === undefined ? null : capped ? atMostDays : days,

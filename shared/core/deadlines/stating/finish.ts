@@ -1,14 +1,16 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { addDays } from '../../calendar/days.ts';
 import { instantText } from '../../calendar/instants.ts';
-import type { ExplanationStep } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
 import { packLabel } from '../../terms/pack.ts';
 import { happensAtOnce, happensWithItsEvent, isMeasured } from '../../terms/shapes/questions.ts';
-import type { Deadline, LapseOutcome, Party } from '../deadline.ts';
-import { sentence } from '../explain.ts';
+import type { Closing, Deadline, LapseOutcome, Party } from '../deadline.ts';
+import { explain } from '../explain.ts';
+import type { ExplanationStep } from '../explanation-facts.ts';
+import { clauseNamed } from '../folding/basis.ts';
 import type { Fold } from '../folding/fold.ts';
 import { effectiveState, factsOf, type Standing } from '../folding/standing.ts';
+import type { DeadlineState } from '../state.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { circumstancesOf, groundsOf } from './circumstances.ts';
 import { ladderOf } from './ladder.ts';
@@ -24,13 +26,11 @@ export function finishAll(fold: Fold): Deadline[] {
 function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefined): Deadline {
   const { rule, counted } = standing;
   const { clause, context, pack } = rule;
-  const { steps: _steps, timezone = context.timezone, cycleEnd: _cycle, countsFrom: _from, ...dates } = counted;
-  // A statute is what its way of counting is made for.
-  const counting = counted.steps.filter(({ code }) => pack.kind !== 'statute' || code !== 'scope');
+  const { steps: counting, timezone = context.timezone, cycleEnd: _cycle, countsFrom: _from, ...found } = counted;
   const aside = setAside(standing);
-  const steps = [...groundsOf(standing), ...counting, ...standing.notes, ...(aside ? [aside.step] : [])];
+  const steps = [...groundsOf(standing), ...counting, ...standing.notes.steps, ...(aside ? [aside.step] : [])];
   const state = effectiveState(standing);
-  const closedBy = aside?.closedBy ?? standing.closedBy;
+  const { closedBy, closing } = aside ?? standing;
   const more = [...circumstancesOf(fold, standing), ...(limit ? [limit] : [])];
   return {
     id: standing.id,
@@ -39,44 +39,60 @@ function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefin
     title: clause.title,
     trigger: standing.trigger.id,
     state,
-    ...dates,
+    ...found,
     timezone,
     obligor: clause.obligor,
     beneficiary: clause.beneficiary ?? OTHER_PARTY[clause.obligor],
     nature: clause.nature,
     ...(happensAtOnce(clause) && { atOnce: true as const }),
-    steps: [clauseStep(rule), ...assumptionsOf(rule, steps), ...steps, ...more],
+    assumptions: assumptionsOf(rule, steps),
+    steps: [...steps, ...more],
     terms: packLabel(pack),
     calendar: context.holidays.version,
     ladder: state === 'open' ? ladder(fold, standing) : [],
     onLapse: outcome(standing),
     ...(closedBy !== undefined && { closedBy }),
+    ...(closing && { closing }),
+    ...becomeOf(standing, state),
   };
 }
 
+/** What has become of it since it was first counted, where there is anything to say. */
+function becomeOf(
+  { extendedTo, pauses, closing, metBy }: Standing,
+  state: DeadlineState,
+): Pick<Deadline, 'extendedTo' | 'paused' | 'alsoMetBy'> {
+  const { toldSince, active } = pauses;
+  const [, ...others] = closing?.how === 'met' ? metBy : [];
+  return {
+    ...(extendedTo !== undefined && { extendedTo }),
+    ...(state === 'paused' && toldSince !== undefined && { paused: { since: toldSince, inForce: active.size } }),
+    ...(others.length > 0 && { alsoMetBy: others.map(({ id }) => id) }),
+  };
+}
+
+interface Aside {
+  readonly step: ExplanationStep;
+  readonly closedBy: string;
+  readonly closing: Closing;
+}
+
 /** Why nothing is left to do, and the event that it is because of. */
-function setAside(standing: Standing): { step: ExplanationStep; closedBy: string } | undefined {
+function setAside(standing: Standing): Aside | undefined {
   const { needlessBy: end, settledWith } = standing;
   if (effectiveState(standing) !== 'cancelled' || standing.state === 'cancelled') return undefined;
-  if (settledWith !== undefined) return { step: settledWith, closedBy: String(settledWith.event) };
+  if (settledWith !== undefined) {
+    const by = factsOf(standing, settledWith.by);
+    const step = explain('parent-settled', { ...by, ...clauseNamed(settledWith.parent.rule) });
+    return { step, closedBy: by.event, closing: { how: 'parent-settled', kind: by.kind, day: by.day } };
+  }
   if (end === undefined) return undefined;
-  const { trigger, rule, counted } = end;
-  const facts = { ...factsOf(standing, trigger), title: rule.clause.title, date: counted.date };
-  return { step: sentence('no-next-cycle', facts), closedBy: trigger.id };
+  const by = factsOf(standing, end.trigger);
+  const step = explain('no-next-cycle', { ...by, ...clauseNamed(end.rule), date: end.counted.date });
+  return { step, closedBy: by.event, closing: { how: 'no-next-cycle', kind: by.kind, day: by.day } };
 }
 
 const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', provider: 'customer' };
-
-const clauseSteps = new WeakMap<ClauseInForce, ExplanationStep>();
-
-function clauseStep(rule: ClauseInForce): ExplanationStep {
-  const known = clauseSteps.get(rule);
-  if (known) return known;
-  const { id, title, ref, means } = rule.clause;
-  const step = sentence('clause', { clause: id, title, ref, means, terms: packLabel(rule.pack) });
-  clauseSteps.set(rule, step);
-  return step;
-}
 
 /** An allowance that holds has no steps to announce; only its year ends. */
 function ladder({ terms }: Fold, standing: Standing) {

@@ -1,5 +1,6 @@
-import type { ExplanationStep } from '../../calendar/types.ts';
-import { sentence } from '../explain.ts';
+import { explain } from '../explain.ts';
+import type { ExplanationStep } from '../explanation-facts.ts';
+import { clauseNamed } from '../folding/basis.ts';
 import { effectiveState, type Standing } from '../folding/standing.ts';
 
 /** For each deadline that is one of several limits of the same thing, the step that shows all and says which decides. */
@@ -22,9 +23,9 @@ export function limitSteps(standings: Iterable<Standing>): ReadonlyMap<Standing,
 
 function stepOf(members: readonly Standing[]): ExplanationStep {
   const deciding = members.find((member) => ['open', 'paused'].includes(effectiveState(member)));
-  return sentence('limits', {
+  return explain('limits', {
     limits: members.map((member) => ({
-      title: member.rule.clause.title,
+      ...clauseNamed(member.rule),
       date: member.counted.date,
       state: effectiveState(member),
       decides: member === deciding,

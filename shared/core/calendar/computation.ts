@@ -1,0 +1,21 @@
+import type { CountingStep } from './explanation-facts.ts';
+import type { Day, InstantText } from './types.ts';
+
+/** The outcome of counting one period, or several. */
+export interface Computation {
+  /** The last day, after any roll; for a backward period the latest day. */
+  readonly date: Day;
+  /** The last day before any roll. */
+  readonly unadjustedDate: Day;
+  /** The first instant at which the last day is over, in UTC. For hours, the end of the last hour. */
+  readonly instant: InstantText;
+  readonly steps: readonly CountingStep[];
+}
+
+/**
+ * What a count need not tell, because whoever asks for it tells something else in its place: what it starts from
+ * (`anchor`), that its last day is no working day (`no-roll`), and when that day is over (`ends`).
+ */
+export type Untold = readonly ('anchor' | 'no-roll' | 'ends')[];
+
+export const TELL_ALL: Untold = [];

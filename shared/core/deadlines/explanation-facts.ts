@@ -1,0 +1,142 @@
+import type { CountingStep } from '../calendar/explanation-facts.ts';
+import type { Day, InstantText, Unit, Zone } from '../calendar/types.ts';
+import type { Floor, Money } from './money.ts';
+import type { DeadlineState } from './state.ts';
+
+/** The event that a step tells of, and its day in the zone of the clause. */
+export interface ByEvent {
+  readonly event: string;
+  readonly kind: string;
+  readonly day: Day;
+}
+
+/** A clause by its id and the label of its pack, `exoopus@2026-01`: the pack has its title and its words. */
+export interface ClauseNamed {
+  readonly clause: string;
+  readonly terms: string;
+}
+
+/** One of several limits that apply side by side. `decides`: it is the earliest that is still open. */
+export interface Limit extends ClauseNamed {
+  readonly date: Day;
+  readonly state: DeadlineState;
+  readonly decides: boolean;
+}
+
+/** What a clause is counted from, and why it applies at all. */
+export interface GroundFacts {
+  clause: ClauseNamed;
+  assumption: { assumption: string; terms: string };
+  law: { law: string; holidays: readonly string[]; timezone: Zone };
+  /** `terms`: the label of the pack whose own length counts, because the contract chose none. */
+  setting: { setting: string; length: string; terms: string | null };
+  /** `value` is null where the field is not set. */
+  condition: { field: string; value: string | number | boolean | null };
+  'because-of': ClauseNamed & { state: 'open' | 'met' | 'lapsed' };
+  fact: ByEvent & { occurredAt: string; timezone: Zone };
+  /** `basis`: what a provider's date rests on, as the event says. */
+  'fact-day': ByEvent & { field: string; timezone: Zone; basis?: string | number | boolean };
+  'contract-start': { event: string; day: Day };
+  'parent-day': ClauseNamed & { day: Day };
+  'option-unknown': { field: string };
+  'missed-cycle': ByEvent & { date: Day; cycleEnd: Day };
+}
+
+/** How the last day, or the moment, is found beyond the counting of periods. */
+export interface EndFacts {
+  window: {
+    opensOn: Day;
+    closing: Day;
+    lastDay: 'closing-day' | 'day-before';
+    date: Day;
+    instant: InstantText;
+    timezone: Zone;
+  };
+  'window-between': { opensOn: Day; date: Day; neverOpen: boolean };
+  'on-day': { day: Day; begins: boolean; instant: InstantText; timezone: Zone };
+  'at-once': { date: Day; instant: InstantText; waits: boolean; timezone: Zone };
+  'cycle-extended': { event: string; kind: string; opensOn: Day; from: Day; n: number; to: Day };
+  limits: { limits: readonly Limit[] };
+  sum: { opensOn: Day; until: Day; sums: string; counted: number; withoutAmount: number; figure: readonly Money[] };
+  share: { percent: number; figure: readonly Money[] };
+  floor: Floor & { figure: readonly Money[] };
+  allowance: { year: number; share: number; yearSeconds: number; allowedSeconds: number; timezone: Zone };
+  /** `outage` is null where the events name none; `to` is null while it goes on. */
+  outage: {
+    outage: string | null;
+    from: InstantText;
+    to: InstantText | null;
+    excused: boolean;
+    countedSeconds: number;
+    timezone: Zone;
+  };
+  'allowance-used': {
+    usedSeconds: number;
+    allowedSeconds: number;
+    instant: InstantText;
+    ongoing: boolean;
+    timezone: Zone;
+  };
+  'allowance-left': { usedSeconds: number; allowedSeconds: number; leftSeconds: number };
+  /** Matters that are not settled yet, by id. */
+  requirement: ClauseNamed & { outstanding: readonly string[] };
+  /** `to` and `days` are null while it is not over; `cappedAt` is null where no limit was reached. */
+  entitlement: {
+    from: InstantText;
+    to: InstantText | null;
+    days: number | null;
+    cappedAt: number | null;
+    timezone: Zone;
+  };
+}
+
+/** What has become of the deadline since it was first counted. */
+export interface HistoryFacts {
+  moved: ByEvent & { from: Day; to: Day };
+  restarted: ByEvent & { times: number };
+  prolonged: ByEvent & { length: string; from: Day; to: Day };
+  paused: { event: string; kind: string; from: Day };
+  'paused-further': ByEvent & { inForce: number };
+  'still-paused': ByEvent & { known: boolean; inForce: number };
+  resumed: { event: string; kind: string; from: Day; until: Day };
+  extended: { from: Day; n: number; unit: Unit; to: Day };
+  met: ByEvent;
+  'met-again': ByEvent;
+  'met-early': ByEvent & { opensOn: Day };
+  reopened: ByEvent;
+  ended: ByEvent;
+  'contract-ended': { event: string; day: Day };
+  'parent-settled': ByEvent & ClauseNamed;
+  'no-next-cycle': ByEvent & ClauseNamed & { date: Day };
+  lapsed: { event: string; instant: InstantText; produces: string };
+  arisen: { instant: InstantText };
+  'met-late': ByEvent & { date: Day };
+  'ended-late': ByEvent & { date: Day };
+  'paused-late': ByEvent & { date: Day };
+  'moved-late': ByEvent & { date: Day };
+  'prolonged-late': ByEvent & { date: Day };
+  'reopened-late': ByEvent & { date: Day };
+}
+
+/** What each step of a deadline's explanation rests on, by its code, beside the steps of the counting itself. */
+export interface DeadlineFacts extends GroundFacts, EndFacts, HistoryFacts {}
+
+export type DeadlineCode = keyof DeadlineFacts;
+
+type DeadlineStep = {
+  readonly [Code in DeadlineCode]: { readonly code: Code; readonly option?: number } & Readonly<DeadlineFacts[Code]>;
+}[DeadlineCode];
+
+/** A step as it was stored while steps still held their sentence. */
+export interface StepWithText {
+  readonly code: string;
+  readonly text: string;
+  readonly [fact: string]: unknown;
+}
+
+/** One step of an explanation: what was done, and the facts it rests on. Its sentence is made on reading. */
+export type ExplanationStep =
+  | CountingStep
+  | DeadlineStep
+  /** Stored before sentences were made on reading; it is told as it was. */
+  | { readonly code: 'told'; readonly step: StepWithText };

@@ -1,0 +1,46 @@
+import { formatDay } from '../calendar/days.ts';
+import type { ByEvent, HistoryFacts } from '../deadlines/explanation-facts.ts';
+import { type Sentences, titleOf } from './ground-sentences.ts';
+
+/** What each step says about what has become of a deadline since it was first counted. */
+export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
+  moved: ({ from, to, ...by }, { say }) => say('step.moved', { ...told(by), from: formatDay(from), to: formatDay(to) }),
+  restarted: ({ times, ...by }, { say }) => say('step.restarted', { ...told(by), times }),
+  prolonged: ({ length, from, to, ...by }, { say }) =>
+    say('step.prolonged', { ...told(by), length, from: formatDay(from), to: formatDay(to) }),
+  paused: ({ event, kind, from }, { say }) => say('step.paused', { event, kind, from: formatDay(from) }),
+  'paused-further': ({ inForce, ...by }, { say }) => say('step.paused-further', { ...told(by), inForce }),
+  'still-paused': ({ known, inForce, ...by }, { say }) => say('step.still-paused', { ...told(by), known, inForce }),
+  resumed: ({ event, kind, from, until }, { say }) =>
+    say('step.resumed', { event, kind, from: formatDay(from), until: formatDay(until) }),
+  extended: ({ from, n, unit, to }, { say }) =>
+    say('step.extended', {
+      from: formatDay(from),
+      to: formatDay(to),
+      length: say('length', { n, unit: unit === 'businessDays' ? unit : 'days' }),
+    }),
+  met: (by, { say }) => say('step.met', told(by)),
+  'met-again': (by, { say }) => say('step.met-again', told(by)),
+  'met-early': ({ opensOn, ...by }, { say }) => say('step.met-early', { ...told(by), opensOn: formatDay(opensOn) }),
+  reopened: (by, { say }) => say('step.reopened', told(by)),
+  ended: (by, { say }) => say('step.ended', told(by)),
+  'contract-ended': ({ event, day }, { say }) => say('step.contract-ended', { event, day: formatDay(day) }),
+  'parent-settled': ({ clause, terms, ...by }, { say, packs }) =>
+    say('step.parent-settled', { ...told(by), title: titleOf({ clause, terms }, packs) }),
+  'no-next-cycle': ({ clause, terms, date, ...by }, { say, packs }) =>
+    say('step.no-next-cycle', { ...told(by), date: formatDay(date), title: titleOf({ clause, terms }, packs) }),
+  lapsed: ({ instant, produces }, { say }) =>
+    produces === 'deadline.lapsed' ? say('step.lapsed', { instant }) : say('step.lapsed-into', { instant, produces }),
+  arisen: ({ instant }, { say }) => say('step.arisen', { instant }),
+  'met-late': ({ date, ...by }, { say }) => say('step.met-late', { ...told(by), date: formatDay(date) }),
+  'ended-late': ({ date, ...by }, { say }) => say('step.ended-late', { ...told(by), date: formatDay(date) }),
+  'paused-late': ({ date, ...by }, { say }) => say('step.paused-late', { ...told(by), date: formatDay(date) }),
+  'moved-late': ({ date, ...by }, { say }) => say('step.moved-late', { ...told(by), date: formatDay(date) }),
+  'prolonged-late': ({ date, ...by }, { say }) => say('step.prolonged-late', { ...told(by), date: formatDay(date) }),
+  'reopened-late': ({ date: _date, ...by }, { say }) => say('step.reopened-late', told(by)),
+};
+
+/** The event as sentences name it, with its day in words. */
+function told({ event, kind, day }: ByEvent): { event: string; kind: string; day: string } {
+  return { event, kind, day: formatDay(day) };
+}
