@@ -3,13 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RESOURCES } from '../../local/environment.ts';
 import { deadlineItem } from '../../shared/aws/table/items.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { shown } from '../../shared/core/words/explanation.ts';
+import { wordsOf } from '../../shared/core/words/words.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
+import { sourceTerms } from '../../shared/runtime/terms.ts';
 import { rowsOf } from '../harness/lists.ts';
 import { evidenceOf, inboxOf } from '../harness/notices.ts';
 import { createContract, recordEvent } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
 const ENDED = '2026-11-20T08:00:00Z';
+const words = wordsOf(sourceTerms().catalog);
 const OLDER = 'It was said in other words.';
 
 let test: TestStack;
@@ -90,7 +94,7 @@ describe('deadlines that were stored in other words', () => {
       new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: RESOURCES.table, Item } }] }),
     );
     const { deadlines } = (await test.get(`/contracts/${contract}/deadlines`, { explain: 'true' })).body;
-    expect(deadlines.find(({ id }: StoredDeadline) => id === first.id)).toEqual(elsewhere);
+    expect(deadlines.find(({ id }: StoredDeadline) => id === first.id)).toEqual(shown(elsewhere, words));
     const { body } = await recordEvent(test, contract, 'informational', ENDED);
     expect(body.deadlines).toMatchObject([{ id: first.id, change: 'restated', date: first.date, title: /./ }]);
     expect(JSON.stringify(body.deadlines)).not.toMatch(/older words|other words/);

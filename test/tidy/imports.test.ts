@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { importsOf, type Source, typescriptIn } from './sources.ts';
 
-const CORE_STEPS = ['calendar', 'events', 'terms', 'agreement', 'deadlines', 'notices', 'evidence'];
-const CORE_PACKAGES = new Set(['zod', 'temporal-polyfill', 'node:crypto']);
+const CORE_STEPS = ['calendar', 'events', 'terms', 'agreement', 'deadlines', 'words', 'notices', 'evidence'];
+const CORE_PACKAGES = new Set(['zod', 'temporal-polyfill', 'intl-messageformat', 'node:crypto']);
 
 /** `path → import` for every import that breaks a rule. */
 function offences(sources: readonly Source[], isAllowed: (source: Source, imported: string) => boolean): string[] {
@@ -47,7 +47,7 @@ const isPackage = (imported: string) =>
   !imported.includes('/') || imported.startsWith('@') || imported.startsWith('node:');
 
 describe('import directions', () => {
-  it('core imports only itself, zod, Temporal and hashing', () => {
+  it('core imports only itself, zod, Temporal, the message library and hashing', () => {
     const allowed = (_: Source, imported: string) =>
       isPackage(imported) ? CORE_PACKAGES.has(imported) : imported.startsWith('shared/core/');
     expect(offences(typescriptIn('shared/core'), allowed)).toEqual([]);
@@ -78,6 +78,13 @@ describe('import directions', () => {
 
   it('files import each other in no circle, types included', () => {
     expect(circles(typescriptIn(...SOURCE_FOLDERS, 'test'))).toEqual([]);
+  });
+
+  it('the message library is read in one place', () => {
+    const reading = typescriptIn(...SOURCE_FOLDERS).filter((source) =>
+      importsOf(source).includes('intl-messageformat'),
+    );
+    expect(reading.map(({ path }) => path)).toEqual(['shared/core/words/say.ts']);
   });
 
   it('an adapter imports core and the one SDK of its service', () => {
