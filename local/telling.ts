@@ -1,7 +1,7 @@
 import { formatDay } from '../shared/core/calendar/days.ts';
 import type { Deadline } from '../shared/core/deadlines/deadline.ts';
 import type { ContractEvent } from '../shared/core/events/event.ts';
-import type { EvidenceEntry } from '../shared/core/evidence/chain.ts';
+import type { ToldEntry } from '../shared/core/evidence/sentences.ts';
 import { briefExplanation } from '../shared/core/words/explanation.ts';
 import type { Words } from '../shared/core/words/words.ts';
 import type { changeFacts } from '../shared/recording/write.ts';
@@ -30,7 +30,7 @@ interface Facts {
 }
 
 /** What an entry of the evidence tells: what happened, each deadline it changed, each notice it prepared. */
-export function tell({ type, text, facts }: EvidenceEntry, deadlineOf: DeadlineOf, words: Words): Told[] {
+export function tell({ type, text, facts }: ToldEntry, deadlineOf: DeadlineOf, words: Words): Told[] {
   const told = facts as Facts;
   return [
     { type, kind: kindOf(type), text: wordsFor(type, text, told, deadlineOf) },

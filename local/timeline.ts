@@ -3,6 +3,7 @@ import { readDeadline, readEvidence, type TableItem } from '../shared/aws/table/
 import type { ContractTable, LoadedContract } from '../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../shared/core/deadlines/progress.ts';
 import type { EvidenceEntry } from '../shared/core/evidence/chain.ts';
+import { told } from '../shared/core/evidence/sentences.ts';
 import { wordsOf } from '../shared/core/words/words.ts';
 import { packsAtHand } from './catalog.ts';
 import type { StreamConsumer } from './dynamo/stream.ts';
@@ -39,9 +40,9 @@ export class Timeline {
     return [
       follower('timeline-deadlines', 'deadline#', (item) => this.#note(String(item.contract?.S), readDeadline(item))),
       follower('timeline', 'evidence#', (item) => {
-        for (const told of this.#entriesOf(readEvidence(item))) {
-          this.entries.push(told);
-          this.#print(told);
+        for (const line of this.#entriesOf(readEvidence(item))) {
+          this.entries.push(line);
+          this.#print(line);
         }
       }),
     ];
@@ -54,7 +55,8 @@ export class Timeline {
   #entriesOf(entry: EvidenceEntry): TimelineEntry[] {
     const { at, contract } = entry;
     const deadlineOf = (id: string) => this.#deadlines.get(`${contract} ${id}`);
-    return tell(entry, deadlineOf, wordsOf(packsAtHand())).map((told) => ({ at, contract, ...told }));
+    const words = wordsOf(packsAtHand());
+    return tell(told(entry, words), deadlineOf, words).map((line) => ({ at, contract, ...line }));
   }
 }
 

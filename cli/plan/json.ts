@@ -1,4 +1,5 @@
 import { shown } from '../../shared/core/words/explanation.ts';
+import { toldReports } from '../../shared/core/words/reports.ts';
 import { distanceOf, type PlanView } from './view.ts';
 
 /** The whole plan as JSON, each deadline with what would still change it. */
@@ -9,6 +10,13 @@ export function planJson({ plan, prospects, idle, words, asOf }: PlanView): stri
     prospects: prospects.ofDeadline(deadline.id),
     ...(asOf && distanceOf(deadline, asOf)),
   }));
-  const result = { ...told, idle, deadlines, prospects: prospects.contract, ...(asOf && { asOf: asOf.instant }) };
+  const result = {
+    ...told,
+    ...toldReports(plan, words),
+    idle,
+    deadlines,
+    prospects: prospects.contract,
+    ...(asOf && { asOf: asOf.instant }),
+  };
   return JSON.stringify(result, null, 2);
 }

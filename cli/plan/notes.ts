@@ -1,5 +1,6 @@
 import type { Plan } from '../../shared/core/deadlines/plan.ts';
 import { eventIdOf } from '../../shared/core/events/event-id.ts';
+import { toldReports } from '../../shared/core/words/reports.ts';
 import { plainDay } from './rows.ts';
 import type { PlanView } from './view.ts';
 
@@ -12,7 +13,8 @@ export interface Note {
 
 /** What is not among the deadlines, and why; those without a line are left out. */
 export function notesOf(view: PlanView): Note[] {
-  const { refused, notStarted, notApplied, unknownVersions, none, version } = view.plan;
+  const { unknownVersions, none, version } = view.plan;
+  const { refused, notStarted, notApplied } = toldReports(view.plan, view.words);
   const named = namer(view);
   const notes: Note[] = [
     {

@@ -1,3 +1,4 @@
+import type { EvidenceDraft, EvidenceType } from '../../shared/core/evidence/facts.ts';
 import { mergeDelivery, needsEscalation } from '../../shared/core/notices/delivery.ts';
 import type { EscalationReason } from '../../shared/core/notices/escalation.ts';
 import type { NoticeState } from '../../shared/core/notices/notice.ts';
@@ -57,20 +58,7 @@ function merged({ until, ...notice }: NoticeRecord, { report, key, messageId }: 
   };
 }
 
-const SAID: Record<Report['report']['kind'], string> = {
-  send: 'The mail service reports that it took the notice',
-  delivery: 'The receiving server took the notice',
-  delay: 'The receiving server put the notice off',
-  reject: 'The mail service refused the notice',
-  suppressed: 'The mail service withheld the notice, since the address is suppressed',
-  complaint: 'The recipient reported the notice as unwanted',
-  bounce: 'The receiving server turned the notice away',
-};
-
-/** Absence replies to mail that arrived are reported like temporary failures. */
-const SAID_TRANSIENT = 'A temporary failure or an automatic reply was reported for the notice';
-
-const TYPES: Record<Report['report']['kind'], string> = {
+const TYPES = {
   send: 'notice.sent',
   delivery: 'notice.delivered',
   delay: 'notice.delayed',
@@ -78,18 +66,17 @@ const TYPES: Record<Report['report']['kind'], string> = {
   suppressed: 'notice.suppressed',
   complaint: 'notice.complained',
   bounce: 'notice.bounced',
-};
+} as const satisfies Record<Report['report']['kind'], EvidenceType>;
 
-function isTransient({ report }: Report): boolean {
-  return report.kind === 'bounce' && report.bounce === 'transient';
+/** Absence replies to mail that arrived are reported like temporary failures. */
+function typeOf({ report }: Report): (typeof TYPES)[keyof typeof TYPES] | 'notice.transient-bounce' {
+  return report.kind === 'bounce' && report.bounce === 'transient' ? 'notice.transient-bounce' : TYPES[report.kind];
 }
 
-function reportEvidence(report: Report, notice: NoticeRecord) {
-  const { kind } = report.report;
+function reportEvidence(report: Report, notice: NoticeRecord): EvidenceDraft {
   const { at, messageId, detail } = report;
   return {
-    type: isTransient(report) ? 'notice.transient-bounce' : TYPES[kind],
-    text: `${isTransient(report) ? SAID_TRANSIENT : SAID[kind]} at ${at}${detail === undefined ? '' : ` (${detail})`}.`,
+    type: typeOf(report),
     facts: {
       notice: notice.id,
       step: notice.step,

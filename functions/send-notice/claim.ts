@@ -1,10 +1,10 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import { takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
-import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
+import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
-import { counted, write } from '../../shared/recording/write.ts';
+import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { escalate } from '../../shared/sending/escalate.ts';
 import { kindOfStep } from '../../shared/sending/prepare.ts';
@@ -68,9 +68,8 @@ async function leave(
   if (standing !== 'ran-out') return { claimed: false, because: standing };
   const until = waitForReport(dependencies.clock.now(), notice.latest);
   const unknown: NoticeRecord = { ...notice, state: 'UNKNOWN', until };
-  const evidence = {
+  const evidence: EvidenceDraft = {
     type: 'notice.unknown',
-    text: `Attempt ${notice.attempts} was cut off; whether it went out is not known. A report is waited for until ${until}.`,
     facts: { notice: notice.id, attempt: notice.attempts, until },
   };
   const written = await write(dependencies, loaded, { notices: [unknown], evidence: [evidence] });
@@ -105,14 +104,9 @@ async function cancel(
   notice: NoticeRecord,
 ): Promise<Claim | typeof CONFLICT> {
   const { until: _until, ...rest } = notice;
-  const before =
-    notice.state === 'UNKNOWN'
-      ? `is not sent again; whether attempt ${notice.attempts} went out is not known`
-      : 'was not sent';
-  const evidence = {
+  const evidence: EvidenceDraft = {
     type: 'notice.cancelled',
-    text: `Notice ${notice.id} ${before}: the facts have moved on since it was prepared.`,
-    facts: { notice: notice.id, deadline: notice.deadline, stateBefore: notice.state },
+    facts: { notice: notice.id, deadline: notice.deadline, stateBefore: notice.state, attempts: notice.attempts },
   };
   const written = await write(dependencies, loaded, {
     notices: [{ ...rest, state: 'CANCELLED' }],
@@ -131,10 +125,10 @@ async function giveUp(
   const { until: _until, ...rest } = notice;
   const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'late';
   const escalation = await escalate(dependencies, loaded, notice, { reason });
-  const evidence = {
+  const { id, deadline, state, attempts } = notice;
+  const evidence: EvidenceDraft = {
     type: 'notice.given-up',
-    text: `Notice ${notice.id} is given up after ${counted(notice.attempts, 'attempt')}: ${WHY_GIVEN_UP[verdict]}.`,
-    facts: { notice: notice.id, deadline: notice.deadline, stateBefore: notice.state, attempts: notice.attempts },
+    facts: { notice: id, deadline, stateBefore: state, attempts, verdict },
   };
   const written = await write(dependencies, loaded, {
     notices: [{ ...rest, state: 'ESCALATED' }],
@@ -144,11 +138,6 @@ async function giveUp(
   return written.ok ? { claimed: false, because: 'given-up' } : CONFLICT;
 }
 
-const WHY_GIVEN_UP = {
-  'too-late': 'the time it announced is over',
-  'too-often': 'no answer and no report has come to any of them',
-} as const;
-
 function attempt(notice: NoticeRecord, now: string): NoticeRecord {
   return { ...notice, state: 'CLAIMED', attempts: notice.attempts + 1, until: laterBy(now, CLAIM_LEASE_MS) };
 }
@@ -157,9 +146,6 @@ function attemptEvidence(before: NoticeRecord, claimed: NoticeRecord): EvidenceD
   const again = before.state === 'UNKNOWN';
   return {
     type: again ? 'notice.resend-after-unknown' : 'notice.attempt',
-    text: again
-      ? `Attempt ${claimed.attempts} to send the same bytes again: no report of the attempt before has come.`
-      : `Attempt ${claimed.attempts} to send notice ${claimed.id}.`,
     facts: { notice: claimed.id, attempt: claimed.attempts, to: claimed.to, sha256: claimed.sha256 },
   };
 }

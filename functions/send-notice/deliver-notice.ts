@@ -1,5 +1,5 @@
 import type { SendResult } from '../../shared/aws/mailer.ts';
-import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
+import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { mergeDelivery } from '../../shared/core/notices/delivery.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
@@ -104,32 +104,18 @@ function withOutcome(stored: NoticeRecord, attempt: number, result: SendResult, 
 }
 
 function outcomeEvidence(notice: NoticeRecord, attempt: number, result: SendResult): EvidenceDraft {
-  const facts = { notice: notice.id, attempt, ...('code' in result && { code: result.code }) };
+  const facts = { notice: notice.id, attempt };
   switch (result.outcome) {
     case 'accepted':
-      return {
-        type: 'notice.accepted',
-        text: `The mail service accepted attempt ${attempt} as ${result.messageId}.`,
-        facts: { ...facts, messageId: result.messageId },
-      };
+      return { type: 'notice.accepted', facts: { ...facts, messageId: result.messageId } };
     case 'rejected':
-      return {
-        type: 'notice.rejected',
-        text: `The mail service refused attempt ${attempt} for good (${result.code}).`,
-        facts,
-      };
+      return { type: 'notice.rejected', facts: { ...facts, code: result.code } };
     case 'unavailable':
-      return {
-        type: 'notice.released',
-        text: `Attempt ${attempt} was refused for now (${result.code}); nothing was sent.`,
-        facts,
-      };
-    case 'unknown':
-      return {
-        type: 'notice.unknown',
-        text: `The answer to attempt ${attempt} was lost (${result.code}). A report is waited for until ${notice.until}.`,
-        facts: { ...facts, until: notice.until },
-      };
+      return { type: 'notice.released', facts: { ...facts, code: result.code } };
+    case 'unknown': {
+      const { until } = notice;
+      return { type: 'notice.unknown', facts: { ...facts, code: result.code, ...(until !== undefined && { until }) } };
+    }
   }
 }
 

@@ -3,14 +3,15 @@ import type { Agreement } from '../../shared/core/agreement/agreement.ts';
 import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import { lapseOf } from '../../shared/core/deadlines/lapse-event.ts';
 import { nextRung, type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
+import type { DeadlineState } from '../../shared/core/deadlines/state.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
-import type { EvidenceDraft } from '../../shared/core/evidence/chain.ts';
+import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { asOfToday, planWith } from '../../shared/recording/plan-contract.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
-import { changeFacts, counted, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
+import { changeFacts, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { type PreparedNotice, prepareStep } from '../../shared/sending/prepare.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
@@ -142,7 +143,8 @@ async function lapse(
   }
   const own = planned.changes.find(({ after }) => after.id === deadline.id);
   // By the terms and calendars of today its end is another: first it is brought in line, then its time is waited for.
-  if (!own || own.after.state === 'open') return { ...skip('not-due'), unfinished: true };
+  const state = own?.after.state ?? 'open';
+  if (!own || state === 'open') return { ...skip('not-due'), unfinished: true };
   const others = planned.changes.filter((change) => change !== own);
   const ended = { ...own.after, done: [...deadline.done, rung.step] };
   const { taken, unfinished } = firstChanges(others);
@@ -153,7 +155,7 @@ async function lapse(
     deadlines: [ended, ...taken.map(({ after }) => after)],
     newNotices: notices,
     unfinished,
-    evidence: [lapsedEvidence(ended, event, others, notices)],
+    evidence: [lapsedEvidence({ ...ended, state }, event, others, notices)],
   };
   const written = await write(dependencies, loaded, writing);
   return written.ok
@@ -193,9 +195,11 @@ async function prepare(
 function firedEvidence(deadline: StoredDeadline, rung: Rung, notices: readonly PreparedNotice[]): EvidenceDraft {
   return {
     type: 'step.fired',
-    text: `Step ${rung.step} of ${deadline.title} (last day ${deadline.date}) fired; ${counted(notices.length, 'notice')} prepared.`,
     facts: {
       deadline: deadline.id,
+      clause: deadline.clause,
+      terms: deadline.terms,
+      date: deadline.date,
       run: deadline.run,
       step: rung.step,
       dueAt: rung.at,
@@ -205,16 +209,18 @@ function firedEvidence(deadline: StoredDeadline, rung: Rung, notices: readonly P
 }
 
 function lapsedEvidence(
-  deadline: StoredDeadline,
+  deadline: StoredDeadline & { readonly state: Exclude<DeadlineState, 'open'> },
   event: ContractEvent,
   changes: Parameters<typeof changeFacts>[0],
   notices: readonly PreparedNotice[],
 ): EvidenceDraft {
   return {
     type: `deadline.${deadline.state}`,
-    text: `The last instant of ${deadline.title}, ${deadline.instant}, passed; recorded ${event.kind} of ${event.occurredAt}.`,
     facts: {
       deadline: deadline.id,
+      clause: deadline.clause,
+      terms: deadline.terms,
+      instant: deadline.instant,
       run: deadline.run,
       event,
       changes: changeFacts(changes),

@@ -1,6 +1,8 @@
 import { contractSchema } from '../../shared/core/events/contract.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { eventIdOf } from '../../shared/core/events/event-id.ts';
+import { whyChanged } from '../../shared/core/words/changes.ts';
+import { toldNotApplied, toldNotStarted } from '../../shared/core/words/reports.ts';
 import { type Words, wordsOf } from '../../shared/core/words/words.ts';
 import { createContract } from '../../shared/recording/create-contract.ts';
 import { recordEvent } from '../../shared/recording/record-event.ts';
@@ -43,11 +45,13 @@ export const postEvent: Respond = async (dependencies, request) => {
 function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>, words: Words) {
   const { outcome, event } = result;
   if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [], notApplied: [] };
-  const { notStarted, notApplied } = result;
+  const notStarted = result.notStarted.map((report) => toldNotStarted(report, words));
+  const notApplied = result.notApplied.map((report) => toldNotApplied(report, words));
   const room = new Room(MOST_ROWS, { event, notStarted, notApplied });
   const deadlines: unknown[] = [];
-  for (const { change, why, after } of result.changes) {
-    const row = { change, why, ...deadlineAnswer(after, { explain: true, words }) };
+  for (const one of result.changes) {
+    const why = whyChanged(one, words.say);
+    const row = { change: one.change, why, ...deadlineAnswer(one.after, { explain: true, words }) };
     if (!room.takes(row)) break;
     deadlines.push(row);
   }

@@ -4,6 +4,7 @@ import { inWordsOf } from '../../shared/core/deadlines/compare.ts';
 import { plan } from '../../shared/core/deadlines/plan.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { eventIdSchema } from '../../shared/core/events/event.ts';
+import { told } from '../../shared/core/evidence/sentences.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { readCursor } from './cursor.ts';
 import { deadlineAnswer } from './deadline-answer.ts';
@@ -101,13 +102,14 @@ export const getEvidence: Respond = async (dependencies, request) => {
   const { cursor, limit } = parseQuery(QUERIES[route], request);
   const scope = { route, contract } as const;
   const first = (readCursor(scope, seqSchema, cursor) ?? 0) + 1;
+  const words = wordsOf(dependencies.catalog);
   const { chain: head } = await headOrRefuse(dependencies, contract);
   return answerPage(dependencies.table.evidenceBetween(contract, { first, last: head.seq, pageSize: limit + 1 }), {
     name: 'entries',
     scope,
     limit,
     beside: { contract, head },
-    rowOf: (entry) => entry,
+    rowOf: (entry) => told(entry, words),
     positionOf: ({ seq }) => seq,
   });
 };

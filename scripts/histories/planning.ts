@@ -10,6 +10,7 @@ import type { Fact } from '../../shared/core/events/event.ts';
 import { buildCatalog } from '../../shared/core/terms/catalog.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
 import { explained } from '../../shared/core/words/explanation.ts';
+import { toldReports } from '../../shared/core/words/reports.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
 import type { Choices, History } from './history.ts';
@@ -57,7 +58,7 @@ export function planOf(contract: PinnedContract, events: readonly Fact[]): Plan 
 /** What people and programs are told of a plan. What explains it is there as text only. */
 export function toldOf(planned: Plan) {
   const { agreement: _agreement, ...told } = planned;
-  return { ...told, deadlines: planned.deadlines.map(toldOfDeadline) };
+  return { ...told, ...toldReports(planned, words), deadlines: planned.deadlines.map(toldOfDeadline) };
 }
 
 function toldOfDeadline(deadline: Deadline) {

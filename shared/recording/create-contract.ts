@@ -6,7 +6,7 @@ import type { Day } from '../core/calendar/types.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { Contract, PinnedContract } from '../core/events/contract.ts';
 import { appendEntries, genesis } from '../core/evidence/chain.ts';
-import { packLabel } from '../core/terms/pack.ts';
+import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import { PROVIDER_NAMES } from '../core/webhooks/providers.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
@@ -63,10 +63,8 @@ async function attemptToCreate(
   const stored = (await table.load(contract.id))?.head;
   if (stored) return compare(stored.contract, asRecordedBefore(stored, contract, submitted));
   const now = clock.now();
-  const terms = packLabel({ pack: contract.terms, version: contract.version });
-  const { head: chain, entries } = appendEntries(genesis(contract.id), contract.id, now, [
-    { type: 'contract.created', text: `Contract created under ${terms}.`, facts: { contract } },
-  ]);
+  const created: EvidenceDraft = { type: 'contract.created', facts: { contract } };
+  const { head: chain, entries } = appendEntries(genesis(contract.id), contract.id, now, [created]);
   const written = await table.commit({
     head: { shape: HEAD_SHAPE, contract, revision: 1, chain, createdAt: now, settleAt: now },
     expected: undefined,

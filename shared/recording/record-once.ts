@@ -7,12 +7,14 @@ import type { NotApplied, NotStarted, Plan } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
-import type { EvidenceDraft } from '../core/evidence/chain.ts';
+import type { EvidenceDraft } from '../core/evidence/facts.ts';
+import { refusalInWords } from '../core/words/reports.ts';
+import { type Words, wordsOf } from '../core/words/words.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
 import { type Rejection, rejected } from './rejection.ts';
-import { changeFacts, counted, firstChanges, write } from './write.ts';
+import { changeFacts, firstChanges, write } from './write.ts';
 
 export interface RecordRequest {
   readonly contract: string;
@@ -61,7 +63,8 @@ async function attemptToRecord(
   if (refusedAtOnce) return done(refusedAtOnce);
   const planned = planWith(dependencies, loaded, [event]);
   if (planned.outcome === 'rejected') return done(planned);
-  const refused = meaningless(planned.plan.agreement, event) ?? unlawful(planned.plan, event);
+  const refused =
+    meaningless(planned.plan.agreement, event) ?? unlawful(planned.plan, event, wordsOf(dependencies.catalog));
   if (refused) return done(refused);
   const { taken, unfinished } = firstChanges(planned.changes);
   const { notStarted, notApplied } = ofEvent(planned.plan, event);
@@ -96,13 +99,8 @@ function recordedEvidence(
   changes: readonly DeadlineChange[],
   { notStarted, notApplied }: Gaps,
 ): EvidenceDraft {
-  const gaps = [
-    ...notStarted.map(({ clause, missing }) => ` Clause ${clause} does not start: ${missing} is not known.`),
-    ...notApplied.map(({ clause, why }) => ` Clause ${clause} does not start: ${why}.`),
-  ];
   return {
     type: 'event.recorded',
-    text: `${event.kind} of ${event.occurredAt} recorded; ${counted(changes.length, 'deadline')} changed.${gaps.join('')}`,
     facts: {
       event,
       changes: changeFacts(changes),
@@ -132,9 +130,10 @@ function meaningless(agreement: Agreement, event: ContractEvent): Rejection | un
   return rejected('invalid', { field: 'kind', value: kind, detail });
 }
 
-function unlawful({ refused }: Plan, { id }: ContractEvent): Rejection | undefined {
+function unlawful({ refused }: Plan, { id }: ContractEvent, words: Words): Rejection | undefined {
   const refusal = refused.find(({ event }) => event === id);
-  return refusal && rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusal.text });
+  if (!refusal) return undefined;
+  return rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusalInWords(refusal, words) });
 }
 
 /** What withdraws an event names it, and a lapse falls by itself once it should not stand. */

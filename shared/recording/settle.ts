@@ -3,7 +3,7 @@ import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
 import { replayParked } from './replay-parked.ts';
-import { changeFacts, counted, firstChanges, write } from './write.ts';
+import { changeFacts, firstChanges, write } from './write.ts';
 
 /**
  * Brings a contract's stored deadlines in line with its events, and takes in what is parked for it.
@@ -31,8 +31,7 @@ export async function settle(dependencies: RecordingDependencies, contract: stri
             : [
                 {
                   type: 'deadlines.settled',
-                  text: `${counted(taken.length, 'deadline')} brought in line with the events under ${terms}.`,
-                  facts: { changes: changeFacts(taken) },
+                  facts: { terms, changes: changeFacts(taken) },
                 },
               ],
       });

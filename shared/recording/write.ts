@@ -2,7 +2,9 @@ import { type Commit, type CommitResult, MOST_DEADLINES } from '../aws/table/com
 import type { LoadedContract } from '../aws/table/table.ts';
 import type { DeadlineChange } from '../core/deadlines/compare.ts';
 import type { StoredDeadline } from '../core/deadlines/progress.ts';
-import { appendEntries, type EvidenceDraft } from '../core/evidence/chain.ts';
+import { appendEntries } from '../core/evidence/chain.ts';
+import type { EvidenceDraft } from '../core/evidence/facts.ts';
+import { causeOf } from '../core/words/changes.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 
 export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'seen'> {
@@ -43,9 +45,9 @@ export function firstChanges(changes: readonly DeadlineChange[]): {
   return { taken: changes.slice(0, MOST_DEADLINES), unfinished: changes.length > MOST_DEADLINES };
 }
 
-/** What the evidence keeps of changed deadlines: the dates before and after, and the cause. */
+/** What the evidence keeps of changed deadlines: the dates before and after, and the event that brought it about. */
 export function changeFacts(changes: readonly DeadlineChange[]) {
-  return changes.map(({ change, why, before, after }) => ({
+  return changes.map(({ change, before, after }) => ({
     change,
     deadline: after.id,
     clause: after.clause,
@@ -55,11 +57,6 @@ export function changeFacts(changes: readonly DeadlineChange[]) {
     ...(before && { dateBefore: before.date, stateBefore: before.state }),
     terms: after.terms,
     calendar: after.calendar,
-    why,
+    because: causeOf({ change, after }),
   }));
-}
-
-/** `1 deadline`, `2 deadlines`. */
-export function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,5 @@
 import type { LoadedContract } from '../aws/table/table.ts';
-import type { EvidenceDraft } from '../core/evidence/chain.ts';
+import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import type { NoticeRecord } from '../core/notices/record.ts';
 import { wordsOf } from '../core/words/words.ts';
 import type { RecordingDependencies } from '../recording/dependencies.ts';
@@ -36,10 +36,10 @@ export async function escalate(
     return { newNotices: [], evidence: [] };
   }
   const { id, sha256 } = escalation.notice;
-  const evidence = {
+  const { step, party } = failed;
+  const evidence: EvidenceDraft = {
     type: 'notice.escalated',
-    text: `The notice of step ${failed.step} to the ${failed.party} did not do its work (${failure.reason}); the provider is told.`,
-    facts: { notice: failed.id, reason: failure.reason, escalation: id, sha256 },
+    facts: { notice: failed.id, step, party, reason: failure.reason, escalation: id, sha256 },
   };
   return { newNotices: [escalation], evidence: [evidence] };
 }

@@ -16,7 +16,7 @@ let table: ContractTable;
 function commitOf(id: string, expected?: number, changes: Partial<Commit> = {}): Commit {
   const contract = { id, terms: 'exoopus', version: '2026-01', customer: { email: 'a@b.example', locale: 'en' } };
   const { head: chain, entries } = appendEntries({ ...genesis(id), seq: expected ?? 0 }, id, NOW, [
-    { type: 'test', text: 'Test.', facts: {} },
+    { type: 'test', facts: {} },
   ]);
   const head = { contract, revision: (expected ?? 0) + 1, chain, createdAt: NOW };
   return { head, expected, now: NOW, evidence: entries, ...changes };

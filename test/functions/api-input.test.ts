@@ -217,7 +217,7 @@ describe('recording an event', () => {
     expect(status).toBe(201);
     expect(body.notStarted).toMatchObject([{ clause: 'suspension', missing: 'data.dueOn' }]);
     const recorded = (await evidenceOf(test, contract)).at(-1);
-    expect(recorded?.text).toContain('Clause suspension does not start: data.dueOn is not known.');
+    expect(recorded?.facts.notStarted).toMatchObject([{ clause: 'suspension', missing: 'data.dueOn' }]);
   });
 
   it('of a clause that does not apply to the contract says why', async () => {
@@ -232,7 +232,11 @@ describe('recording an event', () => {
         { clause: 'document-deletion', why },
       ],
     });
-    expect((await evidenceOf(test, contract)).at(-1)?.text).toContain(`Clause disablement does not start: ${why}.`);
+    const { facts } = (await test.get(`/contracts/${contract}/evidence`)).body.entries.at(-1);
+    expect(facts.notApplied[0]).toMatchObject({
+      clause: 'disablement',
+      reason: { because: 'elsewhere', field: 'billing.cycle', is: ['1 month'], found: '1 year' },
+    });
   });
 
   it('that withdraws another undoes all that it did, and has to name one', async () => {

@@ -89,7 +89,7 @@ describe('a page', () => {
           date: `${month}-10`,
         }),
       ),
-      evidence: texts.map((text) => ({ type: 'test', text, facts: {} })),
+      evidence: texts.map((text) => ({ type: 'test', facts: { text } })),
       events: texts.map((text, n) => storedEvent(`e-${n}`, chunks(text))),
     });
     const lists: readonly (readonly [string, string, Query])[] = [
@@ -117,7 +117,7 @@ describe('a page', () => {
   it('explains its deadlines only where that is asked for', async () => {
     for (const { path, query } of (await fourLists(test.stack, 2)).filter(({ name }) => name === 'deadlines')) {
       const steps = async (more: Query) => (await test.get(path, { ...query, ...more })).body.deadlines[0].steps;
-      expect(await steps({ explain: 'true' })).toEqual([step('Why.')]);
+      expect(await steps({ explain: 'true' })).toEqual([step('Why.').step]);
       expect(await steps({})).toBeUndefined();
       expect(await steps({ explain: 'false' })).toBeUndefined();
       expect((await test.get(path, { ...query, explain: 'yes' })).status).toBe(422);
@@ -229,7 +229,7 @@ describe('evidence', () => {
 
   it('whose end is gone ends there, and does not verify', async () => {
     const contract = fresh('cut');
-    const evidence = Array.from({ length: 5 }, () => ({ type: 'test', text: 'Test.', facts: {} }));
+    const evidence = Array.from({ length: 5 }, () => ({ type: 'test', facts: {} }));
     await store(test.stack.table, contract, { evidence });
     const loaded = await test.stack.table.load(contract);
     if (!loaded) throw new Error('not stored');

@@ -31,7 +31,7 @@ export async function fourLists({ table }: LocalStack, count: number): Promise<L
     const instant = `${month}-${instants[n % instants.length]}`;
     return storedDeadline(`d~${n}`, { instant, date: `${month}-10`, steps: [step('Why.')] });
   });
-  const facts = Array.from({ length: count }, (_, n) => ({ type: 'test', text: `Entry ${n}.`, facts: { n } }));
+  const facts = Array.from({ length: count }, (_, n) => ({ type: 'test', facts: { n } }));
   const events = Array.from({ length: count }, (_, n) => storedEvent(`e-${n}`));
   await store(table, one, { deadlines, events, evidence: facts });
   await store(table, other, { deadlines });

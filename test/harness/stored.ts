@@ -2,14 +2,14 @@ import type { Commit } from '../../shared/aws/table/commit.ts';
 import type { ContractTable } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
-import { appendEntries, type EvidenceDraft, genesis } from '../../shared/core/evidence/chain.ts';
+import { appendEntries, type EvidenceEntry, genesis } from '../../shared/core/evidence/chain.ts';
 
 const NOW = '2026-11-20T08:00:00Z';
 
 export interface Stored {
   readonly deadlines?: readonly StoredDeadline[];
   readonly events?: readonly ContractEvent[];
-  readonly evidence?: readonly EvidenceDraft[];
+  readonly evidence?: readonly Pick<EvidenceEntry, 'type' | 'facts'>[];
   /** Of each in one transaction, which takes a hundred items and four megabytes. */
   readonly atOnce?: number;
 }

@@ -47,10 +47,9 @@ it('a clause that one event would have started about many matters is reported on
     });
   for (let ticket = 1; ticket <= 30; ticket += 1) await record('support.requested', '2026-11-19', { ticket });
   const result = await record('contract.terminated', '2026-11-20');
-  const why = 'the contract does not say its law';
-  expect(result).toMatchObject({ notApplied: [{ clause: 'credit', why }], notStarted: [] });
+  const reason = { because: 'silent', field: 'law' };
+  expect(result).toMatchObject({ notApplied: [{ clause: 'credit', reason }], notStarted: [] });
   expect((await table.deadlines('acme')).filter(({ state }) => state === 'met')).toHaveLength(30);
   const recorded = (await table.evidence('acme')).at(-1);
   expect(recorded?.facts.notApplied).toHaveLength(1);
-  expect(recorded?.text.split(why)).toHaveLength(2);
 });

@@ -55,6 +55,19 @@ const deadlineWithTextSchema = storedDeadlineSchema.extend({
   steps: z.array(z.looseObject({ code: z.string(), text: z.string() })).min(1),
 });
 
+/** With its sentence, or with the catalogue by which it is made. */
+const evidenceSchema = z.strictObject({
+  contract: z.string(),
+  seq: z.int().positive(),
+  at: z.string(),
+  type: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+  words: z.string().exactOptional(),
+  text: z.string().exactOptional(),
+  prev: z.string(),
+  hash: z.string(),
+});
+
 /** How long after a step is due the sweep looks after it: schedules fire within a minute and the queue drains in a few. */
 export const STEP_GRACE_MS = 10 * 60_000;
 
@@ -120,7 +133,7 @@ export function readEvent(item: TableItem): ContractEvent {
 }
 
 export function readEvidence(item: TableItem): EvidenceEntry {
-  return unmarshall(item).entry as EvidenceEntry;
+  return evidenceSchema.parse(unmarshall(item).entry);
 }
 
 export function readNotice(item: TableItem): { notice: NoticeRecord; body: Uint8Array } {

@@ -7,7 +7,7 @@ import { type Pack, packLabel } from '../terms/pack.ts';
 import { type CycleInForce, cycleInForce } from './cycles.ts';
 import { type ChosenLaw, calendarNamed, type Place } from './place.ts';
 import { type ChosenSetting, withSettings } from './settings.ts';
-import { applicability, silences } from './silences.ts';
+import { applicability, type DoesNotApply, silences } from './silences.ts';
 
 /** A clause as it applies to one contract. */
 export interface ClauseInForce {
@@ -23,7 +23,7 @@ export interface ClauseInForce {
   readonly law?: ChosenLaw;
   readonly settings: readonly ChosenSetting[];
   /** Why it does not apply to this contract. */
-  readonly doesNotApply?: string;
+  readonly doesNotApply?: DoesNotApply;
 }
 
 /** Everything that applies to a contract while a version of its terms, and one of each statute, is in force. */

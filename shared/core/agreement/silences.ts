@@ -6,6 +6,11 @@ import { singleCountingsIn } from '../terms/shapes/questions.ts';
 import type { AppliesIf } from '../terms/written-clause.ts';
 import type { ChosenLaw } from './place.ts';
 
+/** Why a clause does not apply: the contract does not say a field, or says something else than the clause is for. */
+export type DoesNotApply =
+  | { readonly because: 'silent'; readonly field: string }
+  | { readonly because: 'elsewhere'; readonly field: string; readonly is: readonly string[]; readonly found: string };
+
 /** Assumptions about what the contract could have chosen and did not. Those about holidays only where they count. */
 export function silences(clause: Clause, pack: Pack, contract: Contract, law: ChosenLaw | undefined): string[] {
   const { timezone, holidays, law: ofLaw } = pack.assumesWhenContractIsSilent;
@@ -38,18 +43,15 @@ function countsHolidays(clause: Clause): boolean {
 export function applicability(
   condition: AppliesIf | undefined,
   contract: Contract,
-): { assumes: readonly string[]; doesNotApply?: string } {
+): { assumes: readonly string[]; doesNotApply?: DoesNotApply } {
   if (!condition) return { assumes: [] };
   const { contract: field, is, ifSilent, assumesIfSilent } = condition;
   const found = field === 'billing.cycle' ? contract.billing?.cycle : contract[field];
   if (found === undefined) {
     const assumes = assumesIfSilent === undefined ? [] : [assumesIfSilent];
-    return ifSilent === 'applies' ? { assumes } : { assumes, doesNotApply: `the contract does not say its ${field}` };
+    return ifSilent === 'applies' ? { assumes } : { assumes, doesNotApply: { because: 'silent', field } };
   }
   const same = (wanted: string) => (field === 'law' ? wanted === found : sameLength(wanted, found));
   if (is.some(same)) return { assumes: [] };
-  return {
-    assumes: [],
-    doesNotApply: `it applies where ${field} is ${is.join(' or ')}, and the contract’s is ${found}`,
-  };
+  return { assumes: [], doesNotApply: { because: 'elsewhere', field, is, found } };
 }

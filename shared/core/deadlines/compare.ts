@@ -18,8 +18,6 @@ export type ChangeKind =
 /** One difference between what is stored and what should stand. */
 export interface DeadlineChange {
   readonly change: ChangeKind;
-  /** One plain sentence. */
-  readonly why: string;
   readonly before?: StoredDeadline;
   readonly after: StoredDeadline;
 }
@@ -57,7 +55,7 @@ export function inWordsOf(planned: readonly Deadline[], stored: readonly StoredD
 function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: InstantText): DeadlineChange | undefined {
   if (!before) {
     const after = withProgress(planned, { revision: 1, run: 1, runStartedAt: now, done: [] }, now);
-    return { change: 'opened', why: openedBecause(planned), after };
+    return { change: 'opened', after };
   }
   if (decidingDifferences(before, planned).length === 0) return undefined;
   const revision = before.revision + 1;
@@ -65,8 +63,7 @@ function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: In
     ? { revision, run: before.run, runStartedAt: before.runStartedAt, done: before.done }
     : { revision, run: before.run + 1, runStartedAt: now, done: [] };
   const after = withProgress(planned, progress, now);
-  const change = kindOf(before, planned);
-  return { change, why: because(change, before, planned), before, after };
+  return { change: kindOf(before, planned), before, after };
 }
 
 /** Another last instant, or another start after an end, is announced anew. */
@@ -79,20 +76,6 @@ function continues(before: Deadline, planned: Deadline): boolean {
 function kindOf(before: Deadline, after: Deadline): ChangeKind {
   if (before.state !== after.state) return after.state === 'open' ? 'reopened' : after.state;
   return before.instant === after.instant ? 'restated' : 'moved';
-}
-
-function openedBecause(deadline: Deadline): string {
-  const stands =
-    deadline.state === 'open' ? `runs until ${deadline.date}` : `is ${deadline.state}, last day ${deadline.date}`;
-  return `${deadline.title} ${stands}, because of event ${deadline.trigger}.`;
-}
-
-function because(change: ChangeKind, before: Deadline, after: Deadline): string {
-  const cause = after.closedBy ?? after.trigger;
-  const date =
-    before.date === after.date ? `last day ${after.date}` : `last day ${before.date} before, ${after.date} now`;
-  const verb = change === 'moved' ? 'moved' : change === 'restated' ? 'is stated anew' : `is ${after.state}`;
-  return `${after.title} ${verb} (${date}), because of event ${cause}.`;
 }
 
 /** Nothing that happened still gives rise to it. */

@@ -1,4 +1,5 @@
 import { canonicalJson, digest } from '../events/canonical.ts';
+import { NEWEST } from '../words/say.ts';
 
 /** One record of what happened to a contract. `hash` covers everything else in it, and through `prev` all before it. */
 export interface EvidenceEntry {
@@ -8,15 +9,14 @@ export interface EvidenceEntry {
   readonly at: string;
   /** `event.recorded`, `notice.delivered`, … */
   readonly type: string;
-  /** One plain sentence. */
-  readonly text: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** The catalogue whose sentence the facts make, `en@1`. Absent where the sentence itself was recorded. */
+  readonly words?: string;
+  /** The sentence, of an entry that was recorded with it. Beside `words` it was made on reading, and proves nothing. */
+  readonly text?: string;
   readonly prev: string;
   readonly hash: string;
 }
-
-/** What to append; the chain adds its place. */
-export type EvidenceDraft = Pick<EvidenceEntry, 'type' | 'text' | 'facts'>;
 
 /** The end of a contract's chain. */
 export interface ChainHead {
@@ -31,21 +31,28 @@ export function genesis(contract: string): ChainHead {
   return { seq: 0, hash: digest(`${DOMAIN}/genesis`, contract) };
 }
 
+/** Each draft with its place in the chain, and the chain's new end. */
 export function appendEntries(
   head: ChainHead,
   contract: string,
   at: string,
-  drafts: readonly EvidenceDraft[],
+  drafts: readonly Pick<EvidenceEntry, 'type' | 'facts'>[],
 ): { head: ChainHead; entries: EvidenceEntry[] } {
   const entries: EvidenceEntry[] = [];
   let end = head;
   for (const draft of drafts) {
-    const open = { contract, seq: end.seq + 1, at, ...draft, prev: end.hash };
+    const open = { contract, seq: end.seq + 1, at, ...draft, words: NEWEST, prev: end.hash };
     const entry = { ...open, hash: digest(DOMAIN, canonicalJson(open)) };
     entries.push(entry);
     end = { seq: entry.seq, hash: entry.hash };
   }
   return { head: end, entries };
+}
+
+/** What the hash covers: a sentence only where it was recorded, and not where it was made on reading. */
+function hashed(entry: EvidenceEntry): EvidenceEntry {
+  const { text: _made, ...recorded } = entry;
+  return entry.words === undefined ? entry : recorded;
 }
 
 export type ChainVerdict =
@@ -60,7 +67,7 @@ export function verifyChain(contract: string, entries: readonly EvidenceEntry[],
     if (entry.seq !== seq) return { ok: false, seq, reason: `entry ${seq} is missing or out of order` };
     if (entry.contract !== contract) return { ok: false, seq, reason: `entry ${seq} belongs to another contract` };
     if (entry.prev !== head.hash) return { ok: false, seq, reason: `entry ${seq} does not follow the one before it` };
-    const { hash, ...open } = entry;
+    const { hash, ...open } = hashed(entry);
     if (digest(DOMAIN, canonicalJson(open)) !== hash) return { ok: false, seq, reason: `entry ${seq} was altered` };
     head = { seq, hash };
   }

@@ -18,6 +18,7 @@ export interface Messages {
   'money.beside-floor': { sum: Text; floor: Text };
   'data-day': { key: 'dueOn' | 'effectiveOn' | 'endsOn' | 'errorOn' | 'warnedOn' };
   'list.and': { first: Text; last: Text };
+  'list.or': { first: Text; last: Text };
   'week.range': { first: Text; last: Text };
   'step.basis': { citation: Text };
   'step.note': { note: Text };
@@ -168,6 +169,21 @@ export interface Messages {
   'outage.unnamed': Record<never, never>;
   'step.allowance-used': { ongoing: boolean; allowed: Text; moment: Text };
   'step.allowance-left': { used: Text; left: Text };
+  'missing-before': { kind: Text };
+  'not-applied.silent': { field: Text };
+  'not-applied.elsewhere': { field: Text; wanted: Text; found: Text };
+  refusal: {
+    title: Text;
+    ref: Text;
+    day: Text;
+    value: Text;
+    latestDay: Text;
+    latest: Text;
+    announcedDay: Text;
+    announced: Text;
+    earliestDay: Text;
+    earliest: Text;
+  };
   'step.moved': { kind: Text; day: Text; event: Text; from: Text; to: Text };
   'step.restarted': { times: number; kind: Text; day: Text; event: Text };
   'step.prolonged': { kind: Text; day: Text; event: Text; length: Text; to: Text; from: Text };
@@ -193,4 +209,47 @@ export interface Messages {
   'step.moved-late': { kind: Text; day: Text; event: Text; date: Text };
   'step.prolonged-late': { kind: Text; day: Text; event: Text; date: Text };
   'step.reopened-late': { kind: Text; day: Text; event: Text };
+  'change.opened': {
+    title: Text;
+    open: boolean;
+    date: Text;
+    state: 'open' | 'met' | 'lapsed' | 'paused' | 'superseded' | 'cancelled';
+    because: Text;
+  };
+  'change.stays': { title: Text; verb: Text; date: Text; because: Text };
+  'change.moves': { title: Text; verb: Text; dateBefore: Text; date: Text; because: Text };
+  'change.verb': { change: string; state: 'open' | 'met' | 'lapsed' | 'paused' | 'superseded' | 'cancelled' };
+  'evidence.contract-created': { terms: Text };
+  'evidence.event-recorded': { kind: Text; occurredAt: Text; n: number };
+  'evidence.not-started': { clause: Text; missing: Text };
+  'evidence.not-applied': { clause: Text; why: Text };
+  'evidence.deadlines-settled': { n: number; terms: Text };
+  'evidence.step-fired': { step: Text; title: Text; date: Text; n: number };
+  'evidence.deadline-ended': { title: Text; instant: Text; kind: Text; occurredAt: Text };
+  'evidence.notice-attempt': { attempt: Text; notice: Text };
+  'evidence.notice-attempt-again': { attempt: Text };
+  'evidence.notice-accepted': { attempt: Text; messageId: Text };
+  'evidence.notice-refused': { attempt: Text; code: Text };
+  'evidence.notice-released': { attempt: Text; code: Text };
+  'evidence.notice-cut-off': { attempt: Text; until: Text };
+  'evidence.notice-unanswered': { attempt: Text; code: Text };
+  'evidence.notice-unanswered-until': { attempt: Text; code: Text; until: Text };
+  'evidence.notice-cancelled': { notice: Text };
+  'evidence.notice-not-again': { notice: Text; attempts: Text };
+  'evidence.notice-given-up': { notice: Text; n: number; late: boolean };
+  'evidence.notice-escalated': {
+    step: Text;
+    party: 'customer' | 'provider';
+    reason: 'bounced' | 'suppressed' | 'complained' | 'rejected' | 'unknown' | 'late';
+  };
+  'evidence.report': {
+    report: 'sent' | 'delivered' | 'delayed' | 'rejected' | 'suppressed' | 'complained' | 'bounced' | 'transient';
+    at: Text;
+  };
+  'evidence.report-detailed': {
+    report: 'sent' | 'delivered' | 'delayed' | 'rejected' | 'suppressed' | 'complained' | 'bounced' | 'transient';
+    at: Text;
+    detail: Text;
+  };
+  'evidence.other': { type: Text };
 }

@@ -12,6 +12,7 @@ export interface ClauseWords {
 
 /** The words of terms packs, by the pack's label, `exoopus@2026-01`. Undefined where the pack is not at hand. */
 export interface PackWords {
+  /** `clause`: its id, or the key by which a statute's clause is told from others, `gdpr.subject-response`. */
   clause(terms: string, clause: string): ClauseWords | undefined;
   assumption(terms: string, assumption: string): string | undefined;
   /** Why a length is what it is that the pack leaves to the contract. */
@@ -51,11 +52,14 @@ function wordsIn(catalog: TermsCatalog): PackWords {
   };
 }
 
-function clauseWordsOf({ clauses }: Pack): ReadonlyMap<string, ClauseWords> {
+function clauseWordsOf({ pack, clauses }: Pack): ReadonlyMap<string, ClauseWords> {
   return new Map(
-    clauses.map(({ id, title, ref, means, requires }) => [
-      id,
-      { title, ref, means, ...(requires && { requires: requires.text }) },
-    ]),
+    clauses.flatMap(({ id, title, ref, means, requires }): [string, ClauseWords][] => {
+      const words = { title, ref, means, ...(requires && { requires: requires.text }) };
+      return [
+        [id, words],
+        [`${pack}.${id}`, words],
+      ];
+    }),
   );
 }

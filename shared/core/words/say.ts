@@ -13,6 +13,11 @@ export const NEWEST: CatalogueName = 'en@1';
 // The library would first ask Node for every language in which numbers can be written, which takes it 11 ms.
 IntlMessageFormat.resolveLocale = () => undefined;
 
+/** The released catalogue of that name, or the newest where this code knows none of it. */
+export function catalogueNamed(name: string): CatalogueName {
+  return Object.hasOwn(CATALOGUES, name) ? (name as CatalogueName) : NEWEST;
+}
+
 const known = new Map<CatalogueName, Say>();
 
 /** Says messages as a released catalogue words them. */

@@ -3,6 +3,7 @@ import type { Day, Zone } from '../../core/calendar/types.ts';
 import type { Deadline, Rung } from '../../core/deadlines/deadline.ts';
 import type { Plan } from '../../core/deadlines/plan.ts';
 import { explained } from '../../core/words/explanation.ts';
+import { toldReports } from '../../core/words/reports.ts';
 import type { Words } from '../../core/words/words.ts';
 import { changesBetween, type FieldChange } from '../packs/diff-fields.ts';
 
@@ -62,7 +63,7 @@ export function comparePlans(
     appears: after.deadlines.filter(({ id }) => !known.has(id)),
     vanishes: pairs.flatMap((pair) => (pair.found === undefined ? [pair.old] : [])),
     changes: pairs.flatMap((pair) => (pair.found && differenceOf(pair.old, pair.found, [old, wanted])) ?? []),
-    reports: REPORTS.flatMap((report) => reportDifference(report, before[report], after[report])),
+    reports: reportDifferences({ ...before, ...toldReports(before, old) }, { ...after, ...toldReports(after, wanted) }),
   };
 }
 
@@ -135,6 +136,12 @@ function sentencesOf(deadline: Deadline, words: Words): string[] {
   const { terms } = deadline;
   const [pack = terms] = terms.split('@');
   return explained(deadline, words).map(({ text }) => text.replaceAll(terms, pack));
+}
+
+type Reports = Readonly<Record<ReportDifference['report'], readonly object[]>>;
+
+function reportDifferences(old: Reports, wanted: Reports): ReportDifference[] {
+  return REPORTS.flatMap((report) => reportDifference(report, old[report], wanted[report]));
 }
 
 function reportDifference(

@@ -81,7 +81,7 @@ describe('99.5 % over a calendar year: 43 hours 48 minutes in 2026', () => {
 
   it('an end before which nothing began is reported', () => {
     expect(planOf(silent, facts('outage.ended@2026-06-01,id=e')).notStarted).toEqual([
-      { clause: 'availability', event: 'e', missing: 'outage.started before it' },
+      { clause: 'availability', event: 'e', missing: 'outage.started', before: true },
     ]);
   });
 

@@ -117,9 +117,7 @@ describe('a deadline that changes', () => {
       '2026-11-10T09:00:00Z',
       reminded,
     );
-    expect(changes).toMatchObject([
-      { change: 'cancelled', why: expect.stringContaining('is cancelled (last day 2026-11-16)') },
-    ]);
+    expect(changes).toMatchObject([{ change: 'cancelled', after: { state: 'cancelled', date: '2026-11-16' } }]);
     expect(one(stored, 'suspension~i').next).toBeUndefined();
   });
 

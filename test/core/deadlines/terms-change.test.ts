@@ -167,7 +167,8 @@ describe('a change announced too late', () => {
         value: '2026-07-01',
         latest: '2026-06-01',
         earliest: '2026-07-20',
-        text: expect.stringContaining('The earliest lawful day is Monday 20 July 2026 (2026-07-20).'),
+        announced: '2026-06-20',
+        terms: 'exoopus@2026-01',
       },
     ]);
   });

@@ -1,14 +1,44 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson, digest } from '../../../shared/core/events/canonical.ts';
 import { appendEntries, type EvidenceEntry, genesis, verifyChain } from '../../../shared/core/evidence/chain.ts';
 
 const draft = (n: number) => ({
   type: 'event.recorded',
-  text: `Event ${n}.`,
   facts: { n, nested: { list: [n, 'é'] } },
 });
 const { entries, head } = appendEntries(genesis('acme'), 'acme', '2026-11-20T08:00:00Z', [1, 2, 3, 4].map(draft));
 const [first, second, third, fourth] = entries as [EvidenceEntry, EvidenceEntry, EvidenceEntry, EvidenceEntry];
+
+function withText({ words: _words, ...entry }: EvidenceEntry): EvidenceEntry {
+  return { ...entry, text: 'Event 4.' };
+}
+
+/** Entries as they were recorded with their sentence. */
+function recordedWithText(texts: readonly string[]): EvidenceEntry[] {
+  const recorded: EvidenceEntry[] = [];
+  for (const text of texts) {
+    const { seq, hash: prev } = recorded.at(-1) ?? genesis('acme');
+    const open = { contract: 'acme', seq: seq + 1, at: first.at, type: 'event.recorded', text, facts: {}, prev };
+    recorded.push({ ...open, hash: digest('clauseclock/evidence/1', canonicalJson(open)) });
+  }
+  return recorded;
+}
+
+describe('sentences', () => {
+  it('that are made on reading are no part of what is proven', () => {
+    expect(entries.map(({ text, words }) => [text, words])).toEqual(Array(4).fill([undefined, 'en@1']));
+    const told = entries.map((entry) => ({ ...entry, text: 'Whatever it reads.' }));
+    expect(verifyChain('acme', told, head)).toEqual({ ok: true, head });
+  });
+
+  it('that were recorded are, and such a chain goes on with entries without', () => {
+    const [one, two] = recordedWithText(['One.', 'Two.']) as [EvidenceEntry, EvidenceEntry];
+    const more = appendEntries({ seq: two.seq, hash: two.hash }, 'acme', first.at, [draft(3)]);
+    expect(verifyChain('acme', [one, two, ...more.entries], more.head)).toEqual({ ok: true, head: more.head });
+    expect(verifyChain('acme', [one, { ...two, text: 'Three.' }])).toMatchObject({ ok: false, seq: 2 });
+  });
+});
 
 describe('an evidence chain', () => {
   it('counts from 1 without gaps, and each entry names the one before', () => {
@@ -46,7 +76,8 @@ describe('an evidence chain', () => {
       'altered',
     ],
     ['a fact altered', [first, { ...second, facts: { ...second.facts, n: 7 } }, third, fourth], 2, 'altered'],
-    ['a text altered', [first, second, third, { ...fourth, text: 'Event 5.' }], 4, 'altered'],
+    ['another catalogue named', [first, second, third, { ...fourth, words: 'en@0' }], 4, 'altered'],
+    ['a recorded sentence put in place of the catalogue', [first, second, third, withText(fourth)], 4, 'altered'],
     ['a time altered', [{ ...first, at: '2026-11-19T08:00:00Z' }, second, third, fourth], 1, 'altered'],
     ['a member added', [first, { ...second, note: 'x' } as EvidenceEntry, third, fourth], 2, 'altered'],
     ['the end cut off', [first, second, third], 4, 'the chain ends at entry 3, not at entry 4'],

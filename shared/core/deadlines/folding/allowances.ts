@@ -145,10 +145,10 @@ function excusedBeginnings(fold: Fold, { rule: { clause, context }, allowance }:
 
 /** An end whose beginning is not known, as things stand now. */
 function reportUnmatched(fold: Fold, { rule: { key }, allowance }: Measured, ends: readonly Fact[]): void {
-  const missing = `${allowance.from} before it`;
+  const missing = { missing: allowance.from, before: true as const };
   fold.notStarted = [
     ...fold.notStarted.filter(({ report }) => report.clause !== key),
-    ...ends.map((fact) => ({ report: { clause: key, event: fact.id, missing }, deadline: undefined })),
+    ...ends.map((fact) => ({ report: { clause: key, event: fact.id, ...missing }, deadline: undefined })),
   ];
 }
 

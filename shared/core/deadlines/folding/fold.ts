@@ -1,5 +1,6 @@
 import { type Agreement, type AgreementInput, agreementOf } from '../../agreement/agreement.ts';
 import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
+import type { DoesNotApply } from '../../agreement/silences.ts';
 import type { Day } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
@@ -20,15 +21,17 @@ export interface PlanInput extends AgreementInput {
 export interface NotStarted {
   readonly clause: string;
   readonly event: string;
-  /** What is lacking: a value of the event's data, `data.dueOn`; or of the contract, `contract.term`. */
+  /** What is lacking: a value of the event's data, `data.dueOn`; of the contract, `contract.term`; or a kind of event. */
   readonly missing: string;
+  /** An event of that kind should have come before. */
+  readonly before?: true;
 }
 
 /** An event that would start a clause, which does not apply to this contract. */
 export interface NotApplied {
   readonly clause: string;
   readonly event: string;
-  readonly why: string;
+  readonly reason: DoesNotApply;
 }
 
 /** Changed terms that took effect in a version no pack is at hand for: what follows is counted under the one before. */
@@ -49,7 +52,10 @@ export interface Refusal {
   readonly latest: Day;
   /** The earliest day the field could have held for the event to be in time. */
   readonly earliest: Day;
-  readonly text: string;
+  /** The day on which the event came, in the zone of the clause. */
+  readonly announced: Day;
+  /** The label of the clause's pack. */
+  readonly terms: string;
 }
 
 /** An allowance whose years have to be measured anew. */

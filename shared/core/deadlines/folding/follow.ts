@@ -63,7 +63,7 @@ function startDependent(fold: Fold, rule: ClauseInForce, parent: Standing, timed
   if (wanted.cycleOver !== undefined && !hasCycleOver(parent, wanted.cycleOver)) return;
   if (fold.terminated && !rule.clause.survivesTermination) return;
   if (rule.doesNotApply !== undefined) {
-    fold.notApplied.push({ clause: rule.key, event: timed.fact.id, why: rule.doesNotApply });
+    fold.notApplied.push({ clause: rule.key, event: timed.fact.id, reason: rule.doesNotApply });
     return;
   }
   const { subject, cycleOf } = parent;

@@ -1,8 +1,9 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import { addDays, compareDays, formatDay } from '../../calendar/days.ts';
+import { addDays, compareDays } from '../../calendar/days.ts';
 import type { Day } from '../../calendar/types.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import { matches } from '../../terms/match.ts';
+import { packLabel } from '../../terms/pack.ts';
 import { anchorsIn, dataKeysIn } from '../../terms/shapes/questions.ts';
 import { anchorDay } from '../counting/anchors.ts';
 import { countClause } from '../counting/count-clause.ts';
@@ -32,12 +33,11 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
 }
 
 function refuse(fold: Fold, rule: ClauseInForce, fact: Fact, latest: Day): Refusal {
-  const { clause, context, key } = rule;
+  const { clause, context, key, pack } = rule;
   const field = anchorsIn(clause)[0] ?? 'trigger';
   const value = anchorDay(rule, fact) ?? '';
   const announced = dayOf(fact.occurredAt, context.timezone);
   const earliest = earliestLawful(fold, rule, fact, compareDays(announced, value) > 0 ? announced : value);
-  const days = [value, latest, announced, earliest].map(formatDay);
   return {
     clause: key,
     event: fact.id,
@@ -45,7 +45,8 @@ function refuse(fold: Fold, rule: ClauseInForce, fact: Fact, latest: Day): Refus
     value,
     latest,
     earliest,
-    text: `${clause.title} (${clause.ref}): for ${days[0]} (${value}) the latest day was ${days[1]} (${latest}), and it came on ${days[2]} (${announced}). The earliest lawful day is ${days[3]} (${earliest}).`,
+    announced,
+    terms: packLabel(pack),
   };
 }
 

@@ -28,7 +28,7 @@ export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   if (isSnapshot(fact) || matchOf(rule.startedBy, fact) === undefined) return;
   if (fold.terminated && !clause.survivesTermination) return;
   if (rule.doesNotApply !== undefined) {
-    fold.notApplied.push({ clause: key, event: fact.id, why: rule.doesNotApply });
+    fold.notApplied.push({ clause: key, event: fact.id, reason: rule.doesNotApply });
     return;
   }
   if (clause.recurs !== undefined) startChain(fold, rule, timed);

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { ESCALATION_REASONS } from '../notices/escalation.ts';
+
+const text = z.string();
+const n = z.number();
+const list = z.array(z.unknown()).readonly();
+const event = z.object({ kind: text, occurredAt: text });
+const party = z.enum(['customer', 'provider']);
+const named = { clause: text, terms: text };
+
+const doesNotApply = z.discriminatedUnion('because', [
+  z.object({ because: z.literal('silent'), field: text }),
+  z.object({ because: z.literal('elsewhere'), field: text, is: z.array(text).readonly(), found: text }),
+]);
+
+const attempt = z.object({ notice: text, attempt: n });
+const report = z.object({ notice: text, at: text, detail: text.exactOptional() });
+const ended = z.object({ ...named, instant: text, event });
+
+/**
+ * What each type of entry has to hold, so that a later reader can make its sentence. An entry may hold more; what an event
+ * changed is held as `changeFacts` tells it.
+ */
+export const EVIDENCE_FACTS = {
+  'contract.created': z.object({ contract: z.object({ terms: text, version: text }) }),
+  'event.recorded': z.object({
+    event,
+    changes: list,
+    notStarted: z
+      .array(z.object({ clause: text, event: text, missing: text, before: z.literal(true).exactOptional() }))
+      .readonly()
+      .exactOptional(),
+    notApplied: z
+      .array(z.object({ clause: text, event: text, reason: doesNotApply }))
+      .readonly()
+      .exactOptional(),
+  }),
+  'deadlines.settled': z.object({ terms: text, changes: list }),
+  'step.fired': z.object({ ...named, step: text, date: text, notices: list }),
+  'deadline.met': ended,
+  'deadline.lapsed': ended,
+  'deadline.paused': ended,
+  'deadline.superseded': ended,
+  'deadline.cancelled': ended,
+  'notice.attempt': attempt,
+  'notice.resend-after-unknown': attempt,
+  'notice.accepted': z.object({ notice: text, attempt: n, messageId: text }),
+  'notice.released': z.object({ notice: text, attempt: n, code: text }),
+  /** Without `code`, the attempt itself was cut off; without `until`, a report had come before the answer was missed. */
+  'notice.unknown': z.object({ notice: text, attempt: n, code: text.exactOptional(), until: text.exactOptional() }),
+  /** The answer to an attempt, or a later report. */
+  'notice.rejected': z.union([z.object({ notice: text, attempt: n, code: text }), report]),
+  'notice.cancelled': z.object({ notice: text, stateBefore: text, attempts: n }),
+  'notice.given-up': z.object({ notice: text, attempts: n, verdict: z.enum(['too-late', 'too-often']) }),
+  'notice.escalated': z.object({ notice: text, step: text, party, reason: z.enum(ESCALATION_REASONS) }),
+  'notice.sent': report,
+  'notice.delivered': report,
+  'notice.delayed': report,
+  'notice.suppressed': report,
+  'notice.complained': report,
+  'notice.bounced': report,
+  'notice.transient-bounce': report,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+/** `event.recorded`, `notice.delivered`, … */
+export type EvidenceType = keyof typeof EVIDENCE_FACTS;
+
+export type EvidenceFacts<Type extends EvidenceType> = z.infer<(typeof EVIDENCE_FACTS)[Type]>;
+
+/** What to append to a chain, which adds its place. */
+export type EvidenceDraft = {
+  readonly [Type in EvidenceType]: {
+    readonly type: Type;
+    readonly facts: EvidenceFacts<Type> & Readonly<Record<string, unknown>>;
+  };
+}[EvidenceType];

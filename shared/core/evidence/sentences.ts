@@ -1,0 +1,90 @@
+import { titleOf } from '../words/ground-sentences.ts';
+import { toldNotApplied, toldNotStarted } from '../words/reports.ts';
+import { catalogueNamed, sayIn } from '../words/say.ts';
+import type { Words } from '../words/words.ts';
+import type { EvidenceEntry } from './chain.ts';
+import { EVIDENCE_FACTS, type EvidenceFacts, type EvidenceType } from './facts.ts';
+
+/** An entry with its sentence. */
+export type ToldEntry = EvidenceEntry & { readonly text: string };
+
+/**
+ * An entry as it is shown. One of before has its sentence, which its hash covers; that of any other is made from its facts
+ * by the catalogue that it names.
+ */
+export function told(entry: EvidenceEntry, words: Pick<Words, 'packs'>): ToldEntry {
+  const recorded = entry.words === undefined ? entry.text : undefined;
+  return { ...entry, text: recorded ?? sentenceOf(entry, words) };
+}
+
+function sentenceOf({ type, facts, words: name = '' }: EvidenceEntry, { packs }: Pick<Words, 'packs'>): string {
+  const words = { say: sayIn(catalogueNamed(name)), packs };
+  const read = isKnown(type) ? EVIDENCE_FACTS[type].safeParse(facts) : undefined;
+  if (!read?.success) return words.say('evidence.other', { type });
+  const sentence = SENTENCES[type as EvidenceType] as (facts: unknown, words: Words) => string;
+  return sentence(read.data, words);
+}
+
+function isKnown(type: string): type is EvidenceType {
+  return Object.hasOwn(EVIDENCE_FACTS, type);
+}
+
+type Sentences = { readonly [Type in EvidenceType]: (facts: EvidenceFacts<Type>, words: Words) => string };
+
+const SENTENCES: Sentences = {
+  'contract.created': ({ contract: { terms, version } }, { say }) =>
+    say('evidence.contract-created', { terms: `${terms}@${version}` }),
+  'event.recorded': ({ event, changes, notStarted = [], notApplied = [] }, words) =>
+    [
+      words.say('evidence.event-recorded', { ...event, n: changes.length }),
+      ...notStarted.map((report) => words.say('evidence.not-started', toldNotStarted(report, words))),
+      ...notApplied.map((report) => words.say('evidence.not-applied', toldNotApplied(report, words))),
+    ].join(' '),
+  'deadlines.settled': ({ terms, changes }, { say }) => say('evidence.deadlines-settled', { terms, n: changes.length }),
+  'step.fired': ({ step, date, notices, ...named }, { say, packs }) =>
+    say('evidence.step-fired', { step, date, title: titleOf(named, packs), n: notices.length }),
+  'deadline.met': ended,
+  'deadline.lapsed': ended,
+  'deadline.paused': ended,
+  'deadline.superseded': ended,
+  'deadline.cancelled': ended,
+  'notice.attempt': (facts, { say }) => say('evidence.notice-attempt', facts),
+  'notice.resend-after-unknown': (facts, { say }) => say('evidence.notice-attempt-again', facts),
+  'notice.accepted': (facts, { say }) => say('evidence.notice-accepted', facts),
+  'notice.released': (facts, { say }) => say('evidence.notice-released', facts),
+  'notice.unknown': ({ attempt, code, until }, { say }) => {
+    if (code === undefined) return say('evidence.notice-cut-off', { attempt, until: until ?? '' });
+    return until === undefined
+      ? say('evidence.notice-unanswered', { attempt, code })
+      : say('evidence.notice-unanswered-until', { attempt, code, until });
+  },
+  'notice.rejected': (facts, words) =>
+    'at' in facts ? reported('rejected')(facts, words) : words.say('evidence.notice-refused', facts),
+  'notice.cancelled': ({ notice, stateBefore, attempts }, { say }) =>
+    stateBefore === 'UNKNOWN'
+      ? say('evidence.notice-not-again', { notice, attempts })
+      : say('evidence.notice-cancelled', { notice }),
+  'notice.given-up': ({ notice, attempts, verdict }, { say }) =>
+    say('evidence.notice-given-up', { notice, n: attempts, late: verdict === 'too-late' }),
+  'notice.escalated': (facts, { say }) => say('evidence.notice-escalated', facts),
+  'notice.sent': reported('sent'),
+  'notice.delivered': reported('delivered'),
+  'notice.delayed': reported('delayed'),
+  'notice.suppressed': reported('suppressed'),
+  'notice.complained': reported('complained'),
+  'notice.bounced': reported('bounced'),
+  'notice.transient-bounce': reported('transient'),
+};
+
+function ended({ event, instant, ...named }: EvidenceFacts<'deadline.lapsed'>, { say, packs }: Words): string {
+  return say('evidence.deadline-ended', { ...event, instant, title: titleOf(named, packs) });
+}
+
+type Report = 'sent' | 'delivered' | 'delayed' | 'rejected' | 'suppressed' | 'complained' | 'bounced' | 'transient';
+
+function reported(report: Report) {
+  return ({ at, detail }: EvidenceFacts<'notice.delivered'>, { say }: Words) =>
+    detail === undefined
+      ? say('evidence.report', { report, at })
+      : say('evidence.report-detailed', { report, at, detail });
+}

@@ -1,0 +1,19 @@
+import type { DeadlineChange } from '../deadlines/compare.ts';
+import { english, type Say } from './say.ts';
+
+/** Id of the event that brought a change about. */
+export function causeOf({ change, after }: Pick<DeadlineChange, 'change' | 'after'>): string {
+  return change === 'opened' ? after.trigger : (after.closedBy ?? after.trigger);
+}
+
+/** What has changed about a deadline, and because of which event. */
+export function whyChanged({ change, before, after }: DeadlineChange, say: Say = english): string {
+  const { title, state, date } = after;
+  const because = causeOf({ change, after });
+  if (change === 'opened') return say('change.opened', { title, open: state === 'open', state, date, because });
+  const verb = say('change.verb', { change, state });
+  const told = { title, verb, date, because };
+  return before === undefined || before.date === date
+    ? say('change.stays', told)
+    : say('change.moves', { ...told, dateBefore: before.date });
+}
