@@ -78,7 +78,7 @@ describe('deadlines that were stored in other words', () => {
 
   it('are listed as they are stored where no explanation is asked for', async () => {
     const contract = await withOlderWords();
-    const brief = (await storedOf(contract)).map(({ steps: _steps, ...one }) => one);
+    const brief = (await storedOf(contract)).map(({ assumptions: _assumed, steps: _steps, ...one }) => one);
     expect(await rowsOf(test, `/contracts/${contract}/deadlines`, 'deadlines', { limit: '1' })).toEqual(
       brief.toSorted((a, b) => Date.parse(a.instant) - Date.parse(b.instant)),
     );
