@@ -1,8 +1,8 @@
 import { formatDay } from '../../shared/core/calendar/days.ts';
 import type { Zone } from '../../shared/core/calendar/types.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
-import { endInWords } from '../../shared/core/notices/dates-in-words.ts';
 import type { Clause } from '../../shared/core/terms/clause.ts';
+import { endInWords } from '../../shared/core/words/ends.ts';
 import { describeTiming } from '../../shared/desk/packs/describe-clause.ts';
 import { isEmpty, type PackDiff } from '../../shared/desk/packs/diff.ts';
 import type { FieldChange } from '../../shared/desk/packs/diff-fields.ts';

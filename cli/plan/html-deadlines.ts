@@ -1,6 +1,6 @@
 import { MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
-import { endInWords } from '../../shared/core/notices/dates-in-words.ts';
+import { endInWords } from '../../shared/core/words/ends.ts';
 import { explanationInParts } from '../../shared/core/words/explanation.ts';
 import { figureInWords } from '../../shared/core/words/money.ts';
 import { html, type Markup } from './html-markup.ts';

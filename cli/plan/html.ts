@@ -1,7 +1,7 @@
 import { formatDay } from '../../shared/core/calendar/days.ts';
 import { type EventData, type Fact, isBareDay } from '../../shared/core/events/event.ts';
-import { momentInWords } from '../../shared/core/notices/dates-in-words.ts';
 import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
+import { momentInWords } from '../../shared/core/words/ends.ts';
 import { formatMoney } from '../../shared/core/words/money.ts';
 import { deadlineArticles, deadlineTable } from './html-deadlines.ts';
 import { html, type Markup, raw } from './html-markup.ts';

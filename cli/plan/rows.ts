@@ -1,8 +1,9 @@
 import { formatDay, MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
 import type { Day, InstantText, Zone } from '../../shared/core/calendar/types.ts';
-import { endOfDay, localDateTime, startOfDay, toInstant } from '../../shared/core/calendar/zone.ts';
+import { localDateTime, toInstant } from '../../shared/core/calendar/zone.ts';
 import { type Deadline, type Rung, takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
+import { endKind, timeOfEnd } from '../../shared/core/words/ends.ts';
 import { figureInWords } from '../../shared/core/words/money.ts';
 import type { Prospects } from '../../shared/desk/prospects/prospects.ts';
 import { type AsOf, distanceOf, type PlanView } from './view.ts';
@@ -83,10 +84,9 @@ function shortMoment(at: InstantText, zone: Zone): string {
 }
 
 /** `at 15:30`, where it ends within its day. */
-function timeOf({ date, instant, timezone }: Deadline): string[] {
-  const end = toInstant(instant);
-  if (end === endOfDay(date, timezone) || end === startOfDay(date, timezone)) return [];
-  return [`at ${localDateTime(end, timezone).slice(11, 16)}`];
+function timeOf(deadline: Deadline): string[] {
+  const time = timeOfEnd(deadline);
+  return time === undefined ? [] : [`at ${time}`];
 }
 
 /** Whose move it is. Once a right has arisen, it is for the one who has it to use it. */
@@ -143,7 +143,7 @@ function whatComes(deadline: Deadline): string {
       return 'closes';
     case 'effect':
     case 'figure':
-      return beginsWithDay(deadline) ? 'takes effect as the day begins' : 'takes effect';
+      return endKind(deadline) === 'begins' ? 'takes effect as the day begins' : 'takes effect';
   }
 }
 
@@ -163,10 +163,6 @@ function whatCame(deadline: Deadline): string {
     case 'figure':
       return 'in effect';
   }
-}
-
-function beginsWithDay({ date, instant, timezone }: Deadline): boolean {
-  return toInstant(instant) === startOfDay(date, timezone);
 }
 
 /** What met or ended it. */

@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar/days.ts';
 import type { Deadline, Rung } from '../deadlines/deadline.ts';
-import { momentInWords } from './dates-in-words.ts';
+import { momentInWords } from '../words/ends.ts';
 
 /** What a clause that has no period means for the reader of a letter. */
 export function atOnceInWords({ nature, state, instant, timezone }: Deadline, kind: Rung['kind']): string {

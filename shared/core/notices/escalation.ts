@@ -1,8 +1,8 @@
 import type { InstantText } from '../calendar/types.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
 import type { PinnedContract } from '../events/contract.ts';
+import { endInWords, limitInWords, momentInWords } from '../words/ends.ts';
 import type { Words } from '../words/words.ts';
-import { endInWords, limitInWords, momentInWords } from './dates-in-words.ts';
 import type { Letter } from './letter.ts';
 import { noticeReference } from './notice.ts';
 import { customerName, deadlineFacts, explanation, type RenderedMessage, rendered, repetitionNote } from './render.ts';

@@ -10,8 +10,8 @@ import {
   type LeadPlaceholder,
   unknownPlaceholders,
 } from '../terms/lead-placeholders.ts';
+import { endInWords } from '../words/ends.ts';
 import { figureInWords, formatMoney } from '../words/money.ts';
-import { endInWords } from './dates-in-words.ts';
 
 /** A pack's sentence names something that no deadline has, or that this deadline has no value for. */
 export class LeadPlaceholderError extends Error {

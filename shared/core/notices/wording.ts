@@ -1,8 +1,8 @@
 import { formatDay } from '../calendar/days.ts';
 import { type Deadline, type Party, type Rung, takesNoTime } from '../deadlines/deadline.ts';
+import { type EndInWords, endInWords, endKind, limitInWords } from '../words/ends.ts';
 import { figureInWords } from '../words/money.ts';
 import { atOnceHeadline, atOnceInWords } from './at-once.ts';
-import { beginsWithDay, endInWords, type Limit, limitInWords } from './dates-in-words.ts';
 
 /** Whom a letter speaks to and how it names the two sides. */
 export interface Voice {
@@ -72,7 +72,7 @@ export function headline(deadline: Deadline, kind: Kind): string {
     case 'right':
       return over ? `${title}: right arisen after ${day}` : `${title}: last day to prevent it is ${day}`;
     case 'effect':
-      if (beginsWithDay(deadline))
+      if (endKind(deadline) === 'begins')
         return over ? `${title}: in effect since ${day}` : `${title}: takes effect on ${day}`;
       return over ? `${title}: in effect after ${day}` : `${title}: takes effect after ${day}`;
     case 'window':
@@ -86,7 +86,7 @@ export function headline(deadline: Deadline, kind: Kind): string {
 export function dateLabels(deadline: Deadline, kind: Kind): { readonly day: string; readonly end: string } {
   if (deadline.nature === 'figure') return { day: 'As of', end: 'Up to' };
   if (takesNoTime(deadline)) return { day: 'Day', end: 'Exact moment' };
-  if (beginsWithDay(deadline)) return { day: 'Takes effect on', end: 'It begins' };
+  if (endKind(deadline) === 'begins') return { day: 'Takes effect on', end: 'It begins' };
   if (deadline.nature === 'effect') return { day: 'Last day before it', end: 'Takes effect at' };
   return kind === 'lapsed' ? { day: 'Date reached', end: 'Exact moment' } : { day: 'Last day', end: 'It ends' };
 }
@@ -109,7 +109,7 @@ function actor(deadline: Deadline, voice: Voice): Actor {
 
 const NOTHING_YET = 'So far nothing on record shows that this has been done.';
 
-function obligation({ end, last, brief }: Limit, { have }: Actor): Sentences {
+function obligation({ end, last, brief }: EndInWords, { have }: Actor): Sentences {
   return {
     opened: `${have} until ${end} to do what this clause asks.`,
     opens: `${have} until ${end} to do what this clause asks. The time for it has begun.`,
@@ -119,7 +119,7 @@ function obligation({ end, last, brief }: Limit, { have }: Actor): Sentences {
   };
 }
 
-function right({ end, last, brief }: Limit, { have }: Actor): Sentences {
+function right({ end, last, brief }: EndInWords, { have }: Actor): Sentences {
   const otherwise = 'When that time is over, the right that this clause gives arises.';
   return {
     opened: `${have} until ${end} to prevent what this clause allows. ${otherwise}`,
@@ -130,7 +130,7 @@ function right({ end, last, brief }: Limit, { have }: Actor): Sentences {
   };
 }
 
-function effect({ after, passed }: Limit): Sentences {
+function effect({ after, passed }: EndInWords): Sentences {
   const pending = `What this clause provides takes effect by itself ${after}.`;
   return {
     opened: pending,
@@ -141,7 +141,7 @@ function effect({ after, passed }: Limit): Sentences {
   };
 }
 
-function window({ end, last }: Limit, { may }: Actor): Sentences {
+function window({ end, last }: EndInWords, { may }: Actor): Sentences {
   return {
     opened: `${may} use what this clause offers until ${end}. Using it is optional.`,
     opens: `${may} use what this clause offers until ${end}. Using it is optional.`,

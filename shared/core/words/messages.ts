@@ -209,6 +209,15 @@ export interface Messages {
   'step.moved-late': { kind: Text; day: Text; event: Text; date: Text };
   'step.prolonged-late': { kind: Text; day: Text; event: Text; date: Text };
   'step.reopened-late': { kind: Text; day: Text; event: Text };
+  'end.until': { kind: 'begins' | 'over' | 'moment'; day: Text; moment: Text };
+  'end.last': { kind: 'begins' | 'over' | 'moment'; day: Text; moment: Text };
+  'end.after': { kind: 'begins' | 'over' | 'moment'; day: Text; moment: Text };
+  'end.passed': { kind: 'begins' | 'over' | 'moment'; day: Text; moment: Text };
+  'end.in-time': { kind: 'begins' | 'over' | 'moment'; day: Text; moment: Text };
+  'end.thereafter': { kind: 'begins' | 'over' | 'moment'; day: Text; moment: Text };
+  'end.clock': { time: Text; day: Text; zone: Text };
+  'end.day-and-time': { day: Text; time: Text };
+  'end.moment': { day: Text; time: Text; zone: Text };
   'change.opened': {
     title: Text;
     open: boolean;

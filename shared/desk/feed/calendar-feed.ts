@@ -1,11 +1,12 @@
 import { addDays, formatDay } from '../../core/calendar/days.ts';
 import { instantText } from '../../core/calendar/instants.ts';
 import type { InstantText } from '../../core/calendar/types.ts';
-import { endOfDay, startOfDay, toInstant } from '../../core/calendar/zone.ts';
+import { startOfDay } from '../../core/calendar/zone.ts';
 import { type Deadline, takesNoTime } from '../../core/deadlines/deadline.ts';
 import { digest } from '../../core/events/canonical.ts';
 import type { PinnedContract } from '../../core/events/contract.ts';
 import { type Fact, instantOf } from '../../core/events/event.ts';
+import { endKind } from '../../core/words/ends.ts';
 import { explained } from '../../core/words/explanation.ts';
 import type { Words } from '../../core/words/words.ts';
 import { matterIn } from '../prospects/subject.ts';
@@ -88,7 +89,7 @@ function stampOf({ trigger, timezone }: Deadline, { contract, events, asOf }: Fe
 function times(deadline: Deadline): Property[] {
   const { date, opensOn, instant, timezone } = deadline;
   const first = opensOn !== undefined && opensOn < date ? opensOn : undefined;
-  if (!endsWithinDay(deadline)) {
+  if (endKind(deadline) !== 'moment') {
     return [
       ['DTSTART;VALUE=DATE', dateOf(first ?? date)],
       ['DTEND;VALUE=DATE', dateOf(addDays(date, 1))],
@@ -101,11 +102,6 @@ function times(deadline: Deadline): Property[] {
   ];
 }
 
-function endsWithinDay({ date, instant, timezone }: Deadline): boolean {
-  const end = toInstant(instant);
-  return end !== endOfDay(date, timezone) && end !== startOfDay(date, timezone);
-}
-
 function summaryOf(deadline: Deadline): string {
   const matter = matterIn(deadline.id);
   const about = matter === undefined ? '' : ` (${matter})`;
@@ -114,7 +110,7 @@ function summaryOf(deadline: Deadline): string {
 
 /** An event of several days says what its last day is, and not that each of them is it. */
 function whatEnds(deadline: Deadline): string {
-  const { nature, obligor, date, opensOn = date, instant, timezone } = deadline;
+  const { nature, obligor, date, opensOn = date } = deadline;
   if (takesNoTime(deadline)) return 'happens at once';
   const oneDay = opensOn >= date;
   switch (nature) {
@@ -125,7 +121,7 @@ function whatEnds(deadline: Deadline): string {
     case 'window':
       return `possible until its last day, ${obligor}`;
     case 'effect':
-      if (toInstant(instant) === startOfDay(date, timezone)) return 'takes effect';
+      if (endKind(deadline) === 'begins') return 'takes effect';
       return oneDay ? 'takes effect after this day' : 'takes effect after its last day';
     case 'figure':
       return 'as of this day';

@@ -6,12 +6,13 @@ import { takesBack } from '../../core/deadlines/folding/meeting.ts';
 import { clauseIn, type EventMatches, kindsIn } from '../../core/terms/match.ts';
 import { anchorsIn, happensWithItsEvent, openingOf } from '../../core/terms/shapes/questions.ts';
 import { dayName } from '../../core/words/day-names.ts';
+import { inTime } from '../../core/words/ends.ts';
 import { describeEvents, listed } from '../packs/describe-events.ts';
 import { extensionProspects } from './extension.ts';
 import { endingBeforeNextCycle } from './next-cycle.ts';
 import type { Affected, Effect, Prospect } from './prospect.ts';
 import { type Situation, situationOf } from './situation.ts';
-import { inTime, named } from './words.ts';
+import { named } from './words.ts';
 
 /** The events that would still change a deadline, each with what it would do. */
 export function eventProspects(situation: Situation): Prospect[] {

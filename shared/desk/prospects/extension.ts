@@ -10,9 +10,10 @@ import { instantOf } from '../../core/events/event.ts';
 import { singlesIn } from '../../core/terms/counting.ts';
 import type { Conditions } from '../../core/terms/match.ts';
 import { anchorsIn, periodOf } from '../../core/terms/shapes/questions.ts';
+import { inTime } from '../../core/words/ends.ts';
 import type { EventNamed, Prospect } from './prospect.ts';
 import { planWith, type Situation } from './situation.ts';
-import { inTime, named } from './words.ts';
+import { named } from './words.ts';
 
 /** Events that would give more time: to this deadline, or by making its cycle longer. */
 export function extensionProspects(situation: Situation): Prospect[] {

@@ -5,9 +5,10 @@ import { lapseOf } from '../../core/deadlines/lapse-event.ts';
 import { isBareDay } from '../../core/events/event.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { isMeasured } from '../../core/terms/shapes/questions.ts';
+import { thereafter } from '../../core/words/ends.ts';
 import type { Affected, Prospect } from './prospect.ts';
 import { planWith, type Situation } from './situation.ts';
-import { affected, thereafter, titlesOf } from './words.ts';
+import { affected, titlesOf } from './words.ts';
 
 /**
  * What follows where nothing happens before the last instant. `conditional`: some event would still prevent or change

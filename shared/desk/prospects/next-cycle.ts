@@ -3,10 +3,10 @@ import type { Deadline } from '../../core/deadlines/deadline.ts';
 import { setsTheEnd } from '../../core/deadlines/folding/next-cycle.ts';
 import type { Fact } from '../../core/events/event.ts';
 import { clauseIn } from '../../core/terms/match.ts';
+import { inTime } from '../../core/words/ends.ts';
 import { describeEvents } from '../packs/describe-events.ts';
 import type { EventNamed, Prospect } from './prospect.ts';
 import { planWith, type Situation } from './situation.ts';
-import { inTime } from './words.ts';
 
 /**
  * Events that set the end of the contract before the next cycle, which leaves nothing of what is about that. Whether they do

@@ -1,0 +1,115 @@
+import { addDays, formatDay } from '../calendar/days.ts';
+import type { Day, InstantText, Zone } from '../calendar/types.ts';
+import { endOfDay, localDateTime, startOfDay, toInstant } from '../calendar/zone.ts';
+import { english, type Say } from './say.ts';
+
+/** The last day of a deadline, and the instant at which it ends. */
+export interface End {
+  readonly date: Day;
+  readonly instant: InstantText;
+  readonly timezone: Zone;
+}
+
+/**
+ * How an end lies to its day: it comes once the day is `over`, as it `begins`, or at some `moment` within it. For
+ * 4 December 2026 in Bucharest those are 22:00 UTC of that day, 22:00 UTC of the day before, and whatever lies between.
+ */
+export type EndKind = 'over' | 'begins' | 'moment';
+
+export function endKind({ date, instant, timezone }: End): EndKind {
+  const end = toInstant(instant);
+  if (end === startOfDay(date, timezone)) return 'begins';
+  return end === endOfDay(date, timezone) ? 'over' : 'moment';
+}
+
+/** How sentences name an end: by its day, or by the moment where it lies within the day. */
+export interface EndInWords {
+  /** `Friday 4 December 2026`, or `Friday 4 December 2026, 15:30`. */
+  readonly brief: string;
+  /** Goes after "until": `the end of Friday 4 December 2026`. */
+  readonly end: string;
+  /** Goes before "for doing": `Friday 4 December 2026 is the last day`. */
+  readonly last: string;
+  /** Goes after "takes effect": `when Friday 4 December 2026 is over`. */
+  readonly after: string;
+  /** The same when it has passed: `when Friday 4 December 2026 was over`. */
+  readonly passed: string;
+}
+
+export function limitInWords(end: End, say: Say = english): EndInWords {
+  const kind = endKind(end);
+  const told = { kind, day: formatDay(end.date), moment: endInWords(end.instant, end.timezone, say) };
+  return {
+    brief: kind === 'moment' ? dayAndTime(end.instant, end.timezone, say) : told.day,
+    end: say('end.until', told),
+    last: say('end.last', told),
+    after: say('end.after', told),
+    passed: say('end.passed', told),
+  };
+}
+
+/** How long an event still comes in time: `by the end of Friday 4 December 2026`. */
+export function inTime(end: End, say: Say = english): string {
+  return say('end.in-time', clocked(end, say));
+}
+
+/** When something happens by itself: `when Friday 4 December 2026 is over`. */
+export function thereafter(end: End, say: Say = english): string {
+  return say('end.thereafter', clocked(end, say));
+}
+
+function clocked(end: End, say: Say) {
+  const { day, time } = midnightAsEnd(clockAt(end.instant, end.timezone));
+  const moment = say('end.clock', { day: formatDay(day), time, zone: end.timezone });
+  return { kind: endKind(end), day: formatDay(end.date), moment };
+}
+
+/**
+ * `Friday 4 December 2026, 15:30 (Europe/Bucharest, UTC+02:00)`. Midnight is told as 24:00 of the day before it, because
+ * a reader takes an end at 00:00 for the wrong day.
+ */
+export function endInWords(end: InstantText, zone: Zone, say: Say = english): string {
+  return momentOf(midnightAsEnd(clockAt(end, zone)), zone, say);
+}
+
+/** `Friday 4 December 2026, 00:05 (Europe/Bucharest, UTC+02:00)`: when something happened. */
+export function momentInWords(at: InstantText, zone: Zone, say: Say = english): string {
+  return momentOf(clockAt(at, zone), zone, say);
+}
+
+/** `15:30`, the time of day at which something ends within its day. */
+export function timeOfEnd(end: End): string | undefined {
+  return endKind(end) === 'moment' ? localDateTime(toInstant(end.instant), end.timezone).slice(11, 16) : undefined;
+}
+
+interface Clock {
+  readonly day: Day;
+  /** `15:30`, with seconds only where there are any. */
+  readonly time: string;
+  readonly offset: string;
+}
+
+function clockAt(at: InstantText, zone: Zone): Clock {
+  const shown = localDateTime(at, zone);
+  const day = shown.slice(0, 10);
+  const time = shown.slice(11).replace(/(Z|[+-][\d:]+)$/, '');
+  return { day, time: time.replace(/^(\d\d:\d\d):00$/, '$1'), offset: shown.slice(11 + time.length) };
+}
+
+function midnightAsEnd(clock: Clock): Clock {
+  return clock.time === '00:00' ? { ...clock, day: addDays(clock.day, -1), time: '24:00' } : clock;
+}
+
+function dayAndTime(end: InstantText, zone: Zone, say: Say): string {
+  const { day, time } = midnightAsEnd(clockAt(end, zone));
+  return say('end.day-and-time', { day: formatDay(day), time });
+}
+
+function momentOf({ day, time, offset }: Clock, zone: Zone, say: Say): string {
+  return say('end.moment', { day: formatDay(day), time, zone: zoneInWords(zone, offset) });
+}
+
+function zoneInWords(zone: Zone, offset: string): string {
+  if (zone === 'UTC') return 'UTC';
+  return /^[+-]/.test(zone) ? `UTC${offset}` : `${zone}, UTC${offset}`;
+}
