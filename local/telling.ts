@@ -1,7 +1,7 @@
-import { formatDay } from '../shared/core/calendar/days.ts';
 import type { Deadline } from '../shared/core/deadlines/deadline.ts';
 import type { ContractEvent } from '../shared/core/events/event.ts';
 import type { ToldEntry } from '../shared/core/evidence/sentences.ts';
+import { formatDay } from '../shared/core/words/days.ts';
 import { briefExplanation } from '../shared/core/words/explanation.ts';
 import type { Words } from '../shared/core/words/words.ts';
 import type { changeFacts } from '../shared/recording/write.ts';

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { formatDay } from '../shared/core/calendar/days.ts';
+import { formatDay } from '../shared/core/words/days.ts';
 import type { Scene } from './story/scenes.ts';
 import type { TimelineEntry } from './timeline.ts';
 

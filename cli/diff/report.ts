@@ -1,7 +1,7 @@
-import { formatDay } from '../../shared/core/calendar/days.ts';
 import type { Zone } from '../../shared/core/calendar/types.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
 import type { Clause } from '../../shared/core/terms/clause.ts';
+import { formatDay } from '../../shared/core/words/days.ts';
 import { endInWords } from '../../shared/core/words/ends.ts';
 import { describeTiming } from '../../shared/desk/packs/describe-clause.ts';
 import { isEmpty, type PackDiff } from '../../shared/desk/packs/diff.ts';

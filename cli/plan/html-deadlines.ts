@@ -1,5 +1,5 @@
-import { MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
+import { MONTHS, weekdayName } from '../../shared/core/words/days.ts';
 import { endInWords } from '../../shared/core/words/ends.ts';
 import { explanationInParts } from '../../shared/core/words/explanation.ts';
 import { figureInWords } from '../../shared/core/words/money.ts';

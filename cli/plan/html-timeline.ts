@@ -1,8 +1,9 @@
-import { addDays, civilOf, daysBetween, epochDayOf, MONTHS, parseDay } from '../../shared/core/calendar/days.ts';
+import { addDays, civilOf, daysBetween, epochDayOf, parseDay } from '../../shared/core/calendar/days.ts';
 import type { Day } from '../../shared/core/calendar/types.ts';
 import { localDay } from '../../shared/core/calendar/zone.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
 import { isBareDay } from '../../shared/core/events/event.ts';
+import { MONTHS } from '../../shared/core/words/days.ts';
 import { subjectIn } from '../../shared/desk/prospects/subject.ts';
 import { html, type Markup, raw } from './html-markup.ts';
 import { rowOf, shortDay } from './rows.ts';

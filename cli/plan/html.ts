@@ -1,6 +1,6 @@
-import { formatDay } from '../../shared/core/calendar/days.ts';
 import { type EventData, type Fact, isBareDay } from '../../shared/core/events/event.ts';
 import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
+import { formatDay } from '../../shared/core/words/days.ts';
 import { momentInWords } from '../../shared/core/words/ends.ts';
 import { formatMoney } from '../../shared/core/words/money.ts';
 import { deadlineArticles, deadlineTable } from './html-deadlines.ts';

@@ -1,7 +1,7 @@
-import { formatDay } from '../../shared/core/calendar/days.ts';
 import { type Deadline, takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import type { DeadlineState } from '../../shared/core/deadlines/state.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
+import { formatDay } from '../../shared/core/words/days.ts';
 import { explained } from '../../shared/core/words/explanation.ts';
 import { figureInWords } from '../../shared/core/words/money.ts';
 import { wrap } from '../wrap.ts';

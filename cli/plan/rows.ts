@@ -1,8 +1,8 @@
-import { formatDay, MONTHS, weekdayName } from '../../shared/core/calendar/days.ts';
 import type { Day, InstantText, Zone } from '../../shared/core/calendar/types.ts';
 import { localDateTime, toInstant } from '../../shared/core/calendar/zone.ts';
 import { type Deadline, type Rung, takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
+import { formatDay, MONTHS, weekdayName } from '../../shared/core/words/days.ts';
 import { endKind, timeOfEnd } from '../../shared/core/words/ends.ts';
 import { figureInWords } from '../../shared/core/words/money.ts';
 import type { Prospects } from '../../shared/desk/prospects/prospects.ts';

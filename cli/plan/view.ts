@@ -1,5 +1,5 @@
 import { type Agreement, agreementOf } from '../../shared/core/agreement/agreement.ts';
-import { daysBetween, formatDay } from '../../shared/core/calendar/days.ts';
+import { daysBetween } from '../../shared/core/calendar/days.ts';
 import { CalendarError } from '../../shared/core/calendar/errors.ts';
 import { instantText } from '../../shared/core/calendar/instants.ts';
 import type { InstantText, Zone } from '../../shared/core/calendar/types.ts';
@@ -10,6 +10,7 @@ import { type Plan, type PlanInput, plan } from '../../shared/core/deadlines/pla
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import { type Fact, isBareDay } from '../../shared/core/events/event.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
+import { formatDay } from '../../shared/core/words/days.ts';
 import { momentInWords } from '../../shared/core/words/ends.ts';
 import { type Words, wordsOf } from '../../shared/core/words/words.ts';
 import { type IdleFact, idleFacts } from '../../shared/desk/plans/idle-facts.ts';

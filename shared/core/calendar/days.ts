@@ -4,23 +4,6 @@ import type { Day } from './types.ts';
 /** A civil day as the number of days since 1 January 1970; exact in years 1 to 9999. */
 export type EpochDay = number;
 
-export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-export const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-
 /** 1 January of year 1, and 31 December 9999. */
 const FIRST = -719_162;
 const LAST = 2_932_896;
@@ -130,19 +113,4 @@ export function daysBetween(from: Day, to: Day): number {
 /** 0 for Monday to 6 for Sunday. */
 export function weekdayIndex(epochDay: EpochDay): number {
   return (((epochDay + 3) % 7) + 7) % 7;
-}
-
-export function weekdayName(day: Day): Weekday {
-  return WEEKDAYS[weekdayIndex(parseDay(day))] as Weekday;
-}
-
-/** English, with the weekday: `Friday 20 November 2026`. */
-export function formatDay(day: Day): string {
-  return formatEpochDay(parseDay(day));
-}
-
-/** As `formatDay`, of a day number. */
-export function formatEpochDay(epochDay: EpochDay): string {
-  const { year, month, day } = civilOf(epochDay);
-  return `${WEEKDAYS[weekdayIndex(epochDay)]} ${day} ${MONTHS[month - 1]} ${year}`;
 }

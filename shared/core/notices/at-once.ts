@@ -1,5 +1,5 @@
-import { formatDay } from '../calendar/days.ts';
 import type { Deadline, Rung } from '../deadlines/deadline.ts';
+import { formatDay } from '../words/days.ts';
 import { momentInWords } from '../words/ends.ts';
 
 /** What a clause that has no period means for the reader of a letter. */

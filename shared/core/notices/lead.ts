@@ -1,4 +1,3 @@
-import { formatDay } from '../calendar/days.ts';
 import type { Deadline } from '../deadlines/deadline.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
@@ -10,6 +9,7 @@ import {
   type LeadPlaceholder,
   unknownPlaceholders,
 } from '../terms/lead-placeholders.ts';
+import { formatDay } from '../words/days.ts';
 import { endInWords } from '../words/ends.ts';
 import { figureInWords, formatMoney } from '../words/money.ts';
 

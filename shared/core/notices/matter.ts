@@ -1,6 +1,6 @@
-import { formatDay } from '../calendar/days.ts';
 import { localDay } from '../calendar/zone.ts';
 import type { EventData } from '../events/event.ts';
+import { formatDay } from '../words/days.ts';
 import { formatMoney } from '../words/money.ts';
 
 type Row = readonly [string, string];

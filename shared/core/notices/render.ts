@@ -1,7 +1,7 @@
-import { formatDay } from '../calendar/days.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
+import { formatDay } from '../words/days.ts';
 import { endInWords } from '../words/ends.ts';
 import { explained } from '../words/explanation.ts';
 import { figureInWords } from '../words/money.ts';

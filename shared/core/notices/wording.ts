@@ -1,5 +1,5 @@
-import { formatDay } from '../calendar/days.ts';
 import { type Deadline, type Party, type Rung, takesNoTime } from '../deadlines/deadline.ts';
+import { formatDay } from '../words/days.ts';
 import { type EndInWords, endInWords, endKind, limitInWords } from '../words/ends.ts';
 import { figureInWords } from '../words/money.ts';
 import { atOnceHeadline, atOnceInWords } from './at-once.ts';

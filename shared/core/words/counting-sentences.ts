@@ -1,4 +1,3 @@
-import { formatDay, WEEKDAYS } from '../calendar/days.ts';
 import type {
   ClockReading,
   CountingCode,
@@ -7,6 +6,7 @@ import type {
   PassedDay,
   PassedHoliday,
 } from '../calendar/explanation-facts.ts';
+import { formatDay, WEEKDAYS } from './days.ts';
 import { joined } from './lists.ts';
 import type { Say } from './say.ts';
 

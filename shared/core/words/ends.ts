@@ -1,6 +1,7 @@
-import { addDays, formatDay } from '../calendar/days.ts';
+import { addDays } from '../calendar/days.ts';
 import type { Day, InstantText, Zone } from '../calendar/types.ts';
 import { endOfDay, localDateTime, startOfDay, toInstant } from '../calendar/zone.ts';
+import { formatDay } from './days.ts';
 import { english, type Say } from './say.ts';
 
 /** The last day of a deadline, and the instant at which it ends. */

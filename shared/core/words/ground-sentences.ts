@@ -1,8 +1,8 @@
-import { formatDay } from '../calendar/days.ts';
 import type { InstantText, Zone } from '../calendar/types.ts';
 import { localDateTime } from '../calendar/zone.ts';
 import type { ClauseNamed, DeadlineFacts, EndFacts, GroundFacts } from '../deadlines/explanation-facts.ts';
 import { dayName } from './day-names.ts';
+import { formatDay } from './days.ts';
 import { formatDuration } from './duration.ts';
 import { joined } from './lists.ts';
 import { formatFigure, formatMoney, formatWithFloor } from './money.ts';

@@ -1,5 +1,5 @@
-import { formatDay } from '../calendar/days.ts';
 import type { ByEvent, HistoryFacts } from '../deadlines/explanation-facts.ts';
+import { formatDay } from './days.ts';
 import { type Sentences, titleOf } from './ground-sentences.ts';
 
 /** What each step says about what has become of a deadline since it was first counted. */

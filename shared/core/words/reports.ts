@@ -1,5 +1,5 @@
-import { formatDay } from '../calendar/days.ts';
 import type { NotApplied, NotStarted, Plan, Refusal } from '../deadlines/plan.ts';
+import { formatDay } from './days.ts';
 import type { Words } from './words.ts';
 
 /** What a plan reports beside its deadlines, as it is shown. */

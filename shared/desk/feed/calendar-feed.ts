@@ -1,4 +1,4 @@
-import { addDays, formatDay } from '../../core/calendar/days.ts';
+import { addDays } from '../../core/calendar/days.ts';
 import { instantText } from '../../core/calendar/instants.ts';
 import type { InstantText } from '../../core/calendar/types.ts';
 import { startOfDay } from '../../core/calendar/zone.ts';
@@ -6,6 +6,7 @@ import { type Deadline, takesNoTime } from '../../core/deadlines/deadline.ts';
 import { digest } from '../../core/events/canonical.ts';
 import type { PinnedContract } from '../../core/events/contract.ts';
 import { type Fact, instantOf } from '../../core/events/event.ts';
+import { formatDay } from '../../core/words/days.ts';
 import { endKind } from '../../core/words/ends.ts';
 import { explained } from '../../core/words/explanation.ts';
 import type { Words } from '../../core/words/words.ts';

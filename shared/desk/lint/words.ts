@@ -1,7 +1,7 @@
-import { formatDay } from '../../core/calendar/days.ts';
 import type { Day, Zone } from '../../core/calendar/types.ts';
 import { localDateTimeAt } from '../../core/calendar/zone.ts';
 import type { Clause } from '../../core/terms/clause.ts';
+import { formatDay } from '../../core/words/days.ts';
 import { describeTiming, type SettingLengths } from '../packs/describe-clause.ts';
 import type { LocatedPack } from '../reading/read-pack.ts';
 import type { LocatedClause } from './finding.ts';

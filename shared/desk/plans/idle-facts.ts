@@ -1,6 +1,5 @@
 import type { Agreement } from '../../core/agreement/agreement.ts';
 import type { ClauseInForce } from '../../core/agreement/clauses.ts';
-import { formatDay } from '../../core/calendar/days.ts';
 import { deadlineId, isSnapshot, orderingInstant } from '../../core/deadlines/folding/occurrence.ts';
 import { type Plan, type PlanInput, plan } from '../../core/deadlines/plan.ts';
 import type { Fact } from '../../core/events/event.ts';
@@ -9,6 +8,7 @@ import type { Clause } from '../../core/terms/clause.ts';
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
 import { eventsIn, kindsIn } from '../../core/terms/match.ts';
 import type { NamedEvents } from '../../core/terms/shapes/answers.ts';
+import { formatDay } from '../../core/words/days.ts';
 
 /** A fact on which nothing that stands rests, and why not. */
 export interface IdleFact {

@@ -1,11 +1,11 @@
 import type { ClauseInForce } from '../../core/agreement/clauses.ts';
-import { formatDay } from '../../core/calendar/days.ts';
 import { startOfDay } from '../../core/calendar/zone.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';
 import { takesBack } from '../../core/deadlines/folding/meeting.ts';
 import { clauseIn, type EventMatches, kindsIn } from '../../core/terms/match.ts';
 import { anchorsIn, happensWithItsEvent, openingOf } from '../../core/terms/shapes/questions.ts';
 import { dayName } from '../../core/words/day-names.ts';
+import { formatDay } from '../../core/words/days.ts';
 import { inTime } from '../../core/words/ends.ts';
 import { describeEvents, listed } from '../packs/describe-events.ts';
 import { extensionProspects } from './extension.ts';

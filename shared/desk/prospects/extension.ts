@@ -1,5 +1,4 @@
 import type { ClauseInForce } from '../../core/agreement/clauses.ts';
-import { formatDay } from '../../core/calendar/days.ts';
 import { CalendarError } from '../../core/calendar/errors.ts';
 import { instantText } from '../../core/calendar/instants.ts';
 import type { Day } from '../../core/calendar/types.ts';
@@ -10,6 +9,7 @@ import { instantOf } from '../../core/events/event.ts';
 import { singlesIn } from '../../core/terms/counting.ts';
 import type { Conditions } from '../../core/terms/match.ts';
 import { anchorsIn, periodOf } from '../../core/terms/shapes/questions.ts';
+import { formatDay } from '../../core/words/days.ts';
 import { inTime } from '../../core/words/ends.ts';
 import type { EventNamed, Prospect } from './prospect.ts';
 import { planWith, type Situation } from './situation.ts';

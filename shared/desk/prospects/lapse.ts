@@ -1,10 +1,10 @@
-import { formatDay } from '../../core/calendar/days.ts';
 import { CalendarError } from '../../core/calendar/errors.ts';
 import { type Deadline, takesNoTime } from '../../core/deadlines/deadline.ts';
 import { lapseOf } from '../../core/deadlines/lapse-event.ts';
 import { isBareDay } from '../../core/events/event.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { isMeasured } from '../../core/terms/shapes/questions.ts';
+import { formatDay } from '../../core/words/days.ts';
 import { thereafter } from '../../core/words/ends.ts';
 import type { Affected, Prospect } from './prospect.ts';
 import { planWith, type Situation } from './situation.ts';

@@ -1,5 +1,5 @@
-import { formatDay } from '../../core/calendar/days.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';
+import { formatDay } from '../../core/words/days.ts';
 import { describeEvents, listed } from '../packs/describe-events.ts';
 import type { Affected, EventNamed, Prospect } from './prospect.ts';
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { computePeriod } from '../../../shared/core/calendar/compute.ts';
-import { dayText, epochDayOf, formatDay, MONTHS } from '../../../shared/core/calendar/days.ts';
+import { dayText, epochDayOf } from '../../../shared/core/calendar/days.ts';
 import { holidayCalendar } from '../../../shared/core/calendar/holidays.ts';
 import { parsePeriod } from '../../../shared/core/calendar/period-text.ts';
 import { regime, underRegime } from '../../../shared/core/calendar/regimes.ts';
 import type { Day, Period } from '../../../shared/core/calendar/types.ts';
+import { formatDay, MONTHS } from '../../../shared/core/words/days.ts';
 import { loadHolidayTables } from '../../../shared/runtime/holiday-tables.ts';
 
 const tables = loadHolidayTables();

@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import {
-  addDays,
-  compareDays,
-  daysBetween,
-  dayText,
-  formatDay,
-  parseDay,
-  weekdayName,
-} from '../../../shared/core/calendar/days.ts';
+import { addDays, compareDays, daysBetween, dayText, parseDay } from '../../../shared/core/calendar/days.ts';
 import { InvalidDayError } from '../../../shared/core/calendar/errors.ts';
 import { addMonths } from '../../../shared/core/calendar/months.ts';
+import { formatDay, weekdayName } from '../../../shared/core/words/days.ts';
 
 const anyDay = fc.integer({ min: -719_162, max: 2_932_896 });
 
