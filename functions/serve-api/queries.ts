@@ -30,7 +30,7 @@ const explain = z
   .transform((text) => text === 'true')
   .describe('`true` adds `steps`, the explanation, to each deadline.');
 
-/** The query parameters of each list. They parse the requests and describe them in the OpenAPI document. */
+/** The query parameters of each read. They parse the requests and describe them in the OpenAPI document. */
 export const QUERIES = {
   'GET /contracts/{contract}': z.strictObject(page),
   'GET /contracts/{contract}/deadlines': z.strictObject({ explain, ...page }),
@@ -44,4 +44,5 @@ export const QUERIES = {
       ...page,
     })
     .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not lie before `from`' }),
+  'GET /jobs/{job}': z.strictObject({}),
 } as const satisfies Partial<Record<RouteKey, z.ZodType>>;
