@@ -3,7 +3,7 @@ import { UnknownTermsError } from '../terms/catalog.ts';
 import type { Clause } from '../terms/clause.ts';
 import type { Counting, SingleCounting } from '../terms/counting.ts';
 import { type Pack, packLabel } from '../terms/pack.ts';
-import { withCountings } from '../terms/shapes/questions.ts';
+import { singleCountingsIn, withCountings } from '../terms/shapes/questions.ts';
 
 /** A length that the pack leaves to the contract. */
 export interface ChosenSetting {
@@ -25,6 +25,7 @@ export function withSettings(
   pack: Pack,
   choices: Choices,
 ): { clause: Clause; settings: readonly ChosenSetting[] } {
+  if (!takesSettings(clause)) return { clause, settings: [] };
   const chosen = new Map<string, ChosenSetting>();
   const fill = (single: SingleCounting): SingleCounting => {
     const { setting: name, ...rest } = single;
@@ -39,7 +40,17 @@ export function withSettings(
     return laterOf ? { laterOf: laterOf.map(fill) } : fill(counting);
   };
   const filled = withCountings(clause, full);
-  return chosen.size === 0 ? { clause, settings: [] } : { clause: filled, settings: [...chosen.values()] };
+  return { clause: filled, settings: [...chosen.values()] };
+}
+
+const taking = new WeakMap<Clause, boolean>();
+
+function takesSettings(clause: Clause): boolean {
+  const known = taking.get(clause);
+  if (known !== undefined) return known;
+  const takes = singleCountingsIn(clause).some(({ setting }) => setting !== undefined);
+  taking.set(clause, takes);
+  return takes;
 }
 
 /** `objection-window` of the pack itself, which the contract may choose; or `gdpr/answer` of a statute. */

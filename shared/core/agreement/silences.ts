@@ -26,7 +26,9 @@ const asking = new WeakMap<Clause, boolean>();
 
 /** Holidays matter to business days, and to any day that rolls off one. */
 export function asksHolidays(clause: Clause): boolean {
-  const asks = asking.get(clause) ?? countsHolidays(clause);
+  const known = asking.get(clause);
+  if (known !== undefined) return known;
+  const asks = countsHolidays(clause);
   asking.set(clause, asks);
   return asks;
 }

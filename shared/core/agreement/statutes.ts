@@ -50,9 +50,17 @@ export function turningDays(statutes: readonly StatuteVersions[]): Day[] {
 
 /** @throws UnknownTermsError also for terms that are no statute */
 export function findStatute(catalog: TermsCatalog, name: string, version?: string): Pack {
-  const known = [...catalog].filter(([, [first]]) => first?.kind === 'statute').map(([id]) => id);
-  if (!known.includes(name)) throw new UnknownTermsError('statutes', name, known);
+  if (!isStatute(name, catalog)) {
+    const known = [...catalog.keys()].filter((other) => isStatute(other, catalog));
+    throw new UnknownTermsError('statutes', name, known);
+  }
   return findPack(catalog, name, version);
+}
+
+/** Looked for among what can be read: asked for a pack that cannot, a catalogue may throw. */
+function isStatute(name: string, catalog: TermsCatalog): boolean {
+  for (const [id, [first]] of catalog) if (id === name) return first?.kind === 'statute';
+  return false;
 }
 
 /** `gdpr` and `2018-05-25` of `gdpr@2018-05-25`. */

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/clauses.ts';
+import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
 import type { Fact } from '../../events/event.ts';
 import type { AllowanceShape } from '../../terms/shapes/allowance.ts';
 import { isMeasured } from '../../terms/shapes/questions.ts';
@@ -52,8 +52,15 @@ interface Measured {
   readonly allowance: AllowanceShape;
 }
 
-function allowancesOf({ terms }: Fold): Measured[] {
-  return terms.clauses.flatMap(measuredBy);
+const allowances = new WeakMap<TermsInForce, readonly Measured[]>();
+
+/** Asked at every event. */
+function allowancesOf({ terms }: Pick<Fold, 'terms'>): readonly Measured[] {
+  const known = allowances.get(terms);
+  if (known) return known;
+  const found = terms.clauses.flatMap(measuredBy);
+  allowances.set(terms, found);
+  return found;
 }
 
 function measuredBy(rule: ClauseInForce): Measured[] {
