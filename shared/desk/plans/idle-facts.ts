@@ -50,7 +50,16 @@ export function idleFacts(planned: Plan, input: PlanInput): IdleFact[] {
 
 /** What the deadlines of a plan come to, and why. */
 function outcomeOf({ deadlines }: Plan): string {
-  return JSON.stringify(deadlines.map(({ id, state, instant, figure, steps }) => [id, state, instant, figure, steps]));
+  return JSON.stringify(
+    deadlines.map(({ id, state, instant, figure, assumptions, steps }) => [
+      id,
+      state,
+      instant,
+      figure,
+      assumptions,
+      steps,
+    ]),
+  );
 }
 
 const UNAWAITED = 'no clause waits for it';
