@@ -30,6 +30,8 @@ export function createHandler(dependencies: SweepDependencies) {
       const remainingMs = () => context.getRemainingTimeInMillis();
       if (task === 'reconcile') return viewOf(await reconcile(dependencies, remainingMs));
       const found = await queueOverdue(dependencies);
+      // Whom this wakes does not wait for the jobs, and a run that dies over one takes what it counted with it.
+      telemetry.flush();
       await goOnWithJobs(dependencies, remainingMs);
       return { found };
     });

@@ -133,6 +133,8 @@ class Run {
       job = await this.#write(move.to);
       // Only once it is written: a run that has lost the job has moved nothing.
       move.report(job);
+      // The run may die at the next page, and the alarm goes by what was counted.
+      this.#dependencies.telemetry.flush();
     }
     return job;
   }

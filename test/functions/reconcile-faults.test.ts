@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { standingTimer } from '../../local/time/clock.ts';
+import { startJob } from '../../shared/jobs/walk.ts';
 import { openSuspension, payInvoice, type Suspension } from '../harness/notices.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
-import { damage, invokeSweep, schedulesOf } from './reconciling.ts';
+import { damage, invokeSweep, putDeadline, schedulesOf } from './reconciling.ts';
 
 let test: TestStack;
 beforeAll(async () => {
@@ -111,6 +113,25 @@ describe('two comparisons at once', () => {
 
 it('leaves everything consistent', async () => {
   expect(await test.check()).toEqual([]);
+});
+
+describe('a sweep that dies over a job', () => {
+  it('has told before how much it found overdue', async () => {
+    const dying = await startTestStack();
+    try {
+      const { stack, telemetry } = dying;
+      await stack.engine.advanceTo('2027-02-01T00:00:00Z');
+      await putDeadline(dying, 'late', 'suspension', {});
+      await startJob({ ...stack, timer: standingTimer, telemetry: telemetry.of('test') }, 'reconcile', {
+        kind: 'reconcile',
+      });
+      stack.faults.arm({ service: 'table', operation: 'PutItem', fault: 'crash-before' });
+      await expect(invokeSweep({ test: dying }, 'overdue')).rejects.toThrow('crashed');
+      expect(telemetry.written.get('OverdueFound')).toBe(1);
+    } finally {
+      await dying.stop();
+    }
+  });
 });
 
 describe('the local clock', () => {

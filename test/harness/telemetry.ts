@@ -13,14 +13,23 @@ export interface LogLine {
 export class CapturedTelemetry {
   readonly lines: LogLine[] = [];
   readonly counts = new Map<MetricName, number>();
+  /** Of the counts what was written: a process that dies takes the others with it. */
+  readonly written = new Map<MetricName, number>();
 
   of(service: string): Telemetry {
+    const pending = new Map<MetricName, number>();
     return {
       info: (code, facts = {}) => void this.lines.push({ service, level: 'info', code, facts }),
       warn: (code, facts = {}) => void this.lines.push({ service, level: 'warn', code, facts }),
       error: (code, error, facts = {}) => void this.lines.push({ service, level: 'error', code, facts, error }),
-      count: (metric, times = 1) => void this.counts.set(metric, this.counted(metric) + times),
-      flush: () => undefined,
+      count: (metric, times = 1) => {
+        add(this.counts, metric, times);
+        add(pending, metric, times);
+      },
+      flush: () => {
+        for (const [metric, times] of pending) add(this.written, metric, times);
+        pending.clear();
+      },
     };
   }
 
@@ -32,4 +41,8 @@ export class CapturedTelemetry {
   with(code: LogCode): LogLine[] {
     return this.lines.filter((line) => line.code === code);
   }
+}
+
+function add(counts: Map<MetricName, number>, metric: MetricName, times: number): void {
+  counts.set(metric, (counts.get(metric) ?? 0) + times);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crash } from '../../local/aws/invocation.ts';
 import { LONGEST_NAME, MOST_FAILURES } from '../../shared/aws/table/jobs.ts';
 import { MOST_ATTEMPTS, TIME_FOR_PAGE_MS } from '../../shared/jobs/walk.ts';
 import { numbered, RUN_MS, Walking } from './walking.ts';
@@ -201,6 +202,16 @@ describe('a piece of work that fails', () => {
     expect(job).toMatchObject({ state: 'finished', done: 20, failed: 10 });
     expect(times.get(10)).toBe(3 * MOST_ATTEMPTS);
     expect(walking.timer.now()).toBeLessThan((MOST_ATTEMPTS + 1) * RUN_MS);
+  });
+
+  it('is told of with its page, also by a run that dies at the next', async () => {
+    const { work } = failing((n) => n === 0);
+    const dying = async () => crash('out of memory');
+    const walking = new Walking(numbered(10, 10, work), numbered(1, 10, dying, 'deadly'));
+    await walking.start();
+    await expect(walking.run()).rejects.toThrow('out of memory');
+    expect(await walking.stored()).toMatchObject({ done: 9, failed: 1 });
+    expect(walking.telemetry.written.get('JobFailure')).toBe(1);
   });
 
   it('whatever it is called, stays within what an item of the table may hold', async () => {
