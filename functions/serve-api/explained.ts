@@ -1,5 +1,7 @@
 import type { DueDeadline } from '../../shared/aws/table/due.ts';
+import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { UnknownTermsError } from '../../shared/core/terms/catalog.ts';
 import { asOfToday } from '../../shared/recording/plan-contract.ts';
 import type { ServeApiDependencies } from './dependencies.ts';
 
@@ -47,9 +49,22 @@ async function explainedOf(
   for (let start = 0; start < contracts.length; start += CONTRACTS_AT_ONCE) {
     const some = contracts.slice(start, start + CONTRACTS_AT_ONCE).map(async (contract) => {
       const loaded = await dependencies.table.load(contract);
-      if (loaded) found.set(contract, asOfToday(dependencies, loaded).deadlines);
+      if (loaded) found.set(contract, inTodaysWords(dependencies, loaded));
     });
     await Promise.all(some);
   }
   return found;
+}
+
+/**
+ * As they are stored where this release has not the terms that the contract was made under, as after a roll-back: one such
+ * contract must not keep the others from being listed.
+ */
+function inTodaysWords(dependencies: ServeApiDependencies, loaded: LoadedContract): readonly StoredDeadline[] {
+  try {
+    return asOfToday(dependencies, loaded).deadlines;
+  } catch (error) {
+    if (!(error instanceof UnknownTermsError)) throw error;
+    return loaded.deadlines;
+  }
 }

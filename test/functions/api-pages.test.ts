@@ -155,6 +155,19 @@ describe('a page', () => {
     expect(await count({ ...query, explain: 'true' })).toBe(6);
   });
 
+  it('explains as it was stored what this release has no terms for, as after a roll-back', async () => {
+    const month = monthOfItsOwn();
+    const deadlines = [
+      storedDeadline('d', { instant: `${month}-11T00:00:00Z`, date: `${month}-10`, steps: [step('Why.')] }),
+    ];
+    const ids = [fresh('known'), fresh('later')];
+    await store(test.stack.table, ids[0] ?? '', { deadlines });
+    await store(test.stack.table, ids[1] ?? '', { deadlines, version: '2099-01' });
+    const query = { from: `${month}-01`, to: `${month}-28`, explain: 'true' };
+    const found = await rowsOf(test, '/deadlines', 'deadlines', query);
+    expect(found.map(({ contract, steps }) => [contract, steps])).toEqual(ids.map((id) => [id, [step('Why.')]]));
+  });
+
   it('of a contract’s deadlines has the clauses without a period beside the first', async () => {
     const contract = await createContract(test);
     await recordEvent(test, contract, 'contract.terminated', '2026-11-20T10:00:00+02:00');

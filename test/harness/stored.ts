@@ -12,12 +12,14 @@ export interface Stored {
   readonly evidence?: readonly Pick<EvidenceEntry, 'type' | 'facts'>[];
   /** Of each in one transaction, which takes a hundred items and four megabytes. */
   readonly atOnce?: number;
+  /** Of the terms. */
+  readonly version?: string;
 }
 
 /** Puts a contract into the table as it is, past the rules: for tests of what reads the table. */
 export async function store(table: ContractTable, id: string, stored: Stored): Promise<void> {
-  const { deadlines, events, evidence, atOnce = 30 } = stored;
-  const contract = { id, terms: 'exoopus', version: '2026-01', customer: { email: 'a@b.example', locale: 'en' } };
+  const { deadlines, events, evidence, atOnce = 30, version = '2026-01' } = stored;
+  const contract = { id, terms: 'exoopus', version, customer: { email: 'a@b.example', locale: 'en' } };
   let chain = genesis(id);
   const drafts = evidence ?? [];
   const parts = Math.max(1, ...[deadlines, events, drafts].map((all) => Math.ceil((all?.length ?? 0) / atOnce)));
