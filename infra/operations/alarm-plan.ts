@@ -117,7 +117,7 @@ function noticeAlarms({ names, functions }: AlarmContext): AlarmPlan[] {
       metric: countOf('OverdueFound', functions),
       threshold: 1,
       impact: 'A step was due and had not fired. The sweep put it on the queue; it is late by minutes at least.',
-      firstStep: 'List what is due: GET /deadlines?state=open, and compare with the schedules of the group.',
+      firstStep: `Read which: DEADLINE_OVERDUE in ${names.functionLogs('sweep-deadlines')}, and compare with the schedules.`,
       runbook: 'overdue-deadlines',
     },
     {

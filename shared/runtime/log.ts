@@ -23,6 +23,7 @@ export const LOG_CODES = {
   DELIVERY_RECORDED: 'A report of the mail service was recorded.',
   DELIVERY_UNRELATED: 'A report of the mail service belongs to no notice of ours.',
   OVERDUE_FOUND: 'Work was found overdue and queued.',
+  DEADLINE_OVERDUE: 'A deadline had a step that was due and had not fired.',
   SCHEDULE_REPAIRED: 'A schedule was missing, or belonged to nothing.',
   JOB_STARTED: 'A job was started.',
   JOB_STOPPED: 'A job was left where it stands, for the next run to go on with.',

@@ -93,6 +93,7 @@ describe('a schedule that', () => {
     await test.stack.engine.advanceBy('PT16M');
     expect(remindersTo(contract)).toHaveLength(1);
     expect(test.telemetry.counted('OverdueFound')).toBe(before + 1);
+    expect(test.telemetry.with('DEADLINE_OVERDUE').at(-1)?.facts).toEqual({ contract, deadline: 'suspension~in_1' });
     await test.stack.engine.advanceTo(at('due'));
     expect(await wrongSends(test, contract)).toEqual([]);
   });
