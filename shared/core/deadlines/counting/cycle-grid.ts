@@ -1,15 +1,13 @@
 import { cycleEndOnOrAfter } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
-import type { Day, Period, Zone } from '../../calendar/types.ts';
-import { endOfDay } from '../../calendar/zone.ts';
+import type { Day, Period } from '../../calendar/types.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 
-/** One cycle: its first and last day, the instant at which it is over, and how it is found. */
+/** One cycle: its first and last day, and how it is found. */
 export interface Cycle {
   readonly opensOn: Day;
   readonly date: Day;
-  readonly instant: string;
   readonly steps: readonly ExplanationStep[];
 }
 
@@ -22,15 +20,16 @@ interface Stretch {
   readonly steps: ExplanationStep[];
 }
 
-/** The cycles of a contract, of which some may have been extended: what follows then begins later. */
+/**
+ * The cycles of a contract, of which some may have been extended: what follows then begins later. Clauses that are counted
+ * in different zones share them, so they are whole days; in which zone a day ends, each clause says.
+ */
 export class CycleGrid {
   readonly #every: Pick<Period, 'n' | 'unit'>;
-  readonly #zone: Zone;
   readonly #stretches: Stretch[];
 
-  constructor(cycle: { every: Pick<Period, 'n' | 'unit'>; anchorDay?: number }, start: Day | undefined, zone: Zone) {
+  constructor(cycle: { every: Pick<Period, 'n' | 'unit'>; anchorDay?: number }, start: Day | undefined) {
     this.#every = cycle.every;
-    this.#zone = zone;
     this.#stretches = [{ start, anchorDay: cycle.anchorDay, steps: [] }];
   }
 
@@ -52,7 +51,6 @@ export class CycleGrid {
     return {
       opensOn: lastFrom,
       date: until,
-      instant: endOfDay(until, this.#zone),
       steps: [...regular.steps, ...steps],
     };
   }
@@ -77,7 +75,7 @@ export class CycleGrid {
 
   #regular({ start, anchorDay }: Stretch, day: Day): Cycle {
     const cycle = { every: this.#every, ...(anchorDay !== undefined && { anchorDay }), ...(start && { start }) };
-    const { opensOn, date, instant, steps } = cycleEndOnOrAfter(day, cycle, this.#zone);
-    return { opensOn, date, instant, steps };
+    const { opensOn, date, steps } = cycleEndOnOrAfter(day, cycle, 'UTC');
+    return { opensOn, date, steps };
   }
 }

@@ -97,8 +97,9 @@ function onDay({ takesEffect }: SingleCounting, { value, steps }: Anchor, { rule
 /** The first end of the clause's cycle on or after the day reached, which is then no end itself. */
 function withCycle(counted: Counted, { grid, rule }: Basis): Counted | Unanchored {
   if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
-  const { date, instant, steps: cycle } = grid.at(counted.date);
+  const { date, steps: cycle } = grid.at(counted.date);
   const { timezone } = rule.context;
+  const instant = endOfDay(date, timezone);
   const ends = explain('on-day', { day: date, begins: false, instant, timezone });
   const steps = [...counted.steps, ...cycle, ends];
   return { ...counted, date, unadjustedDate: date, instant, cycleEnd: date, steps };

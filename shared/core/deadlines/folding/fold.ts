@@ -165,7 +165,7 @@ export function moveTo(fold: Fold, agreement: Agreement, { at }: Timed): void {
 
 /** The cycles that a clause speaks of, or what would have to be known for it to have any. */
 export function gridOf(fold: Fold, rule: ClauseInForce): CycleGrid | Unanchored | undefined {
-  const { cycle, context } = rule;
+  const { cycle } = rule;
   if (cycle === undefined) return undefined;
   if ('missing' in cycle) return { missing: cycle.missing };
   const name = `${cycle.name} ${cycle.every.n} ${cycle.every.unit}`;
@@ -173,7 +173,7 @@ export function gridOf(fold: Fold, rule: ClauseInForce): CycleGrid | Unanchored 
   if (known) return known;
   const start = fold.agreement.startsOn;
   if (!CycleGrid.isDetermined(cycle, start)) return { missing: 'contract.startsOn' };
-  const grid = new CycleGrid(cycle, start, context.timezone);
+  const grid = new CycleGrid(cycle, start);
   fold.grids.set(name, grid);
   return grid;
 }
