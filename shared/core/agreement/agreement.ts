@@ -22,7 +22,8 @@ export interface AgreementInput {
 interface Known {
   /** In time order; the first has no beginning. */
   readonly stretches: readonly [Stretch, ...Stretch[]];
-  readonly commencedOn?: Day;
+  /** The day or the moment at which the contract commenced, as it was told. */
+  readonly commencedAt?: string;
   readonly lastMoment?: InstantText;
 }
 
@@ -64,7 +65,8 @@ export class Agreement {
 
   /** The first day of the contract: the one it names itself, else that on which it commenced; undefined while neither is known. */
   get startsOn(): Day | undefined {
-    return this.#input.contract.startsOn ?? this.#known.commencedOn;
+    const { commencedAt } = this.#known;
+    return this.#input.contract.startsOn ?? (commencedAt === undefined ? undefined : this.dayOf(commencedAt));
   }
 
   /** What is in force after the last event. Without an event, the newest version of each statute is taken. */
@@ -145,7 +147,7 @@ export class Agreement {
 
   /** The same agreement, knowing the event with which the contract commenced. */
   withCommencement(occurredAt: string): Agreement {
-    return this.#with({ commencedOn: this.dayOf(occurredAt) });
+    return this.#with({ commencedAt: occurredAt });
   }
 
   /** The same agreement, knowing the moment of the last event. */
@@ -189,11 +191,14 @@ export class Agreement {
     return stretches.findLast(({ from }) => from <= epoch) ?? this.#first;
   }
 
+  /**
+   * The stretch in which a day begins. A day that has begun in one zone does not begin again in another that changed terms
+   * bring before it is over, and one that would have begun earlier in that zone still begins in the one before.
+   */
   #on(day: Day): Stretch {
     const { stretches } = this.#known;
-    if (stretches.length === 1) return this.#first;
     const begins = ({ place }: Stretch) => Date.parse(startOfDay(day, place.timezone));
-    return stretches.findLast((stretch) => stretch.from <= begins(stretch)) ?? this.#first;
+    return stretches.reduce((at, next) => (begins(at) >= next.from && begins(next) >= next.from ? next : at));
   }
 
   get #first(): Stretch {

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { meaninglessBy } from '../../../shared/core/agreement/meaning.ts';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog, type TermsCatalog } from '../../../shared/core/terms/catalog.ts';
+import { packLabel } from '../../../shared/core/terms/pack.ts';
 import { deadlineOf, facts, packOf, silent, terms } from '../deadlines/planning.ts';
 
 const CLAUSES = `- id: answer
@@ -65,5 +68,52 @@ describe('changed terms with another zone', () => {
       { date: '2026-12-31', instant: '2026-12-31T23:00:00Z', timezone: COPENHAGEN },
       { date: '2026-12-31', instant: '2027-01-01T05:00:00Z', timezone: NEW_YORK },
     ]);
+  });
+
+  it('do not let a day begin twice: one that had begun before the change belongs to the terms before', () => {
+    const sold = 'thing.sold@2026-07-01,thing=a';
+    const { agreement } = planned(westward, facts('terms-change.effective@2026-07-01T02:00:00Z,toVersion=2', sold));
+    const [fact] = facts(sold) as [Fact];
+    expect(agreement.momentOf('2026-07-01')).toBe('2026-06-30T22:00:00Z');
+    expect(agreement.placeAt('2026-07-01').timezone).toBe(COPENHAGEN);
+    expect(meaninglessBy(fact, agreement)).toMatchObject({ kind: 'thing.sold', terms: 'test@1' });
+    expect(meaninglessBy({ ...fact, occurredAt: '2026-07-02' }, agreement)).toBeUndefined();
+  });
+
+  it('decide on which day a contract starts that commences under them', () => {
+    const commenced = 'contract.commenced@2026-02-01T03:00:00Z';
+    const result = planned(westward, facts('terms-change.effective@2026-01-01,toVersion=2', commenced));
+    expect(result.agreement.startsOn).toBe('2026-01-31');
+    expect(deadlineOf(result, 'report~2026-01-31').date).toBe('2026-12-31');
+    const before = planned(westward, facts(commenced, 'terms-change.effective@2026-03-01,toVersion=2'));
+    expect(before.agreement.startsOn).toBe('2026-02-01');
+  });
+
+  it('agree with the deadlines on the version in force at every event', () => {
+    const zone = fc.constantFrom(COPENHAGEN, NEW_YORK, 'Pacific/Auckland', 'Pacific/Kiritimati', 'Pacific/Pago_Pago');
+    const hour = fc.integer({ min: 0, max: 96 }).map((n) => new Date(Date.UTC(2026, 6, 1, n)).toISOString());
+    const occurredAt = fc.oneof(
+      hour,
+      hour.map((instant) => instant.slice(0, 10)),
+    );
+    const version = fc.constantFrom('1', '2', '3');
+    const event = fc.record({ occurredAt, version, changes: fc.boolean() });
+    const catalogs = fc.tuple(zone, zone, zone).map((zones) => inZones(...zones));
+    fc.assert(
+      fc.property(catalogs, fc.array(event, { maxLength: 6 }), (catalog, told) => {
+        const events = told.map(({ occurredAt, version: toVersion, changes }, n): Fact => {
+          const id = `e${n}`;
+          return changes
+            ? { id, kind: 'terms-change.effective', occurredAt, data: { toVersion } }
+            : { id, kind: 'thing.asked', occurredAt, data: { thing: id } };
+        });
+        const { deadlines, agreement } = planned(catalog, events);
+        for (const { trigger, terms: label } of deadlines) {
+          const at = events.find(({ id }) => id === trigger)?.occurredAt ?? '';
+          expect(packLabel(agreement.versionAt(agreement.momentOf(at)))).toBe(label);
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 });
