@@ -1,11 +1,12 @@
-import { type Agreement, agreementOf } from '../../shared/core/agreement/agreement.ts';
+import type { Agreement } from '../../shared/core/agreement/agreement.ts';
 import { daysBetween } from '../../shared/core/calendar/days.ts';
 import { CalendarError } from '../../shared/core/calendar/errors.ts';
 import { instantText } from '../../shared/core/calendar/instants.ts';
 import type { InstantText, Zone } from '../../shared/core/calendar/types.ts';
 import { endOfDay, localDay, toInstant } from '../../shared/core/calendar/zone.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
-import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
+import { ordered } from '../../shared/core/deadlines/folding/occurrence.ts';
+import { type Lived, liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
 import { type Plan, type PlanInput, plan } from '../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import { type Fact, isBareDay } from '../../shared/core/events/event.ts';
@@ -53,14 +54,14 @@ export function viewOf(
   when: string | undefined,
 ): PlanView {
   const input = { contract, events: facts, ...terms };
-  const asOf = when === undefined ? undefined : asOfFrom(when, input);
-  const { plan: planned, events } = asOf ? liveUntil(asOf.instant, input) : { plan: plan(input), events: facts };
+  const { asOf, lived } = livedUntil(when, input);
+  const { plan: planned, events } = lived;
   const { agreement } = planned;
   const { pack, statutes, place } = agreement.current;
   return {
     contract,
     plan: planned,
-    facts: inTime(facts, agreement),
+    facts: ordered(facts, agreement).map(({ fact }) => fact),
     events,
     prospects: prospectsOf(planned, { ...input, events }),
     words: wordsOf(terms.catalog),
@@ -72,25 +73,27 @@ export function viewOf(
   };
 }
 
-/** Those of one moment stand in the same order, whatever order they are given in. */
-function inTime(facts: readonly Fact[], agreement: Agreement): Fact[] {
-  const keyed = facts.map((fact) => ({ fact, at: Date.parse(agreement.momentOf(fact.occurredAt)) }));
-  const byName = (a: Fact, b: Fact) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1);
-  return keyed.sort((a, b) => a.at - b.at || byName(a.fact, b.fact)).map(({ fact }) => fact);
+/**
+ * The case at a moment, with the lapses up to it; without one, as the facts alone decide. A day is taken before it is over:
+ * what ends with it still runs, and what happens on it has happened. It ends in the zone that the terms have by then.
+ */
+function livedUntil(when: string | undefined, input: PlanInput): { asOf?: AsOf; lived: Lived } {
+  const told = plan(input);
+  if (when === undefined) return { lived: { plan: told, events: input.events } };
+  const begun = liveUntil(momentOf(when, told.agreement), input);
+  const { agreement } = begun.plan;
+  if (!isBareDay(when)) {
+    const instant = toInstant(when);
+    return { asOf: { instant, words: momentInWords(instant, agreement.zoneOf(instant)) }, lived: begun };
+  }
+  const instant = instantText(Date.parse(endOfDay(when, agreement.zoneOf(when))) - 1000);
+  return { asOf: { instant, words: formatDay(when) }, lived: liveUntil(instant, { ...input, events: begun.events }) };
 }
 
-/** A day is taken before it is over: what ends with it still runs, and what happens on it has happened. */
-function asOfFrom(when: string, input: PlanInput): AsOf {
-  const agreement = agreementOf(input);
+/** @throws UsageError for what is neither a day nor a moment */
+function momentOf(when: string, agreement: Agreement): InstantText {
   try {
-    if (isBareDay(when)) {
-      return {
-        instant: instantText(Date.parse(endOfDay(when, agreement.zoneOf(when))) - 1000),
-        words: formatDay(when),
-      };
-    }
-    const instant = toInstant(when);
-    return { instant, words: momentInWords(instant, agreement.zoneOf(instant)) };
+    return agreement.momentOf(when);
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
     throw new UsageError(`--as-of ${when}: ${error.message}. Give a day, 2026-12-11, or a moment with its offset.`);

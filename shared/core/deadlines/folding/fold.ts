@@ -8,7 +8,7 @@ import type { Unanchored } from '../counting/counted.ts';
 import { CycleGrid } from '../counting/cycle-grid.ts';
 import { CONTRACT_START } from '../counting/fact-step.ts';
 import { Listeners } from './listeners.ts';
-import { inOrder, orderedAnew, type Timed } from './occurrence.ts';
+import { inOrder, ordered, type Timed } from './occurrence.ts';
 import { Past } from './past.ts';
 import type { Standing } from './standing.ts';
 
@@ -160,7 +160,11 @@ export function moveTo(fold: Fold, agreement: Agreement, { at }: Timed): void {
   const { timezone } = fold.terms.place;
   fold.agreement = agreement;
   fold.terms = agreement.termsAt(at);
-  if (fold.terms.place.timezone !== timezone) fold.coming = orderedAnew(fold.coming, agreement).reverse();
+  if (fold.terms.place.timezone === timezone) return;
+  fold.coming = ordered(
+    fold.coming.map(({ fact }) => fact),
+    agreement,
+  ).reverse();
 }
 
 /** The cycles that a clause speaks of, or what would have to be known for it to have any. */

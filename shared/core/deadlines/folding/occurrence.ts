@@ -67,14 +67,12 @@ export function orderingInstant(fact: Fact, agreement: Pick<Agreement, 'momentOf
 
 /** Facts in the order in which they happened, each id once, without those that were withdrawn. */
 export function inOrder(facts: readonly Fact[], agreement: Agreement): Timed[] {
-  return standing(distinct(facts))
-    .map((fact) => timedBy(agreement, fact))
-    .sort(byTime);
+  return ordered(standing(distinct(facts)), agreement);
 }
 
-/** The facts still to come, in the order that they have under an agreement that changed meanwhile. */
-export function orderedAnew(coming: readonly Timed[], agreement: Agreement): Timed[] {
-  return coming.map(({ fact }) => timedBy(agreement, fact)).sort(byTime);
+/** All of the facts, in the order that they have under an agreement. */
+export function ordered(facts: readonly Fact[], agreement: Agreement): Timed[] {
+  return facts.map((fact) => timedBy(agreement, fact)).sort(byTime);
 }
 
 function timedBy(agreement: Agreement, fact: Fact): Timed {
