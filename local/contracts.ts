@@ -21,7 +21,8 @@ export async function allContracts(dynamodb: DynamoDBClient, table: ContractTabl
 /** A contract as the console lists it: where its days are counted, and how much of it stands. */
 export function contractInBrief(loaded: LoadedContract, planning: Parameters<typeof asOfToday>[0]) {
   const { head, deadlines } = loaded;
-  const { timezone, holidays } = asOfToday(planning, loaded).agreement.current.place;
+  const { agreement } = asOfToday(planning, loaded);
+  const { timezone, holidays } = agreement.termsAt(planning.clock.now()).place;
   return {
     ...head.contract,
     timezone,
