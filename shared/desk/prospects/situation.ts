@@ -48,13 +48,20 @@ export function outlookOf(planned: Plan, input: PlanInput): Outlook {
     factOf: (id) => facts.get(id),
     ruleOf: (deadline) => {
       const isOf = (rule: ClauseInForce) => isRuleOf(rule, deadline);
-      return current.clauses.find(isOf) ?? everyClause().find(isOf);
+      const isInItsPlace = (rule: ClauseInForce) => isOf(rule) && isCountedIn(rule.context, deadline);
+      const own = current.clauses.find(isInItsPlace) ?? everyClause().find(isInItsPlace);
+      return own ?? [...current.clauses, ...everyClause()].find(isOf);
     },
   };
 }
 
 function isRuleOf({ key, pack }: ClauseInForce, { id, terms }: Deadline): boolean {
   return key === keyIn(id) && packLabel(pack) === terms;
+}
+
+/** A statute has the place of the terms beside it, and they may have changed since. */
+function isCountedIn({ timezone, holidays }: ClauseInForce['context'], deadline: Deadline): boolean {
+  return timezone === deadline.timezone && holidays.version === deadline.calendar;
 }
 
 function hasEnded({ fallen, refused }: Plan, events: readonly Fact[]): boolean {
