@@ -10,6 +10,7 @@ import {
   type NotStarted,
   newFold,
   type PlanInput,
+  putIntoForce,
   type Refusal,
   type UnknownVersion,
 } from './folding/fold.ts';
@@ -91,7 +92,7 @@ function goOnTo(fold: Fold, { at }: Timed): void {
   const terms = fold.agreement.termsAt(at);
   if (terms === fold.terms) return;
   measureAndFollow(fold);
-  fold.terms = terms;
+  putIntoForce(fold, terms);
 }
 
 /** A last day that is over goes before whatever happened at the instant that it ended: all that are over by the next fact. */

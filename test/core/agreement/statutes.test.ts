@@ -232,6 +232,26 @@ describe('a deadline that stands when a newer version of its statute comes', () 
     expect(years(told.toReversed())).toEqual(years(told));
     expect(years(told.slice(2, 4))).toEqual(['data-code.outage~2026 data-code@2026-07-01 2026-08-01']);
   });
+
+  it('counts a year of outages to its end although the newer version has no such clause', () => {
+    const without = { ...newer, clauses: newer.clauses.filter(({ id }) => id !== 'outage') };
+    const at = buildCatalog([shop, older, without]);
+    const years = (...told: string[]) =>
+      liveUntil('2028-02-01T00:00:00Z', { contract, events: facts(...told), catalog: at, holidays }).plan.deadlines.map(
+        ({ id, state, date }) => `${id} ${state} ${date}`,
+      );
+    // A hundredth of 2026 are 87.6 hours.
+    const begun = 'outage.started@2026-06-29T00:00:00Z,outage=o1';
+    const ended = 'outage.ended@2026-07-02T00:00:00Z,outage=o1';
+    const further = ['outage.started@2026-09-01T00:00:00Z,outage=o2', 'outage.ended@2026-09-02T00:00:00Z,outage=o2'];
+    expect(years(begun)).toEqual(['data-code.outage~2026 lapsed 2026-07-02']);
+    expect(years(begun, ended)).toEqual(['data-code.outage~2026 met 2026-12-31']);
+    expect(years(begun, ended, ...further)).toEqual(['data-code.outage~2026 lapsed 2026-09-01']);
+    expect(years(begun, ended, 'outage.started@2027-03-01,outage=o3')).toEqual([
+      'data-code.outage~2026 met 2026-12-31',
+    ]);
+    expect(years(...further)).toEqual([]);
+  });
 });
 
 describe('over random histories', () => {

@@ -55,12 +55,13 @@ interface Measured {
 const allowances = new WeakMap<TermsInForce, readonly Measured[]>();
 
 /** Asked at every event. */
-function allowancesOf({ terms }: Pick<Fold, 'terms'>): readonly Measured[] {
-  const known = allowances.get(terms);
-  if (known) return known;
-  const found = terms.clauses.flatMap(measuredBy);
-  allowances.set(terms, found);
-  return found;
+function allowancesOf({ terms, repealed, standings }: Fold): readonly Measured[] {
+  const inForce = allowances.get(terms) ?? terms.clauses.flatMap(measuredBy);
+  allowances.set(terms, inForce);
+  if (repealed.length === 0) return inForce;
+  const goesOn = ({ key }: ClauseInForce) =>
+    [...standings.values()].some(({ rule, state }) => rule.key === key && state === 'open');
+  return [...inForce, ...repealed.filter(goesOn).flatMap(measuredBy)];
 }
 
 function measuredBy(rule: ClauseInForce): Measured[] {
@@ -73,10 +74,12 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
   const { by } = due;
   const { years, first, unmatchedEnds } = countedUnder(measured, fold, due);
   reportUnmatched(fold, measured, unmatchedEnds);
+  const isRepealed = fold.repealed.some((rule) => rule.key === key);
   for (const counting of years) {
     const subject = String(counting.year);
     const id = deadlineId(key, subject);
     const before = fold.standings.get(id);
+    if (isRepealed && before === undefined) continue;
     const { rule, counted, exceeded } = underItsOwn(before, { ...counting, rule: measured.rule }, fold, due);
     if (before && before.state !== 'open') {
       // An outage that has since ended is told of as ended; what came of the year stays.

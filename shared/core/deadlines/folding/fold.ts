@@ -4,6 +4,7 @@ import type { DoesNotApply } from '../../agreement/silences.ts';
 import type { Day } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
+import { isMeasured } from '../../terms/shapes/questions.ts';
 import type { Unanchored } from '../counting/counted.ts';
 import { CycleGrid } from '../counting/cycle-grid.ts';
 import { CONTRACT_START } from '../counting/fact-step.ts';
@@ -107,6 +108,8 @@ export interface Fold {
   agreement: Agreement;
   /** What is in force at that event. */
   terms: TermsInForce;
+  /** Clauses by which a statute measures a year that goes on, where its version in force has no such clause. */
+  repealed: readonly ClauseInForce[];
   terminated: boolean;
 }
 
@@ -117,6 +120,7 @@ export function newFold(input: PlanInput): Fold {
     input,
     agreement,
     terms: agreement.current,
+    repealed: [],
     events,
     coming: events.filter(({ fact }) => fact.cause === undefined).reverse(),
     standings: new Map(),
@@ -159,12 +163,23 @@ function commenced(input: PlanInput): Pick<Fold, 'agreement' | 'events'> {
 export function moveTo(fold: Fold, agreement: Agreement, { at }: Timed): void {
   const { timezone } = fold.terms.place;
   fold.agreement = agreement;
-  fold.terms = agreement.termsAt(at);
+  putIntoForce(fold, agreement.termsAt(at));
   if (fold.terms.place.timezone === timezone) return;
   fold.coming = ordered(
     fold.coming.map(({ fact }) => fact),
     agreement,
   ).reverse();
+}
+
+/** Later events fall under these terms. A year that a statute measures is measured to its end all the same. */
+export function putIntoForce(fold: Fold, terms: TermsInForce): void {
+  const statutes = new Set(terms.statutes.map(({ pack }) => pack));
+  const kept = new Set(terms.clauses.map(({ key }) => key));
+  const measuring = [...fold.standings.values()]
+    .filter(({ state, rule }) => state === 'open' && isMeasured(rule.clause))
+    .filter(({ rule: { key, pack } }) => statutes.has(pack.pack) && !kept.has(key));
+  fold.repealed = [...new Map(measuring.map(({ rule }) => [rule.key, rule])).values()];
+  fold.terms = terms;
 }
 
 /** The cycles that a clause speaks of, or what would have to be known for it to have any. */
