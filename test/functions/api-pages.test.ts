@@ -165,7 +165,7 @@ describe('a page', () => {
     await store(test.stack.table, ids[1] ?? '', { deadlines, version: '2099-01' });
     const query = { from: `${month}-01`, to: `${month}-28`, explain: 'true' };
     const found = await rowsOf(test, '/deadlines', 'deadlines', query);
-    expect(found.map(({ contract, steps }) => [contract, steps])).toEqual(ids.map((id) => [id, [step('Why.')]]));
+    expect(found.map(({ contract, steps }) => [contract, steps])).toEqual(ids.map((id) => [id, [step('Why.').step]]));
   });
 
   it('of a contract’s deadlines has the clauses without a period beside the first', async () => {
