@@ -1,7 +1,10 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { deadlineAnswer } from '../../functions/serve-api/deadline-answer.ts';
 import { consolePage } from '../../local/console/page.ts';
-import { contract, exportWindow, SAMPLES, suspension } from '../core/notices/fixtures.ts';
+import type { Rung } from '../../shared/core/deadlines/deadline.ts';
+import { withProgress } from '../../shared/core/deadlines/progress.ts';
+import { contract, exportWindow, SAMPLES, suspension, words } from '../core/notices/fixtures.ts';
 
 export const HOSTILE = '<img src=x onerror="globalThis.stolen=1"><script>globalThis.stolen=1</script>';
 
@@ -18,7 +21,7 @@ export interface FakeServer {
 const at = '2026-11-20T08:00:00Z';
 
 /** The first was late, the second came before the deadline was known. */
-const LADDER = [
+const LADDER: readonly Rung[] = [
   { step: 'opened', kind: 'opened', at: '2026-11-01T07:00:00Z', to: ['customer'] },
   { step: 'reminder-14-days', kind: 'reminder', at: '2026-11-14T07:00:00Z', to: ['customer'] },
   { step: 'due', kind: 'due', at: '2026-11-28T07:00:00Z', to: ['customer'] },
@@ -55,14 +58,21 @@ function answers(withContract: boolean): Record<string, unknown> {
   };
 }
 
+const PROGRESS = { revision: 1, run: 1, runStartedAt: '2026-11-14T08:00:00Z', done: ['opened'] };
 const DEADLINES = [
-  { ...suspension, title: HOSTILE, ladder: LADDER, run: 0, next: { step: 'due', at: '2026-11-28T07:00:00Z' } },
+  { ...suspension, title: HOSTILE, ladder: LADDER },
   exportWindow,
-  { ...suspension, id: 'suspension~in_1', state: 'lapsed', date: '2026-11-18', instant: '2026-11-18T22:00:00Z' },
-];
+  {
+    ...suspension,
+    id: 'suspension~in_1',
+    state: 'lapsed' as const,
+    date: '2026-11-18',
+    instant: '2026-11-18T22:00:00Z',
+  },
+].map((deadline) => withProgress(deadline, PROGRESS, at));
 const ENTRIES = [
   { seq: 1, at, type: HOSTILE, text: HOSTILE, hash: 'ab'.repeat(32) },
-  { seq: 2, at, type: 'step.fired', text: 'fired', facts: { deadline: suspension.id, run: 0, step: 'opened' } },
+  { seq: 2, at, type: 'step.fired', text: 'fired', facts: { deadline: suspension.id, run: 1, step: 'opened' } },
   ...Array.from({ length: 24 }, (_, n) => ({ seq: n + 3, at, type: 'test', text: 'Entry.', hash: 'cd'.repeat(32) })),
 ];
 
@@ -77,7 +87,7 @@ function pageOf({ pathname, searchParams }: URL): unknown {
   if (pathname === '/contracts/acme/evidence') return { entries: part(ENTRIES), ...next(ENTRIES) };
   if (pathname !== '/contracts/acme/deadlines') return undefined;
   const explain = searchParams.get('explain') === 'true';
-  const deadlines = part(DEADLINES).map(({ steps, ...brief }) => ({ ...brief, ...(explain && { steps }) }));
+  const deadlines = part(DEADLINES).map((deadline) => deadlineAnswer(deadline, { explain, words }));
   return { deadlines, ...next(DEADLINES) };
 }
 
