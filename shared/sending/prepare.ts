@@ -43,6 +43,7 @@ export function prepareStep(
   rung: Rung,
   triggerData: EventData,
 ): Promise<PreparedNotice[]> {
+  const lead = context.words.packs.lead(deadline.terms, deadline.clause, rung.step);
   return Promise.all(
     rung.to.map((party) => {
       const id = noticeId(context.contract.id, deadline.id, deadline.run, rung.step, party);
@@ -55,7 +56,7 @@ export function prepareStep(
         noticeId: id,
         words: context.words,
         triggerData,
-        ...(rung.lead !== undefined && { lead: rung.lead }),
+        ...(lead !== undefined && { lead }),
       });
       return prepared(context, { deadline, id, step: rung.step, party, purpose: 'step', message });
     }),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RESOURCES } from '../../local/environment.ts';
 import { deadlineItem } from '../../shared/aws/table/items.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
-import { shown } from '../../shared/core/words/explanation.ts';
+import { shown, shownInBrief } from '../../shared/core/words/explanation.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
@@ -76,9 +76,12 @@ describe('deadlines that were stored in other words', () => {
     );
   });
 
-  it('are listed as they are stored where no explanation is asked for', async () => {
+  it('are listed as they are stored where no explanation is asked for, each rung with the sentence of its pack', async () => {
     const contract = await withOlderWords();
-    const brief = (await storedOf(contract)).map(({ assumptions: _assumed, steps: _steps, ...one }) => one);
+    const brief = (await storedOf(contract)).map((deadline) => shownInBrief(deadline, words));
+    expect(brief.flatMap(({ ladder }) => ladder.map(({ lead }) => lead))).toContain(
+      'The export window closes with {date}.',
+    );
     expect(await rowsOf(test, `/contracts/${contract}/deadlines`, 'deadlines', { limit: '1' })).toEqual(
       brief.toSorted((a, b) => Date.parse(a.instant) - Date.parse(b.instant)),
     );

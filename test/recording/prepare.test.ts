@@ -45,11 +45,16 @@ const context = {
   correspondents: { fromAddress: 'notices@provider.example', operationsAddress: 'operations@provider.example' },
   now: NOW,
 };
-const rung = (lead: string): Rung => ({ step: 'due', kind: 'due', at: NOW, to: ['customer', 'provider'], lead });
+const rung: Rung = { step: 'due', kind: 'due', at: NOW, to: ['customer', 'provider'] };
+/** A pack that says this first. */
+const saying = (lead: string) => {
+  const { words } = context;
+  return { ...context, words: { ...words, packs: { ...words.packs, lead: () => lead } } };
+};
 
 it('a step makes one notice for each party, the same bytes every time', async () => {
-  const once = await prepareStep(context, deadline, rung('Pay by {date}.'), {});
-  const again = await prepareStep(context, deadline, rung('Pay by {date}.'), {});
+  const once = await prepareStep(saying('Pay by {date}.'), deadline, rung, {});
+  const again = await prepareStep(saying('Pay by {date}.'), deadline, rung, {});
   expect(once.map(({ notice }) => [notice.party, notice.to, notice.latest])).toEqual([
     ['customer', 'ana@acme.example', deadline.instant],
     ['provider', 'operations@provider.example', deadline.instant],
@@ -59,18 +64,18 @@ it('a step makes one notice for each party, the same bytes every time', async ()
 });
 
 it('a sentence of the pack that could not be filled is left out and named', async () => {
-  const [prepared] = await prepareStep(context, deadline, rung('You owe {amount}.'), {});
+  const [prepared] = await prepareStep(saying('You owe {amount}.'), deadline, rung, {});
   expect(prepared?.leadLeftOutFor).toBe('amount');
 });
 
 it('what comes after the end has a day to arrive', async () => {
   const late = { ...context, now: '2026-12-06T00:00:00Z' };
-  const [prepared] = await prepareStep(late, deadline, { ...rung('Over.'), step: 'lapsed', kind: 'lapsed' }, {});
+  const [prepared] = await prepareStep(late, deadline, { ...rung, step: 'lapsed', kind: 'lapsed' }, {});
   expect(prepared?.notice.latest).toBe('2026-12-07T00:00:00Z');
 });
 
 it('an escalation tells reason, words and time of the last attempt, and is itself never escalated', async () => {
-  const [failed] = await prepareStep(context, deadline, rung('Pay by {date}.'), {});
+  const [failed] = await prepareStep(saying('Pay by {date}.'), deadline, rung, {});
   if (!failed) throw new Error('nothing prepared');
   const failure = { reason: 'bounced', detail: '550 no such user', lastAttemptAt: '2026-12-05T07:00:03Z' } as const;
   const escalation = await prepareEscalation(context, deadline, failed.notice, failure);

@@ -14,8 +14,6 @@ export interface Rung {
   readonly at: InstantText;
   /** Whom the step notifies. A lapse may notify nobody and only record what follows. */
   readonly to: readonly Party[];
-  /** The pack's own first sentence for this step, with `{placeholders}`. */
-  readonly lead?: string;
 }
 
 /** The event that the lapse of a deadline brings about. */

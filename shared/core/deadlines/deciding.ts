@@ -42,13 +42,12 @@ export const DECIDES = {
   calendar: false,
 } as const satisfies Readonly<Record<keyof Deadline, boolean>>;
 
-/** The same for a point on a ladder: when which step tells whom, whatever it says. */
+/** The same for a point on a ladder: when which step tells whom. */
 export const RUNG_DECIDES = {
   step: true,
   kind: true,
   at: true,
   to: true,
-  lead: false,
 } as const satisfies Readonly<Record<keyof Rung, boolean>>;
 
 type DecidingField = {

@@ -22,7 +22,7 @@ export interface NoticeInput {
   readonly noticeId: string;
   /** What the explanation is told in. */
   readonly words: Words;
-  /** The sentence that comes first, plain text with `{placeholders}` (see `lead.ts`), in place of the rung's own. */
+  /** The pack's own sentence for this step, which comes first: plain text with `{placeholders}` (see `lead.ts`). */
   readonly lead?: string;
   /** Data of the event the deadline is computed from, for `{amount}` and `{data.…}` in the lead. */
   readonly triggerData?: EventData;
@@ -149,8 +149,7 @@ export function repetitionNote(reference: string): readonly string[] {
  * it, and a missing sentence is better than a missing notice.
  */
 function leadOf(input: NoticeInput, reference: string): { readonly lead?: string; readonly missing?: string } {
-  const { triggerData, contract, providerName, deadline, rung } = input;
-  const lead = input.lead ?? rung.lead;
+  const { triggerData, contract, providerName, deadline, lead } = input;
   if (lead === undefined) return {};
   const facts = { contract, providerName, deadline, reference };
   try {

@@ -5,6 +5,7 @@ import type { DeadlineCode, ExplanationStep } from '../deadlines/explanation-fac
 import { COUNTING_SENTENCES } from './counting-sentences.ts';
 import { END_SENTENCES, GROUND_SENTENCES, titleOf, whyOf } from './ground-sentences.ts';
 import { HISTORY_SENTENCES } from './history-sentences.ts';
+import { toldLadder } from './ladder.ts';
 import { english, type Say } from './say.ts';
 import type { Words } from './words.ts';
 
@@ -22,8 +23,13 @@ export function shown<Told extends Deadline>(
   deadline: Told,
   words: Words,
 ): Omit<Told, 'assumptions' | 'steps'> & { readonly steps: readonly ExplainedStep[] } {
+  return { ...shownInBrief(deadline, words), steps: explained(deadline, words) };
+}
+
+/** The same without its explanation, which is often the larger part. */
+export function shownInBrief<Told extends Deadline>(deadline: Told, words: Words): Omit<Told, 'assumptions' | 'steps'> {
   const { assumptions: _assumptions, steps: _steps, ...rest } = deadline;
-  return { ...rest, steps: explained(deadline, words) };
+  return { ...rest, ladder: toldLadder(deadline, words) };
 }
 
 /** The whole explanation of a deadline, step by step. */
@@ -113,7 +119,7 @@ function packFacts(step: DeadlineStep, { packs }: Words): Readonly<Record<string
     case 'setting':
       return { why: whyOf(step, packs) };
     case 'requirement':
-      return { requirement: packs.clause(step.terms, step.clause)?.requires };
+      return { requirement: packs.requirement(step.terms, step.clause) };
     case 'because-of':
     case 'parent-day':
     case 'parent-settled':

@@ -127,7 +127,7 @@ export const END_SENTENCES: Sentences<EndFacts> = {
   'allowance-left': ({ usedSeconds, leftSeconds }, { say }) =>
     say('step.allowance-left', { used: formatDuration(usedSeconds, say), left: formatDuration(leftSeconds, say) }),
   requirement: ({ clause, terms, outstanding }, { say, packs }) => {
-    const requirement = packs.clause(terms, clause)?.requires ?? say('step.requirement-unknown', { clause, terms });
+    const requirement = packs.requirement(terms, clause) ?? say('step.requirement-unknown', { clause, terms });
     return outstanding.length === 0
       ? say('step.requirement', { requirement })
       : say('step.requirement-outstanding', { requirement, outstanding: outstanding.join(', ') });

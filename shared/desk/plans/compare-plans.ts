@@ -1,8 +1,9 @@
 import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day, Zone } from '../../core/calendar/types.ts';
-import type { Deadline, Rung } from '../../core/deadlines/deadline.ts';
+import type { Deadline } from '../../core/deadlines/deadline.ts';
 import type { Plan } from '../../core/deadlines/plan.ts';
 import { explained } from '../../core/words/explanation.ts';
+import { type ToldRung, toldLadder } from '../../core/words/ladder.ts';
 import { toldReports } from '../../core/words/reports.ts';
 import type { Words } from '../../core/words/words.ts';
 import { changesBetween, type FieldChange } from '../packs/diff-fields.ts';
@@ -82,7 +83,10 @@ function differenceOf(old: Deadline, found: Deadline, words: readonly [Words, Wo
   const moved = old.date !== found.date;
   const difference = {
     fields: changesBetween(fieldsOf(old, moved), fieldsOf(found, moved)),
-    notices: old.state === 'open' && found.state === 'open' ? noticeChanges(old.ladder, found.ladder) : [],
+    notices:
+      old.state === 'open' && found.state === 'open'
+        ? noticeChanges(toldLadder(old, words[0]), toldLadder(found, words[1]))
+        : [],
     explanation: explanationChanges(old, found, words),
   };
   const { fields, notices, explanation } = difference;
@@ -109,11 +113,11 @@ function fieldsOf(deadline: Deadline, moved: boolean) {
   };
 }
 
-function noticeChanges(before: readonly Rung[], after: readonly Rung[]): FieldChange[] {
+function noticeChanges(before: readonly ToldRung[], after: readonly ToldRung[]): FieldChange[] {
   return changesBetween(noticesIn(before), noticesIn(after));
 }
 
-function noticesIn(ladder: readonly Rung[]) {
+function noticesIn(ladder: readonly ToldRung[]) {
   return Object.fromEntries(
     ladder.filter(({ to }) => to.length > 0).map(({ step, at, to, lead }) => [step, { at, to, lead }]),
   );

@@ -51,10 +51,7 @@ function decided(contract: PinnedContract, events: readonly Fact[]) {
   const { deadlines, agreement: _agreement, ...rest } = plan({ contract, events, catalog, holidays });
   return {
     ...rest,
-    deadlines: deadlines.map(({ steps: _steps, ladder, ...deadline }) => ({
-      ...deadline,
-      ladder: ladder.map(({ lead: _lead, ...rung }) => rung),
-    })),
+    deadlines: deadlines.map(({ steps: _steps, ...deadline }) => deadline),
   };
 }
 

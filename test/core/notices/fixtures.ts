@@ -33,6 +33,8 @@ export const words: Words = {
             means: 'The provider may suspend access 15 days after an unpaid invoice’s due date.',
           }
         : undefined,
+    requirement: () => undefined,
+    lead: () => undefined,
     assumption: () => undefined,
     setting: () => undefined,
   },

@@ -74,11 +74,9 @@ describe('every letter', () => {
 });
 
 describe('the lead', () => {
-  it('is the rung’s own unless another is given', () => {
-    const input = inputFor(suspension, 'reminder', 'customer');
-    const withLead = { ...input, rung: { ...input.rung, lead: 'Pay by {date}.' } };
-    expect(renderNotice(withLead).text).toContain('\nPay by Saturday 28 November 2026.\n');
-    expect(renderNotice({ ...withLead, lead: 'Another.' }).text).toContain('\nAnother.\n');
+  it('comes first, its placeholders filled', () => {
+    const { text } = renderNotice(inputFor(suspension, 'reminder', 'customer', 'Pay by {date}.'));
+    expect(text).toContain('\nPay by Saturday 28 November 2026.\n');
   });
 
   it('is left out, and the omission told, where a value is missing: the notice still goes out', () => {

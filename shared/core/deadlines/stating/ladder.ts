@@ -31,15 +31,7 @@ export function ladderOf(input: LadderInput): Rung[] {
   const rungs = input.rungs.flatMap((rung): Rung[] => {
     const at = timeOf(rung, input);
     if (at === undefined) return [];
-    return [
-      {
-        step: rungName(rung),
-        kind: rung.step,
-        at,
-        to: [...new Set([rung.to].flat())],
-        ...(rung.lead !== undefined && { lead: rung.lead.trim() }),
-      },
-    ];
+    return [{ step: rungName(rung), kind: rung.step, at, to: [...new Set([rung.to].flat())] }];
   });
   const lapses = rungs.some(({ kind }) => kind === 'lapsed');
   const whole = lapses ? rungs : [...rungs, { step: 'lapsed', kind: 'lapsed', at: input.instant, to: [] } as const];

@@ -1,0 +1,14 @@
+import type { Deadline, Rung } from '../deadlines/deadline.ts';
+import type { Words } from './words.ts';
+
+/** A point on a ladder as it is shown, with the pack's own first sentence where it has one. */
+export interface ToldRung extends Rung {
+  readonly lead?: string;
+}
+
+export function toldLadder({ terms, clause, ladder }: Deadline, { packs }: Words): ToldRung[] {
+  return ladder.map((rung) => {
+    const lead = packs.lead(terms, clause, rung.step);
+    return lead === undefined ? rung : { ...rung, lead };
+  });
+}
