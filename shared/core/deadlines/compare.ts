@@ -1,7 +1,7 @@
 import type { InstantText } from '../calendar/types.ts';
 import type { Deadline } from './deadline.ts';
 import { decidingDifferences } from './deciding.ts';
-import { type StoredDeadline, withoutProgress, withProgress } from './progress.ts';
+import { progressOf, type StoredDeadline, withoutProgress, withProgress } from './progress.ts';
 
 export type ChangeKind =
   | 'opened'
@@ -48,7 +48,9 @@ export function inWordsOf(planned: readonly Deadline[], stored: readonly StoredD
   const byId = new Map(planned.map((deadline) => [deadline.id, deadline]));
   return stored.map((deadline) => {
     const words = byId.get(deadline.id);
-    return words && decidingDifferences(deadline, words).length === 0 ? { ...deadline, ...words } : deadline;
+    return words && decidingDifferences(deadline, words).length === 0
+      ? { ...words, ...progressOf(deadline) }
+      : deadline;
   });
 }
 
@@ -78,8 +80,8 @@ function kindOf(before: Deadline, after: Deadline): ChangeKind {
   return before.instant === after.instant ? 'restated' : 'moved';
 }
 
-/** Nothing that happened still gives rise to it. */
+/** Nothing that happened still gives rise to it, so nothing has come of it either. */
 function superseded(deadline: StoredDeadline): Deadline {
-  const { closedBy: _closedBy, ...rest } = withoutProgress(deadline);
+  const { closedBy: _by, closing: _closing, alsoMetBy: _also, paused: _paused, ...rest } = withoutProgress(deadline);
   return { ...rest, state: 'superseded', ladder: [] };
 }

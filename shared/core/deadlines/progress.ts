@@ -48,3 +48,8 @@ export function withoutProgress(stored: StoredDeadline): Deadline {
   const { revision: _revision, run: _run, runStartedAt: _start, done: _done, next: _next, ...deadline } = stored;
   return deadline;
 }
+
+/** How far it has come, without what is planned of it. */
+export function progressOf({ revision, run, runStartedAt, done, next }: StoredDeadline): Progress {
+  return { revision, run, runStartedAt, done, ...(next && { next }) };
+}

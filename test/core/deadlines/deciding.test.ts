@@ -156,6 +156,18 @@ describe('what decides whether a deadline has changed', () => {
   });
 });
 
+describe('a stored deadline to which nothing gives rise any more', () => {
+  it('tells of nothing that met, ended or paused it', () => {
+    const [change] = compareDeadlines([stored], [], NOW);
+    expect(change).toMatchObject({
+      change: 'superseded',
+      after: { state: 'superseded', date: stored.date, ladder: [] },
+    });
+    const fields = Object.keys(change?.after ?? {});
+    for (const field of ['closedBy', 'closing', 'alsoMetBy', 'paused']) expect(fields).not.toContain(field);
+  });
+});
+
 describe('a stored deadline in the words of a plan', () => {
   const reworded: Deadline = {
     ...planned,
@@ -166,6 +178,17 @@ describe('a stored deadline in the words of a plan', () => {
     const [told] = inWordsOf([reworded], [stored]);
     expect(told && withoutProgress(told)).toEqual(reworded);
     expect(told).toMatchObject({ revision: 3, run: 1, runStartedAt: NOW, done: ['opened'] });
+  });
+
+  it('keeps nothing that the plan does not tell: what met it a second time may be taken back', () => {
+    const { alsoMetBy: _also, floor: _floor, extendedTo: _extended, ...less } = reworded;
+    const [told] = inWordsOf([less], [{ ...stored, next: { step: 'due', at: NOW } }]);
+    expect(told).toEqual({
+      ...less,
+      ...{ revision: 3, run: 1, runStartedAt: NOW, done: ['opened'] },
+      next: told?.next,
+    });
+    expect(told?.next).toEqual({ step: 'due', at: NOW });
   });
 
   it('stays as it is stored where they do not agree, and where nothing is planned', () => {
