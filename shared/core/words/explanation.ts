@@ -5,7 +5,7 @@ import type { DeadlineCode, ExplanationStep } from '../deadlines/explanation-fac
 import { COUNTING_SENTENCES } from './counting-sentences.ts';
 import { END_SENTENCES, GROUND_SENTENCES, titleOf, whyOf } from './ground-sentences.ts';
 import { HISTORY_SENTENCES } from './history-sentences.ts';
-import { toldLadder } from './ladder.ts';
+import { type ToldRung, toldLadder } from './ladder.ts';
 import { english, type Say } from './say.ts';
 import type { Words } from './words.ts';
 
@@ -18,17 +18,21 @@ export interface ExplainedStep {
 
 type Explained = Pick<Deadline, 'clause' | 'terms' | 'assumptions' | 'steps'>;
 
+/** A deadline as it is shown without its explanation, which is often the larger part. */
+export type ShownInBrief<Told extends Deadline> = Omit<Told, 'assumptions' | 'steps' | 'ladder'> & {
+  readonly ladder: readonly ToldRung[];
+};
+
 /** A deadline as it is shown, its explanation in words. */
 export function shown<Told extends Deadline>(
   deadline: Told,
   words: Words,
-): Omit<Told, 'assumptions' | 'steps'> & { readonly steps: readonly ExplainedStep[] } {
+): ShownInBrief<Told> & { readonly steps: readonly ExplainedStep[] } {
   return { ...shownInBrief(deadline, words), steps: explained(deadline, words) };
 }
 
-/** The same without its explanation, which is often the larger part. */
-export function shownInBrief<Told extends Deadline>(deadline: Told, words: Words): Omit<Told, 'assumptions' | 'steps'> {
-  const { assumptions: _assumptions, steps: _steps, ...rest } = deadline;
+export function shownInBrief<Told extends Deadline>(deadline: Told, words: Words): ShownInBrief<Told> {
+  const { assumptions: _assumptions, steps: _steps, ladder: _ladder, ...rest } = deadline;
   return { ...rest, ladder: toldLadder(deadline, words) };
 }
 
