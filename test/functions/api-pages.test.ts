@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/serve-api/handler.ts';
 import { invoke } from '../../local/aws/invocation.ts';
+import { canonicalJson } from '../../shared/core/events/canonical.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { verifyChain } from '../../shared/core/evidence/chain.ts';
+import { NEWEST } from '../../shared/core/words/say.ts';
 import { pagesOf, type Query, rowsOf } from '../harness/lists.ts';
 import { createContract, fresh, recordEvent } from '../harness/samples.ts';
 import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
@@ -220,6 +223,18 @@ describe('evidence', () => {
     expect(verifyChain(contract, entries, pages.at(-1).head)).toMatchObject({ ok: true });
     expect(pages.map(({ head }) => head.seq)).toEqual([9, 9, 10, 10]);
     expect(verifyChain(contract, entries.slice(0, -1), pages.at(-1).head)).toMatchObject({ ok: false });
+  });
+
+  it('can be checked by hand as the guide to the flow says, without the sentences that are made on reading', async () => {
+    const contract = await createContract(test);
+    await recordEvent(test, contract, 'contract.terminated', '2026-11-20', {});
+    const { entries } = (await test.get(`/contracts/${contract}/evidence`)).body;
+    expect(entries).toHaveLength(2);
+    for (const { hash, text, ...recorded } of entries) {
+      expect([recorded.words, text]).toEqual([NEWEST, expect.stringMatching(/\.$/)]);
+      const bytes = `clauseclock/evidence/1\0${canonicalJson(recorded)}`;
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(hash);
+    }
   });
 
   it('ends with the entry that `head` names, although another is written between the two reads', async () => {

@@ -1,7 +1,10 @@
 import { canonicalJson, digest } from '../events/canonical.ts';
 import { NEWEST } from '../words/say.ts';
 
-/** One record of what happened to a contract. `hash` covers everything else in it, and through `prev` all before it. */
+/**
+ * One record of what happened to a contract. `hash` covers all else that was recorded in it, and through `prev` all before
+ * it.
+ */
 export interface EvidenceEntry {
   readonly contract: string;
   /** Counts from 1 without gaps. */
