@@ -1,19 +1,16 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { createHandler } from '../functions/sweep-deadlines/handler.ts';
+import { assemble } from '../functions/sweep-deadlines/handler.ts';
 import { operationOf } from '../local/aws/errors.ts';
 import { lambdaContext } from '../local/aws/invocation.ts';
 import { FakeScheduler } from '../local/aws/scheduler.ts';
 import { MemoryTable } from '../local/dynamo/memory-table.ts';
 import { VirtualClock } from '../local/time/clock.ts';
 import { VirtualTimer } from '../local/time/virtual-timer.ts';
-import { Schedules, scheduleName } from '../shared/aws/schedules.ts';
-import { Enumeration } from '../shared/aws/table/enumeration.ts';
+import { Schedules, scheduleName, scheduleSettings } from '../shared/aws/schedules.ts';
 import { deadlineItem } from '../shared/aws/table/items.ts';
 import { type Job, JobTable } from '../shared/aws/table/jobs.ts';
-import { ContractTable } from '../shared/aws/table/table.ts';
-import { WorkQueue } from '../shared/aws/work-queue.ts';
 import type { StoredDeadline } from '../shared/core/deadlines/progress.ts';
 import type { StepWork } from '../shared/core/notices/work.ts';
 import { laterBy } from '../shared/runtime/clock.ts';
@@ -23,6 +20,14 @@ const START = '2026-11-20T02:17:00Z';
 const SWEEP_EVERY_MS = 300_000;
 const TABLE = 'clauseclock';
 const GROUP = 'clauseclock';
+const ENVIRONMENT = {
+  TABLE_NAME: TABLE,
+  NOTICES_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/notices',
+  NOTICES_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:notices',
+  SCHEDULE_GROUP: GROUP,
+  SCHEDULER_ROLE_ARN: 'arn:aws:iam::000000000000:role/scheduler',
+  SCHEDULER_DLQ_ARN: 'arn:aws:sqs:eu-central-1:000000000000:notices',
+};
 const QUIET: Telemetry = {
   info: () => undefined,
   warn: () => undefined,
@@ -79,7 +84,7 @@ export class ReconcileWorld {
 
   /** Every second contract has two open steps, the others one. Every 100th schedule is missing, every 150th has an orphan beside it. */
   async fill(): Promise<void> {
-    const schedules = new Schedules(this.#scheduler as unknown as SchedulerClient, settings());
+    const schedules = new Schedules(this.#scheduler as unknown as SchedulerClient, scheduleSettings(ENVIRONMENT));
     for (let n = 0; n < this.#options.contracts; n += 1) {
       for (let d = 0; d <= n % 2; d += 1) await this.#add(schedules, `contract-${n}`, `suspension~in_${d}`, n);
     }
@@ -127,16 +132,13 @@ export class ReconcileWorld {
   #handler() {
     const { table, scheduler } = this.#options.latency;
     const dynamodb = this.#observed(this.#table, 'table', table) as unknown as DynamoDBClient;
-    const client = this.#observed(this.#scheduler, 'scheduler', scheduler) as unknown as SchedulerClient;
-    return createHandler({
-      table: new ContractTable(dynamodb, TABLE),
-      enumeration: new Enumeration(dynamodb, TABLE),
-      jobs: new JobTable(dynamodb, TABLE),
-      schedules: new Schedules(client, settings()),
-      queue: new WorkQueue({ send: async () => ({}) } as unknown as SQSClient, 'queue'),
+    return assemble(ENVIRONMENT, {
+      dynamodb,
+      scheduler: this.#observed(this.#scheduler, 'scheduler', scheduler) as unknown as SchedulerClient,
+      sqs: { send: async () => ({}) } as unknown as SQSClient,
       clock: { now: () => laterBy(START, Math.floor(this.#timer.now())) },
       timer: this.#timer,
-      telemetry: QUIET,
+      telemetry: () => QUIET,
     });
   }
 
@@ -175,8 +177,3 @@ export class ReconcileWorld {
 
 /** What the reader of a deadline asks for besides. */
 const FIELDS = { clause: 'suspension', state: 'open', date: '2027-01-01' };
-
-function settings() {
-  const arn = 'arn:aws:sqs:eu-central-1:000000000000:notices';
-  return { group: GROUP, roleArn: 'arn:aws:iam::000000000000:role/scheduler', queueArn: arn, deadLetterArn: arn };
-}

@@ -5,7 +5,7 @@ import { TABLE_SCHEMA } from '../shared/aws/table-schema.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../shared/core/webhooks/freshness.ts';
 import { left } from '../shared/jobs/progress.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
-import type { Telemetry } from '../shared/runtime/log.ts';
+import { createTelemetry, type Telemetry } from '../shared/runtime/log.ts';
 import { RECEIVES_BEFORE_DEAD, visibilitySeconds } from '../shared/runtime/queue-limits.ts';
 import { loadTerms, type Terms } from '../shared/runtime/terms.ts';
 import { FaultPlan } from './aws/faults.ts';
@@ -22,7 +22,7 @@ import { type StreamConsumer, TableStream } from './dynamo/stream.ts';
 import { localEnvironment, localSecrets, RESOURCES } from './environment.ts';
 import { type Clients, type LocalFunction, localFunctions } from './functions.ts';
 import { recurringTrigger, SweepSource } from './recurring.ts';
-import { openClock, type VirtualClock } from './time/clock.ts';
+import { motionlessTimer, openClock, type VirtualClock } from './time/clock.ts';
 import { Engine, type Step, type WorkSource } from './time/engine.ts';
 
 export interface StackOptions {
@@ -81,13 +81,13 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
     ...(options.termsDirectory !== undefined && { termsDirectory: options.termsDirectory }),
   });
   const terms = loadTerms(environment.TERMS_DIRECTORY);
-  const functions = localFunctions({
-    clients: faultyClients(parts, dynamodb, faults, clock),
-    environment,
-    terms,
+  const functions = localFunctions(environment, {
+    ...faultyClients(parts, dynamodb, faults, clock),
     clock,
+    timer: motionlessTimer,
+    terms: () => terms,
     isFresh: freshByEitherClock(clock),
-    ...(options.telemetry && { telemetry: options.telemetry }),
+    telemetry: options.telemetry ?? createTelemetry,
   });
   connectQueues(parts.queues, functions);
   const agenda = new AgendaFollower(TABLE_SCHEMA.indexes.agenda.sortKey);

@@ -5,9 +5,10 @@ import { WebhookSecrets } from '../../shared/aws/webhook-secrets.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../../shared/core/webhooks/freshness.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
-import { parseEnvironment } from '../../shared/runtime/environment.ts';
+import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
+import type { TermsParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
 import { type ReceiveWebhookDependencies, receive } from './receive.ts';
@@ -16,14 +17,31 @@ export function createHandler(dependencies: ReceiveWebhookDependencies) {
   return httpHandler(dependencies.telemetry, (event) => receive(dependencies, event));
 }
 
-export const handler = wire(() => {
-  const environment = parseEnvironment(declaration.environment);
+interface Parts extends TermsParts {
+  readonly dynamodb: DynamoDBClient;
+  readonly secrets: SecretsManagerClient;
+  readonly isFresh: ReceiveWebhookDependencies['isFresh'];
+}
+
+export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
+  const { dynamodb, secrets, terms, isFresh, clock, telemetry } = parts;
   return createHandler({
-    ...loadBundledTerms(environment.TERMS_DIRECTORY),
-    table: new ContractTable(new DynamoDBClient(), environment.TABLE_NAME),
-    secrets: new WebhookSecrets(new SecretsManagerClient(), environment.WEBHOOK_SECRET_PREFIX, systemClock),
+    ...terms(environment.TERMS_DIRECTORY),
+    table: new ContractTable(dynamodb, environment.TABLE_NAME),
+    secrets: new WebhookSecrets(secrets, environment.WEBHOOK_SECRET_PREFIX, clock),
+    isFresh,
+    clock,
+    telemetry: telemetry(declaration.name),
+  });
+}
+
+export const handler = wire(() =>
+  assemble(parseEnvironment(declaration.environment), {
+    dynamodb: new DynamoDBClient(),
+    secrets: new SecretsManagerClient(),
+    terms: loadBundledTerms,
     isFresh: within(() => systemClock.now(), SIGNATURE_WINDOW_SECONDS),
     clock: systemClock,
-    telemetry: createTelemetry(declaration.name),
-  });
-});
+    telemetry: createTelemetry,
+  }),
+);

@@ -3,8 +3,9 @@ import { ContractTable } from '../../shared/aws/table/table.ts';
 import { needsEscalation } from '../../shared/core/notices/delivery.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
-import { parseEnvironment } from '../../shared/runtime/environment.ts';
+import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry, type Telemetry } from '../../shared/runtime/log.ts';
+import type { TermsParts } from '../../shared/runtime/parts.ts';
 import { queueHandler } from '../../shared/runtime/queue-handler.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
@@ -30,13 +31,26 @@ export function createHandler(dependencies: RecordDeliveryDependencies) {
   });
 }
 
-export const handler = wire(() => {
-  const environment = parseEnvironment(declaration.environment);
+interface Parts extends TermsParts {
+  readonly dynamodb: DynamoDBClient;
+}
+
+export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
+  const { dynamodb, terms, clock, telemetry } = parts;
   return createHandler({
-    ...loadBundledTerms(environment.TERMS_DIRECTORY),
-    table: new ContractTable(new DynamoDBClient(), environment.TABLE_NAME),
+    ...terms(environment.TERMS_DIRECTORY),
+    table: new ContractTable(dynamodb, environment.TABLE_NAME),
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
-    clock: systemClock,
-    telemetry: createTelemetry(declaration.name),
+    clock,
+    telemetry: telemetry(declaration.name),
   });
-});
+}
+
+export const handler = wire(() =>
+  assemble(parseEnvironment(declaration.environment), {
+    dynamodb: new DynamoDBClient(),
+    terms: loadBundledTerms,
+    clock: systemClock,
+    telemetry: createTelemetry,
+  }),
+);

@@ -1,10 +1,11 @@
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { Schedules } from '../../shared/aws/schedules.ts';
+import { Schedules, scheduleSettings } from '../../shared/aws/schedules.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
-import { parseEnvironment } from '../../shared/runtime/environment.ts';
+import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
+import type { FunctionParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { readChange } from './change.ts';
 import { declaration } from './declaration.ts';
@@ -31,16 +32,22 @@ export function createHandler(dependencies: RegisterSchedulesDependencies) {
     });
 }
 
-export const handler = wire(() => {
-  const environment = parseEnvironment(declaration.environment);
+interface Parts extends FunctionParts {
+  readonly scheduler: SchedulerClient;
+}
+
+export function assemble(environment: EnvironmentOf<typeof declaration>, { scheduler, clock, telemetry }: Parts) {
   return createHandler({
-    schedules: new Schedules(new SchedulerClient(), {
-      group: environment.SCHEDULE_GROUP,
-      roleArn: environment.SCHEDULER_ROLE_ARN,
-      queueArn: environment.NOTICES_QUEUE_ARN,
-      deadLetterArn: environment.SCHEDULER_DLQ_ARN,
-    }),
-    clock: systemClock,
-    telemetry: createTelemetry(declaration.name),
+    schedules: new Schedules(scheduler, scheduleSettings(environment)),
+    clock,
+    telemetry: telemetry(declaration.name),
   });
-});
+}
+
+export const handler = wire(() =>
+  assemble(parseEnvironment(declaration.environment), {
+    scheduler: new SchedulerClient(),
+    clock: systemClock,
+    telemetry: createTelemetry,
+  }),
+);

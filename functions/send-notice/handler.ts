@@ -6,8 +6,9 @@ import { type Work, workSchema } from '../../shared/core/notices/work.ts';
 import { settle } from '../../shared/recording/settle.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
-import { parseEnvironment } from '../../shared/runtime/environment.ts';
+import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
+import type { TermsParts } from '../../shared/runtime/parts.ts';
 import { queueHandler } from '../../shared/runtime/queue-handler.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
@@ -51,15 +52,30 @@ async function fire(dependencies: SendNoticeDependencies, target: StepToFire, tr
   for (const notice of fired.notices) await deliverNotice(dependencies, target.contract, notice);
 }
 
-export const handler = wire(() => {
-  const environment = parseEnvironment(declaration.environment);
+interface Parts extends TermsParts {
+  readonly dynamodb: DynamoDBClient;
+  readonly ses: SESClient;
+}
+
+export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
+  const { dynamodb, ses, terms, clock, telemetry } = parts;
   return createHandler({
-    ...loadBundledTerms(environment.TERMS_DIRECTORY),
-    table: new ContractTable(new DynamoDBClient(), environment.TABLE_NAME),
-    // A retry by the client would be a second notice that nobody decided on.
-    mailer: new Mailer(new SESClient({ maxAttempts: 1 }), environment.CONFIGURATION_SET),
+    ...terms(environment.TERMS_DIRECTORY),
+    table: new ContractTable(dynamodb, environment.TABLE_NAME),
+    mailer: new Mailer(ses, environment.CONFIGURATION_SET),
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
-    clock: systemClock,
-    telemetry: createTelemetry(declaration.name),
+    clock,
+    telemetry: telemetry(declaration.name),
   });
-});
+}
+
+export const handler = wire(() =>
+  assemble(parseEnvironment(declaration.environment), {
+    dynamodb: new DynamoDBClient(),
+    // No retries in the client: each would be a further attempt to send that no claim records.
+    ses: new SESClient({ maxAttempts: 1 }),
+    terms: loadBundledTerms,
+    clock: systemClock,
+    telemetry: createTelemetry,
+  }),
+);

@@ -3,10 +3,11 @@ import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
-import { parseEnvironment } from '../../shared/runtime/environment.ts';
+import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
+import type { TermsParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { postContract, postEvent } from './commands.ts';
 import { declaration } from './declaration.ts';
@@ -38,14 +39,26 @@ export function createHandler(dependencies: ServeApiDependencies) {
   });
 }
 
-export const handler = wire(() => {
-  const environment = parseEnvironment(declaration.environment);
-  const dynamodb = new DynamoDBClient();
+interface Parts extends TermsParts {
+  readonly dynamodb: DynamoDBClient;
+}
+
+export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
+  const { dynamodb, terms, clock, telemetry } = parts;
   return createHandler({
-    ...loadBundledTerms(environment.TERMS_DIRECTORY),
+    ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     jobs: new JobTable(dynamodb, environment.TABLE_NAME),
-    clock: systemClock,
-    telemetry: createTelemetry(declaration.name),
+    clock,
+    telemetry: telemetry(declaration.name),
   });
-});
+}
+
+export const handler = wire(() =>
+  assemble(parseEnvironment(declaration.environment), {
+    dynamodb: new DynamoDBClient(),
+    terms: loadBundledTerms,
+    clock: systemClock,
+    telemetry: createTelemetry,
+  }),
+);

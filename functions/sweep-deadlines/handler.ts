@@ -3,15 +3,16 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import * as z from 'zod';
-import { Schedules } from '../../shared/aws/schedules.ts';
+import { Schedules, scheduleSettings } from '../../shared/aws/schedules.ts';
 import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { viewOf } from '../../shared/jobs/view.ts';
-import { systemClock, systemTimer } from '../../shared/runtime/clock.ts';
-import { parseEnvironment } from '../../shared/runtime/environment.ts';
+import { systemClock, systemTimer, type Timer } from '../../shared/runtime/clock.ts';
+import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
+import type { FunctionParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
 import type { SweepDependencies } from './dependencies.ts';
@@ -37,22 +38,34 @@ export function createHandler(dependencies: SweepDependencies) {
     });
 }
 
-export const handler = wire(() => {
-  const environment = parseEnvironment(declaration.environment);
-  const dynamodb = new DynamoDBClient();
+interface Parts extends FunctionParts {
+  readonly dynamodb: DynamoDBClient;
+  readonly scheduler: SchedulerClient;
+  readonly sqs: SQSClient;
+  readonly timer: Timer;
+}
+
+export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
+  const { dynamodb, scheduler, sqs, clock, timer, telemetry } = parts;
   return createHandler({
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     enumeration: new Enumeration(dynamodb, environment.TABLE_NAME),
     jobs: new JobTable(dynamodb, environment.TABLE_NAME),
-    schedules: new Schedules(new SchedulerClient(), {
-      group: environment.SCHEDULE_GROUP,
-      roleArn: environment.SCHEDULER_ROLE_ARN,
-      queueArn: environment.NOTICES_QUEUE_ARN,
-      deadLetterArn: environment.SCHEDULER_DLQ_ARN,
-    }),
-    queue: new WorkQueue(new SQSClient(), environment.NOTICES_QUEUE_URL),
+    schedules: new Schedules(scheduler, scheduleSettings(environment)),
+    queue: new WorkQueue(sqs, environment.NOTICES_QUEUE_URL),
+    clock,
+    timer,
+    telemetry: telemetry(declaration.name),
+  });
+}
+
+export const handler = wire(() =>
+  assemble(parseEnvironment(declaration.environment), {
+    dynamodb: new DynamoDBClient(),
+    scheduler: new SchedulerClient(),
+    sqs: new SQSClient(),
     clock: systemClock,
     timer: systemTimer,
-    telemetry: createTelemetry(declaration.name),
-  });
-});
+    telemetry: createTelemetry,
+  }),
+);

@@ -48,5 +48,5 @@ export function openClock(options: {
   });
 }
 
-/** Virtual time stands still while a function runs, so nothing in it has to wait. */
-export const standingTimer: Timer = { now: () => 0, pause: async () => undefined };
+/** Virtual time does not pass while a function runs, so a pause ends at once. */
+export const motionlessTimer: Timer = { now: () => 0, pause: async () => undefined };

@@ -17,6 +17,18 @@ export interface ScheduleSettings {
   readonly deadLetterArn: string;
 }
 
+type ScheduleVariable = 'SCHEDULE_GROUP' | 'SCHEDULER_ROLE_ARN' | 'NOTICES_QUEUE_ARN' | 'SCHEDULER_DLQ_ARN';
+
+/** The settings that a function's environment holds. */
+export function scheduleSettings(environment: Readonly<Record<ScheduleVariable, string>>): ScheduleSettings {
+  return {
+    group: environment.SCHEDULE_GROUP,
+    roleArn: environment.SCHEDULER_ROLE_ARN,
+    queueArn: environment.NOTICES_QUEUE_ARN,
+    deadLetterArn: environment.SCHEDULER_DLQ_ARN,
+  };
+}
+
 /** AWS documents nothing for a time in the past, so a step that is due goes out this much later. */
 const LEAD_MS = 2 * 60_000;
 /** A schedule that cannot reach the queue is retried for a day; the sweep takes over long before. */

@@ -24,6 +24,11 @@ export const ENVIRONMENT = {
 
 export type EnvironmentName = keyof typeof ENVIRONMENT;
 
+/** The parsed environment of a function, by its declaration. */
+export type EnvironmentOf<Declaration extends { readonly environment: z.ZodObject }> = z.infer<
+  Declaration['environment']
+>;
+
 /** A missing or malformed environment variable, named. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';

@@ -6,7 +6,7 @@ import { createHandler } from '../../functions/sweep-deadlines/handler.ts';
 import { invoke, type LambdaHandler, lambdaContext } from '../../local/aws/invocation.ts';
 import { RESOURCES } from '../../local/environment.ts';
 import { functionNamed } from '../../local/stack.ts';
-import { standingTimer } from '../../local/time/clock.ts';
+import { motionlessTimer } from '../../local/time/clock.ts';
 import { Schedules } from '../../shared/aws/schedules.ts';
 import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
@@ -40,7 +40,7 @@ function handlerOf({ test, dynamodb, scheduler }: Sweep): LambdaHandler<unknown,
     }),
     queue: new WorkQueue(stack.queues as unknown as SQSClient, stack.queues.url(RESOURCES.notices)),
     clock: stack.clock,
-    timer: standingTimer,
+    timer: motionlessTimer,
     telemetry: telemetry.of('sweep-deadlines'),
   });
 }
