@@ -55,7 +55,7 @@ export interface Reconciled {
   readonly calls: ReadonlyMap<string, number>;
   /** The most calls of one operation of the scheduler in one second. */
   readonly mostPerSecond: number;
-  readonly steps: number;
+  readonly rungs: number;
   readonly missing: number;
   readonly orphans: number;
   /** Schedules that are still missing, or still belong to nothing. */
@@ -82,7 +82,7 @@ export class ReconcileWorld {
     this.#options = options;
   }
 
-  /** Every second contract has two open steps, the others one. Every 100th schedule is missing, every 150th has an orphan beside it. */
+  /** Every second contract has two open rungs, the others one. Every 100th schedule is missing, every 150th has an orphan beside it. */
   async fill(): Promise<void> {
     const schedules = new Schedules(this.#scheduler as unknown as SchedulerClient, scheduleSettings(ENVIRONMENT));
     for (let n = 0; n < this.#options.contracts; n += 1) {
@@ -167,7 +167,7 @@ export class ReconcileWorld {
       longestMs,
       calls: this.#calls,
       mostPerSecond: Math.max(...this.#perSecond.values()),
-      steps: this.#wanted.size,
+      rungs: this.#wanted.size,
       missing: this.#missing,
       orphans: this.#orphans,
       wrong: missing + orphaned,

@@ -19,10 +19,10 @@ const world = new ReconcileWorld({ contracts, latency: LATENCY, timeoutMs: decla
 await world.fill();
 const begun = performance.now();
 const result = await world.reconcile();
-const { job, calls, steps } = result;
+const { job, calls, rungs } = result;
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(0)} s`;
 const lines = [
-  `${contracts} contracts, ${steps} open steps; ${result.missing} schedules missing, ${result.orphans} that belong to nothing`,
+  `${contracts} contracts, ${rungs} open rungs; ${result.missing} schedules missing, ${result.orphans} that belong to nothing`,
   `a call takes ${LATENCY.table} ms (table), ${LATENCY.scheduler} ms (scheduler)`,
   '',
   `state             ${job.state}, ${job.done} done, ${job.failed} failed, ${JSON.stringify(job.counts)}`,

@@ -101,7 +101,7 @@ interface Found {
 }
 
 function readObject(path: string): Found {
-  const yaml = readYaml(read(path), { numbersAsWritten: true });
+  const yaml = readYaml(readFactsText(path), { numbersAsWritten: true });
   if ('faults' in yaml) {
     const faults = yaml.faults.map(({ line, message }) => `${path}:${line}: ${sentence(message)}`);
     throw new UsageError(faults.join('\n'));
@@ -113,7 +113,7 @@ function readObject(path: string): Found {
   return { content, fault, placeOf };
 }
 
-function read(path: string): string {
+function readFactsText(path: string): string {
   try {
     return readTextFile(path);
   } catch (error) {

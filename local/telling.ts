@@ -30,11 +30,11 @@ interface Facts {
 }
 
 /** What an entry of the evidence tells: what happened, each deadline it changed, each notice it prepared. */
-export function tell({ type, text, facts }: ToldEntry, deadlineOf: DeadlineOf, words: Words): Told[] {
+export function linesOf({ type, text, facts }: ToldEntry, deadlineOf: DeadlineOf, words: Words): Told[] {
   const told = facts as Facts;
   return [
     { type, kind: kindOf(type), text: wordsFor(type, text, told, deadlineOf) },
-    ...(told.changes ?? []).flatMap((change) => tellChange(change, deadlineOf(change.deadline), words)),
+    ...(told.changes ?? []).flatMap((change) => linesOfChange(change, deadlineOf(change.deadline), words)),
     ...bySubject(told.notices ?? []).map(
       ([subject, parties]): Told => ({
         type: 'notice.prepared',
@@ -107,7 +107,7 @@ function offsetOf(instant: string): string {
   return instant.endsWith('Z') ? 'UTC' : instant.slice(-6);
 }
 
-function tellChange(change: Change, deadline: Deadline | undefined, words: Words): Told[] {
+function linesOfChange(change: Change, deadline: Deadline | undefined, words: Words): Told[] {
   const type = `deadline.${change.change}`;
   const text = `${deadline?.title ?? change.deadline}: ${outcomeOf(change)}`;
   if (change.change === 'restated') return [];

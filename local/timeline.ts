@@ -7,7 +7,7 @@ import { told } from '../shared/core/evidence/sentences.ts';
 import { wordsOf } from '../shared/core/words/words.ts';
 import { packsAtHand } from './catalog.ts';
 import type { StreamConsumer } from './dynamo/stream.ts';
-import { type Told, tell } from './telling.ts';
+import { linesOf, type Told } from './telling.ts';
 
 export interface TimelineEntry extends Told {
   /** UTC instant. */
@@ -56,7 +56,7 @@ export class Timeline {
     const { at, contract } = entry;
     const deadlineOf = (id: string) => this.#deadlines.get(`${contract} ${id}`);
     const words = wordsOf(packsAtHand());
-    return tell(told(entry, words), deadlineOf, words).map((line) => ({ at, contract, ...line }));
+    return linesOf(told(entry, words), deadlineOf, words).map((line) => ({ at, contract, ...line }));
   }
 }
 

@@ -32,7 +32,7 @@ export function lintCases(found: PackFile, terms: Pick<LintInput, 'catalog' | 'h
   } catch (error) {
     return faultsIn(error).map(({ message, ...place }) => {
       const remedy = 'Correct the file; until then none of its cases is run.';
-      return tell('unreadable-cases', read, place, { text: sentence(message), remedy });
+      return findingAt('unreadable-cases', read, place, { text: sentence(message), remedy });
     });
   }
 }
@@ -46,7 +46,7 @@ function failingCases(
 ): Finding[] {
   return golden.flatMap((one, index) =>
     failuresOf(one, source.pack, terms).map((failure) =>
-      tell('case-fails', read, placeOf(text, index), {
+      findingAt('case-fails', read, placeOf(text, index), {
         text: `The golden case “${one.case}” comes out otherwise: ${sentence(failure)}`,
         remedy: 'Correct the pack, or the case where it expects the wrong thing.',
       }),
@@ -61,7 +61,7 @@ function faultsIn(error: unknown): readonly YamlFault[] {
   throw error;
 }
 
-function tell(
+function findingAt(
   code: FindingCode,
   { file, pack }: CasesFile,
   place: Place,

@@ -32,7 +32,7 @@ export async function receive(
   const results: (DeliveredResult & { kind: string })[] = [];
   for (const event of events) {
     const result = await recordDelivered(dependencies, delivered(dependencies, provider, deliveryId, event));
-    report(dependencies.telemetry, provider, event, result);
+    reportRecorded(dependencies.telemetry, provider, event, result);
     results.push({ kind: event.kind, ...result });
   }
   return answer(200, { events: results });
@@ -92,7 +92,7 @@ function delivered(
   return { provider: provider.name, references, event, seen };
 }
 
-function report(
+function reportRecorded(
   telemetry: Telemetry,
   provider: Provider,
   { kind, providerType }: MappedEvent,

@@ -14,24 +14,24 @@ const imageSchema = z.object({
 });
 
 /** A step that has, or should have, a schedule. */
-export interface ScheduledStep {
+export interface ScheduledRung {
   readonly work: StepWork;
   readonly at: string;
 }
 
 /** The step that was scheduled before a change of a deadline, and the one that should be after it. */
 export interface Change {
-  readonly before: ScheduledStep | undefined;
-  readonly after: ScheduledStep | undefined;
+  readonly before: ScheduledRung | undefined;
+  readonly after: ScheduledRung | undefined;
 }
 
 /** Reads a record of the table's stream. Undefined for an item that is no deadline; throws where one cannot be read. */
 export function readChange(record: DynamoDBRecord): Change | undefined {
   if (!record.dynamodb?.Keys?.sk?.S?.startsWith('deadline#')) return undefined;
-  return { before: stepIn(record.dynamodb?.OldImage), after: stepIn(record.dynamodb?.NewImage) };
+  return { before: scheduledRungIn(record.dynamodb?.OldImage), after: scheduledRungIn(record.dynamodb?.NewImage) };
 }
 
-function stepIn(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): ScheduledStep | undefined {
+function scheduledRungIn(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): ScheduledRung | undefined {
   if (!image) return undefined;
   const { contract, deadline } = imageSchema.parse(unmarshall(image as Record<string, AttributeValue>));
   if (!deadline.next) return undefined;

@@ -7,7 +7,7 @@ import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { escalate } from '../../shared/sending/escalate.ts';
-import { kindOfStep } from '../../shared/sending/prepare.ts';
+import { rungKindOf } from '../../shared/sending/prepare.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { CLAIM_LEASE_MS, waitForReport } from './lease.ts';
 
@@ -29,8 +29,8 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     if (!loaded || !stored) return { claimed: false, because: 'missing' } as const;
     const now = dependencies.clock.now();
     const { notice, body } = stored;
-    const standing = standingOf(notice, now);
-    if (standing !== 'free') return leave(dependencies, loaded, notice, standing);
+    const state = claimStateOf(notice, now);
+    if (state !== 'free') return leave(dependencies, loaded, notice, state);
     const verdict = verdictOn(loaded, notice);
     if (verdict === 'unwanted') return cancel(dependencies, loaded, notice);
     if (verdict !== 'wanted') return giveUp(dependencies, loaded, notice, verdict);
@@ -43,9 +43,9 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
   });
 }
 
-type Standing = 'free' | 'held' | 'waiting' | 'done' | 'ran-out';
+type ClaimState = 'free' | 'held' | 'waiting' | 'done' | 'ran-out';
 
-function standingOf({ state, until }: NoticeRecord, now: string): Standing {
+function claimStateOf({ state, until }: NoticeRecord, now: string): ClaimState {
   const over = until === undefined || Date.parse(until) <= Date.parse(now);
   switch (state) {
     case 'PENDING':
@@ -63,9 +63,9 @@ async function leave(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
   notice: NoticeRecord,
-  standing: Exclude<Standing, 'free'>,
+  state: Exclude<ClaimState, 'free'>,
 ): Promise<Claim | typeof CONFLICT> {
-  if (standing !== 'ran-out') return { claimed: false, because: standing };
+  if (state !== 'ran-out') return { claimed: false, because: state };
   const until = waitForReport(dependencies.clock.now(), notice.latest);
   const unknown: NoticeRecord = { ...notice, state: 'UNKNOWN', until };
   const evidence: EvidenceDraft = {
@@ -95,7 +95,7 @@ function verdictOn({ deadlines }: LoadedContract, notice: NoticeRecord): Verdict
 function isWanted(deadline: StoredDeadline, { step }: NoticeRecord): boolean {
   const { state } = deadline;
   if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
-  return state === (kindOfStep(step) === 'lapsed' ? 'lapsed' : 'open');
+  return state === (rungKindOf(step) === 'lapsed' ? 'lapsed' : 'open');
 }
 
 async function cancel(

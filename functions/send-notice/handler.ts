@@ -14,7 +14,7 @@ import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
 import { deliverNotice } from './deliver-notice.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
-import { fireStep, type StepToFire } from './fire-step.ts';
+import { fireRung, type RungToFire } from './fire-rung.ts';
 
 export function createHandler(dependencies: SendNoticeDependencies) {
   return queueHandler(dependencies.telemetry, workSchema, (work) => carryOut(dependencies, work));
@@ -36,9 +36,9 @@ async function carryOut(dependencies: SendNoticeDependencies, work: Work): Promi
 /** More ends of one contract at one instant than there can be. */
 const MOST_ENDS = 5;
 
-async function fire(dependencies: SendNoticeDependencies, target: StepToFire, tries = 0): Promise<void> {
+async function fire(dependencies: SendNoticeDependencies, target: RungToFire, tries = 0): Promise<void> {
   const { telemetry } = dependencies;
-  const fired = await fireStep(dependencies, target);
+  const fired = await fireRung(dependencies, target);
   if ('after' in fired) {
     // What does not come to an end is taken from the queue again, and by an alarm in the end.
     if (tries === MOST_ENDS) throw new Error(`${fired.after} has to lapse before ${target.deadline}, and does not`);

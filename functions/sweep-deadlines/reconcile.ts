@@ -1,7 +1,7 @@
 import { scheduleName } from '../../shared/aws/schedules.ts';
-import type { OpenStep } from '../../shared/aws/table/enumeration.ts';
+import type { OpenRung } from '../../shared/aws/table/enumeration.ts';
 import type { StepWork } from '../../shared/core/notices/work.ts';
-import { overOpenSteps } from '../../shared/jobs/stages.ts';
+import { overOpenRungs } from '../../shared/jobs/stages.ts';
 import type { Stage, Walk } from '../../shared/jobs/walk.ts';
 import type { SweepDependencies } from './dependencies.ts';
 
@@ -22,7 +22,7 @@ interface Wanted {
 export function reconciliation(dependencies: SweepDependencies): Walk {
   return {
     stages: [
-      ...overOpenSteps(dependencies.enumeration, (step) => register(dependencies, step)),
+      ...overOpenRungs(dependencies.enumeration, (rung) => register(dependencies, rung)),
       schedules(dependencies),
     ],
     perSecond: SCHEDULES_PER_SECOND,
@@ -31,14 +31,14 @@ export function reconciliation(dependencies: SweepDependencies): Walk {
 }
 
 /** A step that is due is left to the sweep: its message may be in flight. */
-async function register(dependencies: SweepDependencies, step: OpenStep): Promise<'registered' | undefined> {
-  const wanted = await wantedBy(dependencies, step);
+async function register(dependencies: SweepDependencies, rung: OpenRung): Promise<'registered' | undefined> {
+  const wanted = await wantedBy(dependencies, rung);
   const now = dependencies.clock.now();
   if (!wanted || Date.parse(wanted.at) <= Date.parse(now)) return undefined;
   const name = scheduleName(wanted.work);
-  if (await dependencies.schedules.stepOf(name)) return undefined;
+  if (await dependencies.schedules.workOf(name)) return undefined;
   await dependencies.schedules.register(wanted.work, wanted.at, now);
-  report(dependencies, name, 'registered');
+  reportRepair(dependencies, name, 'registered');
   return 'registered';
 }
 
@@ -54,25 +54,25 @@ function schedules(dependencies: SweepDependencies): Stage {
 }
 
 async function removeOrphan(dependencies: SweepDependencies, name: string): Promise<'removed' | undefined> {
-  const step = await dependencies.schedules.stepOf(name);
+  const work = await dependencies.schedules.workOf(name);
   // It has fired since it was listed.
-  if (!step) return undefined;
-  const wanted = await wantedBy(dependencies, step);
+  if (!work) return undefined;
+  const wanted = await wantedBy(dependencies, work);
   if (wanted && scheduleName(wanted.work) === name) return undefined;
   await dependencies.schedules.remove(name);
-  report(dependencies, name, 'removed');
+  reportRepair(dependencies, name, 'removed');
   return 'removed';
 }
 
 /** The step for which the deadline needs a schedule. */
-async function wantedBy({ table }: SweepDependencies, { contract, deadline }: OpenStep): Promise<Wanted | undefined> {
+async function wantedBy({ table }: SweepDependencies, { contract, deadline }: OpenRung): Promise<Wanted | undefined> {
   const stored = await table.deadline(contract, deadline);
   if (!stored?.next) return undefined;
   const { revision, next } = stored;
   return { work: { kind: 'step', contract, deadline, revision, step: next.step }, at: next.at };
 }
 
-function report({ telemetry }: SweepDependencies, schedule: string, outcome: 'registered' | 'removed'): void {
+function reportRepair({ telemetry }: SweepDependencies, schedule: string, outcome: 'registered' | 'removed'): void {
   telemetry.warn('SCHEDULE_REPAIRED', { schedule, outcome });
   telemetry.count('ScheduleRepaired');
 }

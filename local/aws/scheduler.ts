@@ -106,7 +106,7 @@ export class FakeScheduler implements WorkSource {
   #create(input: CreateScheduleInput): unknown {
     const at = validateSchedule(input, this.#options.clock.epochMs());
     this.#requireGroup(input.GroupName);
-    const key = keyOf(input);
+    const key = scheduleKeyOf(input);
     const existing = this.#store.get('schedule', key);
     if (existing !== undefined) {
       const repeated = input.ClientToken !== undefined && existing.input.ClientToken === input.ClientToken;
@@ -124,7 +124,7 @@ export class FakeScheduler implements WorkSource {
     const existing = this.#require(input);
     const at = validateSchedule(input, this.#options.clock.epochMs());
     const now = this.#options.clock.epochMs();
-    this.#put(keyOf(input), {
+    this.#put(scheduleKeyOf(input), {
       ...existing,
       input,
       at,
@@ -161,7 +161,7 @@ export class FakeScheduler implements WorkSource {
     requireName(input.Name);
     requireClientToken(input.ClientToken);
     this.#require(input);
-    const key = keyOf(input);
+    const key = scheduleKeyOf(input);
     this.#store.write(['schedule', key, null]);
     this.#runner.forget(key);
     return { $metadata: metadata() };
@@ -205,7 +205,7 @@ export class FakeScheduler implements WorkSource {
 
   #require(input: GetScheduleInput): StoredSchedule {
     this.#requireGroup(input.GroupName);
-    const schedule = this.#store.get('schedule', keyOf(input));
+    const schedule = this.#store.get('schedule', scheduleKeyOf(input));
     if (schedule === undefined) throw notFound(`Schedule ${input.Name} does not exist.`);
     return schedule;
   }
@@ -220,11 +220,11 @@ export class FakeScheduler implements WorkSource {
 
   #arn(input: GetScheduleInput): string {
     const { region = 'eu-central-1', account = '000000000000' } = this.#options;
-    return `arn:aws:scheduler:${region}:${account}:schedule/${keyOf(input)}`;
+    return `arn:aws:scheduler:${region}:${account}:schedule/${scheduleKeyOf(input)}`;
   }
 }
 
-function keyOf(input: GetScheduleInput): string {
+function scheduleKeyOf(input: GetScheduleInput): string {
   return `${input.GroupName ?? 'default'}/${input.Name}`;
 }
 

@@ -28,7 +28,7 @@ const STYLES = [
 
 /** The console as one HTML document that loads nothing from anywhere but the server's own data. */
 export function consolePage(): string {
-  const script = MODULES.map((file) => inlined(read(`browser/${file}`))).join('\n');
+  const script = MODULES.map((file) => inlined(readAsset(`browser/${file}`))).join('\n');
   const hash = createHash('sha256').update(script).digest('base64');
   // Styles are allowed inline because the previewed messages carry theirs in attributes and inherit this policy.
   const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'`;
@@ -41,7 +41,7 @@ export function consolePage(): string {
 <meta name="color-scheme" content="light dark">
 <title>Clauseclock, local console</title>
 <style>
-${STYLES.map((file) => read(`styles/${file}`)).join('')}</style>
+${STYLES.map((file) => readAsset(`styles/${file}`)).join('')}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the deadlines</a>
@@ -66,6 +66,6 @@ function inlined(source: string): string {
   return body;
 }
 
-function read(file: string): string {
+function readAsset(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }

@@ -53,7 +53,7 @@ export class MemoryTable {
   }
 
   #get(key: Item | undefined): Item | undefined {
-    const [pk, sk] = keyOf(key);
+    const [pk, sk] = primaryKeyOf(key);
     return this.#partitions.get(pk)?.get(sk);
   }
 
@@ -61,7 +61,8 @@ export class MemoryTable {
     return Object.fromEntries(
       Object.entries(requests).map(([table, { Keys = [] }]) => {
         if (Keys.length > MOST_KEYS) throw new RangeError(`${Keys.length} keys in one batch`);
-        if (new Set(Keys.map((key) => keyOf(key).join(' '))).size < Keys.length) throw new TypeError('a key twice');
+        if (new Set(Keys.map((key) => primaryKeyOf(key).join(' '))).size < Keys.length)
+          throw new TypeError('a key twice');
         const found = Keys.map((key) => this.#get(key)).filter((item) => item !== undefined);
         return [table, found];
       }),
@@ -154,19 +155,19 @@ function actionOf({ Put, Update, Delete, ConditionCheck }: TransactWriteItem): A
   const action = Put ?? Update ?? Delete ?? ConditionCheck;
   const condition = action?.ConditionExpression;
   const values = action?.ExpressionAttributeValues;
-  if (Put) return { key: keyOf(Put.Item), condition, values, write: () => Put.Item };
-  if (Delete) return { key: keyOf(Delete.Key), condition, values, write: () => undefined };
-  if (!Update) return { key: keyOf(ConditionCheck?.Key), condition, values };
+  if (Put) return { key: primaryKeyOf(Put.Item), condition, values, write: () => Put.Item };
+  if (Delete) return { key: primaryKeyOf(Delete.Key), condition, values, write: () => undefined };
+  if (!Update) return { key: primaryKeyOf(ConditionCheck?.Key), condition, values };
   const { Key, UpdateExpression = '' } = Update;
   return {
-    key: keyOf(Key),
+    key: primaryKeyOf(Key),
     condition,
     values,
     write: (before) => updated(before ?? Key ?? {}, UpdateExpression, values),
   };
 }
 
-function keyOf(item: Item | undefined): Key {
+function primaryKeyOf(item: Item | undefined): Key {
   const [pk, sk] = [item?.[partitionKey]?.S, item?.[sortKey]?.S];
   if (!pk || !sk) throw new TypeError(`an item without a key: ${JSON.stringify(item)}`);
   return [pk, sk];

@@ -30,13 +30,13 @@ export async function watchedTests(): Promise<Watched> {
     });
     await vitest.close();
     if (vitest.state.getCountOfFailedTests() > 0) throw new Error('a test failed: nothing is frozen');
-    return read(file);
+    return readObserved(file);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function read(file: string): Watched {
+function readObserved(file: string): Watched {
   const noted = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')

@@ -7,10 +7,10 @@ import { planOf, recorded } from './planning.ts';
 /** Everything that must not matter to a plan and does, each in a sentence. */
 export function faultsOf(history: History, chance: Chance): string[] {
   const { contract, events } = recorded(history);
-  const told = (facts: readonly Fact[]) => canonicalJson(planOf(contract, facts));
-  const plan = told(events);
+  const planText = (facts: readonly Fact[]) => canonicalJson(planOf(contract, facts));
+  const plan = planText(events);
   const faults: string[] = [];
-  if (told(chance.shuffled([...events, ...chance.someOf(events, 0.7)])) !== plan) {
+  if (planText(chance.shuffled([...events, ...chance.someOf(events, 0.7)])) !== plan) {
     faults.push('the order or the repetition of the events changes the plan');
   }
   const mistaken = chance.oneOf(history.told);
@@ -18,11 +18,11 @@ export function faultsOf(history: History, chance: Chance): string[] {
   const back = { ...withdrawal, id: 'taken-back' };
   const absent = events.filter(({ id }) => id !== mistaken.id);
   const unrelated = { ...back, data: { event: 'none' } };
-  if (told([...events, back]) !== told([...absent, unrelated])) {
+  if (planText([...events, back]) !== planText([...absent, unrelated])) {
     faults.push(`to withdraw ${mistaken.id} is not the same as that it never was`);
   }
   const again = withdrawalOf(back.id, drawMoment(chance));
-  if (told([...events, back, again]) !== told([...events, { ...again, data: { event: 'none' } }])) {
+  if (planText([...events, back, again]) !== planText([...events, { ...again, data: { event: 'none' } }])) {
     faults.push(`to take the withdrawal of ${mistaken.id} back is not the same as that it stands`);
   }
   return faults;

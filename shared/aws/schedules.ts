@@ -50,10 +50,10 @@ export class Schedules {
   }
 
   /** Registers a step for `at`, or shortly after `now` when that has passed. Registering it again is harmless. */
-  async register(step: StepWork, at: string, now: string): Promise<void> {
-    const name = scheduleName(step);
+  async register(work: StepWork, at: string, now: string): Promise<void> {
+    const name = scheduleName(work);
     const { group, roleArn, queueArn, deadLetterArn } = this.#settings;
-    const input = JSON.stringify(step);
+    const input = JSON.stringify(work);
     try {
       await this.#client.send(
         new CreateScheduleCommand({
@@ -79,8 +79,8 @@ export class Schedules {
   }
 
   /** Removes a step's schedule. One that fired or never existed is no error. */
-  async cancel(step: StepWork): Promise<void> {
-    await this.remove(scheduleName(step));
+  async cancel(work: StepWork): Promise<void> {
+    await this.remove(scheduleName(work));
   }
 
   async remove(name: string): Promise<void> {
@@ -103,7 +103,7 @@ export class Schedules {
    * The step that a schedule was registered for: its name is a hash that leads nowhere. Undefined if there is none.
    * @throws ForeignScheduleError for a schedule that is not for a step
    */
-  async stepOf(name: string): Promise<StepWork | undefined> {
+  async workOf(name: string): Promise<StepWork | undefined> {
     const input = await this.#inputOf(name);
     if (input === undefined) return undefined;
     try {

@@ -1,4 +1,4 @@
-import type { Enumeration, OpenStep } from '../aws/table/enumeration.ts';
+import type { Enumeration, OpenRung } from '../aws/table/enumeration.ts';
 import { SHARDS } from '../aws/table/keys.ts';
 import type { Stage } from './walk.ts';
 
@@ -18,14 +18,14 @@ export function overContracts(table: Enumeration, work: Work<string>): Stage[] {
 }
 
 /** Every deadline with a step to come. */
-export function overOpenSteps(table: Enumeration, work: Work<OpenStep>): Stage[] {
+export function overOpenRungs(table: Enumeration, work: Work<OpenRung>): Stage[] {
   return SHARDS.map((shard) => ({
     name: `open-steps-${shard}`,
     page: async (cursor) => {
-      const { entries, ...rest } = await table.openSteps(shard, cursor);
-      const pieces = entries.map((step) => ({
-        name: `deadline ${step.contract} ${step.deadline}`,
-        work: () => work(step),
+      const { entries, ...rest } = await table.openRungs(shard, cursor);
+      const pieces = entries.map((rung) => ({
+        name: `deadline ${rung.contract} ${rung.deadline}`,
+        work: () => work(rung),
       }));
       return { pieces, ...rest };
     },

@@ -44,11 +44,11 @@ export async function recordDelivered(
     // An earlier message may have told the same fact under its customer only, and still wait there: another contract of
     // that customer must not take it.
     await table.unpark(provider, references, event.id);
-    return told(result, contract);
+    return deliveredResult(result, contract);
   });
 }
 
-function told(result: Exclude<RecordResult, { outcome: 'rejected' }>, contract: string): DeliveredResult {
+function deliveredResult(result: Exclude<RecordResult, { outcome: 'rejected' }>, contract: string): DeliveredResult {
   return { outcome: result.outcome, contract, changes: result.outcome === 'recorded' ? result.changes.length : 0 };
 }
 

@@ -37,7 +37,7 @@ export interface NoticeContext {
 }
 
 /** The notices of one step, one for each party it goes to. */
-export function prepareStep(
+export function prepareRung(
   context: NoticeContext,
   deadline: StoredDeadline,
   rung: Rung,
@@ -91,7 +91,7 @@ export async function prepareEscalation(
       id: failed.id,
       party: failed.party,
       step: failed.step,
-      kind: kindOfStep(failed.step),
+      kind: rungKindOf(failed.step),
       to: failed.to,
       attempts: failed.attempts,
       ...(lastAttemptAt !== undefined && { lastAttemptAt }),
@@ -161,8 +161,8 @@ function providerName({ agreement, now }: NoticeContext, { terms }: Deadline): s
   return agreement.providerUnder(terms, now);
 }
 
-const STEPS: readonly Rung['kind'][] = ['opened', 'opens', 'due', 'lapsed'];
+const KINDS_WITHOUT_REMINDER: readonly Rung['kind'][] = ['opened', 'opens', 'due', 'lapsed'];
 
-export function kindOfStep(step: string): Rung['kind'] {
-  return STEPS.find((kind) => kind === step) ?? 'reminder';
+export function rungKindOf(step: string): Rung['kind'] {
+  return KINDS_WITHOUT_REMINDER.find((kind) => kind === step) ?? 'reminder';
 }

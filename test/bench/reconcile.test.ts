@@ -7,7 +7,7 @@ it('the nightly comparison gets through in as many invocations as it takes, with
   const world = new ReconcileWorld({ contracts: 800, latency: { table: 8, scheduler: 40 }, timeoutMs });
   await world.fill();
   const result = await world.reconcile();
-  expect(result).toMatchObject({ steps: 1200, missing: 12, orphans: 8, wrong: 0 });
+  expect(result).toMatchObject({ rungs: 1200, missing: 12, orphans: 8, wrong: 0 });
   const { job, invocations, longestMs, mostPerSecond, calls } = result;
   expect(job).toMatchObject({ state: 'finished', done: 2408, failed: 0, counts: { registered: 12, removed: 8 } });
   expect(invocations).toBeGreaterThan(2);

@@ -4,9 +4,9 @@ import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo
 import {
   Enumeration,
   InvalidCursorError,
+  MOST_RUNGS,
   MOST_SCANNED,
-  MOST_STEPS,
-  type OpenStep,
+  type OpenRung,
   type Page,
 } from '../../shared/aws/table/enumeration.ts';
 import { SHARDS } from '../../shared/aws/table/keys.ts';
@@ -33,7 +33,7 @@ async function collect<Entry>(
   return { entries, sizes };
 }
 
-const nameOf = ({ contract, deadline: id }: OpenStep) => `${contract} ${id}`;
+const nameOf = ({ contract, deadline: id }: OpenRung) => `${contract} ${id}`;
 
 describe.each([
   ['in the database', () => startDatabase('contracts')],
@@ -68,9 +68,9 @@ describe.each([
     await contracts.write(id, [], NOW);
     const found: string[] = [];
     for (const shard of SHARDS) {
-      const { entries, sizes } = await collect((cursor) => enumeration.openSteps(shard, cursor));
+      const { entries, sizes } = await collect((cursor) => enumeration.openRungs(shard, cursor));
       found.push(...entries.filter(({ contract }) => contract === id).map((entry) => entry.deadline));
-      expect(Math.max(...sizes)).toBeLessThanOrEqual(MOST_STEPS);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(MOST_RUNGS);
     }
     const wanted = all.filter(({ next }) => next).map((one) => one.id);
     expect(found.toSorted()).toEqual(wanted.toSorted());
@@ -79,7 +79,7 @@ describe.each([
   it('is refused a cursor that no page had', async () => {
     for (const cursor of ['', 'x', '{"pk":1}', '[]']) {
       await expect(enumeration.contracts(cursor)).rejects.toThrow(InvalidCursorError);
-      await expect(enumeration.openSteps('0', cursor)).rejects.toThrow(InvalidCursorError);
+      await expect(enumeration.openRungs('0', cursor)).rejects.toThrow(InvalidCursorError);
     }
   });
 
@@ -100,7 +100,7 @@ describe.each([
         let moved = 0;
         for (const shard of SHARDS) {
           const { entries } = await collect(
-            (cursor) => enumeration.openSteps(shard, cursor),
+            (cursor) => enumeration.openRungs(shard, cursor),
             async () => {
               const [n, day] = drawnMoves[moved % drawnMoves.length] ?? [100, null];
               moved += 1;

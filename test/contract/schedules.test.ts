@@ -131,8 +131,8 @@ describe('a schedule', () => {
 
   it('leads to its step, unless it is gone or was not made for one', async () => {
     await schedules.register(step(), '2026-12-01T07:00:00Z', NOW);
-    expect(await schedules.stepOf(scheduleName(step()))).toEqual(step());
-    expect(await schedules.stepOf(scheduleName(step({ revision: 2 })))).toBeUndefined();
+    expect(await schedules.workOf(scheduleName(step()))).toEqual(step());
+    expect(await schedules.workOf(scheduleName(step({ revision: 2 })))).toBeUndefined();
     for (const Input of ['{}', 'not JSON', undefined]) {
       const Name = `foreign-${Input?.length}`;
       await scheduler.send(
@@ -144,7 +144,7 @@ describe('a schedule', () => {
           Target: { Arn: SETTINGS.queueArn, RoleArn: SETTINGS.roleArn, Input },
         }),
       );
-      await expect(schedules.stepOf(Name)).rejects.toThrow(ForeignScheduleError);
+      await expect(schedules.workOf(Name)).rejects.toThrow(ForeignScheduleError);
     }
   });
 

@@ -5,7 +5,7 @@ import { withFaults } from '../../local/aws/with-faults.ts';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
 import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
-import { overContracts, overOpenSteps } from '../../shared/jobs/stages.ts';
+import { overContracts, overOpenRungs } from '../../shared/jobs/stages.ts';
 import { BareContracts, openDeadline } from '../harness/bare-contracts.ts';
 import { Walking } from './walking.ts';
 
@@ -69,7 +69,7 @@ describe('a job over deadlines with a step to come', () => {
   it('reaches each of them once, and no other', async () => {
     const reached: string[] = [];
     const walking = new Walking(
-      ...overOpenSteps(enumeration, async ({ contract, deadline }) => {
+      ...overOpenRungs(enumeration, async ({ contract, deadline }) => {
         reached.push(`${contract} ${deadline}`);
         return undefined;
       }),

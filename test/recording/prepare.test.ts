@@ -4,7 +4,7 @@ import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
-import { prepareEscalation, prepareStep } from '../../shared/sending/prepare.ts';
+import { prepareEscalation, prepareRung } from '../../shared/sending/prepare.ts';
 
 const NOW = '2026-12-05T07:00:00Z';
 const deadline = {
@@ -53,8 +53,8 @@ const saying = (lead: string) => {
 };
 
 it('a step makes one notice for each party, the same bytes every time', async () => {
-  const once = await prepareStep(saying('Pay by {date}.'), deadline, rung, {});
-  const again = await prepareStep(saying('Pay by {date}.'), deadline, rung, {});
+  const once = await prepareRung(saying('Pay by {date}.'), deadline, rung, {});
+  const again = await prepareRung(saying('Pay by {date}.'), deadline, rung, {});
   expect(once.map(({ notice }) => [notice.party, notice.to, notice.latest])).toEqual([
     ['customer', 'ana@acme.example', deadline.instant],
     ['provider', 'operations@provider.example', deadline.instant],
@@ -64,18 +64,18 @@ it('a step makes one notice for each party, the same bytes every time', async ()
 });
 
 it('a sentence of the pack that could not be filled is left out and named', async () => {
-  const [prepared] = await prepareStep(saying('You owe {amount}.'), deadline, rung, {});
+  const [prepared] = await prepareRung(saying('You owe {amount}.'), deadline, rung, {});
   expect(prepared?.leadLeftOutFor).toBe('amount');
 });
 
 it('what comes after the end has a day to arrive', async () => {
   const late = { ...context, now: '2026-12-06T00:00:00Z' };
-  const [prepared] = await prepareStep(late, deadline, { ...rung, step: 'lapsed', kind: 'lapsed' }, {});
+  const [prepared] = await prepareRung(late, deadline, { ...rung, step: 'lapsed', kind: 'lapsed' }, {});
   expect(prepared?.notice.latest).toBe('2026-12-07T00:00:00Z');
 });
 
 it('an escalation tells reason, words and time of the last attempt, and is itself never escalated', async () => {
-  const [failed] = await prepareStep(saying('Pay by {date}.'), deadline, rung, {});
+  const [failed] = await prepareRung(saying('Pay by {date}.'), deadline, rung, {});
   if (!failed) throw new Error('nothing prepared');
   const failure = { reason: 'bounced', detail: '550 no such user', lastAttemptAt: '2026-12-05T07:00:03Z' } as const;
   const escalation = await prepareEscalation(context, deadline, failed.notice, failure);

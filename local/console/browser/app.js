@@ -4,7 +4,7 @@ import { contractHead, contractsView, noContract } from './contracts-view.js';
 import { deadlinesView } from './deadlines-view.js';
 import { draw, h } from './dom.js';
 import { inboxView } from './inbox-view.js';
-import { evidenceView, schedulesView, timelineView, told } from './records-view.js';
+import { entriesOf, evidenceView, schedulesView, timelineView } from './records-view.js';
 import { plural } from './words.js';
 
 const REFRESH_MS = 4000;
@@ -102,7 +102,7 @@ function counts() {
     inbox: String(ownMessages().length),
     schedules: String(ownSchedules().length),
     evidence: atLeast('evidence'),
-    timeline: String(told(data.timeline, data.selected).length),
+    timeline: String(entriesOf(data.timeline, data.selected).length),
   };
 }
 

@@ -28,7 +28,7 @@ export function contractsView({ contracts, selected }, select) {
               onclick: () => select(contract.id),
             },
             h('span', { class: 'contract-name' }, contract.customer?.name ?? contract.customer?.email ?? contract.id),
-            h('span', { class: 'quiet' }, `${contract.terms}, ${standingOf(contract)}`),
+            h('span', { class: 'quiet' }, `${contract.terms}, ${countsInWords(contract)}`),
           ),
         ),
       ),
@@ -36,7 +36,7 @@ export function contractsView({ contracts, selected }, select) {
   ];
 }
 
-function standingOf({ openDeadlines = 0, rightsInForce = 0 }) {
+function countsInWords({ openDeadlines = 0, rightsInForce = 0 }) {
   const open = plural(openDeadlines, 'open deadline');
   return rightsInForce === 0 ? open : `${open}, ${plural(rightsInForce, 'right')} in force`;
 }

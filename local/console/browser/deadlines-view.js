@@ -1,6 +1,6 @@
 import { emptyState, h } from './dom.js';
-import { ladderView, stepsTable } from './ladder-view.js';
-import { amountInWords, dayInWords, distance, leafOf, momentInWords, stepInWords } from './words.js';
+import { ladderView, rungsTable } from './ladder-view.js';
+import { amountInWords, dayInWords, distance, leafOf, momentInWords, rungInWords } from './words.js';
 
 function sendEvent(contract) {
   return `curl -X POST ${location.origin}/contracts/${contract}/events \\
@@ -66,7 +66,7 @@ function deadlineItem(deadline, { now, evidence }, open, toggle) {
         : h(
             'p',
             { class: 'next' },
-            `Next: ${stepInWords(deadline.next.step)}, `,
+            `Next: ${rungInWords(deadline.next.step)}, `,
             h('time', { datetime: deadline.next.at }, momentInWords(deadline.next.at, deadline.timezone)),
           ),
       details(deadline, { now, evidence }, open, toggle),
@@ -107,7 +107,7 @@ function details(deadline, { now, evidence }, open, toggle) {
               h('li', {}, h('span', { class: 'step-code' }, code), h('span', {}, text)),
             ),
           ),
-          stepsTable(deadline, { now, evidence }),
+          rungsTable(deadline, { now, evidence }),
           h(
             'dl',
             { class: 'facts' },

@@ -1,5 +1,5 @@
 import { h } from './dom.js';
-import { momentInWords, stepInWords } from './words.js';
+import { momentInWords, rungInWords } from './words.js';
 
 /** A deadline's steps on a line from its first step to its end, with the clock on it. */
 export function ladderView(deadline, now) {
@@ -13,7 +13,7 @@ export function ladderView(deadline, now) {
   gone.style.width = place(now);
   const dots = rungs.map((rung) => {
     const passed = Date.parse(rung.at) <= Date.parse(now);
-    const words = `${stepInWords(rung.step)}: ${momentInWords(rung.at, deadline.timezone)}`;
+    const words = `${rungInWords(rung.step)}: ${momentInWords(rung.at, deadline.timezone)}`;
     const dot = h('span', { class: `track-dot track-${rung.kind}${passed ? ' passed' : ''}`, title: words });
     dot.style.left = place(rung.at);
     return dot;
@@ -38,7 +38,7 @@ function wentOut(deadline, rung, { now, evidence }) {
 }
 
 /** The same as a list, for reading. */
-export function stepsTable(deadline, { now, evidence }) {
+export function rungsTable(deadline, { now, evidence }) {
   const rungs = deadline.ladder ?? [];
   if (rungs.length === 0) return undefined;
   return h(
@@ -65,7 +65,7 @@ export function stepsTable(deadline, { now, evidence }) {
             'tr',
             { class: Date.parse(rung.at) <= Date.parse(now) ? 'past' : undefined },
             h('td', {}, h('time', { datetime: rung.at }, momentInWords(rung.at, deadline.timezone))),
-            h('td', {}, stepInWords(rung.step)),
+            h('td', {}, rungInWords(rung.step)),
             h('td', {}, rung.to?.length ? rung.to.join(' and ') : 'nobody'),
             h('td', {}, wentOut(deadline, rung, { now, evidence })),
           ),

@@ -1,5 +1,5 @@
 import { emptyState, h } from './dom.js';
-import { distance, momentInWords, stepInWords } from './words.js';
+import { distance, momentInWords, rungInWords } from './words.js';
 
 function table(columns, rows) {
   return h(
@@ -48,7 +48,7 @@ export function schedulesView({ schedules, now }) {
         moment(at),
         distance(at, now),
         deadline ?? '',
-        step ? stepInWords(step) : '',
+        step ? rungInWords(step) : '',
         h('code', { title: `${name} (${state ?? ''})` }, `${name.slice(0, 20)}${name.length > 20 ? '…' : ''}`),
       ],
       past: Date.parse(at) <= Date.parse(now),
@@ -78,14 +78,14 @@ export function evidenceView({ evidence }) {
 const BETWEEN = new Set(['step.fired', 'notice.attempt', 'notice.accepted', 'notice.sent']);
 
 /** What the timeline tells of one contract, or of all. */
-export function told(timeline, contract) {
+export function entriesOf(timeline, contract) {
   return timeline.filter(
     (entry) => !BETWEEN.has(entry.type) && (contract === undefined || !entry.contract || entry.contract === contract),
   );
 }
 
 export function timelineView({ timeline, selected, everything }, setEverything) {
-  const shown = told(timeline, everything ? undefined : selected);
+  const shown = entriesOf(timeline, everything ? undefined : selected);
   const choice = h(
     'label',
     { class: 'choice' },

@@ -56,7 +56,7 @@ export function distance(instant, now) {
 }
 
 /** `reminder-5-business-days` as `reminder, 5 business days before`. */
-export function stepInWords(step) {
+export function rungInWords(step) {
   const [, before] = /^reminder-(.+)$/.exec(step) ?? [];
   return before === undefined ? step.replaceAll('-', ' ') : `reminder, ${before.replaceAll('-', ' ')} before`;
 }

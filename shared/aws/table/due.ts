@@ -102,7 +102,7 @@ async function* entriesOf(
     KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} BETWEEN :from AND :before`,
     ExpressionAttributeValues: pack({ ':shard': shard, ':from': from, ':before': before }),
   };
-  const after = last && pack({ ...keyOf(last), [partitionKey]: shard, [sortKey]: last.at });
+  const after = last && pack({ ...deadlineKeyOf(last), [partitionKey]: shard, [sortKey]: last.at });
   for await (const item of itemsOf(client, query, { pageSize: batchSize, ...(after && { after }) })) {
     const { contract, id } = readKey({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' });
     yield { at: item[sortKey]?.S ?? '', contract, id };
@@ -115,7 +115,7 @@ function comesBefore(a: DueEntry | undefined, b: DueEntry | undefined): boolean 
   return a.contract === b.contract ? a.id < b.id : a.contract < b.contract;
 }
 
-function keyOf({ contract, id }: DueEntry): ItemKey {
+function deadlineKeyOf({ contract, id }: DueEntry): ItemKey {
   return keys.deadline(contract, id);
 }
 
@@ -128,10 +128,10 @@ async function* withDeadlines(
   const found = await getAll(
     client,
     table,
-    batch.map(({ entry }) => keyOf(entry)),
+    batch.map(({ entry }) => deadlineKeyOf(entry)),
   );
   for (const { entry, position } of batch) {
-    const { pk, sk } = keyOf(entry);
+    const { pk, sk } = deadlineKeyOf(entry);
     const item = found.get(`${pk} ${sk}`);
     if (item) yield { contract: entry.contract, deadline: readDeadline(item), position };
   }

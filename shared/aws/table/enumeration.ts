@@ -6,12 +6,12 @@ import { pack, type TableItem } from './items.ts';
 import { keys, readKey } from './keys.ts';
 
 /** At most this many entries of the agenda in a page. */
-export const MOST_STEPS = 100;
+export const MOST_RUNGS = 100;
 /** At most this many items are read for a page of contracts. Most of them are no contracts, so most pages hold a few. */
 export const MOST_SCANNED = 500;
 
 /** A deadline that has a step to come, or had when the index was written. */
-export interface OpenStep {
+export interface OpenRung {
   readonly contract: string;
   readonly deadline: string;
 }
@@ -67,13 +67,13 @@ export class Enumeration {
    * The deadlines with a step to come in one shard of the agenda, by the instant at which the sweep would look after them.
    * The index may lag behind the table: read the deadline itself before acting on it.
    */
-  async openSteps(shard: string, cursor?: string): Promise<Page<OpenStep>> {
+  async openRungs(shard: string, cursor?: string): Promise<Page<OpenRung>> {
     const { name, partitionKey, sortKey } = TABLE_SCHEMA.indexes.agenda;
     const { Items = [], LastEvaluatedKey } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
         IndexName: name,
-        Limit: MOST_STEPS,
+        Limit: MOST_RUNGS,
         KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} <= :until`,
         ExpressionAttributeValues: pack({ ':shard': shard, ':until': END_OF_TIME }),
         ExclusiveStartKey: startAfter(cursor),

@@ -69,7 +69,7 @@ const evidenceSchema = z.strictObject({
 });
 
 /** How long after a step is due the sweep looks after it: schedules fire within a minute and the queue drains in a few. */
-export const STEP_GRACE_MS = 10 * 60_000;
+export const RUNG_GRACE_MS = 10 * 60_000;
 
 /** The shape stands beside the head, where whoever knows no shapes does not look. */
 export function headItem({ shape, ...head }: ContractHead): TableItem {
@@ -146,5 +146,5 @@ export function pack(value: Record<string, unknown>): TableItem {
 }
 
 function graceAfter(at: string, now: string): string {
-  return new Date(Math.max(Date.parse(at), Date.parse(now)) + STEP_GRACE_MS).toISOString().replace('.000Z', 'Z');
+  return new Date(Math.max(Date.parse(at), Date.parse(now)) + RUNG_GRACE_MS).toISOString().replace('.000Z', 'Z');
 }

@@ -13,12 +13,12 @@ import { asOfToday, planWith } from '../../shared/recording/plan-contract.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
 import { changeFacts, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
-import { type PreparedNotice, prepareStep } from '../../shared/sending/prepare.ts';
+import { type PreparedNotice, prepareRung } from '../../shared/sending/prepare.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { DELIVERY_LEASE_MS } from './lease.ts';
 
 /** Which step to fire. Without a fence, whichever is next and due. */
-export interface StepToFire {
+export interface RungToFire {
   readonly contract: string;
   readonly deadline: string;
   readonly fence?: { readonly revision: number; readonly step: string };
@@ -37,7 +37,7 @@ export type Fired =
  * Takes one step of a deadline: in one transaction marks it done, stores its notices ready to be sent, and for a lapse
  * records the event it brings about with every change that follows. Doing it twice does nothing the second time.
  */
-export async function fireStep(dependencies: SendNoticeDependencies, target: StepToFire): Promise<Fired> {
+export async function fireRung(dependencies: SendNoticeDependencies, target: RungToFire): Promise<Fired> {
   const { result, unfinished } = await untilSettled(target.contract, () => attempt(dependencies, target));
   if (unfinished) await settle(dependencies, target.contract);
   return result;
@@ -48,7 +48,7 @@ interface Attempt {
   readonly unfinished: boolean;
 }
 
-async function attempt(dependencies: SendNoticeDependencies, target: StepToFire): Promise<Attempt | typeof CONFLICT> {
+async function attempt(dependencies: SendNoticeDependencies, target: RungToFire): Promise<Attempt | typeof CONFLICT> {
   const loaded = await dependencies.table.load(target.contract);
   const stored = loaded?.deadlines.find(({ id }) => id === target.deadline);
   if (!loaded || !stored) return skip('no-deadline');
@@ -83,7 +83,7 @@ function endsContract({ onLapse }: StoredDeadline): boolean {
 function reasonToSkip(
   deadline: StoredDeadline,
   rung: Rung | undefined,
-  fence: StepToFire['fence'],
+  fence: RungToFire['fence'],
   now: string,
 ): Skipped | undefined {
   if (fence && deadline.done.includes(fence.step)) return 'already-fired';
@@ -94,7 +94,7 @@ function reasonToSkip(
 }
 
 /** A step that fired may have been cut off before its notices went out. */
-function alreadyPrepared({ contract, fence }: StepToFire, deadline: StoredDeadline): string[] {
+function alreadyPrepared({ contract, fence }: RungToFire, deadline: StoredDeadline): string[] {
   if (!fence || !deadline.done.includes(fence.step)) return [];
   return (['customer', 'provider'] as const).map((party) =>
     noticeId(contract, deadline.id, deadline.run, fence.step, party),
@@ -139,7 +139,7 @@ async function lapse(
   const event: ContractEvent = { ...lapseOf(deadline), recordedAt: now };
   const planned = planWith(dependencies, loaded, [event]);
   if (planned.outcome === 'rejected') {
-    throw new UnplannableContractError(target(loaded), planned.faults[0]?.detail ?? 'unknown');
+    throw new UnplannableContractError(contractIdOf(loaded), planned.faults[0]?.detail ?? 'unknown');
   }
   const own = planned.changes.find(({ after }) => after.id === deadline.id);
   // By the terms and calendars of today its end is another: first it is brought in line, then its time is waited for.
@@ -163,7 +163,7 @@ async function lapse(
     : CONFLICT;
 }
 
-function target({ head }: LoadedContract): string {
+function contractIdOf({ head }: LoadedContract): string {
   return head.contract.id;
 }
 
@@ -182,7 +182,7 @@ async function prepare(
   const now = clock.now();
   const { contract } = loaded.head;
   const triggerData = loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
-  const prepared = await prepareStep(
+  const prepared = await prepareRung(
     { contract, agreement, correspondents, words: wordsOf(catalog), now },
     deadline,
     rung,
