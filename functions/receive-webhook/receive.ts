@@ -17,8 +17,8 @@ export interface ReceiveWebhookDependencies extends RecordingDependencies {
 }
 
 /**
- * Answers 200 only when every event in the webhook is stored. A signature that does not hold gets 401 without a reason
- * an attacker could use; what cannot be stored just now gets 5xx, so that the provider sends it again.
+ * Answers 200 once every event of the webhook is recorded or parked, and 401 without a reason if the signature is not
+ * valid. A failure to store is answered 5xx, so that the provider sends the webhook again.
  */
 export async function receive(
   dependencies: ReceiveWebhookDependencies,
@@ -79,7 +79,7 @@ function delivered(
   { kind, occurredAt, fact, data, references, providerType }: MappedEvent,
 ) {
   const now = clock.now();
-  // What is stored is read through this schema again: an event that did not pass would bar the way to its contract.
+  // Stored events are parsed with this schema on every load: an event that fails would make its contract unreadable.
   const event = contractEventSchema.parse({
     id: fact,
     kind,

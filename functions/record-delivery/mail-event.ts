@@ -10,7 +10,7 @@ const mail = z.object({
 });
 const recipients = z.array(z.object({ emailAddress: z.string(), diagnosticCode: z.string().optional() })).default([]);
 
-/** An event of the mail service, as its event publishing describes it. Kinds that say nothing of arrival are `Other`. */
+/** An SES event in the format of its event publishing: the types that concern delivery. */
 const mailEventSchema = z.discriminatedUnion('eventType', [
   z.object({ eventType: z.literal('Send'), mail }),
   z.object({
@@ -59,22 +59,25 @@ export const deliveryMessageSchema = z.union([
   z.object({ eventType: z.string() }).loose(),
 ]);
 
-/** What a report says of a notice. */
+/** An SES event about one notice. */
 export interface Report {
   readonly contract: string;
   readonly notice: string;
   readonly messageId: string;
-  /** When the mail service took the message that is reported on. */
+  /** When SES accepted the message (instant). */
   readonly sentAt: string;
   readonly at: string;
-  /** The same for a report that is delivered twice. */
+  /** Identifies the report: a repeated delivery has the same key. */
   readonly key: string;
   readonly report: DeliveryReport;
   /** What the receiving server or the service said, word for word. */
   readonly detail?: string;
 }
 
-/** Reads one event. Undefined where it does not concern a notice: other kinds, and mail that is not ours. */
+/**
+ * Reads one event. Undefined for types that do not concern delivery, and for mail without the tags of a notice.
+ * @throws ZodError if the event lacks a field
+ */
 export function readReport(event: unknown): Report | undefined {
   const kind = z.object({ eventType: z.string() }).parse(event).eventType;
   if (!REPORTED.has(kind)) return undefined;

@@ -23,7 +23,11 @@ const REASONS: Partial<Record<NoticeState, EscalationReason>> = {
   REJECTED: 'rejected',
 };
 
-/** Merges a report into its notice, with evidence. What did not arrive is escalated once, in the same transaction. */
+/**
+ * Merges a report into its notice and appends evidence. If the notice failed to arrive, it is escalated once, in the
+ * same transaction.
+ * @throws BusyContractError
+ */
 export function recordReport(dependencies: RecordReportDependencies, report: Report): Promise<ReportResult> {
   return untilSettled(report.contract, async () => {
     const { table } = dependencies;

@@ -13,19 +13,22 @@ const imageSchema = z.object({
   }),
 });
 
-/** A step that has, or should have, a schedule. */
+/** A rung that has, or should have, a schedule, and the instant (UTC) at which it is due. */
 export interface ScheduledRung {
   readonly work: StepWork;
   readonly at: string;
 }
 
-/** The step that was scheduled before a change of a deadline, and the one that should be after it. */
+/** The scheduled rung before and after a change of a deadline; undefined if there is none. */
 export interface Change {
   readonly before: ScheduledRung | undefined;
   readonly after: ScheduledRung | undefined;
 }
 
-/** Reads a record of the table's stream. Undefined for an item that is no deadline; throws where one cannot be read. */
+/**
+ * Reads a record of the table’s stream. Undefined for an item that is no deadline.
+ * @throws ZodError if a deadline lacks a field
+ */
 export function readChange(record: DynamoDBRecord): Change | undefined {
   if (!record.dynamodb?.Keys?.sk?.S?.startsWith('deadline#')) return undefined;
   return { before: scheduledRungIn(record.dynamodb?.OldImage), after: scheduledRungIn(record.dynamodb?.NewImage) };

@@ -2,7 +2,10 @@ import { scheduleName } from '../../shared/aws/schedules.ts';
 import type { Change } from './change.ts';
 import type { RegisterSchedulesDependencies } from './dependencies.ts';
 
-/** Makes the schedules say what the table says: the new one first, so that no step is ever without one. */
+/**
+ * Brings the schedules in line with a changed deadline. The new schedule is made before the old one is removed, so that
+ * a rung is never without one.
+ */
 export async function follow(
   { schedules, clock, telemetry }: RegisterSchedulesDependencies,
   change: Change,

@@ -12,7 +12,7 @@ import { declaration } from './declaration.ts';
 import type { RegisterSchedulesDependencies } from './dependencies.ts';
 import { follow } from './follow.ts';
 
-/** Follows the table's changes in order. From the first that fails on, the batch comes again. */
+/** Follows changes of the table in order. If one fails, Lambda delivers the batch again from that change on. */
 export function createHandler(dependencies: RegisterSchedulesDependencies) {
   const { telemetry } = dependencies;
   return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()

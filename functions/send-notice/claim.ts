@@ -19,8 +19,9 @@ export type Claim =
     };
 
 /**
- * Takes a notice for one attempt. Only one holder at a time: the claim is fenced by the contract's head.
- * A claim that ran out turns into an unknown outcome, never back into a fresh notice.
+ * Claims a notice for one attempt to send it. Only one caller can hold it, because the write requires that the
+ * contract’s head is unchanged. An expired claim becomes an unknown outcome, since its holder may have sent the notice.
+ * @throws BusyContractError
  */
 export function claimNotice(dependencies: SendNoticeDependencies, contract: string, id: string): Promise<Claim> {
   return untilSettled(contract, async () => {
@@ -76,14 +77,17 @@ async function leave(
   return written.ok ? { claimed: false, because: 'now-unknown' } : CONFLICT;
 }
 
-/** Beyond this many lost answers something is wrong that another attempt does not mend. */
-const MOST_ATTEMPTS_IN_THE_DARK = 5;
+/** After this many attempts without an answer or a report, the notice is given up and handed to a person. */
+const MOST_UNCONFIRMED_ATTEMPTS = 5;
 
 type Verdict = 'wanted' | 'unwanted' | 'too-late' | 'too-often';
 
-/** A notice of a date that no longer stands, or of a deadline that has ended, would be wrong. */
+/**
+ * Whether the notice is still to be sent. It is not if its deadline started another run (the date moved) or has ended
+ * differently than the notice says.
+ */
 function verdictOn({ deadlines }: LoadedContract, notice: NoticeRecord): Verdict {
-  const often = notice.state === 'UNKNOWN' && notice.attempts >= MOST_ATTEMPTS_IN_THE_DARK;
+  const often = notice.state === 'UNKNOWN' && notice.attempts >= MOST_UNCONFIRMED_ATTEMPTS;
   if (notice.purpose === 'escalation') return often ? 'too-often' : 'wanted';
   const deadline = deadlines.find(({ id }) => id === notice.deadline);
   if (deadline?.run !== notice.run) return 'unwanted';
@@ -91,7 +95,7 @@ function verdictOn({ deadlines }: LoadedContract, notice: NoticeRecord): Verdict
   return deadline.state === 'lapsed' ? 'too-late' : 'unwanted';
 }
 
-/** What happens at once has lapsed, or was met by its own notice, before anything about it can go out. */
+/** A deadline that takes no time has lapsed, or is met, before its notice can go out. */
 function isWanted(deadline: StoredDeadline, { step }: NoticeRecord): boolean {
   const { state } = deadline;
   if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
@@ -115,7 +119,10 @@ async function cancel(
   return written.ok ? { claimed: false, because: 'cancelled' } : CONFLICT;
 }
 
-/** A notice that was due and did not go out, or may not have, is handed to a person. */
+/**
+ * Gives up a notice that was not sent in time, or of which it is not known whether it was sent, and hands it to a
+ * person.
+ */
 async function giveUp(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,

@@ -9,10 +9,10 @@ import { type Claim, claimNotice } from './claim.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { nextTry, waitForReport } from './lease.ts';
 
-/** By then the mail service has refused for an hour. */
+/** The attempt that raises the alarm: by then the mail service has refused for about an hour. */
 const ALARM_AT_ATTEMPT = 7;
 
-/** Claims a notice, sends its stored bytes once, and records what came of it. */
+/** Claims a notice, sends its stored bytes once, and records the outcome. */
 export async function deliverNotice(dependencies: SendNoticeDependencies, contract: string, id: string): Promise<void> {
   const claim = await claimNotice(dependencies, contract, id);
   const { telemetry, mailer, correspondents } = dependencies;
@@ -44,7 +44,7 @@ export async function deliverNotice(dependencies: SendNoticeDependencies, contra
       return telemetry.count('NoticeUndeliverable');
     case 'unavailable':
       telemetry.warn('NOTICE_RELEASED', facts);
-      // Once, not at every further attempt: whoever is woken knows.
+      // Counted once only, so that later attempts raise no further alarm.
       if (notice.attempts === ALARM_AT_ATTEMPT) telemetry.count('NoticeUndeliverable');
   }
 }
@@ -65,7 +65,7 @@ function reportUnclaimed(
   telemetry.count('NoticeUnknown');
 }
 
-/** Reports of the mail service may have come in meanwhile; what they proved is never given up. */
+/** Records the outcome of an attempt. If a delivery report arrived first, the state it set is kept. */
 function recordOutcome(dependencies: SendNoticeDependencies, sent: NoticeRecord, result: SendResult): Promise<void> {
   return untilSettled(sent.contract, async () => {
     const { table, clock } = dependencies;
@@ -96,7 +96,7 @@ function withOutcome(stored: NoticeRecord, attempt: number, result: SendResult, 
       messageIds: [...new Set([...notice.messageIds, result.messageId])],
     };
   }
-  // A report that came in before this answer has settled the matter.
+  // A report that arrived before this answer has already set the state.
   if (stored.state !== 'CLAIMED' || stored.attempts !== attempt) return stored;
   if (result.outcome === 'rejected') return { ...notice, state: 'REJECTED' };
   if (result.outcome === 'unknown') return { ...notice, state: 'UNKNOWN', until: waitForReport(now, notice.latest) };
@@ -119,7 +119,7 @@ function outcomeEvidence(notice: NoticeRecord, attempt: number, result: SendResu
   }
 }
 
-/** Tags hold `[A-Za-z0-9_-]` only. */
+/** SES allows `[A-Za-z0-9_-]` in tags, and at most 256 characters. */
 function tag(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 256);
 }

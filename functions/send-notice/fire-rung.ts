@@ -17,25 +17,29 @@ import { type PreparedNotice, prepareRung } from '../../shared/sending/prepare.t
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { DELIVERY_LEASE_MS } from './lease.ts';
 
-/** Which step to fire. Without a fence, whichever is next and due. */
+/**
+ * The rung to fire. With `fence`: the rung `step` of that revision of the deadline. Without: the next rung, if it is
+ * due.
+ */
 export interface RungToFire {
   readonly contract: string;
   readonly deadline: string;
   readonly fence?: { readonly revision: number; readonly step: string };
 }
 
-/** Why a step was left alone. None of these is a fault. */
+/** Why no rung fired. None of these is an error. */
 export type Skipped = 'no-deadline' | 'not-open' | 'another-revision' | 'already-fired' | 'nothing-next' | 'not-due';
 
 export type Fired =
   | { readonly notices: readonly string[]; readonly lapsed: boolean }
   | { readonly skipped: Skipped; readonly notices: readonly string[] }
-  /** Not yet: with that deadline the contract ends no later, so its lapse goes first and may leave nothing to do here. */
+  /** Not fired yet. The deadline `after` ends the contract at the same instant or before: it has to lapse first. */
   | { readonly after: string; readonly notices: readonly [] };
 
 /**
- * Takes one step of a deadline: in one transaction marks it done, stores its notices ready to be sent, and for a lapse
- * records the event it brings about with every change that follows. Doing it twice does nothing the second time.
+ * Fires one rung of a deadline. One transaction marks it done and stores its notices, ready to be sent; the rung
+ * `lapsed` also records the lapse as an event, with the changes of other deadlines. Firing it again changes nothing.
+ * @throws UnplannableContractError, BusyContractError
  */
 export async function fireRung(dependencies: SendNoticeDependencies, target: RungToFire): Promise<Fired> {
   const { result, unfinished } = await untilSettled(target.contract, () => attempt(dependencies, target));
@@ -56,7 +60,7 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   const next = nextRung(stored, stored, now);
   const skipped = reasonToSkip(stored, next, target.fence, now);
   if (skipped || !next) return skip(skipped ?? 'nothing-next', alreadyPrepared(target, stored));
-  // A letter explains its date as of today, whatever was known or how it was said when the deadline was stored.
+  // The letter explains the date as of today, not as the deadline was explained when it was stored.
   const { deadlines, agreement } = asOfToday(dependencies, loaded);
   const deadline = deadlines.find(({ id }) => id === stored.id) ?? stored;
   const rung = deadline.ladder.find(({ step }) => step === next.step) ?? next;
@@ -67,7 +71,10 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
     : lapse(dependencies, loaded, deadline, rung);
 }
 
-/** Of what ends with the same day, the contract goes first: nobody is told of something that begins after it. */
+/**
+ * An open deadline that ends the contract at the same instant or before. It is processed first, so that no notice
+ * announces something that would start after the end of the contract.
+ */
 function endOfContractBy(deadline: StoredDeadline, { deadlines }: LoadedContract): StoredDeadline | undefined {
   if (endsContract(deadline)) return undefined;
   return deadlines.find(
@@ -93,7 +100,7 @@ function reasonToSkip(
   return Date.parse(now) < Date.parse(rung.at) ? 'not-due' : undefined;
 }
 
-/** A step that fired may have been cut off before its notices went out. */
+/** The notices of a rung that has fired: the process may have died before it sent them. */
 function alreadyPrepared({ contract, fence }: RungToFire, deadline: StoredDeadline): string[] {
   if (!fence || !deadline.done.includes(fence.step)) return [];
   return (['customer', 'provider'] as const).map((party) =>
@@ -105,7 +112,7 @@ function skip(skipped: Skipped, notices: readonly string[] = []): Attempt {
   return { result: { skipped, notices }, unfinished: false };
 }
 
-/** A contract with what applies to it. */
+/** A stored contract with its agreement. */
 interface Agreed {
   readonly loaded: LoadedContract;
   readonly agreement: Agreement;
@@ -142,7 +149,7 @@ async function lapse(
     throw new UnplannableContractError(contractIdOf(loaded), planned.faults[0]?.detail ?? 'unknown');
   }
   const own = planned.changes.find(({ after }) => after.id === deadline.id);
-  // By the terms and calendars of today its end is another: first it is brought in line, then its time is waited for.
+  // Replanning gives a different end: store the new deadline now and fire again at its new time.
   const state = own?.after.state ?? 'open';
   if (!own || state === 'open') return { ...skip('not-due'), unfinished: true };
   const others = planned.changes.filter((change) => change !== own);

@@ -33,15 +33,18 @@ async function carryOut(dependencies: SendNoticeDependencies, work: Work): Promi
   }
 }
 
-/** More ends of one contract at one instant than there can be. */
+/** Safety bound: a contract cannot have this many deadlines that end at one instant. */
 const MOST_ENDS = 5;
 
 async function fire(dependencies: SendNoticeDependencies, target: RungToFire, tries = 0): Promise<void> {
   const { telemetry } = dependencies;
   const fired = await fireRung(dependencies, target);
   if ('after' in fired) {
-    // What does not come to an end is taken from the queue again, and by an alarm in the end.
-    if (tries === MOST_ENDS) throw new Error(`${fired.after} has to lapse before ${target.deadline}, and does not`);
+    // The queue delivers the message again. If it keeps failing, the alarm on dead letters is raised.
+    if (tries === MOST_ENDS)
+      throw new Error(
+        `deadline ${fired.after} has to lapse before ${target.deadline} but did not in ${MOST_ENDS} tries`,
+      );
     await fire(dependencies, { contract: target.contract, deadline: fired.after });
     return fire(dependencies, target, tries + 1);
   }

@@ -1,17 +1,18 @@
 import { laterBy } from '../../shared/runtime/clock.ts';
 
-/** A claim outlives the function that holds it by a minute, whatever its clock says. */
+/** How long a claim holds: twice the timeout of the function, so that the holder of an expired claim has ended. */
 export const CLAIM_LEASE_MS = 2 * 60_000;
 
-/** How long a prepared notice is left to whoever prepared it before the sweep takes it up. */
+/** How long the function that prepared a notice has to send it before the sweep takes it up. */
 export const DELIVERY_LEASE_MS = 10 * 60_000;
 
 const LONGEST_WAIT_MS = 6 * 60 * 60_000;
 const SHORTEST_WAIT_MS = 15 * 60_000;
 
 /**
- * How long to wait for a report after an answer was lost: a quarter of the time that is left, at most six hours.
- * Sending again at once would double far more notices than reports are ever late.
+ * Until when to wait for a delivery report after the answer to an attempt was lost (instant, UTC): a quarter of the
+ * time left before `latest`, but 15 minutes to six hours; six hours if `latest` has passed. Reports are rarely late, so
+ * sending again at once would mostly send twice.
  */
 export function waitForReport(now: string, latest: string): string {
   const left = Date.parse(latest) - Date.parse(now);
@@ -19,7 +20,7 @@ export function waitForReport(now: string, latest: string): string {
   return laterBy(now, Math.round(Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, quarter))));
 }
 
-/** When to try again after a refusal: one minute, then two, four, … up to an hour. */
+/** When to try again after a refusal (instant, UTC): after one minute, then two, four, … up to an hour. */
 export function nextTry(now: string, attempts: number): string {
   return laterBy(now, Math.min(60, 2 ** Math.max(0, attempts - 1)) * 60_000);
 }

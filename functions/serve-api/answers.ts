@@ -14,7 +14,7 @@ const deadline = z
 
 const entry = z.looseObject({ seq: z.int(), type: z.string(), prev: z.string(), hash: z.string() });
 
-/** What an answer holds, as far as a caller goes by it. For the OpenAPI document. */
+/** Schemas of the answers for the OpenAPI document: the fields that callers may rely on. */
 export const ANSWERS = {
   'GET /contracts/{contract}': z.looseObject({
     id: z.string(),

@@ -39,8 +39,8 @@ export const postEvent: Respond = async (dependencies, request) => {
 };
 
 /**
- * The event with the deadlines it changed, and why. Of many, the first are answered and `more` counts the others.
- * An event that was known already changes nothing.
+ * The event and the deadlines it changed, as many as fit into one page; `more` counts the others. A duplicate changes
+ * none.
  */
 function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>, words: Words) {
   const { outcome, event } = result;

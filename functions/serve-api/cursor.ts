@@ -3,15 +3,15 @@ import { canonicalJson, digest } from '../../shared/core/events/canonical.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
 import type { RouteKey } from './routes.ts';
 
-/** What a cursor belongs to: a route, and all that decides which rows it lists and in which order. */
+/** The list a cursor belongs to: the route and every parameter that decides its rows and their order. */
 export type CursorScope = { readonly route: RouteKey } & Readonly<Record<string, string | undefined>>;
 
 const DOMAIN = 'clauseclock/cursor/1';
 
 /**
- * A position in a list, as text for a URL. It holds a check over position and scope, so that a cursor that was altered,
- * or is used with another path or other filters, is refused and never answers with the wrong rows. Whoever may read the
- * list may read all of it: the check is no secret.
+ * A position in a list as base64url text. It contains a hash of position and scope, so that an altered cursor, or one
+ * used with another path or other filters, is refused. The hash protects nothing: whoever may read the list may read
+ * all of it.
  */
 export function writeCursor(scope: CursorScope, position: unknown): string {
   const check = digest(DOMAIN, canonicalJson({ scope, position })).slice(0, 16);
@@ -19,8 +19,8 @@ export function writeCursor(scope: CursorScope, position: unknown): string {
 }
 
 /**
- * The position that `writeCursor` made a cursor of; undefined without a cursor.
- * @throws HttpProblem 422 naming `cursor`
+ * The position in a cursor of `writeCursor`; undefined without a cursor.
+ * @throws HttpProblem 422 naming `cursor` if it is not one of this list
  */
 export function readCursor<Position>(
   scope: CursorScope,
@@ -29,7 +29,7 @@ export function readCursor<Position>(
 ): Position | undefined {
   if (cursor === undefined) return undefined;
   const { data, success } = positionSchema.safeParse(positionIn(cursor));
-  // Written again, it has to come out the same: that tests the check and the encoding alike.
+  // Encoding the position again must give the same text: this checks the hash and the encoding.
   if (success && writeCursor(scope, data) === cursor) return data;
   throw new HttpProblem(422, 'invalid', 'The input is not valid.', [
     {

@@ -5,16 +5,19 @@ import { UnknownTermsError } from '../../shared/core/terms/catalog.ts';
 import { asOfToday } from '../../shared/recording/plan-contract.ts';
 import type { ServeApiDependencies } from './dependencies.ts';
 
-/** How many contracts are loaded side by side. */
+/** How many contracts are loaded at the same time. */
 const CONTRACTS_AT_ONCE = 16;
 
 interface ExplainedOptions {
-  /** Others pass through as they are stored. */
+  /** Which deadlines to explain. Others are passed on as stored. */
   readonly isWanted: (due: DueDeadline) => boolean;
   readonly batchSize: number;
 }
 
-/** Deadlines of several contracts as they are explained today. Each batch loads and plans the contracts of those wanted. */
+/**
+ * Deadlines of several contracts with their explanations as of today. For each batch, the contracts of the wanted
+ * deadlines are loaded and planned.
+ */
 export async function* explained(
   dependencies: ServeApiDependencies,
   due: AsyncIterable<DueDeadline>,

@@ -13,7 +13,7 @@ import { answerPage } from './page.ts';
 import { parseQuery } from './parse.ts';
 import { QUERIES } from './queries.ts';
 
-/** Fewer rows at a time would be many requests to the table where the filters leave most of them out. */
+/** Least rows read at a time. Filters may leave out most of them, and smaller reads would be many requests. */
 const LEAST_BATCH = 25;
 
 /** Deadlines of every contract whose last day lies from `from` to `to`, both included; by last instant, contract, id. */
@@ -41,18 +41,21 @@ export const getDeadlines: Respond = async (dependencies, request) => {
 const EARLIEST = '1970-01-01';
 const LATEST = '9998-12-31';
 
-/** A last day ends up to a day before or after midnight in UTC, depending on the zone. */
+/** The days in UTC on which last days from `from` to `to` can end: zones move the end of a day by up to a day. */
 function daysOfInstants(from: Day, to: Day): { from: Day; before: Day } {
   return { from: addDays(inRange(from), -1), before: addDays(inRange(to), 3) };
 }
 
-/** No deadline lies outside, and the days around one do not leave what can be written. */
+/** Limits a day to the years in which deadlines lie, so that days around it keep a four-digit year. */
 function inRange(day: Day): Day {
   if (day < EARLIEST) return EARLIEST;
   return day > LATEST ? LATEST : day;
 }
 
-/** For each shard the sort key, contract and id of its last entry. The table refuses one that the query cannot reach. */
+/**
+ * For each shard the sort key, contract and id of the last entry read. A sort key outside the query’s range is refused
+ * here, since DynamoDB would refuse it.
+ */
 function positionSchema({ from, before }: { from: Day; before: Day }) {
   const at = z
     .string()

@@ -2,25 +2,28 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { answer } from '../../shared/runtime/http.ts';
 import { type CursorScope, writeCursor } from './cursor.ts';
 
-/** Rows of one page. */
+/** Most rows of one page. */
 export const MOST_ROWS = 100;
 
-/** Bytes of one page's body. A single row that is larger comes alone. */
+/** Most bytes of one page’s body. A single row that is larger comes alone. */
 export const MOST_PAGE_BYTES = 1_000_000;
 
 /** Kept free for `next`. */
 const CURSOR_BYTES = 4096;
 
-/** A list with a filter looks at so many stored rows for one page, then hands out the place it has come to. */
+/**
+ * Most stored rows that are examined for one page of a filtered list. Then the page ends with a cursor, even if it has
+ * room left.
+ */
 const MOST_EXAMINED = 500;
 
-/** What still fits on a page. The first row always does. */
+/** The room left on a page, in rows and bytes. The first row always fits. */
 export class Room {
   readonly #rows: number;
   readonly #bytes: number;
   #taken = { rows: 0, bytes: 0 };
 
-  /** `beside` is what the body holds apart from the rows. */
+  /** `beside`: the members of the body besides the rows. */
   constructor(rows: number, beside: unknown) {
     this.#rows = rows;
     this.#bytes = MOST_PAGE_BYTES - CURSOR_BYTES - bytesOf(beside);
@@ -41,7 +44,7 @@ function bytesOf(value: unknown): number {
 }
 
 export interface ListOptions<Item> {
-  /** What the list is called in the answer. */
+  /** Name of the list in the body. */
   readonly name: string;
   readonly scope: CursorScope;
   readonly limit: number;
@@ -49,13 +52,13 @@ export interface ListOptions<Item> {
   readonly beside?: Readonly<Record<string, unknown>>;
   /** The row as it is answered; undefined for one that the filters leave out. */
   readonly rowOf: (item: Item) => unknown;
-  /** Where to begin again to go on after this item. */
+  /** The cursor’s position after this item. */
   readonly positionOf: (item: Item) => unknown;
 }
 
 /**
- * One page of a list, made of items that are read as they are needed. `next` is there if a further row is, or if so many
- * items were looked at that the filters left out that the rest is for another request.
+ * One page of a list. Items are read only as needed. `next` is present if there is a further row, or if the most rows
+ * were examined before the page was full.
  */
 export async function answerPage<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,

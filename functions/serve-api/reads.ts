@@ -13,7 +13,7 @@ import { answerPage } from './page.ts';
 import { contractInPath, noSuchContract, parseQuery } from './parse.ts';
 import { QUERIES } from './queries.ts';
 
-/** A contract with a page of its events, by id: the order in which the table has them. */
+/** A contract with a page of its events, by id, which is their order in the table. */
 export const getContract: Respond = async (dependencies, request) => {
   const route = 'GET /contracts/{contract}';
   const contract = contractInPath(request);
@@ -34,9 +34,9 @@ export const getContract: Respond = async (dependencies, request) => {
 const placeSchema = z.tuple([z.iso.datetime(), z.string()]);
 
 /**
- * The deadlines of a contract by last instant, then id; with the first page the clauses without a period. The table has
- * a contract's deadlines by id, so each page reads all of them, as every event of the contract does: what is bounded is
- * the answer. They are explained as of today.
+ * The deadlines of a contract by last instant, then id. The first page also lists the clauses without a period. The
+ * table orders deadlines by id, so every page reads all of them, and only the answer is bounded. With `explain=true`
+ * the explanations are as of today.
  */
 export const getContractDeadlines: Respond = async (dependencies, request) => {
   const route = 'GET /contracts/{contract}/deadlines';
@@ -77,7 +77,7 @@ async function stored({ table }: ServeApiDependencies, contract: string): Promis
   return deadlines;
 }
 
-/** What needs the contract's plan: the clauses without a period, and the explanations of today. */
+/** Plans the contract, for the clauses without a period and for explanations as of today. */
 async function planned(
   { table, catalog, holidays }: ServeApiDependencies,
   contract: string,
@@ -93,8 +93,8 @@ async function planned(
 const seqSchema = z.int().min(1).max(999_999_999);
 
 /**
- * The evidence of a contract, in order. `head` is the chain's end as the page found it: the last page's is that of its
- * last entry, so that the pages together can be verified.
+ * The evidence of a contract by `seq`. `head` is the end of the chain when the page was read; on the last page it is
+ * the last entry, so that all pages together can be verified.
  */
 export const getEvidence: Respond = async (dependencies, request) => {
   const route = 'GET /contracts/{contract}/evidence';

@@ -3,8 +3,8 @@ import type { FieldFault } from '../../shared/recording/rejection.ts';
 const LEAST_MAGNITUDE = 1e-100;
 
 /**
- * What JSON can say but the record cannot keep as it was said: half a surrogate pair, a number that is not exact or that
- * the table has no room for, and a key that names a prototype. Kept in another form, the evidence would not verify.
+ * Faults of input that is valid JSON but cannot be stored unchanged: a lone surrogate, a number that is not exact or
+ * out of the table’s range, and the key `__proto__`. Evidence over a changed value would not verify.
  */
 export function unstorable(input: unknown, path: readonly string[] = []): FieldFault[] {
   const fault = (detail: string): FieldFault[] => [{ field: path.join('.') || 'body', detail }];

@@ -21,7 +21,7 @@ import { queueOverdue } from './overdue.ts';
 
 const taskSchema = z.object({ task: z.enum(['overdue', 'reconcile']) });
 
-/** What is overdue goes before the jobs, which take what is left of the time. */
+/** Queues overdue work first; jobs use the time that is left. */
 export function createHandler(dependencies: SweepDependencies) {
   const { telemetry } = dependencies;
   return middy<unknown, unknown>()

@@ -11,13 +11,16 @@ class UnknownJobError extends Error {
   override readonly name = 'UnknownJobError';
 }
 
-/** Fails as a page that cannot be read: if the roll-back is undone before the last attempt, the job goes on. */
+/**
+ * The walk of a job kind that this release does not know, as after a roll-back. Its page fails, so that the job is
+ * tried again and goes on if a release that knows it returns in time.
+ */
 function unknown(kind: string): Walk {
   const page = () => Promise.reject(new UnknownJobError(`no walk of kind ${kind}`));
   return { stages: [{ name: 'unknown', page }], perSecond: 1, parallel: 1 };
 }
 
-/** Starts the comparison, unless one is under way, and works on it as long as the time allows. */
+/** Starts the comparison of table and schedules, unless one is running, and works on it while time is left. */
 export async function reconcile(dependencies: SweepDependencies, remainingMs: () => number): Promise<Job> {
   const job = await startJob(dependencies, 'reconcile', { kind: 'reconcile' });
   return (await goOn(dependencies, job.id, reconciliation(dependencies), remainingMs)) ?? job;

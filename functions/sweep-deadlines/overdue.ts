@@ -2,14 +2,14 @@ import type { AgendaEntry } from '../../shared/aws/table/table.ts';
 import type { Work } from '../../shared/core/notices/work.ts';
 import type { SweepDependencies } from './dependencies.ts';
 
-/** So many deadlines are named in the log of one sweep; the others are only counted. */
+/** Most deadlines named in the log of one sweep; all are counted. */
 const MOST_NAMED = 50;
 
-/** Puts everything that should have happened by now, and did not, onto the queue. Returns how many pieces of work. */
+/** Queues all overdue work of the agenda. Returns the number of pieces of work. */
 export async function queueOverdue({ table, queue, clock, telemetry }: SweepDependencies): Promise<number> {
   const entries = await table.agenda(clock.now());
   await queue.send(entries.map(workOf));
-  // A notice that waits its turn, or a contract to settle, is ordinary; a deadline that nobody fired is not.
+  // Only deadlines count for the alarm: a waiting notice or a contract to settle is normal.
   const missed = entries.filter(({ kind }) => kind === 'deadline');
   telemetry.count('OverdueFound', missed.length);
   for (const { contract, id } of missed.slice(0, MOST_NAMED)) {

@@ -5,7 +5,7 @@ import { overOpenRungs } from '../../shared/jobs/stages.ts';
 import type { Stage, Walk } from '../../shared/jobs/walk.ts';
 import type { SweepDependencies } from './dependencies.ts';
 
-/** The smaller regions allow 250 calls of each operation per second, which other functions need as well. */
+/** Smaller regions allow 250 calls of each operation per second, and other functions make some of them. */
 const SCHEDULES_PER_SECOND = 100;
 const AT_ONCE = 10;
 
@@ -15,9 +15,10 @@ interface Wanted {
 }
 
 /**
- * Compares the table with the schedules, both ways: a step without a schedule gets one, a schedule without a step goes.
- * A consistent read of the deadline decides. Before a removal that read comes after the schedule's: a schedule is registered
- * after its deadline is written, so one that is registered meanwhile is never taken for an orphan.
+ * Compares the table with the schedules, both ways: a missing schedule is registered, a schedule without a rung is
+ * removed. A consistent read of the deadline decides. Before a removal the deadline is read after the schedule: a
+ * schedule is registered after its deadline is written, so a schedule that is registered meanwhile is never taken for
+ * an orphan.
  */
 export function reconciliation(dependencies: SweepDependencies): Walk {
   return {
@@ -30,7 +31,10 @@ export function reconciliation(dependencies: SweepDependencies): Walk {
   };
 }
 
-/** A step that is due is left to the sweep: its message may be in flight. */
+/**
+ * Registers the schedule of a rung if it is missing. A rung that is due already is left to the sweep, since its message
+ * may be in flight.
+ */
 async function register(dependencies: SweepDependencies, rung: OpenRung): Promise<'registered' | undefined> {
   const wanted = await wantedBy(dependencies, rung);
   const now = dependencies.clock.now();
@@ -55,7 +59,7 @@ function schedules(dependencies: SweepDependencies): Stage {
 
 async function removeOrphan(dependencies: SweepDependencies, name: string): Promise<'removed' | undefined> {
   const work = await dependencies.schedules.workOf(name);
-  // It has fired since it was listed.
+  // The schedule has fired since it was listed.
   if (!work) return undefined;
   const wanted = await wantedBy(dependencies, work);
   if (wanted && scheduleName(wanted.work) === name) return undefined;
@@ -64,7 +68,7 @@ async function removeOrphan(dependencies: SweepDependencies, name: string): Prom
   return 'removed';
 }
 
-/** The step for which the deadline needs a schedule. */
+/** The rung for which the deadline needs a schedule; undefined if no rung is to come. */
 async function wantedBy({ table }: SweepDependencies, { contract, deadline }: OpenRung): Promise<Wanted | undefined> {
   const stored = await table.deadline(contract, deadline);
   if (!stored?.next) return undefined;
