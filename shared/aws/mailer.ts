@@ -4,13 +4,15 @@ export interface Mail {
   readonly from: string;
   readonly to: string;
   readonly bytes: Uint8Array;
-  /** Names and values of `[A-Za-z0-9_-]`: what the service’s reports are recognised by. */
+  /**
+   * Names and values of `[A-Za-z0-9_-]`. SES repeats them in its reports, by which a report is matched to its notice.
+   */
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * What became of an attempt. `rejected` and `unavailable` are certain not to have been sent, the first for good.
- * `unknown` may have been.
+ * Outcome of an attempt. `rejected`: not sent, and another attempt would be rejected too. `unavailable`: not sent, and
+ * another attempt may succeed. `unknown`: may have been sent.
  */
 export type SendResult =
   | { readonly outcome: 'accepted'; readonly messageId: string }
@@ -24,7 +26,7 @@ const REJECTIONS = new Set(['MessageRejected', 'InvalidParameterValue', 'Validat
 const UNREACHED = new Set(['CredentialsProviderError', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const REQUEST_TIMEOUT = 408;
 
-/** Sends through SES. The client must not retry on its own (`maxAttempts: 1`): a second send is ours to decide. */
+/** Sends through SES. The client must not retry on its own (`maxAttempts: 1`): every attempt is claimed first. */
 export class Mailer {
   readonly #client: SESClient;
   readonly #configurationSet: string;
@@ -54,12 +56,12 @@ export class Mailer {
 }
 
 /**
- * Any other answer of the kind 4xx: throttled, paused, forbidden, or something of ours is not set up. Nothing was sent,
- * and it works once the cause is gone.
+ * Any other 4xx answer: throttled, paused, forbidden, or not set up. Nothing was sent, and sending works once the cause
+ * is gone.
  */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof SESServiceException)) return false;
-  // The client calls every answer it has no class for a fault of the client's, so only the status tells.
+  // The SDK reports answers it does not know as client faults, so only the status code is reliable.
   const { httpStatusCode: status = 0 } = error.$metadata;
   return status >= 400 && status < 500 && status !== REQUEST_TIMEOUT;
 }

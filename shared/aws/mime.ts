@@ -14,7 +14,7 @@ export interface MimeMessage {
   readonly html: string;
   /** Further headers by name, such as `X-SES-CONFIGURATION-SET`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What makes the part boundaries this message's own: the notice's id. Letters and digits. */
+  /** Makes the part boundaries unique to this message: the notice’s id. 1 to 40 letters and digits. */
   readonly boundarySeed: string;
 }
 
@@ -64,7 +64,7 @@ export async function composeMime(message: MimeMessage): Promise<Uint8Array> {
       ...headers,
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
-      // An empty value is left out of the message; an absent one would be filled with the clock and chance.
+      // The composer leaves out an empty value. An absent one it would fill from the clock and at random.
       Date: ' ',
       'Message-ID': { value: '' },
     },
@@ -99,11 +99,12 @@ function checkHeader(name: string, value: string): void {
   if (!/^[A-Za-z][A-Za-z0-9-]{0,75}$/.test(name)) {
     throw new InvalidMailError(name, value, 'a header name has letters, digits and hyphens only');
   }
-  if (RESERVED.test(name)) throw new InvalidMailError(name, value, 'this header is not the caller’s to set');
+  if (RESERVED.test(name))
+    throw new InvalidMailError(name, value, 'this header is set here or by the mail service; leave it out');
   checkValue(name, value);
 }
 
-/** Refuses CR, LF, NUL and the other ASCII controls: the same as a contract refuses in a name. */
+/** Refuses CR, LF, NUL and other ASCII controls, as the contract schema does in names. */
 function checkValue(field: string, value: string): void {
   if (/[^\P{Cc}\u0080-\u009f]/u.test(value)) {
     throw new InvalidMailError(field, value, 'must not hold line breaks or control characters');

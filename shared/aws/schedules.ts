@@ -29,17 +29,17 @@ export function scheduleSettings(environment: Readonly<Record<ScheduleVariable, 
   };
 }
 
-/** AWS documents nothing for a time in the past, so a step that is due goes out this much later. */
+/** A rung that is due already is scheduled this far ahead: AWS documents nothing for a time in the past. */
 const LEAD_MS = 2 * 60_000;
 /** A schedule that cannot reach the queue is retried for a day; the sweep takes over long before. */
 const RETRY = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 };
 
-/** A schedule of the group that was not made here, or that would do something else. */
+/** A schedule of the group that Clauseclock did not make, or of the same name with another input. */
 export class ForeignScheduleError extends Error {
   override readonly name = 'ForeignScheduleError';
 }
 
-/** One-time EventBridge schedules that put a step onto the notices queue. */
+/** One-time EventBridge schedules that put the work of a rung onto the notices queue. */
 export class Schedules {
   readonly #client: SchedulerClient;
   readonly #settings: ScheduleSettings;
@@ -49,7 +49,11 @@ export class Schedules {
     this.#settings = settings;
   }
 
-  /** Registers a step for `at`, or shortly after `now` when that has passed. Registering it again is harmless. */
+  /**
+   * Schedules a rung’s work for `at` (instant), or for two minutes after `now` if that is later. Repeating it is
+   * harmless.
+   * @throws ForeignScheduleError if the name is taken by a schedule with another input
+   */
   async register(work: StepWork, at: string, now: string): Promise<void> {
     const name = scheduleName(work);
     const { group, roleArn, queueArn, deadLetterArn } = this.#settings;
@@ -78,7 +82,7 @@ export class Schedules {
     }
   }
 
-  /** Removes a step's schedule. One that fired or never existed is no error. */
+  /** Removes the schedule of a rung’s work. It is no error if the schedule fired or never existed. */
   async cancel(work: StepWork): Promise<void> {
     await this.remove(scheduleName(work));
   }
@@ -100,8 +104,8 @@ export class Schedules {
   }
 
   /**
-   * The step that a schedule was registered for: its name is a hash that leads nowhere. Undefined if there is none.
-   * @throws ForeignScheduleError for a schedule that is not for a step
+   * The work that a schedule was registered for, which its name does not tell. Undefined if there is no such schedule.
+   * @throws ForeignScheduleError if its input is no work of a rung
    */
   async workOf(name: string): Promise<StepWork | undefined> {
     const input = await this.#inputOf(name);
@@ -109,18 +113,20 @@ export class Schedules {
     try {
       return stepWorkSchema.parse(JSON.parse(input));
     } catch {
-      throw new ForeignScheduleError(`schedule ${name} is not for a step of a deadline`);
+      throw new ForeignScheduleError(
+        `schedule ${name} is not for a rung of a deadline; remove it, or move it to another group`,
+      );
     }
   }
 
   async #expectSame(name: string, input: string): Promise<void> {
     const found = await this.#inputOf(name);
-    // One that fired and was deleted between the two calls has done what it was for.
+    // A schedule that fired and was deleted between the two calls has done its work.
     if (found !== undefined && found !== input)
       throw new ForeignScheduleError(`schedule ${name} exists with another target input`);
   }
 
-  /** What a schedule sends. Undefined if there is none of that name. */
+  /** The input of a schedule; undefined if there is none of that name. */
   async #inputOf(name: string): Promise<string | undefined> {
     try {
       const found = await this.#client.send(new GetScheduleCommand({ Name: name, GroupName: this.#settings.group }));
@@ -132,7 +138,10 @@ export class Schedules {
   }
 }
 
-/** At most 64 characters of `[0-9a-zA-Z-_.]`, the same for the same step, so that a retry meets its own schedule. */
+/**
+ * At most 64 characters of `[0-9a-zA-Z-_.]`, derived from contract, deadline, revision and rung, so that a retry finds
+ * the schedule of its first try.
+ */
 export function scheduleName({ contract, deadline, revision, step }: Omit<StepWork, 'kind'>): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([contract, deadline, revision, step]))
@@ -140,7 +149,7 @@ export function scheduleName({ contract, deadline, revision, step }: Omit<StepWo
   return `${contract.slice(0, 20)}.${hash.slice(0, 40)}`;
 }
 
-/** Whole seconds, rounded up: a step never comes early. */
+/** Whole seconds, rounded up, so that a rung never fires early. */
 function atExpression(at: string, now: string): string {
   const earliest = Date.parse(now) + LEAD_MS;
   const seconds = Math.ceil(Math.max(Date.parse(at), earliest) / 1000);

@@ -2,7 +2,7 @@
 export const TABLE_SCHEMA = {
   partitionKey: 'pk',
   sortKey: 'sk',
-  /** When an item may go, in seconds since 1970. DynamoDB removes it within some days; most items have none. */
+  /** Time to live, in seconds since 1970: DynamoDB removes the item some days later. Most items have none. */
   expiry: 'expiresAt',
   indexes: {
     /** Work that falls due: sparse, sharded, keys only. */

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 
-/** Long enough to spare a call for each webhook, short enough for a rotation to take hold. */
+/** How long secrets are cached: a webhook rarely costs a call, and a rotated secret is used within minutes. */
 const KEPT_FOR_MS = 5 * 60_000;
 
 const listSchema = z.array(z.string().min(1)).min(1);
@@ -50,7 +50,10 @@ export class WebhookSecrets {
   }
 }
 
-/** One secret as it is, or a JSON list of the live ones. */
+/**
+ * The secrets in a text: the text itself, or the entries of a JSON list; none if it is empty.
+ * @throws Error if it begins with `[` and is no list of texts
+ */
 export function parseSecret(text: string): readonly string[] {
   const trimmed = text.trim();
   if (!trimmed.startsWith('[')) return trimmed === '' ? [] : [trimmed];

@@ -3,7 +3,7 @@ import type { Work } from '../core/notices/work.ts';
 
 const BATCH = 10;
 
-/** Some messages did not reach the queue. They are sent again by whoever finds their work still undone. */
+/** SQS refused some messages. The next sweep finds their work still to do and queues it again. */
 export class WorkNotQueuedError extends Error {
   override readonly name = 'WorkNotQueuedError';
 }

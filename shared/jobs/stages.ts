@@ -17,7 +17,7 @@ export function overContracts(table: Enumeration, work: Work<string>): Stage[] {
   return [{ name: 'contracts', page }];
 }
 
-/** Every deadline with a step to come. */
+/** Every deadline with a rung to come. */
 export function overOpenRungs(table: Enumeration, work: Work<OpenRung>): Stage[] {
   return SHARDS.map((shard) => ({
     name: `open-steps-${shard}`,

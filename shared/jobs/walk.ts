@@ -11,7 +11,7 @@ export interface WorkPage {
   readonly next?: string;
 }
 
-/** Things that are gone over in pages, such as all contracts. */
+/** A set of things to go over in pages, such as all contracts. */
 export interface Stage {
   /** Stored with the job: keep it the same from release to release. */
   readonly name: string;

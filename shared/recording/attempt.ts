@@ -9,7 +9,7 @@ export const CONFLICT = Symbol('conflict');
 
 /**
  * Repeats an attempt that lost to another writer, each time on what is stored by then.
- * Throws `BusyContractError` when it keeps losing.
+ * @throws BusyContractError after 12 attempts
  */
 export async function untilSettled<Result>(
   contract: string,

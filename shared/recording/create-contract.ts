@@ -16,8 +16,9 @@ import { settle } from './settle.ts';
 export type CreateResult = { readonly outcome: 'created' | 'exists'; readonly contract: PinnedContract } | Rejection;
 
 /**
- * Creates a contract, pinned to a version of its terms, and takes in every event that was waiting for it.
- * The same contract again is no error; another one under the same id, or with a reference that is taken, is refused.
+ * Creates a contract, pinned to a version of its terms, and records every event that was parked for it. The same
+ * contract again is no error; another contract under the same id, or with a reference that is taken, is refused.
+ * @throws BusyContractError
  */
 export async function createContract(dependencies: RecordingDependencies, submitted: Contract): Promise<CreateResult> {
   const pinned = pin(dependencies, submitted);
@@ -40,12 +41,12 @@ function pin(
   return { outcome: 'pinned', contract: { ...contract, ...trackedSince(contract, today) } };
 }
 
-/** A contract that began long ago is not taken through every cycle since: nobody wants to be told of those. */
+/** A contract that started in the past is tracked from today, so that no notices go out about its past cycles. */
 function trackedSince({ startsOn, trackedFrom }: Contract, today: Day): { trackedFrom?: Day } {
   return trackedFrom === undefined && startsOn !== undefined && startsOn < today ? { trackedFrom: today } : {};
 }
 
-/** A reference under a name that is no provider's would never be found, and its events would wait for ever. */
+/** Refuses references under unknown providers: no webhook would ever match them, and their events would stay parked. */
 function referenceFaults(references: NonNullable<Contract['references']>): FieldFault[] {
   return Object.keys(references)
     .filter((provider) => !PROVIDER_NAMES.includes(provider))
@@ -84,7 +85,10 @@ async function attemptToCreate(
   return CONFLICT;
 }
 
-/** What the sender left to be filled in was filled in when the contract was created, and stays as it was. */
+/**
+ * The submitted contract with the defaults that were filled in at its creation (version, `trackedFrom`), for
+ * comparison.
+ */
 function asRecordedBefore(
   { contract: stored, shape }: ContractHead,
   contract: PinnedContract,

@@ -14,7 +14,9 @@ export interface Planned {
   readonly changes: readonly DeadlineChange[];
 }
 
-/** What the contract's deadlines become with one more event, or why they cannot be counted with it. */
+/**
+ * Plans the contract with further events: the changes of its deadlines, or a rejection if a deadline cannot be counted.
+ */
 export function planWith(
   { catalog, holidays, clock }: Pick<RecordingDependencies, 'catalog' | 'holidays' | 'clock'>,
   loaded: Pick<LoadedContract, 'head' | 'deadlines' | 'events'>,
@@ -29,7 +31,7 @@ export function planWith(
     };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
-    // What the calendar calls its input is often no field of the caller's.
+    // The calendar names its own inputs, which mostly are not fields of the request.
     const field = error.field === 'holidays' ? error.field : 'occurredAt';
     const value = field === 'holidays' ? error.value : added.at(-1)?.occurredAt;
     return rejected('not-countable', { field, value, detail: error.message });
@@ -39,11 +41,11 @@ export function planWith(
 /** A contract as of today. */
 export interface Today {
   /**
-   * The stored deadlines with their explanations as of today. What would be decided otherwise by now stays as it is stored,
-   * until somebody brings it in line; so does everything where the contract cannot be planned.
+   * The stored deadlines with explanations as of today. A deadline that would be decided differently today stays as
+   * stored until `settle`. If the contract cannot be planned, all stay as stored.
    */
   readonly deadlines: readonly StoredDeadline[];
-  /** With every change of terms on record; where the contract cannot be planned, as it was made. */
+  /** With every recorded change of terms; without any if the contract cannot be planned. */
   readonly agreement: Agreement;
 }
 

@@ -30,7 +30,7 @@ export async function recordDelivered(
   const { table } = dependencies;
   const { provider, references, event, seen } = delivered;
   if (await table.wasSeen(seen.provider, seen.eventId, seen.fact)) return { outcome: 'duplicate', contract: undefined };
-  // A contract may appear while an event is being parked for it; then there is somewhere to record it.
+  // The contract may be created while its event is being parked; then the event is recorded.
   return untilSettled(references[0] ?? event.id, async () => {
     const contract = await table.contractFor(provider, references);
     if (contract === undefined) {
@@ -41,8 +41,8 @@ export async function recordDelivered(
       const reason = `${result.code}: ${result.faults.map(({ field, detail }) => `${field}: ${detail}`).join(' ')}`;
       return park(dependencies, delivered, reason, true, result.code);
     }
-    // An earlier message may have told the same fact under its customer only, and still wait there: another contract of
-    // that customer must not take it.
+    // An earlier webhook may have parked the same event under the customer’s reference only. Remove it there, so that
+    // another contract of that customer does not record it.
     await table.unpark(provider, references, event.id);
     return deliveredResult(result, contract);
   });
@@ -52,7 +52,7 @@ function deliveredResult(result: Exclude<RecordResult, { outcome: 'rejected' }>,
   return { outcome: result.outcome, contract, changes: result.outcome === 'recorded' ? result.changes.length : 0 };
 }
 
-/** `force` keeps it although its contract is there. `shown` is the reason as the sender may read it. */
+/** `force`: park the event although its contract exists. `shown`: the reason as the sender may read it. */
 async function park(
   { table }: RecordingDependencies,
   { provider, references, event, seen }: DeliveredEvent,

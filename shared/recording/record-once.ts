@@ -19,7 +19,7 @@ import { changeFacts, firstChanges, write } from './write.ts';
 export interface RecordRequest {
   readonly contract: string;
   readonly event: ContractEvent;
-  /** The provider's delivery that told of it. */
+  /** The webhook delivery that carried the event. */
   readonly seen?: SeenEvent;
 }
 
@@ -41,9 +41,9 @@ export interface Recorded {
 }
 
 /**
- * Records one event in one transaction, with as many changes of deadlines as fit into it. An event with an id that is
- * already recorded is a duplicate when it says the same, and refused when it does not.
- * Throws when the table cannot be reached or the contract is too busy; then nothing was recorded.
+ * Records one event in one transaction, with as many changes of deadlines as fit into it. If an event with this id is
+ * recorded, the same content is a duplicate and other content is refused.
+ * @throws BusyContractError, or the table’s error; then nothing was recorded
  */
 export function recordOnce(dependencies: RecordingDependencies, request: RecordRequest): Promise<Recorded> {
   return untilSettled(request.contract, () => attemptToRecord(dependencies, request));
@@ -84,7 +84,7 @@ async function attemptToRecord(
 
 type Gaps = Pick<Plan, 'notStarted' | 'notApplied'>;
 
-/** The clauses that this event would have started, and why they did not: once for each reason, however many matters it has. */
+/** The clauses that this event did not start, and why; each pair once. */
 function ofEvent({ notStarted, notApplied }: Gaps, { id }: ContractEvent): Gaps {
   return { notStarted: distinct(notStarted, id), notApplied: distinct(notApplied, id) };
 }
@@ -111,8 +111,8 @@ function recordedEvidence(
 }
 
 /**
- * What a person reports must mean something to what is in force at its time: a mistyped kind would be a deadline missed in
- * silence, and a mistyped value would put a matter into the wrong hands.
+ * Refuses an event without `source` whose kind or values mean nothing under the terms in force at its time. A mistyped
+ * kind would silently start no deadline, and a mistyped value would name the wrong party.
  */
 function meaningless(agreement: Agreement, event: ContractEvent): Rejection | undefined {
   const found = event.source === undefined ? meaninglessBy(event, agreement) : undefined;
@@ -136,7 +136,10 @@ function unlawful({ refused }: Plan, { id }: ContractEvent, words: Words): Rejec
   return rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusalInWords(refusal, words) });
 }
 
-/** What withdraws an event names it, and a lapse falls by itself once it should not stand. */
+/**
+ * Refuses a withdrawal of an event that is not recorded, and of a lapse: a lapse is superseded once the fact that
+ * prevents it is recorded.
+ */
 function unknownWithdrawal({ events }: LoadedContract, { kind, data }: ContractEvent): Rejection | undefined {
   if (kind !== EVENT_WITHDRAWN) return undefined;
   const withdrawn = events.find(({ id }) => id === data.event);
@@ -145,7 +148,7 @@ function unknownWithdrawal({ events }: LoadedContract, { kind, data }: ContractE
     field: 'data.event',
     value: data.event,
     detail: withdrawn
-      ? 'A lapse is not withdrawn: record what happened in time, and it falls by itself.'
+      ? 'A lapse cannot be withdrawn. Record the event that happened in time, and the lapse is superseded.'
       : 'Give the id of an event of this contract that was recorded by mistake.',
   });
 }
@@ -158,7 +161,9 @@ export function unknownContract(contract: string): Rejection {
   });
 }
 
-/** The time of recording does not belong to the fact: whoever tells of it twice tells the same. */
+/**
+ * True if two events with one id are the same fact: the same content apart from `recordedAt`, or both from a provider.
+ */
 function sameFact(a: ContractEvent, b: ContractEvent): boolean {
   return factOf(a) === factOf(b) || (a.source !== undefined && b.source !== undefined);
 }

@@ -16,7 +16,7 @@ export function rejected(code: Rejection['code'], ...faults: readonly FieldFault
   return { outcome: 'rejected', code, faults };
 }
 
-/** Somebody else kept writing to the same contract. Nothing was stored; the same request may be sent again. */
+/** Others kept writing to the same contract. Nothing was stored; the same request may be sent again. */
 export class BusyContractError extends Error {
   override readonly name = 'BusyContractError';
   readonly contract: string;

@@ -10,13 +10,16 @@ import type { RecordingDependencies } from './dependencies.ts';
 export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'seen'> {
   readonly evidence: readonly EvidenceDraft[];
   readonly deadlines?: readonly StoredDeadline[];
-  /** True: there is more to write than fits, and the sweep finishes it should this process not live to. */
+  /** True if more changes remain than fit into one transaction; the sweep writes the rest if this process dies. */
   readonly unfinished?: boolean;
-  /** Nothing was left to settle when the contract was loaded. Whoever wrote less leaves the mark to stand. */
+  /** True if nothing remains to settle: `settleAt` is removed. Otherwise the head keeps its `settleAt`. */
   readonly settled?: boolean;
 }
 
-/** Writes to a loaded contract in one transaction, fenced by the head that was read, with evidence appended to its chain. */
+/**
+ * Writes to a loaded contract in one transaction, with evidence appended to its chain. `conflict` if the head has
+ * changed since it was loaded.
+ */
 export function write(
   { table, clock }: Pick<RecordingDependencies, 'table' | 'clock'>,
   { head }: Pick<LoadedContract, 'head'>,

@@ -17,7 +17,7 @@ export interface QueueTrigger {
   readonly maxConcurrency: number;
 }
 
-/** Changes of the table, in batches with partial failures; only items whose sort key begins so. */
+/** Changes of the table, in batches with partial failures; only of items whose sort key begins with `sortKeyPrefix`. */
 export interface StreamTrigger {
   readonly kind: 'stream';
   readonly sortKeyPrefix: string;
@@ -35,13 +35,13 @@ export interface RecurringTrigger {
 
 export type Trigger = RouteTrigger | QueueTrigger | StreamTrigger | RecurringTrigger;
 
-/** `notices`: steps and notices to work on. `deliveries`: what the mail service reports back. */
+/** `notices`: rungs and notices to work on. `deliveries`: reports of the mail service. */
 export type QueueName = 'notices' | 'deliveries';
 
 /** What a function may touch, beyond its own triggers. */
 export type Access =
   | { readonly resource: 'table'; readonly actions: 'read' | 'read-write' }
-  /** Items of the partitions whose key begins so, and no others. */
+  /** Only items whose partition key begins with `prefix`. */
   | { readonly resource: 'partitions'; readonly prefix: string; readonly actions: 'put' }
   | { readonly resource: 'queue'; readonly queue: QueueName; readonly actions: 'send' }
   | { readonly resource: 'schedules'; readonly actions: 'manage' }

@@ -6,7 +6,7 @@ import type { Telemetry } from './log.ts';
 
 export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** The stack around every HTTP function: problems become answers, and what was counted is written. */
+/** Wraps every HTTP function: errors become problem answers, and metrics are flushed. */
 export function httpHandler(telemetry: Telemetry, handle: HttpHandler) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
@@ -21,7 +21,7 @@ export function httpHandler(telemetry: Telemetry, handle: HttpHandler) {
     .handler(handle);
 }
 
-/** What is not our caller's fault is for a later try; nothing about the cause is told. */
+/** An error that is not the caller’s fault becomes 503 or 500; its cause is not told. */
 function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof BusyContractError || isServiceError(error)) {
@@ -30,7 +30,7 @@ function problemOf(error: unknown): HttpProblem {
   return new HttpProblem(500, 'internal', 'Something went wrong on our side. Send the request again.');
 }
 
-/** An answer of an AWS service, or no answer at all. */
+/** True for an error that an AWS service answered, or for a network error. */
 function isServiceError(error: unknown): boolean {
   return error instanceof Error && ('$metadata' in error || '$fault' in error || 'code' in error);
 }

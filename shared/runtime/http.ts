@@ -4,7 +4,7 @@ import type { FieldFault } from '../recording/rejection.ts';
 /** Larger bodies are refused. */
 export const MOST_BODY_BYTES = 1_048_576;
 
-/** An answer that is no success, as RFC 9457 problem details. */
+/** An error that is answered as RFC 9457 problem details. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly status: number;
@@ -45,7 +45,10 @@ export function answerProblem({ status, type, title, faults }: HttpProblem): API
   };
 }
 
-/** The body's bytes as they were sent: a signature covers these and nothing re-encoded. Refuses more than 1 MB. */
+/**
+ * The body’s bytes exactly as they were sent, since a signature covers them.
+ * @throws HttpProblem 413 above `MOST_BODY_BYTES`
+ */
 export function rawBody(event: APIGatewayProxyEventV2): Buffer {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.byteLength > MOST_BODY_BYTES) {

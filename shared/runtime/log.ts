@@ -55,10 +55,10 @@ export type LogFacts = Readonly<Record<string, string | number | boolean | undef
 export interface Telemetry {
   info(code: LogCode, facts?: LogFacts): void;
   warn(code: LogCode, facts?: LogFacts): void;
-  /** Logs the error's name and, for our own errors, its message. */
+  /** Logs the error’s name and the place where it was thrown, never its message. */
   error(code: LogCode, error: unknown, facts?: LogFacts): void;
   count(metric: MetricName, times?: number): void;
-  /** Writes what was counted. */
+  /** Writes the counted metrics. */
   flush(): void;
 }
 
@@ -78,7 +78,7 @@ export function createTelemetry(service: string): Telemetry {
   };
 }
 
-/** Messages of parsers and services may quote input, so only the name and place of a foreign error are logged. */
+/** Error messages may quote input, so only name and place are logged. */
 function errorFacts(error: unknown): LogFacts {
   if (!(error instanceof Error)) return { error: typeof error };
   const frame = error.stack?.split('\n').find((line) => line.trim().startsWith('at '));

@@ -3,13 +3,13 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Telemetry } from './log.ts';
 
-/** Less than this left, and a piece of work might be cut off in the midst of a send. */
+/** With less time left no further message is started: its work could be cut off during a send. */
 const LEAST_TIME_MS = 25_000;
 
 /**
- * The stack around every queue function: each message is parsed and worked on by itself, and only those that failed
- * come again. A message that does not parse fails too, until the dead-letter queue takes it. When the time runs short,
- * what is left of the batch is given back untouched, but for its first message.
+ * Wraps every queue function. Each message is parsed and worked on separately, and only failed ones are delivered
+ * again. A message that cannot be parsed fails too, until it goes to the dead-letter queue. When time runs short, the
+ * rest of the batch goes back to the queue; the first message is always worked on.
  */
 export function queueHandler<Schema extends z.ZodType>(
   telemetry: Telemetry,

@@ -37,7 +37,7 @@ export function readPackIn(directory: string, file: string, shown = file): Locat
   return source;
 }
 
-/** What the text of each file came to, by path and shown name: parsing takes far longer than reading the text again. */
+/** Parsed files by path and shown name, with the text they were parsed from: parsing takes far longer than reading. */
 const parsed = new Map<string, { readonly text: string; readonly source: LocatedPack }>();
 
 /**
@@ -60,8 +60,9 @@ export function readPackFile(path: string, shown = path): LocatedPack {
 }
 
 /**
- * A pack is found by its path below the terms folder, so the path says what the file says.
- * @throws PackError where it does not; `shown` is how the file is called in it
+ * Packs are found by their path below the terms folder, so a file must lie where its `pack` and `version` say. `shown`
+ * names the file in the error.
+ * @throws PackError
  */
 function checkPackPlace(pack: Pack, directory: string, file: string, shown: string): void {
   const place = join(pack.pack, `${pack.version}.yaml`);

@@ -40,7 +40,10 @@ function decoded(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
-/** A line feed is never a part of another character, so each line can be looked at by itself. */
+/**
+ * The first line that is not UTF-8. A line feed byte is never part of another character, so each line can be decoded
+ * separately.
+ */
 function firstOtherLine(bytes: Uint8Array): number {
   let line = 1;
   for (let start = 0; start < bytes.length; line += 1) {

@@ -16,8 +16,8 @@ export interface Escalation {
 }
 
 /**
- * What to write so that the provider learns of a notice that did not do its work. Empty when the provider has been told
- * for this reason before, and for an escalation itself, which the alarm is for.
+ * The notice and evidence by which the provider learns that a notice failed. Empty if the provider was told for this
+ * reason before, or if the failed notice is an escalation itself, for which there is an alarm.
  */
 export async function escalate(
   dependencies: EscalatingDependencies,

@@ -12,7 +12,7 @@ import { type RenderedMessage, renderNotice } from '../core/notices/render.ts';
 import type { Words } from '../core/words/words.ts';
 import { laterBy } from '../runtime/clock.ts';
 
-/** Whom notices come from, and where those to the provider go. */
+/** The sender of all notices, and the recipient of those to the provider. */
 export interface Correspondents {
   readonly fromAddress: string;
   readonly operationsAddress: string;
@@ -22,13 +22,13 @@ export interface PreparedNotice {
   readonly notice: NoticeRecord;
   /** The bytes as they will be sent; their hash is in the record. */
   readonly body: Uint8Array;
-  /** The placeholder without a value, for which the pack's own sentence was left out. */
+  /** The placeholder of the pack’s `lead` that had no value; the lead was left out for it. */
   readonly leadLeftOutFor?: string;
 }
 
 export interface NoticeContext {
   readonly contract: PinnedContract;
-  /** With every change of terms on record. */
+  /** With every recorded change of terms. */
   readonly agreement: Agreement;
   readonly correspondents: Correspondents;
   /** What explanations are told in. */
@@ -36,7 +36,7 @@ export interface NoticeContext {
   readonly now: string;
 }
 
-/** The notices of one step, one for each party it goes to. */
+/** The notices of one rung, one for each party in `to`. */
 export function prepareRung(
   context: NoticeContext,
   deadline: StoredDeadline,
@@ -72,7 +72,10 @@ export interface Failure {
   readonly lastAttemptAt?: string | undefined;
 }
 
-/** Tells the provider that a notice did not do its work. Undefined for an escalation itself: that is for the alarm. */
+/**
+ * The notice that tells the provider of a failed notice. Undefined if the failed notice is an escalation itself, for
+ * which there is an alarm.
+ */
 export async function prepareEscalation(
   context: NoticeContext,
   deadline: StoredDeadline,
@@ -151,7 +154,7 @@ async function prepared(context: NoticeContext, draft: Draft): Promise<PreparedN
   return { notice, body, ...(leadLeftOutFor !== undefined && { leadLeftOutFor }) };
 }
 
-/** What comes after a deadline's end, such as the news of its lapse, should arrive within a day. */
+/** Until when a notice is of use (instant, UTC): the deadline’s last instant, or a day from now if that has passed. */
 function latestFor({ instant }: Deadline, now: string): string {
   if (Date.parse(instant) > Date.parse(now)) return instant;
   return laterBy(now, AFTER_THE_END_MS);

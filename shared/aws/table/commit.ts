@@ -21,7 +21,7 @@ import {
 } from './items.ts';
 import { type ItemKey, keys } from './keys.ts';
 
-/** Everything one step of work writes about a contract, all of it or nothing. */
+/** One transaction on a contract: all of it is written, or nothing. */
 export interface Commit {
   readonly head: ContractHead;
   /** The head's revision that was read, or undefined for a contract that must not exist yet. */
@@ -48,7 +48,10 @@ export interface SeenEvent {
 
 export type Refused = 'head' | 'event' | 'seen' | 'reference' | 'notice';
 
-/** `conflict`: somebody else wrote meanwhile; read again and repeat. */
+/**
+ * `conflict`: the contract was written meanwhile; load it again and repeat. `exists`: an item that must be new exists;
+ * `what` and `key` name it.
+ */
 export type CommitResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'conflict' }
@@ -57,7 +60,7 @@ export type CommitResult =
 /** DynamoDB takes at most this many actions in one transaction. */
 const MOST_ACTIONS = 100;
 
-/** How many changed deadlines fit beside the rest of a commit. */
+/** Most changed deadlines in one commit: the other actions are kept for its other items. */
 export const MOST_DEADLINES = 80;
 
 interface Guarded {
@@ -82,7 +85,7 @@ export async function commitTo(client: DynamoDBClient, table: string, commit: Co
   }
 }
 
-/** The first failed condition decides; a mere collision of transactions is for another try. */
+/** The first failed condition decides. Without one, a collision with another transaction is a conflict. */
 function refusal(error: TransactionCanceledException, guarded: readonly Guarded[], commit: Commit): CommitResult {
   const reasons = error.CancellationReasons ?? [];
   const failed = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
@@ -147,7 +150,7 @@ function headAction(table: string, { head, expected }: Commit): Guarded {
   };
 }
 
-/** The stored bytes stay as they are: what was hashed is what is sent. */
+/** Writes the record and leaves the stored body, since the bytes that are sent must be those that were hashed. */
 function updateNotice(table: string, notice: NoticeRecord): Guarded {
   const key = keys.notice(notice.contract, notice.id);
   const place = agenda(key, noticeAgenda(notice));

@@ -11,7 +11,7 @@ const { name: IndexName, partitionKey, sortKey } = TABLE_SCHEMA.indexes.due;
 /** BatchGetItem takes at most this many keys. */
 const MOST_KEYS = 100;
 
-/** A deadline's entry in the index: its sort key there, and whose it is. */
+/** A deadline’s entry in the index `due`: its sort key `at`, contract and id. */
 export interface DueEntry {
   readonly at: string;
   readonly contract: string;
@@ -24,7 +24,7 @@ export type DuePosition = readonly (DueEntry | null)[];
 export interface DueDeadline {
   readonly contract: string;
   readonly deadline: StoredDeadline;
-  /** Where to begin again to go on after this deadline. */
+  /** Pass this as `start` to go on after this deadline. */
   readonly position: DuePosition;
 }
 
@@ -45,9 +45,9 @@ interface Placed {
 }
 
 /**
- * Deadlines of all contracts, in any state, by last instant, then contract, then id. They are read in batches as they
- * are asked for. Index entries are eventually consistent, the deadlines are not: one that moves meanwhile is answered as
- * it is, at the place where the index still has it, and once more if its entry comes by again.
+ * Deadlines of all contracts, in any state, by last instant, then contract, then id. Batches are read on demand. The
+ * index is eventually consistent, deadlines are read consistently: one that moves meanwhile comes with its new values
+ * at the place of its old entry, and may come again at the place of its new one.
  */
 export async function* deadlinesDue(
   client: DynamoDBClient,
@@ -64,14 +64,14 @@ export async function* deadlinesDue(
   yield* withDeadlines(client, table, batch);
 }
 
-/** A shard of the index, read up to and including `next`; undefined at its end. */
+/** A shard of the index. `next` is its next entry, undefined at the end. */
 interface Shard {
   readonly number: number;
   readonly entries: AsyncGenerator<DueEntry, undefined>;
   next: DueEntry | undefined;
 }
 
-/** The entries of all shards as one list: the first of their next entries, again and again. */
+/** Merges the entries of all shards into one order. */
 async function* entriesInOrder(client: DynamoDBClient, table: string, query: DueQuery): AsyncGenerator<Placed, void> {
   const position = SHARDS.map((_, number) => query.start?.[number] ?? null);
   const shards = await Promise.all(
@@ -119,7 +119,7 @@ function deadlineKeyOf({ contract, id }: DueEntry): ItemKey {
   return keys.deadline(contract, id);
 }
 
-/** An entry whose deadline is gone is passed over. */
+/** Entries whose deadline does not exist are skipped. */
 async function* withDeadlines(
   client: DynamoDBClient,
   table: string,
@@ -137,7 +137,10 @@ async function* withDeadlines(
   }
 }
 
-/** Strongly consistent, by partition and sort key. While an entry of the index moves, a key may be wanted twice. */
+/**
+ * Reads items consistently; the result is keyed by `pk sk`. A key may be wanted twice, since the index may list a
+ * deadline twice while its entry moves.
+ */
 async function getAll(
   client: DynamoDBClient,
   table: string,

@@ -5,12 +5,12 @@ import { TABLE_SCHEMA } from '../table-schema.ts';
 import { pack, type TableItem } from './items.ts';
 import { keys, readKey } from './keys.ts';
 
-/** At most this many entries of the agenda in a page. */
+/** At most this many entries of the agenda are in a page. */
 export const MOST_RUNGS = 100;
-/** At most this many items are read for a page of contracts. Most of them are no contracts, so most pages hold a few. */
+/** At most this many items are read for a page of contracts. Most of them are not contracts, so a page lists few. */
 export const MOST_SCANNED = 500;
 
-/** A deadline that has a step to come, or had when the index was written. */
+/** A deadline that has a rung to come, as far as the index knows. */
 export interface OpenRung {
   readonly contract: string;
   readonly deadline: string;
@@ -22,14 +22,14 @@ export interface Page<Entry> {
   readonly next?: string;
 }
 
-/** A cursor that no page had. */
+/** A cursor that is not the `next` of a page. */
 export class InvalidCursorError extends Error {
   override readonly name = 'InvalidCursorError';
 }
 
 /**
- * Lists everything of one kind in pages. What exists and keeps its key from the first page to the last is listed; what is
- * written meanwhile may be listed or not.
+ * Lists all items of one kind in pages. An item that exists and keeps its key from the first page to the last is
+ * listed; an item that is written or moved meanwhile may be missing.
  */
 export class Enumeration {
   readonly #client: DynamoDBClient;
@@ -64,7 +64,7 @@ export class Enumeration {
   }
 
   /**
-   * The deadlines with a step to come in one shard of the agenda, by the instant at which the sweep would look after them.
+   * The deadlines with a rung to come in one shard of the agenda, by the instant at which the sweep would take them up.
    * The index may lag behind the table: read the deadline itself before acting on it.
    */
   async openRungs(shard: string, cursor?: string): Promise<Page<OpenRung>> {
@@ -102,6 +102,8 @@ function startAfter(cursor: string | undefined): TableItem | undefined {
   try {
     return pack(keySchema.parse(JSON.parse(cursor)));
   } catch {
-    throw new InvalidCursorError(`the cursor ${cursor.slice(0, 40)} is not one of a page`);
+    throw new InvalidCursorError(
+      `the cursor ${cursor.slice(0, 40)} is not the \`next\` of a page; begin without a cursor`,
+    );
   }
 }

@@ -19,11 +19,11 @@ const chainSchema = z.strictObject({ seq: z.int().nonnegative(), hash: z.string(
 /** The shape in which heads are written. */
 export const HEAD_SHAPE = 2;
 
-/** A contract's head: what everything else of it is fenced by. */
+/** The head of a contract. Every write to the contract requires that the head’s revision is the one that was read. */
 export const contractHeadSchema = z.strictObject({
   /**
-   * 2: the contract as it was sent. Absent in heads of before, in which each statute was given the version that was the
-   * newest at the time, whether or not the sender wrote one: there, statutes are names.
+   * 2: statutes as the sender wrote them. Absent in older heads, in which a statute got the newest version of its time
+   * even if the sender wrote none: their statutes are read as names without a version.
    */
   shape: z.literal(HEAD_SHAPE).optional(),
   contract: contractSchema.required({ version: true }),
@@ -31,7 +31,7 @@ export const contractHeadSchema = z.strictObject({
   revision: z.int().positive(),
   chain: chainSchema,
   createdAt: z.string(),
-  /** Set while a write is only partly through: there is more to settle at that instant. */
+  /** Instant (UTC) from which the sweep settles the contract. Set while some changes of a write are not stored yet. */
   settleAt: z.string().optional(),
 });
 export type ContractHead = z.infer<typeof contractHeadSchema>;
@@ -68,10 +68,12 @@ const evidenceSchema = z.strictObject({
   hash: z.string(),
 });
 
-/** How long after a step is due the sweep looks after it: schedules fire within a minute and the queue drains in a few. */
+/**
+ * How long after a rung is due the sweep takes it up: a schedule fires within a minute, and the queue drains in a few.
+ */
 export const RUNG_GRACE_MS = 10 * 60_000;
 
-/** The shape stands beside the head, where whoever knows no shapes does not look. */
+/** `shape` is stored beside `head`, since older code refuses unknown fields within `head`. */
 export function headItem({ shape, ...head }: ContractHead): TableItem {
   const key = keys.head(head.contract.id);
   return pack({ ...key, shape, head, ...agenda(key, head.settleAt) });
@@ -97,13 +99,13 @@ export function evidenceItem(entry: EvidenceEntry): TableItem {
   return pack({ ...keys.evidence(entry.contract, entry.seq), entry });
 }
 
-/** `body` is the whole message as it goes out; it is kept compressed. */
+/** `body`: the whole message as it is sent; stored compressed. */
 export function noticeItem(notice: NoticeRecord, body: Uint8Array): TableItem {
   const key = keys.notice(notice.contract, notice.id);
   return pack({ ...key, notice, body: gzipSync(body), ...agenda(key, noticeAgenda(notice)) });
 }
 
-/** When somebody has to look after a notice, if nothing happens before. */
+/** When the sweep has to take up a notice (instant, UTC); undefined if it does not have to. */
 export function noticeAgenda(notice: NoticeRecord): string | undefined {
   if (notice.state === 'PENDING') return notice.until ?? notice.createdAt;
   return notice.state === 'CLAIMED' || notice.state === 'UNKNOWN' ? notice.until : undefined;

@@ -75,7 +75,10 @@ export class JobTable {
     return Item && jobSchema.parse(unmarshall(Item).job);
   }
 
-  /** Writes a job over the revision before its own; one of revision 1 must be the first. False if another wrote first. */
+  /**
+   * Writes a job if the stored revision is one lower, or for revision 1 if none is stored. False otherwise: another run
+   * wrote first.
+   */
   async save(job: Job): Promise<boolean> {
     const before = job.revision - 1;
     const condition =
@@ -91,7 +94,9 @@ export class JobTable {
     }
   }
 
-  /** The jobs that a run may take at `now`, longest free first. The index may lag, so taking one may still fail. */
+  /**
+   * Ids of the jobs that a run may take at `now`, longest free first. The index may lag, so taking one may still fail.
+   */
   async free(now: string): Promise<string[]> {
     const { name: IndexName, partitionKey, sortKey } = TABLE_SCHEMA.indexes.agenda;
     const { Items = [] } = await this.#client.send(
@@ -107,7 +112,7 @@ export class JobTable {
   }
 }
 
-/** Jobs have a shard of the agenda for themselves: they are few, and whoever looks for a contract's work passes them by. */
+/** Jobs have their own shard of the agenda, which queries for the work of contracts do not read. */
 const SHARD = 'jobs';
 
 function jobItem(job: Job) {

@@ -31,7 +31,7 @@ export interface ItemKey {
 /** Sort keys from the head up to and including the last event. */
 export const PLANNING_RANGE = { from: 'contract', to: 'event$' } as const;
 
-/** Spreads an index over its partitions, always the same way for the same item. */
+/** The index shard of an item, derived from its key. */
 export function shardOf(key: ItemKey): string {
   return String(createHash('sha256').update(key.pk).update(key.sk).digest().readUInt16BE(0) % INDEX_SHARDS);
 }

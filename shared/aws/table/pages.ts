@@ -10,7 +10,7 @@ export interface PageOptions {
 
 type Query = Omit<QueryCommandInput, 'Limit' | 'ExclusiveStartKey'>;
 
-/** The pages of a query in its order, read as they are asked for: who stops asking causes no further read. */
+/** The pages of a query, in order. A page is read only when it is asked for. */
 export async function* pagesOf(
   client: DynamoDBClient,
   query: Query,

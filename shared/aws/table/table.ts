@@ -135,9 +135,9 @@ export class ContractTable {
   }
 
   /**
-   * Keeps an event until its contract appears. `contract-appeared`: one of the references leads to a contract by now.
-   * `conflict`: somebody else wrote meanwhile; try again.
-   * With `force` it is kept although there is a contract, because the contract cannot take it.
+   * Keeps an event until its contract is created. `contract-appeared`: one of the references leads to a contract by
+   * now. `conflict`: another write collided; try again. With `force` the event is kept although its contract exists,
+   * because that contract cannot take it.
    */
   async park(
     parked: ParkedEvent,
@@ -196,7 +196,7 @@ export class ContractTable {
     return items.map((item) => parkedEventSchema.parse(unmarshall(item).parked));
   }
 
-  /** Ends the waiting of an event under each of these references. One that does not wait there is no error. */
+  /** Deletes a parked event under each of these references. It is no error if it is not parked there. */
   async unpark(provider: string, references: readonly string[], event: string): Promise<void> {
     await Promise.all(
       references.map((reference) => {
