@@ -1,8 +1,8 @@
 import type { QueueName } from '../shared/runtime/declaration.ts';
 
 /**
- * Where work ends up that could not be done. `schedules`: Scheduler could not reach the notices queue.
- * `changes`: the table's stream. `recurring`: the sweeps.
+ * Queues for work that failed every try. `schedules`: Scheduler could not reach the notices queue. `changes`: changes
+ * of the table. `recurring`: the sweeps.
  */
 export type DeadLetterName = QueueName | 'schedules' | 'changes' | 'recurring';
 

@@ -33,14 +33,14 @@ interface Route {
 }
 
 /**
- * API Gateway's part: finds the function whose declaration has the route and hands it an HTTP API event. What API Gateway
- * or Lambda would refuse for its size is refused here.
+ * Stands in for API Gateway: finds the function whose declaration has the route and hands it an HTTP API event.
+ * Requests and answers that are too large for API Gateway or Lambda are refused.
  */
 export class LocalApi {
   readonly #routes: readonly Route[];
   readonly #report: (text: string) => void;
 
-  /** `report` takes what the log of a function would say and its caller does not see. */
+  /** `report` gets messages for the operator that the caller does not see. */
   constructor(functions: readonly LocalFunction[], report: (text: string) => void = () => undefined) {
     this.#report = report;
     this.#routes = functions.flatMap((target) =>
@@ -59,7 +59,7 @@ export class LocalApi {
     );
   }
 
-  /** The methods a path takes; none for a path that is not the API's. */
+  /** The methods of a path; none if no function has a route for it. */
   methods(path: string): readonly string[] {
     return this.#routes.flatMap(({ pattern, method }) => (pattern.test(path) ? [method] : []));
   }
@@ -126,7 +126,7 @@ function gatewayEvent(route: Route, request: ApiRequest): APIGatewayProxyEventV2
   };
 }
 
-/** The gateway hands on text as it is and encodes everything else. */
+/** API Gateway passes on UTF-8 text as it is and encodes any other body in base64. */
 function asUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -151,7 +151,7 @@ function safelyDecoded(text: string): string {
   }
 }
 
-/** Problem details of the gateway's own. */
+/** Problem details of API Gateway itself, not of a function. */
 export function problem(status: number, title: string, detail?: string): ApiResponse {
   return {
     status,

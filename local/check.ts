@@ -9,7 +9,10 @@ import { allContracts } from './contracts.ts';
 import { RESOURCES } from './environment.ts';
 import type { LocalStack } from './stack.ts';
 
-/** Compares everything with everything once the clock stands still. Empty when all agrees. */
+/**
+ * Checks that evidence, deadlines, schedules, notices and queues agree. For a clock that stands still. Answers a
+ * sentence for each inconsistency.
+ */
 export async function findInconsistencies(stack: LocalStack, terms: Terms): Promise<string[]> {
   const contracts = await allContracts(stack.dynamodb, stack.table);
   const own = await Promise.all(contracts.map((contract) => findInconsistenciesOf(contract, stack, terms)));
@@ -80,7 +83,7 @@ function nameOf(contract: string, { id, revision, next }: StoredDeadline): strin
   return next ? [scheduleName({ contract, deadline: id, revision, step: next.step })] : [];
 }
 
-/** Every message in the inbox is the one a notice committed to, and no notice went out twice without saying so. */
+/** Every message in the inbox must have the hash of its notice, and a notice at most as many messages as attempts. */
 async function noticeProblems({ mail, table }: LocalStack): Promise<string[]> {
   const problems: string[] = [];
   const sent = new Map<string, number>();

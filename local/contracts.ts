@@ -4,7 +4,7 @@ import type { ContractTable, LoadedContract } from '../shared/aws/table/table.ts
 import { asOfToday } from '../shared/recording/plan-contract.ts';
 import { RESOURCES } from './environment.ts';
 
-/** Every contract in the local table, by id. Fit for one machine's samples. */
+/** Every contract in the local table, by id. Loads all at once, so for samples only. */
 export async function allContracts(dynamodb: DynamoDBClient, table: ContractTable): Promise<LoadedContract[]> {
   const enumeration = new Enumeration(dynamodb, RESOURCES.table);
   const ids: string[] = [];
@@ -18,7 +18,7 @@ export async function allContracts(dynamodb: DynamoDBClient, table: ContractTabl
   return loaded.filter((contract) => contract !== undefined);
 }
 
-/** A contract as the console lists it: where its days are counted, and how much of it stands. */
+/** A contract as the console lists it: with zone, holidays, and the numbers of open deadlines and rights in force. */
 export function contractInBrief(loaded: LoadedContract, planning: Parameters<typeof asOfToday>[0]) {
   const { head, deadlines } = loaded;
   const { agreement } = asOfToday(planning, loaded);

@@ -26,7 +26,7 @@ export function lockDataFolder(folder: string): () => void {
   const own = join(folder, `lock-${owner.token}.json`);
   prepare(folder, own, owner);
   try {
-    // Linking either makes the whole lock at once or fails because there is one.
+    // A link either creates the whole lock at once or fails because a lock exists.
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       if (link(own, file)) return () => release(file, owner);
       const other = readOwner(file);

@@ -65,7 +65,7 @@ export function localSecret(provider: string): string {
   return liveSecrets(provider)[0] ?? '';
 }
 
-/** What stands in Secrets Manager, by name. */
+/** The content of Secrets Manager, by name. */
 export function localSecrets(): Map<string, string> {
   return new Map(
     PROVIDER_NAMES.map((provider) => [`${RESOURCES.secretPrefix}${provider}`, JSON.stringify(liveSecrets(provider))]),

@@ -6,7 +6,7 @@ import { type Terminal, wrap } from './terminal.ts';
 
 const GOOD: ReadonlySet<string> = new Set(['delivered']);
 
-/** Every message that went out, oldest first, and how many came to what. */
+/** Prints every message that was sent, oldest first, and how many had each outcome. */
 export function printLedger(terminal: Terminal, messages: readonly InboxMessage[]): void {
   terminal.line();
   terminal.line(styleText('bold', `Ledger of notices: ${summary(messages)}`));

@@ -29,7 +29,7 @@ export interface Options {
   readonly help: boolean;
 }
 
-/** The command line or the environment was wrong; the message says how it is right. */
+/** The command line or the environment was wrong; the message contains the usage. */
 export class OptionsError extends Error {
   override readonly name = 'OptionsError';
 }
@@ -61,7 +61,10 @@ export function readOptions(argv: readonly string[]): Options {
   }
 }
 
-/** The clock only goes forward. */
+/**
+ * Refuses an `--until` before the clock’s time: the clock only goes forward.
+ * @throws OptionsError
+ */
 export function checkUntil(until: string | undefined, now: string): void {
   if (until === undefined || parseInstant(until) >= parseInstant(now)) return;
   throw new OptionsError(

@@ -5,8 +5,8 @@ import type { WorkSource } from './time/engine.ts';
 const LONGEST_PAUSE_MS = 24 * 60 * 60_000;
 
 /**
- * The sweep as a recurring job that runs only when there is something for it to find. While the same work stays
- * overdue it runs ever less often, so that one stuck contract does not fill years of virtual time.
+ * The sweep, run only when the agenda holds overdue work. While the same work stays overdue, the pause between runs
+ * doubles up to a day, so that one stuck contract does not fill years of virtual time with sweeps.
  */
 export class SweepSource implements WorkSource {
   readonly name = 'sweep';

@@ -15,7 +15,7 @@ const moveSchema = z.union([z.strictObject({ advanceTo: z.string() }), z.strictO
 
 type Answer = (stack: LocalStack, timeline: Timeline, request: ApiRequest) => Promise<unknown>;
 
-/** Answered at once; the rest is answered when all that can be done now is done. */
+/** Routes that are answered at once. The others wait until all work at the clock’s instant is done. */
 const AT_ONCE: ReadonlySet<string> = new Set(['GET /_local/clock', 'POST /_local/clock']);
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -59,7 +59,7 @@ export class LocalRoutes {
     this.#page = consolePage();
   }
 
-  /** The methods a path takes; none for a path that is not local. */
+  /** The methods of a path; none for a path that is not local. */
   methods(path: string): readonly string[] {
     if (path === '/') return ['GET'];
     return Object.keys(ANSWERS).flatMap((key) => (key.endsWith(` ${path}`) ? [key.split(' ')[0] ?? ''] : []));
@@ -92,7 +92,7 @@ function bodyOf({ body = new Uint8Array() }: ApiRequest): unknown {
   return JSON.parse(new TextDecoder().decode(body));
 }
 
-/** Throws what is not the caller's fault. */
+/** A problem answer for a fault in the input. Throws any other error again. */
 function inputProblem(error: unknown): ApiResponse {
   if (error instanceof SyntaxError) return problem(400, 'The body is not JSON.', `${error.message}.`);
   const invalid = (detail: string) => problem(422, 'The input is not valid.', detail);

@@ -120,7 +120,7 @@ function greet(url: string, { clock }: LocalStack, terminal: Terminal): void {
   terminal.line('Ctrl-C ends it.');
 }
 
-/** A secret out of the environment may be a real one. */
+/** A secret from the environment may be a real one, so it is not shown. */
 function shownSecret(provider: string): string {
   const variable = secretVariable(provider);
   return process.env[variable] ? `from ${variable}` : liveSecrets(provider).join(', ');
@@ -128,7 +128,7 @@ function shownSecret(provider: string): string {
 
 /** How the process comes to its end: by a signal, or because stored work cannot go on. */
 class Ending {
-  /** Whether it serves only, so that ending it leaves nothing undone. */
+  /** True once the story is played: a signal then ends the process with exit code 0. */
   serving = false;
   /** Resolves to an exit code, or rejects. */
   readonly asked: Promise<number>;
@@ -138,7 +138,7 @@ class Ending {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     this.asked = promise;
     this.#reject = reject;
-    // Rejected while nobody looks yet, it is looked at later.
+    // `asked` is awaited later; until then its rejection must not count as unhandled.
     promise.catch(() => undefined);
     // A second signal ends the process at once.
     process.once('SIGINT', () => resolve(this.serving ? 0 : 130));

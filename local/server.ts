@@ -14,11 +14,11 @@ interface Served {
   readonly api: LocalApi;
   readonly local: LocalRoutes;
   readonly engine: Engine;
-  /** Told of what should not happen: a request that failed, or stored work that cannot go on. */
+  /** Called with the error of a failed request, or of stored work that cannot go on. */
   readonly onFailure: (error: unknown, during: 'request' | 'work') => void;
 }
 
-/** The port cannot be had. */
+/** The port cannot be used; the message says why, and what to do. */
 export class PortError extends Error {
   override readonly name = 'PortError';
 }
@@ -54,7 +54,7 @@ async function respond({ api, local, engine }: Served, incoming: IncomingMessage
   const body = await readBody(incoming);
   if (body === undefined) return requestTooLarge();
   const request: ApiRequest = {
-    // What answers GET answers HEAD; the body is left out on the way.
+    // A HEAD request is handled as GET, and its body is not sent.
     method: incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? 'GET'),
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),

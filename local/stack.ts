@@ -27,9 +27,9 @@ import { Engine, type Step, type WorkSource } from './time/engine.ts';
 
 export interface StackOptions {
   readonly dataDirectory?: string | undefined;
-  /** In place of the embedded one. */
+  /** Replaces the embedded database. */
   readonly database?: Database | undefined;
-  /** Where the clock starts; a data folder that was used before goes on where it stood. */
+  /** Where the clock of a new data folder starts. A used folder keeps its own time. */
   readonly clock: string;
   readonly onStep?: (step: Step) => void;
   readonly telemetry?: (service: string) => Telemetry;
@@ -58,7 +58,7 @@ export interface LocalStack {
   stop(): Promise<void>;
 }
 
-/** Starts the stack and repairs what a process before this one may have left half done. */
+/** Starts the stack and completes what an earlier process left unfinished. */
 export async function startStack(options: StackOptions): Promise<LocalStack> {
   const clock = openClock({ start: options.clock, folder: options.dataDirectory });
   const database = options.database ?? (await startDatabase(RESOURCES.table, options.dataDirectory));
@@ -109,7 +109,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   const engine = new Engine({ clock, sources, ...(options.onStep && { onStep: options.onStep }) });
   const { input } = recurringTrigger(sweep.declaration, 'reconcile');
   const reconcile = () => invoke(sweep.handler, input, lambdaContext(sweep.declaration.name, 300));
-  // The rest of one that was cut off does not look at what came after it.
+  // An interrupted comparison is finished first. It does not see what changed behind it, so a whole one follows.
   if (unfinished.includes('reconcile')) await reconcile();
   await reconcile();
   return {
@@ -127,7 +127,10 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   };
 }
 
-/** Nobody else works on the table, so a run that held a job died with its process. Answers which jobs have not ended. */
+/**
+ * Frees every job: no other process uses the table, so a run that held one has died. Answers the ids of jobs that have
+ * not ended.
+ */
 async function freeJobs(jobs: JobTable, clock: VirtualClock): Promise<readonly string[]> {
   const unfinished = await jobs.free(END_OF_TIME);
   for (const id of unfinished) {
@@ -185,7 +188,7 @@ function faultyClients(
   };
 }
 
-/** Providers sign in real time, a story in its own: either clock will do. */
+/** Accepts what is recent by either clock: the story signs in virtual time, providers in real time. */
 function freshByEitherClock(clock: VirtualClock): (signedAt: string) => boolean {
   const checks = [clock, systemClock].map(({ now }, index) =>
     within(() => (index === 0 ? clock.now() : now()), SIGNATURE_WINDOW_SECONDS),

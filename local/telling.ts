@@ -9,7 +9,10 @@ import type { changeFacts } from '../shared/recording/write.ts';
 /** One line of the timeline. */
 export interface Told {
   readonly kind: 'event' | 'deadline' | 'notice' | 'delivery';
-  /** The evidence's type, such as `notice.delivered`; for what it holds, `deadline.<change>` and `notice.prepared`. */
+  /**
+   * Type of the evidence entry, such as `notice.delivered`; for a change or a notice in it, `deadline.<change>` or
+   * `notice.prepared`.
+   */
   readonly type: string;
   readonly text: string;
   /** For a new or moved deadline, how its day was counted. */
@@ -29,7 +32,9 @@ interface Facts {
   readonly reason?: string;
 }
 
-/** What an entry of the evidence tells: what happened, each deadline it changed, each notice it prepared. */
+/**
+ * The timeline’s lines for an entry of the evidence: what happened, each deadline it changed, each notice it prepared.
+ */
 export function linesOf({ type, text, facts }: ToldEntry, deadlineOf: DeadlineOf, words: Words): Told[] {
   const told = facts as Facts;
   return [
@@ -112,7 +117,7 @@ function linesOfChange(change: Change, deadline: Deadline | undefined, words: Wo
   const text = `${deadline?.title ?? change.deadline}: ${outcomeOf(change)}`;
   if (change.change === 'restated') return [];
   const isNew = change.change === 'opened' || change.change === 'moved' || change.change === 'reopened';
-  // The explanation may have gone further by now than this change.
+  // The stored explanation may include facts of later changes.
   const why = isNew && deadline ? briefExplanation(deadline, change.state !== 'open', words).map(plain) : [];
   return [{ type, kind: 'deadline', text, ...(why.length > 0 && { why }) }];
 }
@@ -131,7 +136,7 @@ function outcomeOf({ change, state, date, dateBefore }: Change): string {
   }
 }
 
-/** Without the ids of events, which help to find them and not to read. */
+/** A sentence without the ids of events: they help to find an event, not to read about it. */
 function plain(sentence: string): string {
   return sentence.replaceAll(/ \(event [^)]*\)/g, '');
 }

@@ -7,7 +7,7 @@ const MARKS = { event: '•', deadline: '→', notice: '✉', delivery: '✓' } 
 const COLOURS = { event: 'cyan', deadline: 'yellow', notice: 'magenta', delivery: 'green' } as const;
 const FAILED = new Set(['notice.bounced', 'notice.complained', 'notice.suppressed', 'notice.rejected']);
 
-/** Steps between a notice and its delivery: in the console and the evidence, too much for a terminal. */
+/** Evidence between a notice and its delivery: shown in the console only. */
 const BETWEEN = new Set(['step.fired', 'notice.attempt', 'notice.accepted', 'notice.sent']);
 
 const CONTRACT_WIDTH = 14;

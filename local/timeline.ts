@@ -35,7 +35,7 @@ export class Timeline {
     this.entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   }
 
-  /** The deadlines come first: the evidence of a change is told with the explanation it left. */
+  /** Deadlines are followed before evidence: a change is shown with the explanation that it gave its deadline. */
   followers(): StreamConsumer[] {
     return [
       follower('timeline-deadlines', 'deadline#', (item) => this.#note(String(item.contract?.S), readDeadline(item))),

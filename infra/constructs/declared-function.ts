@@ -49,10 +49,10 @@ export class DeclaredFunction extends Construct {
       timeout: Duration.seconds(declaration.timeoutSeconds),
       memorySize: declaration.memoryMb,
       environment: { ...environmentFor(declaration, resources) },
-      // What the constructs would grant on their own is refused: the declaration says it all.
+      // Constructs may not add permissions on their own: the declaration lists all of them.
       role: this.role.withoutPolicyUpdates(),
       logGroup,
-      // A rule invokes asynchronously, so only the function itself can keep an event that failed every time.
+      // A rule invokes asynchronously, so the dead-letter queue for its events is set on the function.
       ...(recurring && { deadLetterQueue: resources.recurringDeadLetters }),
     });
   }

@@ -16,20 +16,20 @@ export function bundlingOf(declaration: FunctionDeclaration): BundlingOptions {
   return {
     // Node's ESM loader costs a cold start some 15 ms more than CommonJS.
     format: OutputFormat.CJS,
-    // The parts' own ES modules lose more of what is not used.
+    // Of packages’ ES modules esbuild can leave out more unused code than of their CommonJS.
     mainFields: ['module', 'main'],
     target: 'node24',
     minify: true,
     // Stack traces and error names stay readable without a source map.
     keepNames: true,
-    // CommonJS has no module URL; saying so spares a warning where a module copes with that.
+    // CommonJS has no `import.meta.url`. Defining it spares a warning; modules that use it expect it to be undefined.
     define: { 'import.meta.url': 'undefined' },
     bundleAwsSDK: true,
     commandHooks: {
       beforeBundling: () => [],
       beforeInstall: () => [],
       afterBundling: (source, output) => [
-        // Unpacked below another package, the bundle would otherwise be taken for what that one is.
+        // Without it, Node would go by a `package.json` in a folder above.
         `echo '{"type":"commonjs"}' > "${join(output, 'package.json')}"`,
         ...(declaration.needsTerms ? [bundleTerms(source, join(output, TERMS_FOLDER))] : []),
       ],
@@ -37,7 +37,7 @@ export function bundlingOf(declaration: FunctionDeclaration): BundlingOptions {
   };
 }
 
-/** With the Node that runs this: another on the path may not read TypeScript. */
+/** Runs with this process’s Node: another on the path may be too old for TypeScript. */
 function bundleTerms(source: string, folder: string): string {
   return `"${process.execPath}" "${join(source, 'scripts', 'bundle-terms.ts')}" "${folder}"`;
 }

@@ -9,10 +9,10 @@ import type { RouteTrigger } from '../../shared/runtime/declaration.ts';
 import type { Names } from '../names.ts';
 import type { DeclaredFunction } from './declared-function.ts';
 
-/** Requests per second, and at once, before callers are told to come back. Providers do, for hours. */
+/** Requests per second and in a burst. Beyond them callers get 429; payment providers send again for hours. */
 const THROTTLE = { rateLimit: 100, burstLimit: 200 };
 
-/** Neither address, path nor body: a path names a contract, and a body names people. */
+/** Fields of the access log. No path, which names a contract; no address or body, which name people. */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',

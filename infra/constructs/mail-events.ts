@@ -75,7 +75,7 @@ export class MailEvents extends Construct {
         snsDestination: { topicArn: topic.topicArn },
       },
     });
-    // SES tries the topic when the destination is created, and is refused until the policy stands.
+    // SES publishes to the topic when the destination is created, so the topic’s policy must exist before.
     if (allowed.policyDependable) destination.node.addDependency(allowed.policyDependable);
   }
 }

@@ -50,7 +50,7 @@ function forTrigger(trigger: Trigger, resources: ServiceResources): iam.PolicySt
           ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
           [streamArn(resources)],
         ),
-        // Lambda asks for this action to attach a stream; it knows no resource.
+        // Lambda needs this action to attach a stream; it cannot be limited to a resource.
         allow('ListStreams', ['dynamodb:ListStreams'], ['*']),
         allow('DecryptChanges', ['kms:Decrypt'], [resources.tableKey.keyArn]),
         ...sendTo('ChangesDeadLetters', resources.changesDeadLetters.queueArn, keyArn),
@@ -119,7 +119,7 @@ function scheduleAccess({ schedules }: ServiceResources): iam.PolicyStatement[] 
       ['CreateSchedule', 'DeleteSchedule', 'GetSchedule', 'UpdateSchedule'].map((action) => `scheduler:${action}`),
       [schedules.scheduleArns],
     ),
-    // Listing knows no resource; it shows names and states, not what a schedule carries.
+    // Listing cannot be limited to a resource; it shows names and states, not the input of a schedule.
     allow('ListSchedules', ['scheduler:ListSchedules'], ['*']),
     allow('GiveSchedulesTheirRole', ['iam:PassRole'], [schedules.role.roleArn], {
       StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' },

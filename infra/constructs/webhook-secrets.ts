@@ -10,8 +10,9 @@ export interface WebhookSecretsProps {
 }
 
 /**
- * One secret per payment provider, named `<prefix><provider>`: a signing secret, or a JSON list of those that are
- * live during a rotation. It starts random, so that nothing verifies until the operator puts the provider's own.
+ * One secret per payment provider, named `<prefix><provider>`: a signing secret, or a JSON list of those that are live
+ * during a rotation. Its first value is random, so that no webhook verifies until the operator stores the provider’s
+ * secret.
  */
 export class WebhookSecrets extends Construct {
   readonly prefix: string;

@@ -4,7 +4,7 @@ import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
 import { DEAD_LETTERS, type DeadLetterName, type Names } from '../names.ts';
 import { apiMetric, countOf, lambdaMetric, queueMetric, tableSystemErrors, tableThrottles } from './metrics.ts';
 
-/** An alarm, with what whoever is woken needs: what it means, what to do first, where the rest is written. */
+/** An alarm and what the person it wakes needs: the impact, the first step, the runbook. */
 export interface AlarmPlan {
   readonly name: string;
   readonly metric: IMetric;

@@ -7,9 +7,8 @@ import type { MetricName } from '../../shared/runtime/log.ts';
 const FIVE_MINUTES = Duration.minutes(5);
 
 /**
- * What the functions count, under namespace Clauseclock with the one dimension `service`, for alarms, which
- * know no search. Whichever function counts it, and wherever the
- * recording moves, the sum sees it.
+ * The sum of a metric over all functions (namespace Clauseclock, one dimension `service`). Alarms cannot search, so
+ * every function is listed, whether it counts the metric or not.
  */
 export function countOf(name: MetricName, functions: readonly FunctionDeclaration[], period = FIVE_MINUTES): IMetric {
   const usingMetrics = Object.fromEntries(

@@ -27,7 +27,7 @@ export function operationOf(command: unknown): string {
   return command.constructor.name.replace(/Command$/, '');
 }
 
-/** A fake does not know the command: it never guesses an answer. */
+/** The error of a fake for a command that it does not implement. */
 export function unknownCommand(fake: string, command: unknown): Error {
   return new Error(`${fake} does not know the command ${operationOf(command)}. Implement it there before using it.`);
 }

@@ -96,7 +96,7 @@ export class FaultError extends Error {
 /** An armed fault; `times` and `skip` count down. */
 export type ArmedFault = Fault & { readonly id: number };
 
-/** The faults in wait. Each strikes in the order in which it was armed, as often as it says, and is gone. */
+/** The armed faults. Each strikes as many matching calls as it says, in the order of arming, and is then removed. */
 export class FaultPlan {
   #armed: ArmedFault[] = [];
   #nextId = 1;

@@ -31,7 +31,7 @@ export interface InboxMessage {
   /** The tag `contract`, or null. */
   readonly contract: string | null;
   readonly messageId: string;
-  /** What becomes of it; only some outcomes put it before the recipient's eyes. */
+  /** Outcome of the delivery. With some outcomes the recipient never sees the message. */
   readonly outcome: Behaviour;
   /** SHA-256 of the raw bytes sent, hexadecimal. */
   readonly sha256: string;

@@ -87,7 +87,7 @@ export class QueueMessages {
       });
     }
     this.#store.write(...taken.map((message) => ['message', message.id, message] as const));
-    // Set after the loop: a visibility timeout of nought must not hand out one message twice in a batch.
+    // Set after the loop, so that a visibility timeout of 0 does not put one message twice into a batch.
     for (const message of taken) this.#visible.get(queue)?.set(message.id, message.visibleAt);
     return taken;
   }

@@ -11,7 +11,7 @@ interface Client {
 type Send = (command: unknown, ...rest: unknown[]) => Promise<unknown>;
 
 /**
- * The same client (a fake, or the SDK's own) with the plan's faults around `send`. `clock` carries `latency`.
+ * The same client (a fake, or the SDK’s own) whose `send` meets the faults of a plan. `clock` is moved by `latency`.
  */
 export function withFaults<C extends Client>(
   client: C,
@@ -21,7 +21,7 @@ export function withFaults<C extends Client>(
 ): C {
   const real = (client.send as Send).bind(client);
   const send: Send = (command, ...rest) => {
-    // What a dead process still had in flight does nothing more.
+    // Calls of a crashed invocation have no effect.
     if (hasCrashed()) return new Promise(() => undefined);
     const operation = operationOf(command);
     const fault = plan.take('call', service, operation);

@@ -58,7 +58,7 @@ ${STYLES.map((file) => readAsset(`styles/${file}`)).join('')}</style>
 `;
 }
 
-/** A module as part of one script: what it imports is defined above it. */
+/** A module as part of one script, without its imports, which are defined above it. */
 function inlined(source: string): string {
   const body = source.replace(/^import [^;]*;\n/gm, '').replace(/^export /gm, '');
   // The one sequence that could end the script element early.

@@ -2,7 +2,10 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { AgendaEntry } from '../../shared/aws/table/table.ts';
 import { DueIndex } from '../time/due-index.ts';
 
-/** The earliest entry of the table's agenda, kept up to date from the stream: asking the table at every step takes longer than the steps. */
+/**
+ * The earliest entry of the table’s agenda, followed by its stream. A query at every step would take longer than the
+ * step.
+ */
 export class AgendaFollower {
   readonly #due = new DueIndex();
   readonly #attribute: string;
@@ -12,7 +15,7 @@ export class AgendaFollower {
     this.#attribute = attribute;
   }
 
-  /** Takes in an entry that stands already. */
+  /** Adds an entry that was stored before. */
   expect({ contract, kind, id, at }: AgendaEntry): void {
     const sk = kind === 'contract' ? kind : `${kind}#${id}`;
     this.#due.set(`contract#${contract} ${sk}`, Date.parse(at));

@@ -15,7 +15,7 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-/** The embedded database, with its table; on a file in `dataDirectory`, or in a folder that goes when it ends. */
+/** The embedded database with its table, on a file in `dataDirectory` or in a temporary folder. */
 export async function startDatabase(table: string, dataDirectory?: string): Promise<Database> {
   const server = await startTable({ dataDirectory });
   try {

@@ -24,9 +24,10 @@ const POLL_MS = 5;
 const START_POLLS = 2000;
 
 /**
- * Starts the embedded DynamoDB (dynoxide) on a file in `dataDirectory`, or in a folder that goes when it ends. Where its
- * binary does not exist, the endpoint in AWS_ENDPOINT_URL_DYNAMODB is used as it is. `binary` and `givenEndpoint`
- * replace what is found.
+ * Starts the embedded DynamoDB (dynoxide) on a file in `dataDirectory`, or in a temporary folder. Where its binary does
+ * not exist, the endpoint in AWS_ENDPOINT_URL_DYNAMODB is used as it is. `binary` and `givenEndpoint` replace what is
+ * found.
+ * @throws TableServerError
  */
 export async function startTable(
   options: {
@@ -63,8 +64,8 @@ export async function startTable(
 }
 
 /**
- * dynoxide looks through every record of the stream at each write and each read, so that both get slower with every
- * write there ever was. With these two indexes both take the same time throughout.
+ * Adds two indexes to dynoxide’s file. Without them it scans the whole stream at each write and each read, and gets
+ * slower with every write.
  */
 function indexStream(file: string): void {
   try {
@@ -75,7 +76,7 @@ function indexStream(file: string): void {
       CREATE INDEX IF NOT EXISTS stream_by_shard ON _stream_records (table_name, shard_id, ${order});`);
     database.close();
   } catch {
-    // A version that stores the stream otherwise works as well, only perhaps more slowly.
+    // A version that stores the stream differently works without these indexes.
   }
 }
 
@@ -211,6 +212,6 @@ function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It ended meanwhile.
+    // The server has ended meanwhile.
   }
 }

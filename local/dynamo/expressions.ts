@@ -5,7 +5,7 @@ export type Item = Readonly<Record<string, AttributeValue>>;
 /** `:name` and what it stands for. */
 type Values = Readonly<Record<string, AttributeValue>> | undefined;
 
-/** An expression that the table in memory does not know: it never guesses what one means. */
+/** An expression that the table in memory does not implement. */
 export class UnknownExpressionError extends Error {
   override readonly name = 'UnknownExpressionError';
 

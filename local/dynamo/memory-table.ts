@@ -36,7 +36,7 @@ export class MemoryTable {
   readonly #indexes = new Map(Object.values(indexes).map(({ name }) => [name, new Map<string, Map<string, Item>>()]));
 
   async send(command: unknown, _options?: unknown): Promise<unknown> {
-    // As with every answer from elsewhere, others get their turn before it comes.
+    // Other work gets its turn first, as with a call over the network.
     await turn();
     return { ...this.#answer(command), $metadata: metadata() };
   }
@@ -81,7 +81,7 @@ export class MemoryTable {
     return pageOf(found, [index.sortKey, partitionKey, sortKey], keyNames(index), input);
   }
 
-  /** A limit counts what was looked at, not what the filter leaves. */
+  /** `Limit` counts the items read, not those that pass the filter. */
   #scan(input: ScanCommandInput): object {
     const { FilterExpression, ExpressionAttributeValues: values, ProjectionExpression } = input;
     const all = [...this.#partitions.values()].flatMap((items) => [...items.values()]);
@@ -91,7 +91,7 @@ export class MemoryTable {
     return { Items: names ? found.map((item) => only(item, names)) : found, ...rest };
   }
 
-  /** A single write fails with another error than a transaction. */
+  /** A single write whose condition fails is a ConditionalCheckFailedException, not a cancelled transaction. */
   #alone(write: Pick<TransactWriteItem, 'Put' | 'Delete'>): object {
     try {
       return this.#transact({ TransactItems: [write] });

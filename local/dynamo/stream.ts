@@ -15,12 +15,12 @@ export interface StreamConsumer {
   readonly batchSize: number;
   /** Answers with a DynamoDBBatchResponse, or with nothing when all went well. */
   readonly handler: LambdaHandler<DynamoDBStreamEvent, unknown>;
-  /** Retries of one batch that gets no further, before it goes to the failures; 10. */
+  /** Retries of a failed batch before it is given up; 10. */
   readonly maximumRetries?: number;
   readonly timeoutSeconds?: number;
 }
 
-/** A batch given up. */
+/** A batch that was given up. */
 export interface StreamFailure {
   readonly functionName: string;
   readonly records: readonly DynamoDBRecord[];

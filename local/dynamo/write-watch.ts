@@ -10,8 +10,8 @@ const READS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether the table may have changed since this was last asked, as far as this client goes. Spares the stream's reader
- * from asking at every step; the answer is yes the first time.
+ * A function that tells whether this client may have written since it was last asked; true the first time. It spares
+ * the stream’s reader a request at every step.
  */
 export function watchWrites(client: DynamoDBClient): () => boolean {
   let written = true;
@@ -20,7 +20,7 @@ export function watchWrites(client: DynamoDBClient): () => boolean {
       try {
         return await next(args);
       } finally {
-        // A write that failed may have had its effect all the same.
+        // A failed write may still have taken effect.
         if (!READS.has(context.commandName ?? '')) written = true;
       }
     },

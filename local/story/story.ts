@@ -27,7 +27,7 @@ export class Story implements WorkSource {
     this.#tell = tell;
   }
 
-  /** The story is told to an API that the stack it belongs to brings up. */
+  /** Starts the story: its scenes are sent to this API when they are due. */
   play(api: LocalApi): void {
     this.#api = api;
   }

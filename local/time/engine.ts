@@ -40,7 +40,10 @@ export class EngineStoppedError extends Error {
   override readonly name = 'EngineStoppedError';
 }
 
-/** No contract here runs longer, and a mistyped year would spoil a data folder for good. */
+/**
+ * The latest instant the clock moves to. No sample runs longer, and a mistyped year would ruin a data folder, since the
+ * clock never goes back.
+ */
 const LATEST = Date.UTC(2200, 0, 1);
 
 interface Turn {
@@ -86,13 +89,16 @@ export class Engine {
     return this.exclusive(() => this.#run(undefined));
   }
 
-  /** Moves to an instant (text with Z or offset), doing on the way what falls due, at its own time. */
+  /**
+   * Moves the clock to an instant (text with Z or offset) and does all work on the way, each piece at the time it is
+   * due.
+   */
   advanceTo(instant: string): Promise<void> {
     const target = parseInstant(instant, 'advanceTo');
     return this.exclusive(() => this.#advance(target));
   }
 
-  /** As `advanceTo`, by an ISO 8601 duration from the clock's time when its turn comes. */
+  /** As `advanceTo`, by an ISO 8601 duration from the clock’s time when the call has its turn. */
   advanceBy(duration: string): Promise<void> {
     return this.exclusive(() => this.#advance(addDuration(this.clock.epochMs(), duration, 'advanceBy')));
   }
@@ -106,13 +112,13 @@ export class Engine {
   }
 
   /**
-   * Runs `work`, which looks at the state, when all that can be done at the clock's instant is done. While the clock is
-   * being moved that is between two of its stops, not at the end.
+   * Runs `work`, which reads the state, once all work at the clock’s instant is done. While the clock is moving, this
+   * is between two instants, not at the end of the move.
    */
   whenQuiet<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#observers.push(() => work().then(resolve, reject));
-      // What runs already comes by a quiet moment; otherwise this does.
+      // A running move has such a moment by itself. Otherwise this brings one about.
       this.drain().catch(reject);
     });
   }
@@ -179,7 +185,7 @@ export class Engine {
         }
         const to = Math.min(next?.at ?? Number.POSITIVE_INFINITY, target ?? now);
         if (to <= now) return;
-        // What a request leaves behind may be due before then, so that has to be looked for once all have ended.
+        // A request may have left work that is due earlier: look again once all requests have ended.
         if (this.#requests.isEmpty && this.#requests.passed === passed) this.clock.moveTo(to);
         else await this.#requests.close();
       }

@@ -5,7 +5,7 @@ export class Gate {
   #opened: PromiseWithResolvers<void> | undefined;
   #emptied: PromiseWithResolvers<void> | undefined;
 
-  /** How many have passed so far. */
+  /** How many requests have passed so far. */
   get passed(): number {
     return this.#passed;
   }

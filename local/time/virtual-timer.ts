@@ -2,14 +2,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Timer } from '../../shared/runtime/clock.ts';
 import { DueIndex } from './due-index.ts';
 
-/** Turns of the event loop in which what was woken gets to its next pause. */
+/** Turns of the event loop in which woken work reaches its next pause. */
 const TURNS = 3;
-/** Turns without anything that waits for time, after which the work is taken to wait for ever. */
+/** After this many turns without a pause, the work is taken to wait for something that never comes. */
 const MOST_IDLE_TURNS = 10_000;
 
 /**
- * Time for what waits and works side by side: it moves on when all are waiting, to the first that is due. What waits is in
- * nobody's way, so an hour of calls with their delays takes as long as the work in them.
+ * A timer in virtual time for concurrent work. When all work pauses, time moves on to the end of the shortest pause, so
+ * that hours of simulated calls take no longer than the work between them.
  */
 export class VirtualTimer implements Timer {
   readonly #due = new DueIndex();
@@ -29,7 +29,10 @@ export class VirtualTimer implements Timer {
     return promise;
   }
 
-  /** Moves time on until the work has ended. Throws when the work waits for something else than time. */
+  /**
+   * Moves time on until the work has ended.
+   * @throws Error if the work waits for anything but this timer
+   */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     let over = false;
     const result = work().finally(() => {
@@ -41,10 +44,10 @@ export class VirtualTimer implements Timer {
       if (over) return result;
       idle = this.#moveOn() ? 0 : idle + TURNS;
     }
-    throw new Error('the work waits for something that is no pause');
+    throw new Error('the work waits for something other than a pause of this timer');
   }
 
-  /** Wakes all that is due first. False if nothing waits. */
+  /** Moves time to the next end of a pause and wakes all whose pause is over. False if nothing pauses. */
   #moveOn(): boolean {
     const first = this.#due.first();
     if (!first) return false;

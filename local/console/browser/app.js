@@ -137,14 +137,14 @@ function panelView() {
   }
 }
 
-/** An opened deadline is explained; the explanations are read once one is wanted. */
+/** Opens or closes a deadline. Explanations are read once a deadline is open. */
 function toggle(id, open) {
   if (open) view.opened.add(id);
   else view.opened.delete(id);
   if (open && !data.explained) refresh();
 }
 
-/** Below a list that was not read to its end. */
+/** Shown below a list of which not all pages were read. */
 function moreRows(name, rows) {
   if (!data.more[name]) return undefined;
   const readMore = () => {
@@ -203,7 +203,7 @@ async function move(by) {
 
 let latest = 0;
 
-/** Reads everything again. An answer that a later one has overtaken is dropped. */
+/** Reads everything again. An answer that arrives after a later one is dropped. */
 async function refresh() {
   latest += 1;
   const mine = latest;

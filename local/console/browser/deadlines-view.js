@@ -117,7 +117,7 @@ function details(deadline, { now, evidence }, open, toggle) {
   );
 }
 
-/** A floor in another currency stands apart from the sum; which is worth more is not for us to say. */
+/** A floor in another currency is shown beside the sum, since currencies are not compared. */
 function figureInWords({ figure, floor: least }) {
   const floor = least?.floor;
   const others = figure.filter(({ currency }) => currency !== floor?.currency);

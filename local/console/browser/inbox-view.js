@@ -81,7 +81,7 @@ function preview(message, format, setFormat) {
   );
 }
 
-/** The message in a frame that may run no script and knows nothing of this page. */
+/** The message in a sandboxed frame, without scripts and without access to this page. */
 function framed(message) {
   const frame = h('iframe', { sandbox: '', title: `Message: ${message.subject}`, key: 'message frame' });
   frame.srcdoc = message.html ?? '';

@@ -1,7 +1,7 @@
 import { h } from './dom.js';
 import { momentInWords, rungInWords } from './words.js';
 
-/** A deadline's steps on a line from its first step to its end, with the clock on it. */
+/** The rungs of a deadline on a line from the first rung to the last instant, with the clock’s place on it. */
 export function ladderView(deadline, now) {
   const rungs = deadline.ladder ?? [];
   const times = [...rungs.map(({ at }) => Date.parse(at)), Date.parse(deadline.instant)];
@@ -21,14 +21,16 @@ export function ladderView(deadline, now) {
   return h('div', { class: 'track', 'aria-hidden': 'true' }, gone, dots);
 }
 
-/** When a step of this run of the ladder went out; the evidence has it. */
+/** When a rung of this run fired, from the evidence; undefined if that entry is not loaded. */
 function firedAt({ id, run }, step, evidence) {
   return evidence.find(
     ({ type, facts }) => type === 'step.fired' && facts?.deadline === id && facts.run === run && facts.step === step,
   )?.at;
 }
 
-/** Empty for a step that is still to come. The moment is unknown while its entry of the evidence is not read. */
+/**
+ * When a rung fired; `yes` if its evidence is not loaded, `left out` if it was skipped, empty if it is still to come.
+ */
 function wentOut(deadline, rung, { now, evidence }) {
   const at = firedAt(deadline, rung.step, evidence);
   if (at !== undefined) return h('time', { datetime: at }, momentInWords(at, deadline.timezone));
@@ -37,7 +39,7 @@ function wentOut(deadline, rung, { now, evidence }) {
   return isPast && deadline.next?.step !== rung.step ? 'left out' : '';
 }
 
-/** The same as a list, for reading. */
+/** The rungs as a table. */
 export function rungsTable(deadline, { now, evidence }) {
   const rungs = deadline.ladder ?? [];
   if (rungs.length === 0) return undefined;

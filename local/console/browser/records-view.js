@@ -74,10 +74,10 @@ export function evidenceView({ evidence }) {
   return table(['No.', 'When', 'What', 'Record', 'Hash'], rows);
 }
 
-/** Steps between a notice and its delivery; the evidence has them. */
+/** Types left out of the timeline: between a notice and its delivery. The evidence lists them. */
 const BETWEEN = new Set(['step.fired', 'notice.attempt', 'notice.accepted', 'notice.sent']);
 
-/** What the timeline tells of one contract, or of all. */
+/** The timeline’s entries for one contract, or for all if `contract` is undefined. */
 export function entriesOf(timeline, contract) {
   return timeline.filter(
     (entry) => !BETWEEN.has(entry.type) && (contract === undefined || !entry.contract || entry.contract === contract),
