@@ -98,7 +98,7 @@ export class BusinessDayTable {
     return Math.max(0, until - before);
   }
 
-  /** The year in which the count left the table, as near as it can be told. */
+  /** The error for a count that left the table, with the nearest year outside. */
   #outside(day: EpochDay, direction: number): UncoveredYearError {
     const early = day < this.first || (direction < 0 && day <= this.last);
     return new UncoveredYearError(this.calendar, civilOf(early ? this.first - 1 : this.last + 1).year);

@@ -14,7 +14,7 @@ export interface Peer {
 
 const DAY_MS = 86_400_000;
 
-/** What the library's documentation leads to: ask it about every day. */
+/** As the library’s documentation suggests: asks it about every day. */
 const naive: Peer = {
   name: 'date-holidays, asked day by day',
   holidays: true,

@@ -58,7 +58,7 @@ export interface Reconciled {
   readonly rungs: number;
   readonly missing: number;
   readonly orphans: number;
-  /** Schedules that are still missing, or still belong to nothing. */
+  /** Schedules that are missing, or belong to nothing, at the end. */
   readonly wrong: number;
 }
 
@@ -106,7 +106,7 @@ export class ReconcileWorld {
     await schedules.register({ ...work, revision: 1 }, at, START);
   }
 
-  /** Starts the nightly comparison and lets the sweeps go on with it until it has ended. */
+  /** Starts the nightly comparison and continues it by sweeps until it has ended. */
   async reconcile(): Promise<Reconciled> {
     const handler = this.#handler();
     const jobs = new JobTable(this.#table as unknown as DynamoDBClient, TABLE);
@@ -142,7 +142,7 @@ export class ReconcileWorld {
     });
   }
 
-  /** Counts the calls of a client, each of which takes its time. */
+  /** A client whose calls are counted, each of which takes `latencyMs`. */
   #observed(client: { send(command: unknown): Promise<unknown> }, service: string, latencyMs: number) {
     return {
       send: async (command: unknown) => {
@@ -175,5 +175,5 @@ export class ReconcileWorld {
   }
 }
 
-/** What the reader of a deadline asks for besides. */
+/** The further fields that reading a deadline requires. */
 const FIELDS = { clause: 'suspension', state: 'open', date: '2027-01-01' };

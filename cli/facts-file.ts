@@ -10,13 +10,13 @@ import { readTextFile, UnreadableFileError } from '../shared/runtime/text-file.t
 import { UsageError } from './command-line.ts';
 import { sentence } from './wrap.ts';
 
-/** What a file tells of one contract. */
+/** A contract and its events, as a file has them. */
 export interface FactsFile {
   /** As written, not yet checked; undefined where the file names none. */
   readonly contract: Readonly<Record<string, unknown>> | undefined;
   /** In the order of the file. Each has an id, its own or one derived from what it says. */
   readonly events: readonly Fact[];
-  /** `case.yaml:3: contract.customer.email`, for what only shows later to be wrong. */
+  /** Names the place of a field, as in `case.yaml:3: contract.customer.email`, for faults that are found later. */
   placeOf(path: Path): string;
 }
 
@@ -57,7 +57,7 @@ export function readFactsFile(path: string): FactsFile {
   return { contract: contract && withVersionAsText(contract), events: facts, placeOf: found.placeOf };
 }
 
-/** `version: 5.9` is a number to YAML and a name to everyone else. */
+/** YAML reads `version: 5.9` as a number; here it is text. */
 function withVersionAsText(contract: Record<string, unknown>): Record<string, unknown> {
   return typeof contract.version === 'number' ? { ...contract, version: String(contract.version) } : contract;
 }
@@ -85,7 +85,7 @@ function readText(text: string, fault: Fault): Fact {
   }
 }
 
-/** The same event twice is one event; another one under its id would be dropped unseen. */
+/** Refuses two different events with one id. The same event twice is one event. */
 function refuseOtherEventOfTheSameId(facts: readonly Fact[], fault: Fault): void {
   facts.forEach((fact, index) => {
     const first = facts.findIndex(({ id }) => id === fact.id);

@@ -17,7 +17,7 @@ const INPUT_ERRORS = [
   EndlessLapsesError,
 ];
 
-/** Whether it is what was given that is at fault, and the message says all that there is to say. */
+/** True for a fault in the input, whose message needs no stack trace. */
 export function isInputError(error: unknown): error is Error {
   return INPUT_ERRORS.some((kind) => error instanceof kind);
 }

@@ -46,7 +46,7 @@ async function main([name = '', ...argv]: string[], line: CommandLine): Promise<
   }
 }
 
-/** A reader that has read enough (`| head -1`) ends the program without a word. */
+/** If the reader closes the pipe (`| head -1`), the program ends silently. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

@@ -42,7 +42,10 @@ export function folderNamed(directory: string | undefined): string {
   );
 }
 
-/** @throws UsageError where a folder holds no pack, as one that lies a level too deep */
+/**
+ * Refuses a folder without packs, such as one whose packs lie a level too deep.
+ * @throws UsageError
+ */
 export function checkHoldsPacks({ folder, sources, unreadable }: FolderOfPacks): void {
   if (sources.length + unreadable.length > 0) return;
   const own = readdirSync(folder).find((name) => /\.ya?ml$/.test(name));
@@ -58,9 +61,9 @@ export function tablesIn(folder: string): HolidayTables {
   return loadHolidayTables(existsSync(calendars) ? calendars : undefined);
 }
 
-/** What a command that names a pack works with. */
+/** The packs and holiday tables for a command. */
 export interface TermsAtHand extends Terms {
-  /** Files that cannot be read. Their packs are left out, and asked for one of them the catalogue tells why. */
+  /** Files that cannot be read. Their packs are left out, and asking the catalog for one throws its `PackError`. */
   readonly unreadable: readonly PackError[];
 }
 
@@ -89,23 +92,23 @@ function catalogAtHand(): TermsCatalog {
   );
 }
 
-/** A catalogue without the packs of which a version cannot be read. */
+/** A catalog without the packs that have an unreadable version. */
 export function catalogOf(packs: readonly Pack[], unreadable: readonly PackError[]): TermsCatalog {
   return new PartialCatalog(buildCatalog(packs), unreadable);
 }
 
-/** Says of which files nothing was used. */
+/** Reports the files that were left out. */
 export function tellUnreadable({ unreadable }: TermsAtHand, line: CommandLine): void {
   for (const { file } of unreadable) line.err(`${file} cannot be read and is left out; clauseclock lint tells why.`);
 }
 
-/** The packs of which a file that cannot be read may be a version: by its folder, and by what it says itself. */
+/** The names of the packs that an unreadable file may belong to: its folder, and its own `pack` field. */
 export function namesOf({ file, pack }: PackError, catalog: TermsCatalog): string[] {
   const folder = basename(dirname(file));
   return pack === undefined || catalog.has(pack) ? [folder] : [folder, pack];
 }
 
-/** Without a version that cannot be read, another would be taken for the newest. */
+/** Refuses a pack with an unreadable version, since another version would be taken for the newest. */
 class PartialCatalog extends Map<string, readonly Pack[]> {
   readonly #unreadable: ReadonlyMap<string, PackError>;
 

@@ -64,14 +64,16 @@ function toHolidays(days: readonly NamedDay[], period: Sets['years']): TableHoli
   });
 }
 
-/** Whether the holiday is on this month and day in every year in which it is anywhere: Romania's two New Year days are. */
+/** True if the holiday is on this month and day in each of its years. Romania has two New Year days. */
 function isYearly(days: readonly NamedDay[], day: NamedDay): boolean {
   const same = days.filter((other) => other.name === day.name && other.local === day.local);
   const onDay = same.filter((other) => other.date.slice(5) === day.date.slice(5));
   return onDay.length === new Set(same.map((other) => other.date.slice(0, 4))).size;
 }
 
-/** Leaves out the holidays of the base. One that falls on further days here stays whole, so that it reads as one rule. */
+/**
+ * The holidays that the base does not have. A holiday with further days here stays whole, so that it reads as one rule.
+ */
 function notInherited(days: readonly NamedDay[], base: readonly NamedDay[]): NamedDay[] {
   const present = new Set(base.map((day) => `${day.date} ${day.name}`));
   const own = new Set(days.filter((day) => !present.has(`${day.date} ${day.name}`)).map((day) => day.name));
@@ -182,11 +184,11 @@ function show(directory: string, name: string, year: string, line: Lines): void 
   line.out(lines.filter((day) => day.startsWith(year)).join('\n'));
 }
 
-/** What is written, and what is told of it. */
+/** Options of a run. */
 interface Run {
   readonly check: boolean;
   readonly keepVersions: boolean;
-  /** The place just added: only what concerns it is told. */
+  /** The place that was just added: only changes of it are reported. */
   readonly added: string | undefined;
 }
 

@@ -40,7 +40,7 @@ export interface NamedDay {
   readonly local: string | undefined;
 }
 
-/** What the library says: whole days of the wanted kinds, in the zone of the place. */
+/** The library’s holidays: whole days of the wanted types, in local time. */
 export function libraryDays(set: SetDefinition, period: Sets['years']): NamedDay[] {
   if (!set.library) return [];
   const library = libraryFor(set.library);

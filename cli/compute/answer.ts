@@ -31,16 +31,16 @@ export interface CaseError {
   };
 }
 
-/** A result, and how it is to be told. */
+/** A result with what its printing needs. */
 export interface Told {
   readonly result: Computation | WindowComputation | CycleComputation;
-  /** It ends at a time of day, which is told in this zone. */
+  /** True if hours were counted: `date` is then a local time in `timezone`. */
   readonly hours: boolean;
   readonly timezone: string;
   readonly calendar: string;
 }
 
-/** `date` for people and programs: hours end at a time of day, everything else with the day. */
+/** What is printed of a result. `date` is a day, or a local time with offset if hours were counted. */
 export function answerOf({ result, hours, timezone, calendar }: Told): Omit<CaseAnswer, 'id'> {
   const { instant, unadjustedDate, steps } = result;
   return {
@@ -53,7 +53,7 @@ export function answerOf({ result, hours, timezone, calendar }: Told): Omit<Case
   };
 }
 
-/** What a typed error carries; anything else is reported by its message. */
+/** The fields of a typed error; any other error has its name and message only. */
 export function describeError(error: unknown): CaseError['error'] {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof CalendarError)) return { code: error instanceof Error ? error.name : 'error', message };

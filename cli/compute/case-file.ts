@@ -21,7 +21,10 @@ export function readCases(text: string): CaseEntry[] {
   return lines.map(({ line, number, parsed }) => parsed ?? { id: idIn(line), ...faultOf(line, number) });
 }
 
-/** Half of the lines are JSON by themselves, or each begins a case of its own and the first does not go on in the next. */
+/**
+ * True if half of the lines or more are JSON, or if every line begins an object and the first does not go on in the
+ * next.
+ */
 function isOnePerLine(lines: readonly { line: string; parsed: unknown }[]): boolean {
   const sound = lines.filter(({ parsed }) => parsed !== undefined).length;
   if (sound * 2 >= lines.length) return true;
@@ -34,7 +37,7 @@ function faultOf(text: string, firstLine: number) {
   return { line: firstLine + line - 1, column, problem };
 }
 
-/** The id of a line that is not JSON as a whole, where it can be made out. */
+/** The id in a line that is not JSON; null if it cannot be recognised. */
 function idIn(line: string): string | number | null {
   const written = /"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?=\s*[,}]|\s*$))/.exec(line)?.[1];
   const found = written === undefined ? undefined : parse(written)?.content;

@@ -57,10 +57,10 @@ interface CaseCycle {
   readonly anchor?: string;
 }
 
-/** What decides the answer. */
+/** The fields that say what is counted: a case has exactly one of them. */
 const SHAPES = ['period', 'chain', 'periods', 'window', 'lookBack'] as const;
 const PLACE = ['timezone', 'holidays', 'holidayDates', 'regime'] as const;
-/** What a case says about itself and its expected answer; it changes nothing. */
+/** Fields about the case and its expected answer; they change nothing. */
 const ABOUT = 'id rule answer expected expectedInstant authority source how_verified tags'.split(' ');
 const CASE_FIELDS = [...ABOUT, 'anchor', ...PLACE, ...SHAPES, 'zones', 'combine', 'cycle'];
 const CYCLE_FIELDS = ['every', 'n', 'unit', 'anchorDay', 'start', 'anchor'];
@@ -82,7 +82,7 @@ export function answerCase(entry: CaseEntry, tables: Tables): CaseAnswer | CaseE
   }
 }
 
-/** Refuses a field that would otherwise be passed over, so that a misspelt one cannot change an answer unseen. */
+/** Refuses an unknown field, so that a misspelt one does not change an answer unnoticed. */
 function checkFields(found: object, known: readonly string[], within: string): void {
   for (const [name, value] of Object.entries(found)) {
     if (known.includes(name)) continue;

@@ -20,7 +20,7 @@ import { combineOf, cycleOf, readOptions, settingsOf, USAGE, type Values } from 
 
 const BAD_INPUT = 1;
 const BAD_USAGE = 2;
-/** After so many cases the standard error output says how far the file has come. */
+/** After this many cases, progress is written to standard error. */
 const PROGRESS = 10_000;
 
 /**
@@ -75,7 +75,7 @@ async function computeFile(file: string, line: CommandLine): Promise<number> {
     line.out(JSON.stringify(answer));
     const done = index + 1;
     if (done % PROGRESS === 0) line.err(`${done} of ${cases.length} cases, ${failed} with errors`);
-    // Lets a closed output be noticed.
+    // Gives the process the chance to notice that its output was closed.
     if (done % 500 === 0) await setImmediate();
   }
   return failed > 0 ? BAD_INPUT : 0;

@@ -22,7 +22,10 @@ function problemOf(text: string): string | undefined {
   }
 }
 
-/** The engine names the offset of most faults. Of an unexpected token it does not: every shorter text merely ends too soon. */
+/**
+ * The engine names the offset of most faults, but not of an unexpected token. That one is found by bisection: a text
+ * cut before it only ends too soon, a text cut behind it has an unexpected token.
+ */
 function offsetOf(text: string, problem: string): number {
   const named = /at position (\d+)/.exec(problem)?.[1];
   if (named !== undefined) return Number(named);

@@ -69,7 +69,7 @@ const OPTIONS = {
 
 export type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
-/** Each of these does nothing without the other. */
+/** Pairs of options of which the first has no effect without the second. */
 const NEEDS: readonly (readonly [keyof Values, keyof Values])[] = [
   ['latest-start', 'before'],
   ['cut-off-moves-to', 'cut-off'],
@@ -78,7 +78,7 @@ const NEEDS: readonly (readonly [keyof Values, keyof Values])[] = [
 ];
 
 /**
- * Reads the options. One that would be passed over in silence is refused.
+ * Reads the options. An option without effect is refused.
  * @throws UsageError
  */
 export function readOptions(argv: readonly string[]): Values {
@@ -149,7 +149,7 @@ export function settingsOf(values: Values): PeriodSettings {
     endsAt: values['ends-at'],
     localTime: values['local-time'],
   };
-  // Whether a text is one of those a setting takes is for the setting itself to say.
+  // The setting itself checks its values.
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as PeriodSettings;
 }
 
@@ -172,7 +172,7 @@ export function combineOf({ combine }: Values): 'earliest' | 'latest' {
   return combine as 'earliest' | 'latest';
 }
 
-/** A number in digits, or the text itself, which then is refused by the setting it is for. */
+/** The number in a text of digits. Any other text is returned as it is, and the setting refuses it. */
 function numberOf(text: string): number {
   return /^\d{1,6}$/.test(text) ? Number(text) : (text as unknown as number);
 }

@@ -20,7 +20,7 @@ interface CasesFile {
   readonly pack: string;
 }
 
-/** What a pack's golden cases show: cases that it answers otherwise, and clauses without any. */
+/** Findings from a pack’s golden cases: cases whose result is not the expected one, and clauses without a case. */
 export function lintCases(found: PackFile, terms: Pick<LintInput, 'catalog' | 'holidays'>): Finding[] {
   const file = relative('', found.cases);
   if (!existsSync(found.cases)) return [withoutCases(found.source, file)];
@@ -54,7 +54,7 @@ function failingCases(
   );
 }
 
-/** Why a file holds no golden cases. */
+/** The faults for which a file cannot be read as golden cases. */
 function faultsIn(error: unknown): readonly YamlFault[] {
   if (error instanceof GoldenCasesError) return error.faults;
   if (error instanceof UnreadableFileError) return [{ line: error.line, column: 1, message: error.message }];

@@ -10,7 +10,7 @@ import { CASES, readPackFile, sourceFolder } from '../../shared/runtime/terms.ts
 import { UsageError } from '../command-line.ts';
 import { checkHoldsPacks, type FolderOfPacks, folderNamed, namesOf, readFolder, tablesIn } from '../packs-at-hand.ts';
 
-/** A pack to look at, and the path of the file with its golden cases, whether or not there is one. */
+/** A pack to check, and the path of its golden cases, whether or not that file exists. */
 export interface PackFile {
   readonly source: LocatedPack;
   readonly cases: string;
@@ -21,15 +21,15 @@ export interface PackFile {
 /** A file that cannot be read as a pack. */
 export interface UnreadableFile {
   readonly error: PackError;
-  /** Whether the call is about it: it is named, or everything is looked at. */
+  /** True if the call names the file, or names none and so checks all. */
   readonly wanted: boolean;
 }
 
-/** What is to be looked at, and everything that is at hand for it. */
+/** The packs to check, and all packs and tables they may refer to. */
 export interface LintInput {
   readonly wanted: readonly PackFile[];
   readonly unreadable: readonly UnreadableFile[];
-  /** The folder that is looked at as a whole. */
+  /** The folder, if all of it is checked. */
   readonly whole?: FolderOfPacks;
   readonly sources: readonly LocatedPack[];
   readonly catalog: TermsCatalog;
@@ -65,7 +65,10 @@ export function lintInput(names: readonly string[], termsDir: string | undefined
   };
 }
 
-/** Of files in folders of packs, the one whose holiday tables count. */
+/**
+ * The folder whose holiday tables apply to these files.
+ * @throws UsageError if two folders have tables
+ */
 function tablesFolderOf(files: readonly PackFile[]): string {
   const folders = files.flatMap(({ folder }) => folder ?? []).filter((folder) => existsSync(join(folder, CALENDARS)));
   const [only = sourceFolder(), other] = new Set(folders);
@@ -121,7 +124,7 @@ function casesBeside(file: string): string {
   return join(dirname(file), `${basename(file).replace(/\.ya?ml$/, '')}${CASES}`);
 }
 
-/** Of several files that call themselves the same version of the same pack, the first: what is named goes first. */
+/** Of several files with the same pack and version the first; files that the call names come first. */
 function distinct(files: readonly PackFile[]): PackFile[] {
   const byName = new Map(files.toReversed().map((file) => [packLabel(file.source.pack), file]));
   return files.filter((file) => byName.get(packLabel(file.source.pack)) === file);
@@ -139,7 +142,7 @@ function packCalled(
     return packs.filter(({ source }) => source.pack === found);
   } catch (error) {
     if (!(error instanceof UnknownTermsError)) throw error;
-    // It is there and cannot be read, which is reported.
+    // The file exists but cannot be read, which is a finding.
     if (unreadable.some((one) => namesOf(one, catalog).includes(name))) return [];
     const near = nearest(name, catalog.keys());
     throw new UsageError(near === undefined ? error.message : `${error.message} Did you mean ${near}?`);

@@ -25,7 +25,7 @@ each finding, and how a pack acknowledges one.
 
 Exit code 1 when there is an error that no pack acknowledges, 2 for a wrong call.`;
 
-/** Prints what is wrong with packs. Exit code 1 when something is that no pack answers for. */
+/** Prints the findings about packs. Exit code 1 if there is an error that no pack acknowledges. */
 export async function lint(argv: string[], line: CommandLine): Promise<number> {
   const { values, positionals } = readOptions(argv);
   if (values.help) {
@@ -61,7 +61,7 @@ function readOptions(argv: string[]) {
   }
 }
 
-/** By pack and, within each, what fails first and what is answered for last. */
+/** Findings by pack; within a pack errors first and acknowledged findings last. */
 function findingsIn(input: LintInput): Finding[] {
   const surroundings = surroundingsOf(input.sources, input);
   const found = input.wanted.flatMap((file) => {

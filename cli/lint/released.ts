@@ -5,7 +5,7 @@ import type { FolderOfPacks } from '../packs-at-hand.ts';
 import { RELEASED, readReleased } from '../released.ts';
 import type { PackFile } from './input.ts';
 
-/** A version that was released and says something else since. */
+/** The finding for a released version whose content has changed since. */
 export function changedSinceRelease({ source, folder }: PackFile): Finding[] {
   if (folder === undefined) return [];
   const { pack } = source;
@@ -18,7 +18,7 @@ export function changedSinceRelease({ source, folder }: PackFile): Finding[] {
   );
 }
 
-/** Versions that were released and are not in the folder any more. */
+/** Findings for released versions that are not in the folder any more. */
 export function goneSinceRelease({ folder, sources, unreadable }: FolderOfPacks): Finding[] {
   const released: Released = readReleased(folder);
   const broken = new Set(unreadable.map(({ file }) => file));

@@ -3,7 +3,7 @@ import type { Finding, FindingPlace } from '../../shared/desk/lint/finding.ts';
 import { wrap } from '../wrap.ts';
 import type { LintInput } from './input.ts';
 
-/** How many there are. Those that a pack acknowledges count only as such. */
+/** How many packs and findings there are. Acknowledged findings are counted as such only, by no severity. */
 export interface LintSummary {
   readonly packs: number;
   readonly errors: number;

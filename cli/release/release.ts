@@ -19,7 +19,10 @@ stays as it is: what is to be changed goes into a new version.
 Exit code 1 when a version was released and says something else since or, with --all, is gone; 2 for
 a wrong call or a pack that cannot be read. Nothing is written then.`;
 
-/** Adds versions to the list of those that are released. A version that differs from that list, or is gone, is refused. */
+/**
+ * Adds versions to the list of released ones. A version that was released with other content is refused, and with
+ * `--all` also a list with a version that is gone.
+ */
 export async function release(argv: string[], line: CommandLine): Promise<number> {
   const { labels, options } = readOptions(argv);
   if (options.help) {
@@ -57,7 +60,10 @@ function packsNamed(labels: readonly string[], { sources, unreadable }: FolderOf
   return labels.map((label) => packAt(catalog, label));
 }
 
-/** That a version is not released yet is why the command is called. One that is gone shows only among all. */
+/**
+ * The faults that stop a release. A version that is not released yet is none, and one that is gone counts only with
+ * `--all`.
+ */
 function faultsOf(packs: readonly Pack[], released: Released, all: boolean): ReleaseFault[] {
   return releaseFaults(packs, released).filter(({ fault }) => fault === 'changed' || (all && fault === 'missing'));
 }

@@ -3,7 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { canonicalJson } from '../../shared/core/events/canonical.ts';
 import type { GoldenContract, GoldenItem, GoldenMessage } from './format.ts';
 
-/** Values of these fields say of what sort an object is. */
+/** Fields whose value tells what kind of object it is in. */
 const SORTS = [
   'kind',
   'type',
@@ -19,8 +19,8 @@ const SORTS = [
 ];
 
 /**
- * The first records in which any part looks like none before: other fields, another type of a field, or another sort of
- * thing. Values alone make no difference.
+ * Selects the first records with a structure that no record had before: other fields, another type of a field, or
+ * another kind of object. Values alone make no difference.
  */
 class Novelties {
   readonly #known = new Set<string>();
@@ -46,7 +46,7 @@ class Novelties {
   }
 }
 
-/** One item of each look. */
+/** One item of each structure. */
 export function oneOfEachItem(items: readonly GoldenItem[]): GoldenItem[] {
   const novelties = new Novelties();
   return items.filter(({ item }) => {
@@ -55,7 +55,7 @@ export function oneOfEachItem(items: readonly GoldenItem[]): GoldenItem[] {
   });
 }
 
-/** One message of each look. */
+/** One message of each structure. */
 export function oneOfEachMessage(messages: readonly GoldenMessage[]): GoldenMessage[] {
   const novelties = new Novelties();
   return messages.filter((message) => {
@@ -67,20 +67,20 @@ export function oneOfEachMessage(messages: readonly GoldenMessage[]): GoldenMess
   });
 }
 
-/** Explanations make most of an image, and nobody follows the stream for their sake. */
+/** An image without explanations: they are most of it, and no follower of the stream reads them. */
 function scheduling(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']) {
   const { deadline, ...rest } = image ? unmarshall(image as GoldenItem['item']) : {};
   return { ...rest, deadline: deadline && { ...deadline, steps: [] } };
 }
 
-/** Messages of the mail service come in an envelope, as text within text. */
+/** Messages of the mail service are JSON text within JSON. */
 function contentOf(text: string | undefined): unknown {
   const content: unknown = JSON.parse(text ?? 'null');
   const inner = (content as { Message?: unknown } | null)?.Message;
   return typeof inner === 'string' ? [content, JSON.parse(inner)] : content;
 }
 
-/** Each contract once that says what no other has said, whatever it is called. */
+/** Contracts without repetitions. Names, ids and references make no difference. */
 export function eachContractOnce(contracts: readonly GoldenContract[]): GoldenContract[] {
   const known = new Set<string>();
   return contracts.filter(({ name: _name, ...rest }) => {

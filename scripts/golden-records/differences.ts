@@ -26,7 +26,9 @@ const { catalog, holidays } = sourceTerms();
 /** Later than anything in the frozen histories. */
 const NOW = '2030-01-01T00:00:00Z';
 
-/** What the code of today would change about the deadlines that are stored of a contract, by what decides. */
+/**
+ * The fields that decide (state, dates, …) in which the code of today plans a contract’s stored deadlines differently.
+ */
 export function differencesOf(golden: GoldenContract): Difference[] {
   const contract = contractHeadSchema.shape.contract.parse(golden.contract);
   const events = golden.events.map((event) => readEvent(packed({ event: { recordedAt: NOW, ...event } })));

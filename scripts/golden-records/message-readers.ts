@@ -4,7 +4,10 @@ import { RESOURCES } from '../../local/environment.ts';
 import { stepWorkSchema, workSchema } from '../../shared/core/notices/work.ts';
 import type { GoldenMessage } from './format.ts';
 
-/** Reads a message as the function does that it is for. Throws where that function would. */
+/**
+ * Reads a message as its function does.
+ * @throws whatever that function would throw
+ */
 export function readMessage(message: GoldenMessage): unknown {
   if ('stream' in message) return readChange(message.stream);
   if ('schedule' in message) return stepWorkSchema.parse(JSON.parse(message.schedule.Target?.Input ?? ''));
@@ -14,7 +17,7 @@ export function readMessage(message: GoldenMessage): unknown {
   throw new Error(`${message.queue} is no queue that a function reads`);
 }
 
-/** Whether a function could read it: tests also send what nobody can. */
+/** True if its function can read the message: tests also send broken ones. */
 export function isReadable(message: GoldenMessage): boolean {
   try {
     readMessage(message);

@@ -12,7 +12,9 @@ import { lambdaRecord } from '../../local/dynamo/stream-record.ts';
 import type { TableItem } from '../../shared/aws/table/items.ts';
 import type { GoldenItem, GoldenMessage } from './format.ts';
 
-/** Everything that a local stack on a table in memory wrote, in order: each version of each item, and what was sent. */
+/**
+ * Everything that a local stack on a table in memory wrote, in order: every version of every item, and every message.
+ */
 export interface Observed {
   readonly items: readonly GoldenItem[];
   readonly messages: readonly GoldenMessage[];

@@ -6,7 +6,7 @@ import { startVitest } from 'vitest/node';
 import { type GoldenContract, readLine } from './format.ts';
 import type { Observed } from './observe.ts';
 
-/** Tests whose histories are told once and in order. Those drawn by chance would freeze something else each time. */
+/** Tests whose histories are the same in every run. Random histories would freeze other records each time. */
 const TESTS = ['test/clauses/', 'test/scenarios/', 'test/functions/', 'test/recording/', 'test/core/deadlines/'];
 const DRAWN_BY_CHANCE = ['**/properties.test.ts', '**/every-pack.test.ts'];
 
@@ -58,7 +58,7 @@ function readObserved(file: string): Watched {
   };
 }
 
-/** The files run in an order of vitest's own; what one file wrote stays as it came. */
+/** Sorted by place, since vitest runs files in its own order; records of one file keep their order. */
 function byPlace<T>(list: readonly T[], place: (one: T) => string): T[] {
   return list.toSorted((a, b) => (place(a) < place(b) ? -1 : Number(place(b) < place(a))));
 }

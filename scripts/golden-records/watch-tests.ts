@@ -1,4 +1,6 @@
-/** Set up before each test file of a run that freezes records: writes down what its stacks and its plans come to. */
+/**
+ * Setup of each test file in a run that freezes records: writes down what its stacks wrote and its contracts planned.
+ */
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,8 +92,8 @@ vi.mock(import('../../test/core/deadlines/planning.ts'), async (original) => {
 const shipped = [...sourceTerms().catalog.values()].flat();
 
 /**
- * A pack of a test: read from YAML, or one of the project's own with a few plain values of its own. Undefined where it
- * is made in another way, which no text could tell to later code.
+ * A pack of a test as text: its YAML, or one of the project’s own with a few changed plain values. Undefined if it was
+ * made in another way, which cannot be stored.
  */
 function goldenPack(pack: Pack): GoldenPack | undefined {
   const yaml = yamlOf.get(pack);

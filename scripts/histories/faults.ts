@@ -4,7 +4,10 @@ import type { Chance } from './chance.ts';
 import { drawMoment, type History, withdrawalOf } from './history.ts';
 import { planOf, recorded } from './planning.ts';
 
-/** Everything that must not matter to a plan and does, each in a sentence. */
+/**
+ * Plans the history again with other order, repetitions and withdrawals, none of which may change the plan. Answers a
+ * sentence for each that does.
+ */
 export function faultsOf(history: History, chance: Chance): string[] {
   const { contract, events } = recorded(history);
   const planText = (facts: readonly Fact[]) => canonicalJson(planOf(contract, facts));

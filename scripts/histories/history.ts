@@ -2,7 +2,7 @@ import type { Contract } from '../../shared/core/events/contract.ts';
 import type { Fact } from '../../shared/core/events/event.ts';
 import type { Chance } from './chance.ts';
 
-/** What a contract under a pack may choose, and the kinds of events that mean something to it. */
+/** The choices a contract under a pack has, and the kinds of events that the pack names. */
 export interface Choices {
   readonly pack: string;
   readonly version: string;
@@ -11,7 +11,7 @@ export interface Choices {
   readonly kinds: readonly string[];
 }
 
-/** A contract as it is sent, and what is told of it, in the order in which it is told. */
+/** A contract as it is sent, and its events in the order in which they are told. */
 export interface History {
   readonly contract: Contract;
   readonly told: readonly Fact[];
@@ -85,10 +85,10 @@ function drawContract(
   };
 }
 
-/** What matters to every contract, whatever its terms wait for. */
+/** Kinds that matter to every contract, whatever its terms. */
 const ALWAYS = ['contract.commenced', 'contract.terminated', 'terms-change.effective', 'termination.noticed'];
 
-/** Few kinds on few days, so that events meet each other. Facts are told twice, corrected and withdrawn. */
+/** Few kinds on few days, so that events interact. Some are repeated, corrected or withdrawn. */
 function drawEvents(chance: Chance, kinds: readonly string[]): Fact[] {
   const among = Array.from({ length: chance.whole(2, 7) }, () => chance.oneOf(kinds));
   const ordinary = Array.from({ length: chance.whole(1, 12) }, (_, index): Fact => {

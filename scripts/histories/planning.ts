@@ -1,4 +1,4 @@
-/** All that the histories need of the project's inside. */
+/** The parts of the project that the histories plan with. */
 
 import { kindsKnownTo } from '../../shared/core/agreement/kinds.ts';
 import { pinContract } from '../../shared/core/agreement/pin-contract.ts';
@@ -35,7 +35,7 @@ function choicesOf(pack: Pack): Choices {
   return { pack: pack.pack, version, laws: Object.keys(laws), settings: Object.keys(settings), kinds };
 }
 
-/** The contract of a history under the versions in force, and all its events with the lapses that the clock brought. */
+/** The pinned contract of a history, and its events with the lapses until `clock.until`. */
 export function recorded({ contract: sent, told, clock }: History): {
   contract: PinnedContract;
   events: readonly Fact[];
@@ -55,7 +55,7 @@ export function planOf(contract: PinnedContract, events: readonly Fact[]): Plan 
   return plan({ contract, events, ...terms });
 }
 
-/** What people and programs are told of a plan. What explains it is there as text only. */
+/** The plan as people and programs see it; explanations as text only. */
 export function toldOf(planned: Plan) {
   const { agreement: _agreement, ...told } = planned;
   return { ...told, ...toldReports(planned, words), deadlines: planned.deadlines.map(toldOfDeadline) };
