@@ -58,7 +58,7 @@ async function checkSignature(
   if (verification.ok) return;
   telemetry.warn('WEBHOOK_REJECTED', { provider: provider.name, reason: verification.reason, secrets: live.length });
   telemetry.count('WebhookRejected');
-  throw new HttpProblem(401, 'signature', 'The signature does not hold.');
+  throw new HttpProblem(401, 'signature', 'The signature is not valid.');
 }
 
 function mapped(provider: Provider, payload: unknown): { deliveryId: string; events: MappedEvent[] } {

@@ -37,7 +37,7 @@ export function openApiDocument() {
     post: {
       summary: 'Takes a payment provider’s signed webhook.',
       parameters: [inPath('provider')],
-      responses: { 200: { description: 'Stored.' }, 401: { description: 'The signature does not hold.' } },
+      responses: { 200: { description: 'Stored.' }, 401: { description: 'The signature is not valid.' } },
     },
   };
   return answer(200, { openapi: '3.1.0', info: { title: 'Clauseclock', version: '1' }, paths });

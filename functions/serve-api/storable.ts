@@ -9,8 +9,11 @@ const LEAST_MAGNITUDE = 1e-100;
 export function unstorable(input: unknown, path: readonly string[] = []): FieldFault[] {
   const fault = (detail: string): FieldFault[] => [{ field: path.join('.') || 'body', detail }];
   if (typeof input === 'string')
-    return input.isWellFormed() ? [] : fault('It holds half a character. Send whole ones.');
-  if (typeof input === 'number') return isExact(input) ? [] : fault('The number is out of range. Send it as text.');
+    return input.isWellFormed()
+      ? []
+      : fault('The text holds half a character (a lone surrogate). Send well-formed Unicode.');
+  if (typeof input === 'number')
+    return isExact(input) ? [] : fault('The number is not exact, or out of range. Send it as text.');
   if (typeof input !== 'object' || input === null) return [];
   return Object.entries(input).flatMap(([key, value]) => {
     const inner = [...path, key];

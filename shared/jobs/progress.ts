@@ -70,7 +70,7 @@ function nameOf(error: unknown): string {
   return shortened(error instanceof Error ? error.name : typeof error);
 }
 
-/** Cut to what is stored, without half a character at the end, which the table refuses. */
+/** Cut to the stored length. Half a character at the end is replaced, since the table refuses it. */
 function shortened(text: string): string {
   return text.slice(0, LONGEST_NAME).toWellFormed();
 }

@@ -27,7 +27,11 @@ function problemOf(error: unknown): HttpProblem {
   if (error instanceof BusyContractError || isServiceError(error)) {
     return new HttpProblem(503, 'unavailable', 'The request could not be carried out just now. Send it again.');
   }
-  return new HttpProblem(500, 'internal', 'Something went wrong on our side. Send the request again.');
+  return new HttpProblem(
+    500,
+    'internal',
+    'Clauseclock failed by a fault of its own. If this happens again, tell its operator.',
+  );
 }
 
 /** True for an error that an AWS service answered, or for a network error. */

@@ -37,7 +37,7 @@ describe('a webhook’s signature', () => {
     expect(refused.headers['content-type']).toBe('application/problem+json');
     expect(refused.body).toEqual({
       type: 'urn:clauseclock:problem:signature',
-      title: 'The signature does not hold.',
+      title: 'The signature is not valid.',
       status: 401,
     });
     expect(await eventsOf(contract)).toEqual([]);
