@@ -9,7 +9,7 @@ import { STYLE } from './html-style.ts';
 import { timeline } from './html-timeline.ts';
 import { isNameless } from './input.ts';
 import { notesOf } from './notes.ts';
-import { factsAfter, type PlanView, standing } from './view.ts';
+import { asOfLines, factsAfter, type PlanView } from './view.ts';
 
 /** The plan as one page to read, to print and to put into a file. It loads nothing and needs no script. */
 export function planPage(view: PlanView): string {
@@ -66,7 +66,7 @@ function titleBlock(view: PlanView): Markup {
 <p class="kicker">Deadlines</p>
 <h1>${terms?.title ?? contract.terms}</h1>
 ${what}
-${standing(view).map((line) => html`<p class="as-of">${line}</p>`)}
+${asOfLines(view).map((line) => html`<p class="as-of">${line}</p>`)}
 <dl>${rowsOf(view).map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`;
 }

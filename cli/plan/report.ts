@@ -9,7 +9,7 @@ import { isNameless } from './input.ts';
 import { notesOf, saysNothingOfCase } from './notes.ts';
 import { noticesOf, stateOf, stretchOf, whatOf } from './rows.ts';
 import { deadlineTable } from './table.ts';
-import { type PlanView, standing } from './view.ts';
+import { asOfLines, type PlanView } from './view.ts';
 
 /** The plan for a person to read: the timeline, then each deadline with why it falls on its day and what may change it. */
 export function planReport(view: PlanView): string {
@@ -52,7 +52,7 @@ function heading(view: PlanView): string {
   return [
     `${isNameless(contract) ? '' : `${contract.id}: `}${contract.terms}, version ${contract.version}${later}`,
     `Days of ${timezone}; holidays ${holidays}${statutes.length === 0 ? '' : `; beside the terms ${statutes.join(', ')}`}`,
-    ...standing(view).map((line) => (view.asOf ? line : `${line}; --as-of tells how it stands on a day`)),
+    ...asOfLines(view).map((line) => (view.asOf ? line : `${line}; --as-of tells how it stands on a day`)),
   ]
     .map((line) => wrap(oneLine(line), '', '  '))
     .join('\n');

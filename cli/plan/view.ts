@@ -101,7 +101,7 @@ function momentOf(when: string, agreement: Agreement): InstantText {
 }
 
 /** How it stands, in words; and that facts from after that moment count as well, where there are any. */
-export function standing(view: PlanView): string[] {
+export function asOfLines(view: PlanView): string[] {
   if (view.asOf === undefined) return ['As the facts alone decide, without any lapse'];
   const after = factsAfter(view).length;
   const count = after === 1 ? '1 fact' : `${after} facts`;

@@ -16,9 +16,9 @@ import {
 } from './folding/fold.ts';
 import { followAll } from './folding/follow.ts';
 import { type DueLapse, PendingLapses } from './folding/lapses.ts';
+import { endWithContract, type LiveDeadline, lapse } from './folding/live-deadline.ts';
 import { TERMS_CHANGED, type Timed } from './folding/occurrence.ts';
 import { refusalOf } from './folding/refusal.ts';
-import { endWithContract, lapse, type Standing } from './folding/standing.ts';
 import { start } from './folding/start.ts';
 import { finishAll } from './stating/finish.ts';
 
@@ -69,7 +69,7 @@ export function plan(input: PlanInput): Plan {
     ),
     refused: fold.refused,
     notStarted: fold.notStarted
-      .filter(({ deadline }) => deadline === undefined || !fold.standings.has(deadline))
+      .filter(({ deadline }) => deadline === undefined || !fold.deadlines.has(deadline))
       .map(({ report }) => report),
     notApplied: fold.notApplied,
     unknownVersions: fold.unknownVersions,
@@ -99,9 +99,9 @@ function goOnTo(fold: Fold, { at }: Timed): void {
 function applyLapses(fold: Fold, lapses: PendingLapses): void {
   for (let due = nextLapse(fold, lapses); due; due = nextLapse(fold, lapses)) {
     goOnTo(fold, due.timed);
-    lapse(due.standing, due.timed.fact);
-    fold.touched.add(due.standing);
-    takeEffect(fold, due.timed, due.standing);
+    lapse(due.live, due.timed.fact);
+    fold.touched.add(due.live);
+    takeEffect(fold, due.timed, due.live);
   }
 }
 
@@ -121,14 +121,14 @@ function measureAndFollow(fold: Fold): void {
   followAll(fold, last);
 }
 
-function takeEffect(fold: Fold, timed: Timed, lapsed: Standing | undefined): void {
+function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined): void {
   const { kind } = timed.fact;
   if (kind === 'contract.terminated' || kind === TERMS_CHANGED) measureAndFollow(fold);
   affectAll(fold, timed);
   if (kind === 'contract.terminated') {
-    for (const standing of fold.standings.values()) {
-      endWithContract(standing, timed);
-      fold.touched.add(standing);
+    for (const live of fold.deadlines.values()) {
+      endWithContract(live, timed);
+      fold.touched.add(live);
     }
   }
   for (const rule of fold.terms.startedBy(kind)) start(fold, rule, timed);

@@ -5,14 +5,14 @@ import { isMeasured } from '../../terms/shapes/questions.ts';
 import { measureYears, startOfYear, type YearCount, yearOf } from '../counting/allowance.ts';
 import { type Outage, outagesIn } from '../counting/outages.ts';
 import type { DueAllowance, Fold } from './fold.ts';
+import { end, type LiveDeadline, newLiveDeadline, shift } from './live-deadline.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
-import { end, newStanding, type Standing, shift } from './standing.ts';
 
 /**
  * Notes that an outage began or ended, or that a year's count came to its end: an outage that goes on then uses up the
  * next year's. `lapsed` is the deadline that the event ended, if it did. Measuring waits until somebody has to know.
  */
-export function touchAllowances(fold: Fold, timed: Timed, lapsed: Standing | undefined): void {
+export function touchAllowances(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined): void {
   if (fold.terminated) return;
   for (const { rule, allowance } of allowancesOf(fold)) {
     const { key, context } = rule;
@@ -38,11 +38,11 @@ export function measureAllowances(fold: Fold): void {
 /** Ends what is measured under clauses that the version now in force no longer has. */
 export function endForgottenAllowances(fold: Fold, timed: Timed): void {
   const kept = new Set(allowancesOf(fold).map(({ rule }) => rule.key));
-  for (const standing of fold.standings.values()) {
-    const { clause, key } = standing.rule;
+  for (const live of fold.deadlines.values()) {
+    const { clause, key } = live.rule;
     if (!isMeasured(clause) || kept.has(key)) continue;
-    end(standing, timed);
-    fold.touched.add(standing);
+    end(live, timed);
+    fold.touched.add(live);
   }
 }
 
@@ -55,12 +55,12 @@ interface Measured {
 const allowances = new WeakMap<TermsInForce, readonly Measured[]>();
 
 /** Asked at every event. */
-function allowancesOf({ terms, repealed, standings }: Fold): readonly Measured[] {
+function allowancesOf({ terms, repealed, deadlines }: Fold): readonly Measured[] {
   const inForce = allowances.get(terms) ?? terms.clauses.flatMap(measuredBy);
   allowances.set(terms, inForce);
   if (repealed.length === 0) return inForce;
   const goesOn = ({ key }: ClauseInForce) =>
-    [...standings.values()].some(({ rule, state }) => rule.key === key && state === 'open');
+    [...deadlines.values()].some(({ rule, state }) => rule.key === key && state === 'open');
   return [...inForce, ...repealed.filter(goesOn).flatMap(measuredBy)];
 }
 
@@ -78,7 +78,7 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
   for (const counting of years) {
     const subject = String(counting.year);
     const id = deadlineId(key, subject);
-    const before = fold.standings.get(id);
+    const before = fold.deadlines.get(id);
     if (isRepealed && before === undefined) continue;
     const { rule, counted, exceeded } = underItsOwn(before, { ...counting, rule: measured.rule }, fold, due);
     if (before && before.state !== 'open') {
@@ -86,10 +86,10 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
       if (before.counted.instant === counted.instant) shift(before, counted);
       continue;
     }
-    const at = { rule, id, subject, order: before?.order ?? fold.standings.size };
-    const opened = newStanding({ ...at, trigger: by.fact, openedAt: by.at, counted });
+    const at = { rule, id, subject, order: before?.order ?? fold.deadlines.size };
+    const opened = newLiveDeadline({ ...at, trigger: by.fact, openedAt: by.at, counted });
     opened.expiry = exceeded ? 'lapsed' : 'met';
-    fold.standings.set(id, opened);
+    fold.deadlines.set(id, opened);
     fold.touched.add(opened);
   }
   const touched = new Set(years.map(({ year }) => deadlineId(key, String(year))));
@@ -98,7 +98,7 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
 
 /** A year that began to be counted under one version of a statute is counted under it to its end. */
 function underItsOwn(
-  before: Standing | undefined,
+  before: LiveDeadline | undefined,
   newest: YearCount & { readonly rule: ClauseInForce },
   fold: Fold,
   due: DueAllowance,
@@ -164,8 +164,8 @@ function reportUnmatched(fold: Fold, { rule: { key }, allowance }: Measured, end
 
 /** A year that an outage would have reached, had it gone on. */
 function forgetUntouchedYears(fold: Fold, key: string, from: number, touched: ReadonlySet<string>): void {
-  for (const [id, standing] of fold.standings) {
-    const mayGo = standing.rule.key === key && standing.state === 'open' && Number(standing.subject) >= from;
-    if (mayGo && !touched.has(id)) fold.standings.delete(id);
+  for (const [id, live] of fold.deadlines) {
+    const mayGo = live.rule.key === key && live.state === 'open' && Number(live.subject) >= from;
+    if (mayGo && !touched.has(id)) fold.deadlines.delete(id);
   }
 }

@@ -4,11 +4,11 @@ import { packLabel } from '../../terms/pack.ts';
 import type { Basis } from '../counting/counted.ts';
 import type { ClauseNamed } from '../explanation-facts.ts';
 import { type Fold, gridOf } from './fold.ts';
-import type { Standing } from './standing.ts';
+import type { LiveDeadline } from './live-deadline.ts';
 
 /** From what a deadline that stands is counted. */
-export function basisOf(fold: Fold, standing: Standing, fact: Fact = standing.trigger): Basis {
-  const { rule, cycleOf, parent, extendedTo } = standing;
+export function basisOf(fold: Fold, live: LiveDeadline, fact: Fact = live.trigger): Basis {
+  const { rule, cycleOf, parent, extendedTo } = live;
   return {
     ...beginningOf(fold, rule, fact),
     ...(cycleOf !== undefined && { cycleOf }),
@@ -24,7 +24,7 @@ export function beginningOf(fold: Fold, rule: ClauseInForce, fact: Fact): Basis 
   return { rule, fact, earlier, ...(grid && { grid }) };
 }
 
-export function parentOf({ rule, counted }: Standing): NonNullable<Basis['parent']> {
+export function parentOf({ rule, counted }: LiveDeadline): NonNullable<Basis['parent']> {
   return { named: clauseNamed(rule), counted };
 }
 

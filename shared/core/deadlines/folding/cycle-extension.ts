@@ -8,9 +8,9 @@ import { countClause } from '../counting/count-clause.ts';
 import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { basisOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
+import { hasRunOut, type LiveDeadline, shift } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 import type { Past } from './past.ts';
-import { hasRunOut, type Standing, shift } from './standing.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -98,22 +98,22 @@ function daysGranted(extension: CycleExtension, fact: Fact, known: Known): numbe
 
 /** What is over stays as it is. The occurrence after a cycle that became longer is about the cycle that now follows. */
 function countAnew(fold: Fold, extended: ReadonlySet<CycleGrid>, timed: Timed): void {
-  for (const standing of fold.standings.values()) {
-    if (!mayMove(standing, timed)) continue;
-    const grid = gridOf(fold, standing.rule);
+  for (const live of fold.deadlines.values()) {
+    if (!mayMove(live, timed)) continue;
+    const grid = gridOf(fold, live.rule);
     if (grid === undefined || 'missing' in grid || !extended.has(grid)) continue;
-    const before = standing.previous?.cycleOf;
-    if (before !== undefined) standing.cycleOf = addDays(grid.at(before).date, 1);
-    const counted = countClause(basisOf(fold, standing));
-    if ('missing' in counted || counted.instant === standing.base.instant) continue;
-    shift(standing, counted);
-    fold.touched.add(standing);
+    const before = live.previous?.cycleOf;
+    if (before !== undefined) live.cycleOf = addDays(grid.at(before).date, 1);
+    const counted = countClause(basisOf(fold, live));
+    if ('missing' in counted || counted.instant === live.base.instant) continue;
+    shift(live, counted);
+    fold.touched.add(live);
   }
 }
 
 /** What met a deadline may be taken back, and then it ends with the longer cycle. */
-function mayMove(standing: Standing, { epoch }: Timed): boolean {
-  const { state, rule } = standing;
+function mayMove(live: LiveDeadline, { epoch }: Timed): boolean {
+  const { state, rule } = live;
   if (state === 'met') return rule.clause.reopenedBy !== undefined;
-  return state === 'paused' || (state === 'open' && !hasRunOut(standing, epoch));
+  return state === 'paused' || (state === 'open' && !hasRunOut(live, epoch));
 }

@@ -9,9 +9,9 @@ import type { Unanchored } from '../counting/counted.ts';
 import { CycleGrid } from '../counting/cycle-grid.ts';
 import { CONTRACT_START } from '../counting/fact-step.ts';
 import { Listeners } from './listeners.ts';
+import type { LiveDeadline } from './live-deadline.ts';
 import { inOrder, ordered, type Timed } from './occurrence.ts';
 import { Past } from './past.ts';
-import type { Standing } from './standing.ts';
 
 export interface PlanInput extends AgreementInput {
   /** All of the contract's events, in any order. An id that comes twice counts once. */
@@ -77,21 +77,21 @@ export interface Fold {
   readonly events: readonly Timed[];
   /** What people and providers told of and is still to be gone through, the next one last. Lapses have their place elsewhere. */
   coming: Timed[];
-  readonly standings: Map<string, Standing>;
+  readonly deadlines: Map<string, LiveDeadline>;
   readonly listeners: Listeners;
   readonly past: Past;
   /** Deadlines that an event has touched, for what follows from it to be seen to. */
-  readonly touched: Set<Standing>;
+  readonly touched: Set<LiveDeadline>;
   /** Ids of deadlines that stand again after they had lapsed. */
   readonly reopened: Set<string>;
   /** By clause, the occurrence of a recurring clause that was opened last. */
-  readonly latest: Map<string, Standing>;
+  readonly latest: Map<string, LiveDeadline>;
   readonly grids: Map<string, CycleGrid>;
   /** Grants of more time that is not measured yet. */
   readonly unmeasured: Set<Fact>;
   /** Deadlines with which the contract is set to end, and those that are about the cycle that comes next. */
-  readonly ends: Set<Standing>;
-  readonly forNextCycle: Set<Standing>;
+  readonly ends: Set<LiveDeadline>;
+  readonly forNextCycle: Set<LiveDeadline>;
   readonly refused: Refusal[];
   /** Each with the deadline it would have started, where that is known. */
   notStarted: { readonly report: NotStarted; readonly deadline: string | undefined }[];
@@ -123,7 +123,7 @@ export function newFold(input: PlanInput): Fold {
     repealed: [],
     events,
     coming: events.filter(({ fact }) => fact.cause === undefined).reverse(),
-    standings: new Map(),
+    deadlines: new Map(),
     listeners: new Listeners(),
     past: new Past(),
     touched: new Set(),
@@ -175,7 +175,7 @@ export function moveTo(fold: Fold, agreement: Agreement, { at }: Timed): void {
 export function putIntoForce(fold: Fold, terms: TermsInForce): void {
   const statutes = new Set(terms.statutes.map(({ pack }) => pack));
   const kept = new Set(terms.clauses.map(({ key }) => key));
-  const measuring = [...fold.standings.values()]
+  const measuring = [...fold.deadlines.values()]
     .filter(({ state, rule }) => state === 'open' && isMeasured(rule.clause))
     .filter(({ rule: { key, pack } }) => statutes.has(pack.pack) && !kept.has(key));
   fold.repealed = [...new Map(measuring.map(({ rule }) => [rule.key, rule])).values()];

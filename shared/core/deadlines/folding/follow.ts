@@ -9,55 +9,55 @@ import type { Counted } from '../counting/counted.ts';
 import type { DeadlineState } from '../state.ts';
 import { basisOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
+import { effectiveState, hasRunOut, type LiveDeadline, settleWith, shift, standAgain } from './live-deadline.ts';
 import { reconsider } from './meeting.ts';
 import { settleNextCycles } from './next-cycle.ts';
 import type { Timed } from './occurrence.ts';
 import { open } from './open.ts';
-import { effectiveState, hasRunOut, type Standing, settleWith, shift, standAgain } from './standing.ts';
 import { catchUp } from './start.ts';
 
 /** Sees to everything that follows from what an event did to deadlines, and from what that does to others. */
 export function followAll(fold: Fold, timed: Timed): void {
-  for (let [standing] = fold.touched; standing; [standing] = fold.touched) {
-    fold.touched.delete(standing);
-    if (fold.standings.get(standing.id) === standing) follow(fold, standing, timed);
+  for (let [live] = fold.touched; live; [live] = fold.touched) {
+    fold.touched.delete(live);
+    if (fold.deadlines.get(live.id) === live) follow(fold, live, timed);
     if (fold.touched.size === 0) settleNextCycles(fold, timed);
   }
 }
 
-function follow(fold: Fold, standing: Standing, timed: Timed): void {
-  const before = standing.followed;
-  const now = effectiveState(standing);
-  standing.followed = now;
-  if (before === 'lapsed' && now === 'open') fold.reopened.add(standing.id);
+function follow(fold: Fold, live: LiveDeadline, timed: Timed): void {
+  const before = live.followed;
+  const now = effectiveState(live);
+  live.followed = now;
+  if (before === 'lapsed' && now === 'open') fold.reopened.add(live.id);
   if (before === now) {
-    for (const child of standing.children) keepUp(fold, child, timed);
+    for (const child of live.children) keepUp(fold, child, timed);
     return;
   }
-  for (const child of [...standing.children]) outlive(fold, child, standing, timed);
-  for (const rule of fold.terms.dependents) startDependent(fold, rule, standing, timed);
-  recur(fold, standing, before, timed);
+  for (const child of [...live.children]) outlive(fold, child, live, timed);
+  for (const rule of fold.terms.dependents) startDependent(fold, rule, live, timed);
+  recur(fold, live, before, timed);
 }
 
 /** The next occurrence opens when the one before is over; an occurrence that is taken back takes the next one with it. */
-function recur(fold: Fold, standing: Standing, before: DeadlineState | undefined, timed: Timed): void {
-  const { rule, cycleOf, trigger, state } = standing;
+function recur(fold: Fold, live: LiveDeadline, before: DeadlineState | undefined, timed: Timed): void {
+  const { rule, cycleOf, trigger, state } = live;
   const { recurs } = rule.clause;
-  if (recurs === undefined || cycleOf === undefined || fold.latest.get(rule.key) !== standing) return;
+  if (recurs === undefined || cycleOf === undefined || fold.latest.get(rule.key) !== live) return;
   const goesOn = state === 'lapsed' || (state === 'met' && recurs === 'after-lapse-or-met');
   if (!goesOn || before === 'lapsed' || fold.terminated) return;
   const next = fold.terms.clauses.find(({ key }) => key === rule.key);
   const grid = gridOf(fold, rule);
   if (next?.clause.recurs === undefined || grid === undefined || 'missing' in grid) return;
   const following = addDays(grid.at(cycleOf).date, 1);
-  const opened = open(fold, { rule: next, timed, trigger, cycleOf: following, previous: standing });
+  const opened = open(fold, { rule: next, timed, trigger, cycleOf: following, previous: live });
   if (!opened) return;
   // What comes too late for this occurrence is told there, and counts for the next; older ones have had their time.
-  if (standing.previous) fold.listeners.remove(standing.previous);
+  if (live.previous) fold.listeners.remove(live.previous);
   catchUp(fold, opened, timed);
 }
 
-function startDependent(fold: Fold, rule: ClauseInForce, parent: Standing, timed: Timed): void {
+function startDependent(fold: Fold, rule: ClauseInForce, parent: LiveDeadline, timed: Timed): void {
   const wanted = clauseIn(rule.clause.on);
   if (!wanted || wanted.becomes !== effectiveState(parent) || !isAbout(wanted, rule, parent)) return;
   if (wanted.cycleOver !== undefined && !hasCycleOver(parent, wanted.cycleOver)) return;
@@ -88,14 +88,14 @@ function startDependent(fold: Fold, rule: ClauseInForce, parent: Standing, timed
 function isAbout(
   { clause, topic }: { clause?: string | undefined; topic?: string | undefined },
   rule: ClauseInForce,
-  parent: Standing,
+  parent: LiveDeadline,
 ): boolean {
   if (topic !== undefined) return parent.rule.clause.topic === topic && parent.rule.key !== rule.key;
   return parent.rule.clause.id === clause && parent.rule.pack.pack === rule.pack.pack;
 }
 
 /** Whether the cycles of a clause last longer than a length of time, both counted from the same day. */
-function hasCycleOver({ rule: { cycle, context }, cycleOf }: Standing, length: string): boolean {
+function hasCycleOver({ rule: { cycle, context }, cycleOf }: LiveDeadline, length: string): boolean {
   if (cycle === undefined || 'missing' in cycle || cycleOf === undefined) return false;
   const [own, other] = [cycle.every, parsePeriod(length)].map((period) => computePeriod(cycleOf, period, context).date);
   return (own ?? '') > (other ?? '');
@@ -105,7 +105,7 @@ function hasCycleOver({ rule: { cycle, context }, cycleOf }: Standing, length: s
  * The date of the clause it follows from may have moved, and then it stands again, even if it was over; unless something
  * else followed from that.
  */
-function keepUp(fold: Fold, child: Standing, timed: Timed): void {
+function keepUp(fold: Fold, child: LiveDeadline, timed: Timed): void {
   const over = child.state === 'lapsed' || hasRunOut(child, timed.epoch);
   if (over && child.rule.clause.produces) return;
   const counted = countClause(basisOf(fold, child));
@@ -115,14 +115,14 @@ function keepUp(fold: Fold, child: Standing, timed: Timed): void {
   fold.touched.add(child);
 }
 
-function moveAlong(child: Standing, counted: Counted): void {
+function moveAlong(child: LiveDeadline, counted: Counted): void {
   shift(child, counted);
   if (child.state === 'lapsed') standAgain(child);
   if (child.state === 'met') reconsider(child);
 }
 
 /** What another state of its clause started does not stand any more: it falls, or ends where that clause was open. */
-function outlive(fold: Fold, child: Standing, parent: Standing, timed: Timed): void {
+function outlive(fold: Fold, child: LiveDeadline, parent: LiveDeadline, timed: Timed): void {
   const wanted = clauseIn(child.rule.clause.on);
   if (wanted?.becomes === effectiveState(parent)) return;
   if (wanted?.becomes === 'open') {
@@ -135,5 +135,5 @@ function outlive(fold: Fold, child: Standing, parent: Standing, timed: Timed): v
   fold.listeners.remove(child);
   fold.ends.delete(child);
   fold.forNextCycle.delete(child);
-  if (fold.standings.get(child.id) === child) fold.standings.delete(child.id);
+  if (fold.deadlines.get(child.id) === child) fold.deadlines.delete(child.id);
 }

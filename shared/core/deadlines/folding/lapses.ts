@@ -1,12 +1,12 @@
 import type { Fact } from '../../events/event.ts';
 import type { DueAllowances, Fold } from './fold.ts';
+import { effectiveState, type LiveDeadline } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
-import { effectiveState, type Standing } from './standing.ts';
 
 /** A recorded lapse whose deadline would still be open at that very instant. */
 export interface DueLapse {
   readonly timed: Timed;
-  readonly standing: Standing;
+  readonly live: LiveDeadline;
 }
 
 /**
@@ -27,16 +27,12 @@ export class PendingLapses {
     this.#giveBack(fold);
     for (const [index, lapse] of this.#waiting.entries()) {
       if (lapse.epoch > until) return undefined;
-      const standing = fold.standings.get(deadlineOf(lapse));
-      if (
-        standing === undefined ||
-        effectiveState(standing) !== 'open' ||
-        Date.parse(standing.counted.instant) !== lapse.epoch
-      )
+      const live = fold.deadlines.get(deadlineOf(lapse));
+      if (live === undefined || effectiveState(live) !== 'open' || Date.parse(live.counted.instant) !== lapse.epoch)
         continue;
       this.#waiting.splice(index, 1);
       this.#taken.push(lapse);
-      return { timed: placed(lapse, fold.past.last), standing };
+      return { timed: placed(lapse, fold.past.last), live };
     }
     return undefined;
   }

@@ -2,44 +2,44 @@ import type { Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { type EventMatches, kindsIn } from '../../terms/match.ts';
-import type { Standing } from './standing.ts';
+import type { LiveDeadline } from './live-deadline.ts';
 
 interface Group {
   /** The data key by which an event says which of them it is about; undefined where there is only one. */
   readonly about: string | undefined;
-  readonly bySubject: Map<string | undefined, Set<Standing>>;
+  readonly bySubject: Map<string | undefined, Set<LiveDeadline>>;
   /** Those that an event concerns even where it does not say which: it stops or resumes a period, or is of the contract. */
-  readonly concernedByAll: Set<Standing>;
+  readonly concernedByAll: Set<LiveDeadline>;
 }
 
 /** The deadlines that wait for events, found by kind and by what they are about. */
 export class Listeners {
   readonly #byKind = new Map<string, Map<string, Group>>();
 
-  add(standing: Standing): void {
-    const { clause } = standing.rule;
-    const subject = subjectFor(standing);
+  add(live: LiveDeadline): void {
+    const { clause } = live.rule;
+    const subject = subjectFor(live);
     const suspends = suspendingKinds(clause);
     for (const kind of listeningKinds(clause)) {
       const group = this.#group(kind, clause.about);
       const subjects = group.bySubject.get(subject) ?? new Set();
-      group.bySubject.set(subject, subjects.add(standing));
-      if (suspends.has(kind) || isOfTheContract(kind)) group.concernedByAll.add(standing);
+      group.bySubject.set(subject, subjects.add(live));
+      if (suspends.has(kind) || isOfTheContract(kind)) group.concernedByAll.add(live);
     }
   }
 
-  remove(standing: Standing): void {
-    const { clause } = standing.rule;
+  remove(live: LiveDeadline): void {
+    const { clause } = live.rule;
     for (const kind of listeningKinds(clause)) {
       const group = this.#group(kind, clause.about);
-      group.bySubject.get(subjectFor(standing))?.delete(standing);
-      group.concernedByAll.delete(standing);
+      group.bySubject.get(subjectFor(live))?.delete(live);
+      group.concernedByAll.delete(live);
     }
   }
 
   /** Every deadline that the event may concern, in the order in which they came about. */
-  concernedBy({ kind, data }: Fact): Standing[] {
-    const found = new Set<Standing>();
+  concernedBy({ kind, data }: Fact): LiveDeadline[] {
+    const found = new Set<LiveDeadline>();
     for (const { about, bySubject, concernedByAll } of this.#byKind.get(kind)?.values() ?? []) {
       const value = about === undefined ? undefined : data[about];
       const named = value === undefined || value === '' ? undefined : String(value);
@@ -54,14 +54,14 @@ export class Listeners {
     this.#byKind.set(kind, groups);
     const known = groups.get(about ?? '');
     if (known) return known;
-    const group = { about, bySubject: new Map(), concernedByAll: new Set<Standing>() };
+    const group = { about, bySubject: new Map(), concernedByAll: new Set<LiveDeadline>() };
     groups.set(about ?? '', group);
     return group;
   }
 }
 
 /** An event never names a cycle, so it concerns whichever occurrence of a recurring clause stands. */
-function subjectFor({ rule: { clause }, subject }: Standing): string | undefined {
+function subjectFor({ rule: { clause }, subject }: LiveDeadline): string | undefined {
   return clause.about === undefined ? undefined : subject;
 }
 

@@ -5,29 +5,29 @@ import type { Clause } from '../../terms/clause.ts';
 import { kindsIn } from '../../terms/match.ts';
 import { openingOf } from '../../terms/shapes/questions.ts';
 import { explain } from '../explain.ts';
+import { factsOf, isOver, type LiveDeadline, noteLate, settle, standAgain } from './live-deadline.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
-import { factsOf, isOver, noteLate, type Standing, settle, standAgain } from './standing.ts';
 
 /** Meets a deadline in time. What comes too early or too late is told, and changes nothing. */
-export function meet(standing: Standing, { fact, epoch }: Timed): void {
-  if (opensAfter(standing, epoch)) {
-    noteEarly(standing, fact);
+export function meet(live: LiveDeadline, { fact, epoch }: Timed): void {
+  if (opensAfter(live, epoch)) {
+    noteEarly(live, fact);
     return;
   }
-  if (standing.state === 'paused' || (standing.state === 'open' && !isOver(standing, epoch))) {
-    standing.metBy = [fact];
-    settleAsMet(standing, fact);
-  } else if (standing.state === 'open' || standing.state === 'lapsed') {
-    noteLate(standing, 'met-late', fact);
+  if (live.state === 'paused' || (live.state === 'open' && !isOver(live, epoch))) {
+    live.metBy = [fact];
+    settleAsMet(live, fact);
+  } else if (live.state === 'open' || live.state === 'lapsed') {
+    noteLate(live, 'met-late', fact);
   }
 }
 
 /** What met it may be taken back, and then whatever else met it in time counts. */
-export function meetAgain(standing: Standing, { fact, epoch }: Timed): void {
-  const { clause } = standing.rule;
-  if (clause.reopenedBy === undefined || isSnapshot(fact) || isOver(standing, epoch)) return;
-  standing.metBy.push(fact);
-  noteMetAgain(standing, fact);
+export function meetAgain(live: LiveDeadline, { fact, epoch }: Timed): void {
+  const { clause } = live.rule;
+  if (clause.reopenedBy === undefined || isSnapshot(fact) || isOver(live, epoch)) return;
+  live.metBy.push(fact);
+  noteMetAgain(live, fact);
 }
 
 /**
@@ -40,66 +40,66 @@ export function takesBack({ satisfiedBy }: Pick<Clause, 'satisfiedBy'>, by: stri
 }
 
 /** What had met it is taken back. It is open again, unless something else met it in time. */
-export function reopen(standing: Standing, { fact }: Timed): void {
-  const { metBy, rule, state } = standing;
+export function reopen(live: LiveDeadline, { fact }: Timed): void {
+  const { metBy, rule, state } = live;
   // That nothing is scheduled, as a provider states it, takes back only what the provider had scheduled.
   const isTaken = ({ kind }: Fact) =>
     isSnapshot(fact) ? nounOf(kind) === nounOf(fact.kind) : takesBack(rule.clause, fact.kind, kind);
   const left = metBy.filter((met) => !isTaken(met));
   if (state !== 'met' || left.length === metBy.length) return;
-  standing.notes.drop('meeting');
-  standing.notes.add('meeting', explain('reopened', factsOf(standing, fact)));
-  standing.metBy = left;
-  standing.state = 'open';
-  standing.closedBy = undefined;
-  standing.closing = undefined;
+  live.notes.drop('meeting');
+  live.notes.add('meeting', explain('reopened', factsOf(live, fact)));
+  live.metBy = left;
+  live.state = 'open';
+  live.closedBy = undefined;
+  live.closing = undefined;
   const [next, ...others] = left;
   if (next === undefined) return;
-  settleAsMet(standing, next);
-  for (const other of others) noteMetAgain(standing, other);
-  for (const child of standing.children) followInstead(child, next, standing);
+  settleAsMet(live, next);
+  for (const other of others) noteMetAgain(live, other);
+  for (const child of live.children) followInstead(child, next, live);
 }
 
-function settleAsMet(standing: Standing, fact: Fact): void {
-  settle(standing, { state: 'met', how: 'met', fact });
-  standing.notes.add('meeting', explain('met', factsOf(standing, fact)));
+function settleAsMet(live: LiveDeadline, fact: Fact): void {
+  settle(live, { state: 'met', how: 'met', fact });
+  live.notes.add('meeting', explain('met', factsOf(live, fact)));
 }
 
-function noteMetAgain(standing: Standing, fact: Fact): void {
-  standing.notes.add('meeting', explain('met-again', factsOf(standing, fact)));
+function noteMetAgain(live: LiveDeadline, fact: Fact): void {
+  live.notes.add('meeting', explain('met-again', factsOf(live, fact)));
 }
 
 /** What follows from its having been met, or from its being settled, is because of another event then. */
-function followInstead(child: Standing, by: Fact, parent: Standing): void {
+function followInstead(child: LiveDeadline, by: Fact, parent: LiveDeadline): void {
   if (child.settledWith === undefined) child.trigger = by;
   else child.settledWith = { by, parent };
 }
 
 /** What met it may have come too early for the window that it has now. */
-export function reconsider(standing: Standing): void {
-  const { timezone } = standing.rule.context;
-  const [early] = standing.metBy.filter(({ cause, occurredAt }) =>
-    opensAfter(standing, Date.parse(cause?.instant ?? instantOf(occurredAt, timezone))),
+export function reconsider(live: LiveDeadline): void {
+  const { timezone } = live.rule.context;
+  const [early] = live.metBy.filter(({ cause, occurredAt }) =>
+    opensAfter(live, Date.parse(cause?.instant ?? instantOf(occurredAt, timezone))),
   );
   if (early === undefined) return;
-  standAgain(standing);
-  standing.metBy = [];
-  noteEarly(standing, early);
+  standAgain(live);
+  live.metBy = [];
+  noteEarly(live, early);
 }
 
 /** What met it has had its effect. */
-export function reopenTooLate(standing: Standing, fact: Fact): void {
-  noteLate(standing, 'reopened-late', fact);
+export function reopenTooLate(live: LiveDeadline, fact: Fact): void {
+  noteLate(live, 'reopened-late', fact);
 }
 
 /** Whether the window in which a clause can be met is still to open. */
-function opensAfter({ rule: { clause, context }, counted }: Standing, epoch: number): boolean {
+function opensAfter({ rule: { clause, context }, counted }: LiveDeadline, epoch: number): boolean {
   if (openingOf(clause) === undefined || counted.opensOn === undefined) return false;
   return epoch < Date.parse(startOfDay(counted.opensOn, context.timezone));
 }
 
-function noteEarly(standing: Standing, fact: Fact): void {
-  const { opensOn } = standing.counted;
+function noteEarly(live: LiveDeadline, fact: Fact): void {
+  const { opensOn } = live.counted;
   if (isSnapshot(fact) || opensOn === undefined) return;
-  standing.notes.addOnce('course', 'met-early', explain('met-early', { ...factsOf(standing, fact), opensOn }));
+  live.notes.addOnce('course', 'met-early', explain('met-early', { ...factsOf(live, fact), opensOn }));
 }

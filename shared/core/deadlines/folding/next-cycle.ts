@@ -2,8 +2,8 @@ import { takesBackNotice } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { kindsIn } from '../../terms/match.ts';
 import type { Fold } from './fold.ts';
+import { isOver, type LiveDeadline } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
-import { isOver, type Standing } from './standing.ts';
 
 /**
  * What is about the cycle that comes next is needless while the contract is to end before that: a customer who has given
@@ -13,13 +13,13 @@ import { isOver, type Standing } from './standing.ts';
 export function settleNextCycles(fold: Fold, timed: Timed): void {
   if (fold.forNextCycle.size === 0 || fold.terminated) return;
   const end = firstEnd(fold);
-  for (const standing of fold.forNextCycle) {
-    const endsBefore = end !== undefined && end.counted.date <= lastDayOfCycle(standing);
-    const setAside = endsBefore && (standing.needlessBy !== undefined || isRunning(standing, timed));
+  for (const live of fold.forNextCycle) {
+    const endsBefore = end !== undefined && end.counted.date <= lastDayOfCycle(live);
+    const setAside = endsBefore && (live.needlessBy !== undefined || isRunning(live, timed));
     const by = setAside ? end : undefined;
-    if (standing.needlessBy === by) continue;
-    standing.needlessBy = by;
-    fold.touched.add(standing);
+    if (live.needlessBy === by) continue;
+    live.needlessBy = by;
+    fold.touched.add(live);
   }
 }
 
@@ -33,8 +33,8 @@ export function setsTheEnd({ produces, nature, satisfiedBy, endedBy }: Clause): 
 }
 
 /** The deadline with which the contract is to end first. */
-function firstEnd({ ends }: Fold): Standing | undefined {
-  let first: Standing | undefined;
+function firstEnd({ ends }: Fold): LiveDeadline | undefined {
+  let first: LiveDeadline | undefined;
   for (const end of ends) {
     const pending = end.state === 'open' || end.state === 'paused';
     if (pending && (first === undefined || end.counted.date < first.counted.date)) first = end;
@@ -42,10 +42,10 @@ function firstEnd({ ends }: Fold): Standing | undefined {
   return first;
 }
 
-function isRunning(standing: Standing, { epoch }: Timed): boolean {
-  return standing.state === 'paused' || (standing.state === 'open' && !isOver(standing, epoch));
+function isRunning(live: LiveDeadline, { epoch }: Timed): boolean {
+  return live.state === 'paused' || (live.state === 'open' && !isOver(live, epoch));
 }
 
-function lastDayOfCycle({ counted: { cycleEnd, date } }: Standing): string {
+function lastDayOfCycle({ counted: { cycleEnd, date } }: LiveDeadline): string {
   return cycleEnd ?? date;
 }

@@ -67,7 +67,7 @@ export function orderingInstant(fact: Fact, agreement: Pick<Agreement, 'momentOf
 
 /** Facts in the order in which they happened, each id once, without those that were withdrawn. */
 export function inOrder(facts: readonly Fact[], agreement: Agreement): Timed[] {
-  return ordered(standing(distinct(facts)), agreement);
+  return ordered(withoutWithdrawn(distinct(facts)), agreement);
 }
 
 /** All of the facts, in the order that they have under an agreement. */
@@ -97,7 +97,7 @@ function byTime(a: Timed, b: Timed): number {
  * Leaves out events that were recorded by mistake. A withdrawal may itself be withdrawn; those that withdraw each other
  * in a circle all stand.
  */
-function standing(facts: readonly Fact[]): readonly Fact[] {
+function withoutWithdrawn(facts: readonly Fact[]): readonly Fact[] {
   const withdrawals = facts.filter(({ kind }) => kind === EVENT_WITHDRAWN);
   if (withdrawals.length === 0) return facts;
   const stands = (id: string, seen: readonly string[]): boolean =>

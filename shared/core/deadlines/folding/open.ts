@@ -5,9 +5,9 @@ import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
 import { beginningOf, parentOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
+import { type LiveDeadline, newLiveDeadline } from './live-deadline.ts';
 import { setsTheEnd } from './next-cycle.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
-import { newStanding, type Standing } from './standing.ts';
 
 interface Opening {
   readonly rule: ClauseInForce;
@@ -19,25 +19,25 @@ interface Opening {
   /** Counted here when absent. */
   readonly counted?: Counted;
   readonly cycleOf?: Day;
-  readonly parent?: Standing;
-  readonly previous?: Standing;
+  readonly parent?: LiveDeadline;
+  readonly previous?: LiveDeadline;
 }
 
 /** Opens a deadline and puts it in the place of one with the same id. Undefined where it cannot be counted. */
-export function open(fold: Fold, opening: Opening): Standing | undefined {
+export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
   const { rule, timed, trigger, cycleOf, parent, previous } = opening;
   const counted = opening.counted ?? counting(fold, opening);
   if (counted === undefined) return undefined;
   const recurs = rule.clause.recurs !== undefined && cycleOf !== undefined;
   const subject = recurs ? firstDayOfCycle(fold, rule, cycleOf) : opening.subject;
   const id = opening.id ?? deadlineId(rule.key, subject);
-  const before = fold.standings.get(id);
+  const before = fold.deadlines.get(id);
   if (before) replace(fold, before);
-  const standing = newStanding({
+  const live = newLiveDeadline({
     rule,
     id,
     subject,
-    order: fold.standings.size,
+    order: fold.deadlines.size,
     trigger,
     openedAt: timed.at,
     counted,
@@ -45,17 +45,17 @@ export function open(fold: Fold, opening: Opening): Standing | undefined {
     ...(parent && { parent }),
     ...(previous && { previous }),
   });
-  parent?.children.add(standing);
-  fold.standings.set(id, standing);
-  fold.listeners.add(standing);
-  fold.touched.add(standing);
-  if (setsTheEnd(rule.clause)) fold.ends.add(standing);
-  if (rule.clause.forNextCycle) fold.forNextCycle.add(standing);
-  if (recurs) fold.latest.set(rule.key, standing);
-  return standing;
+  parent?.children.add(live);
+  fold.deadlines.set(id, live);
+  fold.listeners.add(live);
+  fold.touched.add(live);
+  if (setsTheEnd(rule.clause)) fold.ends.add(live);
+  if (rule.clause.forNextCycle) fold.forNextCycle.add(live);
+  if (recurs) fold.latest.set(rule.key, live);
+  return live;
 }
 
-function replace(fold: Fold, before: Standing): void {
+function replace(fold: Fold, before: LiveDeadline): void {
   fold.reopened.add(before.id);
   fold.listeners.remove(before);
   fold.ends.delete(before);

@@ -25,7 +25,7 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
     if (fold.terminated && !clause.survivesTermination) continue;
     const counted = countClause(beginningOf(fold, rule, fact));
     if ('missing' in counted || epoch < Date.parse(counted.instant)) continue;
-    const known = fold.standings.get(occurrenceId(rule, timed) ?? '');
+    const known = fold.deadlines.get(occurrenceId(rule, timed) ?? '');
     if (known?.state === 'met' && known.base.instant === counted.instant) continue;
     return refuse(fold, rule, fact, counted.date);
   }

@@ -9,6 +9,7 @@ import { close, giveMoreTime, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
+import { hasRunOut, type LiveDeadline, moveTooLate, recount, restart } from './live-deadline.ts';
 import {
   concerns,
   deadlineId,
@@ -19,7 +20,6 @@ import {
   unnamedDeadlineId,
 } from './occurrence.ts';
 import { open } from './open.ts';
-import { hasRunOut, moveTooLate, recount, restart, type Standing } from './standing.ts';
 
 /** Starts a clause from an event that gives rise to it, or moves the deadline that stands about the same matter. */
 export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
@@ -54,7 +54,7 @@ function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const { fact } = timed;
   const { clause } = rule;
   const id = occurrenceId(rule, timed);
-  const known = id === undefined ? undefined : fold.standings.get(id);
+  const known = id === undefined ? undefined : fold.deadlines.get(id);
   if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
     move(fold, known, timed);
     return;
@@ -96,28 +96,28 @@ function mayStartAgain({ clause: { startsAgain, about } }: ClauseInForce, timed?
  * that the deadline began under. What is settled stays so, unless the event settles the new day as well; what has taken
  * effect cannot move.
  */
-function move(fold: Fold, standing: Standing, timed: Timed): void {
-  const { rule, state } = standing;
+function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
+  const { rule, state } = live;
   const { clause } = rule;
   const settled = state === 'met' || state === 'cancelled';
   const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
   if (settled && !settledAnew) return;
-  if (clause.restarts !== true && !namesAnotherDay(rule, standing.trigger, timed.fact)) return;
-  const counted = countClause(basisOf(fold, standing, timed.fact));
+  if (clause.restarts !== true && !namesAnotherDay(rule, live.trigger, timed.fact)) return;
+  const counted = countClause(basisOf(fold, live, timed.fact));
   if ('missing' in counted) return;
-  fold.touched.add(standing);
+  fold.touched.add(live);
   if (clause.restarts === true) {
-    if (!settled && !(clause.produces && hasRunOut(standing, timed.epoch))) restart(standing, timed.fact, counted);
+    if (!settled && !(clause.produces && hasRunOut(live, timed.epoch))) restart(live, timed.fact, counted);
     return;
   }
-  if (counted.instant === standing.base.instant) return;
-  if (clause.produces && !settled && hasRunOut(standing, timed.epoch)) {
-    moveTooLate(standing, timed.fact);
+  if (counted.instant === live.base.instant) return;
+  if (clause.produces && !settled && hasRunOut(live, timed.epoch)) {
+    moveTooLate(live, timed.fact);
     return;
   }
-  recount(standing, timed.fact, counted);
-  for (const earlier of settledAnew ? [timed] : [...pastAbout(fold, standing), timed]) {
-    if (mayClose(standing, earlier, timed)) close(fold, standing, earlier);
+  recount(live, timed.fact, counted);
+  for (const earlier of settledAnew ? [timed] : [...pastAbout(fold, live), timed]) {
+    if (mayClose(live, earlier, timed)) close(fold, live, earlier);
   }
 }
 
@@ -125,14 +125,14 @@ function move(fold: Fold, standing: Standing, timed: Timed): void {
  * An event may close a deadline before the one that starts it is known to have happened: the payment of an invoice
  * that is later called overdue, a hold placed before the contract ended.
  */
-export function catchUp(fold: Fold, standing: Standing, timed: Timed, endedBefore?: string): void {
-  for (const earlier of [...pastAbout(fold, standing), timed]) {
-    if (!listeningKinds(standing.rule.clause).has(earlier.fact.kind)) continue;
-    takeBack(fold, standing, earlier);
-    if (earlier.fact.id !== endedBefore && mayClose(standing, earlier, timed)) close(fold, standing, earlier);
+export function catchUp(fold: Fold, live: LiveDeadline, timed: Timed, endedBefore?: string): void {
+  for (const earlier of [...pastAbout(fold, live), timed]) {
+    if (!listeningKinds(live.rule.clause).has(earlier.fact.kind)) continue;
+    takeBack(fold, live, earlier);
+    if (earlier.fact.id !== endedBefore && mayClose(live, earlier, timed)) close(fold, live, earlier);
     // More time may have been granted before the period began.
-    if (earlier !== timed && isAbout(standing, earlier)) giveMoreTime(fold, standing, earlier);
-    suspend(standing, earlier);
+    if (earlier !== timed && isAbout(live, earlier)) giveMoreTime(fold, live, earlier);
+    suspend(live, earlier);
   }
 }
 
@@ -140,7 +140,7 @@ export function catchUp(fold: Fold, standing: Standing, timed: Timed, endedBefor
  * What happened before that may concern a deadline: what is about its matter or the whole contract, and what stops or
  * resumes every period.
  */
-function pastAbout(fold: Fold, { rule: { clause }, subject }: Standing): readonly Timed[] {
+function pastAbout(fold: Fold, { rule: { clause }, subject }: LiveDeadline): readonly Timed[] {
   const kinds = listeningKinds(clause);
   if (clause.about === undefined) return fold.past.ofKinds(kinds);
   const suspending = suspendingKinds(clause);
@@ -152,7 +152,7 @@ function pastAbout(fold: Fold, { rule: { clause }, subject }: Standing): readonl
 }
 
 /** What may start again, and what has no name, is only closed by what may have happened after its start. */
-function mayClose({ rule, subject }: Standing, earlier: Timed, start: Timed): boolean {
+function mayClose({ rule, subject }: LiveDeadline, earlier: Timed, start: Timed): boolean {
   const { clause, context } = rule;
   // What went before a cycle concerned the cycle before.
   if (clause.recurs !== undefined || isSnapshot(earlier.fact)) return false;

@@ -1,33 +1,33 @@
 import { dayOf, type Fact } from '../../events/event.ts';
 import { explain } from '../explain.ts';
+import { factsOf, isOver, type LiveDeadline, laterOf, noteLate, withPauses } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
-import { factsOf, isOver, laterOf, noteLate, type Standing, withPauses } from './standing.ts';
 
 /** Stops the period. Several suspensions may be in force at once. */
-export function pause(standing: Standing, { fact, epoch }: Timed): void {
-  const { state, pauses } = standing;
+export function pause(live: LiveDeadline, { fact, epoch }: Timed): void {
+  const { state, pauses } = live;
   if (state !== 'open' && state !== 'paused' && state !== 'lapsed') return;
-  if (state === 'lapsed' || (state === 'open' && isOver(standing, epoch))) {
-    noteLate(standing, 'paused-late', fact);
+  if (state === 'lapsed' || (state === 'open' && isOver(live, epoch))) {
+    noteLate(live, 'paused-late', fact);
     return;
   }
-  const facts = factsOf(standing, fact);
+  const facts = factsOf(live, fact);
   const further = state === 'paused';
-  pauses.active.add(suspensionOf(standing, fact));
+  pauses.active.add(suspensionOf(live, fact));
   if (further) {
-    standing.notes.add('pause', explain('paused-further', { ...facts, inForce: pauses.active.size }));
+    live.notes.add('pause', explain('paused-further', { ...facts, inForce: pauses.active.size }));
     return;
   }
   pauses.since = facts.day;
-  standing.state = 'paused';
-  standing.closedBy = fact.id;
-  const from = laterOf(facts.day, dayOf(standing.trigger.occurredAt, standing.rule.context.timezone));
+  live.state = 'paused';
+  live.closedBy = fact.id;
+  const from = laterOf(facts.day, dayOf(live.trigger.occurredAt, live.rule.context.timezone));
   pauses.toldSince = from;
-  standing.notes.add('pause', explain('paused', { event: facts.event, kind: facts.kind, from }));
+  live.notes.add('pause', explain('paused', { event: facts.event, kind: facts.kind, from }));
 }
 
 /** Whether one event lifts the suspension that another brought about: of the same name, or of whichever there is. */
-export function lifts({ rule }: Pick<Standing, 'rule'>, lifting: Fact, suspending: Fact): boolean {
+export function lifts({ rule }: Pick<LiveDeadline, 'rule'>, lifting: Fact, suspending: Fact): boolean {
   const named = suspensionOf({ rule }, lifting);
   return named === '' || named === suspensionOf({ rule }, suspending);
 }
@@ -36,29 +36,29 @@ export function lifts({ rule }: Pick<Standing, 'rule'>, lifting: Fact, suspendin
  * Lifts a suspension; the period runs again once the last one is lifted. A fact that names none lifts the unnamed one,
  * or the only one there is. False where there is none that it lifts.
  */
-export function resume(standing: Standing, { fact }: Timed): boolean {
-  const { pauses } = standing;
-  if (standing.state !== 'paused' || pauses.since === undefined) return false;
-  const named = suspensionOf(standing, fact);
+export function resume(live: LiveDeadline, { fact }: Timed): boolean {
+  const { pauses } = live;
+  if (live.state !== 'paused' || pauses.since === undefined) return false;
+  const named = suspensionOf(live, fact);
   const lifted = named === '' && !pauses.active.has('') && pauses.active.size === 1 ? [...pauses.active][0] : named;
   const known = lifted !== undefined && pauses.active.delete(lifted);
-  const facts = factsOf(standing, fact);
+  const facts = factsOf(live, fact);
   if (pauses.active.size > 0) {
     const step = explain('still-paused', { ...facts, known, inForce: pauses.active.size });
-    standing.notes.replace('pause', `still-paused by ${fact.id}`, step);
+    live.notes.replace('pause', `still-paused by ${fact.id}`, step);
     return known;
   }
   const { event, kind } = facts;
   const stretch = { since: pauses.since, until: laterOf(facts.day, pauses.since), by: { event, kind } };
-  standing.notes.drop('pause');
+  live.notes.drop('pause');
   pauses.since = undefined;
   pauses.over.push(stretch);
-  standing.counted = withPauses(standing);
-  standing.state = 'open';
-  standing.closedBy = undefined;
+  live.counted = withPauses(live);
+  live.state = 'open';
+  live.closedBy = undefined;
   return true;
 }
 
-function suspensionOf({ rule: { clause } }: Pick<Standing, 'rule'>, fact: Fact): string {
+function suspensionOf({ rule: { clause } }: Pick<LiveDeadline, 'rule'>, fact: Fact): string {
   return clause.suspensionAbout === undefined ? '' : String(fact.data[clause.suspensionAbout] ?? '');
 }

@@ -6,10 +6,10 @@ import type { ExplanationStep } from '../explanation-facts.ts';
 import { clauseNamed } from '../folding/basis.ts';
 import { lasted } from '../folding/cycle-extension.ts';
 import type { Fold } from '../folding/fold.ts';
-import type { Standing } from '../folding/standing.ts';
+import type { LiveDeadline } from '../folding/live-deadline.ts';
 
 /** Why the clause applies at all: the conditions its event fulfils, the clause it follows from, the contract's choices. */
-export function groundsOf({ rule, trigger, parent }: Standing): ExplanationStep[] {
+export function groundsOf({ rule, trigger, parent }: LiveDeadline): ExplanationStep[] {
   const { law, settings, clause } = rule;
   const wanted = clauseIn(clause.on);
   return [
@@ -30,12 +30,12 @@ function conditionSteps(where: Conditions, { data }: Fact): ExplanationStep[] {
 }
 
 /** What else has to be so, and what may be asked for, as the record stands. */
-export function circumstancesOf(fold: Fold, standing: Standing): ExplanationStep[] {
-  return [...missedCycle(standing), ...requirement(fold, standing.rule), ...entitlement(fold, standing)];
+export function circumstancesOf(fold: Fold, live: LiveDeadline): ExplanationStep[] {
+  return [...missedCycle(live), ...requirement(fold, live.rule), ...entitlement(fold, live)];
 }
 
 /** What met it came within the cycle before, and too late for that one. */
-function missedCycle({ previous, closing, closedBy: event }: Standing): ExplanationStep[] {
+function missedCycle({ previous, closing, closedBy: event }: LiveDeadline): ExplanationStep[] {
   const { date, cycleEnd } = previous?.counted ?? {};
   if (previous?.state !== 'lapsed' || date === undefined || cycleEnd === undefined) return [];
   if (closing?.how !== 'met' || event === undefined || closing.day > cycleEnd) return [];
@@ -57,7 +57,7 @@ function requirement(fold: Fold, rule: ClauseInForce): ExplanationStep[] {
   return [explain('requirement', { ...clauseNamed(rule), outstanding: [...outstanding].sort() })];
 }
 
-function entitlement(fold: Fold, { rule, subject }: Standing): ExplanationStep[] {
+function entitlement(fold: Fold, { rule, subject }: LiveDeadline): ExplanationStep[] {
   const { entitles } = rule.clause;
   const extension = entitles === undefined ? undefined : rule.pack.cycles[entitles]?.extendedBy;
   const { timezone } = rule.context;

@@ -9,7 +9,7 @@ import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import { clauseNamed } from '../folding/basis.ts';
 import type { Fold } from '../folding/fold.ts';
-import { effectiveState, factsOf, type Standing } from '../folding/standing.ts';
+import { effectiveState, factsOf, type LiveDeadline } from '../folding/live-deadline.ts';
 import type { DeadlineState } from '../state.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { circumstancesOf, groundsOf } from './circumstances.ts';
@@ -18,26 +18,26 @@ import { limitSteps } from './limits.ts';
 
 /** The deadlines as they stand after all events. */
 export function finishAll(fold: Fold): Deadline[] {
-  const standings = [...fold.standings.values()];
-  const limits = limitSteps(standings);
-  return standings.map((standing) => finish(fold, standing, limits.get(standing))).sort(byInstant);
+  const deadlines = [...fold.deadlines.values()];
+  const limits = limitSteps(deadlines);
+  return deadlines.map((live) => finish(fold, live, limits.get(live))).sort(byInstant);
 }
 
-function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefined): Deadline {
-  const { rule, counted } = standing;
+function finish(fold: Fold, live: LiveDeadline, limit: ExplanationStep | undefined): Deadline {
+  const { rule, counted } = live;
   const { clause, context, pack } = rule;
   const { steps: counting, timezone = context.timezone, cycleEnd: _cycle, countsFrom: _from, ...found } = counted;
-  const aside = setAside(standing);
-  const steps = [...groundsOf(standing), ...counting, ...standing.notes.steps, ...(aside ? [aside.step] : [])];
-  const state = effectiveState(standing);
-  const { closedBy, closing } = aside ?? standing;
-  const more = [...circumstancesOf(fold, standing), ...(limit ? [limit] : [])];
+  const aside = setAside(live);
+  const steps = [...groundsOf(live), ...counting, ...live.notes.steps, ...(aside ? [aside.step] : [])];
+  const state = effectiveState(live);
+  const { closedBy, closing } = aside ?? live;
+  const more = [...circumstancesOf(fold, live), ...(limit ? [limit] : [])];
   return {
-    id: standing.id,
+    id: live.id,
     clause: clause.id,
     ref: clause.ref,
     title: clause.title,
-    trigger: standing.trigger.id,
+    trigger: live.trigger.id,
     state,
     ...found,
     timezone,
@@ -49,17 +49,17 @@ function finish(fold: Fold, standing: Standing, limit: ExplanationStep | undefin
     steps: [...steps, ...more],
     terms: packLabel(pack),
     calendar: context.holidays.version,
-    ladder: state === 'open' ? ladder(fold, standing) : [],
-    onLapse: outcome(standing),
+    ladder: state === 'open' ? ladder(fold, live) : [],
+    onLapse: outcome(live),
     ...(closedBy !== undefined && { closedBy }),
     ...(closing && { closing }),
-    ...becomeOf(standing, state),
+    ...becomeOf(live, state),
   };
 }
 
 /** What has become of it since it was first counted, where there is anything to say. */
 function becomeOf(
-  { extendedTo, pauses, closing, metBy }: Standing,
+  { extendedTo, pauses, closing, metBy }: LiveDeadline,
   state: DeadlineState,
 ): Pick<Deadline, 'extendedTo' | 'paused' | 'alsoMetBy'> {
   const { toldSince, active } = pauses;
@@ -78,16 +78,16 @@ interface Aside {
 }
 
 /** Why nothing is left to do, and the event that it is because of. */
-function setAside(standing: Standing): Aside | undefined {
-  const { needlessBy: end, settledWith } = standing;
-  if (effectiveState(standing) !== 'cancelled' || standing.state === 'cancelled') return undefined;
+function setAside(live: LiveDeadline): Aside | undefined {
+  const { needlessBy: end, settledWith } = live;
+  if (effectiveState(live) !== 'cancelled' || live.state === 'cancelled') return undefined;
   if (settledWith !== undefined) {
-    const by = factsOf(standing, settledWith.by);
+    const by = factsOf(live, settledWith.by);
     const step = explain('parent-settled', { ...by, ...clauseNamed(settledWith.parent.rule) });
     return { step, closedBy: by.event, closing: { how: 'parent-settled', kind: by.kind, day: by.day } };
   }
   if (end === undefined) return undefined;
-  const by = factsOf(standing, end.trigger);
+  const by = factsOf(live, end.trigger);
   const step = explain('no-next-cycle', { ...by, ...clauseNamed(end.rule), date: end.counted.date });
   return { step, closedBy: by.event, closing: { how: 'no-next-cycle', kind: by.kind, day: by.day } };
 }
@@ -95,13 +95,13 @@ function setAside(standing: Standing): Aside | undefined {
 const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', provider: 'customer' };
 
 /** An allowance that holds has no steps to announce; only its year ends. */
-function ladder({ terms }: Fold, standing: Standing) {
-  const { rule, expiry, counted } = standing;
+function ladder({ terms }: Fold, live: LiveDeadline) {
+  const { rule, expiry, counted } = live;
   const { clause, context, pack } = rule;
   const holds = expiry === 'met' && isMeasured(clause);
   return ladderOf({
     rungs: holds ? [] : clause.ladder,
-    openedAt: standing.openedAt,
+    openedAt: live.openedAt,
     opensOn: counted.opensOn,
     date: counted.date,
     instant: counted.instant,
@@ -111,7 +111,7 @@ function ladder({ terms }: Fold, standing: Standing) {
   });
 }
 
-function outcome({ rule, counted, trigger }: Standing): LapseOutcome {
+function outcome({ rule, counted, trigger }: LiveDeadline): LapseOutcome {
   const { clause } = rule;
   const { produces } = clause;
   const happensAt = happensWithItsEvent(clause) ? trigger.occurredAt : counted.date;
@@ -126,7 +126,7 @@ function outcome({ rule, counted, trigger }: Standing): LapseOutcome {
 function dayOfOutcome(
   occurs: NonNullable<ClauseInForce['clause']['produces']>['occurs'],
   { context }: ClauseInForce,
-  { date, instant, cycleEnd = date, timezone = context.timezone }: Standing['counted'],
+  { date, instant, cycleEnd = date, timezone = context.timezone }: LiveDeadline['counted'],
 ): string {
   switch (occurs) {
     case 'last-day':

@@ -1,18 +1,18 @@
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import { clauseNamed } from '../folding/basis.ts';
-import { effectiveState, type Standing } from '../folding/standing.ts';
+import { effectiveState, type LiveDeadline } from '../folding/live-deadline.ts';
 
 /** For each deadline that is one of several limits of the same thing, the step that shows all and says which decides. */
-export function limitSteps(standings: Iterable<Standing>): ReadonlyMap<Standing, ExplanationStep> {
-  const groups = new Map<string, Standing[]>();
-  for (const standing of standings) {
-    const { limit } = standing.rule.clause;
+export function limitSteps(deadlines: Iterable<LiveDeadline>): ReadonlyMap<LiveDeadline, ExplanationStep> {
+  const groups = new Map<string, LiveDeadline[]>();
+  for (const live of deadlines) {
+    const { limit } = live.rule.clause;
     if (limit === undefined) continue;
-    const key = `${standing.rule.pack.pack}\0${limit}\0${standing.subject ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), standing]);
+    const key = `${live.rule.pack.pack}\0${limit}\0${live.subject ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), live]);
   }
-  const steps = new Map<Standing, ExplanationStep>();
+  const steps = new Map<LiveDeadline, ExplanationStep>();
   for (const members of groups.values()) {
     if (members.length < 2) continue;
     const step = stepOf(members.toSorted((a, b) => endOf(a) - endOf(b) || (a.id < b.id ? -1 : 1)));
@@ -21,7 +21,7 @@ export function limitSteps(standings: Iterable<Standing>): ReadonlyMap<Standing,
   return steps;
 }
 
-function stepOf(members: readonly Standing[]): ExplanationStep {
+function stepOf(members: readonly LiveDeadline[]): ExplanationStep {
   const deciding = members.find((member) => ['open', 'paused'].includes(effectiveState(member)));
   return explain('limits', {
     limits: members.map((member) => ({
@@ -33,6 +33,6 @@ function stepOf(members: readonly Standing[]): ExplanationStep {
   });
 }
 
-function endOf({ counted }: Standing): number {
+function endOf({ counted }: LiveDeadline): number {
   return Date.parse(counted.instant);
 }

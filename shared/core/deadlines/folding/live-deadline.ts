@@ -12,7 +12,7 @@ import { Notes } from './notes.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 
 /** A deadline while the events are being gone through. */
-export interface Standing {
+export interface LiveDeadline {
   readonly id: string;
   readonly rule: ClauseInForce;
   readonly subject: string | undefined;
@@ -23,11 +23,11 @@ export interface Standing {
   /** A day of the cycle that a recurring clause, or one that follows from it, is about. */
   cycleOf?: Day;
   /** The deadline whose fate started it. */
-  readonly parent?: Standing;
+  readonly parent?: LiveDeadline;
   /** The occurrence before it, of a clause that recurs. */
-  readonly previous?: Standing;
+  readonly previous?: LiveDeadline;
   /** Those that its own fate started. */
-  readonly children: Set<Standing>;
+  readonly children: Set<LiveDeadline>;
   base: Counted;
   /** `base`, extended by the days that did not count. */
   counted: Counted;
@@ -46,9 +46,9 @@ export interface Standing {
   readonly pauses: Pauses;
   readonly notes: Notes;
   /** The deadline with which the contract is to end before there is a next cycle, so that nothing is left to do here. */
-  needlessBy: Standing | undefined;
+  needlessBy: LiveDeadline | undefined;
   /** The event that settled the deadline from whose being open it follows, so that nothing is left to do here. */
-  settledWith: { readonly by: Fact; readonly parent: Standing } | undefined;
+  settledWith: { readonly by: Fact; readonly parent: LiveDeadline } | undefined;
   /** What came at the very moment of what it lifts or takes back, and before it in the record. */
   readonly early: Timed[];
   /** What the passing of the last instant makes of it: an allowance that held is met. */
@@ -74,11 +74,11 @@ export interface Beginning {
   readonly openedAt: string;
   readonly counted: Counted;
   readonly cycleOf?: Day;
-  readonly parent?: Standing;
-  readonly previous?: Standing;
+  readonly parent?: LiveDeadline;
+  readonly previous?: LiveDeadline;
 }
 
-export function newStanding({ counted, ...beginning }: Beginning): Standing {
+export function newLiveDeadline({ counted, ...beginning }: Beginning): LiveDeadline {
   const { clause } = beginning.rule;
   return {
     ...beginning,
@@ -101,112 +101,112 @@ export function newStanding({ counted, ...beginning }: Beginning): Standing {
 }
 
 /** Counts anew from another event and another day. What became of the earlier date no longer stands. */
-export function recount(standing: Standing, trigger: Fact, base: Counted): void {
-  const from = standing.counted.date;
-  begin(standing, trigger, base);
-  standing.notes.add('course', explain('moved', { ...factsOf(standing, trigger), from, to: standing.counted.date }));
+export function recount(live: LiveDeadline, trigger: Fact, base: Counted): void {
+  const from = live.counted.date;
+  begin(live, trigger, base);
+  live.notes.add('course', explain('moved', { ...factsOf(live, trigger), from, to: live.counted.date }));
 }
 
 /** Begins the count again from a further event of the same kind. Only the last such event is told of. */
-export function restart(standing: Standing, trigger: Fact, base: Counted): void {
-  begin(standing, trigger, base);
-  standing.restarts += 1;
-  const facts = { ...factsOf(standing, trigger), times: standing.restarts };
-  standing.notes.replace('course', 'restarted', explain('restarted', facts));
+export function restart(live: LiveDeadline, trigger: Fact, base: Counted): void {
+  begin(live, trigger, base);
+  live.restarts += 1;
+  const facts = { ...factsOf(live, trigger), times: live.restarts };
+  live.notes.replace('course', 'restarted', explain('restarted', facts));
 }
 
-function begin(standing: Standing, trigger: Fact, base: Counted): void {
-  standing.trigger = trigger;
-  standing.base = base;
-  standing.counted = withPauses(standing);
-  if (standing.state === 'lapsed' || standing.state === 'met') standAgain(standing);
-  else standing.notes.drop('meeting', 'date');
+function begin(live: LiveDeadline, trigger: Fact, base: Counted): void {
+  live.trigger = trigger;
+  live.base = base;
+  live.counted = withPauses(live);
+  if (live.state === 'lapsed' || live.state === 'met') standAgain(live);
+  else live.notes.drop('meeting', 'date');
 }
 
 /** What became of its earlier date no longer stands. */
-export function standAgain(standing: Standing): void {
-  standing.notes.drop('meeting', 'date');
-  standing.state = 'open';
-  standing.closedBy = undefined;
-  standing.closing = undefined;
+export function standAgain(live: LiveDeadline): void {
+  live.notes.drop('meeting', 'date');
+  live.state = 'open';
+  live.closedBy = undefined;
+  live.closing = undefined;
 }
 
 /** The last day moves with what it is counted from, such as its cycle; what happened to the deadline stays as it is. */
-export function shift(standing: Standing, base: Counted): void {
-  standing.base = base;
-  standing.counted = withPauses(standing);
+export function shift(live: LiveDeadline, base: Counted): void {
+  live.base = base;
+  live.counted = withPauses(live);
 }
 
 /** Gives the whole period another length. `base` is counted with it. */
-export function prolong(standing: Standing, { fact }: Timed, length: string, base: Counted): void {
-  const from = standing.counted.date;
-  standing.extendedTo = length;
-  shift(standing, base);
-  const facts = { ...factsOf(standing, fact), length, from, to: standing.counted.date };
-  standing.notes.add('course', explain('prolonged', facts));
+export function prolong(live: LiveDeadline, { fact }: Timed, length: string, base: Counted): void {
+  const from = live.counted.date;
+  live.extendedTo = length;
+  shift(live, base);
+  const facts = { ...factsOf(live, fact), length, from, to: live.counted.date };
+  live.notes.add('course', explain('prolonged', facts));
 }
 
-export function prolongTooLate(standing: Standing, fact: Fact): void {
-  noteLate(standing, 'prolonged-late', fact);
+export function prolongTooLate(live: LiveDeadline, fact: Fact): void {
+  noteLate(live, 'prolonged-late', fact);
 }
 
 /** An event that would move what has already taken effect. */
-export function moveTooLate(standing: Standing, fact: Fact): void {
-  noteLate(standing, 'moved-late', fact);
+export function moveTooLate(live: LiveDeadline, fact: Fact): void {
+  noteLate(live, 'moved-late', fact);
 }
 
 /**
  * Ends a deadline that stands, or a right that has arisen. Nothing else can be ended once it is over. Whether the lapse of
  * a right is on record yet makes no difference, unless something follows from it.
  */
-export function end(standing: Standing, { fact, epoch }: Timed): void {
-  const { state } = standing;
-  const { clause } = standing.rule;
+export function end(live: LiveDeadline, { fact, epoch }: Timed): void {
+  const { state } = live;
+  const { clause } = live.rule;
   if (state !== 'open' && state !== 'paused' && state !== 'lapsed') return;
-  const over = state === 'lapsed' || (state === 'open' && isOver(standing, epoch));
+  const over = state === 'lapsed' || (state === 'open' && isOver(live, epoch));
   if (over && (clause.nature !== 'right' || (state === 'open' && clause.produces))) {
-    noteLate(standing, 'ended-late', fact);
+    noteLate(live, 'ended-late', fact);
     return;
   }
   if (over) {
-    standing.notes.dropNamed('lapsed');
-    standing.notes.add('date', explain('arisen', { instant: standing.counted.instant }));
+    live.notes.dropNamed('lapsed');
+    live.notes.add('date', explain('arisen', { instant: live.counted.instant }));
   }
-  settle(standing, { state: 'cancelled', how: 'ended', fact });
-  standing.notes.add('course', explain('ended', factsOf(standing, fact)));
+  settle(live, { state: 'cancelled', how: 'ended', fact });
+  live.notes.add('course', explain('ended', factsOf(live, fact)));
 }
 
 /**
  * The end of the contract ends every clause that does not outlive it, unless its last instant had already passed.
  * Where the contract itself ends with its last day, nothing can begin after that same day; a duty still counts as missed.
  */
-export function endWithContract(standing: Standing, { fact, epoch }: Timed): void {
-  const { state } = standing;
-  const { clause, context } = standing.rule;
-  if (clause.survivesTermination || effectiveState(standing) === 'cancelled') return;
+export function endWithContract(live: LiveDeadline, { fact, epoch }: Timed): void {
+  const { state } = live;
+  const { clause, context } = live.rule;
+  if (clause.survivesTermination || effectiveState(live) === 'cancelled') return;
   const endsWithDay =
     fact.cause !== undefined &&
     clause.nature !== 'obligation' &&
     Date.parse(endOfDay(dayOf(fact.occurredAt, context.timezone), context.timezone)) === epoch;
-  const over = endsWithDay ? isOver(standing, epoch - 1) : isOver(standing, epoch);
+  const over = endsWithDay ? isOver(live, epoch - 1) : isOver(live, epoch);
   if (state !== 'paused' && (state !== 'open' || over)) return;
-  const { event, day } = factsOf(standing, fact);
-  settle(standing, { state: 'cancelled', how: 'contract-ended', fact });
-  standing.notes.add('course', explain('contract-ended', { event, day }));
+  const { event, day } = factsOf(live, fact);
+  settle(live, { state: 'cancelled', how: 'contract-ended', fact });
+  live.notes.add('course', explain('contract-ended', { event, day }));
 }
 
 /**
  * The clause it follows from is settled, so there is nothing left to do, unless its own time was over before that. It is
  * set aside only: that clause may be open again.
  */
-export function settleWith(standing: Standing, { fact, epoch }: Timed, parent: Standing): void {
-  const state = effectiveState(standing);
-  if (state !== 'paused' && (state !== 'open' || isOver(standing, epoch))) return;
-  standing.settledWith = { by: fact, parent };
+export function settleWith(live: LiveDeadline, { fact, epoch }: Timed, parent: LiveDeadline): void {
+  const state = effectiveState(live);
+  if (state !== 'paused' && (state !== 'open' || isOver(live, epoch))) return;
+  live.settledWith = { by: fact, parent };
 }
 
 /** Days from before the count begins were never counted, so a pause takes none of them out. One without a day is no step. */
-export function withPauses({ rule: { clause, context }, base, pauses }: Standing): Counted {
+export function withPauses({ rule: { clause, context }, base, pauses }: LiveDeadline): Counted {
   const { countsFrom = '' } = base;
   const within = pauses.over
     .map((pause) => ({ ...pause, since: laterOf(pause.since, countsFrom) }))
@@ -215,26 +215,26 @@ export function withPauses({ rule: { clause, context }, base, pauses }: Standing
   return extend(clause, { ...base, steps: [...base.steps, ...steps] }, within, context);
 }
 
-export function lapse(standing: Standing, fact: Fact): void {
-  const { instant } = standing.counted;
-  settle(standing, { state: standing.expiry, how: 'lapsed', fact });
-  standing.notes.replace('date', 'lapsed', explain('lapsed', { event: fact.id, instant, produces: fact.kind }));
+export function lapse(live: LiveDeadline, fact: Fact): void {
+  const { instant } = live.counted;
+  settle(live, { state: live.expiry, how: 'lapsed', fact });
+  live.notes.replace('date', 'lapsed', explain('lapsed', { event: fact.id, instant, produces: fact.kind }));
 }
 
 /** How it stands for all that follows from it. What is set aside is told of as given up. */
-export function effectiveState({ state, needlessBy, settledWith }: Standing): DeadlineState {
+export function effectiveState({ state, needlessBy, settledWith }: LiveDeadline): DeadlineState {
   const setAside = needlessBy !== undefined || settledWith !== undefined;
   return setAside && (state === 'open' || state === 'paused') ? 'cancelled' : state;
 }
 
 /** Whether its time is over; that of what stands still does not run out. */
-export function hasRunOut(standing: Standing, epoch: number): boolean {
-  return standing.state !== 'paused' && isOver(standing, epoch);
+export function hasRunOut(live: LiveDeadline, epoch: number): boolean {
+  return live.state !== 'paused' && isOver(live, epoch);
 }
 
 /** Whether the last instant lies at or before this moment. */
-export function isOver(standing: Standing, epoch: number): boolean {
-  return epoch >= Date.parse(standing.counted.instant);
+export function isOver(live: LiveDeadline, epoch: number): boolean {
+  return epoch >= Date.parse(live.counted.instant);
 }
 
 interface Outcome {
@@ -244,23 +244,23 @@ interface Outcome {
 }
 
 /** Gives a deadline its outcome. */
-export function settle(standing: Standing, { state, how, fact }: Outcome): void {
-  const { kind, day } = factsOf(standing, fact);
-  standing.state = state;
-  standing.closedBy = fact.id;
-  standing.closing = { how, kind, day };
+export function settle(live: LiveDeadline, { state, how, fact }: Outcome): void {
+  const { kind, day } = factsOf(live, fact);
+  live.state = state;
+  live.closedBy = fact.id;
+  live.closing = { how, kind, day };
 }
 
 type LateCode = 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prolonged-late' | 'reopened-late';
 
 /** The first fact that came too late is worth a step; further ones say nothing new, and a snapshot reports no fact. */
-export function noteLate(standing: Standing, code: LateCode, fact: Fact): void {
+export function noteLate(live: LiveDeadline, code: LateCode, fact: Fact): void {
   if (isSnapshot(fact)) return;
-  const step = explain(code, { ...factsOf(standing, fact), date: standing.counted.date });
-  standing.notes.addOnce('date', code, step);
+  const step = explain(code, { ...factsOf(live, fact), date: live.counted.date });
+  live.notes.addOnce('date', code, step);
 }
 
-export function factsOf({ rule: { context } }: Standing, fact: Fact): ByEvent {
+export function factsOf({ rule: { context } }: LiveDeadline, fact: Fact): ByEvent {
   return { event: fact.id, kind: fact.kind, day: dayOf(fact.occurredAt, context.timezone) };
 }
 
