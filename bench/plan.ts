@@ -4,7 +4,7 @@
  *
  *   npm run bench:plan
  */
-import { compareDeadlines } from '../shared/core/deadlines/compare.ts';
+import { compareDeadlines } from '../shared/core/deadlines/deadline-changes.ts';
 import { liveUntil } from '../shared/core/deadlines/lapse-event.ts';
 import { type PlanInput, plan } from '../shared/core/deadlines/plan.ts';
 import type { StoredDeadline } from '../shared/core/deadlines/progress.ts';

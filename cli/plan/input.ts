@@ -59,7 +59,7 @@ export function caseFor(terms: Terms, options: CaseOptions): Case {
           found.placeOf(['contract', ...field]),
         );
   const inFile = (found?.events ?? []).map((fact, index) => ({ fact, place: found?.placeOf(['events', index]) ?? '' }));
-  const given = [...inFile, ...texts.map((text) => ({ fact: read(text), place: `--event ${text}` }))];
+  const given = [...inFile, ...texts.map((text) => ({ fact: factOf(text), place: `--event ${text}` }))];
   checkFacts(agreementOf({ contract, ...terms }), contract, given);
   return { contract, events: given.map(({ fact }) => fact), given };
 }
@@ -156,7 +156,7 @@ export function checkKindsInForce(agreement: Agreement, given: readonly Told[]):
   }
 }
 
-function read(text: string): Fact {
+function factOf(text: string): Fact {
   try {
     return parseFact(text);
   } catch (error) {

@@ -24,7 +24,7 @@ export function rowOf(deadline: Deadline, { prospects, asOf }: Pick<PlanView, 'p
     what: whatOf(deadline, prospects),
     who: whoOf(deadline),
     state: stateOf(deadline, asOf),
-    end: endOf(deadline),
+    end: endInWords(deadline),
   };
 }
 
@@ -117,7 +117,7 @@ export function stateOf(deadline: Deadline, asOf: AsOf | undefined): string {
 }
 
 /** What happens at the end, or what came of it. */
-export function endOf(deadline: Deadline): string {
+export function endInWords(deadline: Deadline): string {
   const { state, nature, figure, onLapse } = deadline;
   if (nature === 'figure') return figure === undefined ? 'no sum' : figureInWords(deadline);
   if (state === 'met' || state === 'cancelled') return closedBy(deadline);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ContractHead } from '../../shared/aws/table/items.ts';
-import { inWordsOf } from '../../shared/core/deadlines/compare.ts';
+import { inWordsOf } from '../../shared/core/deadlines/deadline-changes.ts';
 import { plan } from '../../shared/core/deadlines/plan.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { eventIdSchema } from '../../shared/core/events/event.ts';

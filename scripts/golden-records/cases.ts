@@ -1,4 +1,4 @@
-import { compareDeadlines } from '../../shared/core/deadlines/compare.ts';
+import { compareDeadlines } from '../../shared/core/deadlines/deadline-changes.ts';
 import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
 import { type PlanInput, plan } from '../../shared/core/deadlines/plan.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';

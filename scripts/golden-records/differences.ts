@@ -1,6 +1,6 @@
 import { contractHeadSchema, pack as packed, readDeadline, readEvent } from '../../shared/aws/table/items.ts';
-import { compareDeadlines } from '../../shared/core/deadlines/compare.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
+import { compareDeadlines } from '../../shared/core/deadlines/deadline-changes.ts';
 import { decidingDifferences } from '../../shared/core/deadlines/deciding.ts';
 import { plan } from '../../shared/core/deadlines/plan.ts';
 import { buildCatalog, type TermsCatalog } from '../../shared/core/terms/catalog.ts';

@@ -1,7 +1,7 @@
 import type { LoadedContract } from '../aws/table/table.ts';
 import { type Agreement, agreementOf } from '../core/agreement/agreement.ts';
 import { CalendarError } from '../core/calendar/errors.ts';
-import { compareDeadlines, type DeadlineChange, inWordsOf } from '../core/deadlines/compare.ts';
+import { compareDeadlines, type DeadlineChange, inWordsOf } from '../core/deadlines/deadline-changes.ts';
 import { type Plan, plan } from '../core/deadlines/plan.ts';
 import type { StoredDeadline } from '../core/deadlines/progress.ts';
 import type { ContractEvent } from '../core/events/event.ts';

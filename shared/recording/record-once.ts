@@ -2,7 +2,7 @@ import type { SeenEvent } from '../aws/table/commit.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
 import { type Agreement, agreementOf } from '../core/agreement/agreement.ts';
 import { meaninglessBy } from '../core/agreement/meaning.ts';
-import type { DeadlineChange } from '../core/deadlines/compare.ts';
+import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { NotApplied, NotStarted, Plan } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { ContractEvent } from '../core/events/event.ts';

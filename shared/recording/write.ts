@@ -1,6 +1,6 @@
 import { type Commit, type CommitResult, MOST_DEADLINES } from '../aws/table/commit.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
-import type { DeadlineChange } from '../core/deadlines/compare.ts';
+import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { StoredDeadline } from '../core/deadlines/progress.ts';
 import { appendEntries } from '../core/evidence/chain.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';

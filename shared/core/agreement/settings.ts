@@ -1,9 +1,9 @@
 import type { Contract } from '../events/contract.ts';
 import { UnknownTermsError } from '../terms/catalog.ts';
 import type { Clause } from '../terms/clause.ts';
-import type { Counting, SingleCounting } from '../terms/counting.ts';
 import { type Pack, packLabel } from '../terms/pack.ts';
 import { singleCountingsIn, withCountings } from '../terms/shapes/questions.ts';
+import type { Counting, SingleCounting } from '../terms/written-counting.ts';
 
 /** A length that the pack leaves to the contract. */
 export interface ChosenSetting {

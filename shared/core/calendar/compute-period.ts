@@ -75,7 +75,7 @@ function computeDays(
     steps.push(explain('day-after', { from: dayText(date), to: dayText(date + 1) }));
     date += 1;
   }
-  const instant = instantText(endOf(date, period, timezone, untold.includes('ends') ? [] : steps));
+  const instant = instantText(expiryOf(date, period, timezone, untold.includes('ends') ? [] : steps));
   return { computation: { date: dayText(date), unadjustedDate: dayText(unadjusted + later), instant, steps }, first };
 }
 
@@ -105,7 +105,7 @@ function afterCutOff(
  * When the last day is over: as the next one begins, or at the time the period names.
  * @throws NonExistentDayError where the zone left the day out
  */
-function endOf(date: EpochDay, period: SettledPeriod, timezone: Zone, steps: CountingStep[]): number {
+function expiryOf(date: EpochDay, period: SettledPeriod, timezone: Zone, steps: CountingStep[]): number {
   const { endsAt, localTime = 'refuse' } = period;
   const end = startOfEpochDay(date + 1, timezone);
   const hours = (end - startOfEpochDay(date, timezone)) / HOUR_MS;

@@ -82,7 +82,7 @@ function clearOf(day: EpochDay, period: SettledPeriod, working: WorkingDays, ski
 /** The latest day `d` from which the period, counted forward and holding its working days, ends on or before `end`. */
 function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays, steps: CountingStep[]): EpochDay {
   const forward: SettledPeriod = { ...period, before: false, forwardMax: false };
-  const endOf = (from: EpochDay, skipped: PassedHoliday[] = []): EpochDay => {
+  const forwardEnd = (from: EpochDay, skipped: PassedHoliday[] = []): EpochDay => {
     const { day } = arrive(from, forward, working, skipped);
     const last = forward.clear ? clearOf(day, forward, working, skipped) : day;
     if (forward.minWorkingDays === 0) return last;
@@ -92,14 +92,14 @@ function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays,
   };
   // The end never moves back when the start moves on, so the search may walk in from either side.
   let latest = arrive(end, { ...period, countsTriggerDay: false }, working, []).day;
-  while (endOf(latest) > end) latest--;
-  while (endOf(latest + 1) <= end) latest++;
+  while (forwardEnd(latest) > end) latest--;
+  while (forwardEnd(latest + 1) <= end) latest++;
   if (period.refuseMonthEnd) {
     const { day, missing } = arrive(latest, forward, working, []);
     if (missing) throw new AmbiguousMonthEndError(dayText(latest), dayText(day).slice(0, 7));
   }
   const skipped: PassedHoliday[] = [];
-  const endsOn = endOf(latest, skipped);
+  const endsOn = forwardEnd(latest, skipped);
   steps.push(
     explain('latest-start', {
       n: period.n,
@@ -114,7 +114,7 @@ function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays,
       endsOn: dayText(endsOn),
       skipped: inOrder(skipped),
       nextDay: dayText(latest + 1),
-      nextEndsOn: dayText(endOf(latest + 1)),
+      nextEndsOn: dayText(forwardEnd(latest + 1)),
     }),
   );
   return latest;

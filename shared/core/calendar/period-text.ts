@@ -77,10 +77,10 @@ const MULTIPLES: Partial<Readonly<Record<Unit, { readonly unit: Unit; readonly t
  * @throws InvalidPeriodTextError naming the text that is none
  */
 export function sameLength(one: string, other: string): boolean {
-  return canonicalLength(one) === canonicalLength(other);
+  return inBaseUnits(one) === inBaseUnits(other);
 }
 
-function canonicalLength(text: string): string {
+function inBaseUnits(text: string): string {
   const sums: Pick<Period, 'n' | 'unit'>[] = [];
   for (const { n, unit } of parsePeriods(text)) {
     const multiple = MULTIPLES[unit] ?? { unit, times: 1 };

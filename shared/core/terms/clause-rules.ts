@@ -1,9 +1,9 @@
 import { parsePeriods } from '../calendar/period-text.ts';
-import { anchorsOf, countingWith, type SingleCounting, singlesIn } from './counting.ts';
 import { clauseIn, kindsIn } from './match.ts';
 import { SHAPED_FIELDS } from './shapes/answers.ts';
 import { answersOf, SHAPE_NAMES, type ShapeName, shapesWritten } from './shapes/shape.ts';
 import type { WrittenClause } from './written-clause.ts';
+import { anchorsOf, countingWith, type SingleCounting, singlesIn } from './written-counting.ts';
 
 /** What a clause says that cannot hold together, and the field to change. */
 export interface Contradiction {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parsePeriods } from '../calendar/period-text.ts';
-import { lengthSchema } from './counting.ts';
 import { dataKeySchema, kindSchema } from './match.ts';
+import { lengthSchema } from './written-counting.ts';
 
 const CONTRACT_FIELDS = ['contract.term', 'contract.billing'] as const;
 

@@ -2,11 +2,11 @@ import { settlePeriod } from '../calendar/period.ts';
 import { EVENT_KINDS, KIND_PATTERN } from '../events/kinds.ts';
 import { eventsNamedIn } from './clause-events.ts';
 import type { Contradiction } from './clause-rules.ts';
-import { anchorsOf, countingWith, periodsOf, singlesIn } from './counting.ts';
 import { clauseIn, kindsIn } from './match.ts';
 import { didYouMean } from './nearest.ts';
 import { answersOf, shapesWritten } from './shapes/shape.ts';
 import type { WrittenClause } from './written-clause.ts';
+import { anchorsOf, countingWith, periodsOf, singlesIn } from './written-counting.ts';
 import type { WrittenPack } from './written-pack.ts';
 
 /** Every contradiction between the parts of a pack. */

@@ -1,8 +1,8 @@
 import type { Clause } from './clause.ts';
-import { type CountingDefaults, countingWith } from './counting.ts';
 import { closingOf } from './shapes/questions.ts';
 import { besideShapes, readShape } from './shapes/shape.ts';
 import type { WrittenClause } from './written-clause.ts';
+import { type CountingDefaults, countingWith } from './written-counting.ts';
 
 interface Defaults {
   readonly period?: CountingDefaults | undefined;

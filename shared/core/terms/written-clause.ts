@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { lengthSchema } from './counting.ts';
 import { unknownPlaceholders } from './lead-placeholders.ts';
 import { dataKeySchema, eventMatchesSchema, kindSchema, triggerSchema } from './match.ts';
 import { shapeFields } from './shapes/shape.ts';
+import { lengthSchema } from './written-counting.ts';
 
 const party = z.enum(['customer', 'provider']);
 const rungSchema = z

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { zoneSchema } from '../events/contract.ts';
 import { clauseSchema } from './clause.ts';
-import { countingDefaultsSchema, lengthSchema } from './counting.ts';
 import { cycleSchema } from './cycle.ts';
 import { kindSchema } from './match.ts';
+import { countingDefaultsSchema, lengthSchema } from './written-counting.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,63}$/;
 const name = z.string().regex(NAME, 'use lower-case letters, digits and hyphens');

@@ -1,4 +1,4 @@
-import type { DeadlineChange } from '../deadlines/compare.ts';
+import type { DeadlineChange } from '../deadlines/deadline-changes.ts';
 import { english, type Say } from './say.ts';
 
 /** Id of the event that brought a change about. */

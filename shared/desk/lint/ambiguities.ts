@@ -3,8 +3,8 @@ import { asksHolidays } from '../../core/agreement/silences.ts';
 import { addDays } from '../../core/calendar/days.ts';
 import { parsePeriods } from '../../core/calendar/period-text.ts';
 import type { Unit } from '../../core/calendar/types.ts';
-import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import { closingOf, countingsIn } from '../../core/terms/shapes/questions.ts';
+import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
 import { type Finding, type FindingCode, type LocatedClause, ofClause, ofPack } from './finding.ts';
 import { DAYS } from './reckon.ts';
 import type { Subject } from './subject.ts';
@@ -58,7 +58,7 @@ function resolved(at: LocatedClause, { scenes }: Subject): ClauseInForce['clause
 
 const MONTHS: ReadonlySet<Unit> = new Set(['months', 'years', 'years365']);
 
-function tell(
+function findingAt(
   code: FindingCode,
   at: LocatedClause,
   field: readonly string[],
@@ -75,11 +75,11 @@ function triggerDay(at: LocatedClause, subject: Subject): Finding[] {
       single.countsTriggerDay === undefined && !single.clear && units.some((unit) => unit !== 'hours'),
   );
   const remedy = 'Set countsTriggerDay, or assume it with settles: [trigger-day].';
-  if (open) return tell('undecided-trigger-day', at, open.field, { text: twoDays(at, open, subject), remedy });
+  if (open) return findingAt('undecided-trigger-day', at, open.field, { text: twoDays(at, open, subject), remedy });
   const { shape } = at.clause;
   if (shape.kind !== 'lookBack') return [];
   const text = `${cited(at)} looks back ${shape.length}, and nothing says whether the day of the event belongs to that time. What is paid on that very day may count or not.`;
-  return tell('undecided-trigger-day', at, ['lookBack'], {
+  return findingAt('undecided-trigger-day', at, ['lookBack'], {
     text,
     remedy: 'Assume that it does not, which is how it is counted, with settles: [trigger-day].',
   });
@@ -113,7 +113,7 @@ function roll(at: LocatedClause, subject: Subject): Finding[] {
   const said = `${cited(at)} counts ${open.single.length}, and nothing says what becomes of a last day on a weekend or holiday.`;
   const example = weekend(at, open, subject);
   const remedy = 'Set roll (none, following, preceding), or assume it with settles: [roll].';
-  return tell('undecided-roll', at, open.field, { text: example ? `${said} ${example}` : said, remedy });
+  return findingAt('undecided-roll', at, open.field, { text: example ? `${said} ${example}` : said, remedy });
 }
 
 function weekend(at: LocatedClause, { single }: Counted, subject: Subject): string | undefined {
@@ -135,7 +135,7 @@ function monthEnd(at: LocatedClause, subject: Subject): Finding[] {
   );
   if (!open) return [];
   const text = `${cited(at)} counts ${open.single.length}, and nothing says what the last day is where the month has no such day: a month from 31 January is taken to end with the last day of February.`;
-  return tell('undecided-month-end', at, open.field, {
+  return findingAt('undecided-month-end', at, open.field, {
     text,
     remedy: 'Set monthEnd (clamp, refuse), or assume it with settles: [month-end].',
   });
@@ -148,7 +148,7 @@ function holidays(at: LocatedClause, subject: Subject): Finding[] {
   if (pack.kind === 'statute' || !open || at.clause.holidays !== undefined) return [];
   if (!asksHolidays(resolved(at, subject)) || isSettled('holidays', at, subject)) return [];
   const taken = pack.holidays.length === 0 ? 'no holiday is left out' : `those of ${pack.holidays.join(' and ')} are`;
-  return tell('undecided-holidays', at, open.field, {
+  return findingAt('undecided-holidays', at, open.field, {
     text: `${cited(at)} depends on which days are holidays, and nothing says whose. Where the contract names none, ${taken}.`,
     remedy: 'Assume it under assumesWhenContractIsSilent.holidays, with settles: [holidays].',
   });
@@ -164,7 +164,7 @@ function arrival(at: LocatedClause, subject: Subject): Finding[] {
   const fromMessage = singlesIn(counting).some((single) => anchorsOf(single).includes('trigger'));
   if (!fromMessage && at.clause.satisfiedBy === undefined) return [];
   const [today, tomorrow] = [DAYS[0] ?? '', addDays(DAYS[0] ?? '', 1)];
-  return tell('undecided-arrival', at, ['on'], {
+  return findingAt('undecided-arrival', at, ['on'], {
     text: `${cited(at)} depends on the day of a message (${message.kind}), and nothing says whether that is the day it is sent or the day it arrives. Sent on ${on(today)} and arrived on ${on(tomorrow)}, it may count for either.`,
     remedy: 'Assume it in the clause, with settles: [arrival].',
   });

@@ -1,7 +1,7 @@
 import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day } from '../../core/calendar/types.ts';
-import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import { happensWithItsEvent, periodOf, withCountings } from '../../core/terms/shapes/questions.ts';
+import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { sharedContracts } from './applies.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';

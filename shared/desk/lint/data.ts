@@ -1,9 +1,9 @@
 import { dataKeysOf } from '../../core/events/data-keys.ts';
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
-import { anchorsOf } from '../../core/terms/counting.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { didYouMean } from '../../core/terms/nearest.ts';
 import { dayIn, singleCountingsIn } from '../../core/terms/shapes/questions.ts';
+import { anchorsOf } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { matchesIn } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause, ofPack } from './finding.ts';

@@ -42,7 +42,9 @@ function conflict(erasure: LocatedClause, retrieval: LocatedClause, subject: Sub
     `Under ${cited(retrieval)} it can be fetched until ${timingOf(retrieval, sources)}.`,
     `Example${underLaw(law)}: counted from ${on(day)}, data may be gone after ${gone}, ${before}, ${until}. This is so ${onHowMany(count)}.`,
   ];
-  return [tell(erasure, retrieval, text.join(' '), 'Let the erasure begin when the time for fetching is over.')];
+  return [
+    erasureFinding(erasure, retrieval, text.join(' '), 'Let the erasure begin when the time for fetching is over.'),
+  ];
 }
 
 function erased(erasure: LocatedClause, packs: Subject['surroundings']['sources']): string {
@@ -54,7 +56,7 @@ function erased(erasure: LocatedClause, packs: Subject['surroundings']['sources'
   return `may be erased ${takesTime ? 'once this time is over: ' : ''}${time}`;
 }
 
-function tell(erasure: LocatedClause, retrieval: LocatedClause, text: string, remedy: string): Finding {
+function erasureFinding(erasure: LocatedClause, retrieval: LocatedClause, text: string, remedy: string): Finding {
   const { source, clause } = retrieval;
   const name = source === erasure.source ? clause.id : `${source.pack.pack}/${clause.id}`;
   return ofClause('erasure-before-retrieval', erasure, { against: { name, clause: retrieval }, text, remedy });
@@ -70,7 +72,9 @@ function withoutTime(erasure: LocatedClause, retrieval: LocatedClause, subject: 
   if (day === undefined) return [];
   const kinds = listed([...new Set(startsOf(erasure).map(({ kind }) => kind))], 'or');
   const text = `Under ${cited(erasure)} data is erased ${timingOf(erasure, sources)}. ${cited(retrieval)} lets it be fetched and names no time for that. Example: with ${kinds} on ${on(day)} the data is gone that same day, before anybody can fetch it.`;
-  return [tell(erasure, retrieval, text, 'Give a time for fetching the data, and let the erasure begin after it.')];
+  return [
+    erasureFinding(erasure, retrieval, text, 'Give a time for fetching the data, and let the erasure begin after it.'),
+  ];
 }
 
 interface TooEarly {

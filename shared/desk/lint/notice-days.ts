@@ -4,8 +4,8 @@ import { instantText } from '../../core/calendar/instants.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import { localDay } from '../../core/calendar/zone.ts';
 import type { Clause } from '../../core/terms/clause.ts';
-import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
 import { happensAtOnce, periodOf } from '../../core/terms/shapes/questions.ts';
+import { anchorsOf, singlesIn } from '../../core/terms/written-counting.ts';
 import { DAYS, type End, type Ends } from './reckon.ts';
 
 /** The day on which what a clause brings about is in force. */

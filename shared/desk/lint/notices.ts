@@ -1,7 +1,7 @@
-import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
 import { BRACES, DATA_PLACEHOLDER } from '../../core/terms/lead-placeholders.ts';
 import { closingOf, dayIn, happensAtOnce, hasFirstDay } from '../../core/terms/shapes/questions.ts';
 import { rungName } from '../../core/terms/written-clause.ts';
+import { anchorsOf, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { mayBeOne } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';

@@ -1,9 +1,9 @@
 import { addDays, daysBetween } from '../../core/calendar/days.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import type { Clause } from '../../core/terms/clause.ts';
-import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
 import { kindsIn } from '../../core/terms/match.ts';
 import { closingOf, dayIn, periodOf } from '../../core/terms/shapes/questions.ts';
+import { anchorsOf, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { demandsAnnouncement, EarliestDay, inForceOn, putsIntoForce } from './notice-days.ts';

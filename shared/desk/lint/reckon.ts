@@ -6,9 +6,15 @@ import { instantText } from '../../core/calendar/instants.ts';
 import { parsePeriod, parsePeriods } from '../../core/calendar/period-text.ts';
 import type { CountingContext, Day, HolidayCalendar, Period } from '../../core/calendar/types.ts';
 import { endOfDay, startOfDay } from '../../core/calendar/zone.ts';
-import { anchorsOf, type Counting, periodsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import { closingOf } from '../../core/terms/shapes/questions.ts';
 import type { WindowUntilDay } from '../../core/terms/shapes/window.ts';
+import {
+  anchorsOf,
+  type Counting,
+  periodsOf,
+  type SingleCounting,
+  singlesIn,
+} from '../../core/terms/written-counting.ts';
 
 /** The days on which everything is tried: four years, of which 2028 has a 29 February. */
 export const FIRST_DAY = '2026-01-01';
@@ -195,13 +201,13 @@ function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce)
   if (single.day !== undefined) return undefined;
   const { context } = rule;
   const from = countedFrom(anchorsOf(single)[0], event, rule);
-  const end = single.inEach ? endInEach(single, from, context) : endOf(computeChain(from, periodsOf(single), context));
+  const end = single.inEach ? endInEach(single, from, context) : asEnd(computeChain(from, periodsOf(single), context));
   if (single.takesEffect === 'as-it-begins') {
     return { date: end.date, epoch: epochOf(end.date, 'day-begins', context) };
   }
   if (single.endsWith === undefined) return end;
   const cycle = { every: cycleLengthOf(rule), start: FIRST_DAY };
-  return endOf(cycleEndOnOrAfter(end.date, cycle, context.timezone));
+  return asEnd(cycleEndOnOrAfter(end.date, cycle, context.timezone));
 }
 
 /** Only the event itself has an hour; what it names and what a cycle has are days. */
@@ -222,7 +228,7 @@ function endInEach(single: SingleCounting, from: string, context: CountingContex
   const { timezones = [], take } = single.inEach ?? {};
   const [period] = periodsOf(single);
   const ends = timezones
-    .map((timezone) => endOf(computePeriod(from, period as Period, { ...context, timezone })))
+    .map((timezone) => asEnd(computePeriod(from, period as Period, { ...context, timezone })))
     .sort((a, b) => a.epoch - b.epoch);
   return (take === 'latest' ? ends.at(-1) : ends[0]) as End;
 }
@@ -230,7 +236,7 @@ function endInEach(single: SingleCounting, from: string, context: CountingContex
 /** The day, or in hours the moment, that lies a length of time before a last day. */
 function endBefore(length: string, end: End, context: CountingContext): End {
   const periods = parsePeriods(length).map((period) => ({ ...period, direction: 'before' as const }));
-  return endOf(computeChain(isInHours(length) ? instantText(end.epoch) : end.date, periods, context));
+  return asEnd(computeChain(isInHours(length) ? instantText(end.epoch) : end.date, periods, context));
 }
 
 function cycleEnd(day: Day, rule: ClauseInForce): Day {
@@ -241,6 +247,6 @@ function wholeDay(day: Day, { timezone }: CountingContext): End {
   return { date: day, epoch: Date.parse(endOfDay(day, timezone)) };
 }
 
-function endOf({ date, instant }: { readonly date: Day; readonly instant: string }): End {
+function asEnd({ date, instant }: { readonly date: Day; readonly instant: string }): End {
   return { date, epoch: Date.parse(instant) };
 }

@@ -1,9 +1,9 @@
 import { dataKeyOf } from '../../core/events/data-keys.ts';
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
-import { anchorsOf, singlesIn } from '../../core/terms/counting.ts';
 import { clauseIn, type EventMatches } from '../../core/terms/match.ts';
 import { didYouMean } from '../../core/terms/nearest.ts';
 import { happensAtOnce, happensWithItsEvent, periodOf } from '../../core/terms/shapes/questions.ts';
+import { anchorsOf, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { impossibleKeys, isAlways, matchesIn, type OneMatch } from './conditions.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';

@@ -31,10 +31,15 @@ function unused(
   names: readonly string[],
   used: ReadonlySet<string>,
 ): Finding[] {
-  return names.filter((name) => !used.has(name)).map((name) => tell(code, source, [...path, name], name));
+  return names.filter((name) => !used.has(name)).map((name) => unusedFinding(code, source, [...path, name], name));
 }
 
-function tell(code: keyof typeof CALLED, source: Subject['source'], path: readonly (string | number)[], name: string) {
+function unusedFinding(
+  code: keyof typeof CALLED,
+  source: Subject['source'],
+  path: readonly (string | number)[],
+  name: string,
+) {
   const text = `${CALLED[code]} ${name} is defined, and no clause uses it.`;
   return ofPack(code, source, path, { text, remedy: 'Use it where it was meant, or take it out.' });
 }
@@ -69,6 +74,6 @@ function unusedAssumptions({ pack, source }: Subject): Finding[] {
     ...Object.values(silent),
   ]);
   return assumptions.flatMap(({ id }, index) =>
-    used.has(id) ? [] : [tell('unused-assumption', source, ['assumptions', index], id)],
+    used.has(id) ? [] : [unusedFinding('unused-assumption', source, ['assumptions', index], id)],
   );
 }

@@ -1,8 +1,8 @@
 import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { describePeriod } from '../../core/calendar/period-text.ts';
-import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import { kindsIn } from '../../core/terms/match.ts';
 import { closingOf, countingsIn, openingOf, periodOf } from '../../core/terms/shapes/questions.ts';
+import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { cycleLengthOf, DAYS, FIRST_DAY, LAST_DAY, type Reckoner } from './reckon.ts';

@@ -1,9 +1,9 @@
 import { describePeriod, parsePeriods } from '../../core/calendar/period-text.ts';
 import type { Clause } from '../../core/terms/clause.ts';
-import type { Counting, CountingDefaults, SingleCounting } from '../../core/terms/counting.ts';
 import { clauseIn, type EventMatches, type Trigger } from '../../core/terms/match.ts';
 import { withCountings } from '../../core/terms/shapes/questions.ts';
 import { answersOf } from '../../core/terms/shapes/shape.ts';
+import type { Counting, CountingDefaults, SingleCounting } from '../../core/terms/written-counting.ts';
 
 /** One form for all ways of writing a clause that mean the same: what is as it would be if absent is left out. */
 export function canonicalClause(clause: Clause): Clause {
@@ -70,7 +70,7 @@ function canonicalRequirement({ settled, ...rest }: NonNullable<Clause['requires
 }
 
 function canonicalShape(shape: Clause['shape']): Clause['shape'] {
-  if (shape.kind === 'lookBack') return { ...shape, length: canonicalLength(shape.length) };
+  if (shape.kind === 'lookBack') return { ...shape, length: respelled(shape.length) };
   return withCountings({ shape }, canonicalCounting).shape;
 }
 
@@ -94,7 +94,7 @@ const SETTLED: CountingDefaults = {
 };
 
 /** `45 calendar days` are `45 days`. A year stays a year: whoever writes 12 months is told of 12 months. */
-function canonicalLength(length: string): string {
+function respelled(length: string): string {
   return parsePeriods(length).map(describePeriod).join(' and ');
 }
 
@@ -108,7 +108,7 @@ function canonicalSingle({ from, length, ...single }: SingleCounting): SingleCou
       single,
       idle.map(([key]) => key),
     ),
-    ...(length !== undefined && { length: canonicalLength(length) }),
+    ...(length !== undefined && { length: respelled(length) }),
     ...(kept !== undefined && { from: kept }),
   };
 }

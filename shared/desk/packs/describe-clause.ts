@@ -1,12 +1,12 @@
 import { parsePeriods } from '../../core/calendar/period-text.ts';
 import type { Clause } from '../../core/terms/clause.ts';
-import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/counting.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import type { AllowanceShape } from '../../core/terms/shapes/allowance.ts';
 import type { AtOnceShape } from '../../core/terms/shapes/at-once.ts';
 import type { LookBackShape } from '../../core/terms/shapes/look-back.ts';
 import { singleCountingsIn } from '../../core/terms/shapes/questions.ts';
 import type { WindowShape } from '../../core/terms/shapes/window.ts';
+import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
 import { dayName } from '../../core/words/day-names.ts';
 import { describeEvents, describeStart, describeTrigger, listed } from './describe-events.ts';
 

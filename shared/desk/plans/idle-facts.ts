@@ -122,7 +122,7 @@ function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, agreem
   const isPast = [...waiting, ...counting].every(({ clause }) => !clause.survivesTermination);
   if (ended !== undefined && isPast && waiting.length + counting.length > 0)
     return `the contract had ended on ${formatDay(ended)}`;
-  const key = keyOf(waiting);
+  const key = commonSubjectKey(waiting);
   if (key !== undefined && isAboutNothing(fact, waiting, planned))
     return `nothing stands about the ${key} that it names`;
   if (tallied.has(kind)) return undefined;
@@ -141,14 +141,14 @@ function isTallied({ path: [field] }: NamedEvents, { shape }: Clause): boolean {
 }
 
 /** The key by which clauses that wait for a fact tell their deadlines apart, where it is the same for all that do. */
-function keyOf(waiting: readonly ClauseInForce[]): string | undefined {
+function commonSubjectKey(waiting: readonly ClauseInForce[]): string | undefined {
   const keys = new Set(waiting.flatMap(({ clause }) => clause.about ?? []));
   return keys.size === 1 ? [...keys][0] : undefined;
 }
 
 /** Whether it is about an invoice, a breach or a request about which no deadline stands. */
 function isAboutNothing({ data }: Fact, waiting: readonly ClauseInForce[], { deadlines }: Plan): boolean {
-  const key = keyOf(waiting);
+  const key = commonSubjectKey(waiting);
   const value = key === undefined ? undefined : data[key];
   if (value === undefined || value === '') return false;
   const ids = new Set(waiting.map((rule) => deadlineId(rule.key, String(value))));
@@ -157,7 +157,7 @@ function isAboutNothing({ data }: Fact, waiting: readonly ClauseInForce[], { dea
 
 /** That key, where the fact does not have it. */
 function keyMissing({ kind, data }: Fact, waiting: readonly ClauseInForce[]): string | undefined {
-  const key = keyOf(waiting);
+  const key = commonSubjectKey(waiting);
   if (key === undefined || isOfTheContract(kind)) return undefined;
   return data[key] === undefined || data[key] === '' ? key : undefined;
 }

@@ -130,13 +130,13 @@ function placeIn(
 ): Place {
   for (let depth = path.length; depth >= 0; depth -= 1) {
     const node = document.getIn(path.slice(0, depth), true) as ParsedNode | undefined;
-    const start = (depth === path.length && field !== undefined ? keyOf(node, field) : node)?.range?.[0];
+    const start = (depth === path.length && field !== undefined ? keyNodeOf(node, field) : node)?.range?.[0];
     if (start !== undefined) return place(start);
   }
   return { line: 1, column: 1 };
 }
 
-function keyOf(node: ParsedNode | undefined, field: string): ParsedNode | undefined {
+function keyNodeOf(node: ParsedNode | undefined, field: string): ParsedNode | undefined {
   if (!isMap(node)) return node;
   const pair = node.items.find(({ key }) => isScalar(key) && key.value === field);
   return (pair?.key as ParsedNode | undefined) ?? node;

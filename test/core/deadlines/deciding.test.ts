@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareDeadlines, inWordsOf } from '../../../shared/core/deadlines/compare.ts';
 import type { Deadline, Rung } from '../../../shared/core/deadlines/deadline.ts';
+import { compareDeadlines, inWordsOf } from '../../../shared/core/deadlines/deadline-changes.ts';
 import { DECIDES, decidingDifferences, RUNG_DECIDES } from '../../../shared/core/deadlines/deciding.ts';
 import { type StoredDeadline, withoutProgress } from '../../../shared/core/deadlines/progress.ts';
 

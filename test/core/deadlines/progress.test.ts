@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareDeadlines, type DeadlineChange } from '../../../shared/core/deadlines/compare.ts';
+import { compareDeadlines, type DeadlineChange } from '../../../shared/core/deadlines/deadline-changes.ts';
 import {
   nextRung,
   type StoredDeadline,

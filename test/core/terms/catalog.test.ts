@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { kindsKnownTo } from '../../../shared/core/agreement/kinds.ts';
 import { buildCatalog, DuplicatePackError, findPack, UnknownTermsError } from '../../../shared/core/terms/catalog.ts';
-import { countingSchema, periodsOf } from '../../../shared/core/terms/counting.ts';
 import { rungName } from '../../../shared/core/terms/written-clause.ts';
+import { countingSchema, periodsOf } from '../../../shared/core/terms/written-counting.ts';
 import { packJsonSchema } from '../../../shared/desk/reading/pack-fields.ts';
 import { sourceTerms } from '../../../shared/runtime/terms.ts';
 

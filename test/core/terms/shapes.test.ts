@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { clauseSchema } from '../../../shared/core/terms/clause.ts';
-import { countingWith } from '../../../shared/core/terms/counting.ts';
 import {
   anchorsIn,
   closingOf,
@@ -13,6 +12,7 @@ import {
 } from '../../../shared/core/terms/shapes/questions.ts';
 import { answersOf, readShape, SHAPE_NAMES, type WrittenShapes } from '../../../shared/core/terms/shapes/shape.ts';
 import { withDefaults } from '../../../shared/core/terms/with-defaults.ts';
+import { countingWith } from '../../../shared/core/terms/written-counting.ts';
 import { sourceTerms } from '../../../shared/runtime/terms.ts';
 
 const CLAUSES = [...sourceTerms().catalog.values()].flat().flatMap(({ clauses }) => clauses);

@@ -15,7 +15,7 @@ async function load() {
   const [{ plan }, { compareDeadlines }, { withProgress }, { deadlineItem }, { appendEntries, genesis }] =
     await Promise.all([
       import('../../../shared/core/deadlines/plan.ts'),
-      import('../../../shared/core/deadlines/compare.ts'),
+      import('../../../shared/core/deadlines/deadline-changes.ts'),
       import('../../../shared/core/deadlines/progress.ts'),
       import('../../../shared/aws/table/items.ts'),
       import('../../../shared/core/evidence/chain.ts'),

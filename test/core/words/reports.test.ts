@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeKind, DeadlineChange } from '../../../shared/core/deadlines/compare.ts';
+import type { ChangeKind, DeadlineChange } from '../../../shared/core/deadlines/deadline-changes.ts';
 import type { StoredDeadline } from '../../../shared/core/deadlines/progress.ts';
 import { whyChanged } from '../../../shared/core/words/changes.ts';
 import { toldReports } from '../../../shared/core/words/reports.ts';

@@ -3,7 +3,7 @@ import { localDay, startOfDay } from '../../calendar/zone.ts';
 import { instantOf } from '../../events/event.ts';
 import type { AtOnceShape } from '../../terms/shapes/at-once.ts';
 import { explain } from '../explain.ts';
-import { dayInData, keyOf } from './anchors.ts';
+import { dataKeyOf, dayInData } from './clause-anchor.ts';
 import type { Basis, Counted } from './counted.ts';
 import { factStep } from './fact-step.ts';
 
@@ -12,7 +12,7 @@ export function countAtOnce({ from }: AtOnceShape, basis: Basis): Counted {
   const { fact, rule } = basis;
   const { timezone } = rule.context;
   const happened = instantOf(fact.occurredAt, timezone);
-  const day = from === 'trigger' ? undefined : dayInData(keyOf(from), fact, timezone);
+  const day = from === 'trigger' ? undefined : dayInData(dataKeyOf(from), fact, timezone);
   const begins = day === undefined ? undefined : startOfDay(day, timezone);
   const waits = begins !== undefined && Date.parse(begins) > Date.parse(happened);
   const instant = instantText(Date.parse(waits ? begins : happened));

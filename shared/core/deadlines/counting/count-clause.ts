@@ -1,4 +1,4 @@
-import type { Counting } from '../../terms/counting.ts';
+import type { Counting } from '../../terms/written-counting.ts';
 import { countAtOnce } from './at-once.ts';
 import type { Basis, Counted, Unanchored } from './counted.ts';
 import { lookBackFrom } from './look-back.ts';

@@ -5,10 +5,10 @@ import { addDays } from '../../calendar/days.ts';
 import type { Day, InstantText, Period, Zone } from '../../calendar/types.ts';
 import { endOfDay, startOfDay } from '../../calendar/zone.ts';
 import { dayOf } from '../../events/event.ts';
-import { anchorsOf, type Counting, periodsOf, type SingleCounting } from '../../terms/counting.ts';
+import { anchorsOf, type Counting, periodsOf, type SingleCounting } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
-import { type Anchor, anchorOf } from './anchors.ts';
+import { anchorOf, type ClauseAnchor } from './clause-anchor.ts';
 import type { Basis, Counted, Unanchored } from './counted.ts';
 
 /** Of several countings those count whose day is known; the others are named. */
@@ -41,7 +41,7 @@ function countSingle(counting: SingleCounting, basis: Basis, untold: Untold): Co
 }
 
 /** The step about the event says what the count starts from; what takes effect as its day begins has no end to tell of. */
-function countPeriods(counting: SingleCounting, anchor: Anchor, { rule }: Basis, untold: Untold): Counted {
+function countPeriods(counting: SingleCounting, anchor: ClauseAnchor, { rule }: Basis, untold: Untold): Counted {
   const asItBegins = counting.takesEffect === 'as-it-begins';
   const withoutEnd: Untold = asItBegins ? ['ends'] : untold;
   const periods = periodsOf(counting).map((period) => (rule.pack.kind === 'statute' ? withoutScope(period) : period));
@@ -83,7 +83,7 @@ function inEachZone(
 }
 
 /** A day of the event itself, as it begins or once it is over. */
-function onDay({ takesEffect }: SingleCounting, { value, steps }: Anchor, { rule }: Basis): Counted {
+function onDay({ takesEffect }: SingleCounting, { value, steps }: ClauseAnchor, { rule }: Basis): Counted {
   const { timezone } = rule.context;
   const day = { date: value, unadjustedDate: value };
   if (takesEffect === 'as-it-begins') {

@@ -5,7 +5,7 @@ import { dayOf } from '../../events/event.ts';
 import type { WindowBetween, WindowShape, WindowUntilDay } from '../../terms/shapes/window.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
-import { anchorOf } from './anchors.ts';
+import { anchorOf } from './clause-anchor.ts';
 import type { Basis, Counted, Unanchored } from './counted.ts';
 import { countPeriod } from './period.ts';
 

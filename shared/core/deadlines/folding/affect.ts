@@ -3,7 +3,15 @@ import { clauseIn, type EventMatches, matches } from '../../terms/match.ts';
 import { countClause } from '../counting/count-clause.ts';
 import { basisOf } from './basis.ts';
 import type { Fold } from './fold.ts';
-import { end, hasRunOut, isOver, type LiveDeadline, prolong, prolongTooLate } from './live-deadline.ts';
+import {
+  end,
+  expiryEpoch,
+  extendPeriod,
+  extendTooLate,
+  hasRunOut,
+  isOver,
+  type LiveDeadline,
+} from './live-deadline.ts';
 import { meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
 import { lifts, pause, resume } from './suspension.ts';
@@ -28,7 +36,7 @@ export function affectAll(fold: Fold, timed: Timed): void {
       closes = unnamed.get(key) === live;
     }
     if (closes) close(fold, live, timed);
-    if (closes) giveMoreTime(fold, live, timed);
+    if (closes) grantExtension(fold, live, timed);
     suspend(live, timed);
   }
 }
@@ -89,15 +97,15 @@ export function isAbout({ rule: { clause }, subject }: LiveDeadline, { fact }: T
 }
 
 /** An extension that comes in time gives the whole period another length; there is one such extension. */
-export function giveMoreTime(fold: Fold, live: LiveDeadline, timed: Timed): void {
+export function grantExtension(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const { extendedBy } = live.rule.clause;
   if (!extendedBy || live.extendedTo !== undefined || !matches(extendedBy.on, timed.fact)) return;
   const { to, ifMet } = extendedBy;
   const running = (live.state === 'open' || live.state === 'paused') && !hasRunOut(live, timed.epoch);
   const longer = countClause({ ...basisOf(fold, live), extendedTo: to });
   const inTime = ifMet === undefined || wasMetBy(fold, live, ifMet, timed);
-  if (running && inTime && !('missing' in longer)) prolong(live, timed, to, longer);
-  else prolongTooLate(live, timed.fact);
+  if (running && inTime && !('missing' in longer)) extendPeriod(live, timed, to, longer);
+  else extendTooLate(live, timed.fact);
 }
 
 /** Whether an event met another clause of the same pack, which says how soon it had to come. */
@@ -123,11 +131,7 @@ function firstUnnamed(fold: Fold, { rule }: LiveDeadline, { fact }: Timed): Live
         (state === 'open' || state === 'paused' || (ends && clause.nature === 'right' && state === 'lapsed')),
     );
   return candidates.reduce<LiveDeadline | undefined>(
-    (first, live) => (first && endOf(first) <= endOf(live) ? first : live),
+    (first, live) => (first && expiryEpoch(first) <= expiryEpoch(live) ? first : live),
     undefined,
   );
-}
-
-function endOf({ counted }: LiveDeadline): number {
-  return Date.parse(counted.instant);
 }

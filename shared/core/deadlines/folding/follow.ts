@@ -11,7 +11,7 @@ import { basisOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { effectiveState, hasRunOut, type LiveDeadline, settleWith, shift, standAgain } from './live-deadline.ts';
 import { reconsider } from './meeting.ts';
-import { settleNextCycles } from './next-cycle.ts';
+import { settleNextCycles } from './needless-next-cycle.ts';
 import type { Timed } from './occurrence.ts';
 import { open } from './open.ts';
 import { catchUp } from './start.ts';

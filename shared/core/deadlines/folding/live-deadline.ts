@@ -3,7 +3,7 @@ import type { Day } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { Counted } from '../counting/counted.ts';
-import { extend, type Pause } from '../counting/extend.ts';
+import { addSuspendedTime, type Pause } from '../counting/suspended-time.ts';
 import type { Closing } from '../deadline.ts';
 import { explain } from '../explain.ts';
 import type { ByEvent } from '../explanation-facts.ts';
@@ -138,7 +138,7 @@ export function shift(live: LiveDeadline, base: Counted): void {
 }
 
 /** Gives the whole period another length. `base` is counted with it. */
-export function prolong(live: LiveDeadline, { fact }: Timed, length: string, base: Counted): void {
+export function extendPeriod(live: LiveDeadline, { fact }: Timed, length: string, base: Counted): void {
   const from = live.counted.date;
   live.extendedTo = length;
   shift(live, base);
@@ -146,7 +146,7 @@ export function prolong(live: LiveDeadline, { fact }: Timed, length: string, bas
   live.notes.add('course', explain('prolonged', facts));
 }
 
-export function prolongTooLate(live: LiveDeadline, fact: Fact): void {
+export function extendTooLate(live: LiveDeadline, fact: Fact): void {
   noteLate(live, 'prolonged-late', fact);
 }
 
@@ -212,7 +212,7 @@ export function withPauses({ rule: { clause, context }, base, pauses }: LiveDead
     .map((pause) => ({ ...pause, since: laterOf(pause.since, countsFrom) }))
     .filter(({ since, until }) => since < until);
   const steps = within.map(({ since, until, by }) => explain('resumed', { ...by, from: since, until }));
-  return extend(clause, { ...base, steps: [...base.steps, ...steps] }, within, context);
+  return addSuspendedTime(clause, { ...base, steps: [...base.steps, ...steps] }, within, context);
 }
 
 export function lapse(live: LiveDeadline, fact: Fact): void {
@@ -234,7 +234,12 @@ export function hasRunOut(live: LiveDeadline, epoch: number): boolean {
 
 /** Whether the last instant lies at or before this moment. */
 export function isOver(live: LiveDeadline, epoch: number): boolean {
-  return epoch >= Date.parse(live.counted.instant);
+  return epoch >= expiryEpoch(live);
+}
+
+/** The first instant that is too late, in milliseconds since 1970. */
+export function expiryEpoch({ counted }: LiveDeadline): number {
+  return Date.parse(counted.instant);
 }
 
 interface Outcome {

@@ -6,7 +6,7 @@ import type { Counted } from '../counting/counted.ts';
 import { beginningOf, parentOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { type LiveDeadline, newLiveDeadline } from './live-deadline.ts';
-import { setsTheEnd } from './next-cycle.ts';
+import { setsTheEnd } from './needless-next-cycle.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
 
 interface Opening {

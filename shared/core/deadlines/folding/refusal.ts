@@ -5,7 +5,7 @@ import { dayOf, type Fact } from '../../events/event.ts';
 import { matches } from '../../terms/match.ts';
 import { packLabel } from '../../terms/pack.ts';
 import { anchorsIn, dataKeysIn } from '../../terms/shapes/questions.ts';
-import { anchorDay } from '../counting/anchors.ts';
+import { anchorDay } from '../counting/clause-anchor.ts';
 import { countClause } from '../counting/count-clause.ts';
 import { beginningOf } from './basis.ts';
 import type { Fold, Refusal } from './fold.ts';

@@ -2,10 +2,10 @@ import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { dayOf } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { matches, matchOf } from '../../terms/match.ts';
-import { anchorDay, namesAnotherDay } from '../counting/anchors.ts';
+import { anchorDay, namesAnotherDay } from '../counting/clause-anchor.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { Unanchored } from '../counting/counted.ts';
-import { close, giveMoreTime, isAbout, suspend, takeBack } from './affect.ts';
+import { close, grantExtension, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
@@ -131,7 +131,7 @@ export function catchUp(fold: Fold, live: LiveDeadline, timed: Timed, endedBefor
     takeBack(fold, live, earlier);
     if (earlier.fact.id !== endedBefore && mayClose(live, earlier, timed)) close(fold, live, earlier);
     // More time may have been granted before the period began.
-    if (earlier !== timed && isAbout(live, earlier)) giveMoreTime(fold, live, earlier);
+    if (earlier !== timed && isAbout(live, earlier)) grantExtension(fold, live, earlier);
     suspend(live, earlier);
   }
 }

@@ -1,7 +1,7 @@
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import { clauseNamed } from '../folding/basis.ts';
-import { effectiveState, type LiveDeadline } from '../folding/live-deadline.ts';
+import { effectiveState, expiryEpoch, type LiveDeadline } from '../folding/live-deadline.ts';
 
 /** For each deadline that is one of several limits of the same thing, the step that shows all and says which decides. */
 export function limitSteps(deadlines: Iterable<LiveDeadline>): ReadonlyMap<LiveDeadline, ExplanationStep> {
@@ -15,7 +15,7 @@ export function limitSteps(deadlines: Iterable<LiveDeadline>): ReadonlyMap<LiveD
   const steps = new Map<LiveDeadline, ExplanationStep>();
   for (const members of groups.values()) {
     if (members.length < 2) continue;
-    const step = stepOf(members.toSorted((a, b) => endOf(a) - endOf(b) || (a.id < b.id ? -1 : 1)));
+    const step = stepOf(members.toSorted((a, b) => expiryEpoch(a) - expiryEpoch(b) || (a.id < b.id ? -1 : 1)));
     for (const member of members) steps.set(member, step);
   }
   return steps;
@@ -31,8 +31,4 @@ function stepOf(members: readonly LiveDeadline[]): ExplanationStep {
       decides: member === deciding,
     })),
   });
-}
-
-function endOf({ counted }: LiveDeadline): number {
-  return Date.parse(counted.instant);
 }

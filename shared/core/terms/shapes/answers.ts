@@ -1,5 +1,5 @@
-import type { Counting, WrittenCounting } from '../counting.ts';
 import type { EventMatches } from '../match.ts';
+import type { Counting, WrittenCounting } from '../written-counting.ts';
 
 /** The fields of a clause that have an effect on some shapes only, in the order in which faults are told. */
 export const SHAPED_FIELDS = [

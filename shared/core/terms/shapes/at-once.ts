@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anchorSchema } from '../counting.ts';
+import { anchorSchema } from '../written-counting.ts';
 import { COUNTS_NOTHING, OF_A_START, OF_AN_OUTCOME, type ShapeAnswers } from './answers.ts';
 
 /** It happens with the event, or as a day of the event begins. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { lengthSchema } from '../counting.ts';
 import { kindSchema } from '../match.ts';
+import { lengthSchema } from '../written-counting.ts';
 import { COUNTS_NOTHING, OF_A_START, type ShapeAnswers } from './answers.ts';
 
 export const lookBackSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../counting.ts';
+import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../written-counting.ts';
 import type { Placed, ShapedField } from './answers.ts';
 import { answersOf, type Shape } from './shape.ts';
 

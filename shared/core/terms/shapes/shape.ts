@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Counting, countingForm, type WrittenCounting } from '../counting.ts';
+import { type Counting, countingForm, type WrittenCounting } from '../written-counting.ts';
 import { type AllowanceShape, allowance, allowanceSchema } from './allowance.ts';
 import type { ShapeAnswers } from './answers.ts';
 import { type AtOnceShape, atOnce, atOnceSchema } from './at-once.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anchorSchema, type Counting, countingForm } from '../counting.ts';
+import { anchorSchema, type Counting, countingForm } from '../written-counting.ts';
 import { OF_A_START, OF_A_TIME, OF_AN_OUTCOME, type Placed, type ShapeAnswers } from './answers.ts';
 
 /**

@@ -3,8 +3,8 @@ import type { Day, Zone } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
-import { anchorsOf, singlesIn } from '../../terms/counting.ts';
 import { closingOf, dataKeysIn, dayIn } from '../../terms/shapes/questions.ts';
+import { anchorsOf, singlesIn } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import type { Basis, Unanchored } from './counted.ts';
@@ -12,7 +12,7 @@ import type { Cycle } from './cycle-grid.ts';
 import { factStep } from './fact-step.ts';
 
 /** A day, or the moment of an event, that a clause is counted from, and where it comes from. */
-export interface Anchor {
+export interface ClauseAnchor {
   readonly value: string;
   readonly steps: readonly ExplanationStep[];
   readonly cycleStart?: Day;
@@ -20,7 +20,7 @@ export interface Anchor {
 }
 
 /** The first of the named days that is known, with the steps that say where it comes from. */
-export function anchorOf(names: readonly string[], basis: Basis): Anchor | Unanchored {
+export function anchorOf(names: readonly string[], basis: Basis): ClauseAnchor | Unanchored {
   let missing: string | undefined;
   for (const name of names) {
     const anchor = anchorNamed(name, basis);
@@ -30,7 +30,7 @@ export function anchorOf(names: readonly string[], basis: Basis): Anchor | Unanc
   return { missing: missing ?? 'trigger' };
 }
 
-function anchorNamed(name: string, basis: Basis): Anchor | Unanchored {
+function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
   const { fact, rule, parent } = basis;
   const { timezone } = rule.context;
   switch (name) {
@@ -63,8 +63,8 @@ function cycleOf({ grid, cycleOf, fact, rule }: Basis): Cycle | Unanchored {
   return grid.at(cycleOf ?? dayOf(fact.occurredAt, rule.context.timezone));
 }
 
-function inData(name: string, fact: Fact, timezone: Zone): Anchor | Unanchored {
-  const key = keyOf(name);
+function inData(name: string, fact: Fact, timezone: Zone): ClauseAnchor | Unanchored {
+  const key = dataKeyOf(name);
   const day = dayInData(key, fact, timezone);
   if (day === undefined) return { missing: name };
   const basis = fact.data[key.replace(/On$/, 'Basis')];
@@ -73,7 +73,7 @@ function inData(name: string, fact: Fact, timezone: Zone): Anchor | Unanchored {
 }
 
 /** `dueOn` of `data.dueOn`. */
-export function keyOf(anchor: string): string {
+export function dataKeyOf(anchor: string): string {
   return anchor.slice('data.'.length);
 }
 
@@ -113,7 +113,7 @@ export function anchorDay({ clause, context }: ClauseInForce, fact: Fact): Day |
   const [first] = counting === undefined ? [] : singlesIn(counting);
   for (const anchor of first ? anchorsOf(first) : [dayIn(clause) ?? 'trigger']) {
     const day = anchor.startsWith('data.')
-      ? dayInData(keyOf(anchor), fact, context.timezone)
+      ? dayInData(dataKeyOf(anchor), fact, context.timezone)
       : dayOf(fact.occurredAt, context.timezone);
     if (day !== undefined) return day;
   }

@@ -3,8 +3,8 @@ import { addDays, daysBetween, parseDay } from '../../calendar/days.ts';
 import type { CountingContext, Day, Period } from '../../calendar/types.ts';
 import { workingDays } from '../../calendar/working-days.ts';
 import type { Clause } from '../../terms/clause.ts';
-import { type Counting, periodsOf, singlesIn } from '../../terms/counting.ts';
 import { periodOf } from '../../terms/shapes/questions.ts';
+import { type Counting, periodsOf, singlesIn } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
 import type { Counted } from './counted.ts';
 
@@ -19,12 +19,17 @@ export interface Pause {
  * A roll applies to the new last day, not to the old one; but what stands still in the days that a roll had added goes on
  * from the day that it led to.
  */
-export function extend(clause: Clause, base: Counted, pauses: readonly Pause[], context: CountingContext): Counted {
+export function addSuspendedTime(
+  clause: Clause,
+  base: Counted,
+  pauses: readonly Pause[],
+  context: CountingContext,
+): Counted {
   const period = periodOf(clause);
   if (period === undefined) return base;
   const settings = settingsOf(period);
   let reached = base;
-  let withoutRoll: Extension = { from: base, n: 0 };
+  let withoutRoll: Addition = { from: base, n: 0 };
   for (const pause of pauses) {
     const n = lengthOf(pause, settings, context);
     const within = pause.since < reached.unadjustedDate;
@@ -35,7 +40,7 @@ export function extend(clause: Clause, base: Counted, pauses: readonly Pause[], 
 }
 
 /** So many days after what has been reached before. */
-interface Extension {
+interface Addition {
   readonly from: Counted;
   readonly n: number;
 }
@@ -58,7 +63,7 @@ function asItStands(reached: Counted): Counted {
   return { ...reached, unadjustedDate: reached.date };
 }
 
-function later({ from, n }: Extension, settings: Settings, context: CountingContext): Counted {
+function later({ from, n }: Addition, settings: Settings, context: CountingContext): Counted {
   if (n === 0) return from;
   const { date, unadjustedDate, instant, steps } = computePeriod(from.unadjustedDate, { ...settings, n }, context, [
     'anchor',

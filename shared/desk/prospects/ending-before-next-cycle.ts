@@ -1,6 +1,6 @@
 import { instantText } from '../../core/calendar/instants.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';
-import { setsTheEnd } from '../../core/deadlines/folding/next-cycle.ts';
+import { setsTheEnd } from '../../core/deadlines/folding/needless-next-cycle.ts';
 import type { Fact } from '../../core/events/event.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { inTime } from '../../core/words/ends.ts';
