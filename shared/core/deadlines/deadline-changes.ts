@@ -12,10 +12,10 @@ export type ChangeKind =
   | 'superseded'
   | 'cancelled'
   | 'reopened'
-  /** Something that decides is another, and neither the state nor the last instant. */
+  /** A deciding field other than the state and the last instant has changed. */
   | 'restated';
 
-/** One difference between what is stored and what should stand. */
+/** One difference between a stored deadline and the planned one. */
 export interface DeadlineChange {
   readonly change: ChangeKind;
   readonly before?: StoredDeadline;
@@ -23,8 +23,8 @@ export interface DeadlineChange {
 }
 
 /**
- * What to write so that the stored deadlines decide what the planned ones do. `now` starts new runs. A deadline whose
- * words alone are others is left as it is stored: `inWordsOf` tells it in those of today.
+ * The changes that bring the stored deadlines in line with the planned ones. New runs start at `now`. A deadline that
+ * differs only in its words is left as it is stored; `inWordsOf` gives it the words of the plan when it is read.
  */
 export function compareDeadlines(
   stored: readonly StoredDeadline[],
@@ -41,8 +41,8 @@ export function compareDeadlines(
 }
 
 /**
- * The stored deadlines with the explanations of the plan, where the two agree in all that decides; the others as they are
- * stored. Explanations of a plan also tell of events that changed nothing else.
+ * The stored deadlines with the explanations of the plan; a deadline whose deciding fields differ from the plan is left as
+ * it is stored. The plan's explanations also mention events that changed no deciding field.
  */
 export function inWordsOf(planned: readonly Deadline[], stored: readonly StoredDeadline[]): StoredDeadline[] {
   const byId = new Map(planned.map((deadline) => [deadline.id, deadline]));
@@ -68,7 +68,7 @@ function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: In
   return { change: kindOf(before, planned), before, after };
 }
 
-/** Another last instant, or another start after an end, is announced anew. */
+/** Whether the run continues. Another last instant, or another start after an end, begins a new run. */
 function continues(before: Deadline, planned: Deadline): boolean {
   const wasOver = before.state !== 'open' && before.state !== 'paused';
   const startsAnew = wasOver && planned.state === 'open' && before.trigger !== planned.trigger;
@@ -80,7 +80,7 @@ function kindOf(before: Deadline, after: Deadline): ChangeKind {
   return before.instant === after.instant ? 'restated' : 'moved';
 }
 
-/** Nothing that happened still gives rise to it, so nothing has come of it either. */
+/** A stored deadline that the plan does not have: no event starts it, so it has no outcome either. */
 function superseded(deadline: StoredDeadline): Deadline {
   const { closedBy: _by, closing: _closing, alsoMetBy: _also, paused: _paused, ...rest } = withoutProgress(deadline);
   return { ...rest, state: 'superseded', ladder: [] };

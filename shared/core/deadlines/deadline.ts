@@ -6,25 +6,25 @@ import type { DeadlineState } from './state.ts';
 
 export type Party = 'customer' | 'provider';
 
-/** A point on a deadline's ladder. `at` is the instant in UTC at which it falls due. */
+/** A rung of a deadline's ladder. `at` is the instant in UTC at which it falls due. */
 export interface Rung {
   /** `opened`, `opens`, `reminder-5-business-days`, `due` or `lapsed`. Unique within its deadline. */
   readonly step: string;
   readonly kind: 'opened' | 'opens' | 'reminder' | 'due' | 'lapsed';
   readonly at: InstantText;
-  /** Whom the step notifies. A lapse may notify nobody and only record what follows. */
+  /** Whom the rung notifies; empty for a lapse that is only recorded. */
   readonly to: readonly Party[];
 }
 
 /** The event that the lapse of a deadline brings about. */
 export interface LapseOutcome {
   readonly kind: string;
-  /** A bare day; where it happens at once, the moment of the event that brought it about. */
+  /** A bare day; for a clause that happens at once, the moment of its event. */
   readonly occurredAt: string;
   readonly data: EventData;
 }
 
-/** What gave a deadline its outcome. */
+/** How a deadline got its outcome. */
 export interface Closing {
   /**
    * `met` and `ended`: an event met or ended it; `contract-ended`: the contract ended; `parent-settled`: what it follows
@@ -36,7 +36,19 @@ export interface Closing {
   readonly day: Day;
 }
 
-/** A clause applied to one occurrence of what it is about. */
+/**
+ * A clause applied to one occurrence of what it is about, such as one invoice.
+ *
+ * Under exoopus 2026-01 the provider may suspend access 15 days after an unpaid invoice's due date. For a contract in UTC,
+ * an `invoice.due` event about in_1 with `dueOn: 2026-11-20` gives the deadline
+ *
+ *     id              suspension~in_1
+ *     nature          right: once it lapses, the provider may suspend access
+ *     date            2026-12-05, a Saturday; these terms roll no last day, so unadjustedDate is the same
+ *     instant         2026-12-06T00:00:00Z, the first moment after that day; on 5 December a payment is still in time
+ *     ladder          reminder-7-days on 28 November, due on 5 December, lapsed at the instant
+ *     state           open; a payment in time makes it cancelled (`endedBy`), else it is lapsed from the instant on
+ */
 export interface Deadline {
   /** Clause and occurrence, `suspension~in_123`. The same facts give the same id. */
   readonly id: string;
@@ -46,27 +58,27 @@ export interface Deadline {
   /** Id of the event it is computed from. */
   readonly trigger: string;
   readonly state: DeadlineState;
-  /** The last day after any roll; for a backward period the latest day. */
+  /** The last day, after any roll. For a period counted `before` a day: the latest day on which a notice is in time. */
   readonly date: Day;
   readonly unadjustedDate: Day;
   /** First day of a window. */
   readonly opensOn?: Day;
-  /** The first instant at which the last day is over, in UTC. */
+  /** The first instant (UTC) that is too late: the end of the last day in `timezone`. */
   readonly instant: InstantText;
   readonly timezone: Zone;
   readonly obligor: Party;
   /** Who has the advantage of it. */
   readonly beneficiary: Party;
-  /** There is no time before its last instant: see `takesNoTime`. */
+  /** Set if it happens together with its event: see `takesNoTime`. */
   readonly atOnce?: true;
   /** What the clause gives rise to: a duty, a right, an automatic effect, a window, or a figure. */
   readonly nature: 'obligation' | 'right' | 'effect' | 'window' | 'figure';
   /**
-   * Ids of the pack's assumptions that it rests on. Absent where it was stored while steps still held their sentence; its
-   * steps then tell of them.
+   * Ids of the pack's assumptions that it rests on. Absent on a stored deadline whose steps hold sentences: those steps
+   * include the assumptions.
    */
   readonly assumptions?: readonly string[];
-  /** How its day was found, in order. `explanationOf` puts the clause and what is assumed before it. */
+  /** How its day was found, in order. `explanationOf` puts the clause and the assumptions before these steps. */
   readonly steps: readonly ExplanationStep[];
   /** `exoopus@2026-01` */
   readonly terms: string;
@@ -75,27 +87,27 @@ export interface Deadline {
   readonly ladder: readonly Rung[];
   /** Recorded when the last instant passes unmet. */
   readonly onLapse: LapseOutcome;
-  /** What a look-back sums, per currency. */
+  /** The sum of a look-back, per currency. */
   readonly figure?: readonly Money[];
-  /** The least that the figure comes to, where the clause names it. */
+  /** The minimum of the figure, if the clause names one. */
   readonly floor?: Floor;
   /** The last day of the payments that a look-back sums. */
   readonly summedUntil?: Day;
-  /** What a year may lose: `usedUp` where the outages use it up before the year is over. */
+  /** Set for an allowance. `usedUp`: the outages use it up before the year is over. */
   readonly allowance?: { readonly usedUp: boolean };
   /** The longer length that an event granted, `90 days`. */
   readonly extendedTo?: string;
-  /** While its period stands still: since when, and how many suspensions are in force. */
+  /** While its period is suspended: since which day, and how many suspensions are in force. */
   readonly paused?: { readonly since: Day; readonly inForce: number };
   /** Id of the event that met, ended or paused it. */
   readonly closedBy?: string;
-  /** What that event did; absent while it is open or stands still. */
+  /** What that event did; absent while it is open or paused. */
   readonly closing?: Closing;
-  /** Ids of further events that met it, each of which counts where the one before is taken back. */
+  /** Ids of further events that met it; each counts if the one before it is withdrawn. */
   readonly alsoMetBy?: readonly string[];
 }
 
-/** Whether it happens with its event, or as a day of it begins, so that nobody can be told beforehand. */
+/** Whether it happens with its event, or as a day the event names begins, so that no notice can come before it. */
 export function takesNoTime({ atOnce }: Pick<Deadline, 'atOnce'>): boolean {
   return atOnce === true;
 }

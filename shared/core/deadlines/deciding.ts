@@ -2,8 +2,8 @@ import { sameJson } from '../events/canonical.ts';
 import type { Deadline, Rung } from './deadline.ts';
 
 /**
- * Whether a field decides if a deadline has changed. Those that do say when something ends, for whom, and what comes of
- * it. Those that do not are words about that, or what words are made of: a stored deadline with other words stands.
+ * Whether a change of the field is a change of the deadline. Deciding fields say when a deadline ends, for whom, and with
+ * what outcome. The others are words or facts for words: a stored deadline that differs only in them is not written again.
  */
 export const DECIDES = {
   // The same clause about the same matter: two deadlines with different ids are never compared.
@@ -29,7 +29,7 @@ export const DECIDES = {
   title: false,
   assumptions: false,
   steps: false,
-  // What else is told of a figure, an allowance, a pause or an end.
+  // Details of a figure, an allowance, a pause or an outcome.
   floor: false,
   summedUntil: false,
   allowance: false,
@@ -37,12 +37,12 @@ export const DECIDES = {
   paused: false,
   closing: false,
   alsoMetBy: false,
-  // Another version of terms or holidays decides by the dates that come of it.
+  // Another version of terms or holidays shows in the dates it gives.
   terms: false,
   calendar: false,
 } as const satisfies Readonly<Record<keyof Deadline, boolean>>;
 
-/** The same for a point on a ladder: when which step tells whom. */
+/** The same for a rung: which one, when and to whom. */
 export const RUNG_DECIDES = {
   step: true,
   kind: true,
@@ -56,7 +56,7 @@ type DecidingField = {
 
 const DECIDING = Object.entries(DECIDES).flatMap(([field, decides]) => (decides ? [field as DecidingField] : []));
 
-/** The fields by which `after` is another deadline than `before`; none where only words differ. */
+/** The deciding fields in which `after` differs from `before`; empty if only words differ. */
 export function decidingDifferences(before: Deadline, after: Deadline): DecidingField[] {
   return DECIDING.filter((field) =>
     field === 'ladder' ? !sameLadder(before.ladder, after.ladder) : !sameJson(before[field], after[field]),

@@ -42,7 +42,7 @@ export interface GroundFacts {
   'missed-cycle': ByEvent & { date: Day; cycleEnd: Day };
 }
 
-/** How the last day, or the moment, is found beyond the counting of periods. */
+/** How the last day, or the moment, is found, besides the steps that count periods. */
 export interface EndFacts {
   window: {
     opensOn: Day;
@@ -78,7 +78,7 @@ export interface EndFacts {
     timezone: Zone;
   };
   'allowance-left': { usedSeconds: number; allowedSeconds: number; leftSeconds: number };
-  /** Matters that are not settled yet, by id. */
+  /** Ids of the matters (invoices) that are not settled yet. */
   requirement: ClauseNamed & { outstanding: readonly string[] };
   /** `to` and `days` are null while it is not over; `cappedAt` is null where no limit was reached. */
   entitlement: {
@@ -90,7 +90,7 @@ export interface EndFacts {
   };
 }
 
-/** What has become of the deadline since it was first counted. */
+/** What happened to the deadline after it was first counted. */
 export interface HistoryFacts {
   moved: ByEvent & { from: Day; to: Day };
   restarted: ByEvent & { times: number };
@@ -118,7 +118,7 @@ export interface HistoryFacts {
   'reopened-late': ByEvent & { date: Day };
 }
 
-/** What each step of a deadline's explanation rests on, by its code, beside the steps of the counting itself. */
+/** The facts of each step by its code, besides the steps that count periods. */
 export interface DeadlineFacts extends GroundFacts, EndFacts, HistoryFacts {}
 
 export type DeadlineCode = keyof DeadlineFacts;
@@ -127,7 +127,7 @@ type DeadlineStep = {
   readonly [Code in DeadlineCode]: { readonly code: Code; readonly option?: number } & Readonly<DeadlineFacts[Code]>;
 }[DeadlineCode];
 
-/** A step as it was stored while steps still held their sentence. */
+/** A stored step that holds its sentence. */
 export interface StepWithText {
   readonly code: string;
   readonly text: string;
@@ -138,5 +138,5 @@ export interface StepWithText {
 export type ExplanationStep =
   | CountingStep
   | DeadlineStep
-  /** Stored before sentences were made on reading; it is told as it was. */
+  /** A stored step that holds its sentence is shown with that sentence. */
   | { readonly code: 'told'; readonly step: StepWithText };

@@ -3,8 +3,8 @@ import { explain } from './explain.ts';
 import type { ExplanationStep } from './explanation-facts.ts';
 
 /**
- * The whole explanation of a deadline: its clause, what is assumed, and the steps by which its day was found. One that was
- * stored while steps still held their sentence names no assumptions: its steps tell of the clause and of them as well.
+ * The whole explanation of a deadline: its clause, the assumptions, and the steps by which its day was found. A deadline
+ * stored with sentences has no `assumptions`: its steps include the clause and the assumptions.
  */
 export function explanationOf({
   clause,

@@ -3,16 +3,16 @@ import { lapseId } from '../events/event-id.ts';
 import type { Deadline } from './deadline.ts';
 import { type Plan, type PlanInput, plan } from './plan.ts';
 
-/** The fact that a deadline's last instant passed unmet, as the event its clause brings about. */
+/** The lapse of a deadline as an event: the kind that its clause produces. */
 export function lapseOf({ id, instant, onLapse }: Deadline): Fact {
   const { kind, occurredAt, data } = onLapse;
   return { id: lapseId(id, instant), kind, occurredAt, data, cause: { deadline: id, instant } };
 }
 
-/** More lapses than any history has: one that goes on like this has no end. */
+/** Safety bound: no history has this many lapses. */
 const MOST_LAPSES = 5000;
 
-/** A history whose lapses never come to an end. */
+/** A history whose lapses go on without end. */
 export class EndlessLapsesError extends Error {
   override readonly name = 'EndlessLapsesError';
 }
@@ -23,7 +23,7 @@ export interface Lived {
   readonly plan: Plan;
 }
 
-/** The plan at an instant: every lapse up to it is taken in, one after the other, as the clock would bring them. */
+/** The plan at an instant: every lapse up to it is recorded, one after the other, as the clock would. */
 export function liveUntil(instant: string, input: PlanInput): Lived {
   const events = [...input.events];
   const until = Date.parse(instant);

@@ -4,11 +4,11 @@ export interface Money {
   readonly amount: number;
 }
 
-/** The least that a figure comes to, and the sum that is held against it. */
+/** The minimum of a figure, and the sum it is compared with. */
 export interface Floor {
   readonly floor: Money;
-  /** What the payments come to before the floor counts, per currency. */
+  /** The sum of the payments before the minimum is applied, per currency. */
   readonly sum: readonly Money[];
-  /** False where the sum is in another currency than the floor: the two then stand side by side. */
+  /** False if the sum is in another currency than the minimum: both are then given. */
   readonly comparable: boolean;
 }

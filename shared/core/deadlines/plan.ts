@@ -40,7 +40,7 @@ export interface Plan {
   /** Events that would start clauses which do not apply to this contract. */
   readonly notApplied: readonly NotApplied[];
   readonly unknownVersions: readonly UnknownVersion[];
-  /** Lapses that later facts undid. */
+  /** Recorded lapses that later facts undid. */
   readonly fallen: readonly string[];
   /** The version in force after all events. */
   readonly version: string;
@@ -49,7 +49,7 @@ export interface Plan {
 }
 
 /**
- * The deadlines that should stand, given everything that happened. The same facts in any order give the same plan.
+ * The deadlines that follow from all events of a contract. The same facts in any order give the same plan.
  * @throws UnknownTermsError, and the calendar's own errors where a day cannot be counted
  */
 export function plan(input: PlanInput): Plan {
@@ -79,7 +79,7 @@ export function plan(input: PlanInput): Plan {
   };
 }
 
-/** What an event that a person or a provider told of brings about. One that the terms do not allow brings about nothing. */
+/** Applies an event from a person or a provider. An event that the terms do not allow is refused and has no effect. */
 function applyFact(fold: Fold, timed: Timed): void {
   goOnTo(fold, timed);
   const refusal = refusalOf(fold, timed);
@@ -87,7 +87,7 @@ function applyFact(fold: Fold, timed: Timed): void {
   else takeEffect(fold, timed, undefined);
 }
 
-/** Another version of a statute may be in force by then. What happened before is measured by the one of its time. */
+/** Puts the terms of that moment into force: a statute may have another version. Allowances are measured before that. */
 function goOnTo(fold: Fold, { at }: Timed): void {
   const terms = fold.agreement.termsAt(at);
   if (terms === fold.terms) return;
@@ -95,7 +95,7 @@ function goOnTo(fold: Fold, { at }: Timed): void {
   putIntoForce(fold, terms);
 }
 
-/** A last day that is over goes before whatever happened at the instant that it ended: all that are over by the next fact. */
+/** Applies every lapse up to the next event. A lapse goes before an event at the same instant. */
 function applyLapses(fold: Fold, lapses: PendingLapses): void {
   for (let due = nextLapse(fold, lapses); due; due = nextLapse(fold, lapses)) {
     goOnTo(fold, due.timed);
@@ -105,7 +105,7 @@ function applyLapses(fold: Fold, lapses: PendingLapses): void {
   }
 }
 
-/** Where the next lapse may be that of an allowance, it has to be known first how much of the allowance is left. */
+/** The next lapse up to the next event. If it may be that of an allowance, the allowance is measured first. */
 function nextLapse(fold: Fold, lapses: PendingLapses): DueLapse | undefined {
   const until = fold.coming.at(-1)?.epoch ?? Number.POSITIVE_INFINITY;
   const after = fold.measuredUntil;
@@ -140,7 +140,7 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined):
   fold.past.add(timed);
 }
 
-/** Later events fall under the version that took effect. Without a pack for it, the plan says so and stays with the last. */
+/** Puts the version that took effect into force. Without a pack for it, the plan reports it and keeps the one before. */
 function moveToVersion(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   const toVersion = fact.data.toVersion === undefined ? undefined : String(fact.data.toVersion);

@@ -1,11 +1,11 @@
 import type { InstantText } from '../calendar/types.ts';
 import { type Deadline, type Rung, takesNoTime } from './deadline.ts';
 
-/** How far a deadline has come on its ladder. A change of its last instant starts a new run. */
+/** How far a deadline is on its ladder. A change of its last instant starts a new run. */
 export interface Progress {
   /** Rises with every change of the deadline; a schedule of an earlier revision is void. */
   readonly revision: number;
-  /** Rises when the last instant changes, so that what was announced is announced anew. */
+  /** Rises when the last instant changes; every notice of the new run is sent again. */
   readonly run: number;
   readonly runStartedAt: InstantText;
   /** Steps of this run that have fired. */
@@ -27,8 +27,8 @@ export function nextRung(
 }
 
 /**
- * A reminder from before the deadline was known is pointless, and so is any announcement after its end, unless it never
- * had a time before its end.
+ * Whether a rung has become pointless: a reminder due before the deadline was known, or any rung but the lapse after its
+ * end, unless the deadline had no time before its end.
  */
 function isPast(rung: Rung, deadline: Deadline, progress: Pick<Progress, 'runStartedAt'>, now: InstantText): boolean {
   if (rung.kind === 'lapsed' || takesNoTime(deadline)) return false;

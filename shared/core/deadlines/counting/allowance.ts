@@ -16,8 +16,8 @@ export interface YearCount {
 
 /**
  * Measures each calendar year that the outages touch, in the clause's zone, from the year of `from` to that of `until`.
- * An outage without an end is taken to go on. Outages that overlap count once; an excused one takes nothing away from
- * another that overlaps it.
+ * An outage without an end counts as ongoing. Overlapping outages count once; an excused outage does not reduce another
+ * outage that overlaps it.
  */
 export function measureYears(
   allowance: AllowanceShape,
@@ -78,7 +78,7 @@ interface Use {
   readonly ongoing: boolean;
 }
 
-/** Walks the outages of the year in order and finds the instant at which the allowance is gone. Overlaps count once. */
+/** Goes through the year's outages in order and finds the instant at which the allowance is used up. Overlaps count once. */
 function useUp(outages: readonly Outage[], { start, end, allowedMs }: Bounds): Use {
   let usedMs = 0;
   let covered = start;
@@ -131,7 +131,7 @@ function explainYear(
   ];
 }
 
-/** What each outage adds to the year's count: nothing for the part an earlier one already counts, or outside the year. */
+/** The seconds each outage adds to the year's count, without what an earlier outage covers or lies outside the year. */
 function withCountedSeconds(outages: readonly Outage[], start: number, end: number) {
   let covered = start;
   return outages.map((outage) => {

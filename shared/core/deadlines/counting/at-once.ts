@@ -7,7 +7,7 @@ import { dataKeyOf, dayInData } from './clause-anchor.ts';
 import type { Basis, Counted } from './counted.ts';
 import { factStep } from './fact-step.ts';
 
-/** It happens with the event; with a later day that the event carries, as that day begins. */
+/** The moment of the event; if the event carries a later day, the start of that day. */
 export function countAtOnce({ from }: AtOnceShape, basis: Basis): Counted {
   const { fact, rule } = basis;
   const { timezone } = rule.context;

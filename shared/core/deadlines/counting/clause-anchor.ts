@@ -11,7 +11,7 @@ import type { Basis, Unanchored } from './counted.ts';
 import type { Cycle } from './cycle-grid.ts';
 import { factStep } from './fact-step.ts';
 
-/** A day, or the moment of an event, that a clause is counted from, and where it comes from. */
+/** The day, or the moment of an event, that a clause is counted from, with the steps that explain it. */
 export interface ClauseAnchor {
   readonly value: string;
   readonly steps: readonly ExplanationStep[];
@@ -19,7 +19,7 @@ export interface ClauseAnchor {
   readonly cycleEnd?: Day;
 }
 
-/** The first of the named days that is known, with the steps that say where it comes from. */
+/** The first of the named anchors (`trigger`, `data.dueOn`, `cycle.end`, …) whose day is known. */
 export function anchorOf(names: readonly string[], basis: Basis): ClauseAnchor | Unanchored {
   let missing: string | undefined;
   for (const name of names) {
@@ -86,8 +86,8 @@ export function dayInData(key: string, fact: Fact, zone: Zone): Day | undefined 
 }
 
 /**
- * Whether a later event about the same matter carries another day to count from than the one before. One that carries
- * none says nothing about the day.
+ * Whether a later event about the same matter carries another day to count from than the event before. An event without
+ * a day leaves the day as it is.
  */
 export function namesAnotherDay({ clause, context }: ClauseInForce, before: Fact, later: Fact): boolean {
   return keysIn(clause).some((key) => {
@@ -107,7 +107,7 @@ function keysIn(clause: Clause): readonly string[] {
   return keys;
 }
 
-/** The day a clause counts from by its event, or undefined where the event does not carry it. */
+/** The day a clause counts from, taken from its event; undefined if the event does not carry it. */
 export function anchorDay({ clause, context }: ClauseInForce, fact: Fact): Day | undefined {
   const counting = closingOf(clause);
   const [first] = counting === undefined ? [] : singlesIn(counting);

@@ -6,8 +6,8 @@ import { countPeriod } from './period.ts';
 import { countWindow } from './window.ts';
 
 /**
- * Counts a clause from one event. No event starts an allowance, which is measured by the year (see `measureYears`), nor
- * a clause with no figure to count.
+ * Counts a clause from one event. Not for an allowance, which is measured by the year (see `measureYears`), nor for a
+ * clause with nothing to count (`none`): no event starts those.
  */
 export function countClause(basis: Basis): Counted | Unanchored {
   const { shape } = basis.rule.clause;

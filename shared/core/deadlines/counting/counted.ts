@@ -5,7 +5,7 @@ import type { ClauseNamed, ExplanationStep } from '../explanation-facts.ts';
 import type { Floor, Money } from '../money.ts';
 import type { CycleGrid } from './cycle-grid.ts';
 
-/** What counting a clause from one event gives. */
+/** The result of counting a clause from one event. */
 export interface Counted {
   readonly date: Day;
   readonly unadjustedDate: Day;
@@ -14,10 +14,10 @@ export interface Counted {
   readonly steps: readonly ExplanationStep[];
   readonly figure?: readonly Money[];
   readonly floor?: Floor;
-  /** The last day of what a look-back sums. */
+  /** The last day of the payments that a look-back sums. */
   readonly summedUntil?: Day;
   readonly allowance?: { readonly usedUp: boolean };
-  /** The zone in which the last day ends, where it is another than the clause's. */
+  /** The zone in which the last day ends; absent if it is the clause's. */
   readonly timezone?: Zone;
   /** The last day of the clause's cycle. */
   readonly cycleEnd?: Day;
@@ -25,22 +25,22 @@ export interface Counted {
   readonly countsFrom?: Day;
 }
 
-/** What is lacking for the clause to be counted: a day of the event, or something the contract does not say. */
+/** The value without which the clause cannot be counted: `data.dueOn` of the event, or `contract.startsOn`. */
 export interface Unanchored {
   readonly missing: string;
 }
 
-/** From what a clause is counted. */
+/** What a clause is counted from. */
 export interface Basis {
   readonly rule: ClauseInForce;
   readonly fact: Fact;
-  /** The cycles of the clause, or what is lacking for it to have any. */
+  /** The cycles of the clause, or the missing value without which it has none. */
   readonly grid?: CycleGrid | Unanchored;
   /** A day of the cycle that a recurring clause is about; other clauses take the cycle of their event. */
   readonly cycleOf?: Day;
   /** The deadline of the clause that is the trigger. */
   readonly parent?: { readonly named: ClauseNamed; readonly counted: Counted };
-  /** The events of a kind that came before, in order. */
+  /** The earlier events of a kind, in order. */
   earlier(kind: string): readonly Fact[];
   /** A longer length that an event granted. */
   readonly extendedTo?: string;

@@ -11,7 +11,7 @@ export interface Cycle {
   readonly steps: readonly ExplanationStep[];
 }
 
-/** A stretch of regular cycles. The last one ends with `until` where it was made longer. */
+/** A stretch of regular cycles. If its last cycle was extended, that cycle ends with `until`. */
 interface Stretch {
   readonly start: Day | undefined;
   readonly anchorDay: number | undefined;
@@ -21,8 +21,8 @@ interface Stretch {
 }
 
 /**
- * The cycles of a contract, of which some may have been extended: what follows then begins later. Clauses that are counted
- * in different zones share them, so they are whole days; in which zone a day ends, each clause says.
+ * The cycles of a contract. After an extended cycle the following ones begin later. Cycles are whole days, because clauses
+ * in different zones share them; each clause decides in which zone a day ends.
  */
 export class CycleGrid {
   readonly #every: Pick<Period, 'n' | 'unit'>;
@@ -33,7 +33,7 @@ export class CycleGrid {
     this.#stretches = [{ start, anchorDay: cycle.anchorDay, steps: [] }];
   }
 
-  /** Whether the beginning of its cycles is known. */
+  /** Whether it is known on which day the cycles begin. */
   static isDetermined(
     cycle: { every: Pick<Period, 'n' | 'unit'>; anchorDay?: number },
     start: Day | undefined,
@@ -55,7 +55,7 @@ export class CycleGrid {
     };
   }
 
-  /** Makes the cycle that holds a day longer by whole days, and answers how it ended before and ends then. */
+  /** Extends the cycle that contains a day by `n` days; returns its last day before (`from`) and after (`to`). */
   extend(day: Day, n: number, by: { readonly event: string; readonly kind: string }): { from: Day; to: Day } {
     const cycle = this.at(day);
     const index = this.#stretches.findIndex(({ until }) => until === undefined || day <= until);

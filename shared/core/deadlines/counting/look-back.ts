@@ -47,7 +47,7 @@ export function lookBackFrom(
   };
 }
 
-/** One payment that two messages tell of is one payment: made when the first says, of as much as the first that says so. */
+/** Each payment once. Its day comes from the first message about it, its amount from the first that carries one. */
 function eachOnce(facts: readonly Fact[]): Fact[] {
   const byPayment = new Map<string, Fact>();
   for (const [index, fact] of facts.entries()) {
@@ -64,7 +64,7 @@ function hasMoney({ data }: Fact): boolean {
   return typeof data.amount === 'number' && typeof data.currency === 'string' && data.currency !== '';
 }
 
-/** The sum at its percentage, and no less than the floor. What is in another currency than the floor stands beside it. */
+/** The percentage of the sum, at least the floor. Amounts in another currency than the floor are given besides it. */
 function reckon(
   sum: readonly Money[],
   { percent, atLeast }: LookBackShape,
@@ -82,8 +82,8 @@ function reckon(
 }
 
 /**
- * Amounts in another currency than the floor cannot be compared with it, so the whole sum and the floor stand side by side;
- * unless the part in the floor's own currency alone comes to as much.
+ * If the sum in the floor's currency reaches the floor, the sum counts. Otherwise the floor takes its place; amounts in
+ * other currencies cannot be compared with the floor and are given besides it.
  */
 function withFloor(sum: readonly Money[], floor: Money): { floored: readonly Money[]; comparable: boolean } {
   const own = sum.find(({ currency }) => currency === floor.currency);
@@ -92,7 +92,7 @@ function withFloor(sum: readonly Money[], floor: Money): { floored: readonly Mon
   return { floored: [...others, floor].sort(byCurrency), comparable: others.length === 0 };
 }
 
-/** Whole minor units; a part of one counts as one. Sums of money may be too long for floating point. */
+/** Whole minor units, rounded up. BigInt, because floating point would lose digits of large sums. */
 function percentOf(amount: number, percent: number): number {
   return Number((BigInt(amount) * BigInt(percent) + 99n) / 100n);
 }

@@ -18,7 +18,7 @@ export interface Outage {
 export interface Outages {
   /** In the order in which they began. */
   readonly outages: readonly Outage[];
-  /** Ends before which nothing had begun. */
+  /** Ends without a beginning. */
   readonly unmatchedEnds: readonly Fact[];
 }
 
@@ -29,8 +29,8 @@ interface Edge {
 }
 
 /**
- * Pairs beginnings with ends by their outage id, in any order; those without an id in turn. A beginning on a bare day
- * counts from its first instant, an end on a bare day from its last: the outage then lasted all that day.
+ * Pairs beginnings with ends by outage id; those without an id in time order. A beginning on a bare day counts from the
+ * start of the day, an end on a bare day to its end, so an outage from and to one bare day lasted all day.
  */
 export function outagesIn(
   allowance: Pick<AllowanceShape, 'from' | 'to' | 'excusedBy'>,
@@ -45,7 +45,7 @@ export function outagesIn(
     const running = open.get(id) ?? [];
     const excused = fact.data[allowance.excusedBy] === true;
     if (begins) {
-      // The same outage told twice is one; without an id there is no telling.
+      // Two beginnings with one id are one outage; without an id each counts as an outage of its own.
       if (id === '' || running.length === 0)
         open.set(id, [...running, { id, begunBy: fact.id, from: at, to: undefined, excused }]);
       continue;

@@ -11,7 +11,7 @@ import type { ExplanationStep } from '../explanation-facts.ts';
 import { anchorOf, type ClauseAnchor } from './clause-anchor.ts';
 import type { Basis, Counted, Unanchored } from './counted.ts';
 
-/** Of several countings those count whose day is known; the others are named. */
+/** The earlier or later end of several countings. A counting whose day is unknown is left out, with a step that names it. */
 export function countPeriod(counting: Counting, basis: Basis, untold: Untold = TELL_ALL): Counted | Unanchored {
   const options = counting.earlierOf ?? counting.laterOf;
   if (options === undefined) return countSingle(counting, basis, untold);
@@ -40,7 +40,7 @@ function countSingle(counting: SingleCounting, basis: Basis, untold: Untold): Co
   return counting.endsWith === undefined ? whole : withCycle(whole, basis);
 }
 
-/** The step about the event says what the count starts from; what takes effect as its day begins has no end to tell of. */
+/** No `anchor` step: the step about the event names that day. A clause that takes effect as its day begins has no `ends`. */
 function countPeriods(counting: SingleCounting, anchor: ClauseAnchor, { rule }: Basis, untold: Untold): Counted {
   const asItBegins = counting.takesEffect === 'as-it-begins';
   const withoutEnd: Untold = asItBegins ? ['ends'] : untold;
@@ -54,19 +54,19 @@ function countPeriods(counting: SingleCounting, anchor: ClauseAnchor, { rule }: 
   return { ...result, instant: begins.instant, steps: [...steps, begins.step] };
 }
 
-/** A statute is what its own way of counting is made for. */
+/** Without the remark on what a counting regime applies to: a statute's own regime always applies to it. */
 function withoutScope(period: Period): Period {
   const { remarks, ...rest } = period;
   return remarks === undefined ? period : { ...rest, remarks: remarks.filter(({ kind }) => kind !== 'scope') };
 }
 
-/** What happens as a day begins. */
+/** The start of a day as instant and step. */
 function beginningOf(day: Day, timezone: Zone): { instant: InstantText; step: ExplanationStep } {
   const instant = startOfDay(day, timezone);
   return { instant, step: explain('on-day', { day, begins: true, instant, timezone }) };
 }
 
-/** The same length in each zone; the end that decides keeps its zone. */
+/** Counts the same length in each zone. The deciding end keeps its zone. */
 function inEachZone(
   { timezones, take }: NonNullable<SingleCounting['inEach']>,
   anchor: string,
@@ -75,14 +75,14 @@ function inEachZone(
   untold: Untold,
 ): Counted {
   const results = timezones.map((timezone, index) => ({
-    // The event is told of once; on which day it falls in a further zone is not told yet.
+    // The first zone's step about the event is already there; the further zones get one for their own day.
     ...computePeriod(anchor, period, { ...context, timezone }, index === 0 ? ['anchor', ...untold] : untold),
     timezone,
   }));
   return combine(take, results);
 }
 
-/** A day of the event itself, as it begins or once it is over. */
+/** A day the event carries, without a length: it takes effect as the day begins or once it is over. */
 function onDay({ takesEffect }: SingleCounting, { value, steps }: ClauseAnchor, { rule }: Basis): Counted {
   const { timezone } = rule.context;
   const day = { date: value, unadjustedDate: value };
@@ -94,7 +94,7 @@ function onDay({ takesEffect }: SingleCounting, { value, steps }: ClauseAnchor, 
   return { ...day, instant, steps: [...steps, explain('on-day', { day: value, begins: false, instant, timezone })] };
 }
 
-/** The first end of the clause's cycle on or after the day reached, which is then no end itself. */
+/** Moves the end to the first end of the clause's cycle on or after the counted day. */
 function withCycle(counted: Counted, { grid, rule }: Basis): Counted | Unanchored {
   if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
   const { date, steps: cycle } = grid.at(counted.date);

@@ -8,16 +8,16 @@ import { type Counting, periodsOf, singlesIn } from '../../terms/written-countin
 import { explain } from '../explain.ts';
 import type { Counted } from './counted.ts';
 
-/** A stretch that does not count: from the day after `since` to `until`, both included. */
+/** A suspension: the days after `since` up to and including `until` do not count. */
 export interface Pause {
   readonly since: Day;
   readonly until: Day;
 }
 
 /**
- * The same deadline, later by what did not count: business days where the clause counts those, calendar days otherwise.
- * A roll applies to the new last day, not to the old one; but what stands still in the days that a roll had added goes on
- * from the day that it led to.
+ * The deadline moved later by the suspended time: business days if the clause counts business days, else calendar days.
+ * The time is added to the unadjusted day and the roll applied to the result. If the suspension began after the unadjusted
+ * day, in the days that the roll had added, the time is added to the rolled day.
  */
 export function addSuspendedTime(
   clause: Clause,
@@ -39,7 +39,7 @@ export function addSuspendedTime(
   return reached;
 }
 
-/** So many days after what has been reached before. */
+/** `n` days to add to an earlier result. */
 interface Addition {
   readonly from: Counted;
   readonly n: number;
@@ -73,7 +73,7 @@ function later({ from, n }: Addition, settings: Settings, context: CountingConte
   return { ...from, date, unadjustedDate, instant, steps: [...from.steps, extended, ...ending] };
 }
 
-/** How much of a pause would have counted. */
+/** How many days of a pause would have counted. */
 function lengthOf({ since, until }: Pause, { unit, weekmask }: Settings, context: CountingContext): number {
   if (unit !== 'businessDays') return daysBetween(since, until);
   return workingDays(context.holidays, weekmask ?? '1111100').countBetween(

@@ -34,7 +34,7 @@ function untilDay({ until, lastDay }: WindowUntilDay, basis: Basis): Counted | U
   };
 }
 
-/** From the day `opens` leads to, or that of the event, to the one `closes` leads to. */
+/** A window from the day counted by `opens` (else the day of the event) to the day counted by `closes`. */
 function between({ opens, closes }: WindowBetween, basis: Basis): Counted | Unanchored {
   const { timezone } = basis.rule.context;
   const closing = countPeriod(closes, basis);
@@ -51,7 +51,7 @@ function between({ opens, closes }: WindowBetween, basis: Basis): Counted | Unan
   return { ...closing, opensOn, steps: [...before, ...withoutRepeats(before, closing.steps), open] };
 }
 
-/** What both ends of a window start from is told once. */
+/** Leaves out steps that the other end of the window has already. */
 function withoutRepeats(told: readonly ExplanationStep[], steps: readonly ExplanationStep[]): ExplanationStep[] {
   const known = told.map(unmarked);
   return steps.filter((step) => !known.some((one) => sameJson(one, unmarked(step))));

@@ -16,7 +16,7 @@ import { meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
 import { lifts, pause, resume } from './suspension.ts';
 
-/** What one event does to every deadline that stands. */
+/** Applies one event to every deadline it concerns. */
 export function affectAll(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   const unnamed = new Map<string, LiveDeadline | undefined>();
@@ -65,12 +65,12 @@ export function suspend(live: LiveDeadline, timed: Timed): void {
   if (matches(clause.resumedBy, timed.fact) && !resume(live, timed)) comesEarly(live, timed);
 }
 
-/** Of two events at one moment, or on one day without an hour, the one that undoes the other may come first. */
+/** Keeps an undoing event for later: of two events with the same time, the undoing one may sort first. */
 function comesEarly(live: LiveDeadline, timed: Timed): void {
   if (!isSnapshot(timed.fact)) live.early.push(timed);
 }
 
-/** What undoes an event and may have come after it, although it stands before it. Each undoes one event. */
+/** Undoing events with the same time that sorted earlier; each is used once. */
 function coinciding(live: LiveDeadline, timed: Timed, undoing: EventMatches | undefined): Timed[] {
   const { early, rule } = live;
   const found = early.filter((one) => matches(undoing, one.fact) && mayCoincide(one, timed, rule.context.timezone));
@@ -78,7 +78,7 @@ function coinciding(live: LiveDeadline, timed: Timed, undoing: EventMatches | un
   return found;
 }
 
-/** What met it is taken back, as long as the contract stands and nothing that followed is over. */
+/** Reopens a met deadline, unless the contract has ended or a deadline that followed from the meeting is over. */
 export function takeBack(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const { clause } = live.rule;
   if (live.state !== 'met' || !isAbout(live, timed) || !matches(clause.reopenedBy, timed.fact)) return;
@@ -96,7 +96,7 @@ export function isAbout({ rule: { clause }, subject }: LiveDeadline, { fact }: T
   return concerns(clause, subject, fact);
 }
 
-/** An extension that comes in time gives the whole period another length; there is one such extension. */
+/** Gives the whole period another length if the extension comes in time. A period is extended at most once. */
 export function grantExtension(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const { extendedBy } = live.rule.clause;
   if (!extendedBy || live.extendedTo !== undefined || !matches(extendedBy.on, timed.fact)) return;
@@ -108,7 +108,7 @@ export function grantExtension(fold: Fold, live: LiveDeadline, timed: Timed): vo
   else extendTooLate(live, timed.fact);
 }
 
-/** Whether an event met another clause of the same pack, which says how soon it had to come. */
+/** Whether the event met a deadline of the given clause of the same pack, and so came within that deadline. */
 function wasMetBy(fold: Fold, { rule }: LiveDeadline, clause: string, { fact }: Timed): boolean {
   return [...fold.deadlines.values()].some(
     (other) =>
@@ -119,7 +119,7 @@ function wasMetBy(fold: Fold, { rule }: LiveDeadline, clause: string, { fact }: 
   );
 }
 
-/** Of several deadlines whose matter nobody named, an event closes the one that ends first. */
+/** The deadline that an event closes if several of its clause have no subject: the one that ends first. */
 function firstUnnamed(fold: Fold, { rule }: LiveDeadline, { fact }: Timed): LiveDeadline | undefined {
   const ends = matches(rule.clause.endedBy, fact);
   const candidates = fold.listeners

@@ -9,8 +9,8 @@ import { end, type LiveDeadline, newLiveDeadline, shift } from './live-deadline.
 import { deadlineId, type Timed } from './occurrence.ts';
 
 /**
- * Notes that an outage began or ended, or that a year's count came to its end: an outage that goes on then uses up the
- * next year's. `lapsed` is the deadline that the event ended, if it did. Measuring waits until somebody has to know.
+ * Marks the allowances to measure anew: an outage began or ended, or a year's count ended and an ongoing outage goes on
+ * into the next year. `lapsed` is the deadline whose lapse the event records, if any. Measuring is put off until needed.
  */
 export function touchAllowances(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined): void {
   if (fold.terminated) return;
@@ -26,7 +26,7 @@ export function touchAllowances(fold: Fold, timed: Timed, lapsed: LiveDeadline |
   }
 }
 
-/** Measures what has been touched. Years that no such event reaches stay as they are. */
+/** Measures the marked allowances. Years that no marking event reaches are left as they are. */
 export function measureAllowances(fold: Fold): void {
   for (const measured of allowancesOf(fold)) {
     const due = fold.dueAllowances.get(measured.rule.key);
@@ -35,7 +35,7 @@ export function measureAllowances(fold: Fold): void {
   fold.dueAllowances.clear();
 }
 
-/** Ends what is measured under clauses that the version now in force no longer has. */
+/** Ends the measured deadlines of clauses that the version in force does not have. */
 export function endForgottenAllowances(fold: Fold, timed: Timed): void {
   const kept = new Set(allowancesOf(fold).map(({ rule }) => rule.key));
   for (const live of fold.deadlines.values()) {
@@ -82,7 +82,7 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
     if (isRepealed && before === undefined) continue;
     const { rule, counted, exceeded } = underItsOwn(before, { ...counting, rule: measured.rule }, fold, due);
     if (before && before.state !== 'open') {
-      // An outage that has since ended is told of as ended; what came of the year stays.
+      // The steps show the end of an outage that has ended since; the outcome of the year stays.
       if (before.counted.instant === counted.instant) shift(before, counted);
       continue;
     }
@@ -96,7 +96,7 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
   forgetUntouchedYears(fold, key, yearOf(first, context), touched);
 }
 
-/** A year that began to be counted under one version of a statute is counted under it to its end. */
+/** A year is counted to its end under the version of the statute under which its count began. */
 function underItsOwn(
   before: LiveDeadline | undefined,
   newest: YearCount & { readonly rule: ClauseInForce },
@@ -130,7 +130,7 @@ function countedUnder(measured: Measured, fold: Fold, { by, events }: DueAllowan
   return { years: measureYears(allowance, outages, { from: first, until }, context), first, unmatchedEnds };
 }
 
-/** The earliest moment whose count the events may have changed: the beginning of an outage that they began or ended. */
+/** The earliest moment whose count the events may have changed: the start of the earliest outage they began or ended. */
 function firstTouched(outages: readonly Outage[], events: readonly Fact[], by: Timed): number {
   const ids = new Set(events.map(({ id }) => id));
   const starts = outages.filter(
@@ -140,8 +140,8 @@ function firstTouched(outages: readonly Outage[], events: readonly Fact[], by: T
 }
 
 /**
- * Outages that are excused, if only by the event that ends them: what is excused never counted, so a lapse that was
- * recorded while it went on does not stand.
+ * Excused outages, including those excused only by the event that ends them. An excused outage never counted, so a lapse
+ * recorded during it does not stand.
  */
 function excusedBeginnings(fold: Fold, { rule: { clause, context }, allowance }: Measured): ReadonlySet<string> {
   const known = fold.excused.get(clause);
@@ -153,7 +153,7 @@ function excusedBeginnings(fold: Fold, { rule: { clause, context }, allowance }:
   return excused;
 }
 
-/** An end whose beginning is not known, as things stand now. */
+/** Reports the end of an outage whose beginning is not known. */
 function reportUnmatched(fold: Fold, { rule: { key }, allowance }: Measured, ends: readonly Fact[]): void {
   const missing = { missing: allowance.from, before: true as const };
   fold.notStarted = [
@@ -162,7 +162,7 @@ function reportUnmatched(fold: Fold, { rule: { key }, allowance }: Measured, end
   ];
 }
 
-/** A year that an outage would have reached, had it gone on. */
+/** Removes years that an outage would have reached only if it had gone on. */
 function forgetUntouchedYears(fold: Fold, key: string, from: number, touched: ReadonlySet<string>): void {
   for (const [id, live] of fold.deadlines) {
     const mayGo = live.rule.key === key && live.state === 'open' && Number(live.subject) >= from;

@@ -6,7 +6,7 @@ import type { ClauseNamed } from '../explanation-facts.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 
-/** From what a deadline that stands is counted. */
+/** What a live deadline is counted from. */
 export function basisOf(fold: Fold, live: LiveDeadline, fact: Fact = live.trigger): Basis {
   const { rule, cycleOf, parent, extendedTo } = live;
   return {
@@ -17,7 +17,7 @@ export function basisOf(fold: Fold, live: LiveDeadline, fact: Fact = live.trigge
   };
 }
 
-/** From what a clause is counted that an event may start. */
+/** What a clause is counted from if this event starts it. */
 export function beginningOf(fold: Fold, rule: ClauseInForce, fact: Fact): Basis {
   const grid = gridOf(fold, rule);
   const earlier = (kind: string) => fold.past.ofKinds([kind]).map((timed) => timed.fact);

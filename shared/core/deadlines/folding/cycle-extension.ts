@@ -15,8 +15,8 @@ import type { Past } from './past.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * Makes the cycles longer that the event extends, and moves every deadline that counts on them. A grant of as much time as
- * something lasts is measured when that is over, and then extends the cycle of that day.
+ * Extends the cycles for which the event grants time, and moves every deadline counted on them. A grant of "as long as the
+ * outage lasts" is measured when the outage is over; it extends the cycle in which the outage ended.
  */
 export function extendCycles(fold: Fold, timed: Timed): void {
   if (fold.terminated) return;
@@ -24,7 +24,7 @@ export function extendCycles(fold: Fold, timed: Timed): void {
   extendBy(fold, timed.fact, timed);
 }
 
-/** `known` is the event with which it may be known how much time was granted. */
+/** `known` is the event at which the granted time may have become known: the grant itself, or the end of the outage. */
 function extendBy(fold: Fold, grant: Fact, known: Timed): void {
   const extended = new Set<CycleGrid>();
   for (const rule of fold.terms.clauses) {
@@ -56,11 +56,11 @@ export function extensionOf({ cycle }: ClauseInForce): CycleExtension | undefine
   return cycle === undefined || 'missing' in cycle ? undefined : cycle.extendedBy;
 }
 
-/** A stretch of time that an event named only by what it was about. */
+/** A stretch of time, such as an outage, that the grant names only by its id. */
 export interface Lasted {
   readonly from: string;
   readonly to: string | undefined;
-  /** Whole days; a part of one counts as one. Undefined while it goes on. */
+  /** Whole days, rounded up. Undefined while the stretch goes on. */
   readonly days: number | undefined;
 }
 
@@ -71,7 +71,7 @@ interface Known {
   readonly timezone: Zone;
 }
 
-/** How long what an extension makes up for has lasted; undefined where it has not begun. An end on a bare day is its end. */
+/** The stretch that an extension makes up for; undefined if it has not begun. An end on a bare day is that day's end. */
 export function lasted({ asLongAs }: CycleExtension, about: string, known: Known): Lasted | undefined {
   if (asLongAs === undefined) return undefined;
   const { past, now, timezone } = known;
@@ -86,7 +86,7 @@ export function lasted({ asLongAs }: CycleExtension, about: string, known: Known
   return { from: begun.at, to, days: Math.ceil((Date.parse(to) - begun.epoch) / DAY_MS) };
 }
 
-/** The number the event names, else as long as what it makes up for lasted; never more than the terms allow. */
+/** The number of days the event names, else the length of the stretch it makes up for; at most what the terms allow. */
 function daysGranted(extension: CycleExtension, fact: Fact, known: Known): number | undefined {
   const { days: key, asLongAs, atMostDays = Number.POSITIVE_INFINITY } = extension;
   const named = fact.data[key];
@@ -96,7 +96,7 @@ function daysGranted(extension: CycleExtension, fact: Fact, known: Known): numbe
   return days === undefined ? undefined : Math.min(days, atMostDays);
 }
 
-/** What is over stays as it is. The occurrence after a cycle that became longer is about the cycle that now follows. */
+/** Recounts the deadlines that may move. The occurrence after an extended cycle is about the cycle that follows it. */
 function countAnew(fold: Fold, extended: ReadonlySet<CycleGrid>, timed: Timed): void {
   for (const live of fold.deadlines.values()) {
     if (!mayMove(live, timed)) continue;
@@ -111,7 +111,7 @@ function countAnew(fold: Fold, extended: ReadonlySet<CycleGrid>, timed: Timed): 
   }
 }
 
-/** What met a deadline may be taken back, and then it ends with the longer cycle. */
+/** A met deadline moves too if its meeting can be withdrawn: it would then end with the longer cycle. */
 function mayMove(live: LiveDeadline, { epoch }: Timed): boolean {
   const { state, rule } = live;
   if (state === 'met') return rule.clause.reopenedBy !== undefined;

@@ -18,13 +18,13 @@ export interface PlanInput extends AgreementInput {
   readonly events: readonly Fact[];
 }
 
-/** An event that would start or close a clause but lacks what the clause needs of it, such as `data.dueOn`. */
+/** An event that would start or close a clause but lacks a value the clause needs, such as `data.dueOn`. */
 export interface NotStarted {
   readonly clause: string;
   readonly event: string;
-  /** What is lacking: a value of the event's data, `data.dueOn`; of the contract, `contract.term`; or a kind of event. */
+  /** A key of the event's data, `data.dueOn`; a field of the contract, `contract.term`; or a kind of event. */
   readonly missing: string;
-  /** An event of that kind should have come before. */
+  /** Set if `missing` is a kind of event: an event of that kind should have come before. */
   readonly before?: true;
 }
 
@@ -35,7 +35,7 @@ export interface NotApplied {
   readonly reason: DoesNotApply;
 }
 
-/** Changed terms that took effect in a version no pack is at hand for: what follows is counted under the one before. */
+/** A change of terms to a version without a pack. Later events are counted under the version before. */
 export interface UnknownVersion {
   readonly event: string;
   /** Absent where the event does not say which version took effect. */
@@ -61,35 +61,35 @@ export interface Refusal {
 
 /** An allowance whose years have to be measured anew. */
 export interface DueAllowance {
-  /** The last event that calls for it. */
+  /** The last event since which it has to be measured. */
   readonly by: Timed;
-  /** All of them, since the years were measured last. */
+  /** All such events since the last measuring. */
   readonly events: readonly Fact[];
 }
 
-/** Allowances that have been touched and not been measured since, by clause. */
+/** Allowances marked and not measured since, by clause. */
 export type DueAllowances = Map<string, DueAllowance>;
 
-/** What has come of the events so far. */
+/** The state of planning after the events gone through so far. */
 export interface Fold {
   readonly input: PlanInput;
   /** Every event, each once, in the order in which they happened. */
   readonly events: readonly Timed[];
-  /** What people and providers told of and is still to be gone through, the next one last. Lapses have their place elsewhere. */
+  /** Events still to be gone through, the next one last. Recorded lapses wait in `PendingLapses`. */
   coming: Timed[];
   readonly deadlines: Map<string, LiveDeadline>;
   readonly listeners: Listeners;
   readonly past: Past;
-  /** Deadlines that an event has touched, for what follows from it to be seen to. */
+  /** Deadlines that an event may have changed; their consequences are still to be worked out. */
   readonly touched: Set<LiveDeadline>;
-  /** Ids of deadlines that stand again after they had lapsed. */
+  /** Ids of deadlines that were reopened after they had lapsed. */
   readonly reopened: Set<string>;
-  /** By clause, the occurrence of a recurring clause that was opened last. */
+  /** The newest occurrence of each recurring clause, by clause. */
   readonly latest: Map<string, LiveDeadline>;
   readonly grids: Map<string, CycleGrid>;
-  /** Grants of more time that is not measured yet. */
+  /** Grants whose length is not known yet, such as for an outage that has not ended. */
   readonly unmeasured: Set<Fact>;
-  /** Deadlines with which the contract is set to end, and those that are about the cycle that comes next. */
+  /** Deadlines that set the end of the contract, and those about the next cycle. */
   readonly ends: Set<LiveDeadline>;
   readonly forNextCycle: Set<LiveDeadline>;
   readonly refused: Refusal[];
@@ -97,18 +97,18 @@ export interface Fold {
   notStarted: { readonly report: NotStarted; readonly deadline: string | undefined }[];
   readonly notApplied: NotApplied[];
   readonly unknownVersions: UnknownVersion[];
-  /** By clause, the events that began an outage which does not count. */
+  /** The events that began an excused outage, by clause. */
   readonly excused: Map<Clause, ReadonlySet<string>>;
   readonly dueAllowances: DueAllowances;
-  /** By clause, how far an outage that has not ended is taken to go on. */
+  /** Until when an ongoing outage is assumed to last, by clause. */
   readonly allowancesReach: Map<string, number>;
-  /** Lapses of allowances up to here have been looked for with all that was known. */
+  /** Lapses of allowances have been looked for up to this moment. */
   measuredUntil: number;
-  /** With every change of terms up to the event that is being gone through. */
+  /** With every change of terms up to the current event. */
   agreement: Agreement;
-  /** What is in force at that event. */
+  /** What is in force at the current event. */
   terms: TermsInForce;
-  /** Clauses by which a statute measures a year that goes on, where its version in force has no such clause. */
+  /** Statute clauses whose year is still being measured although the version in force does not have them. */
   repealed: readonly ClauseInForce[];
   terminated: boolean;
 }
@@ -145,7 +145,7 @@ export function newFold(input: PlanInput): Fold {
   };
 }
 
-/** The start that the contract itself names, whether or not an event tells of it as well. */
+/** The start that the contract names, as an event, whether or not an event was sent for it as well. */
 function ownStart({ contract: { startsOn } }: PlanInput): Fact[] {
   if (startsOn === undefined) return [];
   return [{ id: CONTRACT_START, kind: 'contract.commenced', occurredAt: startsOn, data: {} }];
@@ -171,7 +171,7 @@ export function moveTo(fold: Fold, agreement: Agreement, { at }: Timed): void {
   ).reverse();
 }
 
-/** Later events fall under these terms. A year that a statute measures is measured to its end all the same. */
+/** Puts terms into force for later events. A year that a statute has begun to measure is measured to its end. */
 export function putIntoForce(fold: Fold, terms: TermsInForce): void {
   const statutes = new Set(terms.statutes.map(({ pack }) => pack));
   const kept = new Set(terms.clauses.map(({ key }) => key));
@@ -182,7 +182,7 @@ export function putIntoForce(fold: Fold, terms: TermsInForce): void {
   fold.terms = terms;
 }
 
-/** The cycles that a clause speaks of, or what would have to be known for it to have any. */
+/** The cycles of a clause, or the missing value without which it has none; undefined if it names no cycle. */
 export function gridOf(fold: Fold, rule: ClauseInForce): CycleGrid | Unanchored | undefined {
   const { cycle } = rule;
   if (cycle === undefined) return undefined;

@@ -16,7 +16,7 @@ import type { Timed } from './occurrence.ts';
 import { open } from './open.ts';
 import { catchUp } from './start.ts';
 
-/** Sees to everything that follows from what an event did to deadlines, and from what that does to others. */
+/** Works out the consequences of every touched deadline, and the consequences of those, until none is left. */
 export function followAll(fold: Fold, timed: Timed): void {
   for (let [live] = fold.touched; live; [live] = fold.touched) {
     fold.touched.delete(live);
@@ -39,7 +39,7 @@ function follow(fold: Fold, live: LiveDeadline, timed: Timed): void {
   recur(fold, live, before, timed);
 }
 
-/** The next occurrence opens when the one before is over; an occurrence that is taken back takes the next one with it. */
+/** Opens the next occurrence of a recurring clause once this one is over. */
 function recur(fold: Fold, live: LiveDeadline, before: DeadlineState | undefined, timed: Timed): void {
   const { rule, cycleOf, trigger, state } = live;
   const { recurs } = rule.clause;
@@ -52,7 +52,7 @@ function recur(fold: Fold, live: LiveDeadline, before: DeadlineState | undefined
   const following = addDays(grid.at(cycleOf).date, 1);
   const opened = open(fold, { rule: next, timed, trigger, cycleOf: following, previous: live });
   if (!opened) return;
-  // What comes too late for this occurrence is told there, and counts for the next; older ones have had their time.
+  // An event too late for this occurrence is noted on it and counts for the next one; older occurrences stop listening.
   if (live.previous) fold.listeners.remove(live.previous);
   catchUp(fold, opened, timed);
 }
@@ -73,7 +73,7 @@ function startDependent(fold: Fold, rule: ClauseInForce, parent: LiveDeadline, t
     fold.touched.add(known);
     return;
   }
-  // What follows from an occurrence of a recurring clause is about the same cycle.
+  // A deadline that follows from an occurrence of a recurring clause is about the same cycle.
   const opened = open(fold, {
     rule,
     timed,
@@ -102,8 +102,8 @@ function hasCycleOver({ rule: { cycle, context }, cycleOf }: LiveDeadline, lengt
 }
 
 /**
- * The date of the clause it follows from may have moved, and then it stands again, even if it was over; unless something
- * else followed from that.
+ * Recounts a deadline whose parent's date may have moved. With another last instant it is open again even if it had
+ * lapsed, unless its lapse produces an event.
  */
 function keepUp(fold: Fold, child: LiveDeadline, timed: Timed): void {
   const over = child.state === 'lapsed' || hasRunOut(child, timed.epoch);
@@ -121,12 +121,12 @@ function moveAlong(child: LiveDeadline, counted: Counted): void {
   if (child.state === 'met') reconsider(child);
 }
 
-/** What another state of its clause started does not stand any more: it falls, or ends where that clause was open. */
+/** The parent left the state that started the child: the child is removed, or settled if it started on `open`. */
 function outlive(fold: Fold, child: LiveDeadline, parent: LiveDeadline, timed: Timed): void {
   const wanted = clauseIn(child.rule.clause.on);
   if (wanted?.becomes === effectiveState(parent)) return;
   if (wanted?.becomes === 'open') {
-    // That the time ran out ends nothing by itself: the clause that follows has an end of its own.
+    // A lapse of the parent does not end the child, which has a last day of its own.
     if (parent.state !== 'lapsed') settleWith(child, timed, parent);
     fold.touched.add(child);
     return;

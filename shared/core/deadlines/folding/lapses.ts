@@ -3,15 +3,15 @@ import type { DueAllowances, Fold } from './fold.ts';
 import { effectiveState, type LiveDeadline } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 
-/** A recorded lapse whose deadline would still be open at that very instant. */
+/** A recorded lapse whose deadline is still open and ends at exactly that instant. */
 export interface DueLapse {
   readonly timed: Timed;
   readonly live: LiveDeadline;
 }
 
 /**
- * Recorded lapses, waiting for their place among the facts. A lapse stands only while its deadline is open with that
- * very last instant; it takes its place at that instant, or when the deadline came about, whichever is later.
+ * Recorded lapses that wait for their place among the events. A lapse counts only if its deadline is open and has exactly
+ * that last instant. Its place is that instant, or the last event gone through if that is later.
  */
 export class PendingLapses {
   readonly #waiting: Timed[];
@@ -22,7 +22,7 @@ export class PendingLapses {
     this.#waiting = lapses.toSorted(byEnd);
   }
 
-  /** Takes out the next lapse that stands and lies at or before `until`. */
+  /** Takes out the next lapse that counts and lies at or before `until` (milliseconds since 1970). */
   take(fold: Fold, until: number): DueLapse | undefined {
     this.#giveBack(fold);
     for (const [index, lapse] of this.#waiting.entries()) {
@@ -37,7 +37,7 @@ export class PendingLapses {
     return undefined;
   }
 
-  /** A deadline that stands again after its lapse may come to the same instant again, which is over. */
+  /** A reopened deadline may end at the same instant again; its lapse then counts again. */
   #giveBack({ reopened }: Fold): void {
     if (reopened.size === 0) return;
     for (const lapse of this.#taken.filter((one) => reopened.has(deadlineOf(one)))) {
@@ -57,13 +57,13 @@ export class PendingLapses {
     return false;
   }
 
-  /** Those that stand for nothing any more. */
+  /** The lapses left over: later facts undid them. */
   fallen(): Fact[] {
     return this.#waiting.map(({ fact }) => fact);
   }
 }
 
-/** Of what ends with the same day, the contract goes first: nothing else begins after it. */
+/** If the contract ends on the same day, its end goes first, so that nothing starts after it. */
 function byEnd(a: Timed, b: Timed): number {
   return a.epoch - b.epoch || Number(endsContract(b)) - Number(endsContract(a));
 }

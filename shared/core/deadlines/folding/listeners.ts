@@ -5,14 +5,14 @@ import { type EventMatches, kindsIn } from '../../terms/match.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 
 interface Group {
-  /** The data key by which an event says which of them it is about; undefined where there is only one. */
+  /** The data key by which an event names one of them; undefined if there is only one. */
   readonly about: string | undefined;
   readonly bySubject: Map<string | undefined, Set<LiveDeadline>>;
-  /** Those that an event concerns even where it does not say which: it stops or resumes a period, or is of the contract. */
+  /** Deadlines that an event without a subject concerns as well: it suspends or resumes, or is about the whole contract. */
   readonly concernedByAll: Set<LiveDeadline>;
 }
 
-/** The deadlines that wait for events, found by kind and by what they are about. */
+/** The deadlines that wait for events, by kind of event and by subject. */
 export class Listeners {
   readonly #byKind = new Map<string, Map<string, Group>>();
 
@@ -60,7 +60,7 @@ export class Listeners {
   }
 }
 
-/** An event never names a cycle, so it concerns whichever occurrence of a recurring clause stands. */
+/** An event never names a cycle, so it concerns the current occurrence of a recurring clause. */
 function subjectFor({ rule: { clause }, subject }: LiveDeadline): string | undefined {
   return clause.about === undefined ? undefined : subject;
 }

@@ -16,52 +16,52 @@ export interface LiveDeadline {
   readonly id: string;
   readonly rule: ClauseInForce;
   readonly subject: string | undefined;
-  /** The how-manieth it is of all, for everything to happen in one order. */
+  /** Rank by opening: an event is applied to deadlines in this order. */
   readonly order: number;
   trigger: Fact;
   readonly openedAt: string;
-  /** A day of the cycle that a recurring clause, or one that follows from it, is about. */
+  /** A day of the cycle it is about; set for a recurring clause and for what follows from one. */
   cycleOf?: Day;
-  /** The deadline whose fate started it. */
+  /** The deadline whose change of state started it. */
   readonly parent?: LiveDeadline;
-  /** The occurrence before it, of a clause that recurs. */
+  /** The occurrence before it; set for a recurring clause. */
   readonly previous?: LiveDeadline;
-  /** Those that its own fate started. */
+  /** The deadlines that its own change of state started. */
   readonly children: Set<LiveDeadline>;
   base: Counted;
-  /** `base`, extended by the days that did not count. */
+  /** `base`, later by the suspended time. */
   counted: Counted;
   /** A longer length that an event granted. */
   extendedTo?: string;
   state: DeadlineState;
   closedBy: string | undefined;
-  /** What gave it its outcome. */
+  /** The event that gave it its outcome. */
   closing: Closing | undefined;
-  /** How often its count began again. */
+  /** How often its count was restarted. */
   restarts: number;
-  /** Every event that met it in time, the first of which is told of. */
+  /** Every event that met it in time; the first one is the outcome. */
   metBy: Fact[];
-  /** The state whose consequences have been seen to. */
+  /** The state whose consequences have been worked out. */
   followed: DeadlineState | undefined;
   readonly pauses: Pauses;
   readonly notes: Notes;
-  /** The deadline with which the contract is to end before there is a next cycle, so that nothing is left to do here. */
+  /** The deadline that ends the contract before the next cycle, so that this one is set aside. */
   needlessBy: LiveDeadline | undefined;
-  /** The event that settled the deadline from whose being open it follows, so that nothing is left to do here. */
+  /** The event that settled the open parent it follows from, so that this one is set aside. */
   settledWith: { readonly by: Fact; readonly parent: LiveDeadline } | undefined;
-  /** What came at the very moment of what it lifts or takes back, and before it in the record. */
+  /** Undoing events that may share the time of the event they undo and sorted before it. */
   readonly early: Timed[];
-  /** What the passing of the last instant makes of it: an allowance that held is met. */
+  /** The state after the last instant passes: `met` for an allowance that held or a notice that fulfils, else `lapsed`. */
   expiry: 'lapsed' | 'met';
 }
 
 interface Pauses {
-  /** The suspensions in force, by the id the pack tells them apart with. */
+  /** The ids of the suspensions in force (`suspensionAbout`); empty text for one without an id. */
   readonly active: Set<string>;
   since: Day | undefined;
-  /** As the explanation tells it: not before the event from which the deadline is counted. */
+  /** `since` as the explanation shows it: not before the trigger day. */
   toldSince: Day | undefined;
-  /** Those that are over, and the event that lifted each. */
+  /** The suspensions that are over, each with the event that lifted it. */
   readonly over: (Pause & { readonly by: { readonly event: string; readonly kind: string } })[];
 }
 
@@ -100,14 +100,14 @@ export function newLiveDeadline({ counted, ...beginning }: Beginning): LiveDeadl
   };
 }
 
-/** Counts anew from another event and another day. What became of the earlier date no longer stands. */
+/** Recounts from another event and another day. A lapsed or met deadline is open again. */
 export function recount(live: LiveDeadline, trigger: Fact, base: Counted): void {
   const from = live.counted.date;
   begin(live, trigger, base);
   live.notes.add('course', explain('moved', { ...factsOf(live, trigger), from, to: live.counted.date }));
 }
 
-/** Begins the count again from a further event of the same kind. Only the last such event is told of. */
+/** Restarts the count from a further event of the same kind. The explanation shows only the last restart. */
 export function restart(live: LiveDeadline, trigger: Fact, base: Counted): void {
   begin(live, trigger, base);
   live.restarts += 1;
@@ -123,7 +123,7 @@ function begin(live: LiveDeadline, trigger: Fact, base: Counted): void {
   else live.notes.drop('meeting', 'date');
 }
 
-/** What became of its earlier date no longer stands. */
+/** Opens it again and drops the notes about its earlier date. */
 export function standAgain(live: LiveDeadline): void {
   live.notes.drop('meeting', 'date');
   live.state = 'open';
@@ -131,13 +131,13 @@ export function standAgain(live: LiveDeadline): void {
   live.closing = undefined;
 }
 
-/** The last day moves with what it is counted from, such as its cycle; what happened to the deadline stays as it is. */
+/** Moves the last day with what it is counted from, such as its cycle; state and history stay. */
 export function shift(live: LiveDeadline, base: Counted): void {
   live.base = base;
   live.counted = withPauses(live);
 }
 
-/** Gives the whole period another length. `base` is counted with it. */
+/** Gives the whole period another length. `base` is already counted with it. */
 export function extendPeriod(live: LiveDeadline, { fact }: Timed, length: string, base: Counted): void {
   const from = live.counted.date;
   live.extendedTo = length;
@@ -150,14 +150,14 @@ export function extendTooLate(live: LiveDeadline, fact: Fact): void {
   noteLate(live, 'prolonged-late', fact);
 }
 
-/** An event that would move what has already taken effect. */
+/** Notes an event that would move a deadline after it took effect. */
 export function moveTooLate(live: LiveDeadline, fact: Fact): void {
   noteLate(live, 'moved-late', fact);
 }
 
 /**
- * Ends a deadline that stands, or a right that has arisen. Nothing else can be ended once it is over. Whether the lapse of
- * a right is on record yet makes no difference, unless something follows from it.
+ * Ends an open or suspended deadline, or a right that has arisen (lapsed). Other deadlines cannot be ended once they are
+ * over. A right counts as arisen even before its lapse is recorded, unless its lapse produces an event.
  */
 export function end(live: LiveDeadline, { fact, epoch }: Timed): void {
   const { state } = live;
@@ -177,8 +177,8 @@ export function end(live: LiveDeadline, { fact, epoch }: Timed): void {
 }
 
 /**
- * The end of the contract ends every clause that does not outlive it, unless its last instant had already passed.
- * Where the contract itself ends with its last day, nothing can begin after that same day; a duty still counts as missed.
+ * The end of the contract ends every deadline that does not survive it, unless its last instant had already passed. If the
+ * contract ends with a day, a deadline that ends with the same day is ended too; an obligation still counts as missed.
  */
 export function endWithContract(live: LiveDeadline, { fact, epoch }: Timed): void {
   const { state } = live;
@@ -196,8 +196,8 @@ export function endWithContract(live: LiveDeadline, { fact, epoch }: Timed): voi
 }
 
 /**
- * The clause it follows from is settled, so there is nothing left to do, unless its own time was over before that. It is
- * set aside only: that clause may be open again.
+ * Sets the deadline aside because its parent is settled, unless its own last instant had passed before. It applies again if
+ * the parent is reopened.
  */
 export function settleWith(live: LiveDeadline, { fact, epoch }: Timed, parent: LiveDeadline): void {
   const state = effectiveState(live);
@@ -205,7 +205,7 @@ export function settleWith(live: LiveDeadline, { fact, epoch }: Timed, parent: L
   live.settledWith = { by: fact, parent };
 }
 
-/** Days from before the count begins were never counted, so a pause takes none of them out. One without a day is no step. */
+/** `base` plus the suspended time. Days before the count begins are left out; a pause without a day left adds no step. */
 export function withPauses({ rule: { clause, context }, base, pauses }: LiveDeadline): Counted {
   const { countsFrom = '' } = base;
   const within = pauses.over
@@ -221,13 +221,13 @@ export function lapse(live: LiveDeadline, fact: Fact): void {
   live.notes.replace('date', 'lapsed', explain('lapsed', { event: fact.id, instant, produces: fact.kind }));
 }
 
-/** How it stands for all that follows from it. What is set aside is told of as given up. */
+/** The state as others see it: a deadline that is set aside is `cancelled`. */
 export function effectiveState({ state, needlessBy, settledWith }: LiveDeadline): DeadlineState {
   const setAside = needlessBy !== undefined || settledWith !== undefined;
   return setAside && (state === 'open' || state === 'paused') ? 'cancelled' : state;
 }
 
-/** Whether its time is over; that of what stands still does not run out. */
+/** Whether its last instant has passed; never while it is suspended. */
 export function hasRunOut(live: LiveDeadline, epoch: number): boolean {
   return live.state !== 'paused' && isOver(live, epoch);
 }
@@ -258,7 +258,7 @@ export function settle(live: LiveDeadline, { state, how, fact }: Outcome): void 
 
 type LateCode = 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prolonged-late' | 'reopened-late';
 
-/** The first fact that came too late is worth a step; further ones say nothing new, and a snapshot reports no fact. */
+/** Adds a step for the first event that came too late. Later ones and snapshots add none. */
 export function noteLate(live: LiveDeadline, code: LateCode, fact: Fact): void {
   if (isSnapshot(fact)) return;
   const step = explain(code, { ...factsOf(live, fact), date: live.counted.date });

@@ -8,7 +8,7 @@ import { explain } from '../explain.ts';
 import { factsOf, isOver, type LiveDeadline, noteLate, settle, standAgain } from './live-deadline.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 
-/** Meets a deadline in time. What comes too early or too late is told, and changes nothing. */
+/** Meets a deadline if the event is in time. An event too early or too late is only noted. */
 export function meet(live: LiveDeadline, { fact, epoch }: Timed): void {
   if (opensAfter(live, epoch)) {
     noteEarly(live, fact);
@@ -22,7 +22,7 @@ export function meet(live: LiveDeadline, { fact, epoch }: Timed): void {
   }
 }
 
-/** What met it may be taken back, and then whatever else met it in time counts. */
+/** Keeps a further meeting event: it counts if the first one is withdrawn. */
 export function meetAgain(live: LiveDeadline, { fact, epoch }: Timed): void {
   const { clause } = live.rule;
   if (clause.reopenedBy === undefined || isSnapshot(fact) || isOver(live, epoch)) return;
@@ -31,18 +31,19 @@ export function meetAgain(live: LiveDeadline, { fact, epoch }: Timed): void {
 }
 
 /**
- * Whether an event of one kind takes back what met a clause by an event of another: the withdrawal of a notice takes back
- * notices, not a cancellation that was scheduled. What has a noun of its own takes back whatever it was.
+ * Whether an event of kind `by` reopens a clause that an event of kind `met` had met. If the clause is also met by kinds
+ * with the noun of `by`, only those: `termination.withdrawn` takes back `termination.noticed`, not a scheduled
+ * `cancellation.scheduled`. Otherwise it takes back every kind.
  */
 export function takesBack({ satisfiedBy }: Pick<Clause, 'satisfiedBy'>, by: string, met: string): boolean {
   const ofOneNoun = kindsIn(satisfiedBy).some((kind) => nounOf(kind) === nounOf(by));
   return !ofOneNoun || nounOf(met) === nounOf(by);
 }
 
-/** What had met it is taken back. It is open again, unless something else met it in time. */
+/** Withdraws the meeting. The deadline is open again, unless another event met it in time. */
 export function reopen(live: LiveDeadline, { fact }: Timed): void {
   const { metBy, rule, state } = live;
-  // That nothing is scheduled, as a provider states it, takes back only what the provider had scheduled.
+  // A provider's snapshot "nothing is scheduled" takes back only events with its own noun, which the provider had sent.
   const isTaken = ({ kind }: Fact) =>
     isSnapshot(fact) ? nounOf(kind) === nounOf(fact.kind) : takesBack(rule.clause, fact.kind, kind);
   const left = metBy.filter((met) => !isTaken(met));
@@ -69,13 +70,13 @@ function noteMetAgain(live: LiveDeadline, fact: Fact): void {
   live.notes.add('meeting', explain('met-again', factsOf(live, fact)));
 }
 
-/** What follows from its having been met, or from its being settled, is because of another event then. */
+/** The child now follows from another meeting event. */
 function followInstead(child: LiveDeadline, by: Fact, parent: LiveDeadline): void {
   if (child.settledWith === undefined) child.trigger = by;
   else child.settledWith = { by, parent };
 }
 
-/** What met it may have come too early for the window that it has now. */
+/** After the window moved, a meeting event may lie before its first day; the deadline is then open again. */
 export function reconsider(live: LiveDeadline): void {
   const { timezone } = live.rule.context;
   const [early] = live.metBy.filter(({ cause, occurredAt }) =>
@@ -87,12 +88,12 @@ export function reconsider(live: LiveDeadline): void {
   noteEarly(live, early);
 }
 
-/** What met it has had its effect. */
+/** Notes an event that comes too late to withdraw the meeting. */
 export function reopenTooLate(live: LiveDeadline, fact: Fact): void {
   noteLate(live, 'reopened-late', fact);
 }
 
-/** Whether the window in which a clause can be met is still to open. */
+/** Whether the window opens only after `epoch`. */
 function opensAfter({ rule: { clause, context }, counted }: LiveDeadline, epoch: number): boolean {
   if (openingOf(clause) === undefined || counted.opensOn === undefined) return false;
   return epoch < Date.parse(startOfDay(counted.opensOn, context.timezone));

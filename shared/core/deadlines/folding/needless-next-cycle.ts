@@ -6,9 +6,9 @@ import { isOver, type LiveDeadline } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 
 /**
- * What is about the cycle that comes next is needless while the contract is to end before that: a customer who has given
- * notice is not reminded of what to do for the next period. It is set aside only, and needed again, with all that happened
- * to it meanwhile, when that end is taken back.
+ * Sets aside deadlines about the next cycle while the contract is to end before that cycle: a customer who has given
+ * notice is not reminded of what to do for the next period. If the end is taken back they apply again, with everything
+ * that happened to them meanwhile.
  */
 export function settleNextCycles(fold: Fold, timed: Timed): void {
   if (fold.forNextCycle.size === 0 || fold.terminated) return;
@@ -24,15 +24,15 @@ export function settleNextCycles(fold: Fold, timed: Timed): void {
 }
 
 /**
- * Whether a clause sets the end of the contract, so that nothing but taking the notice back stops it. What somebody may
- * still avert, by paying or by putting a failure right, is no reason to keep a notice from anybody.
+ * Whether a clause sets the end of the contract and only withdrawing the notice stops it. An end that payment or a cure
+ * can still avert does not count: notices about the next cycle go out all the same.
  */
 export function setsTheEnd({ produces, nature, satisfiedBy, endedBy }: Clause): boolean {
   if (produces?.kind !== 'contract.terminated' || nature !== 'effect' || satisfiedBy !== undefined) return false;
   return kindsIn(endedBy).every(takesBackNotice);
 }
 
-/** The deadline with which the contract is to end first. */
+/** The earliest pending deadline that sets the end of the contract. */
 function firstEnd({ ends }: Fold): LiveDeadline | undefined {
   let first: LiveDeadline | undefined;
   for (const end of ends) {

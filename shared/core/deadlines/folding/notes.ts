@@ -1,20 +1,20 @@
 import type { ExplanationStep } from '../explanation-facts.ts';
 
 /**
- * What a note is about. `meeting`: what met the deadline, and that this was taken back. `date`: what passed or missed its
- * last day. Both fall when it gets another last day. `pause`: that the period stands still; it falls when the period runs
- * again. `course`: everything else, which stays.
+ * What a note is about. `meeting`: the deadline was met, or the meeting withdrawn. `date`: an event missed the last day, or
+ * the last day passed. Both are dropped when the last day changes. `pause`: the period is suspended; dropped when it runs
+ * again. `course`: everything else; never dropped.
  */
 type NoteTopic = 'meeting' | 'date' | 'pause' | 'course';
 
 interface Note {
   readonly topic: NoteTopic;
-  /** Tells notes apart of which there is at most one. */
+  /** Set for a note of which there is at most one. */
   readonly name: string | undefined;
   readonly step: ExplanationStep;
 }
 
-/** What is told of a deadline's history, in the order in which it happened. */
+/** The explanation steps about a deadline's history, in the order in which it happened. */
 export class Notes {
   #notes: readonly Note[] = [];
 

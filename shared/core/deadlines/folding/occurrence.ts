@@ -20,22 +20,22 @@ export interface Timed {
 }
 
 /**
- * What one occurrence of a clause is about: this invoice, this change. Undefined where the contract itself is meant,
- * and where the fact does not say which one it is.
+ * The subject of an occurrence: the id of an invoice, a change. Undefined if the clause has no `about`, and if the fact
+ * does not carry the id.
  */
 export function subjectOf(clause: Pick<Clause, 'about'>, fact: Fact): string | undefined {
   const value = clause.about === undefined ? undefined : fact.data[clause.about];
   return value === undefined || value === '' ? undefined : String(value);
 }
 
-/** Whether a fact is about the same matter as an occurrence of a clause, or about the contract as a whole. */
+/** Whether a fact has the occurrence's subject, or is about the contract as a whole. */
 export function concerns(clause: Pick<Clause, 'about'>, subject: string | undefined, fact: Fact): boolean {
   if (clause.about === undefined) return true;
   const named = subjectOf(clause, fact);
   return named === undefined && isOfTheContract(fact.kind) ? true : named === subject;
 }
 
-/** The same clause about the same thing has the same id, whichever message told of it. */
+/** The id of a deadline: the same for the same clause and subject, whichever event started it. */
 export function deadlineId(clause: string, subject: string | undefined): string {
   if (subject === undefined) return clause;
   const encoded = subject.replaceAll(/[^A-Za-z0-9_.-]/g, encodeCodeUnit);
@@ -43,12 +43,12 @@ export function deadlineId(clause: string, subject: string | undefined): string 
   return `${clause}~~${createHash('sha256').update(subject).digest('hex').slice(0, 40)}`;
 }
 
-/** An occurrence that carries no id of its own is told from others by the day it is counted from. */
+/** Occurrences without an id are identified by the day they are counted from. */
 export function unnamedDeadlineId(clause: string, day: string): string {
   return `${clause}~~${day}`;
 }
 
-/** A provider's statement of how things stand, sent whether or not anything has happened. */
+/** Whether a fact is a provider's statement of the current state, sent whether or not anything has happened. */
 export function isSnapshot({ data }: Fact): boolean {
   return data.snapshot === true;
 }
@@ -60,7 +60,7 @@ export function mayCoincide(earlier: Timed, later: Timed, zone: Zone): boolean {
   return isBareDay(occurredAt) && occurredAt === dayOf(later.fact.occurredAt, zone);
 }
 
-/** When a fact takes its place in the order: a lapse at the very instant its deadline ended. */
+/** The instant by which a fact is ordered; for a lapse, the last instant of its deadline. */
 export function orderingInstant(fact: Fact, agreement: Pick<Agreement, 'momentOf'>): string {
   return fact.cause?.instant ?? agreement.momentOf(fact.occurredAt);
 }
@@ -81,8 +81,8 @@ function timedBy(agreement: Agreement, fact: Fact): Timed {
 }
 
 /**
- * Ties fall the same way whatever order the facts came in. A change of terms goes first: what happens at the very moment
- * at which it takes effect falls under the changed terms.
+ * Orders facts by time; ties are broken by kind and id, so the order of arrival does not matter. A change of terms goes
+ * first: an event at the same moment falls under the changed terms.
  */
 function byTime(a: Timed, b: Timed): number {
   return (
@@ -94,8 +94,8 @@ function byTime(a: Timed, b: Timed): number {
 }
 
 /**
- * Leaves out events that were recorded by mistake. A withdrawal may itself be withdrawn; those that withdraw each other
- * in a circle all stand.
+ * The facts without those that were withdrawn. A withdrawal may itself be withdrawn. Withdrawals that withdraw each other
+ * in a circle are all kept.
  */
 function withoutWithdrawn(facts: readonly Fact[]): readonly Fact[] {
   const withdrawals = facts.filter(({ kind }) => kind === EVENT_WITHDRAWN);
@@ -106,7 +106,7 @@ function withoutWithdrawn(facts: readonly Fact[]): readonly Fact[] {
   return facts.filter(({ id, cause }) => cause !== undefined || stands(id, []));
 }
 
-/** Each id once. Of facts that contradict each other under one id, the same one always stands. */
+/** Each id once. If facts with one id differ, the choice does not depend on their order. */
 function distinct(facts: readonly Fact[]): Fact[] {
   const byId = new Map<string, Fact>();
   for (const fact of facts) {

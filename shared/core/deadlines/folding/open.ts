@@ -23,7 +23,7 @@ interface Opening {
   readonly previous?: LiveDeadline;
 }
 
-/** Opens a deadline and puts it in the place of one with the same id. Undefined where it cannot be counted. */
+/** Opens a deadline; it replaces one with the same id. Undefined if it cannot be counted. */
 export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
   const { rule, timed, trigger, cycleOf, parent, previous } = opening;
   const counted = opening.counted ?? counting(fold, opening);

@@ -6,7 +6,7 @@ interface Placed {
   readonly place: number;
 }
 
-/** What has happened so far, in order, found by kind and by what it is about. */
+/** The events so far, in order, by kind and by subject. */
 export class Past {
   readonly #byKind = new Map<string, Placed[]>();
   readonly #byMatter = new Map<string, Map<string, Placed[]>>();
@@ -24,12 +24,12 @@ export class Past {
     this.last = timed;
   }
 
-  /** Everything of these kinds, in order. */
+  /** All events of these kinds, in order. */
   ofKinds(kinds: Iterable<string>): Timed[] {
     return inPlace([...kinds].flatMap((kind) => this.#byKind.get(kind) ?? []));
   }
 
-  /** What of these kinds has this value under a data key; `undefined` stands for those without one. */
+  /** Events of these kinds with this value under a data key; `undefined` finds those without a value. */
   about(kinds: Iterable<string>, key: string, value: string | undefined): Timed[] {
     return inPlace([...kinds].flatMap((kind) => this.#matters(kind, key).get(value ?? '') ?? []));
   }

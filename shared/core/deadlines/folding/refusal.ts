@@ -13,8 +13,8 @@ import { isSnapshot, type Timed } from './occurrence.ts';
 import { occurrenceId } from './start.ts';
 
 /**
- * Judges the announcement that is being made, whatever was announced before. Saying once more what was announced in
- * time is no new announcement.
+ * Judges an announcement on its own, whatever was announced before. Repeating one that was made in time is not a new
+ * announcement and is not refused.
  */
 export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
   const { fact, epoch } = timed;
@@ -51,8 +51,8 @@ function refuse(fold: Fold, rule: ClauseInForce, fact: Fact, latest: Day): Refus
 }
 
 /**
- * The first day that the event could have named, on the day it came, and still have been in time. Tried day by day: a
- * bolder search would ask about years that no holiday table covers.
+ * The earliest day the event could have named and been in time. Tried day by day, because a search in larger steps would
+ * ask for years that no holiday table covers.
  */
 function earliestLawful(fold: Fold, rule: ClauseInForce, fact: Fact, from: Day): Day {
   const { clause, context } = rule;

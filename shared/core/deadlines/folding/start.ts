@@ -21,7 +21,7 @@ import {
 } from './occurrence.ts';
 import { open } from './open.ts';
 
-/** Starts a clause from an event that gives rise to it, or moves the deadline that stands about the same matter. */
+/** Starts a clause from its event, or moves the existing deadline with the same subject. */
 export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const { fact } = timed;
   const { clause, key } = rule;
@@ -35,7 +35,7 @@ export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   else startOccurrence(fold, rule, timed);
 }
 
-/** The first occurrence of a clause that recurs: the cycle in which the contract starts, or from which it is tracked. */
+/** Opens the first occurrence of a recurring clause: the cycle in which the contract starts, or is first tracked. */
 function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const last = fold.latest.get(rule.key);
   if (last && last.state !== 'cancelled') return;
@@ -74,8 +74,8 @@ function report(fold: Fold, { key }: ClauseInForce, { fact }: Timed, { missing }
 }
 
 /**
- * The deadline that a fact starts or moves. An occurrence that carries no id of its own is told from others by the day
- * it is counted from; undefined where it does not carry that either.
+ * The id of the deadline that a fact starts or moves. Occurrences without an id are identified by the day they are counted
+ * from; undefined if the fact does not carry that day either.
  */
 export function occurrenceId(rule: ClauseInForce, { fact }: Timed): string | undefined {
   const { clause, key } = rule;
@@ -85,16 +85,16 @@ export function occurrenceId(rule: ClauseInForce, { fact }: Timed): string | und
   return day === undefined ? undefined : unnamedDeadlineId(key, day);
 }
 
-/** A notice that was taken back may be given again; an invoice that was paid stays paid. */
+/** Whether an ended deadline may start again: a notice may be given again, a paid invoice stays paid. */
 function mayStartAgain({ clause: { startsAgain, about } }: ClauseInForce, timed?: Timed): boolean {
   if (typeof startsAgain === 'string') return timed === undefined || timed.fact.kind === startsAgain;
   return startsAgain ?? about === undefined;
 }
 
 /**
- * A later event about the same matter may carry another day, or begin the count again. It is counted under the terms
- * that the deadline began under. What is settled stays so, unless the event settles the new day as well; what has taken
- * effect cannot move.
+ * A later event with the same subject may carry another day, or restart the count. It is counted under the terms under
+ * which the deadline began. A met deadline stays met, unless the event also meets the clause at the new day. A deadline
+ * whose lapse has produced an event cannot move.
  */
 function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const { rule, state } = live;
@@ -122,23 +122,23 @@ function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
 }
 
 /**
- * An event may close a deadline before the one that starts it is known to have happened: the payment of an invoice
- * that is later called overdue, a hold placed before the contract ended.
+ * Applies earlier events to a deadline that has just opened: the payment of an invoice that is later called overdue, a hold
+ * placed before the contract ended.
  */
 export function catchUp(fold: Fold, live: LiveDeadline, timed: Timed, endedBefore?: string): void {
   for (const earlier of [...pastAbout(fold, live), timed]) {
     if (!listeningKinds(live.rule.clause).has(earlier.fact.kind)) continue;
     takeBack(fold, live, earlier);
     if (earlier.fact.id !== endedBefore && mayClose(live, earlier, timed)) close(fold, live, earlier);
-    // More time may have been granted before the period began.
+    // An extension may have been granted before the period began.
     if (earlier !== timed && isAbout(live, earlier)) grantExtension(fold, live, earlier);
     suspend(live, earlier);
   }
 }
 
 /**
- * What happened before that may concern a deadline: what is about its matter or the whole contract, and what stops or
- * resumes every period.
+ * Earlier events that may concern a deadline: those with its subject, those about the whole contract, and those that
+ * suspend or resume every period.
  */
 function pastAbout(fold: Fold, { rule: { clause }, subject }: LiveDeadline): readonly Timed[] {
   const kinds = listeningKinds(clause);
@@ -151,10 +151,10 @@ function pastAbout(fold: Fold, { rule: { clause }, subject }: LiveDeadline): rea
   return [...closing, ...fold.past.ofKinds(anywhere)].sort((a, b) => a.epoch - b.epoch);
 }
 
-/** What may start again, and what has no name, is only closed by what may have happened after its start. */
+/** Whether an earlier event may close a deadline. If it may start again or has no id, only one that may follow its start. */
 function mayClose({ rule, subject }: LiveDeadline, earlier: Timed, start: Timed): boolean {
   const { clause, context } = rule;
-  // What went before a cycle concerned the cycle before.
+  // An event before a cycle concerned the cycle before.
   if (clause.recurs !== undefined || isSnapshot(earlier.fact)) return false;
   if (!concerns(clause, subject, earlier.fact)) return false;
   const named = subject !== undefined || (clause.about === undefined && clause.startsAgain === false);

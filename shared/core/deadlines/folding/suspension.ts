@@ -3,7 +3,7 @@ import { explain } from '../explain.ts';
 import { factsOf, isOver, type LiveDeadline, laterOf, noteLate, withPauses } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 
-/** Stops the period. Several suspensions may be in force at once. */
+/** Suspends the period. Several suspensions may be in force at once. */
 export function pause(live: LiveDeadline, { fact, epoch }: Timed): void {
   const { state, pauses } = live;
   if (state !== 'open' && state !== 'paused' && state !== 'lapsed') return;
@@ -26,15 +26,15 @@ export function pause(live: LiveDeadline, { fact, epoch }: Timed): void {
   live.notes.add('pause', explain('paused', { event: facts.event, kind: facts.kind, from }));
 }
 
-/** Whether one event lifts the suspension that another brought about: of the same name, or of whichever there is. */
+/** Whether one event lifts the suspension that another began: both carry the same id, or the lifting one carries none. */
 export function lifts({ rule }: Pick<LiveDeadline, 'rule'>, lifting: Fact, suspending: Fact): boolean {
   const named = suspensionOf({ rule }, lifting);
   return named === '' || named === suspensionOf({ rule }, suspending);
 }
 
 /**
- * Lifts a suspension; the period runs again once the last one is lifted. A fact that names none lifts the unnamed one,
- * or the only one there is. False where there is none that it lifts.
+ * Lifts a suspension; the period runs again once the last one is lifted. A fact without an id lifts the suspension without
+ * an id, or the only one in force. False if the fact lifts none.
  */
 export function resume(live: LiveDeadline, { fact }: Timed): boolean {
   const { pauses } = live;

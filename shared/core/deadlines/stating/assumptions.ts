@@ -11,8 +11,8 @@ interface Shown {
 const known = new WeakMap<ClauseInForce, readonly Shown[]>();
 
 /**
- * The ids of what an explanation rests on beyond the document's own words, in the pack's order. A pack may keep one to
- * explanations that have a step with certain facts (`onlyWith`). That chooses what is shown and decides no date.
+ * The ids of the assumptions that an explanation rests on, in the pack's order. With `onlyWith`, an assumption is shown
+ * only if some step has those facts. This decides what is shown, never a date.
  */
 export function assumptionsOf(rule: ClauseInForce, steps: readonly ExplanationStep[]): string[] {
   const shown = known.get(rule) ?? assumptionsUnder(rule);

@@ -29,12 +29,12 @@ function conditionSteps(where: Conditions, { data }: Fact): ExplanationStep[] {
   });
 }
 
-/** What else has to be so, and what may be asked for, as the record stands. */
+/** Further requirements and entitlements of the clause, as the events so far have it. */
 export function circumstancesOf(fold: Fold, live: LiveDeadline): ExplanationStep[] {
   return [...missedCycle(live), ...requirement(fold, live.rule), ...entitlement(fold, live)];
 }
 
-/** What met it came within the cycle before, and too late for that one. */
+/** The event that met it came within the cycle before, too late for that one. */
 function missedCycle({ previous, closing, closedBy: event }: LiveDeadline): ExplanationStep[] {
   const { date, cycleEnd } = previous?.counted ?? {};
   if (previous?.state !== 'lapsed' || date === undefined || cycleEnd === undefined) return [];

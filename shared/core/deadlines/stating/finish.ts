@@ -57,7 +57,7 @@ function finish(fold: Fold, live: LiveDeadline, limit: ExplanationStep | undefin
   };
 }
 
-/** What has become of it since it was first counted, where there is anything to say. */
+/** The fields about what happened after it was first counted; each absent if nothing did. */
 function becomeOf(
   { extendedTo, pauses, closing, metBy }: LiveDeadline,
   state: DeadlineState,
@@ -77,7 +77,7 @@ interface Aside {
   readonly closing: Closing;
 }
 
-/** Why nothing is left to do, and the event that it is because of. */
+/** Why a deadline is set aside, and the event that set it aside. */
 function setAside(live: LiveDeadline): Aside | undefined {
   const { needlessBy: end, settledWith } = live;
   if (effectiveState(live) !== 'cancelled' || live.state === 'cancelled') return undefined;
@@ -94,7 +94,7 @@ function setAside(live: LiveDeadline): Aside | undefined {
 
 const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', provider: 'customer' };
 
-/** An allowance that holds has no steps to announce; only its year ends. */
+/** An allowance that holds has no rungs but the end of its year. */
 function ladder({ terms }: Fold, live: LiveDeadline) {
   const { rule, expiry, counted } = live;
   const { clause, context, pack } = rule;

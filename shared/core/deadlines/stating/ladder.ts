@@ -8,13 +8,13 @@ import type { Rung } from '../deadline.ts';
 
 export interface LadderInput {
   readonly rungs: readonly LadderRung[];
-  /** When the deadline came about. */
+  /** When the deadline was opened. */
   readonly openedAt: InstantText;
   /** First day of a window. */
   readonly opensOn?: Day | undefined;
   readonly date: Day;
   readonly instant: InstantText;
-  /** There is no time before the last instant: what is to be said is said then. */
+  /** True if there is no time before the last instant: every notice goes out then. */
   readonly takesNoTime: boolean;
   /** Local `HH:MM` at which reminders and due notices go out. */
   readonly sendAt: string;
@@ -24,8 +24,8 @@ export interface LadderInput {
 const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
 
 /**
- * The steps of a deadline in time order. Every ladder ends with `lapsed` at the last instant, whether or not it notifies.
- * A reminder that would come before the deadline did, or after its end, is left out.
+ * The rungs of a deadline in time order. Every ladder ends with `lapsed` at the last instant, whether or not it notifies.
+ * A reminder before the deadline was opened, or after its end, is left out.
  */
 export function ladderOf(input: LadderInput): Rung[] {
   const rungs = input.rungs.flatMap((rung): Rung[] => {
@@ -58,7 +58,7 @@ function timeOf(rung: LadderRung, input: LadderInput): InstantText | undefined {
   }
 }
 
-/** At the usual hour of the day on which the window opens, or at once where that is past. */
+/** At `sendAt` on the day the window opens, or at once if that is past. */
 function opensAt({ opensOn, openedAt, sendAt, instant, context }: LadderInput): InstantText | undefined {
   if (opensOn === undefined) return undefined;
   const usual = atLocalTime(opensOn, sendAt, context.timezone);
@@ -66,7 +66,7 @@ function opensAt({ opensOn, openedAt, sendAt, instant, context }: LadderInput): 
   return isBefore(at, instant) ? at : undefined;
 }
 
-/** At the usual hour of the last day, or with its start where the period ends before that hour. */
+/** At `sendAt` on the last day, or at the start of that day if the period ends before `sendAt`. */
 function dueAt({ instant, openedAt, sendAt, context }: LadderInput): InstantText {
   const lastDay = localDay(instantText(Date.parse(instant) - 1), context.timezone);
   const usual = atLocalTime(lastDay, sendAt, context.timezone);

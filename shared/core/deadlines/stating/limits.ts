@@ -3,7 +3,7 @@ import type { ExplanationStep } from '../explanation-facts.ts';
 import { clauseNamed } from '../folding/basis.ts';
 import { effectiveState, expiryEpoch, type LiveDeadline } from '../folding/live-deadline.ts';
 
-/** For each deadline that is one of several limits of the same thing, the step that shows all and says which decides. */
+/** For deadlines that limit the same thing: the step that lists all limits and names the deciding one. */
 export function limitSteps(deadlines: Iterable<LiveDeadline>): ReadonlyMap<LiveDeadline, ExplanationStep> {
   const groups = new Map<string, LiveDeadline[]>();
   for (const live of deadlines) {
