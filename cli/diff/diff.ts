@@ -21,7 +21,7 @@ const USAGE = `usage: clauseclock diff OLD NEW [--facts FILE …] [--as-of WHEN]
 Exit code 0 when nothing differs, 1 when something does, 2 for a wrong call or a pack that cannot be
 read.`;
 
-/** Prints what two versions of a pack say differently, and what that changes for given contracts. */
+/** Prints the differences between two versions of a pack, and their effect on given contracts. */
 export async function diff(argv: string[], line: CommandLine): Promise<number> {
   const { options, names } = readOptions(argv);
   if (options.help) {

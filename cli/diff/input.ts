@@ -25,13 +25,13 @@ export function packNamed(name: string, { catalog }: Terms): Pack {
   throw new UsageError(`${name}: there is no such file. ${remedy}`);
 }
 
-/** One contract's facts under a pack, with the other version at hand to move to. */
+/** One contract's facts under a pack, with the other version at hand for changes of terms. */
 export interface Side extends ToldPlan {
   readonly contract: PinnedContract;
 }
 
 /**
- * What the facts of a file come to under one version.
+ * The plan of a file's facts under one version.
  * @throws UsageError also where the contract is under other terms
  */
 export function sideOf(file: string, pack: Pack, other: Pack, terms: TermsAtHand, asOf: string | undefined): Side {
@@ -50,14 +50,14 @@ function underTerms(file: string, { pack, version }: Pack, terms: Terms): Facts 
   return caseFor(terms, { facts: file, terms: pack, version });
 }
 
-/** A statute applies beside the terms that the contract names, in the version that is compared. */
+/** The contract under the compared version. A compared statute applies beside the contract's own terms. */
 function besideTerms(file: string, pack: Pack, terms: Terms): Facts {
   const { contract, events } = caseFor(terms, { facts: file });
   const others = (contract.statutes ?? []).filter((label) => nameIn(label).name !== pack.pack);
   return { contract: { ...contract, statutes: [...others, packLabel(pack)] }, events };
 }
 
-/** Every pack at hand, and these in place of those of the same name and version. The first goes before the second. */
+/** Every pack at hand; the given packs replace those of the same name and version, the first before the second. */
 function catalogWith({ catalog, unreadable }: TermsAtHand, [pack, other]: readonly [Pack, Pack]) {
   const compared = packLabel(pack) === packLabel(other) ? [pack] : [pack, other];
   const labels = new Set(compared.map(packLabel));

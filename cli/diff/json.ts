@@ -5,7 +5,7 @@ import { isEmpty, type PackDiff } from '../../shared/desk/packs/diff.ts';
 import { changesNothing } from '../../shared/desk/plans/compare-plans.ts';
 import type { ContractComparison } from './report.ts';
 
-/** The differences for other programs to read. */
+/** The differences as JSON. */
 export function diffJson(diff: PackDiff, contracts: readonly ContractComparison[]): object {
   const { old, new: wanted, head, added, removed, renamed, changed, reordered } = diff;
   return {

@@ -14,14 +14,14 @@ import {
 } from '../../shared/desk/plans/compare-plans.ts';
 import { wrap } from '../wrap.ts';
 
-/** What one contract's facts come to under both versions. */
+/** One contract's facts planned under both versions. */
 export interface ContractComparison {
   readonly file: string;
   readonly contract: string;
   readonly comparison: PlanComparison;
 }
 
-/** The differences of two versions, and of what they come to for some contracts, for a person to read. */
+/** The differences between two versions, and their effect on some contracts, as text. */
 export function diffReport(diff: PackDiff, contracts: readonly ContractComparison[]): string {
   return [packReport(diff), ...contracts.map(contractReport)].join('\n\n');
 }
@@ -136,7 +136,7 @@ function deadlineChange(change: DeadlineDifference): string {
   return entry(`${shownId}  ${title}`, lines.length > 0 ? lines : explanationChange(change));
 }
 
-/** Worth telling only where nothing else is: another day or notice explains itself. */
+/** Differences of the explanation, shown only if nothing else differs: another day or notice explains itself. */
 function explanationChange({ explanation }: DeadlineDifference): string[] {
   return [
     '    the day and the notices stay; the explanation reads otherwise',
@@ -145,7 +145,7 @@ function explanationChange({ explanation }: DeadlineDifference): string[] {
   ];
 }
 
-/** Moments as people read them: in the zone of the deadline. */
+/** Moments in the zone of the deadline. */
 function inWords({ path, old, new: wanted }: FieldChange, timezone: Zone): FieldChange {
   const said = (value: unknown): unknown => {
     if (typeof value === 'string') return INSTANT.test(value) ? endInWords(value, timezone) : value;

@@ -1,6 +1,6 @@
 import { oneLine } from '../../shared/core/notices/letter.ts';
 
-/** Text that is HTML already. */
+/** Text that is already HTML. */
 class Markup {
   readonly text: string;
 

@@ -9,7 +9,7 @@ import { html, type Markup, raw } from './html-markup.ts';
 import { rowOf, shortDay } from './rows.ts';
 import type { PlanView } from './view.ts';
 
-/** More lines than a reader takes in at a glance. */
+/** The most bars a reader takes in at a glance. */
 const MOST_LINES = 40;
 
 /** A deadline as a bar from the day on which it began to its last day. */
@@ -21,11 +21,11 @@ interface Bar {
 interface Scale {
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
   readonly today: number | undefined;
-  /** Of a day's beginning, in per cent of the whole. */
+  /** Where a day begins, in per cent of the whole timeline. */
   at(day: Day): number;
 }
 
-/** Facts and deadlines over time. What is closed is left out where there is too much of it. */
+/** Facts and deadlines over time. Closed deadlines are left out if there are too many. */
 export function timeline(view: PlanView): Markup | undefined {
   const { deadlines } = view.plan;
   if (deadlines.length === 0) return undefined;
@@ -44,7 +44,7 @@ ${shown.map((bar) => barLine(bar, view, scale))}
 </section>`;
 }
 
-/** Open, standing still, or a right that has arisen. */
+/** Open, paused, or a right that has arisen. */
 function goesOn({ state, nature }: Deadline): boolean {
   return state === 'open' || state === 'paused' || (state === 'lapsed' && nature === 'right');
 }
@@ -78,7 +78,7 @@ function scaleOf(bars: readonly Bar[], { facts, asOf, timezone, plan: { agreemen
   };
 }
 
-/** At most ten or so: Mondays, or the first days of months or years. */
+/** About ten ticks at most: Mondays, or the first days of months or years. */
 function ticksBetween(start: number, end: number): { day: number; label: string }[] {
   if (end - start <= 75) {
     const monday = start + ((((4 - start) % 7) + 7) % 7);
@@ -117,7 +117,7 @@ function axis({ ticks }: Scale): Markup {
 /** In per cent of a timeline on a narrow page. */
 const WIDEST_LABEL = 15;
 
-/** The facts by their number in the table of facts; those that are close to each other together. */
+/** The facts by their number in the table of facts; facts close to each other share a mark. */
 function factLine({ facts, plan: { agreement } }: PlanView, scale: Scale): Markup | undefined {
   if (facts.length === 0 || facts.length > MOST_LINES) return undefined;
   const marks: Mark[] = [];
@@ -135,7 +135,7 @@ interface Mark {
   last: number;
 }
 
-/** A mark that has become wider may reach the one before it as well. */
+/** Merges marks again: a mark that became wider may reach the one before it. */
 function joinOverlapping(marks: Mark[]): void {
   for (;;) {
     const [before, mark] = marks.slice(-2);
@@ -146,7 +146,7 @@ function joinOverlapping(marks: Mark[]): void {
   }
 }
 
-/** Wholly within the timeline. */
+/** A position moved so that the mark lies wholly within the timeline. */
 function placeOf(mark: Mark): number {
   const half = widthOf(mark) / 2;
   return Math.min(Math.max(mark.at, half), 100 - half);

@@ -12,7 +12,7 @@ import { readTextFile } from '../../shared/runtime/text-file.ts';
 import { UsageError } from '../command-line.ts';
 import { readFactsFile } from '../facts-file.ts';
 
-/** A contract that its terms cannot work with. */
+/** A contract with fields that its terms cannot work with. */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
 }
@@ -33,7 +33,7 @@ interface CaseOptions extends ContractOptions {
 export interface Case {
   readonly contract: PinnedContract;
   readonly events: readonly Fact[];
-  /** The same events, each with where it was told. */
+  /** The same events, each with its place in the call or the file. */
   readonly given: readonly Told[];
 }
 
@@ -71,15 +71,15 @@ function contractFor(terms: Terms, options: ContractOptions): PinnedContract {
   return contractOf(terms, completed(given, options, `--contract ${file}: terms`));
 }
 
-/** What a contract has to have and no deadline depends on. */
+/** Required fields of a contract on which no deadline depends. */
 const NAMELESS = { id: 'plan', customer: { email: 'nobody@customer.example' } };
 
-/** Whether nobody said which contract it is. */
+/** Whether neither file nor call names the contract. */
 export function isNameless({ id }: PinnedContract): boolean {
   return id === NAMELESS.id;
 }
 
-/** The contract of a file with what the call adds. Its version may be tried under another; its terms are what it is about. */
+/** The contract of a file with what the call adds. The call may name another version, not other terms. */
 function completed(given: object, { terms, version }: ContractOptions, place: string): object {
   const own = 'terms' in given ? given.terms : undefined;
   if (own !== undefined && terms !== undefined && own !== terms) {
@@ -117,13 +117,13 @@ function checkReadable(catalog: Terms['catalog'], { terms, statutes = [] }: Cont
   for (const label of [...statutes, ...named]) catalog.get(nameIn(label).name);
 }
 
-/** A fact, and where it was told. */
+/** A fact with its place in the call or the file. */
 export interface Told {
   readonly fact: Fact;
   readonly place: string;
 }
 
-/** Each of a kind that means something under some version, and none before the contract starts. */
+/** Refuses facts of a kind that no version knows, and facts before the start of the contract. */
 function checkFacts(agreement: Agreement, contract: PinnedContract, given: readonly Told[]): void {
   const kinds = agreement.everyKind();
   const told = new Map<string, Told>();

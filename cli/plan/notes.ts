@@ -4,14 +4,14 @@ import { toldReports } from '../../shared/core/words/reports.ts';
 import { plainDay } from './rows.ts';
 import type { PlanView } from './view.ts';
 
-/** What else there is to say of a plan: a heading, and a sentence for each. */
+/** A heading and sentences about what a plan reports besides its deadlines. */
 export interface Note {
   readonly about: 'refused' | 'not-counted' | 'idle' | 'not-applied' | 'terms-missing' | 'no-period';
   readonly heading: string;
   readonly lines: readonly string[];
 }
 
-/** What is not among the deadlines, and why; those without a line are left out. */
+/** Everything that is not among the deadlines, and why; empty sections are left out. */
 export function notesOf(view: PlanView): Note[] {
   const { unknownVersions, none, version } = view.plan;
   const { refused, notStarted, notApplied } = toldReports(view.plan, view.words);
@@ -57,7 +57,7 @@ export function notesOf(view: PlanView): Note[] {
   return notes.filter(({ lines }) => lines.length > 0);
 }
 
-/** Whether it says only what holds for every case under these terms. */
+/** Whether a reason holds for every case under these terms. */
 export function saysNothingOfCase({ about }: Note): boolean {
   return about === 'no-period';
 }
@@ -68,7 +68,7 @@ interface Group {
   readonly events: readonly string[];
 }
 
-/** What is said of the same clause for the same reason, once. */
+/** One note for each clause and reason. */
 function grouped<Item extends { clause: string; event: string }>(
   items: readonly Item[],
   detailOf: (item: Item) => string,
@@ -81,7 +81,7 @@ function grouped<Item extends { clause: string; event: string }>(
   });
 }
 
-/** What is lacking is a value of the event, another event before it, or something that the contract does not say. */
+/** The missing value in words: of the event's data, an earlier event, or a field of the contract. */
 function notCounted(clause: string, missing: string, events: readonly string[]): string {
   const are = events.length === 1 ? 'is' : 'are';
   if (!missing.startsWith('contract.')) return `${clause}: ${listOf(events)} ${are} without ${missing}.`;
@@ -97,7 +97,7 @@ function listOf(facts: readonly string[]): string {
   return `${facts.slice(0, MOST_NAMED).join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** A fact by kind and day, and by its id where it was given one: `invoice.due m1 of 1 Nov 2026`. */
+/** A fact by kind, id (if it was given one) and day: `invoice.due m1 of 1 Nov 2026`. */
 function namer({ events, plan: { agreement } }: Pick<PlanView, 'events' | 'plan'>): (id: string) => string {
   const byId = new Map(events.map((fact) => [fact.id, fact]));
   return (id) => {

@@ -11,7 +11,7 @@ import { noticesOf, stateOf, stretchOf, whatOf } from './rows.ts';
 import { deadlineTable } from './table.ts';
 import { asOfLines, type PlanView } from './view.ts';
 
-/** The plan for a person to read: the timeline, then each deadline with why it falls on its day and what may change it. */
+/** The plan as text: the timeline, then each deadline with its explanation and what may change it. */
 export function planReport(view: PlanView): string {
   const { plan, prospects } = view;
   const notes = notesOf(view);
@@ -32,7 +32,7 @@ export function planReport(view: PlanView): string {
   return blocks.join('\n\n');
 }
 
-/** The timeline alone; what it leaves unsaid is at least counted. */
+/** The timeline alone, with the number of notes it leaves out. */
 export function briefReport(view: PlanView): string {
   const unsaid = notesOf(view).filter((note) => !saysNothingOfCase(note));
   const counts = unsaid.map(({ heading, lines }) => `${heading} (${lines.length})`);
@@ -67,7 +67,7 @@ const ENDS: Readonly<Record<DeadlineState, string>> = {
   superseded: 'no longer stands; the last instant was',
 };
 
-/** What happens without a period has no end that it could run towards. */
+/** A deadline that happens at once has no end to run towards. */
 const AT_ONCE: Readonly<Partial<Record<DeadlineState, string>>> = {
   open: 'happens at once, at',
   lapsed: 'happened at once, at',
@@ -75,7 +75,7 @@ const AT_ONCE: Readonly<Partial<Record<DeadlineState, string>>> = {
   cancelled: 'was to happen at once, and is ended; the moment was',
 };
 
-/** How the end of a deadline is introduced, before its instant. */
+/** The words before the instant at which a deadline ends. */
 export function endsHow(deadline: Deadline): string {
   const { state, figure } = deadline;
   if (figure) return 'as of the day ending at';

@@ -28,7 +28,7 @@ export function rowOf(deadline: Deadline, { prospects, asOf }: Pick<PlanView, 'p
   };
 }
 
-/** A reader knows an invoice by fewer characters. */
+/** Longer subjects are cut: a reader recognizes an invoice by fewer characters. */
 const LONGEST_MATTER = 60;
 
 /** The title, with what it is about: `Suspension for non-payment (in_1)`. */
@@ -89,7 +89,7 @@ function timeOf(deadline: Deadline): string[] {
   return time === undefined ? [] : [`at ${time}`];
 }
 
-/** Whose move it is. Once a right has arisen, it is for the one who has it to use it. */
+/** Who has to act. Once a right has arisen, that is the one who has it. */
 export function whoOf(deadline: Deadline): string {
   const { nature, state, obligor, beneficiary } = deadline;
   switch (nature) {
@@ -105,7 +105,7 @@ export function whoOf(deadline: Deadline): string {
   }
 }
 
-/** `open, 5 days left`, `lapsed, past`, or the state alone where the facts alone decide. */
+/** `open, 5 days left`, `lapsed, past`, or the state alone without `--as-of`. */
 export function stateOf(deadline: Deadline, asOf: AsOf | undefined): string {
   const state = deadline.nature === 'figure' ? 'figure' : deadline.state;
   if (asOf === undefined) return state;
@@ -116,7 +116,7 @@ export function stateOf(deadline: Deadline, asOf: AsOf | undefined): string {
   return `${state}, ${daysLeft === 0 ? 'last day' : `${daysLeft} day${daysLeft === 1 ? '' : 's'} left`}`;
 }
 
-/** What happens at the end, or what came of it. */
+/** What happens at the end, or the outcome. */
 export function endInWords(deadline: Deadline): string {
   const { state, nature, figure, onLapse } = deadline;
   if (nature === 'figure') return figure === undefined ? 'no sum' : figureInWords(deadline);
@@ -129,7 +129,7 @@ export function endInWords(deadline: Deadline): string {
   return `${(state === 'lapsed' ? whatCame : whatComes)(deadline)}${follows}`;
 }
 
-/** What a deadline that is open comes to by itself. */
+/** What an open deadline leads to if nothing happens. */
 function whatComes(deadline: Deadline): string {
   const { nature } = deadline;
   if (takesNoTime(deadline)) return nature === 'right' ? 'right arises at once' : 'happens at once';
@@ -147,7 +147,7 @@ function whatComes(deadline: Deadline): string {
   }
 }
 
-/** The same when it has come. */
+/** What a lapsed deadline has led to. */
 function whatCame(deadline: Deadline): string {
   const { nature } = deadline;
   if (takesNoTime(deadline)) return nature === 'right' ? 'right arose at once' : 'happened at once';
@@ -165,7 +165,7 @@ function whatCame(deadline: Deadline): string {
   }
 }
 
-/** What met or ended it. */
+/** The event that met or ended it. */
 function closedBy({ closing, state, allowance }: Deadline): string {
   if (closing === undefined) return state;
   const { how, kind } = closing;

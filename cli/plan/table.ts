@@ -24,14 +24,14 @@ export function deadlineTable(view: PlanView): string {
   return [...sideBySide(COLUMNS.map(([name]) => [name])), rule('─'), ...rows.flat()].join('\n');
 }
 
-/** The lines of each cell. What is said beside the state goes under it. */
+/** The lines of each cell. Details of the state go under it. */
 function cellsOf({ day, what, who, state, end }: Row): (readonly string[])[] {
   const broken = (text: string, column: number) => linesWithin(oneLine(text), widthOf(column));
   const states = state.split(/(?<=,) /).flatMap((part) => broken(part, 3));
   return [day, broken(what, 1), broken(who, 2), states, broken(end, 4)];
 }
 
-/** Between what is past and what is to come. */
+/** The line between past and future deadlines. */
 function divider({ words }: AsOf): string {
   const label = `── as of ${words} `;
   return label.padEnd(rule('─').length, '─');
@@ -41,7 +41,7 @@ function rule(line: string): string {
   return line.repeat(COLUMNS.reduce((sum, [, width]) => sum + width, 2 * (COLUMNS.length - 1)));
 }
 
-/** The lines of each cell, beside those of the others. */
+/** Puts the cells of a row side by side, line by line. */
 function sideBySide(cells: readonly (readonly string[])[]): string[] {
   const height = Math.max(...cells.map(({ length }) => length));
   return Array.from({ length: height }, (_, line) =>

@@ -19,7 +19,7 @@ import { type Prospects, prospectsOf } from '../../shared/desk/prospects/prospec
 import type { Terms } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
 
-/** The moment a plan is told as of. */
+/** The moment of `--as-of`. */
 export interface AsOf {
   readonly instant: InstantText;
   /** `Friday 11 December 2026`, or with the time of day. */
@@ -32,12 +32,12 @@ export interface PlanView {
   readonly plan: Plan;
   /** As given, in the order in which they happened. */
   readonly facts: readonly Fact[];
-  /** The facts with the lapses that were taken in. */
+  /** The facts with the recorded lapses. */
   readonly events: readonly Fact[];
   readonly prospects: Prospects;
-  /** What explanations are told in. */
+  /** The words for explanations. */
   readonly words: Words;
-  /** The facts on which nothing rests. */
+  /** The facts that have no effect on any deadline. */
   readonly idle: readonly IdleFact[];
   readonly asOf?: AsOf;
   /** The terms in force after all events, and the statutes beside them. */
@@ -47,7 +47,7 @@ export interface PlanView {
   readonly holidays: string;
 }
 
-/** Plans a case, as the facts alone decide or as it stands at a moment. */
+/** Plans a case at a moment (`--as-of`), or by the facts alone. */
 export function viewOf(
   terms: Terms,
   { contract, events: facts }: { contract: PinnedContract; events: readonly Fact[] },
@@ -74,8 +74,8 @@ export function viewOf(
 }
 
 /**
- * The case at a moment, with the lapses up to it; without one, as the facts alone decide. A day is taken before it is over:
- * what ends with it still runs, and what happens on it has happened. It ends in the zone that the terms have by then.
+ * The plan at a moment, with the lapses up to it; without a moment, by the facts alone. A bare day means its last second:
+ * a deadline that ends with the day is still open, and an event on the day has happened. The zone is that of the day.
  */
 function livedUntil(when: string | undefined, input: PlanInput): { asOf?: AsOf; lived: Lived } {
   const told = plan(input);
@@ -90,7 +90,7 @@ function livedUntil(when: string | undefined, input: PlanInput): { asOf?: AsOf; 
   return { asOf: { instant, words: formatDay(when) }, lived: liveUntil(instant, { ...input, events: begun.events }) };
 }
 
-/** @throws UsageError for what is neither a day nor a moment */
+/** @throws UsageError for text that is neither a day nor a moment */
 function momentOf(when: string, agreement: Agreement): InstantText {
   try {
     return agreement.momentOf(when);
@@ -100,7 +100,7 @@ function momentOf(when: string, agreement: Agreement): InstantText {
   }
 }
 
-/** How it stands, in words; and that facts from after that moment count as well, where there are any. */
+/** The moment of the plan in words, and how many facts after that moment count as well. */
 export function asOfLines(view: PlanView): string[] {
   if (view.asOf === undefined) return ['As the facts alone decide, without any lapse'];
   const after = factsAfter(view).length;
@@ -111,13 +111,13 @@ export function asOfLines(view: PlanView): string[] {
   ];
 }
 
-/** How far a deadline is from the moment that the plan is told as of. */
+/** How far a deadline is from the moment of `--as-of`. */
 export interface Distance {
   /** Its last day is over. */
   readonly past: boolean;
-  /** Days to the last day, 0 on that day itself; only of an open one. */
+  /** Days to the last day, 0 on that day itself; only for an open deadline. */
   readonly daysLeft?: number;
-  /** Days to the first day of a window that is not open yet. */
+  /** Days to the first day of a window; absent once it is open. */
   readonly opensIn?: number;
 }
 
@@ -129,12 +129,12 @@ export function distanceOf({ state, date, opensOn, instant, timezone }: Deadline
   return { past: false, daysLeft: daysBetween(today, date), ...(opensIn > 0 && { opensIn }) };
 }
 
-/** Whether the last instant lies at or before that moment; what stands still goes on all the same. */
+/** Whether the last instant lies at or before that moment, also for a paused deadline, which goes on. */
 export function isOver({ instant }: Pick<Deadline, 'instant'>, asOf: AsOf): boolean {
   return Date.parse(instant) <= Date.parse(asOf.instant);
 }
 
-/** The facts that happened after the moment that the plan is told as of. */
+/** The facts after the moment of `--as-of`. */
 export function factsAfter({ facts, asOf, plan: { agreement } }: PlanView): readonly Fact[] {
   if (asOf === undefined) return [];
   return facts.filter(({ occurredAt }) => agreement.momentOf(occurredAt) > asOf.instant);

@@ -15,19 +15,19 @@ import { categories, dateOf, dateTimeOf, folded, type Property, text } from './c
 
 export interface FeedInput {
   readonly contract: PinnedContract;
-  /** Those that are open or stand still are in the feed. */
+  /** The open and the suspended ones are in the feed. */
   readonly deadlines: readonly Deadline[];
   /** Every event that the deadlines were planned from. */
   readonly events: readonly Fact[];
-  /** The moment that the deadlines are told as of; without it, each is stamped with the event it is computed from. */
+  /** The moment of the plan; without it, each entry is stamped with the time of its deadline's event. */
   readonly asOf?: InstantText;
-  /** What the explanations are told in. */
+  /** The words for the explanations. */
   readonly words: Words;
 }
 
 /**
- * The open deadlines of a contract as an iCalendar object (RFC 5545). The same input gives the same text, and a deadline
- * keeps its UID, so that a calendar which takes the feed in again updates what it has.
+ * The open deadlines of a contract as an iCalendar object (RFC 5545). The same input gives the same text. A deadline keeps
+ * its UID, so a calendar that imports the feed again updates its entries.
  */
 export function calendarFeed(input: FeedInput): string {
   const listed = input.deadlines.filter(({ state }) => state === 'open' || state === 'paused');
@@ -44,7 +44,7 @@ export function calendarFeed(input: FeedInput): string {
   ]);
 }
 
-/** A calendar has to hold something; a zone that no event uses shows nothing. */
+/** An empty feed: iCalendar requires a component, and a zone that no event uses shows nothing. */
 const NO_EVENT: readonly Property[] = [
   ['BEGIN', 'VTIMEZONE'],
   ['TZID', 'Etc/UTC'],
@@ -75,7 +75,7 @@ function eventOf(deadline: Deadline, input: FeedInput): Property[] {
   ];
 }
 
-/** The same for the same deadline of the same contract, whatever else becomes known. */
+/** The UID of a deadline: depends on contract and deadline id only. */
 function uidOf(contract: string, deadline: string): string {
   return `${digest('clauseclock/calendar/1', `${contract} ${deadline}`).slice(0, 32)}@clauseclock`;
 }
@@ -86,7 +86,7 @@ function stampOf({ trigger, timezone }: Deadline, { contract, events, asOf }: Fe
   return occurredAt === undefined ? '1970-01-01T00:00:00Z' : instantOf(occurredAt, timezone);
 }
 
-/** Whole days, or the moment where it ends within a day. The end of an event is the first day or moment after it. */
+/** Whole days, or a moment if the deadline ends within a day. DTEND is the first day or moment after the entry. */
 function times(deadline: Deadline): Property[] {
   const { date, opensOn, instant, timezone } = deadline;
   const first = opensOn !== undefined && opensOn < date ? opensOn : undefined;
@@ -109,7 +109,7 @@ function summaryOf(deadline: Deadline): string {
   return `${deadline.state === 'paused' ? 'Paused: ' : ''}${deadline.title}${about}: ${whatEnds(deadline)}`;
 }
 
-/** An event of several days says what its last day is, and not that each of them is it. */
+/** What happens at the end. An entry of several days says "last day", since only one of its days is. */
 function whatEnds(deadline: Deadline): string {
   const { nature, obligor, date, opensOn = date } = deadline;
   if (takesNoTime(deadline)) return 'happens at once';
@@ -141,7 +141,7 @@ function descriptionOf(deadline: Deadline, words: Words): string {
   ].join('\n');
 }
 
-/** A display at each reminder that is still to come. */
+/** An alarm at each reminder still to come. */
 function alarms({ ladder }: Deadline, summary: string, asOf: InstantText | undefined): Property[] {
   return ladder
     .filter(({ kind, at }) => kind === 'reminder' && (asOf === undefined || Date.parse(at) > Date.parse(asOf)))

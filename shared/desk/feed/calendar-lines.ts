@@ -11,7 +11,7 @@ export function folded(properties: readonly Property[]): string {
   return properties.map(([name, value]) => `${fold(`${name}:${value}`)}\r\n`).join('');
 }
 
-/** Broken between characters, never within one; what follows begins with a space that is not part of it. */
+/** Folds a line between characters. A continuation line begins with a space that is not part of the value. */
 function fold(line: string): string {
   let result = '';
   let length = 0;
@@ -34,7 +34,7 @@ function utf8Length(character: string): number {
   return point < 0x1_0000 ? 3 : 4;
 }
 
-/** A value of type TEXT. Control characters have no place in one, and a line break is written out. */
+/** A value of type TEXT: control characters become U+FFFD, a line break becomes `\n`. */
 export function text(value: string): string {
   return value
     .toWellFormed()

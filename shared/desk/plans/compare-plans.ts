@@ -8,31 +8,31 @@ import { toldReports } from '../../core/words/reports.ts';
 import type { Words } from '../../core/words/words.ts';
 import { changesBetween, type FieldChange } from '../packs/diff-fields.ts';
 
-/** A deadline that both plans have, and in what they differ about it. */
+/** A deadline that both plans have, with the differences. */
 export interface DeadlineDifference {
   readonly id: string;
-  /** Its id in the later plan, where the clause has another one there. */
+  /** Its id in the later plan; absent if it is the same. */
   readonly newId?: string;
-  /** As the later plan has it, and so has the zone. */
+  /** Title and zone are those of the later plan. */
   readonly title: string;
   readonly timezone: Zone;
-  /** The last day in each, and by how many days it comes later; negative where it comes earlier. */
+  /** The last day in each plan, and by how many days it moves; negative if it moves to an earlier day. */
   readonly moves?: { readonly old: Day; readonly new: Day; readonly days: number };
   readonly fields: readonly FieldChange[];
-  /** Steps that notify somebody: `['reminder-7-days', 'at']`. Only where the deadline is open in both. */
+  /** Rungs that notify somebody: `['reminder-7-days', 'at']`. Only if the deadline is open in both plans. */
   readonly notices: readonly FieldChange[];
-  /** Sentences of the explanation that only one of them has. Names of versions aside. */
+  /** Sentences of the explanation that only one plan has, ignoring the names of versions. */
   readonly explanation: { readonly old: readonly string[]; readonly new: readonly string[] };
 }
 
-/** Something that a plan reports beside its deadlines, such as a refused event, where the plans report otherwise. */
+/** Reports besides the deadlines, such as refused events, in which the plans differ. */
 export interface ReportDifference {
   readonly report: (typeof REPORTS)[number];
   readonly old: readonly object[];
   readonly new: readonly object[];
 }
 
-/** What the same facts come to under one plan and under another. */
+/** The differences between two plans of the same facts. */
 export interface PlanComparison {
   readonly appears: readonly Deadline[];
   readonly vanishes: readonly Deadline[];
@@ -42,13 +42,13 @@ export interface PlanComparison {
 
 const REPORTS = ['refused', 'notStarted', 'notApplied', 'unknownVersions'] as const;
 
-/** A plan, and what its explanations are told in. */
+/** A plan, and the words for its explanations. */
 export interface ToldPlan {
   readonly plan: Plan;
   readonly words: Words;
 }
 
-/** Compares two plans. `renamed` leads from a clause's key in the earlier one to that in the later one. */
+/** Compares two plans. `renamed` maps a clause's key in the earlier plan to its key in the later one. */
 export function comparePlans(
   { plan: before, words: old }: ToldPlan,
   { plan: after, words: wanted }: ToldPlan,
@@ -68,12 +68,12 @@ export function comparePlans(
   };
 }
 
-/** Whether the same facts come to the same under both. */
+/** Whether both plans are the same. */
 export function changesNothing({ appears, vanishes, changes, reports }: PlanComparison): boolean {
   return [appears, vanishes, changes, reports].every(({ length }) => length === 0);
 }
 
-/** `suspension~in_1` is `closing~in_1` where the clause is called closing. */
+/** The id in the later plan: `suspension~in_1` becomes `closing~in_1` if the clause is renamed to closing. */
 function idUnder(renamed: ReadonlyMap<string, string>, id: string): string {
   const [key = '', ...subject] = id.split('~');
   return [renamed.get(key) ?? key, ...subject].join('~');
@@ -102,7 +102,7 @@ function differenceOf(old: Deadline, found: Deadline, words: readonly [Words, Wo
   };
 }
 
-/** What is to be seen of a deadline, beside its day. What moves with the day is no difference of its own. */
+/** Fields compared besides the date. Fields derived from the date are left out if it moved. */
 function fieldsOf(deadline: Deadline, moved: boolean) {
   const { title, ref, state, opensOn, timezone, obligor, beneficiary, nature, figure, instant, onLapse } = deadline;
   const { kind, occurredAt, data } = onLapse;
@@ -135,7 +135,7 @@ function explanationChanges(
   };
 }
 
-/** Every explanation names the version, which says nothing about what it comes to. */
+/** The sentences with the pack's name in place of `pack@version`, so that the version alone is no difference. */
 function sentencesOf(deadline: Deadline, words: Words): string[] {
   const { terms } = deadline;
   const [pack = terms] = terms.split('@');

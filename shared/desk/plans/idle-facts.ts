@@ -10,26 +10,26 @@ import { eventsIn, kindsIn } from '../../core/terms/match.ts';
 import type { NamedEvents } from '../../core/terms/shapes/answers.ts';
 import { formatDay } from '../../core/words/days.ts';
 
-/** A fact on which nothing that stands rests, and why not. */
+/** A fact that has no effect on any deadline, and why. */
 export interface IdleFact {
   readonly event: string;
   /** `it names no invoice, by which the clauses that wait for it tell their deadlines apart` */
   readonly why: string;
 }
 
-/** What these bring about needs no clause that waits for them. */
+/** Kinds that have an effect without any clause waiting for them. */
 const ACT_BY_THEMSELVES: ReadonlySet<string> = new Set([
   'contract.commenced',
   'contract.terminated',
   'terms-change.effective',
 ]);
 
-/** Beyond this many, nobody reads on, and each has to be tried. */
+/** At most so many facts are tried, since each needs a plan of its own. */
 const MOST_TRIED = 60;
 
 /**
- * The facts on which no deadline of a plan rests, so that one with a slip in it does not pass unnoticed. An explanation does
- * not name each fact that it rests on, so the plan is made without each of them as well, and has to come to the same.
+ * The facts that no deadline of a plan rests on, so that a mistyped fact is noticed. An explanation does not name every
+ * fact it rests on, so the plan is made again without each suspect: a fact is idle only if the plan stays the same.
  */
 export function idleFacts(planned: Plan, input: PlanInput): IdleFact[] {
   const heeded = heededBy(planned);
@@ -48,7 +48,7 @@ export function idleFacts(planned: Plan, input: PlanInput): IdleFact[] {
   return unheeded.filter((fact) => fact.why === UNAWAITED || idle.has(fact));
 }
 
-/** What the deadlines of a plan come to, and why. */
+/** The outcome of a plan's deadlines with their steps, as text to compare. */
 function outcomeOf({ deadlines }: Plan): string {
   return JSON.stringify(
     deadlines.map(({ id, state, instant, figure, assumptions, steps }) => [
@@ -77,7 +77,7 @@ function heededBy({ deadlines, refused, notStarted, notApplied, unknownVersions 
 interface Situation {
   readonly events: readonly Fact[];
   readonly clauses: readonly ClauseInForce[];
-  /** Counted or added up without being named in any explanation. */
+  /** Kinds that clauses and cycles count or add up, without an explanation that names each event. */
   readonly tallied: ReadonlySet<string>;
   readonly agreement: Agreement;
 }
@@ -95,7 +95,7 @@ function situationOf({ agreement }: Plan, { events }: PlanInput): Situation {
   return { events, clauses, tallied, agreement };
 }
 
-/** Kinds of which a clause keeps count: outages, sums, what is outstanding, and each that begins the count again. */
+/** Kinds that a clause counts or adds up: outages, payments, open matters, and events that restart the count. */
 function talliedBy(clause: Clause): string[] {
   return [
     ...eventsAwaitedBy(clause)
@@ -105,7 +105,7 @@ function talliedBy(clause: Clause): string[] {
   ];
 }
 
-/** Undefined where it has an effect after all, or was withdrawn. */
+/** Why a fact seems idle; undefined if it has an effect after all, or was withdrawn. */
 function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, agreement }: Situation): string | undefined {
   const { id, kind, data } = fact;
   if (kind === EVENT_WITHDRAWN) {
@@ -130,23 +130,23 @@ function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, agreem
   return 'it found nothing to start, meet, end or change, or later facts overtook it';
 }
 
-/** Whether a clause is started or changed by events of a kind, other than by keeping count of them. */
+/** Whether events of a kind start or change a clause, other than by being counted or added up. */
 function awaits(clause: Clause, kind: string): boolean {
   return eventsAwaitedBy(clause).some((named) => !isTallied(named, clause) && kindsIn(named.events).includes(kind));
 }
 
-/** Whether a clause adds events up, or looks among them for what is outstanding. */
+/** Whether a clause adds these events up, or looks among them for open matters (`requires`). */
 function isTallied({ path: [field] }: NamedEvents, { shape }: Clause): boolean {
   return field === shape.kind || field === 'requires';
 }
 
-/** The key by which clauses that wait for a fact tell their deadlines apart, where it is the same for all that do. */
+/** The `about` key of the clauses that wait for a fact; undefined if they have several or none. */
 function commonSubjectKey(waiting: readonly ClauseInForce[]): string | undefined {
   const keys = new Set(waiting.flatMap(({ clause }) => clause.about ?? []));
   return keys.size === 1 ? [...keys][0] : undefined;
 }
 
-/** Whether it is about an invoice, a breach or a request about which no deadline stands. */
+/** True if no deadline exists for the fact's subject (invoice, breach, request). */
 function isAboutNothing({ data }: Fact, waiting: readonly ClauseInForce[], { deadlines }: Plan): boolean {
   const key = commonSubjectKey(waiting);
   const value = key === undefined ? undefined : data[key];
@@ -155,14 +155,14 @@ function isAboutNothing({ data }: Fact, waiting: readonly ClauseInForce[], { dea
   return !deadlines.some(({ id }) => ids.has(id));
 }
 
-/** That key, where the fact does not have it. */
+/** The common `about` key, if the fact lacks it. */
 function keyMissing({ kind, data }: Fact, waiting: readonly ClauseInForce[]): string | undefined {
   const key = commonSubjectKey(waiting);
   if (key === undefined || isOfTheContract(kind)) return undefined;
   return data[key] === undefined || data[key] === '' ? key : undefined;
 }
 
-/** The day on which the contract had ended before this happened. */
+/** The day on which the contract ended, if it ended before the fact. */
 function endBefore(fact: Fact, { fallen }: Plan, events: readonly Fact[], agreement: Agreement): string | undefined {
   const epochOf = (one: Fact) => Date.parse(orderingInstant(one, agreement));
   const before = events.filter((end) => epochOf(end) < epochOf(fact));

@@ -3,7 +3,7 @@ import type { Prospect } from './prospect.ts';
 import type { Outlook } from './situation.ts';
 import { affected, titlesOf } from './words.ts';
 
-/** What would change the contract as a whole; nothing any more once it has ended. */
+/** Events that would change the contract as a whole; none once it has ended. */
 export function contractProspects(outlook: Outlook): Prospect[] {
   return outlook.terminated ? [] : [contractEnd(outlook), otherTerms(outlook)];
 }
@@ -30,7 +30,7 @@ function contractEnd(outlook: Outlook): Prospect {
   };
 }
 
-/** What has begun stays under the terms under which it began. */
+/** A deadline stays under the terms under which it began. */
 function otherTerms({ terms: { pack }, planned }: Outlook): Prospect {
   const others = planned.agreement.versions.filter(({ version }) => version !== pack.version).map(packLabel);
   const atHand = others.length === 0 ? 'No other version is at hand.' : `At hand: ${others.join(', ')}.`;

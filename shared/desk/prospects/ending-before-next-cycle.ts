@@ -9,8 +9,8 @@ import type { EventNamed, Prospect } from './prospect.ts';
 import { planWith, type Situation } from './situation.ts';
 
 /**
- * Events that set the end of the contract before the next cycle, which leaves nothing of what is about that. Whether they do
- * so in time is found by planning with one.
+ * Events that set the end of the contract before the next cycle, so that a deadline about that cycle is set aside. Planning
+ * with such an event shows whether it does.
  */
 export function endingBeforeNextCycle(situation: Situation): Prospect[] {
   const { deadline, rule, outlook } = situation;

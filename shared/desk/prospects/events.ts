@@ -30,18 +30,18 @@ export function eventProspects(situation: Situation): Prospect[] {
     ...moving(situation),
     ...restarting(situation),
   ];
-  // Nothing comes between an event and what happens with it.
+  // A clause that happens with its event leaves no time for another event.
   return happensWithItsEvent(situation.rule.clause)
     ? prospects.filter(({ until: end }) => end === undefined)
     : prospects;
 }
 
-/** A right that nobody prevented in time. */
+/** Whether a right has arisen: its period lapsed. */
 function hasArisen({ deadline: { state, nature } }: Situation): boolean {
   return state === 'lapsed' && nature === 'right';
 }
 
-/** One prospect, or none where the clause names no events. */
+/** One prospect, or none if the clause names no events. */
 function prospect(
   effect: Effect,
   matches: EventMatches | undefined,
@@ -53,7 +53,7 @@ function prospect(
   return [{ effect, events, ...(about && { about }), ...tell(named(events, about)) }];
 }
 
-/** Until when an event counts; a period that stands still does not run out. */
+/** Until when an event counts; absent while the period is suspended. */
 function until({ deadline }: Situation): { until?: string } {
   return deadline.state === 'open' ? { until: deadline.instant } : {};
 }
@@ -78,7 +78,7 @@ function meeting(situation: Situation): Prospect[] {
   }));
 }
 
-/** The clauses that wait for this one to be met, and its own next occurrence. */
+/** The clauses that start when this one is met, and its own next occurrence. */
 function openedByMeeting({ rule, outlook }: Situation): Affected[] {
   const waiting = outlook.terms.dependents.filter(({ key, pack, clause, doesNotApply }) => {
     const wanted = clauseIn(clause.on);
@@ -94,7 +94,7 @@ function calledNext(rule: ClauseInForce) {
   return ({ clause, title }: Affected) => (clause === rule.key ? 'the next one' : `“${title}”`);
 }
 
-/** A right may be ended after it has arisen, unless something else followed from its arising. */
+/** A right may be ended even after it has arisen, unless its lapse produces an event. */
 function ending(situation: Situation): Prospect[] {
   const { clause } = situation.rule;
   if (hasArisen(situation)) {
@@ -111,7 +111,7 @@ function ending(situation: Situation): Prospect[] {
   }));
 }
 
-/** What becomes of the deadline that it follows from. */
+/** Events by which the parent deadline ends this one. */
 function endingWithParent(situation: Situation): Prospect[] {
   const { rule, parent } = situation;
   const becomes = clauseIn(rule.clause.on)?.becomes;
@@ -133,7 +133,7 @@ function endingWithParent(situation: Situation): Prospect[] {
   }));
 }
 
-/** What met it cannot be taken back any more once something that followed from that is over. */
+/** The event that met the deadline can no longer be withdrawn once a follow-up deadline has ended. */
 function reopening(situation: Situation): Prospect[] {
   const limit = firstToEnd(childrenOf(situation.deadline, situation));
   return prospect('reopens', takingBack(situation, situation), situation, (events) => ({
@@ -142,7 +142,7 @@ function reopening(situation: Situation): Prospect[] {
   }));
 }
 
-/** What takes back everything that met a deadline, so that it is open again. */
+/** Events that withdraw every event that met a deadline, so that it is open again. */
 function takingBack(
   { deadline, rule: { clause } }: Pick<Situation, 'deadline' | 'rule'>,
   { outlook }: Situation,
@@ -155,13 +155,13 @@ function takingBack(
   return taking.length === 0 ? undefined : taking;
 }
 
-/** Taken back after its own last day, it is not met and over. */
+/** If it may be reopened after its own last day: it then lapses. */
 function lapsing(deadline: Deadline, limit: Deadline | undefined): string {
   const mayBeOver = limit === undefined || Date.parse(limit.instant) > Date.parse(deadline.instant);
   return mayBeOver ? `, or lapses where its last day, ${formatDay(deadline.date)}, is over` : '';
 }
 
-/** What followed from its having been met. */
+/** The deadlines that started when it was met. */
 function childrenOf({ id }: Deadline, { outlook }: Situation): Deadline[] {
   return outlook.planned.deadlines.filter((one) => {
     const child = situationOf(one, outlook);
@@ -192,7 +192,7 @@ function suspending(situation: Situation): Prospect[] {
   }));
 }
 
-/** A later event of the same kind, which carries another day; or what its day itself depends on. */
+/** Later events that move the last day: of the same kind with another day, or events that move the parent's day. */
 function moving(situation: Situation): Prospect[] {
   const { rule, parent, about, deadline } = situation;
   const { clause } = rule;
@@ -231,7 +231,7 @@ function restarting(situation: Situation): Prospect[] {
   }));
 }
 
-/** Whether an event that starts the clause still finds it: not after the contract, nor after what followed from it. */
+/** Whether a further starting event can still have an effect: not after the contract ended, nor after a follow-up event. */
 function mayBegin(situation: Situation): boolean {
   const { rule, outlook } = situation;
   if (outlook.terminated && !rule.clause.survivesTermination) return false;

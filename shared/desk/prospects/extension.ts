@@ -15,12 +15,12 @@ import type { EventNamed, Prospect } from './prospect.ts';
 import { planWith, type Situation } from './situation.ts';
 import { named } from './words.ts';
 
-/** Events that would give more time: to this deadline, or by making its cycle longer. */
+/** Events that would extend this deadline, or its cycle. */
 export function extensionProspects(situation: Situation): Prospect[] {
   return [...wholePeriod(situation), ...longerCycle(situation)];
 }
 
-/** A period is extended once. The day it leads to is found by planning with such an event. */
+/** Extension of the whole period, at most once. The new last day is found by planning with such an event. */
 function wholePeriod(situation: Situation): Prospect[] {
   const { deadline, rule, about } = situation;
   const { extendedBy } = rule.clause;
@@ -46,7 +46,7 @@ function wholePeriod(situation: Situation): Prospect[] {
   ];
 }
 
-/** The clause that the same event has to meet, which says how soon it has to come. */
+/** The deadline that the event has to meet as well (`ifMet`), which limits how late it may come. */
 function limitingClause({ rule, outlook }: Situation): Deadline[] {
   const wanted = rule.clause.extendedBy?.ifMet;
   if (wanted === undefined) return [];
@@ -72,7 +72,7 @@ function extendedDay(
   return found?.extendedTo === undefined ? undefined : found.date;
 }
 
-/** Of a long history only what is about the same matter, where that comes to the same deadline. */
+/** The input reduced to events about the same matter, if it gives the same deadline: a long history is planned faster. */
 function enoughFor({ deadline, about, outlook }: Situation): PlanInput {
   const { input } = outlook;
   if (about?.value === undefined) return input;
@@ -83,7 +83,7 @@ function enoughFor({ deadline, about, outlook }: Situation): PlanInput {
   return found?.instant === deadline.instant && found.state === deadline.state ? narrow : input;
 }
 
-/** A moment after everything that is known. */
+/** One second after the last event. */
 function afterAll({ rule, outlook }: Situation): string {
   const moments = outlook.input.events.map(({ occurredAt }: Fact) =>
     Date.parse(instantOf(occurredAt, rule.context.timezone)),
@@ -91,7 +91,7 @@ function afterAll({ rule, outlook }: Situation): string {
   return instantText(Math.max(...moments) + 1000);
 }
 
-/** Data that passes every test of a match. */
+/** Event data that fulfils every condition of a match. */
 function fulfilling(where: Conditions): EventData {
   const entries = Object.entries(where).flatMap(([key, test]): [string, EventData[string]][] => {
     if (typeof test !== 'object') return [[key, test]];

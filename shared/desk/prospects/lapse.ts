@@ -11,8 +11,8 @@ import { planWith, type Situation } from './situation.ts';
 import { affected, titlesOf } from './words.ts';
 
 /**
- * What follows where nothing happens before the last instant. `conditional`: some event would still prevent or change
- * it. Nothing follows from a period that stands still.
+ * What follows if nothing happens before the last instant. `conditional`: some event could still prevent or change it.
+ * A suspended period has no such prospect.
  */
 export function lapseProspects(situation: Situation, conditional: boolean): Prospect[] {
   const { deadline } = situation;
@@ -39,7 +39,7 @@ export function lapseProspects(situation: Situation, conditional: boolean): Pros
   ];
 }
 
-/** What becomes of it by its own nature. */
+/** What the lapse means for each nature of a deadline. */
 function outcome({ deadline, rule }: Situation, prefix: string): string {
   const { nature } = deadline;
   const when = thereafter(deadline);
@@ -69,7 +69,7 @@ function broughtAbout({ onLapse: { kind, occurredAt, data } }: Deadline): string
   return `That brings about ${kind}${version}${isBareDay(occurredAt) ? ` on ${formatDay(occurredAt)}` : ''}.`;
 }
 
-/** Whether anything can follow that only planning tells. */
+/** Whether the lapse may have consequences that only planning shows. */
 function bringsMore({ deadline, rule, outlook }: Situation): boolean {
   const { recurs } = rule.clause;
   if (deadline.onLapse.kind !== 'deadline.lapsed' || recurs !== undefined || isMeasured(rule.clause)) return true;
@@ -79,13 +79,13 @@ function bringsMore({ deadline, rule, outlook }: Situation): boolean {
 interface Aftermath {
   readonly opens: readonly Affected[];
   readonly ends: readonly Affected[];
-  /** Why it is not known. */
+  /** Why the consequences are not known. */
   readonly unknown?: string;
 }
 
 const NOTHING: Aftermath = { opens: [], ends: [] };
 
-/** What the plan opens and ends when this deadline lapses and nothing else happens. */
+/** The deadlines that open or end when this deadline lapses and nothing else happens. */
 function aftermath({ deadline, outlook }: Situation): Aftermath {
   const planned = planWith(lapseOf(deadline), outlook.input);
   if (planned instanceof CalendarError) return { ...NOTHING, unknown: planned.message };

@@ -16,7 +16,7 @@ export type Effect =
 /** One kind of event, or one narrowed by what its data holds, as clauses name it. */
 export type EventNamed = Extract<EventMatches, readonly unknown[]>[number];
 
-/** A deadline that something else opens or ends; without `id` and `date` a clause that has no deadline yet. */
+/** A deadline that a prospect opens or ends. Without `id` and `date`: a clause that has no deadline yet. */
 export interface Affected {
   readonly clause: string;
   readonly title: string;
@@ -24,23 +24,23 @@ export interface Affected {
   readonly date?: Day;
 }
 
-/** One thing that would still change a deadline, or the whole contract, and how. */
+/** An event, or the lapse, that would still change a deadline or the whole contract, and how. */
 export interface Prospect {
   readonly effect: Effect;
-  /** Any of them does it. Empty for what happens by itself. */
+  /** Any one of these has the effect. Empty for a lapse, which needs no event. */
   readonly events: readonly EventNamed[];
-  /** What the event has to say it is about; without `value`, it says nothing about that. */
+  /** The data key and value that the event has to carry; without `value`, an event that does not carry the key. */
   readonly about?: { readonly key: string; readonly value?: string };
-  /** The first instant at which an event has the effect. */
+  /** First instant (UTC) at which an event has the effect. */
   readonly from?: InstantText;
-  /** The first instant at which it comes too late. Absent where it never does, or not while a period stands still. */
+  /** First instant (UTC) that is too late. Undefined if there is none, or while the period is suspended. */
   readonly until?: InstantText;
-  /** The whole length, and the last day it leads to. */
+  /** The new length of the whole period, and the last day it gives. */
   readonly extendedTo?: { readonly length: string; readonly date?: Day };
-  /** The event that follows, with its bare day or moment. */
+  /** The event that the lapse produces, with its bare day or moment. */
   readonly brings?: { readonly kind: string; readonly occurredAt: string };
   readonly opens?: readonly Affected[];
   readonly ends?: readonly Affected[];
-  /** The same in plain words. */
+  /** The prospect as a sentence. */
   readonly text: string;
 }

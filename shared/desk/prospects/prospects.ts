@@ -7,17 +7,17 @@ import { outlookOf, type Situation, situationOf } from './situation.ts';
 import { matterIn } from './subject.ts';
 
 export interface Prospects {
-  /** What concerns the contract as a whole. */
+  /** Prospects of the contract as a whole. */
   readonly contract: readonly Prospect[];
-  /** By id of a deadline; empty where nothing changes it any more. */
+  /** Prospects of a deadline, by its id; empty if nothing can change it. */
   ofDeadline(id: string): readonly Prospect[];
-  /** What a deadline is about, such as the number of its invoice; undefined where it is about the contract or a cycle. */
+  /** The subject of a deadline, such as the number of its invoice; undefined if it is about the contract or a cycle. */
   matterOf(id: string): string | undefined;
 }
 
 /**
- * What would still change each deadline of a plan: the events its clause waits for, and what follows where none of them
- * comes. `input` is what the plan was made from, with the lapses that were taken in. Each is worked out when asked for.
+ * What would still change each deadline of a plan: the events its clause waits for, and what follows if none of them comes.
+ * `input` is the input of the plan, including the recorded lapses. Each answer is worked out when asked for.
  */
 export function prospectsOf(planned: Plan, input: PlanInput): Prospects {
   const outlook = outlookOf(planned, input);

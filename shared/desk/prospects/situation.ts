@@ -8,7 +8,7 @@ import { clauseIn } from '../../core/terms/match.ts';
 import { packLabel } from '../../core/terms/pack.ts';
 import { keyIn, subjectIn } from './subject.ts';
 
-/** A plan, and what is needed to say how it would go on. */
+/** A plan, and what is needed to work out its prospects. */
 export interface Outlook {
   readonly planned: Plan;
   readonly input: PlanInput;
@@ -21,14 +21,14 @@ export interface Outlook {
   ruleOf(deadline: Deadline): ClauseInForce | undefined;
 }
 
-/** A deadline with its clause and what it is about. */
+/** A deadline with its clause and its subject. */
 export interface Situation {
   readonly deadline: Deadline;
   readonly rule: ClauseInForce;
   readonly outlook: Outlook;
-  /** Absent where the clause has one occurrence at a time. */
+  /** Absent if the clause has one occurrence at a time. */
   readonly about?: { readonly key: string; readonly value?: string };
-  /** The deadline whose fate started it. */
+  /** The deadline whose change of state started it. */
   readonly parent?: { readonly deadline: Deadline; readonly rule: ClauseInForce };
 }
 
@@ -59,7 +59,7 @@ function isRuleOf({ key, pack }: ClauseInForce, { id, terms }: Deadline): boolea
   return key === keyIn(id) && packLabel(pack) === terms;
 }
 
-/** A statute has the place of the terms beside it, and they may have changed since. */
+/** Whether a clause has the deadline's zone and holidays. Those of a statute come from the terms, which may have changed. */
 function isCountedIn({ timezone, holidays }: ClauseInForce['context'], deadline: Deadline): boolean {
   return timezone === deadline.timezone && holidays.version === deadline.calendar;
 }
@@ -73,7 +73,7 @@ function hasEnded({ fallen, refused }: Plan, events: readonly Fact[]): boolean {
   return events.some(({ id, kind }) => kind === 'contract.terminated' && !without.has(id));
 }
 
-/** Undefined where the clause of the deadline is not at hand. */
+/** Undefined if the clause of the deadline is not at hand. */
 export function situationOf(deadline: Deadline, outlook: Outlook): Situation | undefined {
   const rule = outlook.ruleOf(deadline);
   if (rule === undefined) return undefined;
@@ -89,7 +89,7 @@ function aboutOf({ id, trigger }: Deadline, { clause }: ClauseInForce, { factOf 
   return { key: clause.about, ...(value !== undefined && { value }) };
 }
 
-/** What a clause follows from is about the same thing as what follows. */
+/** The parent of a deadline: it has the same subject. */
 function parentOf({ id }: Deadline, { clause, key, pack }: ClauseInForce, outlook: Outlook): Situation['parent'] {
   const wanted = clauseIn(clause.on);
   if (wanted === undefined) return undefined;
@@ -104,8 +104,8 @@ function parentOf({ id }: Deadline, { clause, key, pack }: ClauseInForce, outloo
 }
 
 /**
- * The plan as it would be with one more event, or why it cannot be counted: what lies further ahead may need holidays
- * that no table has yet.
+ * The plan with one more event, or the error if it cannot be counted: days further ahead may need holidays that no table
+ * has yet.
  */
 export function planWith(fact: Fact, input: PlanInput): Plan | CalendarError {
   try {

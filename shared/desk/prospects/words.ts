@@ -12,7 +12,7 @@ export function named(events: readonly EventNamed[], about: Prospect['about']): 
     : `${kinds} about ${about.key} ${about.value}`;
 }
 
-/** What is told of a deadline that something else opens or ends. */
+/** A deadline that a prospect opens or ends, in words. */
 export function affected({ id, clause, title, date }: Deadline): Affected {
   return { id, clause, title, date };
 }
