@@ -50,7 +50,7 @@ function underTerms(file: string, { pack, version }: Pack, terms: Terms): Facts 
   return caseFor(terms, { facts: file, terms: pack, version });
 }
 
-/** The contract under the compared version. A compared statute applies beside the contract's own terms. */
+/** The facts of a file, with the compared statute beside the contract's own terms. */
 function besideTerms(file: string, pack: Pack, terms: Terms): Facts {
   const { contract, events } = caseFor(terms, { facts: file });
   const others = (contract.statutes ?? []).filter((label) => nameIn(label).name !== pack.pack);

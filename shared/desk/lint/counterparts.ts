@@ -11,7 +11,7 @@ export function missingCounterparts(subject: Subject): Finding[] {
   return subject.clauses.flatMap((at) => RULES.flatMap((rule) => rule(at, subject)));
 }
 
-/** What somebody has to do, or may do, and nothing on record could show that it was done. */
+/** Obligations and options that no event can show to be done. */
 function nothingMeets(at: LocatedClause): Finding[] {
   const { nature, satisfiedBy, endedBy, noticeFulfils } = at.clause;
   if (!runs(at.clause) || satisfiedBy !== undefined || noticeFulfils) return [];
@@ -150,7 +150,7 @@ function noTakingBack(at: LocatedClause, { clauses }: Subject): Finding[] {
     reopenedBy === undefined
       ? [`${given} meets it for good`, 'cancellation.rescinded or termination.withdrawn']
       : [`a cancellation that the provider rescinds leaves it met`, 'cancellation.rescinded'];
-  // What was met has its successor open by then, so nothing can be taken back.
+  // Once a recurring deadline is met, its next occurrence is open, so the meeting cannot be withdrawn.
   const first = recurs === 'after-lapse-or-met' ? 'Let it recur after-lapse, and add' : 'Add';
   return [
     ofClause('no-taking-back', at, {

@@ -12,7 +12,7 @@ import type { Scene, Subject } from './subject.ts';
 import { haveOneStart } from './triggers.ts';
 import { cited, on, onHowMany, timingOf } from './words.ts';
 
-/** A change that is in force while the other side may still object to it. */
+/** Changes that take effect while the other side may still object. */
 export function inForceBeforeObjection(
   objection: LocatedClause,
   effect: LocatedClause,

@@ -29,7 +29,7 @@ export interface End {
   readonly epoch: number;
 }
 
-/** For each of `DAYS` the last day counted from it; undefined where it cannot be told. */
+/** For each of `DAYS` the last day counted from it; undefined if it cannot be counted. */
 export type Ends = readonly (End | undefined)[];
 
 /** When on its day an event comes: as the day begins, as an event that names no hour does, or in its last minute. */
@@ -196,7 +196,7 @@ function endOfCounting(counting: Counting, event: Coming, rule: ClauseInForce): 
   }, first);
 }
 
-/** A day of the event itself leads nowhere that could be told without the event. */
+/** Without the event, the last day is not known for a clause whose last day is a day the event carries. */
 function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce): End | undefined {
   if (single.day !== undefined) return undefined;
   const { context } = rule;

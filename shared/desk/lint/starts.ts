@@ -95,7 +95,7 @@ function countsBack({ clause }: LocatedClause): boolean {
 
 const END = 'contract.terminated';
 
-/** What starts only when the contract is over, and does not say that it outlives it. */
+/** Clauses that start only once the contract has ended, without `survivesTermination`. */
 function startedAfterTheEnd(at: LocatedClause, subject: Subject): Finding[] {
   const { clause } = at;
   const { nature, shape, survivesTermination } = clause;

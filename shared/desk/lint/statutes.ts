@@ -10,7 +10,7 @@ import { missingReminder } from './statutory-reminder.ts';
 import { clausesIn, type Scene, type Subject } from './subject.ts';
 import { atMoment, cited, days, on, onHowMany, timingOf, underLaw } from './words.ts';
 
-/** What the terms fall short of, or exceed, of what a statute demands about the same topic. */
+/** Clauses of the terms that give less, or more, than a statute demands about the same topic. */
 export function statutoryFindings(subject: Subject): Finding[] {
   const demands = subject.statutes.flatMap(clausesIn).filter(({ clause }) => clause.demands !== undefined);
   return [

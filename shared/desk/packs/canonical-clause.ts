@@ -5,7 +5,7 @@ import { withCountings } from '../../core/terms/shapes/questions.ts';
 import { answersOf } from '../../core/terms/shapes/shape.ts';
 import type { Counting, CountingDefaults, SingleCounting } from '../../core/terms/written-counting.ts';
 
-/** One form for all ways of writing a clause that mean the same: what is as it would be if absent is left out. */
+/** One form for all ways of writing a clause that mean the same: values equal to the default are left out. */
 export function canonicalClause(clause: Clause): Clause {
   const { on, shape, beneficiary, startsAgain, ladder, extendedBy, requires, ...rest } = withoutIdle(clause);
   const other = clause.obligor === 'customer' ? 'provider' : 'customer';
@@ -80,7 +80,7 @@ function canonicalCounting(counting: Counting): Counting {
   return laterOf ? { laterOf: laterOf.map(canonicalSingle) } : canonicalSingle(counting);
 }
 
-/** What `settlePeriod` fills in. Under a regime an absent setting is the regime’s, so there each that is written stays. */
+/** The defaults of `settlePeriod`. Under a regime an absent setting is the regime’s, so every written setting is kept. */
 const SETTLED: CountingDefaults = {
   countsTriggerDay: false,
   clear: false,
@@ -93,7 +93,7 @@ const SETTLED: CountingDefaults = {
   thenDayAfter: false,
 };
 
-/** `45 calendar days` are `45 days`. A year stays a year: whoever writes 12 months is told of 12 months. */
+/** One spelling of a length: `45 calendar days` is `45 days`. Units stay: `12 months` does not become `1 year`. */
 function respelled(length: string): string {
   return parsePeriods(length).map(describePeriod).join(' and ');
 }
