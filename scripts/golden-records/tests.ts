@@ -21,7 +21,13 @@ export async function watchedTests(): Promise<Watched> {
   try {
     const vitest = await startVitest('test', TESTS, {
       watch: false,
+      // The project's own configuration has projects, which would not take the settings below.
+      config: false,
+      root: fileURLToPath(new URL('../..', import.meta.url)),
+      include: ['test/**/*.test.ts'],
       exclude: DRAWN_BY_CHANCE,
+      globalSetup: 'test/harness/own-temporary-folder.ts',
+      testTimeout: 60_000,
       setupFiles: [fileURLToPath(new URL('watch-tests.ts', import.meta.url))],
       provide: { goldenRecords: file },
       // One file after the other, each with modules of its own: ids are the same each time.
