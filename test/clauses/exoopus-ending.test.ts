@@ -93,7 +93,7 @@ row(
     const lapse = await story.broughtAbout(window);
     expect(lapse).toMatchObject({ kind: 'deadline.lapsed', occurredAt: '2026-12-15' });
     const wrong = await story.refuses('event.withdrawn', '2026-12-31', { event: lapse?.id });
-    expect(wrong).toContain('A lapse is not withdrawn');
+    expect(wrong).toContain('A lapse cannot be withdrawn');
     expect(await story.states()).toEqual(['export-window: lapsed', 'deletion: met']);
   },
 );
