@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COUNTING_SCHEMAS } from '../../shared/core/calendar/explanation-schema.ts';
-import { DEADLINE_SCHEMAS } from '../../shared/core/deadlines/explanation-schema.ts';
+import { COUNTING_SHAPES } from '../../shared/core/calendar/explanation-schema.ts';
+import { DEADLINE_SHAPES } from '../../shared/core/deadlines/explanation-schema.ts';
 import { codeOf, projectFiles } from './sources.ts';
 
 const FOLDERS = /^(functions|shared|infra|local|cli|scripts|bench)\/.*\.(ts|js)$/;
@@ -18,7 +18,7 @@ const sources = projectFiles().filter(({ path }) => FOLDERS.test(path) && !HOMES
 const LOOK_UP =
   /[sS]teps\b\??\.(find|findLast|findIndex|findLastIndex|some|every)\(|[sS]teps\b\??\.(filter|flatMap)\(\s*\(\{[^}]*\bcode\b|\bstep\??\.code\b/;
 
-const CODES = [...Object.keys(COUNTING_SCHEMAS), ...Object.keys(DEADLINE_SCHEMAS)];
+const CODES = [...Object.keys(COUNTING_SHAPES), ...Object.keys(DEADLINE_SHAPES)];
 const COMPARED = new RegExp(`\\bcode\\b\\s*[!=]==\\s*'(${CODES.join('|')})'`);
 
 describe('the steps of an explanation', () => {

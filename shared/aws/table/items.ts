@@ -52,7 +52,7 @@ const storedDeadlineSchema = z.looseObject({
 });
 
 const deadlineWithTextSchema = storedDeadlineSchema.extend({
-  steps: z.array(z.looseObject({ code: z.string(), text: z.string() })).min(1),
+  steps: z.array(z.looseObject({ code: z.string(), text: z.string() })),
 });
 
 /** With its sentence, or with the catalogue by which it is made. */
@@ -125,8 +125,9 @@ export function readHead(item: TableItem): ContractHead {
 
 export function readDeadline(item: TableItem): StoredDeadline {
   const { deadline } = unmarshall(item);
-  const withText = deadlineWithTextSchema.safeParse(deadline);
-  if (withText.success) return readWithText(withText.data as unknown as DeadlineWithText);
+  if (deadline?.steps?.[0]?.text !== undefined) {
+    return readWithText(deadlineWithTextSchema.parse(deadline) as unknown as DeadlineWithText);
+  }
   return storedDeadlineSchema.parse(deadline) as unknown as StoredDeadline;
 }
 

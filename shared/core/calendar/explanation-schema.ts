@@ -2,8 +2,10 @@ import * as z from 'zod';
 import type { CountingFacts } from './explanation-facts.ts';
 import { ROLLS, UNITS } from './types.ts';
 
-/** A schema for each member of a type. */
-export type SchemasFor<Facts> = { readonly [Name in keyof Facts]: z.ZodType<Facts[Name]> };
+/** A schema for each fact of each step. */
+export type ShapesFor<Facts> = {
+  readonly [Code in keyof Facts]: { readonly [Fact in keyof Facts[Code]]-?: z.ZodType<Facts[Code][Fact]> };
+};
 
 const text = z.string();
 const n = z.number();
@@ -19,29 +21,29 @@ const span = { direction, countsTriggerDay: yes, from: text, to: text };
 const days = { weekmask: text, calendar: text };
 
 /** The facts of each step of a count, as they are stored and answered. */
-export const COUNTING_SCHEMAS = {
-  basis: z.object({ citation: text }),
-  note: z.object({ note: text }),
-  scope: z.object({ scope: text }),
-  'no-rule': z.object({ law: text, unit, direction }),
-  'rule-overridden': z.object({ citation: text, setting: text, ruled: z.unknown(), given: z.unknown() }),
-  'no-holiday-set': z.object({ weekmask: text }),
-  'default-zone': z.object({ timezone: text }),
-  'anchor-day': z.object({ anchor: text, day: text, timezone: text }),
-  'anchor-moment': z.object({ anchor: text, instant: text, local: text, day: text, timezone: text }),
-  'cut-off': z.object({
+export const COUNTING_SHAPES = {
+  basis: { citation: text },
+  note: { note: text },
+  scope: { scope: text },
+  'no-rule': { law: text, unit, direction },
+  'rule-overridden': { citation: text, setting: text, ruled: z.unknown(), given: z.unknown() },
+  'no-holiday-set': { weekmask: text },
+  'default-zone': { timezone: text },
+  'anchor-day': { anchor: text, day: text, timezone: text },
+  'anchor-moment': { anchor: text, instant: text, local: text, day: text, timezone: text },
+  'cut-off': {
     at: text,
     movesTo: z.enum(['nextDay', 'nextBusinessDay']),
     local: text,
     from: text,
     to: text,
     skipped,
-  }),
-  'count-days': z.object({ n, unit, days: n, ...span }),
-  'count-months': z.object({ n, unit, months: n, ...span, missingDay: yes }),
-  'count-business-days': z.object({ n, ...span, ...days, skipped }),
-  clear: z.object({ unit, direction, ...days, from: text, to: text, skipped }),
-  'latest-start': z.object({
+  },
+  'count-days': { n, unit, days: n, ...span },
+  'count-months': { n, unit, months: n, ...span, missingDay: yes },
+  'count-business-days': { n, ...span, ...days, skipped },
+  clear: { unit, direction, ...days, from: text, to: text, skipped },
+  'latest-start': {
     n,
     unit,
     countsTriggerDay: yes,
@@ -54,8 +56,8 @@ export const COUNTING_SCHEMAS = {
     nextDay: text,
     nextEndsOn: text,
     skipped,
-  }),
-  'min-working-days': z.object({
+  },
+  'min-working-days': {
     required: n,
     held: n,
     direction,
@@ -64,8 +66,8 @@ export const COUNTING_SCHEMAS = {
     from: text,
     to: text,
     skipped,
-  }),
-  'min-working-days-held': z.object({
+  },
+  'min-working-days-held': {
     required: n,
     direction,
     ...days,
@@ -73,21 +75,21 @@ export const COUNTING_SCHEMAS = {
     reached: text,
     date: text,
     skipped,
-  }),
-  roll: z.object({ convention, ...days, from: text, to: text, passed, staysInMonth: yes }),
-  'roll-not-needed': z.object({ convention, calendar: text, date: text }),
-  'no-roll': z.object({ date: text, weekmask: text }),
-  'day-after': z.object({ from: text, to: text }),
-  'hours-from-midnight': z.object({ day: text, instant: text, timezone: text }),
-  'hours-start': z.object({
+  },
+  roll: { convention, ...days, from: text, to: text, passed, staysInMonth: yes },
+  'roll-not-needed': { convention, calendar: text, date: text },
+  'no-roll': { date: text, weekmask: text },
+  'day-after': { from: text, to: text },
+  'hours-from-midnight': { day: text, instant: text, timezone: text },
+  'hours-start': {
     rule: z.enum(['nextFullHour', 'nextMidnight']),
     from: text,
     to: text,
     local: text,
     timezone: text,
-  }),
-  'count-hours': z.object({ n, direction, from: text, to: text, local: text, clockChange: n, timezone: text }),
-  'roll-hours': z.object({
+  },
+  'count-hours': { n, direction, from: text, to: text, local: text, clockChange: n, timezone: text },
+  'roll-hours': {
     convention,
     ...days,
     from: text,
@@ -99,19 +101,19 @@ export const COUNTING_SCHEMAS = {
     toDay: text,
     passed,
     timezone: text,
-  }),
-  ends: z.object({ date: text, nextDay: text, instant: text, timezone: text, hours: n }),
-  'ends-at': z.object({ date: text, time: text, instant: text, local: text, clock, localTime, timezone: text }),
-  part: z.object({ part: n, of: n, period: text, continues: yes }),
-  combine: z.object({
+  },
+  ends: { date: text, nextDay: text, instant: text, timezone: text, hours: n },
+  'ends-at': { date: text, time: text, instant: text, local: text, clock, localTime, timezone: text },
+  part: { part: n, of: n, period: text, continues: yes },
+  combine: {
     rule: z.enum(['earliest', 'latest']),
     options: z.array(z.object({ date: text, instant: text })).readonly(),
     chosen: n,
     date: text,
-  }),
-  'window-opens': z.object({ opensOn: text, opensAt: text, timezone: text }),
-  'look-back': z.object({ opensOn: text, date: text, countsTriggerDay: yes }),
-  'cycle-end': z.object({
+  },
+  'window-opens': { opensOn: text, opensAt: text, timezone: text },
+  'look-back': { opensOn: text, date: text, countsTriggerDay: yes },
+  'cycle-end': {
     day: text,
     every: text,
     anchorDay: n.nullable(),
@@ -119,5 +121,5 @@ export const COUNTING_SCHEMAS = {
     date: text,
     nextStart: text,
     beforeFirst: yes,
-  }),
-} satisfies SchemasFor<CountingFacts>;
+  },
+} satisfies ShapesFor<CountingFacts>;

@@ -139,4 +139,11 @@ export type ExplanationStep =
   | CountingStep
   | DeadlineStep
   /** A stored step that holds its sentence is shown with that sentence. */
-  | { readonly code: 'told'; readonly step: StepWithText };
+  | { readonly code: 'told'; readonly step: StepWithText }
+  /** Of a code that this release does not know: a later one stored it. */
+  | { readonly code: 'unknown'; readonly step: StepOfAnotherRelease };
+
+export interface StepOfAnotherRelease {
+  readonly code: string;
+  readonly [fact: string]: unknown;
+}

@@ -44,6 +44,7 @@ export function explained(deadline: Explained, words: Words): ExplainedStep[] {
 /** A step in its sentence. */
 export function explainedStep(step: ExplanationStep, words: Words): ExplainedStep {
   if (step.code === 'told') return step.step;
+  if (step.code === 'unknown') return { ...step.step, text: words.say('step.unknown', { code: step.step.code }) };
   if (isOfCounting(step)) return explainedCount(step, words.say);
   const { code, option, ...facts } = step;
   const sentence = BESIDE_COUNTING[code] as (facts: DeadlineStep, words: Words) => string;

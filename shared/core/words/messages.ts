@@ -112,6 +112,7 @@ export interface Messages {
   'clock.repeated': { later: boolean };
   'clock.skipped': { before: boolean };
   'step.clause': { title: Text; terms: Text; ref: Text; means: Text };
+  'step.unknown': { code: Text };
   'step.clause-unknown': { clause: Text; terms: Text };
   'step.assumption': { statement: Text };
   'step.assumption-unknown': { assumption: Text; terms: Text };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Deadline } from '../../../shared/core/deadlines/deadline.ts';
-import { explained } from '../../../shared/core/words/explanation.ts';
+import { explained, explainedStep } from '../../../shared/core/words/explanation.ts';
 import { wordsOf } from '../../../shared/core/words/words.ts';
 import { deadlineOf, facts, inBucharest, planOf, silent, terms, until } from '../deadlines/planning.ts';
 
@@ -124,6 +124,14 @@ describe('why a date is what it is', () => {
       'payment.received came once from Saturday 15 March 2025 to Saturday 14 March 2026, in all EUR 1,000.00.',
     );
     expect(shown.join(' ')).not.toContain('working day of the week');
+  });
+
+  it('what a later release explained: that there is something, and its facts', () => {
+    const step = { code: 'tolled', by: 'e1', until: '2026-12-01' };
+    expect(explainedStep({ code: 'unknown', step }, words)).toEqual({
+      ...step,
+      text: 'A later release of Clauseclock explained here what this one has no words for (tolled).',
+    });
   });
 
   it('every step has a code and ends like a sentence', () => {
