@@ -8,11 +8,35 @@ const next = z
   .optional()
   .describe('Where the list goes on: give it as `cursor`, with the same path and filters. Absent on the last page.');
 
+const step = z
+  .looseObject({ code: z.string(), text: z.string() })
+  .describe('`text` is the sentence; the facts beside it are those of its `code`.');
+
 const deadline = z
-  .looseObject({ id: z.string(), clause: z.string(), state: z.string(), date: z.string(), instant: z.string() })
+  .looseObject({
+    id: z.string(),
+    clause: z.string(),
+    state: z.string(),
+    date: z.string(),
+    instant: z.string(),
+    steps: z.array(step).optional(),
+  })
   .describe('With `steps`, the explanation, only where it was asked for.');
 
-const entry = z.looseObject({ seq: z.int(), type: z.string(), prev: z.string(), hash: z.string() });
+const entry = z.looseObject({
+  seq: z.int(),
+  type: z.string(),
+  facts: z.record(z.string(), z.unknown()).describe('Those of its `type`.'),
+  words: z
+    .string()
+    .optional()
+    .describe(
+      'The catalogue by which `text` is made on reading. Without it `text` is as recorded, and the hash covers it.',
+    ),
+  text: z.string(),
+  prev: z.string(),
+  hash: z.string(),
+});
 
 /** Schemas of the answers for the OpenAPI document: the fields that callers may rely on. */
 export const ANSWERS = {
