@@ -4,8 +4,8 @@ import { FINDINGS, type Finding, ofPack } from './finding.ts';
 import { capital } from './words.ts';
 
 /**
- * The findings about a pack with its author's reasons for leaving them, and those acknowledgements that answer for
- * nothing.
+ * The findings about a pack, each with the author's reason if the pack acknowledges it. An acknowledgement that matches
+ * no finding is a finding of its own.
  */
 export function withAcknowledgements(source: LocatedPack, findings: readonly Finding[]): Finding[] {
   const { acknowledges } = source.pack;

@@ -13,7 +13,7 @@ import { cited, on } from './words.ts';
 
 type Ambiguity = NonNullable<Subject['pack']['assumptions'][number]['settles']>[number];
 
-/** What the document leaves open about counting and the pack has not decided. */
+/** Questions of counting that the document leaves open and the pack has not decided. */
 export function undecided(subject: Subject): Finding[] {
   return [
     ...subject.clauses.flatMap((at) => [
@@ -27,7 +27,10 @@ export function undecided(subject: Subject): Finding[] {
   ];
 }
 
-/** The assumptions by which a clause, or every clause where the contract is silent, settles something. */
+/**
+ * Whether an assumption settles the question: one of the clause's own, or one for every clause if the contract is
+ * silent.
+ */
 function isSettled(what: Ambiguity, { clause }: LocatedClause, { pack }: Subject): boolean {
   const { timezone, holidays, law } = pack.assumesWhenContractIsSilent;
   const ids = [...clause.assumes, timezone, holidays, law];
@@ -40,7 +43,9 @@ interface Counted {
   readonly units: readonly Unit[];
 }
 
-/** Every length that a clause counts. A day of the event, and no time at all, leave nothing open. */
+/**
+ * Every length that a clause counts. A day of the event and a length of zero leave nothing open, so they are left out.
+ */
 function countedIn(at: LocatedClause, subject: Subject): Counted[] {
   return countingsIn(resolved(at, subject)).flatMap(({ field, counting }) =>
     singlesIn(counting).flatMap((single) => {
@@ -51,7 +56,7 @@ function countedIn(at: LocatedClause, subject: Subject): Counted[] {
   );
 }
 
-/** The clause with the lengths of its settings, where they are known. */
+/** The clause with the lengths of its settings filled in, if they are known. */
 function resolved(at: LocatedClause, { scenes }: Subject): ClauseInForce['clause'] {
   return scenes[0]?.ruleOf(at).clause ?? at.clause;
 }
@@ -69,7 +74,7 @@ function findingAt(
 
 function triggerDay(at: LocatedClause, subject: Subject): Finding[] {
   if (isSettled('trigger-day', at, subject)) return [];
-  // A clear period excludes that day.
+  // A period of clear days excludes the trigger day.
   const open = countedIn(at, subject).find(
     ({ single, units }) =>
       single.countsTriggerDay === undefined && !single.clear && units.some((unit) => unit !== 'hours'),
@@ -141,7 +146,7 @@ function monthEnd(at: LocatedClause, subject: Subject): Finding[] {
   });
 }
 
-/** A statute is counted by the holidays of the terms. */
+/** A statute is counted with the holidays of the terms. */
 function holidays(at: LocatedClause, subject: Subject): Finding[] {
   const { pack } = subject;
   const open = countedIn(at, subject)[0];
@@ -156,7 +161,7 @@ function holidays(at: LocatedClause, subject: Subject): Finding[] {
 
 const MESSAGES = /\.(noticed|rejected|objected|announced)$|^breach\.alleged$|^claim\./;
 
-/** Whether a message counts from when it is sent or from when it arrives. */
+/** Whether a message counts from its sending or from its arrival. */
 function arrival(at: LocatedClause, subject: Subject): Finding[] {
   const message = startsOf(at).find(({ kind }) => MESSAGES.test(kind));
   const counting = closingOf(at.clause);
@@ -170,7 +175,7 @@ function arrival(at: LocatedClause, subject: Subject): Finding[] {
   });
 }
 
-/** The days of which place are meant. Told once for the pack. A statute takes the zone of the terms. */
+/** In which place's zone the days end. Reported once for the pack. A statute takes the zone of the terms. */
 function zone(subject: Subject): Finding[] {
   const { pack, source } = subject;
   if (pack.kind === 'statute') return [];

@@ -3,8 +3,8 @@ import type { AppliesIf } from '../../core/terms/written-clause.ts';
 import { listed } from '../packs/describe-events.ts';
 
 /**
- * The contracts to which two clauses both apply, as words to add: nothing where they are all contracts; undefined where there
- * are none. Conditions about different fields of the contract may both be met.
+ * The contracts to which both clauses apply, as words to append: empty if those are all contracts, undefined if there
+ * are none. Conditions on different fields of the contract can be fulfilled together.
  */
 export function sharedContracts(a: AppliesIf | undefined, b: AppliesIf | undefined): string | undefined {
   if (a === undefined || b === undefined || a.contract !== b.contract) {

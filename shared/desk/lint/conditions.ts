@@ -5,7 +5,7 @@ import { type Conditions, type EventMatches, matches } from '../../core/terms/ma
 type Test = Conditions[string];
 type Value = EventData[string] | undefined;
 
-/** Each kind of event that is named, with the conditions it has to fulfil. */
+/** One kind of event, with the conditions its data has to fulfil. */
 export interface OneMatch {
   readonly kind: string;
   readonly where: Conditions;
@@ -16,7 +16,7 @@ export function matchesIn(events: EventMatches | undefined): OneMatch[] {
   return [events].flat().map((match) => (typeof match === 'string' ? { kind: match, where: {} } : match));
 }
 
-/** The keys of a match whose condition no value can fulfil, going by what the data of that kind may hold. */
+/** The keys of a match whose condition no value can fulfil, given the values that data of that kind may hold. */
 export function impossibleKeys({ kind, where }: OneMatch): string[] {
   return Object.entries(where).flatMap(([key, test]) => {
     const possible = candidatesFor([test]).filter((value) => mayHold(dataKeyOf(kind, key), value));
@@ -28,7 +28,7 @@ export function isPossible(match: OneMatch): boolean {
   return impossibleKeys(match).length === 0;
 }
 
-/** Whether one event may be both. */
+/** Whether one event can fit both matches. */
 export function mayBeOne(a: OneMatch, b: OneMatch): boolean {
   if (a.kind !== b.kind) return false;
   return Object.entries(a.where).every(([key, test]) => {
@@ -39,13 +39,13 @@ export function mayBeOne(a: OneMatch, b: OneMatch): boolean {
   });
 }
 
-/** Whether every event that is the first is also the second. */
+/** Whether every event that fits `a` also fits `b`. */
 export function isAlways(a: OneMatch, b: OneMatch): boolean {
   if (a.kind !== b.kind) return false;
   return Object.entries(b.where).every(([key, test]) => JSON.stringify(a.where[key]) === JSON.stringify(test));
 }
 
-/** Whether the conditions of a match make sure that the key is there. */
+/** Whether the conditions of a match guarantee that the event carries the key. */
 export function isSureOf({ where }: OneMatch, key: string): boolean {
   const test = where[key];
   return test !== undefined && !passes(test, undefined) && !passes(test, '');
@@ -56,7 +56,7 @@ function passes(test: Test, value: Value): boolean {
   return matches({ kind: 'any', where: { key: test } }, { kind: 'any', data });
 }
 
-/** Values among which one fulfils the tests, if any does. */
+/** Values to try: if any value fulfils the tests, one of these does. */
 function candidatesFor(tests: readonly Test[]): Value[] {
   const named = tests.flatMap((test): Value[] => {
     if (typeof test !== 'object') return [test];
@@ -68,7 +68,7 @@ function candidatesFor(tests: readonly Test[]): Value[] {
   return [undefined, true, false, '', 'some other value', 0, 1, ...middle, ...named];
 }
 
-/** A number between the bounds of the tests, where they have two. */
+/** The number halfway between a lower and an upper bound of the tests; empty if one of the bounds is absent. */
 function middleOf(tests: readonly Test[]): number[] {
   const objects = tests.filter((test) => typeof test === 'object');
   const low = objects.flatMap(({ over, atLeast }) => [over, atLeast].filter((bound) => bound !== undefined));

@@ -12,7 +12,7 @@ import type { Scene, Subject } from './subject.ts';
 import { haveOneStart, startsOf } from './triggers.ts';
 import { cited, days, on, onHowMany, timingOf, toldApart } from './words.ts';
 
-/** Clauses of one pack whose times cannot both be kept. */
+/** Clauses of one pack whose dates contradict each other. */
 export function contradictoryPeriods(subject: Subject): Finding[] {
   const [scene] = subject.scenes;
   if (!scene) return [];
@@ -34,7 +34,7 @@ interface Witness {
   readonly single: SingleCounting | undefined;
 }
 
-/** A change that is in force before the announcement that another clause demands could have been in time. */
+/** A change that is in force before the earliest day that the announcement clause allows for it. */
 function inForceTooEarly(
   announcement: LocatedClause,
   effect: LocatedClause,
@@ -73,7 +73,10 @@ function gap({ reached, wanted }: Witness): number {
   return daysBetween(reached, wanted);
 }
 
-/** Every way of counting by itself; `undefined` for what happens at once. A day that the event names is its own affair. */
+/**
+ * Each way of counting on its own; `undefined` for a clause that happens at once. Counts from a day that the event
+ * names are left out: the sender chooses that day.
+ */
 function optionsOf({ clause }: LocatedClause): (SingleCounting | undefined)[] {
   if (happensWithItsEvent(clause)) return [undefined];
   const period = periodOf(clause);
@@ -105,7 +108,10 @@ function wayOf(effect: LocatedClause, { single }: Witness, packs: Parameters<typ
   return timingOf({ ...effect, clause: withCountings(effect.clause, () => single) }, packs);
 }
 
-/** What comes of it where a clause counts in several ways and takes the later. */
+/**
+ * A sentence with the day in force by all ways of counting together. Empty unless the clause takes the later of several
+ * ways and one of them is late enough.
+ */
 function settlement(
   effect: LocatedClause,
   { day }: Witness,

@@ -37,7 +37,7 @@ function nothingMeets(at: LocatedClause): Finding[] {
 
 function nothingEnds(at: LocatedClause): Finding[] {
   const { nature, satisfiedBy, endedBy, restarts } = at.clause;
-  // Each further event begins the count again, so it arises only where they stay away.
+  // Each further event restarts the count, so the right arises only if such events stop.
   if (restarts || !runs(at.clause) || nature !== 'right' || satisfiedBy !== undefined || endedBy !== undefined)
     return [];
   return [

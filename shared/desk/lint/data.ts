@@ -11,12 +11,12 @@ import type { Subject } from './subject.ts';
 import { calledTrigger, mayCarry, type Trigger, triggersOf } from './triggers.ts';
 import { capital } from './words.ts';
 
-/** A name of the data that a clause relies on, and the events that would have to carry it. */
+/** A name of the data that a clause relies on, and the events that have to carry it. */
 interface Use {
   readonly key: string;
   readonly events: readonly Trigger[];
   readonly field: readonly (string | number)[];
-  /** What does not happen without it. */
+  /** What fails if the event does not carry it. */
   readonly otherwise: string;
 }
 
@@ -59,7 +59,7 @@ function faultIn({ key, events, otherwise }: Use, subject: Subject): { text: str
 function usesIn(at: LocatedClause, subject: Subject): Use[] {
   const { clause } = at;
   const triggers = triggersOf(at, subject) ?? [];
-  // What follows from another clause is about the same matter, whatever its event carries.
+  // A clause that follows from another clause takes over its subject, whatever the event carries.
   const matter = clauseIn(clause.on) ? undefined : clause.about;
   const { produces, shape, suspensionAbout, suspendedBy, requires } = clause;
   const asked = requires?.settled;
@@ -107,7 +107,7 @@ function anchorUses({ clause }: LocatedClause, events: readonly Trigger[]): Use[
   );
 }
 
-/** Also of a condition that something is not there: with a mistyped name it always holds. */
+/** Includes conditions that a name is absent: a mistyped name always fulfils them. */
 function conditionUses({ clause }: LocatedClause): Use[] {
   return eventsAwaitedBy(clause).flatMap(({ path, events }) =>
     matchesIn(events).flatMap(({ kind, where }) =>

@@ -12,7 +12,7 @@ import { clauseCalled, clausesIn, type Scene, type Subject } from './subject.ts'
 import { startsOf } from './triggers.ts';
 import { cited, days, on, onHowMany, timingOf, toldApart, underLaw } from './words.ts';
 
-/** Data that is gone before the time for fetching it is over. */
+/** Data that is erased before the time for retrieving it is over. */
 export function erasuresBeforeRetrieval(subject: Subject): Finding[] {
   const erasures = subject.clauses.filter(
     ({ clause }) => clause.topic === 'data-erasure' && clause.shape.kind !== 'none',
@@ -62,7 +62,9 @@ function erasureFinding(erasure: LocatedClause, retrieval: LocatedClause, text: 
   return ofClause('erasure-before-retrieval', erasure, { against: { name, clause: retrieval }, text, remedy });
 }
 
-/** A promise to let data be fetched that names no time means nothing where it is erased at once. */
+/**
+ * A clause that lets the customer retrieve data without naming a time promises nothing if the data is erased at once.
+ */
 function withoutTime(erasure: LocatedClause, retrieval: LocatedClause, subject: Subject): Finding[] {
   const [scene] = subject.scenes;
   const { reckoner, sources } = subject.surroundings;
@@ -101,15 +103,18 @@ function tooEarly(erasure: LocatedClause, retrieval: LocatedClause, subject: Sub
   return [{ worst, count: found.length, law: scene.law, timezone: scene.ruleOf(erasure).context.timezone }];
 }
 
-/** By the index of the day on which it all begins: when the data is gone, and on which day the time for fetching it begins. */
+/**
+ * By the index in `DAYS` of the day of the first event: when the data is gone, and the index of the day from which the
+ * time for retrieval runs.
+ */
 interface Course {
   gone(index: number): End | undefined;
   retrieval(index: number): number | undefined;
 }
 
 /**
- * One event starts both; or a clause that runs from the start of the one brings about the start of the other. Undefined
- * where they have nothing to do with each other, or the erasure waits for the retrieval to be over.
+ * Either one event starts both clauses, or a third clause starts with one of them and its lapse starts the other.
+ * Undefined if they are unrelated, or if the erasure waits for the end of the retrieval.
  */
 function courseOf(
   erasure: LocatedClause,
@@ -147,7 +152,7 @@ function haveOneBeginning(one: LocatedClause, other: LocatedClause, subject: Sub
   return beginningsOf(one, subject).some((start) => starts.some((second) => mayBeOne(start, second)));
 }
 
-/** The events that start a clause, also where it follows from the start of another. */
+/** The events that start a clause, including those of the clause from whose start it follows. */
 function beginningsOf(at: LocatedClause, subject: Subject, depth = 0): readonly OneMatch[] {
   const parent = clauseIn(at.clause.on);
   if (parent?.clause === undefined || parent.becomes !== 'open' || depth > subject.clauses.length) return startsOf(at);
@@ -165,7 +170,10 @@ function bringsAbout(one: LocatedClause, other: LocatedClause, { source }: Subje
   return waits || startsOf(other).some(({ kind }) => kind === one.clause.produces?.kind);
 }
 
-/** The day from which what follows from a lapse is counted: without an event of its own, the last day. */
+/**
+ * The index in `DAYS` of the day from which a follow-up of the lapse is counted: the day the produced event is in
+ * force; the last day if the clause produces none.
+ */
 function indexOfDay(end: End | undefined, rule: ClauseInForce): number | undefined {
   if (end === undefined) return undefined;
   const index = daysBetween(FIRST_DAY, rule.clause.produces ? inForceOn(rule, end) : end.date);

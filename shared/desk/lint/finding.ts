@@ -6,7 +6,7 @@ export const SEVERITIES = ['error', 'warning', 'note'] as const;
 /** `error`: a person has to decide. `warning`: probably a gap. `note`: good to know. */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Every finding there is, with how grave it is unless the finding says otherwise. */
+/** Every kind of finding with its severity, unless the finding sets another. */
 export const FINDINGS = {
   'above-statutory-ceiling': 'error',
   'allowance-never-ends': 'error',
@@ -66,7 +66,7 @@ export const FINDINGS = {
 
 export type FindingCode = keyof typeof FINDINGS;
 
-/** Where something is said: a place in a file and, where it is a clause, its id and its reference in the document. */
+/** A place in a file; for a clause also its id and its reference in the document. */
 export interface FindingPlace {
   readonly file: string;
   readonly line: number;
@@ -75,26 +75,26 @@ export interface FindingPlace {
   readonly ref?: string;
 }
 
-/** One thing that is wrong with a pack, or that a person should know. */
+/** One fault of a pack, or a fact that a person should know. */
 export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** `exoopus@2026-01`; the file where it cannot be read. */
+  /** `exoopus@2026-01`; the path of the file if it cannot be read. */
   readonly pack: string;
   readonly clause?: string;
-  /** The first is where to look; others are those it is at odds with. */
+  /** The first place is where to look; the others are those it conflicts with. */
   readonly places: readonly FindingPlace[];
   /** The other clause: its id, or `pack/clause` of a statute. */
   readonly against?: string;
   readonly text: string;
   readonly remedy: string;
-  /** Why the pack's author leaves it as it is. Such a finding fails nothing. */
+  /** The author's reason for leaving it as it is. A finding with a reason fails no check. */
   readonly acknowledged?: string;
 }
 
 type Path = readonly (string | number)[];
 
-/** A clause with its place among the clauses of its pack. */
+/** A clause with its index among the clauses of its pack. */
 export interface LocatedClause {
   readonly source: LocatedPack;
   readonly clause: Clause;
@@ -108,7 +108,7 @@ interface Said {
 }
 
 interface SaidOfClause extends Said {
-  /** The field within the clause; the clause itself when absent. */
+  /** The field within the clause; absent if the finding is about the clause itself. */
   readonly field?: Path;
   readonly against?: { readonly name: string; readonly clause: LocatedClause; readonly field?: Path };
 }
@@ -128,7 +128,7 @@ export function ofClause(code: FindingCode, at: LocatedClause, said: SaidOfClaus
   };
 }
 
-/** A finding about the pack as a whole, or a part of it that is no clause. */
+/** A finding about the pack as a whole, or about a part other than a clause. */
 export function ofPack(code: FindingCode, source: LocatedPack, path: Path, said: Said): Finding {
   const { text, remedy, severity = FINDINGS[code] } = said;
   const place = { file: source.file, ...source.placeOf(path) };

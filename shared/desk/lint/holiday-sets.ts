@@ -4,7 +4,7 @@ import { type Finding, ofClause, ofPack } from './finding.ts';
 import type { Subject } from './subject.ts';
 import { cited } from './words.ts';
 
-/** Holidays that are named and not there: of the pack, of a law that a contract may choose, or of a clause. */
+/** Holiday sets that are named but do not exist: by the pack, by a law that a contract may choose, or by a clause. */
 export function unknownHolidaySets(subject: Subject): Finding[] {
   const { pack, source, clauses } = subject;
   const ofLaws = Object.entries(pack.laws ?? {}).flatMap(([law, { holidays }]) =>
@@ -34,7 +34,7 @@ export function unknownHolidaySets(subject: Subject): Finding[] {
   return found.length > 0 ? found : elsewhere(subject);
 }
 
-/** A statute beside the terms may name such a set too. */
+/** A statute beside the terms may also name a set that does not exist. */
 function elsewhere({ source, fault }: Subject): Finding[] {
   if (!fault) return [];
   const text = `Nothing can be counted with the statutes that are compared: ${fault.message}.`;

@@ -7,17 +7,17 @@ import { remindersLeftOut } from './reminders.ts';
 import type { Scene, Subject } from './subject.ts';
 import { cited } from './words.ts';
 
-/** Steps that cannot go out, and steps that go out together. */
+/** Steps that cannot go out, and steps that go out at the same moment. */
 export function impossibleSteps(subject: Subject): Finding[] {
   const [scene] = subject.scenes;
   if (!scene) return [];
   return subject.clauses.flatMap((at) => [...remindersLeftOut(at, subject, scene), ...together(at, subject, scene)]);
 }
 
-/** The steps whose day follows from the last day, whatever the event. */
+/** The steps whose day depends only on the last day, not on the event. */
 const DATED: ReadonlySet<string> = new Set(['opens', 'reminder', 'due']);
 
-/** Two steps that tell the same party something at one and the same moment, whatever the day. */
+/** Two steps that tell the same party something at the same moment, on every day tried. */
 function together(at: LocatedClause, { surroundings: { reckoner } }: Subject, scene: Scene): Finding[] {
   const rule = scene.ruleOf(at);
   const { ladder } = at.clause;
@@ -40,7 +40,10 @@ function together(at: LocatedClause, { surroundings: { reckoner } }: Subject, sc
   );
 }
 
-/** For each day a name of the moment at which a step goes out; undefined for steps whose moment depends on the event. */
+/**
+ * For each of `DAYS`, a key for the moment at which a step goes out; undefined for steps whose moment depends on the
+ * event.
+ */
 function momentsOf(
   rung: LadderRung,
   ends: Ends,

@@ -36,8 +36,8 @@ const RULES: readonly ((subject: Subject) => readonly Finding[])[] = [
 ];
 
 /**
- * Everything that is wrong with a pack or that a person should decide, by what it says and by counting it on every day
- * of several years. What the pack acknowledges is still among them: see `withAcknowledgements`.
+ * All findings about a pack, found by reading it and by counting it on every day of several years. Acknowledged
+ * findings are included: see `withAcknowledgements`.
  */
 export function lintPack(source: LocatedPack, surroundings: Surroundings): Finding[] {
   const subject = subjectOf(source, surroundings);

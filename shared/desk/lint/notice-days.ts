@@ -8,7 +8,7 @@ import { happensAtOnce, periodOf } from '../../core/terms/shapes/questions.ts';
 import { anchorsOf, singlesIn } from '../../core/terms/written-counting.ts';
 import { DAYS, type End, type Ends } from './reckon.ts';
 
-/** The day on which what a clause brings about is in force. */
+/** The day on which the change that a clause brings about is in force. */
 export function inForceOn({ clause, context }: ClauseInForce, { date, epoch }: End): Day {
   if (happensAtOnce(clause)) return date;
   switch (clause.produces?.occurs) {
@@ -29,8 +29,8 @@ export function putsIntoForce({ nature, produces }: Clause): boolean {
 }
 
 /**
- * From what the period of a clause counts back, so that it demands to be told of it that long ahead: a day that the event names, or the end
- * of a cycle.
+ * The day from which a clause counts its notice period back: a day that the event names (`data`), or the end of a
+ * cycle. Otherwise undefined.
  */
 export function countsBackFrom(clause: Clause): 'data' | 'cycle' | undefined {
   const counting = periodOf(clause);
@@ -46,13 +46,13 @@ export function countsBackFrom(clause: Clause): 'data' | 'cycle' | undefined {
   return from.size === 1 ? only : undefined;
 }
 
-/** Whether a clause wants to be told so long before a day that the event names. */
+/** Whether a clause demands an announcement a period ahead of a day that the event names. */
 export function demandsAnnouncement(clause: Clause): boolean {
   if (countsBackFrom(clause) !== 'data' || clause.on === undefined) return false;
   return clause.refuseWhenMissed || clause.satisfiedBy !== undefined;
 }
 
-/** Finds the first of `DAYS` for which a notice given on some day is in time. */
+/** Finds the first of `DAYS` for which a notice given on a certain day is in time. */
 export class EarliestDay {
   /** By index of `DAYS`, the latest day for the notice. */
   readonly #latest: readonly (Day | undefined)[];
@@ -62,7 +62,7 @@ export class EarliestDay {
     this.#latest = latest.map((end) => end?.date);
   }
 
-  /** To be asked for days in ascending order; undefined beyond the last of `DAYS`. */
+  /** Call it with days in ascending order. Undefined beyond the last of `DAYS`. */
   for(notice: Day): Day | undefined {
     while (this.#index < DAYS.length && (this.#latest[this.#index] ?? '') < notice) this.#index += 1;
     return DAYS[this.#index];

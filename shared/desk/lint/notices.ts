@@ -9,7 +9,7 @@ import type { Subject } from './subject.ts';
 import { calledTrigger, mayCarry, startsOf, triggersOf } from './triggers.ts';
 import { cited } from './words.ts';
 
-/** Letters that say less than they should, and clauses that nobody is told of. */
+/** Letters without a text or value they need, and clauses of which no step tells anybody. */
 export function poorNotices(subject: Subject): Finding[] {
   return subject.clauses.flatMap((at) => [...untold(at, subject), ...withoutLead(at), ...leads(at, subject)]);
 }
@@ -64,7 +64,10 @@ function lackOf(name: string, at: LocatedClause, subject: Subject): Lack | undef
   return key === undefined ? undefined : lackOfData([key], at, subject);
 }
 
-/** What the events of a clause are not sure to carry. Of kinds that only the pack knows nothing can be said. */
+/**
+ * The data that the clause's events may lack. Undefined also for kinds that only the pack defines, whose data is
+ * unknown.
+ */
 function lackOfData(keys: readonly string[], at: LocatedClause, subject: Subject): Lack | undefined {
   const triggers = triggersOf(at, subject) ?? [];
   for (const key of keys) {
@@ -79,7 +82,7 @@ function lackOfData(keys: readonly string[], at: LocatedClause, subject: Subject
   return undefined;
 }
 
-/** A clause that is counted from a day of the event is there only where the event carries it. */
+/** A clause counted only from a day of the event exists only if the event carries that day. */
 function isCountedFrom(key: string, { clause }: LocatedClause): boolean {
   if (happensAtOnce(clause)) return false;
   const counting = closingOf(clause);
@@ -90,8 +93,8 @@ function isCountedFrom(key: string, { clause }: LocatedClause): boolean {
 const TOLD: ReadonlySet<string> = new Set(['obligation', 'window', 'right']);
 
 /**
- * Nobody hears of the clause. It is enough that another one about the same matter, started by the same event, tells; and
- * an announcement that comes too late is told by its refusal.
+ * No step of the clause tells anybody. It is a mere note if another clause about the same subject, started by the same
+ * event, has steps. A clause that refuses late announcements is left out: its refusal tells the sender.
  */
 function untold(at: LocatedClause, { clauses }: Subject): Finding[] {
   const { nature, ladder, shape, refuseWhenMissed, about } = at.clause;

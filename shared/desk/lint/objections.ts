@@ -46,9 +46,11 @@ function mayObject({ nature, satisfiedBy }: Clause): boolean {
 }
 
 interface EffectDays {
-  /** By the index of the day of the announcement; of the named day where that is what the objection is counted from too. */
+  /**
+   * By the index in `DAYS` of the announcement's day; of the named day if the objection is counted from that day too.
+   */
   readonly inForce: readonly (Day | undefined)[];
-  /** The clauses that keep the announcement from naming an earlier day. */
+  /** The clauses that prevent the announcement from naming an earlier day. */
   readonly notices: readonly LocatedClause[];
 }
 
@@ -74,7 +76,10 @@ function effectDays(objection: LocatedClause, effect: LocatedClause, subject: Su
   return { inForce, notices };
 }
 
-/** The day of the event that all of a clause is counted from, `data.effectiveOn`. */
+/**
+ * The day of the event (`data.effectiveOn`) from which the whole clause is counted; undefined if there is none or
+ * several.
+ */
 function dayNamedBy(clause: Clause): string | undefined {
   const counting = closingOf(clause);
   const anchors = counting
@@ -84,14 +89,14 @@ function dayNamedBy(clause: Clause): string | undefined {
   return others.length === 0 && only?.startsWith('data.') ? only : undefined;
 }
 
-/** Whether a clause wants the same change announced so long before the day that the effect waits for. */
+/** Whether a clause demands an announcement of the same change ahead of the day that the effect waits for. */
 function isNoticeOf(named: string, at: LocatedClause, effect: LocatedClause): boolean {
   const period = periodOf(at.clause);
   if (!period || !demandsAnnouncement(at.clause) || !haveOneStart(at, effect)) return false;
   return singlesIn(period).every((single) => anchorsOf(single)[0] === named);
 }
 
-/** Where the effect is that day itself, or the end of a window that runs up to it. */
+/** The first day in force, if the effect is that day itself or the end of a window that runs up to it. */
 function beginsOn({ shape, produces }: Clause, day: Day): Day {
   if (shape.kind !== 'window') return day;
   const last = shape.lastDay === 'day-before' ? addDays(day, -1) : day;

@@ -22,7 +22,10 @@ export function unreachableClauses(subject: Subject): Finding[] {
   });
 }
 
-/** An event of the pack’s own may come by API; but where a clause is to bring it about, that is how it was meant. */
+/**
+ * An event that only the pack defines may come by API. If a clause produces it, it is taken to come from that clause
+ * only.
+ */
 function startedInVain(at: LocatedClause, subject: Subject, reached: ReadonlySet<string>): Finding[] {
   const starts = startsOf(at);
   const producers = starts.map(({ kind }) =>
@@ -37,7 +40,7 @@ function startedInVain(at: LocatedClause, subject: Subject, reached: ReadonlySet
   return [ofClause('unreachable-clause', at, { field: ['on'], text, remedy, severity: 'warning' })];
 }
 
-/** The clauses that some history can start. */
+/** The clauses that some sequence of events can start. */
 function reachedIn(subject: Subject): ReadonlySet<string> {
   const reached = new Set<string>();
   for (let before = -1; before < reached.size; ) {
@@ -47,7 +50,7 @@ function reachedIn(subject: Subject): ReadonlySet<string> {
   return reached;
 }
 
-/** What never starts by an event: an allowance is always there, and a clause without a period has no start. */
+/** Clauses that no event starts: an allowance always applies, and a clause without a period has no start. */
 function hasNoStart({ clause }: LocatedClause): boolean {
   return !takes(clause, 'on');
 }
@@ -62,7 +65,7 @@ function canStart(at: LocatedClause, subject: Subject, reached: ReadonlySet<stri
   return parents === undefined || parents.some((one) => reached.has(one.clause.id) && gives(one, parent, subject));
 }
 
-/** The clauses that a match means; undefined where they may be those of terms that are not known here. */
+/** The clauses that a match refers to; undefined if they may be clauses of terms that are not known here. */
 function parentsOf(
   { clause, topic }: ClauseMatch,
   at: LocatedClause,
@@ -77,7 +80,7 @@ function gives(parent: LocatedClause, match: ClauseMatch, subject: Subject): boo
   return whyNot(parent, match, subject) === undefined;
 }
 
-/** Why a clause never becomes what another waits for; undefined where it can. */
+/** Why a clause can never reach the state that another waits for (open, met, lapsed); undefined if it can. */
 function whyNot(
   { clause }: LocatedClause,
   { becomes, cycleOver }: ClauseMatch,
@@ -109,7 +112,9 @@ function whyNot(
 
 const WAIT = 'Let it wait for another clause or for an event.';
 
-/** Whether a cycle of this length is surely not longer than another; one that the contract has to name may be. */
+/**
+ * Whether a cycle length is certainly not longer than another. False if the contract sets the length, since it may be.
+ */
 export function isNoLonger(every: string | undefined, over: string): boolean {
   if (every === undefined || every.startsWith('contract.')) return false;
   const context = { timezone: 'UTC', holidays: { name: 'none', version: 'none', nameOn: () => undefined } };
@@ -145,7 +150,10 @@ function reasonOf(at: LocatedClause, subject: Subject, reached: ReadonlySet<stri
   return reason ?? { why: `it waits for ${unmet.clause.id}, which itself never starts`, remedy: WAIT };
 }
 
-/** The clauses that wait for each other, from this one back to itself. */
+/**
+ * The ids of the clauses that wait for each other in a circle, beginning with this clause; undefined if there is no
+ * circle.
+ */
 function circleFrom(at: LocatedClause, subject: Subject): string[] | undefined {
   const seen: string[] = [];
   for (let one: LocatedClause | undefined = at; one; ) {
@@ -158,7 +166,7 @@ function circleFrom(at: LocatedClause, subject: Subject): string[] | undefined {
   return undefined;
 }
 
-/** The laws on offer, where the clause applies under none of them. */
+/** The laws that the pack offers, if the clause applies under none of them; otherwise undefined. */
 function lawNeverOffered({ clause: { appliesIf } }: LocatedClause, { pack }: Subject): string[] | undefined {
   if (appliesIf?.contract !== 'law' || pack.laws === undefined) return undefined;
   const laws = Object.keys(pack.laws);

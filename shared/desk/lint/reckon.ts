@@ -16,14 +16,14 @@ import {
   singlesIn,
 } from '../../core/terms/written-counting.ts';
 
-/** The days on which everything is tried: four years, of which 2028 has a 29 February. */
+/** The days on which every clause is tried: four years, of which 2028 has a 29 February. */
 export const FIRST_DAY = '2026-01-01';
 export const LAST_DAY = '2029-12-31';
 export const DAYS: readonly Day[] = Array.from({ length: daysBetween(FIRST_DAY, LAST_DAY) + 1 }, (_, index) =>
   addDays(FIRST_DAY, index),
 );
 
-/** A last day, and the instant at which it is over in milliseconds since 1970. */
+/** A last day, and the instant of its expiry in milliseconds since 1970. */
 export interface End {
   readonly date: Day;
   readonly epoch: number;
@@ -32,24 +32,27 @@ export interface End {
 /** For each of `DAYS` the last day counted from it; undefined if it cannot be counted. */
 export type Ends = readonly (End | undefined)[];
 
-/** When on its day an event comes: as the day begins, as an event that names no hour does, or in its last minute. */
+/**
+ * When an event comes on its day: at the start of the day, which also stands for an event without an hour, or in its
+ * last minute.
+ */
 export const TIMES = ['day-begins', 'last-minute'] as const;
 export type TimeOfDay = (typeof TIMES)[number];
 
 type CycleLength = Pick<Period, 'n' | 'unit'>;
 
-/** Where a contract has to say how long a cycle is, it is tried with the length that most contracts say. */
+/** If the contract sets the length of a cycle, the length that most contracts have is tried. */
 const TYPICAL: Readonly<Record<string, string>> = { 'contract.term': '12 months', 'contract.billing': '1 month' };
 
 /**
- * Counts clauses from every one of `DAYS`, each way of counting once. Whatever a clause counts from, a day of the event
- * or one that its data names, is taken to fall on that day; where it counts from its cycle, the cycle begins on it.
+ * Counts clauses from every one of `DAYS`, each way of counting once. The day that a clause counts from (of the event
+ * or named in its data) is taken to be that day. If the clause counts from its cycle, the cycle begins on that day.
  */
 export class Reckoner {
   readonly #forward = new WeakMap<HolidayCalendar, Map<string, Map<string, Ends>>>();
   readonly #back = new WeakMap<HolidayCalendar, Map<string, Map<string, End>>>();
 
-  /** The last day of the clause itself. */
+  /** For each of `DAYS` the last day of the clause itself. */
   endsOf(rule: ClauseInForce, time: TimeOfDay = 'day-begins'): Ends {
     const { shape } = rule.clause;
     switch (shape.kind) {
@@ -72,7 +75,7 @@ export class Reckoner {
     );
   }
 
-  /** The days that a length of time before given last days leads to. */
+  /** The days that lie a length of time before the given last days. */
   before(length: string, ends: Ends, { context }: ClauseInForce): Ends {
     const inHours = isInHours(length);
     const known = this.#knownFor(this.#back, context, length);
@@ -85,12 +88,12 @@ export class Reckoner {
     });
   }
 
-  /** Why a way of counting cannot be counted at one end of the years that are tried, where it cannot. */
+  /** Why a way of counting fails on the first or the last of `DAYS`; undefined if it does not fail. */
   faultOf(counting: Counting, rule: ClauseInForce): CalendarError | undefined {
     return firstFault([FIRST_DAY, LAST_DAY], (day) => endOfCounting(counting, { day, time: 'day-begins' }, rule));
   }
 
-  /** Why a length cannot be counted back from the last day at one end of those years, where it cannot. */
+  /** Why a length cannot be counted back from the first or the last known end of `DAYS`; undefined if it can. */
   faultBefore(length: string, rule: ClauseInForce): CalendarError | undefined {
     const ends = this.endsOf(rule);
     const known = [ends[0], ends.at(-1)].filter((end) => end !== undefined);
@@ -120,7 +123,7 @@ export class Reckoner {
     return ends;
   }
 
-  /** What is known of one place: the days that end there depend on its holidays and its zone. */
+  /** The results known for one place. They depend on its holidays and its zone. */
   #knownFor<Value>(
     all: WeakMap<HolidayCalendar, Map<string, Map<string, Value>>>,
     { holidays, timezone }: CountingContext,
@@ -135,7 +138,7 @@ export class Reckoner {
   }
 }
 
-/** What cannot be counted from some day is not known there; why is told once, by `faultOf`. */
+/** Undefined for a day from which counting fails. The reason is reported once, by `faultOf`. */
 function orNone(count: () => End | undefined): End | undefined {
   try {
     return count();
@@ -156,25 +159,25 @@ function firstFault<Value>(values: readonly Value[], count: (value: Value) => un
   return undefined;
 }
 
-/** A day that a pack refuses to count from, or that a zone left out, is no fault of the pack. */
+/** A day that the pack refuses to count from, or that a zone skipped, is not a fault of the pack. */
 function isMeant(error: CalendarError): boolean {
   return error instanceof AmbiguousMonthEndError || error instanceof NonExistentDayError;
 }
 
 const UNKNOWN: Ends = DAYS.map(() => undefined);
 
-/** The length of a clause's cycles, or the usual one where the contract has to say it. */
+/** The length of a clause's cycles; the usual length if the contract sets it. */
 export function cycleLengthOf({ cycle }: ClauseInForce): CycleLength {
   if (cycle === undefined) return parsePeriod('12 months');
   return 'missing' in cycle ? parsePeriod(TYPICAL[cycle.missing] ?? '12 months') : cycle.every;
 }
 
-/** Whether a length is in hours throughout, so that it leads to a moment and not to a day. */
+/** Whether a length is in hours only, so that it leads to a moment instead of a day. */
 export function isInHours(length: string): boolean {
   return parsePeriods(length).every(({ unit }) => unit === 'hours');
 }
 
-/** Whether its time runs by the hour. */
+/** Whether a length of the clause has a part in hours. */
 export function countsHours({ clause }: ClauseInForce): boolean {
   const counting = closingOf(clause);
   const lengths = counting ? singlesIn(counting).flatMap(({ length }) => length ?? []) : [];
@@ -196,7 +199,7 @@ function endOfCounting(counting: Counting, event: Coming, rule: ClauseInForce): 
   }, first);
 }
 
-/** Without the event, the last day is not known for a clause whose last day is a day the event carries. */
+/** Undefined if the last day is a day that the event carries: it is unknown without the event. */
 function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce): End | undefined {
   if (single.day !== undefined) return undefined;
   const { context } = rule;
@@ -210,7 +213,7 @@ function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce)
   return asEnd(cycleEndOnOrAfter(end.date, cycle, context.timezone));
 }
 
-/** Only the event itself has an hour; what it names and what a cycle has are days. */
+/** Only the event itself has an hour. Its named days and the days of a cycle are whole days. */
 function countedFrom(anchor: string | undefined, { day, time }: Coming, rule: ClauseInForce): string {
   if (anchor === 'cycle.end') return cycleEnd(day, rule);
   return anchor === 'trigger' && time === 'last-minute' ? instantText(epochOf(day, time, rule.context)) : day;
@@ -233,7 +236,7 @@ function endInEach(single: SingleCounting, from: string, context: CountingContex
   return (take === 'latest' ? ends.at(-1) : ends[0]) as End;
 }
 
-/** The day, or in hours the moment, that lies a length of time before a last day. */
+/** The day that lies a length of time before a last day; for a length in hours, the moment. */
 function endBefore(length: string, end: End, context: CountingContext): End {
   const periods = parsePeriods(length).map((period) => ({ ...period, direction: 'before' as const }));
   return asEnd(computeChain(isInHours(length) ? instantText(end.epoch) : end.date, periods, context));

@@ -6,7 +6,7 @@ import { type Finding, type LocatedClause, ofClause, ofPack } from './finding.ts
 import { isAtHand, type Subject } from './subject.ts';
 import { capital, cited } from './words.ts';
 
-/** Statutes and settings of statutes that are named and not there. */
+/** References to statutes, or to settings of statutes, that do not exist. */
 export function brokenReferences(subject: Subject): Finding[] {
   return [
     ...namedStatutes(subject),
@@ -48,7 +48,7 @@ function unknownStatute(
   });
 }
 
-/** A length taken from a statute is there only for contracts to which the statute applies. */
+/** A length taken from a statute exists only for contracts to which the statute applies. */
 function settingsOfStatutes(at: LocatedClause, { pack, surroundings }: Subject): Finding[] {
   const names = new Set(
     singleCountingsIn(at.clause)
@@ -65,7 +65,7 @@ function settingsOfStatutes(at: LocatedClause, { pack, surroundings }: Subject):
         ofClause('unknown-setting', at, { field, text, remedy: `Name ${statute} with its version under statutes.` }),
       ];
     }
-    // Any version may count on the day of some event.
+    // All versions are checked: any may be in force on the day of an event.
     const versions = surroundings.catalog.get(statute) ?? [];
     const lacking = versions.filter(({ settings }) => settings[setting] === undefined);
     const last = lacking.at(-1);

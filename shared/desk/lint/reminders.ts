@@ -14,7 +14,7 @@ import { countsHours, cycleLengthOf, DAYS, type Ends, epochOf, FIRST_DAY, isInHo
 import { clauseCalled, type Scene, type Subject } from './subject.ts';
 import { atMoment, capital, cited, on, onHowMany } from './words.ts';
 
-/** Reminders that are left out because they would go out before there is anything to remind of, or when it is over. */
+/** Reminders that are left out because they would go out before the deadline is open, or after its end. */
 export function remindersLeftOut(at: LocatedClause, subject: Subject, scene: Scene): Finding[] {
   const rule = scene.ruleOf(at);
   const start = knownStart(rule.clause);
@@ -38,15 +38,18 @@ export function remindersLeftOut(at: LocatedClause, subject: Subject, scene: Sce
   });
 }
 
-/** A clause that is counted from a day it is known to start on, and the days that its event would have to lack for that. */
+/**
+ * A clause reduced to the days that are known from its start, and the named days that the event has to lack for the
+ * clause to be counted from them.
+ */
 interface KnownStart {
   readonly clause: Clause;
   readonly unless: readonly string[];
 }
 
 /**
- * Of the days it may count from, the first that comes with its start: that of the event, or of its cycle. The event may come
- * long before a day that it names, so of that nothing can be said.
+ * For each way of counting, takes the first anchor that is known from the start: the day of the event or of its cycle.
+ * A day that the event names is left out, because the event may come long before it.
  */
 function knownStart(clause: Clause): KnownStart | undefined {
   if (happensAtOnce(clause)) return undefined;
@@ -75,13 +78,16 @@ function isNamed(anchor: string): boolean {
   return anchor.startsWith('data.') || anchor === 'deadline';
 }
 
-/** One way in which a clause may come about: its last days, and when it opens, by index of `DAYS`. */
+/** One way in which a clause can open: by index of `DAYS`, its last day, and the instant of its opening. */
 interface Opening {
   readonly ends: Ends;
   openedAt(index: number): number | undefined;
 }
 
-/** With an event early or late on its day; as another clause lapses; or as the occurrence before is over. */
+/**
+ * An opening by an event early or late on its day, by the lapse of another clause, or by the end of the occurrence
+ * before.
+ */
 function openingsOf(rule: ClauseInForce, at: LocatedClause, subject: Subject): Opening[] {
   const { reckoner } = subject.surroundings;
   const { context, clause } = rule;
@@ -98,13 +104,16 @@ function openingsOf(rule: ClauseInForce, at: LocatedClause, subject: Subject): O
   }));
 }
 
-/** The index of the day on which the cycle before the one of a day begins. */
+/** The index of the day on which the cycle before that of the given day begins. */
 function cycleBefore(index: number, rule: ClauseInForce): number {
   const period = { ...cycleLengthOf(rule), direction: 'before' } as const;
   return daysBetween(FIRST_DAY, computePeriod(DAYS[index] as Day, period, rule.context).date);
 }
 
-/** When on the day that counts as its own the lapse comes from which a clause follows. */
+/**
+ * Whether the lapse that starts a clause comes at the start or at the end of its trigger day; undefined if no lapse
+ * does.
+ */
 function lapseBefore(at: LocatedClause, subject: Subject): 'as-day-begins' | 'as-day-ends' | undefined {
   const parent = clauseIn(at.clause.on);
   const source = parent?.clause === undefined ? undefined : clauseCalled(subject, parent.clause)?.clause;
@@ -115,10 +124,10 @@ function lapseBefore(at: LocatedClause, subject: Subject): 'as-day-begins' | 'as
 interface Outcome {
   readonly day: Day;
   readonly last: Day;
-  /** When the reminder goes out, or would, after an event that names no hour. */
+  /** When the reminder would go out after an event without an hour, in milliseconds since 1970. */
   readonly moment: number;
   readonly outcome: 'goes-out' | 'left-out' | 'early-events' | 'some-hours';
-  /** It would go out only after the end. */
+  /** True if it would go out only after the end. */
   readonly tooLate: boolean;
 }
 
@@ -149,7 +158,7 @@ function usualHour(day: Day, { pack, context }: ClauseInForce): number {
   return Date.parse(atLocalTime(day, pack.sendAt, context.timezone));
 }
 
-/** What there is to say about a reminder; undefined where it always goes out. */
+/** The text about a reminder; undefined if the reminder always goes out. */
 function textOf(rung: LadderRung, found: readonly Outcome[], rule: ClauseInForce): string | undefined {
   const said = (['left-out', 'early-events', 'some-hours'] as const).flatMap((wanted) => {
     const such = found.filter(({ outcome }) => outcome === wanted);

@@ -11,7 +11,7 @@ import { clauseCalled, type Subject } from './subject.ts';
 import { startsOf } from './triggers.ts';
 import { capital, cited } from './words.ts';
 
-/** Conditions that nothing can fulfil, and clauses that are over as they start. */
+/** Conditions that nothing can fulfil, and clauses that are over as soon as they start. */
 export function faultyStarts(subject: Subject): Finding[] {
   return subject.clauses.flatMap((at) => [
     ...impossibleConditions(at),
@@ -49,7 +49,10 @@ const HOLDS = {
   flag: 'true or false',
 } as const;
 
-/** The event that starts a clause also closes it, so it never runs. An announcement is itself what it demands. */
+/**
+ * The event that starts a clause also closes it, so it never runs. An announcement clause is left out of the check for
+ * `satisfiedBy`: the announcement that starts it may also meet it.
+ */
 function closedAsItStarts(at: LocatedClause): Finding[] {
   const starts = startsOf(at);
   const [ending, meeting] = [closingAmong(starts, at.clause.endedBy), closingAmong(starts, at.clause.satisfiedBy)];
@@ -63,7 +66,8 @@ function closedAsItStarts(at: LocatedClause): Finding[] {
       }),
     );
   }
-  // Of several events one may start a clause late and meet it, counted from a day that it names.
+  // If only some of the start events meet the clause, it is no fault: such an event may come late and meet the clause
+  // counted from a day that it names.
   if (meeting.length > 0 && meeting.length === starts.length && !countsBack(at)) {
     found.push(
       ofClause('closes-as-it-starts', at, {
@@ -76,7 +80,7 @@ function closedAsItStarts(at: LocatedClause): Finding[] {
   return found;
 }
 
-/** Those of the events that start a clause which always close it too. */
+/** The start events that always close the clause too. */
 function closingAmong(starts: readonly OneMatch[], events: EventMatches | undefined): readonly OneMatch[] {
   return starts.filter((start) => matchesIn(events).some((match) => isAlways(start, match)));
 }
@@ -119,7 +123,7 @@ function startedAfterTheEnd(at: LocatedClause, subject: Subject): Finding[] {
   return [ofClause('does-not-survive', at, { field: ['on'], text, remedy })];
 }
 
-/** The clause that brings the contract to its end at the very moment at which this one would follow from it. */
+/** The id of the parent clause, if that clause ends the contract at the moment at which this one would start. */
 function clauseThatEnds({ clause: { on: trigger } }: LocatedClause, subject: Subject): string | undefined {
   const parent = clauseIn(trigger);
   const source = parent?.clause === undefined ? undefined : clauseCalled(subject, parent.clause)?.clause;
@@ -133,7 +137,7 @@ function clauseThatEnds({ clause: { on: trigger } }: LocatedClause, subject: Sub
   return parent && ends[parent.becomes] ? id : undefined;
 }
 
-/** The clause that starts after the end and from which alone this one follows. */
+/** The clauses that start after the contract's end, if this clause follows from nothing else; otherwise undefined. */
 function followsTheEnd(at: LocatedClause, subject: Subject, seen: readonly string[]): string | undefined {
   const parent = clauseIn(at.clause.on)?.clause;
   const sources =
@@ -156,7 +160,10 @@ function followsTheEnd(at: LocatedClause, subject: Subject, seen: readonly strin
     : undefined;
 }
 
-/** The clauses that bring about every event that starts this one, where the pack alone knows such events. */
+/**
+ * The clauses that produce the events that start this one. Empty unless the pack itself defines all those events and a
+ * clause produces each.
+ */
 function producersOf(at: LocatedClause, subject: Subject): LocatedClause[] {
   const kinds = startsOf(at).map(({ kind }) => kind);
   const own = kinds.filter((kind) => Object.hasOwn(subject.pack.events, kind));

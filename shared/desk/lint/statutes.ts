@@ -10,7 +10,7 @@ import { missingReminder } from './statutory-reminder.ts';
 import { clausesIn, type Scene, type Subject } from './subject.ts';
 import { atMoment, cited, days, on, onHowMany, timingOf, underLaw } from './words.ts';
 
-/** Clauses of the terms that give less, or more, than a statute demands about the same topic. */
+/** Clauses of the terms that give less, or more, than a statute demands on the same topic. */
 export function statutoryFindings(subject: Subject): Finding[] {
   const demands = subject.statutes.flatMap(clausesIn).filter(({ clause }) => clause.demands !== undefined);
   return [
@@ -43,14 +43,14 @@ function compare(own: LocatedClause, demand: LocatedClause, subject: Subject): F
   return [breach(own, demand, subject, worst)];
 }
 
-/** The terms and the statute counted from the same day: from an event forward, or back from the day it is about. */
+/** The terms and the statute counted from the same day: forward from an event, or back from the day that it names. */
 interface Pair {
   readonly counted: Day;
-  /** The moment of the event in milliseconds since 1970, where hours are compared. */
+  /** The moment of the event in milliseconds since 1970; absent if days are compared. */
   readonly moment?: number;
   readonly terms: End;
   readonly statute: End;
-  /** Days by which the terms give less than the statute; negative where they give more. */
+  /** Days by which the terms give less than the statute; negative if they give more. */
   readonly short: number;
 }
 
@@ -69,7 +69,10 @@ function pairsOf(ours: LocatedClause, demand: LocatedClause, subject: Subject, s
   return [];
 }
 
-/** Forward the later end gives more; counted back, the earlier latest day does. */
+/**
+ * Compares days as for counts forward, where the later end gives more. Counted back, the later day gives less time, so
+ * `pairsOf` turns the sign.
+ */
 function byTheDay(terms: Ends, statute: Ends): Pair[] {
   return DAYS.flatMap((counted, index) => {
     const [a, b] = [terms[index], statute[index]];
@@ -79,7 +82,9 @@ function byTheDay(terms: Ends, statute: Ends): Pair[] {
 
 const DAY_MS = 86_400_000;
 
-/** An hour that the one leaves out because it has begun, and the other counts, shows only where the event comes late. */
+/**
+ * Tries both times of day: if only one of the clauses counts the hour that has begun, it shows only for a late event.
+ */
 function byTheHour(terms: ClauseInForce, statute: ClauseInForce, reckoner: Reckoner): Pair[] {
   return TIMES.flatMap((time) => {
     const [own, theirs] = [reckoner.endsOf(terms, time), reckoner.endsOf(statute, time)];
@@ -91,7 +96,10 @@ function byTheHour(terms: ClauseInForce, statute: ClauseInForce, reckoner: Recko
   });
 }
 
-/** The terms say how long after its notice a change is in force, the statute how long before that the notice is due. */
+/**
+ * The terms set how long after its notice a change is in force; the statute sets how long before the change the notice
+ * is due.
+ */
 function noticeAgainstEffect(rule: ClauseInForce, terms: Ends, statute: Ends): Pair[] {
   return DAYS.flatMap((counted, index) => {
     const end = terms[index];
@@ -101,7 +109,10 @@ function noticeAgainstEffect(rule: ClauseInForce, terms: Ends, statute: Ends): P
   });
 }
 
-/** The terms say how long before a change the notice is due, the statute how long after that the change may come. */
+/**
+ * The terms set how long before a change the notice is due; the statute sets how long after the notice the change may
+ * come.
+ */
 function effectAgainstNotice(rule: ClauseInForce, terms: Ends, statute: Ends): Pair[] {
   return DAYS.flatMap((counted, index) => {
     const latest = terms[index];
@@ -160,7 +171,7 @@ function givenTime(own: LocatedClause, sources: Parameters<typeof timingOf>[1]):
   return happensAtOnce(own.clause) ? `gives no time and comes about ${time}` : `gives ${time}`;
 }
 
-/** After “demands at least” or “allows at most”, which say already how a latest start is meant. */
+/** For use after “demands at least” or “allows at most”, which already say how a latest start is meant. */
 function wantedTiming(demand: LocatedClause, sources: Parameters<typeof timingOf>[1]): string {
   return timingOf(demand, sources).replace(/^at least /, '');
 }

@@ -17,7 +17,7 @@ interface Missed {
   readonly to: Day;
 }
 
-/** A statute wants the customer reminded within a stretch of days before the last day, and no step does that. */
+/** A statute demands a reminder to the customer within a range of days before the last day, and no step sends one. */
 export function missingReminder(own: LocatedClause, demand: LocatedClause, subject: Subject): Finding[] {
   const { notBefore, notAfter } = demand.clause.demands ?? {};
   const [scene] = subject.scenes;
@@ -42,7 +42,7 @@ export function missingReminder(own: LocatedClause, demand: LocatedClause, subje
   ];
 }
 
-/** The statute leaves out short cycles, and this one is short whatever the contract says. */
+/** The statute exempts short cycles, and this cycle is short whatever the contract says. */
 function isLeftOut(own: LocatedClause, demand: LocatedClause, subject: Subject): boolean {
   const over = clauseIn(demand.clause.on)?.cycleOver;
   return over !== undefined && isNoLonger(writtenLength(own, subject), over);
@@ -52,10 +52,10 @@ function writtenLength({ clause: { cycle } }: LocatedClause, { pack }: Subject):
   return cycle === undefined ? undefined : pack.cycles[cycle]?.every;
 }
 
-/** Lengths that a contract may well say. */
+/** Cycle lengths that contracts commonly have. */
 const LONG = ['12 months', '24 months', '60 months'] as const;
 
-/** Where the contract says how long its cycle is, one that the statute does not leave out; else undefined. */
+/** If the contract sets the length of its cycle, a length that the statute does not exempt; otherwise undefined. */
 function lengthUnder(
   demand: LocatedClause,
   own: LocatedClause,

@@ -6,12 +6,15 @@ export function nameOf({ source, clause }: LocatedClause): string {
   return `${source.pack.pack}/${clause.id}`;
 }
 
-/** The field in which a clause says how long it is; the clause itself where it adds something up. */
+/**
+ * The field that holds the length of a clause; empty for a clause that sums events up, so that the clause itself is
+ * meant.
+ */
 export function fieldOf({ clause }: LocatedClause): string[] {
   return eventsTalliedBy(clause).length > 0 ? [] : [clause.shape.kind];
 }
 
-/** What a person may decide about a demand of a statute. */
+/** The remedies for a demand of a statute: the change, an acknowledgement, or `doesNotApply`. */
 export function spared(change: string, { source }: LocatedClause): string {
   return `${change}; or acknowledge the finding, or name ${source.pack.pack} under doesNotApply, with the reason.`;
 }

@@ -9,7 +9,7 @@ import type { LocatedPack } from '../reading/read-pack.ts';
 import type { LocatedClause } from './finding.ts';
 import { Reckoner } from './reckon.ts';
 
-/** Every pack at hand, with its places, and the holidays to count with. */
+/** Every pack at hand with its places, and the holidays to count with. */
 export interface Surroundings {
   readonly sources: readonly LocatedPack[];
   /** The same packs. */
@@ -25,22 +25,25 @@ export function surroundingsOf(
   return { sources, ...terms, reckoner: new Reckoner() };
 }
 
-/** The terms as they apply to a contract that chose nothing, or nothing but its law. */
+/** The terms as they apply to a contract that chose nothing, or only its law. */
 export interface Scene {
   readonly law?: string;
   ruleOf(at: LocatedClause): ClauseInForce;
 }
 
-/** A pack under the linter's eye. */
+/** The pack that is checked. */
 export interface Subject {
   readonly source: LocatedPack;
   readonly pack: Pack;
   readonly clauses: readonly LocatedClause[];
-  /** The statutes to compare it with: all at hand but those of which it says that they do not apply. */
+  /** The statutes to compare it with: all at hand except those under `doesNotApply`. */
   readonly statutes: readonly LocatedPack[];
-  /** One for each law that a contract may choose and that can be counted. */
+  /** One scene for each law that a contract may choose and under which the pack can be counted. */
   readonly scenes: readonly Scene[];
-  /** Why it cannot be counted under one of them. What is wrong with a name is told where it is named. */
+  /**
+   * The first fault that prevents counting under one of the laws. Unknown names are left out: they are reported at
+   * their place.
+   */
   readonly fault?: CalendarError;
   readonly surroundings: Surroundings;
 }
@@ -56,7 +59,7 @@ export function subjectOf(source: LocatedPack, surroundings: Surroundings): Subj
   return { ...subject, scenes, ...(fault && { fault }) };
 }
 
-/** What cannot be counted under one law does not keep the others from being counted. */
+/** Catches the fault, so that one law that cannot be counted does not keep the others from being counted. */
 function attempt<Value>(make: () => Value): Value | CalendarError | UnknownTermsError {
   try {
     return make();
@@ -74,7 +77,7 @@ export function clauseCalled({ clauses }: Pick<Subject, 'clauses'>, id: string):
   return clauses.find(({ clause }) => clause.id === id);
 }
 
-/** Each statute in its newest version. */
+/** The newest version of each statute that the pack does not name under `doesNotApply`. */
 function statutesFor(pack: Pack, { sources, catalog }: Surroundings): LocatedPack[] {
   const spared = new Set(pack.doesNotApply.map(({ statute }) => statute));
   return [...catalog].flatMap(([name, versions]) => {
@@ -98,7 +101,7 @@ function sceneOf(
     statutes: statutes.map((statute) => packLabel(statute.pack)),
     ...(law !== undefined && { law }),
   };
-  // A statute that is not at hand is told where it is named; what does not depend on it is counted all the same.
+  // An unknown statute is reported at the place that names it. Clauses that do not depend on it are still counted.
   const known = { ...pack, statutes: pack.statutes.filter((label) => isAtHand(surroundings, nameIn(label).name)) };
   const at = new Map([...catalog, [pack.pack, [known]]]);
   const { clauses } = agreementOf({ contract, catalog: at, holidays }).current;
@@ -112,12 +115,12 @@ function sceneOf(
   return { ...(law !== undefined && { law }), ruleOf, place };
 }
 
-/** A law that brings the zone and the holidays that apply anyway shows nothing new. */
+/** Leaves out a law with the same zone and holidays as one before it: it would give the same findings. */
 function distinct(scenes: readonly (Scene & { place: string })[]): Scene[] {
   return scenes.filter(({ place }, index) => scenes.findIndex((other) => other.place === place) === index);
 }
 
-/** Whether there is such a statute, in that version where one is named. */
+/** Whether the statute exists, in the given version if the label has one. */
 export function isAtHand({ catalog }: Surroundings, label: string): boolean {
   const { name, version } = nameIn(label);
   try {

@@ -5,7 +5,7 @@ import { type Finding, ofClause } from './finding.ts';
 import type { Subject } from './subject.ts';
 import { cited } from './words.ts';
 
-/** Topics that nothing else knows and that are nearly one of a statute: mistyped, they leave a clause uncompared. */
+/** Unknown topics that are nearly a statute's topic. A mistyped topic would keep the clause from being compared. */
 export function unknownTopics({ pack, clauses, surroundings: { sources } }: Subject): Finding[] {
   if (pack.kind === 'statute') return [];
   const statutory = sources.flatMap((source) => (source.pack.kind === 'statute' ? source.pack.clauses : []));

@@ -7,13 +7,13 @@ import { clauseCalled, type Subject } from './subject.ts';
 
 const START = { kind: 'contract.commenced', where: {} };
 
-/** The events that start a clause by themselves; none where another clause is what starts it. */
+/** The events that start a clause directly; empty if another clause starts it. */
 export function startsOf({ clause: { on, recurs } }: LocatedClause): OneMatch[] {
   const named = matchesIn(eventsIn(on));
   return named.length === 0 && on === undefined && recurs !== undefined ? [START] : named;
 }
 
-/** Whether one and the same event may start both, about the same matter. */
+/** Whether one event can start both clauses, about the same subject. */
 export function haveOneStart(one: LocatedClause, other: LocatedClause): boolean {
   if (one.clause.about !== other.clause.about) return false;
   const starts = startsOf(other);
@@ -22,13 +22,15 @@ export function haveOneStart(one: LocatedClause, other: LocatedClause): boolean 
 
 /** An event from which a clause is computed. */
 export interface Trigger extends OneMatch {
-  /** Where it is the lapse of another clause: that clause, and what its own event is; undefined where that is not known. */
+  /**
+   * If the event is the lapse of another clause: that clause and the events that it is computed from. `from` is
+   * undefined if those are unknown.
+   */
   readonly lapseOf?: { readonly clause: Clause; readonly from: readonly Trigger[] | undefined };
 }
 
 /**
- * The events from which a clause is computed, also where they do so through another clause; undefined where that is not
- * known here.
+ * The events from which a clause is computed, directly or through another clause; undefined if they are unknown here.
  */
 export function triggersOf(at: LocatedClause, subject: Subject, depth = 0): Trigger[] | undefined {
   const parent = clauseIn(at.clause.on);
@@ -52,7 +54,7 @@ function lapseOf(source: LocatedClause, subject: Subject, depth: number): Trigge
   return { kind: clause.produces?.kind ?? 'deadline.lapsed', where: {}, lapseOf: { clause, from } };
 }
 
-/** Whether an event has a name in its data; unknown of kinds that only the pack knows. */
+/** Whether the data of an event has a key; `unknown` for kinds that only the pack defines. */
 export function mayCarry(key: string, trigger: Trigger, subject: Subject): 'always' | 'maybe' | 'never' | 'unknown' {
   const { kind, lapseOf: lapse } = trigger;
   if (isSureOf(trigger, key)) return 'always';
@@ -66,7 +68,7 @@ export function mayCarry(key: string, trigger: Trigger, subject: Subject): 'alwa
   return produced ? 'maybe' : 'never';
 }
 
-/** A lapse has of its clause’s event what the clause says it carries, and nothing else. */
+/** A lapse carries only the keys that its clause takes over from its own event (`carries`). */
 function mayTakeOver(key: string, { clause, from }: NonNullable<Trigger['lapseOf']>, subject: Subject) {
   if (!clause.produces?.carries.includes(key)) return 'never';
   const found = new Set(from?.map((event) => mayCarry(key, event, subject)) ?? []);

@@ -4,7 +4,7 @@ import { singleCountingsIn } from '../../core/terms/shapes/questions.ts';
 import { type Finding, type FindingCode, ofPack } from './finding.ts';
 import type { Subject } from './subject.ts';
 
-/** What the pack defines and nothing in it uses. A statute's settings are there for the terms to use. */
+/** Definitions of the pack that nothing in it uses. Settings of a statute pack are left out: the terms use them. */
 export function unusedParts(subject: Subject): Finding[] {
   const { pack } = subject;
   return [

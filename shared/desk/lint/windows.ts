@@ -9,7 +9,7 @@ import { cycleLengthOf, DAYS, FIRST_DAY, LAST_DAY, type Reckoner } from './recko
 import { clauseCalled, type Scene, type Subject } from './subject.ts';
 import { cited, on, onHowMany, underLaw } from './words.ts';
 
-/** Times that cannot be: closed before they open, or extended to something shorter. */
+/** Impossible times: windows that close before they open, and extensions to a shorter length. */
 export function impossiblePeriods(subject: Subject): Finding[] {
   return [...uncountable(subject), ...subject.clauses.flatMap((at) => ofClauseTimes(at, subject))];
 }
@@ -24,7 +24,7 @@ function ofClauseTimes(at: LocatedClause, subject: Subject): Finding[] {
   ];
 }
 
-/** A holiday set that does not cover the years that are tried. */
+/** A holiday set that does not cover the years tried. */
 function uncountable(subject: Subject): Finding[] {
   const { scenes, clauses, surroundings } = subject;
   const remedy = 'Name another holiday set, or extend its table.';
@@ -39,7 +39,7 @@ function uncountable(subject: Subject): Finding[] {
   });
 }
 
-/** Of its own lengths, and of how long before its last day it reminds. */
+/** The faults of the clause's own lengths and of the lengths of its reminders. */
 function faultsOf(rule: ClauseInForce, reckoner: Reckoner): { message: string; field: (string | number)[] }[] {
   const own = countingsIn(rule.clause).map(({ counting, field }) => ({
     fault: reckoner.faultOf(counting, rule),
@@ -52,14 +52,14 @@ function faultsOf(rule: ClauseInForce, reckoner: Reckoner): { message: string; f
   return [...own, ...reminders].flatMap(({ fault, field }) => (fault ? [{ message: fault.message, field }] : []));
 }
 
-/** A window whose last day lies before its first, or a period that is over before what starts it. */
+/** A window whose last day lies before its first, or a period that ends before the event that starts it. */
 function closedBeforeItOpens(at: LocatedClause, { surroundings: { reckoner } }: Subject, scene: Scene): Finding[] {
   const rule = scene.ruleOf(at);
   const [opening, counting] = [openingOf(rule.clause), closingOf(rule.clause)];
   if (!counting || !(opening || singlesIn(counting).some(mayGoBack))) return [];
   const anchors = singlesIn(counting).flatMap(anchorsOf);
   const opens = opening && reckoner.ends(opening, rule);
-  // A day that the event names may lie as far ahead as it has to.
+  // The event may name a day as far ahead as the count back needs.
   if (!opens && anchors.some((anchor) => anchor.startsWith('data.') || anchor === 'deadline')) return [];
   const closes = reckoner.ends(counting, rule);
   const found = DAYS.flatMap((day, index) => {
@@ -83,12 +83,12 @@ function closedBeforeItOpens(at: LocatedClause, { surroundings: { reckoner } }: 
   ];
 }
 
-/** Whether a last day may lie before the day it is counted from: counted back, or moved back from a weekend. */
+/** Whether a last day may lie before the day it is counted from: by counting back, or by a roll back from a weekend. */
 function mayGoBack({ direction, roll = 'none' }: SingleCounting): boolean {
   return direction === 'before' || (roll !== 'none' && roll !== 'following');
 }
 
-/** More time is promised to whoever met another clause by the same event, and no event can do that. */
+/** An extension for whoever met another clause by the same event, when no event can do that. */
 function neverGranted(at: LocatedClause, subject: Subject): Finding[] {
   const { extendedBy } = at.clause;
   const limit = extendedBy?.ifMet === undefined ? undefined : clauseCalled(subject, extendedBy.ifMet);

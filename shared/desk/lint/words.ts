@@ -7,12 +7,14 @@ import type { LocatedPack } from '../reading/read-pack.ts';
 import type { LocatedClause } from './finding.ts';
 import { DAYS, type End, FIRST_DAY, LAST_DAY } from './reckon.ts';
 
-/** `“Export of the customer’s data” (Termination, paragraph 1)`; a clause of a statute with its title too. */
+/**
+ * `“Export of the customer’s data” (Termination, paragraph 1)`; a clause of a statute also with the title of its pack.
+ */
 export function cited({ source: { pack }, clause: { title, ref } }: LocatedClause): string {
   return pack.kind === 'statute' ? `“${title}” (${pack.title}, ${ref})` : `“${title}” (${ref})`;
 }
 
-/** Its timing in one phrase, with the lengths of the settings. */
+/** The clause's timing in one phrase, with the lengths of its settings. */
 export function timingOf({ source, clause }: LocatedClause, packs: readonly LocatedPack[]): string {
   return describeTiming(clause as Clause, lengthsOf(source, packs));
 }
@@ -38,23 +40,23 @@ export function days(count: number): string {
 /** `Friday 20 November 2026` */
 export const on: (day: Day) => string = formatDay;
 
-/** `Friday 20 November 2026 at 10:30`, by the clocks of the zone. */
+/** `Friday 20 November 2026 at 10:30`, in the local time of the zone. */
 export function atMoment(epoch: number, zone: Zone): string {
   const local = localDateTimeAt(epoch, zone);
   return `${formatDay(local.slice(0, 10))} at ${local.slice(11, 16)}`;
 }
 
-/** Two last days; where they are one and the same, the moments at which they are over. */
+/** Two last days; if they are the same day, the moments at which they end. */
 export function toldApart(a: End, b: End, zone: Zone): readonly [string, string] {
   return a.date === b.date ? [atMoment(a.epoch, zone), atMoment(b.epoch, zone)] : [on(a.date), on(b.date)];
 }
 
-/** Under which of the laws that the contract may choose, where the terms offer any. */
+/** The law that the finding holds under; empty if the terms offer no choice of law. */
 export function underLaw(law: string | undefined): string {
   return law === undefined ? '' : `, under the law ${law}`;
 }
 
-/** With a capital letter at the beginning. */
+/** The text with a capital first letter. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
