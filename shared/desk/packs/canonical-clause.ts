@@ -5,7 +5,7 @@ import { withCountings } from '../../core/terms/shapes/questions.ts';
 import { answersOf } from '../../core/terms/shapes/shape.ts';
 import type { Counting, CountingDefaults, SingleCounting } from '../../core/terms/written-counting.ts';
 
-/** One form for all ways of writing a clause that mean the same: values equal to the default are left out. */
+/** One form for all spellings of a clause with the same meaning: values equal to the default are left out. */
 export function canonicalClause(clause: Clause): Clause {
   const { on, shape, beneficiary, startsAgain, ladder, extendedBy, requires, ...rest } = withoutIdle(clause);
   const other = clause.obligor === 'customer' ? 'provider' : 'customer';
@@ -23,7 +23,10 @@ export function canonicalClause(clause: Clause): Clause {
   };
 }
 
-/** The clause with its shape under the field that a pack writes it in. Digests are made from this. */
+/**
+ * The clause with its shape under the field name that packs use for it (`period`, `window`, …). Digests are made from
+ * this.
+ */
 export function asWritten({ shape, ...rest }: Clause) {
   return { ...rest, ...shapeAsWritten(shape) };
 }
@@ -55,7 +58,7 @@ function canonicalTrigger(trigger: Trigger): Trigger {
   return clauseIn(trigger) ?? canonicalEvents(trigger as EventMatches);
 }
 
-/** A list of one is that one, and a kind without a condition is the kind. */
+/** A list of one match becomes that match, and a match without conditions becomes its kind. */
 function canonicalEvents(events: EventMatches): EventMatches {
   const plain = [events].flat().map((match) => {
     return typeof match !== 'string' && Object.keys(match.where).length === 0 ? match.kind : match;
@@ -80,7 +83,10 @@ function canonicalCounting(counting: Counting): Counting {
   return laterOf ? { laterOf: laterOf.map(canonicalSingle) } : canonicalSingle(counting);
 }
 
-/** The defaults of `settlePeriod`. Under a regime an absent setting is the regime’s, so every written setting is kept. */
+/**
+ * The defaults of `settlePeriod`. Under a regime the regime sets every absent setting, so all written settings are
+ * kept.
+ */
 const SETTLED: CountingDefaults = {
   countsTriggerDay: false,
   clear: false,

@@ -12,7 +12,7 @@ import { describeEvents, describeStart, describeTrigger, listed } from './descri
 
 export { describeEvents, describeTrigger };
 
-/** The length that a setting has where the contract chooses none: `objection-window`, or `gdpr/answer` of a statute. */
+/** The length of a setting if the contract chooses none. Names: `objection-window`, or `gdpr/answer` of a statute. */
 export type SettingLengths = (setting: string) => string | undefined;
 
 /** A clause's timing in one phrase: `15 business days after contract.terminated`. */
@@ -62,7 +62,7 @@ function describeSingle(single: SingleCounting, named: Named): string {
   return `${whole} in ${listed(inEach.timezones, 'and in')}, whichever ends ${inEach.take === 'earliest' ? 'first' : 'last'}`;
 }
 
-/** `0 days` from a day is that day. No business day at all may still be another day. */
+/** Whether the length leads to the day itself, as `0 days` does. `0 business days` may lead to another day. */
 function isNoTime({ length }: SingleCounting): boolean {
   return length !== undefined && parsePeriods(length).every(({ n, unit }) => n === 0 && !MAY_MOVE.has(unit));
 }
@@ -128,7 +128,7 @@ function inUnits({ currency, amount }: { readonly currency: string; readonly amo
   return `${currency} ${(amount / 10 ** digits).toFixed(digits)}`;
 }
 
-/** How a day that a clause counts from is called. */
+/** The name of a day that a clause counts from. */
 function called(anchor: string, clause: Clause): string {
   if (anchor === 'trigger') return describeStart(clause);
   if (anchor === 'cycle.start') return `the start of ${cycleCalled(clause)}`;
@@ -152,7 +152,7 @@ function wordsFor(anchor: string): string {
   return name === undefined ? anchor : `${name} (${anchor})`;
 }
 
-/** What a text counts from a second time is `it`. */
+/** Replaces the second and later mentions of a day after `after` or `before` by `it`. */
 function pointingBack(text: string, clause: Clause): string {
   const names = new Set(
     singleCountingsIn(clause)
@@ -166,7 +166,7 @@ function pointingBack(text: string, clause: Clause): string {
   }, text);
 }
 
-/** Each cycle is named as such once; then it is that one. */
+/** The first mention of the cycle is `each …`; the later ones are `that …`. */
 function withCycles(text: string, { recurs, cycle }: Clause): string {
   if (recurs === undefined) return text;
   const [first, ...later] = text.split(`each ${cycle}`);

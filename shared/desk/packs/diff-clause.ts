@@ -5,7 +5,7 @@ import { shapeAsWritten } from './canonical-clause.ts';
 import { describeEvents, describeTiming, describeTrigger } from './describe-clause.ts';
 import { changesBetween, type FieldChange, isSame } from './diff-fields.ts';
 
-/** Everything in which a clause of one version differs from that of another; in words where there are words for it. */
+/** All differences between a clause in two versions, in words if there are words for them. */
 export function clauseChanges(before: Clause, after: Clause): FieldChange[] {
   if (isSame(before, after)) return [];
   return [
@@ -24,7 +24,7 @@ function others(clause: Clause) {
   return Object.fromEntries(Object.entries(clause).filter(([field]) => !APART.has(field)));
 }
 
-/** The timing in words, and each setting of the count that the words leave out. */
+/** The change of the timing in words, and the changed settings that the words leave out. */
 function timingChanges(before: Clause, after: Clause): FieldChange[] {
   const [old, wanted] = [shapeAsWritten(before.shape), shapeAsWritten(after.shape)];
   if (isSame(old, wanted)) return [];
@@ -33,13 +33,16 @@ function timingChanges(before: Clause, after: Clause): FieldChange[] {
   return [{ path: ['timing'], ...words }, ...changesBetween(settingsIn(old, wanted), settingsIn(wanted, old))];
 }
 
-/** What the words leave out. A shape that both have is compared by its settings, also where one of them writes none. */
+/**
+ * The settings that the words leave out. A shape that both versions have is kept even without any, so that its settings
+ * are compared one by one.
+ */
 function settingsIn(shape: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>) {
   const shared = Object.keys(shape).filter((key) => key in other);
   return Object.assign(Object.fromEntries(shared.map((key) => [key, {}])), unspoken(shape));
 }
 
-/** What the words of a timing always say. */
+/** The settings that the words of a timing always include. */
 const SPOKEN: ReadonlySet<string> = new Set([
   ...['length', 'setting', 'day', 'takesEffect', 'from', 'direction', 'endsWith', 'inEach'],
   ...['until', 'lastDay', 'share', 'per', 'to', 'excusedBy', 'sums', 'percent', 'atLeast', 'atOnce'],
@@ -70,13 +73,13 @@ function wordsFor(events: EventMatches | undefined): string | undefined {
   return events === undefined ? undefined : describeEvents(events);
 }
 
-/** In words, unless the words are the same for both. */
+/** The change in words; if the words are the same for both, the change of the values. */
 function worded(field: string, old: unknown, wanted: unknown, oldValue: unknown, newValue: unknown): FieldChange[] {
   const said = changesBetween(old, wanted, [field]);
   return said.length > 0 ? said : changesBetween(oldValue, newValue, [field]);
 }
 
-/** Steps of the same name are the same step; a reminder that comes at another time is the same reminder. */
+/** Pairs steps of the same name. A reminder whose time has changed is paired with its earlier form. */
 function ladderChanges(before: readonly LadderRung[], after: readonly LadderRung[]): FieldChange[] {
   if (isSame(before, after)) return [];
   const names = new Set(before.map(rungName));
@@ -89,7 +92,7 @@ function ladderChanges(before: readonly LadderRung[], after: readonly LadderRung
   };
   const [old, wanted] = [byName(before, rungName), byName(after, nameOf)];
   const changes = changesBetween(old, wanted, ['ladder']);
-  // Only the order of the steps is another.
+  // If the steps are the same, only their order differs.
   return changes.length > 0 ? changes : [{ path: ['ladder'], old: before.map(rungName), new: after.map(rungName) }];
 }
 

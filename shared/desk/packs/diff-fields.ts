@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/events/canonical.ts';
 
-/** One thing that two versions say differently. `old` or `new` is absent where that version does not say it at all. */
+/** One difference between two versions. `old` or `new` is absent if that version does not have the value. */
 export interface FieldChange {
   /** `['timing']`, `['period', 'roll']`, `['ladder', 'reminder-5-business-days', 'lead']`. */
   readonly path: readonly string[];
@@ -12,7 +12,7 @@ export function isSame(a: unknown, b: unknown): boolean {
   return canonicalJson(a ?? null) === canonicalJson(b ?? null);
 }
 
-/** Where two values differ, as deep as both have members. A list differs as a whole. */
+/** The differences between two values, field by field where both have fields. A list differs as a whole. */
 export function changesBetween(before: unknown, after: unknown, path: readonly string[] = []): FieldChange[] {
   if (isSame(before, after)) return [];
   if (isRecord(before) && isRecord(after)) {
@@ -22,7 +22,9 @@ export function changesBetween(before: unknown, after: unknown, path: readonly s
   return [{ path, ...(before !== undefined && { old: before }), ...(after !== undefined && { new: after }) }];
 }
 
-/** With the default that one side spells out for a value, which the comparison leaves out. */
+/**
+ * The change with the value that one side writes out although it is the default. The comparison left that value out.
+ */
 export function withDefault(change: FieldChange, before: unknown, after: unknown): FieldChange {
   if (isRecord(change.old ?? change.new)) return change;
   const [old, wanted] = [valueAt(before, change.path), valueAt(after, change.path)];

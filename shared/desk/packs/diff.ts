@@ -5,22 +5,22 @@ import { clauseChanges } from './diff-clause.ts';
 import { changesBetween, type FieldChange, isSame, withDefault } from './diff-fields.ts';
 import { meaningOf } from './digest.ts';
 
-/** A clause that both versions have, under the same id, and that is not the same. */
+/** A clause that both versions have under the same id, with differences. */
 export interface ChangedClause {
   readonly id: string;
-  /** As the later version has it. */
+  /** The clause in the later version. */
   readonly title: string;
   readonly changes: readonly FieldChange[];
 }
 
-/** A clause that says the same under another id. */
+/** A clause with the same content under another id. */
 export interface RenamedClause {
   readonly old: string;
   readonly new: string;
   readonly title: string;
 }
 
-/** What two versions of a pack say differently. Empty throughout exactly where their digests are the same. */
+/** The differences between two versions of a pack. All lists are empty exactly if the digests are the same. */
 export interface PackDiff {
   /** `exoopus@2026-01` */
   readonly old: string;
@@ -30,11 +30,11 @@ export interface PackDiff {
   readonly removed: readonly Clause[];
   readonly renamed: readonly RenamedClause[];
   readonly changed: readonly ChangedClause[];
-  /** The clauses that both have stand in another order. */
+  /** True if the clauses in both versions are in another order. */
   readonly reordered: boolean;
 }
 
-/** Compares what two versions say, as far as it decides dates, notices and explanations. */
+/** Compares two versions in everything that decides dates, notices and explanations. */
 export function diffPacks(oldPack: Pack, newPack: Pack): PackDiff {
   const { clauses: before, ...oldHead } = meaningOf(oldPack);
   const { clauses: after, ...newHead } = meaningOf(newPack);
@@ -60,7 +60,7 @@ export function diffPacks(oldPack: Pack, newPack: Pack): PackDiff {
   };
 }
 
-/** Whether two versions say the same. */
+/** Whether two versions have no differences. */
 export function isEmpty({ head, added, removed, renamed, changed, reordered }: PackDiff): boolean {
   return [head, added, removed, renamed, changed].every(({ length }) => length === 0) && !reordered;
 }

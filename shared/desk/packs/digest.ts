@@ -2,12 +2,13 @@ import { canonicalJson, digest } from '../../core/events/canonical.ts';
 import { type Pack, packLabel } from '../../core/terms/pack.ts';
 import { asWritten, canonicalClause } from './canonical-clause.ts';
 
-/** Names what is hashed and how. Another number means that older digests cannot be compared. */
+/** Names what is hashed and how. The number changes whenever older digests cannot be compared with it. */
 const DOMAIN = 'clauseclock/terms/1';
 
 /**
- * What a version says: all that decides dates, notices and explanations, with the pack's defaults filled into its
- * clauses, and each clause in the one form for what it means. Without its name and version, and without what only the linter reads.
+ * The content of a version: everything that decides dates, notices and explanations. The pack's defaults are filled
+ * into its clauses, and each clause is in its canonical form. Left out are name, version and what only the linter
+ * reads.
  */
 export function meaningOf(pack: Pack) {
   const {
@@ -31,13 +32,13 @@ export function meaningOf(pack: Pack) {
   });
 }
 
-/** SHA-256 over the canonical JSON of what a version says, in lower-case hex. Versions that say the same have the same. */
+/** SHA-256 over the canonical JSON of a version's content, in lower-case hex. The same content has the same digest. */
 export function packDigest(pack: Pack): string {
   const { clauses, ...rest } = meaningOf(pack);
   return digest(DOMAIN, canonicalJson({ ...rest, clauses: clauses.map(asWritten) }));
 }
 
-/** YAML's block style decides whether a text ends with a line break, which means nothing. */
+/** Trims every text: YAML's block style decides whether it ends with a line break, which carries no meaning. */
 function withoutOuterSpace<Value>(value: Value): Value {
   return trimmed(value) as Value;
 }
@@ -52,15 +53,15 @@ function trimmed(value: unknown): unknown {
 /** The digest of each released version, by `pack@version`. */
 export type Released = Readonly<Record<string, string>>;
 
-/** Packs at hand that do not agree with the list of released versions. */
+/** A version that differs from the list of released versions. */
 export interface ReleaseFault {
   readonly pack: string;
   readonly fault: 'changed' | 'unreleased' | 'missing';
-  /** What is wrong and what to do, as one sentence or two. */
+  /** The fault and its remedy, in one or two sentences. */
   readonly message: string;
 }
 
-/** Every version that was changed after its release, is not released, or was released and is not there. */
+/** A fault for each version that was changed after its release, is not released, or was released and is missing. */
 export function releaseFaults(packs: Iterable<Pack>, released: Released): ReleaseFault[] {
   const digests = new Map([...packs].map((pack) => [packLabel(pack), packDigest(pack)]));
   const found = [...digests].flatMap(([label, actual]) => faultOf(label, released[label], actual) ?? []);
@@ -68,7 +69,7 @@ export function releaseFaults(packs: Iterable<Pack>, released: Released): Releas
   return [...found, ...missing.map(missingFault)];
 }
 
-/** What keeps this version from standing as released. */
+/** The fault of a version whose digest is not the released one; undefined if it is. */
 function faultOf(pack: string, wanted: string | undefined, actual: string): ReleaseFault | undefined {
   if (wanted === actual) return undefined;
   if (wanted === undefined) {
