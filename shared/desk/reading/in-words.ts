@@ -3,7 +3,7 @@ import { nearest } from '../../core/terms/nearest.ts';
 
 type Issue = z.core.$ZodRawIssue;
 
-/** What a schema says of a value, in plain words; undefined where the schema's own message says it. */
+/** A schema's fault in plain words; undefined if the schema's own message says it. */
 export function inWords(issue: Issue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -11,7 +11,7 @@ export function inWords(issue: Issue): string | undefined {
     case 'invalid_value':
       return oneOf(issue.values.map(String), issue.input);
     case 'unrecognized_keys':
-      // One line for each, which `faultsOf` takes apart.
+      // One line for each key. `faultsOf` splits them.
       return issue.keys.map((key) => unknownField(key, issue.input?.[key], fieldsOf(issue.inst))).join('\n');
     case 'too_small':
     case 'too_big':
@@ -37,7 +37,7 @@ function wrongType(expected: string, input: unknown, fields: readonly string[]):
   return `${wrongKind(input, [expected])}${remedy === undefined ? '' : `; ${remedy}`}`;
 }
 
-/** That a value is of none of the kinds that may stand there. */
+/** The message that a value is of none of the kinds allowed at its place. */
 export function wrongKind(input: unknown, expected: readonly string[]): string {
   const wanted = new Set(expected.map((kind) => WANTED[kind] ?? kind));
   return `${IS} ${described(input)}, and ${oneOrOther([...wanted])} is wanted`;
@@ -45,7 +45,7 @@ export function wrongKind(input: unknown, expected: readonly string[]): string {
 
 const IS = 'this is';
 
-/** Whether a message tells only of the kind of a value, so that one that tells more goes before it. */
+/** Whether a message is only about the kind of a value. Messages that say more are preferred. */
 export function isOfKind(message: string): boolean {
   return message.startsWith(IS);
 }
@@ -77,7 +77,7 @@ function described(input: unknown): string {
   );
 }
 
-/** The names of an object's fields, where there are few enough to be told. */
+/** The names of an object's fields; empty if there are too many to list. */
 function named(fields: readonly string[]): string {
   return fields.length === 0 || fields.length > TOLD ? '' : `: ${fields.join(', ')}`;
 }
@@ -98,7 +98,10 @@ function oneOrOther(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-/** Within { } a comma ends a text without quotes, and what comes after it is read as a field without a value. */
+/**
+ * The message for an unknown field. Within { } a comma ends a text without quotes, and the words after it are read as a
+ * field without a value.
+ */
 function unknownField(name: string, value: unknown, fields: readonly string[]): string {
   const near = nearest(name, fields);
   if (near !== undefined) return `there is no field ${name} here; did you mean ${near}?`;

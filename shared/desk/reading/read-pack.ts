@@ -6,7 +6,7 @@ import { type Place, readYaml } from './yaml-text.ts';
 export interface PackFault {
   readonly line: number;
   readonly column: number;
-  /** `clauses.export-window.period`; empty where the file as a whole is at fault. */
+  /** `clauses.export-window.period`; empty if the fault is in the file as a whole. */
   readonly path: string;
   readonly message: string;
 }
@@ -16,7 +16,7 @@ export class PackError extends Error {
   override readonly name = 'PackError';
   readonly file: string;
   readonly faults: readonly PackFault[];
-  /** The name by which the file calls itself, where only its place is at fault. */
+  /** The value of the file's `pack` field, if the file is faulty only because it lies at another place. */
   readonly pack: string | undefined;
 
   constructor(file: string, faults: readonly PackFault[], pack?: string) {
@@ -27,11 +27,14 @@ export class PackError extends Error {
   }
 }
 
-/** A pack, and where in its file it says what it says. */
+/** A pack, and the places of its fields in its file. */
 export interface LocatedPack {
   readonly pack: Pack;
   readonly file: string;
-  /** Of the key at the end of a path such as `['clauses', 3, 'period']`, or of what comes nearest to it. */
+  /**
+   * The place of the key at the end of a path such as `['clauses', 3, 'period']`; if it is absent, of the nearest
+   * parent.
+   */
   placeOf(path: readonly (string | number)[]): Place;
 }
 
@@ -40,7 +43,7 @@ export function readPack(file: string, text: string): Pack {
   return readLocatedPack(file, text).pack;
 }
 
-/** As `readPack`, with the place of everything in it. */
+/** As `readPack`, with the place of every field. */
 export function readLocatedPack(file: string, text: string): LocatedPack {
   const yaml = readYaml(text);
   if ('faults' in yaml)

@@ -3,18 +3,18 @@ import { inWords, isOfKind, wrongKind } from './in-words.ts';
 
 export type Path = readonly (string | number)[];
 
-/** What a schema finds wrong with a value, and where. */
+/** One fault that a schema finds in a value, and its place. */
 export interface SchemaFault {
   readonly path: Path;
-  /** The key at fault within `path`, where it is the key and not its value. */
+  /** The key within `path`, if the fault is in the key instead of its value. */
   readonly field?: string;
-  /** What is the matter and what to do, without a full stop. */
+  /** The fault and its remedy, without a full stop. */
   readonly message: string;
 }
 
 export type Checked<Output> = { readonly data: Output } | { readonly faults: readonly SchemaFault[] };
 
-/** The value as the schema reads it, or everything that is wrong with it in plain words. */
+/** The value as the schema reads it, or all its faults in plain words. */
 export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): Checked<z.output<Schema>> {
   const parsed = schema.safeParse(value, { reportInput: true, error: inWords });
   return parsed.success
@@ -22,7 +22,7 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
     : { faults: withoutConsequences(parsed.error.issues.flatMap(faultsOf)) };
 }
 
-/** `clauses.export-window.period`: a path as a reader finds it, with the id of an entry in place of its number. */
+/** `clauses.export-window.period`: a path for readers, with the id of a list entry in place of its number. */
 export function pathInWords({ path, field }: Omit<SchemaFault, 'message'>, content: unknown): string {
   let at = content;
   const names = path.map((key) => {
@@ -39,7 +39,7 @@ interface Fault extends SchemaFault {
   readonly code: Issue['code'];
 }
 
-/** Each unknown field by itself, and of a choice what its author seems to have meant. */
+/** One fault for each unknown field. For a choice, the faults of the branch that the author most likely meant. */
 function faultsOf(issue: Issue): Fault[] {
   const { code } = issue;
   const path = issue.path as Path;
@@ -64,7 +64,10 @@ function missing(path: Path, remedy: string): string {
   return `${path.at(-1)} is missing; ${remedy}`;
 }
 
-/** Where a field has a name that is not known, what is missing there or does not go together may be that very field. */
+/**
+ * Leaves out faults that follow from an unknown field at the same place: the field it was meant to be is then missing,
+ * and rules between fields fail.
+ */
 function withoutConsequences(faults: readonly Fault[]): SchemaFault[] {
   const unknown = faults.filter(({ code }) => code === 'unrecognized_keys');
   const isMeant = (path: Path) =>
@@ -96,7 +99,7 @@ function ofChoice(issue: Choice): Fault[] {
   return nearest.flatMap((inner) => faultsOf({ ...inner, path: [...path, ...inner.path] } as Issue));
 }
 
-/** Choices within a choice are choices like the others. */
+/** The branches of a choice. A choice within a choice adds its branches to the outer one. */
 function branchesOf({ errors }: Choice): Branch[] {
   return errors.flatMap((branch) => {
     const [only, ...others] = branch;
@@ -111,7 +114,7 @@ function isOtherType(issue: Issue, input: unknown): boolean {
   return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof issue.values[0] !== typeof input);
 }
 
-/** A field that is not known counts for more than one that is missing: the author wrote it. */
+/** How far a branch is from the value. An unknown field counts more than a missing one, because the author wrote it. */
 function distance(branch: Branch): number {
   const unknown = branch.flatMap((issue) =>
     issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
@@ -119,7 +122,7 @@ function distance(branch: Branch): number {
   return unknown.length * 100 + branch.length;
 }
 
-/** What each branch says; that it wants another kind of value only where none says more. */
+/** The messages of all branches. That another kind of value is wanted is said only if no branch says more. */
 function together(branches: readonly Branch[], input: unknown): string {
   const said = new Set(branches.flatMap(([issue]) => issue?.message ?? []));
   const more = [...said].filter((message) => !isOfKind(message));
@@ -130,7 +133,7 @@ function together(branches: readonly Branch[], input: unknown): string {
   );
 }
 
-/** One word, where several may stand in a list. */
+/** Words to append for a single word at a place where a list of several is also allowed. */
 function orSeveral(branches: readonly Branch[], meant: readonly Branch[]): string {
   const list = branches.some(([issue]) => issue?.code === 'invalid_type' && issue.expected === 'array');
   const [only, ...others] = meant.flat();

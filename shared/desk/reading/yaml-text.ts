@@ -20,19 +20,21 @@ export interface YamlFault extends Place {
   readonly message: string;
 }
 
-/** What a YAML text holds, and where it says what it says. JSON is YAML. */
+/** The content of a YAML text, and the places of its fields. JSON is YAML. */
 export interface YamlText {
   readonly content: unknown;
-  /** Of the value at the end of a path, of the key `field` in it, or of what comes nearest to it. */
+  /**
+   * The place of the value at the end of a path, or of the key `field` in it; if it is absent, of the nearest parent.
+   */
   placeOf(path: Path, field?: string): Place;
 }
 
 interface Options {
-  /** Text that looks like a number keeps its form where that is not the number's own: an invoice 00123, a version 5.10. */
+  /** Keeps the text of a number if it is written in another form than its own: an invoice 00123, a version 5.10. */
   readonly numbersAsWritten?: boolean;
 }
 
-/** Reads one YAML document, or tells in plain words why it cannot be read. */
+/** Reads one YAML document, or says in plain words why it cannot be read. */
 export function readYaml(
   text: string,
   { numbersAsWritten = false }: Options = {},
@@ -59,7 +61,10 @@ interface Broken {
   readonly message: string;
 }
 
-/** After the first fault of form the others only follow from it. A name given twice hides nothing. */
+/**
+ * The first syntax error only, because the later ones follow from it. Duplicate keys are all reported if there is no
+ * other error.
+ */
 function syntaxFaults({ errors, warnings }: Document.Parsed, text: string): Broken[] {
   const found = [...errors, ...warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
   const twice = found.filter(({ code }) => code === 'DUPLICATE_KEY');
@@ -78,7 +83,7 @@ const INDENT = 'this line is not indented like those it belongs with; align it w
 const APOSTROPHE =
   'the apostrophe before this ends the text, which began with one; write it twice, or put the text in double quotes';
 
-/** `rest` is the text from the fault on. */
+/** `rest` is the text from the error on. */
 function plainly({ code, message }: YAMLError, rest: string): string {
   if (code === 'DUPLICATE_KEY') return `${/^[^\s:]+/.exec(rest)?.[0] ?? 'a field'} is given twice; keep one of them`;
   if (message.startsWith('Nested mappings'))
@@ -100,7 +105,7 @@ function plainly({ code, message }: YAMLError, rest: string): string {
   return firstLine(message).replace(/ at line \d+, column \d+:?$/, '');
 }
 
-/** Aliases are resolved only when the content is asked for. */
+/** Aliases without an anchor. YAML resolves aliases only when the content is read, so they are checked here. */
 function lostAliases(document: Document.Parsed): Broken[] {
   const found: Broken[] = [];
   visit(document, {
@@ -121,7 +126,7 @@ function keepNumbersAsWritten(document: Document.Parsed): void {
   });
 }
 
-/** A missing key is found at its parent. */
+/** The place of a value; a missing one is placed at its nearest parent. */
 function placeIn(
   document: Document.Parsed,
   place: (offset: number) => Place,
