@@ -4,7 +4,7 @@ export interface CommandLine {
   err(text: string): void;
 }
 
-/** A command that was called wrongly. The message says how to call it. */
+/** A wrong call of a command. The message says how to call it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -10,13 +10,13 @@ import { readTextFile, UnreadableFileError } from '../shared/runtime/text-file.t
 import { UsageError } from './command-line.ts';
 import { sentence } from './wrap.ts';
 
-/** A contract and its events, as a file has them. */
+/** The contract and the events of a file. */
 export interface FactsFile {
-  /** As written, not yet checked; undefined where the file names none. */
+  /** As written, not yet checked; undefined if the file has none. */
   readonly contract: Readonly<Record<string, unknown>> | undefined;
-  /** In the order of the file. Each has an id, its own or one derived from what it says. */
+  /** In the order of the file. Each has its own id or one derived from its content. */
   readonly events: readonly Fact[];
-  /** Names the place of a field, as in `case.yaml:3: contract.customer.email`, for faults that are found later. */
+  /** A field with its place, as in `case.yaml:3: contract.customer.email`, for faults that are found later. */
   placeOf(path: Path): string;
 }
 
@@ -37,9 +37,9 @@ const eventSchema = z.strictObject({
 });
 
 /**
- * Reads `{ contract, events }` from JSON or YAML. An event is an object as the API takes it, or text as the command line
- * does, `contract.terminated@2026-11-20`.
- * @throws UsageError naming the file, the field and, where it has one, the line
+ * Reads `{ contract, events }` from JSON or YAML. An event is an object as the API takes it, or text as on the command
+ * line, `contract.terminated@2026-11-20`.
+ * @throws UsageError naming the file, the field and, if known, the line
  */
 export function readFactsFile(path: string): FactsFile {
   const found = readObject(path);

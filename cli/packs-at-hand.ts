@@ -16,7 +16,9 @@ export interface FolderOfPacks {
   readonly unreadable: readonly PackError[];
 }
 
-/** Reads what can be read of a folder. Paths are shown from where the command is called. */
+/**
+ * Reads the packs of a folder; files that cannot be read are kept apart. Paths are relative to the working directory.
+ */
 export function readFolder(folder: string): FolderOfPacks {
   const sources: LocatedPack[] = [];
   const unreadable: PackError[] = [];
@@ -31,7 +33,10 @@ export function readFolder(folder: string): FolderOfPacks {
   return { folder, sources, unreadable };
 }
 
-/** The folder that `--terms-dir` names, or the project's own. @throws UsageError where it is none */
+/**
+ * The folder that `--terms-dir` names, or the project's own.
+ * @throws UsageError if it is not a folder
+ */
 export function folderNamed(directory: string | undefined): string {
   if (directory === undefined) return sourceFolder();
   const folder = resolve(directory);
@@ -43,7 +48,7 @@ export function folderNamed(directory: string | undefined): string {
 }
 
 /**
- * Refuses a folder without packs, such as one whose packs lie a level too deep.
+ * Refuses a folder without packs, such as one whose packs lie one level too deep.
  * @throws UsageError
  */
 export function checkHoldsPacks({ folder, sources, unreadable }: FolderOfPacks): void {
@@ -55,7 +60,7 @@ export function checkHoldsPacks({ folder, sources, unreadable }: FolderOfPacks):
   );
 }
 
-/** The holiday tables of a folder, or the project's own where it has none. */
+/** The holiday tables of a folder; the project's own if the folder has none. */
 export function tablesIn(folder: string): HolidayTables {
   const calendars = join(folder, CALENDARS);
   return loadHolidayTables(existsSync(calendars) ? calendars : undefined);
@@ -67,7 +72,7 @@ export interface TermsAtHand extends Terms {
   readonly unreadable: readonly PackError[];
 }
 
-/** The packs of a folder with its holiday tables or the project's own, and the project's statutes beside them. */
+/** The packs of a folder and the project's statutes, with the holiday tables of the folder or the project's own. */
 export function termsIn(directory: string | undefined): TermsAtHand {
   const found = readFolder(folderNamed(directory));
   checkHoldsPacks(found);
@@ -122,7 +127,7 @@ class PartialCatalog extends Map<string, readonly Pack[]> {
     return this.#unreadable.has(name) || super.has(name);
   }
 
-  /** @throws PackError where a version of that pack cannot be read */
+  /** @throws PackError if a version of that pack cannot be read */
   override get(name: string): readonly Pack[] | undefined {
     const error = this.#unreadable.get(name);
     if (error) throw error;

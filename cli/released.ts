@@ -10,7 +10,10 @@ const schema = z.record(
   z.string().regex(/^[0-9a-f]{64}$/, 'a digest has 64 hexadecimal digits'),
 );
 
-/** The versions that are released in a folder of packs; none where it has no such list. @throws UsageError */
+/**
+ * The digests of the released versions in a folder of packs; empty if it has no such list.
+ * @throws UsageError
+ */
 export function readReleased(folder: string): Released {
   const file = join(folder, RELEASED);
   if (!existsSync(file)) return {};

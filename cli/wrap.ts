@@ -3,7 +3,10 @@ import { oneLine } from '../shared/core/notices/letter.ts';
 /** Lines of a report are at most this wide, unless a single word is wider. */
 const WIDTH = 100;
 
-/** Text broken between words into lines; the first begins with `first`, the others with `rest`. Nothing in it steers a terminal. */
+/**
+ * Text broken between words into lines; the first begins with `first`, the others with `rest`. Control characters are
+ * removed.
+ */
 export function wrap(text: string, first: string, rest = first): string {
   const lines: string[] = [];
   let line = first;
@@ -20,7 +23,7 @@ export function wrap(text: string, first: string, rest = first): string {
   return [...lines, line].join('\n');
 }
 
-/** Text without what steers a terminal or reverses the reading direction. Line breaks and runs of spaces stay. */
+/** Text without control characters of terminals and reading direction. Line breaks and runs of spaces stay. */
 export function printable(text: string): string {
   return text
     .split('\n')
@@ -44,7 +47,7 @@ export function linesWithin(text: string, width: number): string[] {
   return lines;
 }
 
-/** A long word in pieces, after a full stop or a hyphen where there is one. */
+/** A long word in pieces, broken after a full stop or a hyphen if there is one. */
 function chopped(word: string, width: number): string[] {
   if (columnsOf(word) <= width) return [word];
   const characters = [...word];
@@ -59,14 +62,14 @@ const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]|\p{Emoji_Presentation}/u;
 const NO_WIDTH = /[\p{Mn}\p{Me}\u200b-\u200d]/u;
 
-/** Columns that a terminal takes for a text. */
+/** The number of columns that a text takes in a terminal. */
 export function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text) columns += WIDE.test(character) ? 2 : Number(!NO_WIDTH.test(character));
   return columns;
 }
 
-/** A message as a sentence of its own. */
+/** A message as a full sentence. */
 export function sentence(message: string): string {
   return /[.?]$/.test(message) ? message : `${message}.`;
 }

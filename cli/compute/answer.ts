@@ -10,7 +10,7 @@ export interface CaseAnswer {
   readonly date: string;
   readonly unadjustedDate: string;
   readonly instant: string;
-  /** First day and first moment, where a window, a look-back or a billing cycle has them. */
+  /** First day and first moment of a window, a look-back or a billing cycle. */
   readonly opensOn?: string;
   readonly opensAt?: string;
   /** The holidays counted with and their versions, `RO@2026.1`. */
@@ -31,7 +31,7 @@ export interface CaseError {
   };
 }
 
-/** A result with what its printing needs. */
+/** A result with what is needed to print it. */
 export interface Told {
   readonly result: Computation | WindowComputation | CycleComputation;
   /** True if hours were counted: `date` is then a local time in `timezone`. */

@@ -6,8 +6,9 @@ export type CaseEntry =
   | { readonly id: string | number | null; readonly line: number; readonly column: number; readonly problem: string };
 
 /**
- * Reads `{"cases": […]}`, a bare array, one case, or one case per line. A file that is broken as a whole is one entry;
- * a broken line is one, and the other lines are read.
+ * Reads `{"cases": […]}`, a bare array, one case, or one case per line. A file that cannot be read at all gives one
+ * entry with the fault. In a file with one case per line, a broken line gives such an entry and the other lines are
+ * read.
  */
 export function readCases(text: string): CaseEntry[] {
   const content = text.replace(/^\uFEFF/, '');
@@ -22,8 +23,8 @@ export function readCases(text: string): CaseEntry[] {
 }
 
 /**
- * True if half of the lines or more are JSON, or if every line begins an object and the first does not go on in the
- * next.
+ * True if at least half of the lines are JSON, or if every line begins an object and the first line does not continue
+ * in the next.
  */
 function isOnePerLine(lines: readonly { line: string; parsed: unknown }[]): boolean {
   const sound = lines.filter(({ parsed }) => parsed !== undefined).length;

@@ -31,22 +31,22 @@ interface Case {
   readonly anchor?: unknown;
   readonly timezone?: string;
   readonly holidays?: string | readonly string[];
-  /** Replace any named set. */
+  /** Used in place of any named set. */
   readonly holidayDates?: readonly string[];
-  /** The id of a regime, which then applies; any other text is a label and changes nothing. */
+  /** The id of a regime to count by; any other text is a label and changes nothing. */
   readonly regime?: string;
   readonly period?: CasePeriod;
   readonly chain?: readonly CasePeriod[];
   readonly periods?: readonly (CasePeriod | (Period & { readonly anchor?: unknown }))[];
   readonly window?: { readonly opens?: unknown; readonly closes?: CasePeriod };
   readonly lookBack?: CasePeriod;
-  /** Beside `period` and `combine`: the places in each of which it is counted. */
+  /** With `period` and `combine`: the places in each of which the period is counted. */
   readonly zones?: readonly { readonly timezone?: string; readonly holidays?: string | readonly string[] }[];
   readonly combine?: 'earliest' | 'latest';
   readonly cycle?: CaseCycle;
 }
 
-/** A billing cycle as cases write it: `every` in words, or `n` and `unit`; a month when neither is given. */
+/** A billing cycle as cases write it: `every` in words, or `n` and `unit`; one month if neither is given. */
 interface CaseCycle {
   readonly every?: BillingCycle['every'];
   readonly n?: number;
@@ -214,7 +214,7 @@ function countInZones(found: Case, tables: Tables): Told {
   return { result, hours: period.unit === 'hours', timezone: chosen.timezone, calendar };
 }
 
-/** One period of a case: words may hold several lengths, which then are one period. */
+/** One period of a case. Its words may hold several lengths, which are counted together as one period. */
 function periodsOf(item: unknown, field: string, id: string | undefined, settings: Partial<Period> = {}): Period[] {
   if (typeof item === 'string') return asOnePeriod(parsePeriods(item), settings, id);
   if (!isRecord(item)) {

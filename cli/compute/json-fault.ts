@@ -1,11 +1,11 @@
-/** Where a text stops being JSON. Lines and columns count from 1. */
+/** The place where a text stops being JSON. Line and column count from 1. */
 export interface JsonFault {
   readonly line: number;
   readonly column: number;
   readonly problem: string;
 }
 
-/** The first fault of a text, or undefined where it is JSON. */
+/** The first fault of a text; undefined if the text is JSON. */
 export function jsonFault(text: string): JsonFault | undefined {
   const problem = problemOf(text);
   if (problem === undefined) return undefined;
@@ -23,8 +23,8 @@ function problemOf(text: string): string | undefined {
 }
 
 /**
- * The engine names the offset of most faults, but not of an unexpected token. That one is found by bisection: a text
- * cut before it only ends too soon, a text cut behind it has an unexpected token.
+ * The engine names the offset of most faults, but not of an unexpected token. That offset is found by bisection: a text
+ * cut before the token only ends too soon, and a text cut after it has an unexpected token.
  */
 function offsetOf(text: string, problem: string): number {
   const named = /at position (\d+)/.exec(problem)?.[1];
@@ -40,7 +40,9 @@ function offsetOf(text: string, problem: string): number {
   return faulty - 1;
 }
 
-/** `Unexpected token 'x'` of `Unexpected token 'x', ..."a": x}..." is not valid JSON`. */
+/**
+ * The fault without the excerpt: `Unexpected token 'x'` of `Unexpected token 'x', ..."a": x}..." is not valid JSON`.
+ */
 function withoutExcerpt(problem: string): string {
   return problem.replace(/, (?:\.\.\.)?".*$/s, '').replace(/ in JSON at position.*$/s, '');
 }

@@ -130,7 +130,7 @@ function joinOffset(argv: readonly string[]): string[] {
   return joined;
 }
 
-/** The settings of a period that the options give. */
+/** The settings of a period from the options. */
 export function settingsOf(values: Values): PeriodSettings {
   const cutOff = values['cut-off'];
   const given = {
@@ -153,7 +153,7 @@ export function settingsOf(values: Values): PeriodSettings {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as PeriodSettings;
 }
 
-/** The billing cycle that the options give. */
+/** The billing cycle from the options. */
 export function cycleOf(values: Values, every: string) {
   const anchorDay = values['cycle-anchor-day'];
   const start = values['cycle-start'];

@@ -32,7 +32,7 @@ export interface Side extends ToldPlan {
 
 /**
  * The plan of a file's facts under one version.
- * @throws UsageError also where the contract is under other terms
+ * @throws UsageError, also if the contract is under other terms
  */
 export function sideOf(file: string, pack: Pack, other: Pack, terms: TermsAtHand, asOf: string | undefined): Side {
   const at = { ...terms, catalog: catalogWith(terms, [pack, other]) };
@@ -57,7 +57,10 @@ function besideTerms(file: string, pack: Pack, terms: Terms): Facts {
   return { contract: { ...contract, statutes: [...others, packLabel(pack)] }, events };
 }
 
-/** Every pack at hand; the given packs replace those of the same name and version, the first before the second. */
+/**
+ * All packs at hand. The two given packs replace those of the same name and version; if both have the same, the first
+ * is used.
+ */
 function catalogWith({ catalog, unreadable }: TermsAtHand, [pack, other]: readonly [Pack, Pack]) {
   const compared = packLabel(pack) === packLabel(other) ? [pack] : [pack, other];
   const labels = new Set(compared.map(packLabel));

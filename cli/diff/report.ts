@@ -136,7 +136,10 @@ function deadlineChange(change: DeadlineDifference): string {
   return entry(`${shownId}  ${title}`, lines.length > 0 ? lines : explanationChange(change));
 }
 
-/** Differences of the explanation, shown only if nothing else differs: another day or notice explains itself. */
+/**
+ * Differences of the explanation. Shown only if nothing else differs, because another day or notice already explains
+ * them.
+ */
 function explanationChange({ explanation }: DeadlineDifference): string[] {
   return [
     '    the day and the notices stay; the explanation reads otherwise',

@@ -10,18 +10,18 @@ import { CASES, readPackFile, sourceFolder } from '../../shared/runtime/terms.ts
 import { UsageError } from '../command-line.ts';
 import { checkHoldsPacks, type FolderOfPacks, folderNamed, namesOf, readFolder, tablesIn } from '../packs-at-hand.ts';
 
-/** A pack to check, and the path of its golden cases, whether or not that file exists. */
+/** A pack to check, and the path of its golden cases, even if that file does not exist. */
 export interface PackFile {
   readonly source: LocatedPack;
   readonly cases: string;
-  /** The folder of packs in which it lies as `PACK/VERSION.yaml`. */
+  /** The folder of packs, if the pack lies in it as `PACK/VERSION.yaml`. */
   readonly folder?: string;
 }
 
 /** A file that cannot be read as a pack. */
 export interface UnreadableFile {
   readonly error: PackError;
-  /** True if the call names the file, or names none and so checks all. */
+  /** True if the pack is checked: the call names its file, or names none. */
   readonly wanted: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface UnreadableFile {
 export interface LintInput {
   readonly wanted: readonly PackFile[];
   readonly unreadable: readonly UnreadableFile[];
-  /** The folder, if all of it is checked. */
+  /** The folder, if all its packs are checked. */
   readonly whole?: FolderOfPacks;
   readonly sources: readonly LocatedPack[];
   readonly catalog: TermsCatalog;
@@ -37,8 +37,9 @@ export interface LintInput {
 }
 
 /**
- * Reads the packs named: `exoopus`, `exoopus@2026-01` or the path of a file; all of the folder where none is named. The
- * project's own packs are at hand for all of them. @throws UsageError for a name or a file that is not there
+ * Reads the packs named (`exoopus`, `exoopus@2026-01` or the path of a file); all of the folder if none is named. The
+ * project's own packs are at hand for reference.
+ * @throws UsageError for a name or a file that does not exist
  */
 export function lintInput(names: readonly string[], termsDir: string | undefined): LintInput {
   const own = readFolder(sourceFolder());
@@ -113,7 +114,7 @@ function checkIsFile(path: string): void {
   throw new UsageError(`${path}: this is a folder, not a file. ${remedy}.`);
 }
 
-/** The folder below which a pack lies as `PACK/VERSION.yaml`, if it does. */
+/** The folder of packs, if the pack lies in it as `PACK/VERSION.yaml`; otherwise undefined. */
 function folderAround({ file, pack }: LocatedPack): string | undefined {
   const path = resolve(file);
   const folder = dirname(dirname(path));
@@ -124,7 +125,7 @@ function casesBeside(file: string): string {
   return join(dirname(file), `${basename(file).replace(/\.ya?ml$/, '')}${CASES}`);
 }
 
-/** Of several files with the same pack and version the first; files that the call names come first. */
+/** One file for each pack and version: the first. Files that the call names come first. */
 function distinct(files: readonly PackFile[]): PackFile[] {
   const byName = new Map(files.toReversed().map((file) => [packLabel(file.source.pack), file]));
   return files.filter((file) => byName.get(packLabel(file.source.pack)) === file);

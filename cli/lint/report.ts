@@ -3,7 +3,7 @@ import type { Finding, FindingPlace } from '../../shared/desk/lint/finding.ts';
 import { wrap } from '../wrap.ts';
 import type { LintInput } from './input.ts';
 
-/** How many packs and findings there are. Acknowledged findings are counted as such only, by no severity. */
+/** The number of packs and findings. An acknowledged finding counts as acknowledged, not by its severity. */
 export interface LintSummary {
   readonly packs: number;
   readonly errors: number;
@@ -24,7 +24,7 @@ export function summaryOf(findings: readonly Finding[], { wanted, unreadable }: 
   };
 }
 
-/** The findings for a person to read, by pack, and at the end how many there are. */
+/** The findings as text, by pack, with their number at the end. */
 export function lintReport(findings: readonly Finding[], input: LintInput): string {
   const { unreadable, wanted } = input;
   const atHand = new Map([

@@ -25,7 +25,7 @@ function tableRow(deadline: Deadline, view: PlanView, turns: boolean): Markup {
 `;
 }
 
-/** Each deadline with why it falls on its day, what is assumed, and what would still change it. */
+/** Each deadline with the explanation of its day, its assumptions, and what can still change it. */
 export function deadlineArticles(view: PlanView): Markup {
   return html`${view.plan.deadlines.map((deadline) => article(deadline, view))}`;
 }

@@ -13,13 +13,13 @@ export type { Markup };
 
 type Part = string | number | Markup | readonly Markup[] | undefined;
 
-/** HTML in which every value is made safe for content and quoted attributes, unless it was written with `html` itself. */
+/** HTML in which every value is escaped for content and quoted attributes, unless it was written with `html` itself. */
 export function html(strings: TemplateStringsArray, ...values: readonly Part[]): Markup {
   const parts = strings.map((string, index) => string + textOf(values[index]));
   return new Markup(parts.join(''));
 }
 
-/** Text of the project's own, such as a style sheet. */
+/** Trusted text of the project's own, such as a style sheet, which is not escaped. */
 export function raw(text: string): Markup {
   return new Markup(text);
 }

@@ -1,4 +1,4 @@
-/** The look of the console and the letters, for the screen and for paper: nothing depends on a background. */
+/** The style of the console and the letters, for screen and paper. No information depends on a background colour. */
 export const STYLE = `
 :root {
   --paper: #f3f4f2;

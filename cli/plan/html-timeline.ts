@@ -12,7 +12,7 @@ import type { PlanView } from './view.ts';
 /** The most bars a reader takes in at a glance. */
 const MOST_LINES = 40;
 
-/** A deadline as a bar from the day on which it began to its last day. */
+/** A deadline as a bar from its first day to its last day. */
 interface Bar {
   readonly deadline: Deadline;
   readonly from: Day;
@@ -21,7 +21,7 @@ interface Bar {
 interface Scale {
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
   readonly today: number | undefined;
-  /** Where a day begins, in per cent of the whole timeline. */
+  /** The position of the start of a day, in per cent of the whole timeline. */
   at(day: Day): number;
 }
 
@@ -44,7 +44,7 @@ ${shown.map((bar) => barLine(bar, view, scale))}
 </section>`;
 }
 
-/** Open, paused, or a right that has arisen. */
+/** Whether the deadline is open or paused, or is a right that has arisen. */
 function goesOn({ state, nature }: Deadline): boolean {
   return state === 'open' || state === 'paused' || (state === 'lapsed' && nature === 'right');
 }
@@ -104,7 +104,7 @@ function monthName(month: number): string {
   return MONTHS[month - 1]?.slice(0, 3) ?? '';
 }
 
-/** A label that would reach over the end stands before its tick, if there is room. */
+/** A label that would reach beyond the end is placed before its tick, if there is room. */
 function axis({ ticks }: Scale): Markup {
   const labels = ticks.flatMap(({ at, label }, index) => {
     const isLast = at > 100 - WIDEST_LABEL / 2;
@@ -135,7 +135,7 @@ interface Mark {
   last: number;
 }
 
-/** Merges marks again: a mark that became wider may reach the one before it. */
+/** Merges marks again: a wider mark may reach the one before it. */
 function joinOverlapping(marks: Mark[]): void {
   for (;;) {
     const [before, mark] = marks.slice(-2);
@@ -156,7 +156,7 @@ function labelOf({ first, last }: Mark): string {
   return first === last ? String(first) : `${first}–${last}`;
 }
 
-/** In per cent of a timeline on a narrow page: the padding, and so much for each character. */
+/** In per cent of a timeline on a narrow page: the padding, and the width of each character. */
 function widthOf(mark: Mark): number {
   return 5 + 2.5 * labelOf(mark).length;
 }

@@ -11,7 +11,7 @@ import { isNameless } from './input.ts';
 import { notesOf } from './notes.ts';
 import { asOfLines, factsAfter, type PlanView } from './view.ts';
 
-/** The plan as one page to read, to print and to put into a file. It loads nothing and needs no script. */
+/** The plan as one page to read, to print and to file. It loads nothing and needs no script. */
 export function planPage(view: PlanView): string {
   const { plan, prospects } = view;
   const notes = notesOf(view);
@@ -71,7 +71,7 @@ ${asOfLines(view).map((line) => html`<p class="as-of">${line}</p>`)}
 </header>`;
 }
 
-/** What the days depend on, label and value. */
+/** The values that the days depend on, with their labels. */
 function rowsOf({ contract, plan, packs, timezone, holidays }: PlanView): (readonly [string, string])[] {
   const [terms, ...statutes] = packs;
   const { startsOn, term, billing, law, settings } = contract;
@@ -127,7 +127,7 @@ function factRow({ id, kind, occurredAt, data }: Fact, index: number, view: Plan
 `;
 }
 
-/** Keys and values, in their order; an amount in minor units is read together with its currency. */
+/** Keys and values in their order; an amount in minor units is shown with its currency. */
 function readable(data: EventData): (readonly [string, string])[] {
   const { amount, currency } = data;
   const money =

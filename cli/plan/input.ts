@@ -64,22 +64,22 @@ export function caseFor(terms: Terms, options: CaseOptions): Case {
   return { contract, events: given.map(({ fact }) => fact), given };
 }
 
-/** The contract of a file with what the call adds to it, or a nameless one that chose nothing. */
+/** The contract of a file, completed by the call's options; without a file, a nameless contract without choices. */
 function contractFor(terms: Terms, options: ContractOptions): PinnedContract {
   const file = options.contract;
   const given = file === undefined ? {} : readJson(file);
   return contractOf(terms, completed(given, options, `--contract ${file}: terms`));
 }
 
-/** Required fields of a contract on which no deadline depends. */
+/** The values of required fields on which no deadline depends. */
 const NAMELESS = { id: 'plan', customer: { email: 'nobody@customer.example' } };
 
-/** Whether neither file nor call names the contract. */
+/** True if neither the file nor the call names the contract. */
 export function isNameless({ id }: PinnedContract): boolean {
   return id === NAMELESS.id;
 }
 
-/** The contract of a file with what the call adds. The call may name another version, not other terms. */
+/** The contract of a file, completed by the call's options. The call may name another version, but not other terms. */
 function completed(given: object, { terms, version }: ContractOptions, place: string): object {
   const own = 'terms' in given ? given.terms : undefined;
   if (own !== undefined && terms !== undefined && own !== terms) {
@@ -88,7 +88,7 @@ function completed(given: object, { terms, version }: ContractOptions, place: st
   return { ...NAMELESS, ...given, ...(terms !== undefined && { terms }), ...(version !== undefined && { version }) };
 }
 
-/** `placeOf` names a field of the contract with its place, where it has one. */
+/** `placeOf` gives a field of the contract with its place in the file. */
 function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (field: Path) => string): PinnedContract {
   const named = (field: Path) => placeOf?.(field) ?? (field.join('.') || 'contract');
   const read = checked(contractSchema, given);
@@ -111,7 +111,7 @@ function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (fiel
   throw new ContractError(['The contract does not go with its terms.', ...faults.map((one) => `  ${one}`)].join('\n'));
 }
 
-/** @throws PackError where the terms or a statute beside them cannot be read, which is not the same as unknown */
+/** @throws PackError if the terms or a statute beside them exist but cannot be read */
 function checkReadable(catalog: Terms['catalog'], { terms, statutes = [] }: Contract): void {
   const named = (catalog.get(terms) ?? []).flatMap((pack) => pack.statutes);
   for (const label of [...statutes, ...named]) catalog.get(nameIn(label).name);
@@ -123,7 +123,7 @@ export interface Told {
   readonly place: string;
 }
 
-/** Refuses facts of a kind that no version knows, and facts before the start of the contract. */
+/** Refuses facts of a kind that no version knows, and facts before the contract's start. */
 function checkFacts(agreement: Agreement, contract: PinnedContract, given: readonly Told[]): void {
   const kinds = agreement.everyKind();
   const told = new Map<string, Told>();
@@ -144,7 +144,7 @@ function checkFacts(agreement: Agreement, contract: PinnedContract, given: reado
   }
 }
 
-/** @throws UsageError for a fact that means nothing to the version that is in force at its time */
+/** @throws UsageError for a fact of a kind that the version in force at its time does not know */
 export function checkKindsInForce(agreement: Agreement, given: readonly Told[]): void {
   for (const { fact, place } of given) {
     const wrong = meaninglessBy(fact, agreement);

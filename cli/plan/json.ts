@@ -2,7 +2,7 @@ import { shown } from '../../shared/core/words/explanation.ts';
 import { toldReports } from '../../shared/core/words/reports.ts';
 import { distanceOf, type PlanView } from './view.ts';
 
-/** The whole plan as JSON, each deadline with what would still change it. */
+/** The whole plan as JSON, each deadline with what can still change it. */
 export function planJson({ plan, prospects, idle, words, asOf }: PlanView): string {
   const { agreement: _agreement, ...told } = plan;
   const deadlines = plan.deadlines.map((deadline) => ({

@@ -57,7 +57,7 @@ export function notesOf(view: PlanView): Note[] {
   return notes.filter(({ lines }) => lines.length > 0);
 }
 
-/** Whether a note holds for every case under these terms. */
+/** Whether a note applies to every case under these terms. */
 export function saysNothingOfCase({ about }: Note): boolean {
   return about === 'no-period';
 }

@@ -10,7 +10,7 @@ import { type Format, readOptions, USAGE } from './options.ts';
 import { briefReport, planReport } from './report.ts';
 import { type PlanView, viewOf } from './view.ts';
 
-/** Prints every deadline that follows from the given facts. Exit code 1 when something cannot be counted or is refused. */
+/** Prints all deadlines that follow from the given facts. Exit code 1 if something cannot be counted or is refused. */
 export async function plan(argv: string[], line: CommandLine): Promise<number> {
   const options = readOptions(argv);
   if (options === 'help') {
@@ -38,7 +38,7 @@ const WRITTEN: Readonly<Record<Format, (view: PlanView) => string>> = {
   brief: briefReport,
   json: planJson,
   html: planPage,
-  // Its last line ends like the others, and the command line adds the line feed.
+  // The text ends with a line feed, but the command line adds its own.
   ics: ({ contract, plan: { deadlines }, events, words, asOf }) =>
     calendarFeed({ contract, deadlines, events, words, ...(asOf && { asOf: asOf.instant }) }).replace(/\n$/, ''),
 };

@@ -11,7 +11,7 @@ import { noticesOf, stateOf, stretchOf, whatOf } from './rows.ts';
 import { deadlineTable } from './table.ts';
 import { asOfLines, type PlanView } from './view.ts';
 
-/** The plan as text: the timeline, then each deadline with its explanation and what may change it. */
+/** The plan as text: the timeline, then each deadline with its explanation and what can change it. */
 export function planReport(view: PlanView): string {
   const { plan, prospects } = view;
   const notes = notesOf(view);
@@ -67,7 +67,7 @@ const ENDS: Readonly<Record<DeadlineState, string>> = {
   superseded: 'no longer stands; the last instant was',
 };
 
-/** A deadline that happens at once has no end to run towards. */
+/** The words for a deadline that happens at once: it has no period to end. */
 const AT_ONCE: Readonly<Partial<Record<DeadlineState, string>>> = {
   open: 'happens at once, at',
   lapsed: 'happened at once, at',

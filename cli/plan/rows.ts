@@ -10,7 +10,7 @@ import { type AsOf, distanceOf, type PlanView } from './view.ts';
 
 /** A deadline in one line of a table. */
 export interface Row {
-  /** `Fri 11 Dec 2026`; both ends of a window; the time of day where it ends within one. */
+  /** `Fri 11 Dec 2026`; for a window both ends; with the time of day if the deadline ends within the day. */
   readonly day: readonly string[];
   readonly what: string;
   readonly who: string;
@@ -31,7 +31,7 @@ export function rowOf(deadline: Deadline, { prospects, asOf }: Pick<PlanView, 'p
 /** Longer subjects are cut: a reader recognizes an invoice by fewer characters. */
 const LONGEST_MATTER = 60;
 
-/** The title, with what it is about: `Suspension for non-payment (in_1)`. */
+/** The title with the subject: `Suspension for non-payment (in_1)`. */
 export function whatOf({ id, title }: Deadline, prospects: Prospects): string {
   const matter = [...oneLine(prospects.matterOf(id) ?? '')];
   if (matter.length === 0) return title;
@@ -39,7 +39,7 @@ export function whatOf({ id, title }: Deadline, prospects: Prospects): string {
   return `${title} (${brief})`;
 }
 
-/** `Fri 11 Dec 2026`; days of one digit stand under the others. */
+/** `Fri 11 Dec 2026`; one-digit days are padded so that the days align. */
 export function shortDay(day: Day): string {
   return `${weekdayName(day).slice(0, 3)} ${String(Number(day.slice(8))).padStart(2)} ${monthAndYear(day)}`;
 }
@@ -60,13 +60,13 @@ function daysOf(deadline: Deadline): string[] {
   return [`${shortDay(opensOn)} –`, ...last];
 }
 
-/** From the first day to the last, of a window or of what a look-back sums; in full. */
+/** The first and the last day in full, of a window or of the payments that a look-back sums. */
 export function stretchOf({ date, opensOn, nature, summedUntil }: Deadline): string | undefined {
   const last = nature === 'figure' ? summedUntil : date;
   return opensOn === undefined || last === undefined ? undefined : `${formatDay(opensOn)} to ${formatDay(last)}`;
 }
 
-/** `Notices: opened, to the customer, on Fri 20 Nov 2026 09:00; …`, of a deadline that is open. */
+/** The notices of an open deadline: `Notices: opened, to the customer, on Fri 20 Nov 2026 09:00; …`. */
 export function noticesOf(deadline: Deadline): string | undefined {
   const { state, ladder, timezone } = deadline;
   if (state !== 'open') return undefined;
@@ -83,13 +83,13 @@ function shortMoment(at: InstantText, zone: Zone): string {
   return `${shortDay(local.slice(0, 10)).replace('  ', ' ')} ${local.slice(11, 16)}`;
 }
 
-/** `at 15:30`, where it ends within its day. */
+/** `at 15:30`, if the deadline ends within its day. */
 function timeOf(deadline: Deadline): string[] {
   const time = timeOfEnd(deadline);
   return time === undefined ? [] : [`at ${time}`];
 }
 
-/** Who has to act. Once a right has arisen, that is the one who has it. */
+/** The party that has to act. Once a right has arisen, the party that has the right. */
 export function whoOf(deadline: Deadline): string {
   const { nature, state, obligor, beneficiary } = deadline;
   switch (nature) {
@@ -105,7 +105,7 @@ export function whoOf(deadline: Deadline): string {
   }
 }
 
-/** `open, 5 days left`, `lapsed, past`, or the state alone without `--as-of`. */
+/** `open, 5 days left`, `lapsed, past`; without `--as-of` the state alone. */
 export function stateOf(deadline: Deadline, asOf: AsOf | undefined): string {
   const state = deadline.nature === 'figure' ? 'figure' : deadline.state;
   if (asOf === undefined) return state;
@@ -116,7 +116,7 @@ export function stateOf(deadline: Deadline, asOf: AsOf | undefined): string {
   return `${state}, ${daysLeft === 0 ? 'last day' : `${daysLeft} day${daysLeft === 1 ? '' : 's'} left`}`;
 }
 
-/** What happens at the end, or the outcome. */
+/** The outcome, or what happens at the end. */
 export function endInWords(deadline: Deadline): string {
   const { state, nature, figure, onLapse } = deadline;
   if (nature === 'figure') return figure === undefined ? 'no sum' : figureInWords(deadline);
@@ -165,7 +165,7 @@ function whatCame(deadline: Deadline): string {
   }
 }
 
-/** The event that met or ended it. */
+/** The event that met or ended the deadline. */
 function closedBy({ closing, state, allowance }: Deadline): string {
   if (closing === undefined) return state;
   const { how, kind } = closing;

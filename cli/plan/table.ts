@@ -3,7 +3,7 @@ import { columnsOf, linesWithin } from '../wrap.ts';
 import { type Row, rowOf } from './rows.ts';
 import { type AsOf, isOver, type PlanView } from './view.ts';
 
-/** Columns of the table; with two spaces between them they make 100. */
+/** The widths of the columns. With two spaces between them they make 100. */
 const COLUMNS = [
   ['Day', 17],
   ['What', 27],
@@ -24,7 +24,7 @@ export function deadlineTable(view: PlanView): string {
   return [...sideBySide(COLUMNS.map(([name]) => [name])), rule('─'), ...rows.flat()].join('\n');
 }
 
-/** The lines of each cell. Details of the state go under it. */
+/** The lines of each cell. The details of a state follow below it. */
 function cellsOf({ day, what, who, state, end }: Row): (readonly string[])[] {
   const broken = (text: string, column: number) => linesWithin(oneLine(text), widthOf(column));
   const states = state.split(/(?<=,) /).flatMap((part) => broken(part, 3));

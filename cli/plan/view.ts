@@ -26,7 +26,7 @@ export interface AsOf {
   readonly words: string;
 }
 
-/** Everything that a report tells. */
+/** Everything that a report shows. */
 export interface PlanView {
   readonly contract: PinnedContract;
   readonly plan: Plan;
@@ -43,11 +43,11 @@ export interface PlanView {
   /** The terms in force after all events, and the statutes beside them. */
   readonly packs: readonly Pack[];
   readonly timezone: Zone;
-  /** `RO@2026.1`, where no clause has holidays of its own. */
+  /** `RO@2026.1`, for clauses without holidays of their own. */
   readonly holidays: string;
 }
 
-/** Plans a case at a moment (`--as-of`), or by the facts alone. */
+/** Plans a case as of a moment (`--as-of`); without one, from the facts alone. */
 export function viewOf(
   terms: Terms,
   { contract, events: facts }: { contract: PinnedContract; events: readonly Fact[] },
@@ -74,8 +74,9 @@ export function viewOf(
 }
 
 /**
- * The plan at a moment, with the lapses up to it; without a moment, by the facts alone. A bare day means its last second:
- * a deadline that ends with the day is still open, and an event on the day has happened. The zone is that of the day.
+ * The plan as of a moment, with the lapses up to it; without a moment, from the facts alone. A bare day means its last
+ * second in the zone of that day: a deadline that ends with the day is still open, and an event on the day has
+ * happened.
  */
 function livedUntil(when: string | undefined, input: PlanInput): { asOf?: AsOf; lived: Lived } {
   const told = plan(input);
@@ -100,7 +101,7 @@ function momentOf(when: string, agreement: Agreement): InstantText {
   }
 }
 
-/** The moment of the plan in words, and how many facts after that moment count as well. */
+/** The moment of the plan in words, and the number of facts after it that are counted as well. */
 export function asOfLines(view: PlanView): string[] {
   if (view.asOf === undefined) return ['As the facts alone decide, without any lapse'];
   const after = factsAfter(view).length;
@@ -129,7 +130,7 @@ export function distanceOf({ state, date, opensOn, instant, timezone }: Deadline
   return { past: false, daysLeft: daysBetween(today, date), ...(opensIn > 0 && { opensIn }) };
 }
 
-/** Whether the last instant lies at or before that moment, also for a paused deadline, which goes on. */
+/** Whether the last instant is at or before that moment. It does not matter whether the deadline is paused. */
 export function isOver({ instant }: Pick<Deadline, 'instant'>, asOf: AsOf): boolean {
   return Date.parse(instant) <= Date.parse(asOf.instant);
 }

@@ -20,8 +20,8 @@ Exit code 1 when a version was released and says something else since or, with -
 a wrong call or a pack that cannot be read. Nothing is written then.`;
 
 /**
- * Adds versions to the list of released ones. A version that was released with other content is refused, and with
- * `--all` also a list with a version that is gone.
+ * Adds versions to the list of released ones. Refuses a version that was released with other content; with `--all` also
+ * a list with a version that is missing.
  */
 export async function release(argv: string[], line: CommandLine): Promise<number> {
   const { labels, options } = readOptions(argv);
@@ -48,7 +48,7 @@ export async function release(argv: string[], line: CommandLine): Promise<number
   }
 }
 
-/** @throws UsageError where one of them cannot be read */
+/** @throws UsageError if one of them cannot be read */
 function everyPack({ sources, unreadable }: FolderOfPacks): Pack[] {
   if (unreadable.length > 0) throw new UsageError(unreadable.map(({ message }) => message).join('\n'));
   return [...buildCatalog(sources.map(({ pack }) => pack)).values()].flat();
@@ -60,10 +60,7 @@ function packsNamed(labels: readonly string[], { sources, unreadable }: FolderOf
   return labels.map((label) => packAt(catalog, label));
 }
 
-/**
- * The faults that stop a release. A version that is not released yet is none, and one that is gone counts only with
- * `--all`.
- */
+/** The faults that stop a release. An unreleased version is no fault; a missing version is one only with `--all`. */
 function faultsOf(packs: readonly Pack[], released: Released, all: boolean): ReleaseFault[] {
   return releaseFaults(packs, released).filter(({ fault }) => fault === 'changed' || (all && fault === 'missing'));
 }
