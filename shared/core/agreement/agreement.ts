@@ -11,18 +11,18 @@ import { type KnownKinds, kindsKnownTo } from './kinds.ts';
 import type { Place } from './place.ts';
 import { type Stretch, stretchesUnder } from './stretches.ts';
 
-/** What an agreement is made from. */
+/** The contract, with the packs and holiday tables needed to work out its agreement. */
 export interface AgreementInput {
   readonly contract: PinnedContract;
   readonly catalog: TermsCatalog;
   readonly holidays: HolidayTables;
 }
 
-/** What an agreement knows beside the contract. */
+/** Facts about the contract that come from its events. */
 interface Known {
-  /** In time order; the first has no beginning. */
+  /** In time order; `from` of the first is -Infinity. */
   readonly stretches: readonly [Stretch, ...Stretch[]];
-  /** The day or the moment at which the contract commenced, as it was told. */
+  /** The day or moment of the event `contract.commenced`, as recorded; absent before that event. */
   readonly commencedAt?: string;
   readonly lastMoment?: InstantText;
 }
@@ -30,13 +30,13 @@ interface Known {
 const ALWAYS = Number.NEGATIVE_INFINITY;
 
 /**
- * What applies to one contract, and when: the one place that knows its zone, its holidays, the version of its terms, the
- * versions of the statutes beside them, the clauses and the kinds of event. Everybody else asks. It never changes: a change
- * of terms makes another agreement.
+ * What applies to one contract at each moment: zone, holidays, version of the terms, versions of the statutes, clauses
+ * and kinds of event. All other code asks the agreement for these. An agreement is immutable: a change of terms makes
+ * another agreement.
  *
  * The contract of eloomi 5.9 with `law: US-DE` (governing law) and no zone of its own:
  *
- *     agreement.placeAt('2026-03-01')            America/New_York, holidays US-DE: what goes with that law
+ *     agreement.placeAt('2026-03-01')            America/New_York, holidays US-DE: both from that law
  *     agreement.dayOf('2026-03-01T02:00:00Z')    2026-02-28: the evening before in New York
  *     agreement.momentOf('2026-07-01')           2026-07-01T04:00:00Z: the first instant of that day there
  *
@@ -63,13 +63,13 @@ export class Agreement {
     this.#known = known;
   }
 
-  /** The first day of the contract: the one it names itself, else that on which it commenced; undefined while neither is known. */
+  /** The contract's own `startsOn`, else the day of `contract.commenced`; undefined while neither is known. */
   get startsOn(): Day | undefined {
     const { commencedAt } = this.#known;
     return this.#input.contract.startsOn ?? (commencedAt === undefined ? undefined : this.dayOf(commencedAt));
   }
 
-  /** What is in force after the last event. Without an event, the newest version of each statute is taken. */
+  /** The terms in force at the last event. Before the first event, the newest version of each statute is used. */
   get current(): TermsInForce {
     const { stretches, lastMoment } = this.#known;
     return (lastMoment === undefined ? (stretches.at(-1) ?? this.#first) : this.#at(lastMoment)).terms;
@@ -86,31 +86,31 @@ export class Agreement {
     return this.#at(moment).pack;
   }
 
-  /** That version and the statutes of the day, with every clause as it applies. @throws UnknownHolidaySetError */
+  /** The terms and statutes in force, with every clause as it applies. @throws UnknownHolidaySetError */
   termsAt(moment: InstantText): TermsInForce {
     return this.#at(moment).terms;
   }
 
   /**
-   * The kinds of event that mean something: to the packs in force, and to those that were in force before, since what stands
-   * under them still waits for its own kinds.
+   * The kinds of event known to the packs in force and to those in force earlier. Deadlines counted under earlier packs
+   * still wait for the kinds of those packs.
    */
   kindsAt(moment: InstantText): KnownKinds {
     const { stretches } = this.#known;
     return kindsKnownTo(packsOf(stretches.slice(0, stretches.indexOf(this.#at(moment)) + 1)));
   }
 
-  /** Zone, holidays and law of a day: those of the terms that are in force as it begins. */
+  /** Zone, holidays and law on a day, by the terms in force when the day begins. */
   placeAt(day: Day): Place {
     return this.#on(day).place;
   }
 
-  /** The zone in which the day of an event is told. */
+  /** The zone that decides on which civil day an event happened. */
   zoneOf(occurredAt: string): Zone {
     return (isBareDay(occurredAt) ? this.#on(occurredAt) : this.#at(occurredAt)).place.timezone;
   }
 
-  /** The moment by which an event is ordered: a bare day counts from its first instant. */
+  /** The moment by which an event is ordered. For a bare day, the first instant of that day. */
   momentOf(occurredAt: string): InstantText {
     return isBareDay(occurredAt) ? startOfDay(occurredAt, this.zoneOf(occurredAt)) : toInstant(occurredAt);
   }
@@ -120,22 +120,25 @@ export class Agreement {
     return isBareDay(occurredAt) ? occurredAt : localDay(occurredAt, this.zoneOf(occurredAt));
   }
 
-  /** Whether an event lies before the start that the contract names, and is of a kind that cannot. */
+  /** True if an event precedes the contract's `startsOn` although events of its kind may not. */
   isBeforeStart({ kind, occurredAt }: Pick<Fact, 'kind' | 'occurredAt'>): boolean {
     const { startsOn } = this.#input.contract;
     return startsOn !== undefined && !mayPrecedeStart(kind) && this.dayOf(occurredAt) < startsOn;
   }
 
   /**
-   * The provider as letters about a deadline name it: as the terms do that the deadline is counted under. A statute is
-   * nobody's; what follows from it comes from the party to the contract, as the terms in force at a moment name it.
+   * The provider's name for letters about a deadline, taken from the version of the terms (`terms`) that the deadline
+   * is counted under. A statute has no provider: then the name comes from the terms in force at `moment`.
    */
   providerUnder(terms: string, moment: InstantText): string {
     const own = this.versions.find((pack) => packLabel(pack) === terms);
     return (own ?? this.versionAt(moment)).provider;
   }
 
-  /** The same agreement under another version of the terms from a moment on; undefined where no pack of it is at hand. */
+  /**
+   * The same agreement with another version of the terms from a moment on; undefined if the catalogue lacks that
+   * version.
+   */
   withTermsFrom(moment: InstantText, version: string): Agreement | undefined {
     const pack = this.versions.find((one) => one.version === version);
     if (pack === undefined) return undefined;
@@ -145,31 +148,31 @@ export class Agreement {
     return this.#with({ stretches: [first, ...before, ...stretchesUnder(pack, from, this.#input)] });
   }
 
-  /** The same agreement, knowing the event with which the contract commenced. */
+  /** The same agreement with the day or moment of `contract.commenced`. */
   withCommencement(occurredAt: string): Agreement {
     return this.#with({ commencedAt: occurredAt });
   }
 
-  /** The same agreement, knowing the moment of the last event. */
+  /** The same agreement with the moment of the last event. */
   withLastEvent(moment: InstantText): Agreement {
     return this.#with({ lastMoment: moment });
   }
 
   /**
-   * Every version of the terms with every version of the statutes beside it: what is in force, was, or may come to be, since
-   * changed terms may put any version into force. The version that was put into force last comes first, those before it
-   * follow, then the others, the newest first.
+   * Every version of the terms with every version of its statutes, in force or not: a change of terms may put any
+   * version into force. Order: the versions that have been in force, the latest first; then the others, the newest
+   * first.
    */
   everyTerms(): TermsInForce[] {
     return this.#everyStretch().map(({ terms }) => terms);
   }
 
-  /** Every pack among those. */
+  /** Every pack of `everyTerms`. */
   everyPack(): Pack[] {
     return packsOf(this.#everyStretch());
   }
 
-  /** The kinds of event that mean something to any of those, whenever that is in force. */
+  /** The kinds of event known to any pack of `everyPack`. */
   everyKind(): KnownKinds {
     return kindsKnownTo(this.everyPack());
   }
@@ -192,8 +195,8 @@ export class Agreement {
   }
 
   /**
-   * The stretch in which a day begins. A day that has begun in one zone does not begin again in another that changed terms
-   * bring before it is over, and one that would have begun earlier in that zone still begins in the one before.
+   * The stretch in which a day begins. If changed terms also change the zone, a day belongs to the later stretch only
+   * if it begins at or after the change in both zones.
    */
   #on(day: Day): Stretch {
     const { stretches } = this.#known;
@@ -207,8 +210,8 @@ export class Agreement {
 }
 
 /**
- * The agreement of a contract under the version that it was made under.
- * @throws UnknownTermsError for terms, a version or a statute that no pack is at hand for
+ * The agreement of a contract under the version of the terms it is pinned to.
+ * @throws UnknownTermsError for terms, a version or a statute that the catalogue lacks
  */
 export function agreementOf(input: AgreementInput): Agreement {
   const { contract, catalog } = input;

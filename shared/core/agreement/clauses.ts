@@ -11,18 +11,18 @@ import { applicability, type DoesNotApply, silences } from './silences.ts';
 
 /** A clause as it applies to one contract. */
 export interface ClauseInForce {
-  /** Unique among all packs of the contract, and the same in every version; ids of deadlines begin with it. */
+  /** Unique among the contract's packs and the same in every version of a pack. Deadline ids begin with this key. */
   readonly key: string;
   readonly clause: Clause;
   readonly pack: Pack;
   readonly context: CountingContext;
   readonly startedBy: EventMatches | undefined;
   readonly cycle?: CycleInForce;
-  /** Assumptions that take the place of what the contract does not say. */
+  /** Ids of the assumptions that replace fields the contract leaves out. */
   readonly silent: readonly string[];
   readonly law?: ChosenLaw;
   readonly settings: readonly ChosenSetting[];
-  /** Why it does not apply to this contract. */
+  /** Why the clause does not apply to this contract; absent if it applies. */
   readonly doesNotApply?: DoesNotApply;
 }
 
@@ -34,11 +34,11 @@ export interface TermsInForce {
   readonly clauses: readonly ClauseInForce[];
   /** The clauses that an event of this kind may start. */
   startedBy(kind: string): readonly ClauseInForce[];
-  /** Those that wait for what becomes of a clause. */
+  /** The clauses that the outcome of another clause starts. */
   readonly dependents: readonly ClauseInForce[];
 }
 
-/** What the clauses are worked out from. */
+/** Input of `termsInForce`. */
 export interface Scene {
   readonly contract: PinnedContract;
   readonly terms: Pack;
@@ -47,7 +47,7 @@ export interface Scene {
   readonly holidays: HolidayTables;
 }
 
-/** @throws UnknownHolidaySetError, UnknownTermsError for a setting that there is not */
+/** @throws UnknownHolidaySetError, UnknownTermsError for a setting that no pack defines */
 export function termsInForce(scene: Scene): TermsInForce {
   const { terms, statutes, place } = scene;
   const clauses = [terms, ...statutes].flatMap((source) =>

@@ -4,7 +4,7 @@ import type { Contract } from '../events/contract.ts';
 import { type CycleExtension, isContractField } from '../terms/cycle.ts';
 import type { Pack } from '../terms/pack.ts';
 
-/** A clause's cycle with its length, or what the contract would have to say for it to have one. */
+/** A clause's cycle with its length, or the contract field (`missing`) without which the length is unknown. */
 export type CycleInForce =
   | {
       readonly name: string;
@@ -14,7 +14,7 @@ export type CycleInForce =
     }
   | { readonly name: string; readonly missing: string };
 
-/** The cycle of a pack under a contract, and the assumption that gives its length where the contract is silent. */
+/** The cycle of a pack for a contract, and the assumption that gives its length if the contract leaves it out. */
 export function cycleInForce(
   name: string,
   pack: Pack,

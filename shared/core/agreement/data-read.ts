@@ -3,13 +3,15 @@ import { eventsAwaitedBy } from '../terms/clause-events.ts';
 import { type EventMatches, kindsIn } from '../terms/match.ts';
 import { dataKeysIn } from '../terms/shapes/questions.ts';
 
-/** A name of the data of an event of a kind. */
+/** A data key of events of a kind. */
 export interface DataRead {
   readonly kind: string;
   readonly key: string;
 }
 
-/** The data that a clause reads of the events it waits for: what it is about, counts from, compares or passes on. */
+/**
+ * The data keys that a clause reads from its events: its subject, the day to count from, conditions, data passed on.
+ */
 export function dataReadBy(clause: Clause): DataRead[] {
   return eventsAwaitedBy(clause).flatMap(({ path: [field = ''], events }) => [
     ...conditionsOn(events),
@@ -24,7 +26,7 @@ function conditionsOn(events: EventMatches): DataRead[] {
   });
 }
 
-/** What a clause reads of the events that one of its fields names. */
+/** The data keys that a clause reads from the events named in one of its fields. */
 function keysReadOf(field: string, clause: Clause): string[] {
   const { about, produces, shape, requires, suspensionAbout } = clause;
   const named = (key: string | undefined) => (key === undefined ? [] : [key]);

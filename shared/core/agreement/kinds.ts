@@ -3,13 +3,13 @@ import { EVENT_KINDS } from '../events/kinds.ts';
 import type { Pack } from '../terms/pack.ts';
 import { dataReadBy } from './data-read.ts';
 
-/** The kinds of event that mean something under some packs, and what events of a kind may hold. */
+/** The kinds of event known to some packs, and the data keys of each kind. */
 export interface KnownKinds {
-  /** The common ones, then those that the packs name of their own. */
+  /** The common kinds, then those that the packs declare. */
   readonly names: ReadonlySet<string>;
   /**
-   * What is documented of a kind, and what clauses of these packs read of its events besides. Empty for a kind that is
-   * not known.
+   * The documented data keys of a kind, and further keys that clauses of these packs read from its events. Empty for an
+   * unknown kind.
    */
   dataKeysOf(kind: string): DataKeys;
 }

@@ -3,18 +3,18 @@ import type { Fact } from '../events/event.ts';
 import { packLabel } from '../terms/pack.ts';
 import type { Agreement } from './agreement.ts';
 
-/** A kind of event that means nothing to what is, or was, in force at the time of the event. */
+/** A kind of event that no pack in force, then or earlier, knows at the time of the event. */
 export interface UnknownKind {
   readonly kind: string;
-  /** The version of the terms in force then, `exoopus@2026-01`. */
+  /** The version of the terms in force at the event, `exoopus@2026-01`. */
   readonly terms: string;
-  /** The kinds that are known then. */
+  /** The kinds known at the time of the event. */
   readonly known: ReadonlySet<string>;
-  /** Versions at hand, of the terms or of a statute beside them, that declare the kind and come into force later, if ever. */
+  /** Labels of the packs (terms or statutes) that declare the kind but are not in force at the event. */
   readonly declaredBy: readonly string[];
 }
 
-/** Why an event means nothing at its time: by its kind, or by a value that none of its kind has. Undefined where it does. */
+/** The unknown kind or the unknown data value in an event, by the packs of its time; undefined if there is none. */
 export function meaninglessBy(
   { kind, occurredAt, data }: Pick<Fact, 'kind' | 'occurredAt' | 'data'>,
   agreement: Agreement,

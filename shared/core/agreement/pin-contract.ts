@@ -7,7 +7,7 @@ import { findPack, type TermsCatalog, UnknownTermsError } from '../terms/catalog
 import { type Pack, packLabel } from '../terms/pack.ts';
 import { findStatute, nameIn } from './statutes.ts';
 
-/** A field of a contract that its terms cannot work with, and what to do. */
+/** A contract field that cannot be used under the terms. `detail` says why and what to do. */
 export interface ContractFault {
   readonly field: string;
   readonly value?: unknown;
@@ -17,8 +17,8 @@ export interface ContractFault {
 export type Pinned = { readonly contract: PinnedContract } | { readonly faults: readonly ContractFault[] };
 
 /**
- * The contract under one version of its terms, or every field that these terms cannot work with. Statutes stay as they were
- * sent: which version of one counts is asked for each day.
+ * The contract pinned to one version of its terms, or every field that cannot be used under these terms. Statutes are
+ * not pinned, because their version is decided for each day.
  */
 export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays: HolidayTables): Pinned {
   const pack = attempt('terms', () => termsPack(submitted, catalog));
@@ -36,7 +36,7 @@ export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays
   return { contract: { ...submitted, version: pack.value.version } };
 }
 
-/** Terms that name a statute which is not at hand cannot be planned with. */
+/** Refuses terms that name a statute the catalogue lacks: nothing could be planned under them. */
 function brokenReferences(pack: Pack, catalog: TermsCatalog): ContractFault[] {
   return pack.statutes.flatMap((label) => {
     const { name, version } = nameIn(label);
@@ -68,7 +68,9 @@ function attempt<Value>(field: string, find: () => Value): { value?: Value; faul
 
 const ANY_DAY = '2026-01-01';
 
-/** A cycle that cannot be counted would only show when the first deadline depends on it. */
+/**
+ * Checked here, because an invalid cycle or term would otherwise fail only at the first deadline that depends on it.
+ */
 function billingFaults({ billing, startsOn = ANY_DAY, term }: Contract): ContractFault[] {
   const cycle = (every: string, anchorDay?: number) =>
     cycleEndOnOrAfter(startsOn, { every, start: startsOn, ...(anchorDay !== undefined && { anchorDay }) }, 'UTC');
@@ -92,7 +94,10 @@ function choiceFaults(contract: Contract, pack: Pack): ContractFault[] {
   ];
 }
 
-/** A law that the terms do not offer decides no day. It may be on record where the contract says itself what does. */
+/**
+ * A law the terms do not offer has no effect on days. If the terms offer none, it needs the contract's zone and
+ * holidays.
+ */
 function lawFaults({ law, timezone, holidays }: Contract, { pack, laws = {} }: Pack): ContractFault[] {
   const offered = Object.keys(laws);
   if (law === undefined || offered.includes(law)) return [];

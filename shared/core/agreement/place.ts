@@ -12,18 +12,18 @@ export interface ChosenLaw {
   readonly timezone: Zone;
 }
 
-/** Where a contract's days are counted, and by which holidays, where a clause has none of its own. */
+/** The zone and holidays by which a contract's days are counted. A clause may have holidays of its own. */
 export interface Place {
   readonly timezone: Zone;
   /** Names of holiday sets, `RO` or `DK+US`. */
   readonly holidays: readonly string[];
-  /** Absent where the contract chose no law, or its terms offer no choice. */
+  /** Absent if the contract chose no law, or its terms do not offer that law. */
   readonly law?: ChosenLaw;
-  /** The days of those sets. @throws UnknownHolidaySetError naming the contract, the terms or the law that names a set */
+  /** The holidays of these sets. @throws UnknownHolidaySetError with the place that names an unknown set */
   readonly calendar: HolidayCalendar;
 }
 
-/** What the contract names goes first, then what its chosen law brings, then what the terms say. */
+/** Zone and holidays each come from the contract, else from its chosen law, else from the terms. */
 export function placeOf(terms: Pack, contract: Choices, tables: HolidayTables): Place {
   const law = chosenLaw(terms, contract);
   const holidays = contract.holidays ?? law?.holidays ?? terms.holidays;
@@ -53,7 +53,7 @@ function namedBy(terms: Pack, { holidays }: Choices, law: ChosenLaw | undefined)
   return `${packLabel(terms)}, ${ofLaw ? `laws.${law.law}.holidays` : 'holidays'}`;
 }
 
-/** @throws UnknownHolidaySetError with what names the set */
+/** @throws UnknownHolidaySetError with `namedBy`, the place that names the set */
 export function calendarNamed(sets: readonly string[], tables: HolidayTables, namedBy: string): HolidayCalendar {
   try {
     return holidayCalendar(sets, tables);

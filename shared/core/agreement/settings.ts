@@ -5,17 +5,17 @@ import { type Pack, packLabel } from '../terms/pack.ts';
 import { singleCountingsIn, withCountings } from '../terms/shapes/questions.ts';
 import type { Counting, SingleCounting } from '../terms/written-counting.ts';
 
-/** A length that the pack leaves to the contract. */
+/** A length that a contract may choose, with its value for this contract. */
 export interface ChosenSetting {
   readonly setting: string;
   readonly length: string;
-  /** The label of the pack that says how long it is, and why; absent where the contract chose it. */
+  /** The label of the pack whose default length is used, `acme@1`; absent if the contract chose the length. */
   readonly terms?: string;
 }
 
 interface Choices {
   readonly contract: Pick<Contract, 'settings'>;
-  /** The statutes beside the terms, whose settings a clause may take. */
+  /** The statutes that apply beside the terms; a clause may use their settings. */
   readonly statutes: readonly Pack[];
 }
 
@@ -53,7 +53,7 @@ function takesSettings(clause: Clause): boolean {
   return takes;
 }
 
-/** `objection-window` of the pack itself, which the contract may choose; or `gdpr/answer` of a statute. */
+/** `objection-window` is a setting of the pack, which the contract may choose; `gdpr/answer` is one of a statute. */
 function settingOf(name: string, pack: Pack, { contract, statutes }: Choices): ChosenSetting {
   const [other, own = name] = name.includes('/') ? name.split('/') : [undefined, name];
   const chosen = other === undefined ? contract.settings?.[own] : undefined;

@@ -6,12 +6,14 @@ import { singleCountingsIn } from '../terms/shapes/questions.ts';
 import type { AppliesIf } from '../terms/written-clause.ts';
 import type { ChosenLaw } from './place.ts';
 
-/** Why a clause does not apply: the contract does not say a field, or says something else than the clause is for. */
+/** Why a clause does not apply: the contract leaves a field out (`silent`), or has another value (`elsewhere`). */
 export type DoesNotApply =
   | { readonly because: 'silent'; readonly field: string }
   | { readonly because: 'elsewhere'; readonly field: string; readonly is: readonly string[]; readonly found: string };
 
-/** Assumptions about what the contract could have chosen and did not. Those about holidays only where they count. */
+/**
+ * Ids of the assumptions for a zone, holidays or law that the contract leaves out; for holidays only if they matter.
+ */
 export function silences(clause: Clause, pack: Pack, contract: Contract, law: ChosenLaw | undefined): string[] {
   const { timezone, holidays, law: ofLaw } = pack.assumesWhenContractIsSilent;
   const found: (string | undefined)[] = [];
@@ -24,7 +26,7 @@ export function silences(clause: Clause, pack: Pack, contract: Contract, law: Ch
 
 const asking = new WeakMap<Clause, boolean>();
 
-/** Holidays matter to business days, and to any day that rolls off one. */
+/** True if the clause counts business days, or if its last day may roll off a holiday. */
 export function asksHolidays(clause: Clause): boolean {
   const known = asking.get(clause);
   if (known !== undefined) return known;
@@ -41,7 +43,7 @@ function countsHolidays(clause: Clause): boolean {
   });
 }
 
-/** Whether a clause applies to a contract that chose what it chose, and what is assumed where it chose nothing. */
+/** Whether a clause applies to a contract, and the assumption used if the contract leaves the field out. */
 export function applicability(
   condition: AppliesIf | undefined,
   contract: Contract,

@@ -5,23 +5,23 @@ import { findPack, type TermsCatalog, UnknownTermsError } from '../terms/catalog
 import type { Pack } from '../terms/pack.ts';
 
 /**
- * The versions of a statute that count for a contract, oldest first, each from its day on; the first counts before its own
- * day as well. One version only where the sender of the contract wrote which, or where the versions have no dates.
+ * The versions of a statute that apply to a contract, oldest first, each from its day on. The first also applies before
+ * its own day. There is only one if the contract names the version, or if the versions are not dates.
  *
- * `gdpr` at hand as 2018-05-25 and 2027-06-01, named as `gdpr`: 2018-05-25 until 31 May 2027, 2027-06-01 from 1 June 2027;
- * named as `gdpr@2018-05-25` by the contract: 2018-05-25 on every day.
+ * `gdpr` at hand as 2018-05-25 and 2027-06-01, named as `gdpr`: 2018-05-25 until 31 May 2027, 2027-06-01 from 1 June
+ * 2027; named as `gdpr@2018-05-25` by the contract: 2018-05-25 on every day.
  */
 export type StatuteVersions = readonly [StatuteVersion, ...StatuteVersion[]];
 
 export interface StatuteVersion {
   readonly pack: Pack;
-  /** Absent for the first. */
+  /** The first day on which the version applies; absent for the first version. */
   readonly from?: Day;
 }
 
 /**
- * The statutes beside terms: those that the terms name and those that the contract names. A version that the contract
- * names counts; one that the terms name says which text their author read.
+ * The statutes that the terms or the contract name. A version named by the contract is binding. A version named by the
+ * terms only records which text their author read.
  * @throws UnknownTermsError
  */
 export function statutesBeside(
@@ -37,18 +37,18 @@ export function statutesBeside(
   return [...named].map(([name, version]) => versionsOf(name, version, catalog));
 }
 
-/** The version of each on a day; without a day, that which counts before all others. */
+/** The version of each statute that applies on a day; without a day, the first version of each. */
 export function statutesOn(statutes: readonly StatuteVersions[], day: Day | undefined): Pack[] {
   const hasCome = ({ from }: StatuteVersion) => from === undefined || (day !== undefined && from <= day);
   return statutes.map((versions) => (versions.findLast(hasCome) ?? versions[0]).pack);
 }
 
-/** The days from which another version of one of them counts, in order. */
+/** The days on which a later version of any of the statutes begins to apply, in order. */
 export function turningDays(statutes: readonly StatuteVersions[]): Day[] {
   return [...new Set(statutes.flatMap((versions) => versions.flatMap(({ from }) => from ?? [])))].sort();
 }
 
-/** @throws UnknownTermsError also for terms that are no statute */
+/** @throws UnknownTermsError for an unknown name, and for a pack that is not a statute */
 export function findStatute(catalog: TermsCatalog, name: string, version?: string): Pack {
   if (!isStatute(name, catalog)) {
     const known = [...catalog.keys()].filter((other) => isStatute(other, catalog));
@@ -57,24 +57,24 @@ export function findStatute(catalog: TermsCatalog, name: string, version?: strin
   return findPack(catalog, name, version);
 }
 
-/** Looked for among what can be read: asked for a pack that cannot, a catalogue may throw. */
+/** Iterates instead of calling `get`, because a catalogue may throw when asked for a pack it cannot read. */
 function isStatute(name: string, catalog: TermsCatalog): boolean {
   for (const [id, [first]] of catalog) if (id === name) return first?.kind === 'statute';
   return false;
 }
 
-/** `gdpr` and `2018-05-25` of `gdpr@2018-05-25`. */
+/** Splits `gdpr@2018-05-25` into `gdpr` and `2018-05-25`. */
 export function nameIn(label: string): { name: string; version?: string } {
   const [name = '', version] = label.split('@');
   return version === undefined ? { name } : { name, version };
 }
 
-/** `gdpr` of `gdpr@2018-05-25`, for each. */
+/** The labels without their versions: `gdpr` for `gdpr@2018-05-25`. */
 export function namesIn(labels: readonly string[] | undefined): string[] | undefined {
   return labels?.map((label) => nameIn(label).name);
 }
 
-/** The newest version whose day has come counts; one without a date has always come. */
+/** Versions older than the newest undated one are left out, because an undated version applies from the beginning. */
 function versionsOf(name: string, wanted: string | undefined, catalog: TermsCatalog): StatuteVersions {
   const newest = findStatute(catalog, name, wanted);
   const versions = wanted === undefined ? (catalog.get(name) ?? []) : [newest];

@@ -9,12 +9,12 @@ import { statutesBeside, statutesOn, turningDays } from './statutes.ts';
 
 /** A stretch of time during which one version of the terms, and one of each statute beside them, is in force. */
 export interface Stretch {
-  /** Its first instant in milliseconds since 1970; the first of all has none before it. */
+  /** The first instant, in milliseconds since 1970; -Infinity for the first stretch of a contract. */
   readonly from: number;
   readonly pack: Pack;
   readonly statutes: readonly Pack[];
   readonly place: Place;
-  /** Worked out once, when first asked for. @throws UnknownHolidaySetError */
+  /** Computed on first use and kept. @throws UnknownHolidaySetError */
   readonly terms: TermsInForce;
 }
 
@@ -25,9 +25,9 @@ interface Ground {
 }
 
 /**
- * The stretches from a moment on under one version of the terms: a further one with each day from which another version of
- * a statute counts.
- * @throws UnknownTermsError for a statute that is not at hand
+ * The stretches from a moment on under one version of the terms. A further stretch begins on each day on which another
+ * version of a statute begins to apply.
+ * @throws UnknownTermsError for a statute that the catalogue lacks
  */
 export function stretchesUnder(pack: Pack, from: number, ground: Ground): [Stretch, ...Stretch[]] {
   const statutes = statutesBeside(pack, ground.contract, ground.catalog);
