@@ -1,6 +1,6 @@
 import { type Pack, packLabel } from './pack.ts';
 
-/** Every pack version at hand, by name, oldest first. */
+/** Every available pack version, by the pack's name, oldest first. */
 export type TermsCatalog = ReadonlyMap<string, readonly Pack[]>;
 
 const CALLED = { terms: 'terms pack', version: 'version', statutes: 'statute', settings: 'setting' } as const;
@@ -10,7 +10,7 @@ export class UnknownTermsError extends Error {
   readonly field: keyof typeof CALLED;
   readonly value: string;
 
-  /** `pack`: whose version it is. */
+  /** `pack`: the pack whose version is unknown. */
   constructor(field: keyof typeof CALLED, value: string, known: readonly string[], pack?: string) {
     super(
       `There is no ${CALLED[field]} ${value}${pack === undefined ? '' : ` of ${pack}`}. Known: ${known.join(', ') || 'none'}.`,
@@ -40,13 +40,13 @@ export function buildCatalog(packs: readonly Pack[]): TermsCatalog {
   return catalog;
 }
 
-/** A catalogue with the statutes of another beside its own packs. A statute of its own by the same name goes before them. */
+/** A catalogue with its own packs and the statutes of another. Its own statute replaces one of the same name. */
 export function withStatutes(catalog: TermsCatalog, other: TermsCatalog): TermsCatalog {
   const statutes = [...other].filter(([name, [first]]) => first?.kind === 'statute' && !catalog.has(name));
   return new Map([...catalog, ...statutes]);
 }
 
-/** The pack in that version, or its newest where none is named. Throws `UnknownTermsError`. */
+/** The pack in a version, or in its newest if none is named. @throws UnknownTermsError */
 export function findPack(catalog: TermsCatalog, terms: string, version?: string): Pack {
   const versions = catalog.get(terms);
   const newest = versions?.at(-1);

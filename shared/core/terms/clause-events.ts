@@ -9,12 +9,12 @@ export function eventsAwaitedBy(clause: Clause): NamedEvents[] {
   return [...eventsBesideShape(clause), ...eventsTalliedBy(clause)];
 }
 
-/** The events that its shape adds up. */
+/** The events that the clause's shape adds up. */
 export function eventsTalliedBy({ shape }: Pick<Clause, 'shape'>): readonly NamedEvents[] {
   return answersOf(shape.kind).tallies(shape);
 }
 
-/** As `eventsAwaitedBy`, of a clause that may contradict itself. */
+/** As `eventsAwaitedBy`, for a written clause that may contain contradictions. */
 export function eventsNamedIn(written: WrittenClause): NamedEvents[] {
   const tallied = shapesWritten(written).flatMap((name) => answersOf(name).tallies(written[name]));
   return [...eventsBesideShape(written), ...tallied];

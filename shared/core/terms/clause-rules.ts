@@ -5,7 +5,7 @@ import { answersOf, SHAPE_NAMES, type ShapeName, shapesWritten } from './shapes/
 import type { WrittenClause } from './written-clause.ts';
 import { anchorsOf, countingWith, type SingleCounting, singlesIn } from './written-counting.ts';
 
-/** What a clause says that cannot hold together, and the field to change. */
+/** A contradiction within a clause, and the field to change. */
 export interface Contradiction {
   readonly message: string;
   readonly path: readonly (string | number)[];
@@ -54,7 +54,7 @@ function start({ id, on, recurs }: WrittenClause, shape: ShapeName): Contradicti
   return [{ message: `say which event starts ${id}`, path: ['on'] }];
 }
 
-/** A pause moves the last day by days that did not count, which hours and backward periods do not have. */
+/** A suspension moves the last day by whole days, so it cannot apply to hours or to backward periods. */
 function suspension(clause: WrittenClause): Contradiction[] {
   const { suspendedBy, resumedBy, suspensionAbout, reopenedBy, period } = clause;
   if (suspendedBy === undefined && resumedBy === undefined && suspensionAbout === undefined) return [];
@@ -140,7 +140,10 @@ function cycles(clause: WrittenClause): Contradiction[] {
   return found;
 }
 
-/** Otherwise every occurrence would come to the same day, and as soon as it is over the next one would be over too. */
+/**
+ * True if the clause counts only from `cycle.…` days. Otherwise all occurrences would end on the same day and lapse
+ * together.
+ */
 function countsOnItsCycle({ period, window }: WrittenClause): boolean {
   const ends = [period, window?.closes].flatMap((counting) => (counting === undefined ? [] : singlesOf(counting)));
   const anchors = [...ends.flatMap(anchorsOf), ...(window?.until === undefined ? [] : [window.until])];

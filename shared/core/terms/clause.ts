@@ -11,15 +11,16 @@ export const clauseSchema = clauseFields.superRefine((clause, context) => {
 });
 
 /**
- * One rule of a pack as everything but its file knows it: with the pack's defaults filled in, and its one shape apart
- * from what clauses of every shape have.
+ * One rule of a pack as all code after parsing uses it: the pack's defaults are filled in, and the fields of its shape
+ * are in `shape`.
  *
  * @example
  * // on: contract.terminated, period: 15 business days, satisfiedBy: data-export.delivered
  * { id: 'export-window', on: 'contract.terminated', satisfiedBy: 'data-export.delivered',
  *   shape: { kind: 'period', counting: { length: '15 business days' } }, … }
  * // A contract that is terminated on Friday 20 November 2026 gives one deadline, `export-window`. Without holidays its
- * // last day is Friday 11 December 2026. An export on 4 December meets it; as 12 December begins it has lapsed.
+ * // last day is Friday 11 December 2026. An export on 4 December meets it; otherwise it lapses when 12 December
+ * begins.
  *
  * @example
  * // on: terms-change.announced, about: change, window: { until: data.effectiveOn, lastDay: day-before }

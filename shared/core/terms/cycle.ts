@@ -5,12 +5,12 @@ import { lengthSchema } from './written-counting.ts';
 
 const CONTRACT_FIELDS = ['contract.term', 'contract.billing'] as const;
 
-/** How much longer a cycle becomes by an event. Whole days; a part of a day counts as one. */
+/** How long an event extends a cycle, in whole days; a part of a day counts as one day. */
 const extensionSchema = z.strictObject({
   kind: kindSchema,
   /** The data key that holds the number of days granted. */
   days: dataKeySchema,
-  /** Where the event names no number: as long as this lasted. */
+  /** If the event carries no number: the time from one event to another about the same subject. */
   asLongAs: z.strictObject({ from: kindSchema, to: kindSchema, about: dataKeySchema }).optional(),
   /** The most days that one event adds. */
   atMostDays: z.int().positive().optional(),
@@ -22,11 +22,11 @@ const extensionSchema = z.strictObject({
  */
 export const cycleSchema = z
   .strictObject({
-    /** A length, or what the contract says: `contract.term`, `contract.billing`. */
+    /** A length, or the field of the contract that gives it: `contract.term`, `contract.billing`. */
     every: z.union([z.enum(CONTRACT_FIELDS), lengthSchema]),
-    /** The length where the contract is silent. */
+    /** The length if the contract leaves that field out. */
     ifSilent: lengthSchema.optional(),
-    /** The assumption to show then. */
+    /** Id of the assumption to show if `ifSilent` is used. */
     assumesIfSilent: z.string().optional(),
     extendedBy: extensionSchema.optional(),
   })

@@ -1,4 +1,4 @@
-/** What a pack's own sentence may name in braces, beside `{data.…}`: a value of the trigger's data. */
+/** The placeholders allowed in a pack's own sentence, besides `{data.…}` for a value of the trigger's data. */
 export const LEAD_PLACEHOLDERS = [
   'date',
   'end',
@@ -23,7 +23,7 @@ export function isLeadPlaceholder(name: string): name is LeadPlaceholder {
   return LEAD_PLACEHOLDERS.some((known) => known === name);
 }
 
-/** The names in a sentence that nothing stands for. */
+/** The unknown placeholders of a sentence. */
 export function unknownPlaceholders(lead: string): string[] {
   return [...lead.matchAll(BRACES)]
     .map(([, name = '']) => name)

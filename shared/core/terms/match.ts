@@ -8,10 +8,10 @@ export const dataKeySchema = z
   .regex(/^[a-z][A-Za-z0-9]{0,63}$/, 'use a name of the event’s data such as invoice');
 const value = z.union([z.string(), z.number(), z.boolean()]);
 
-/** What a value has to be. Every test that is given has to hold. */
+/** Tests of a data value. All tests given have to hold. */
 const testSchema = z
   .strictObject({
-    /** `true`: it is there, and neither false nor empty. */
+    /** `true`: the value is present, and neither false nor empty. */
     set: z.boolean().optional(),
     oneOf: z.array(value).min(1).optional(),
     not: value.optional(),
@@ -26,22 +26,22 @@ export const conditionsSchema = z.record(dataKeySchema, z.union([value, testSche
 
 const eventMatchSchema = z.union([kindSchema, z.strictObject({ kind: kindSchema, where: conditionsSchema })]);
 
-/** One kind of event, or several of which any does, each narrowed by what its data holds. */
+/** One kind of event, or several of which any one matches. `where` adds conditions on the event's data. */
 export const eventMatchesSchema = z.union([eventMatchSchema, z.array(eventMatchSchema).min(1)]);
 
 const clauseMatchSchema = z
   .strictObject({
     /** A clause of the same pack by its id. */
     clause: z.string().optional(),
-    /** Whichever clause in force is about this topic, in any pack of the contract. */
+    /** Any clause in force with this topic, in any pack of the contract. */
     topic: z.string().optional(),
     becomes: z.enum(['open', 'met', 'lapsed']),
-    /** Only where the cycle of that clause is longer than this. */
+    /** Only if the cycle of that clause is longer than this. */
     cycleOver: z.string().optional(),
   })
   .refine(({ clause, topic }) => (clause === undefined) !== (topic === undefined), 'name either a clause or a topic');
 
-/** What starts a clause: an event, or what becomes of another clause. */
+/** The trigger of a clause: an event, or the outcome of another clause. */
 export const triggerSchema = z.union([
   kindSchema,
   z.strictObject({ kind: kindSchema, where: conditionsSchema }),
@@ -54,12 +54,12 @@ export type EventMatches = z.infer<typeof eventMatchesSchema>;
 export type ClauseMatch = z.infer<typeof clauseMatchSchema>;
 export type Trigger = z.infer<typeof triggerSchema>;
 
-/** The events that a trigger names; none where another clause is the trigger. */
+/** The events that a trigger names; undefined if another clause is the trigger. */
 export function eventsIn(trigger: Trigger | undefined): EventMatches | undefined {
   return clauseIn(trigger) === undefined ? (trigger as EventMatches | undefined) : undefined;
 }
 
-/** The clause whose fate is the trigger. */
+/** The clause whose outcome is the trigger; undefined if the trigger is an event. */
 export function clauseIn(trigger: Trigger | undefined): ClauseMatch | undefined {
   return typeof trigger === 'object' && 'becomes' in trigger ? trigger : undefined;
 }
@@ -75,12 +75,12 @@ interface Occurrence {
   readonly data: EventData;
 }
 
-/** Whether an event is one of those named. */
+/** True if an event matches. */
 export function matches(wanted: EventMatches | undefined, event: Occurrence): boolean {
   return matchOf(wanted, event) !== undefined;
 }
 
-/** The conditions that the event fulfils by being one of those named; undefined where it is none of them. */
+/** The conditions of the match that the event fulfils; undefined if the event does not match. */
 export function matchOf(wanted: EventMatches | undefined, event: Occurrence): Conditions | undefined {
   if (wanted === undefined) return undefined;
   if (typeof wanted === 'string') return wanted === event.kind ? NO_CONDITIONS : undefined;
@@ -121,7 +121,7 @@ function passes(wanted: Conditions[string], given: EventData[string] | undefined
   );
 }
 
-/** Where a number is asked for, a number in words of digits is one: the command line gives all values as text. */
+/** Accepts digits in text as a number, because the command line passes all values as text. */
 function numberOr(given: EventData[string] | undefined): EventData[string] | undefined {
   return typeof given === 'string' && /^-?\d+(\.\d+)?$/.test(given) ? Number(given) : given;
 }

@@ -6,13 +6,13 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return near && near.distance <= 2 && near.distance < name.length ? near.candidate : undefined;
 }
 
-/** ` Did you mean x?`, or what else to do. */
+/** ` Did you mean x?`, or another remedy if no known name is near. */
 export function didYouMean(name: string, known: Iterable<string>, otherwise: string): string {
   const near = nearest(name, known);
   return near === undefined ? otherwise : `did you mean ${near}?`;
 }
 
-/** How many letters have to be put in, taken out or exchanged. */
+/** The edit distance: how many letters to insert, delete or replace. */
 function distanceBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

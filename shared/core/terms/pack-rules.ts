@@ -50,7 +50,9 @@ function unknown(
   return { message: `there is no ${what} ${name}; ${didYouMean(name, known, otherwise)}`, path };
 }
 
-/** Terms need what a contract may leave open; a statute is nobody's and takes it from the terms. */
+/**
+ * Terms must have the fields that a contract may leave out. A statute has no provider and uses the fields of the terms.
+ */
 function ofItsKind(pack: WrittenPack): Contradiction[] {
   if (pack.kind === 'terms') {
     const missing = (['provider', 'timezone', 'holidays'] as const).filter((field) => pack[field] === undefined);
@@ -92,7 +94,7 @@ function declaredKinds({ events }: WrittenPack): Contradiction[] {
     .map((kind) => ({ message: `${kind} is known to every pack; take it out`, path: ['events', kind] }));
 }
 
-/** A mistyped kind would make a clause that never starts or never ends. */
+/** Refuses unknown kinds: a clause with a mistyped kind would never start or never end. */
 function kinds({ events }: WrittenPack, clause: WrittenClause): Contradiction[] {
   const produced = clause.produces ? [{ path: ['produces', 'kind'], events: clause.produces.kind }] : [];
   return [...eventsNamedIn(clause), ...produced].flatMap(({ path, events: awaited }) =>
@@ -136,7 +138,7 @@ function assumptions(pack: WrittenPack): Contradiction[] {
   ];
 }
 
-/** What a clause names of its pack: cycles, settings, and other clauses. */
+/** Checks the names of cycles, settings and other clauses that a clause refers to. */
 function references(pack: WrittenPack, clause: WrittenClause): Contradiction[] {
   const found: Contradiction[] = [];
   const cycleNames = Object.keys(pack.cycles);

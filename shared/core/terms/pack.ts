@@ -4,7 +4,7 @@ import { checkPack } from './pack-rules.ts';
 import { withDefaults } from './with-defaults.ts';
 import { packFields, type WrittenPack } from './written-pack.ts';
 
-/** One version of one party's terms, or of a statute, as it is written. */
+/** One version of one party's terms, or of a statute, as written in its file. */
 export const packSchema = packFields.superRefine((pack, context) => {
   for (const { message, path } of checkPack(pack)) context.addIssue({ code: 'custom', message, path: [...path] });
 });
@@ -18,7 +18,7 @@ export type Pack = Omit<WrittenPack, 'clauses' | 'provider' | 'timezone' | 'holi
   readonly clauses: readonly Clause[];
 };
 
-/** The pack with its defaults filled in. A statute's own zone and holidays are never asked for. */
+/** The pack with its defaults filled in. The zone and holidays of a statute are placeholders that nothing reads. */
 export function completed(written: WrittenPack): Pack {
   const { provider = 'the provider', timezone = 'UTC', holidays = [], ...rest } = written;
   return {

@@ -9,7 +9,10 @@ interface Defaults {
   readonly assumes?: readonly string[] | undefined;
 }
 
-/** A clause with the pack's defaults: those for periods where it counts one, and the assumptions that go with them. */
+/**
+ * A clause with the pack's defaults. Defaults for periods and their assumptions apply only if the clause counts a
+ * period.
+ */
 export function withDefaults(defaults: Defaults, written: WrittenClause): Clause {
   const shape = readShape(written, (counting) => countingWith(defaults.period ?? {}, counting));
   const { assumes, ...rest } = besideShapes(written);

@@ -30,18 +30,23 @@ const rungSchema = z
 
 const producesSchema = z.strictObject({
   kind: kindSchema,
-  /** On the last day, on the day after it, on the day that begins as it ends, or with the end of the clause's cycle. */
+  /**
+   * When the produced event happens. `as-it-ends`: on the day that begins at the last instant; `after-cycle`: at the
+   * cycle's end.
+   */
   occurs: z.enum(['last-day', 'day-after', 'as-it-ends', 'after-cycle']).default('last-day'),
   /** Data taken over from the event that started the clause. */
   carries: z.array(dataKeySchema).default([]),
 });
 
-/** An event that gives more time, if it comes in time. */
+/** An event that extends the period, if it happens in time. */
 const extendedBySchema = z.strictObject({
   on: eventMatchesSchema,
-  /** The whole length from then on, counted from the same day. */
+  /** The whole length after the extension, counted from the same day. */
   to: lengthSchema,
-  /** Only if the same event met this clause of the pack, which says how soon it has to come. */
+  /**
+   * Id of a clause that limits how late the event may come: the period is extended only if the event met that clause.
+   */
   ifMet: z.string().optional(),
 });
 
@@ -49,22 +54,22 @@ const appliesIfSchema = z.strictObject({
   contract: z.enum(['billing.cycle', 'term', 'law']),
   is: z.array(z.string().min(1)).min(1),
   ifSilent: z.enum(['applies', 'does-not-apply']),
-  /** The assumption to show where the contract is silent. */
+  /** Id of the assumption to show if the contract leaves the field out. */
   assumesIfSilent: z.string().optional(),
 });
 
-/** Something else that must be so. It is reported with the deadline and stops nothing. */
+/** A further condition. It is reported with the deadline but does not change the deadline. */
 const requirementSchema = z.strictObject({
   text: z.string().min(1),
   /** Outstanding from any of the first events until any of the second about the same matter. */
   settled: z.strictObject({ from: eventMatchesSchema, until: eventMatchesSchema, about: dataKeySchema }),
 });
 
-/** What a statute demands of every clause about the same topic in the terms it applies to. */
+/** What a statute requires of every clause with the same `topic` in the terms it applies to. */
 const demandSchema = z
   .strictObject({
     topic: z.string(),
-    /** The terms have to give at least, or at most, as long as this clause does. */
+    /** Whether the terms must give at least, or at most, the length of this clause. */
     rule: z.enum(['at-least', 'at-most', 'reminder']),
     /** `reminder` only: the customer is reminded within this stretch before the last day. */
     notBefore: lengthSchema.optional(),
@@ -81,56 +86,59 @@ const TOPIC = /^[a-z][a-z0-9-]{0,63}$/;
 
 export const clauseFields = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'use lower-case letters, digits and hyphens, such as export-window'),
-  /** Where the document says it. */
+  /** The place of the clause in the document. */
   ref: z.string().min(1),
   title: z.string().min(1),
-  /** What it means, in the pack author's own words. */
+  /** The meaning of the clause, in the pack author's own words. */
   means: z.string().min(1),
   nature: z.enum(['obligation', 'right', 'effect', 'window', 'figure']),
-  /** Who has to act, or may, or whom it concerns. */
+  /** The party that has to act, may act, or is concerned. */
   obligor: party,
-  /** Who has the advantage of it; the other side when absent. */
+  /** The party that has the advantage of the clause; the other party when absent. */
   beneficiary: party.optional(),
-  /** What it is about, in a word that statutes and other clauses know too: `terms-change-notice`. */
+  /** The subject matter, in a word shared with statutes and other clauses: `terms-change-notice`. */
   topic: z.string().regex(TOPIC, 'use lower-case letters, digits and hyphens, such as terms-change-notice').optional(),
   on: triggerSchema.optional(),
-  /** The data key that tells occurrences apart: one deadline per invoice, breach or change. */
+  /** The data key that identifies the subject: one deadline per invoice, breach or change. */
   about: dataKeySchema.optional(),
-  /** It applies only to contracts that chose so. */
+  /** The clause applies only to contracts with this choice. */
   appliesIf: appliesIfSchema.optional(),
-  /** The pack's cycle that `cycle.end`, `endsWith: cycle` and `recurs` speak of. */
+  /** Name of the pack's cycle used by `cycle.end`, `endsWith: cycle` and `recurs`. */
   cycle: z.string().optional(),
-  /** It is about the cycle that comes next: where the contract is to end with this one, nothing is left of it. */
+  /** The clause concerns the next cycle, so it has no subject if the contract ends with the current cycle. */
   forNextCycle: z.boolean().optional(),
-  /** One occurrence for each cycle, of which the next opens when this one has lapsed, or was met or has lapsed. */
+  /** One deadline for each cycle. The next opens when the current one has lapsed, or (`-or-met`) was met. */
   recurs: z.enum(['after-lapse', 'after-lapse-or-met']).optional(),
   ...shapeFields,
-  /** Holiday sets for this clause alone, before the contract's own. */
+  /** Holiday sets for this clause only; they replace those of the contract. */
   holidays: z.array(z.string()).optional(),
   satisfiedBy: eventMatchesSchema.optional(),
   endedBy: eventMatchesSchema.optional(),
-  /** What takes back the event that met it. */
+  /** Events that revoke the event that met the deadline. */
   reopenedBy: eventMatchesSchema.optional(),
   suspendedBy: eventMatchesSchema.optional(),
   resumedBy: eventMatchesSchema.optional(),
-  /** The data key that tells suspensions apart: the period runs again when the last of them is lifted. */
+  /** The data key that identifies a suspension. The period runs again when the last suspension is lifted. */
   suspensionAbout: dataKeySchema.optional(),
   extendedBy: extendedBySchema.optional(),
-  /** Each further event that starts it begins the count again, until it is over or ended. */
+  /** Each further starting event restarts the count, until the deadline has lapsed or was ended. */
   restarts: z.boolean().optional(),
-  /** Whether the same matter may start it again after it was ended, or which event may. By default only without `about`. */
+  /**
+   * Whether the clause may start again for the same subject after it ended, or the event that may. Default: only
+   * without `about`.
+   */
   startsAgain: z.union([z.boolean(), kindSchema]).optional(),
-  /** The event its lapse brings about. */
+  /** The event that follows when the deadline lapses. */
   produces: producesSchema.optional(),
   /** An event that would miss this deadline is refused instead of recorded. */
   refuseWhenMissed: z.boolean().default(false),
   survivesTermination: z.boolean().default(false),
-  /** Several limits of one thing, each its own clause: the explanation of each says which of them decides. */
+  /** Name shared by clauses that limit the same thing. The explanation of each says which of them decides. */
   limit: z.string().regex(TOPIC).optional(),
   requires: requirementSchema.optional(),
-  /** What may be asked for under it: as much more of this cycle as the extension of the cycle allows. */
+  /** Name of the cycle that may be extended on request, by as many days as the cycle's `extendedBy` allows. */
   entitles: z.string().optional(),
-  /** The notice itself does what the clause asks, so its last step meets the clause. */
+  /** The notice itself is the act the clause asks for, so the last step of the ladder meets the deadline. */
   noticeFulfils: z.boolean().optional(),
   demands: demandSchema.optional(),
   ladder: z.array(rungSchema).default([]),

@@ -11,7 +11,7 @@ export const lengthSchema = z
   .string('write a length in words, such as 15 business days')
   .superRefine((text, context) => {
     const message = problemOf(() => parsePeriods(text));
-    // What depends on the length is not looked at when it cannot be read.
+    // `continue: false`: checks that depend on the length are skipped.
     if (message) context.addIssue({ code: 'custom', message, input: text, continue: false });
   });
 
@@ -26,7 +26,7 @@ export const anchorSchema = z
   .string()
   .regex(ANCHOR, 'use trigger, a day of the event such as data.dueOn, cycle.start, cycle.end or deadline');
 
-/** The day to count from, or several of which the first that is known counts. */
+/** The day to count from, or several days: the first known one is used. */
 const anchorsSchema = z.union([anchorSchema, z.array(anchorSchema).min(1)]);
 
 const settingName = z
@@ -35,7 +35,7 @@ const settingName = z
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use HH:MM');
 
-/** How a length is counted. What is absent is as in the calendar: see `Period`. */
+/** How a length is counted. Defaults are those of `Period`. */
 const settingsShape = {
   direction: z.enum(['after', 'before']).optional(),
   countsTriggerDay: z.boolean().optional(),
@@ -62,17 +62,20 @@ export const countingDefaultsSchema = z.strictObject(settingsShape);
 
 const countingShape = {
   length: lengthSchema.optional(),
-  /** The length is a setting of the pack, which a contract may choose; or `pack/setting` of a statute. */
+  /**
+   * Instead of `length`: the name of a setting of the pack, which a contract may choose, or `pack/setting` of a
+   * statute.
+   */
   setting: settingName.optional(),
-  /** No length: this day of the event itself. */
+  /** Instead of a length: a day that the event carries. */
   day: anchorSchema.optional(),
-  /** Whether it happens as the day begins, or once it is over; the latter where a length is counted and nothing is said. */
+  /** Whether the effect comes as the day begins or when it is over. Default for a length: `when-it-is-over`. */
   takesEffect: z.enum(['as-it-begins', 'when-it-is-over']).optional(),
   from: anchorsSchema.optional(),
   ...settingsShape,
-  /** Then the first end of the clause's cycle on or after that day. */
+  /** The last day moves to the first end of the clause's cycle on or after it. */
   endsWith: z.literal('cycle').optional(),
-  /** The same length counted in each of these zones, and which of the ends counts. */
+  /** The length is counted in each of these zones, and the earliest or latest end is taken. */
   inEach: z.strictObject({ timezones: z.array(zoneSchema).min(2), take: z.enum(['earliest', 'latest']) }).optional(),
 } as const;
 
@@ -132,7 +135,7 @@ export function singlesIn(counting: Counting): readonly SingleCounting[] {
   return counting.earlierOf ?? counting.laterOf ?? [counting];
 }
 
-/** The days it may count from, best first. */
+/** The days a counting may start from; the first known one is used. */
 export function anchorsOf({ day, from }: SingleCounting): readonly string[] {
   if (day !== undefined) return [day];
   return from === undefined ? ['trigger'] : [from].flat();
@@ -140,7 +143,7 @@ export function anchorsOf({ day, from }: SingleCounting): readonly string[] {
 
 const known = new WeakMap<SingleCounting, readonly Period[]>();
 
-/** The lengths to count one after the other, as one period with one beginning and one end; none for a bare day. */
+/** The lengths to count one after the other, as one period with one start and one end; empty if `day` is used. */
 export function periodsOf(counting: SingleCounting): readonly Period[] {
   const before = known.get(counting);
   if (before) return before;
@@ -151,7 +154,7 @@ export function periodsOf(counting: SingleCounting): readonly Period[] {
   return periods;
 }
 
-/** A default about hours says nothing about days, nor one about the days of a period about hours. */
+/** Defaults for hours do not apply to periods in days, and defaults for days do not apply to hours. */
 function singleWith(defaults: CountingDefaults, single: SingleCounting): SingleCounting {
   if (single.day !== undefined) return single;
   const inHours = single.length !== undefined && parsePeriods(single.length).every(({ unit }) => unit === 'hours');
@@ -190,7 +193,7 @@ function faultOf(counting: SingleCounting): Fault | undefined {
   return message === undefined ? undefined : fault(message);
 }
 
-/** Settings left out are absent, not undefined. */
+/** Leaves out settings whose value is undefined. */
 function settingsOf(counting: SingleCounting): PeriodSettings {
   const given = Object.keys(settingsShape).filter((key) => key !== 'regime');
   const entries = given.flatMap((key) => {

@@ -9,7 +9,7 @@ const NAME = /^[a-z][a-z0-9-]{0,63}$/;
 const name = z.string().regex(NAME, 'use lower-case letters, digits and hyphens');
 const sentence = z.string().min(1);
 
-/** What has to be decided where a document is silent; an assumption or a setting decides each. */
+/** Questions that an assumption or a setting must decide if the document does not. */
 const AMBIGUITIES = ['trigger-day', 'roll', 'month-end', 'zone', 'holidays', 'arrival', 'last-day'] as const;
 
 const facts = z.record(z.string(), z.string());
@@ -17,9 +17,11 @@ const facts = z.record(z.string(), z.string());
 const assumptionSchema = z.strictObject({
   id: name,
   text: sentence,
-  /** What it decides, for the linter to know that it is decided. */
+  /** The ambiguities that this assumption decides, for the linter. */
   settles: z.array(z.enum(AMBIGUITIES)).optional(),
-  /** It matters only where a step of the explanation has these facts, such as `code: resumed`, or one of several. */
+  /**
+   * Shown only if a step of the explanation has these facts, such as `code: resumed`, or one of several sets of facts.
+   */
   onlyWith: z.union([facts, z.array(facts).min(1)]).optional(),
 });
 
@@ -27,15 +29,15 @@ const lawSchema = z.strictObject({ timezone: zoneSchema.optional(), holidays: z.
 
 const settingSchema = z.strictObject({
   length: lengthSchema,
-  /** Why it is this long where the contract chose nothing. */
+  /** The reason for this length, which applies if the contract chooses none. */
   why: sentence,
 });
 
-/** A finding of the linter that the pack's author knows of and answers for. */
+/** A finding of the linter that the pack's author has accepted. */
 const acknowledgementSchema = z.strictObject({
   finding: name,
   clause: name,
-  /** The other place, a clause of this pack or `pack/clause` of a statute. */
+  /** The other clause of the finding: an id in this pack, or `pack/clause` of a statute. */
   against: z.string().optional(),
   /** The reading that the pack follows, and why. */
   why: sentence,
@@ -49,34 +51,39 @@ export const packFields = z.strictObject({
   title: sentence,
   /** The party whose terms these are, as notices name it. */
   provider: sentence.optional(),
-  /** Where the text is to be found. */
+  /** Where the text can be found. */
   source: sentence.optional(),
-  /** Who has to look at it before anyone relies on it. */
+  /** `counsel`: a lawyer has to review the pack before anyone relies on it. */
   review: z.enum(['counsel', 'done']).optional(),
-  /** Used where the contract names none; say why in `assumptions`. Statutes take them from the contract's terms. */
+  /**
+   * Used if the contract names no zone; give the reason in `assumptions`. A statute uses the zone of the contract's
+   * terms.
+   */
   timezone: zoneSchema.optional(),
   holidays: z.array(z.string()).optional(),
-  /** The laws that a contract may choose, and the zone and holidays that go with each. */
+  /** The laws that a contract may choose, each with its zone and holidays. */
   laws: z.record(z.string(), lawSchema).optional(),
   /** Local time of day at which reminders and due notices go out. */
   sendAt: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use HH:MM')
     .default('09:00'),
-  /** Statutes that apply to every contract under these terms, with the version that the author read: `gdpr@2018-05-25`. */
+  /**
+   * Statutes that apply to every contract under these terms, with the version that the author read: `gdpr@2018-05-25`.
+   */
   statutes: z.array(z.string().regex(/^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+$/, 'use pack@version')).default([]),
-  /** Statutes that the linter need not compare with, and why. */
+  /** Statutes that the linter does not compare this pack with, and the reason. */
   doesNotApply: z.array(z.strictObject({ statute: name, why: sentence })).default([]),
-  /** Kinds of event of the pack's own, and what they mean. */
+  /** Kinds of event that the pack declares, with their meaning. */
   events: z.record(kindSchema, sentence).default({}),
   settings: z.record(name, settingSchema).default({}),
   cycles: z.record(name, cycleSchema).default({}),
-  /** What every clause that counts a period has, unless it says otherwise. */
+  /** Settings of every clause that counts a period, unless the clause sets them. */
   defaults: z
     .strictObject({ period: countingDefaultsSchema.optional(), assumes: z.array(z.string()).optional() })
     .default({}),
   assumptions: z.array(assumptionSchema).default([]),
-  /** Assumptions under every clause that is counted in the pack's own zone or holidays. */
+  /** Assumptions of every clause that is counted with the pack's zone or holidays. */
   assumesWhenContractIsSilent: z
     .strictObject({ timezone: z.string().optional(), holidays: z.string().optional(), law: z.string().optional() })
     .default({}),

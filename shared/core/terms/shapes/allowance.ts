@@ -11,15 +11,15 @@ export const allowanceSchema = z.strictObject({
   per: z.literal('calendar-year'),
   from: kindSchema,
   to: kindSchema,
-  /** The data key that, when true, keeps an occurrence out of the count. */
+  /** The data key that excludes an outage from the count if its value is true. */
   excusedBy: dataKeySchema,
 });
 
 type Written = z.infer<typeof allowanceSchema>;
 
 /**
- * How much of a calendar year may be lost. Of the 31,536,000 seconds of 2026 a share of 0.005 is 43 hours and 48 minutes:
- * of an outage that begins as the year does it is used up on 2 January at 19:48.
+ * How much of a calendar year may be lost. A share of 0.005 of the 31,536,000 seconds of 2026 is 43 hours and 48
+ * minutes. An outage that begins with the year uses this up on 2 January at 19:48.
  */
 export interface AllowanceShape extends Readonly<Written> {
   readonly kind: 'allowance';

@@ -1,7 +1,7 @@
 import type { EventMatches } from '../match.ts';
 import type { Counting, WrittenCounting } from '../written-counting.ts';
 
-/** The fields of a clause that have an effect on some shapes only, in the order in which faults are told. */
+/** The fields of a clause that affect some shapes only, in the order in which faults are reported. */
 export const SHAPED_FIELDS = [
   'on',
   'about',
@@ -30,49 +30,49 @@ export const SHAPED_FIELDS = [
 ] as const;
 export type ShapedField = (typeof SHAPED_FIELDS)[number];
 
-/** The fields of what an event, or another clause, starts. */
+/** The fields of shapes that an event, or another clause, starts. */
 export const OF_A_START = ['on', 'about', 'appliesIf', 'survivesTermination'] as const;
-/** The fields of what can be met or ended, and of what follows from it. */
+/** The fields of shapes that can be met or ended, and of the consequences. */
 export const OF_AN_OUTCOME = ['satisfiedBy', 'endedBy', 'startsAgain', 'produces', 'requires', 'entitles'] as const;
-/** The fields of what has a time between its start and its end. */
+/** The fields of shapes with a stretch of time between start and end. */
 export const OF_A_TIME = ['cycle', 'recurs', 'forNextCycle', 'holidays', 'reopenedBy', 'limit'] as const;
 
-/** A field of a clause that names events, and which. */
+/** A field of a clause that names events, and the events named. */
 export interface NamedEvents {
   /** `['allowance', 'from']` */
   readonly path: readonly string[];
   readonly events: EventMatches;
 }
 
-/** One way of counting within a shape, and where it stands. */
+/** One counting within a shape, and its field. */
 export interface Placed<Form> {
   /** `['period']`, `['window', 'closes']` */
   readonly field: readonly string[];
   readonly counting: Form;
-  /** Whether it leads to the day on which a window opens, or to the last day. */
+  /** Whether the counting gives the day on which a window opens, or the last day. */
   readonly leadsTo: 'first-day' | 'last-day';
 }
 
-/** What each shape answers. `Written` is the field of the pack, `Shape` what it is read as. */
+/** The questions each shape answers. `Written` is the field as written in the pack, `Shape` the parsed form. */
 export interface ShapeAnswers<Written, Shape> {
-  /** The fields that have an effect on it. Where a field has none it is refused rather than ignored. */
+  /** The fields that affect the shape. Other fields are refused rather than ignored. */
   readonly takes: readonly ShapedField[];
-  /** `full` fills the pack's defaults into a way of counting. */
+  /** Parses the shape. `full` fills the pack's defaults into a counting. */
   read(written: Written, full: (counting: WrittenCounting) => Counting): Shape;
-  /** The field again, as a pack in full would have it: what digests and differences are made from. */
+  /** The shape as a pack with all defaults written out would have it. Digests and differences are made from this. */
   write(shape: Shape): unknown;
-  /** Its ways of counting, in the order written, also of a clause that contradicts itself. */
+  /** The countings of the shape, in the order written; also for a clause with contradictions. */
   countingsWritten(written: Written): readonly Placed<WrittenCounting>[];
   countings(shape: Shape): readonly Placed<Counting>[];
-  /** The same shape with each way of counting replaced. */
+  /** The same shape with `change` applied to each counting. */
   withCountings(shape: Shape, change: (counting: Counting) => Counting): Shape;
-  /** The day that it is about without counting to it: `data.effectiveOn`, `cycle.end`. */
+  /** The day that the shape uses without counting to it: `data.effectiveOn`, `cycle.end`; undefined if none. */
   day(shape: Shape): string | undefined;
-  /** Events that it adds up, instead of starting or ending with them. */
+  /** Events that the shape adds up; they do not start or end it. */
   tallies(written: Written | Shape): readonly NamedEvents[];
 }
 
-/** What a shape answers that counts no length. */
+/** The answers of a shape that counts no length. */
 export const COUNTS_NOTHING = {
   countingsWritten: () => [],
   countings: () => [],

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { anchorSchema } from '../written-counting.ts';
 import { COUNTS_NOTHING, OF_A_START, OF_AN_OUTCOME, type ShapeAnswers } from './answers.ts';
 
-/** It happens with the event, or as a day of the event begins. */
+/** The effect comes with the event, or when a day that the event carries begins. */
 export const atOnceSchema = z.union([z.literal(true), z.strictObject({ from: anchorSchema })]);
 
 /**
- * Without any time: with the event, where `from` is `trigger`; else as that day begins, if it lies after the event. From
- * `data.effectiveOn`, 1 January 2027, announced in November, it happens as that day begins; announced on 4 January, then.
+ * No time is counted. With `from: trigger` the effect comes with the event, else when the day `from` begins. If that
+ * day begins before the event, the effect comes with the event. Example: `data.effectiveOn` is 1 January 2027.
+ * Announced in November 2026, the change takes effect when 1 January begins; announced on 4 January 2027, at once.
  */
 export interface AtOnceShape {
   readonly kind: 'atOnce';

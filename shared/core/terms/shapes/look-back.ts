@@ -6,9 +6,9 @@ import { COUNTS_NOTHING, OF_A_START, type ShapeAnswers } from './answers.ts';
 export const lookBackSchema = z.strictObject({
   length: lengthSchema,
   sums: kindSchema,
-  /** The sum counts at this many per cent; 100 when absent. Parts of a minor unit count as a whole one. */
+  /** Percentage of the sum that counts; 100 when absent. The result is rounded up to whole minor units. */
   percent: z.int().min(1).max(10_000).optional(),
-  /** The figure is at least this, in minor units. Another currency is never converted to compare. */
+  /** The lowest figure, in minor units. Amounts in other currencies are never converted for the comparison. */
   atLeast: z
     .strictObject({ currency: z.string().regex(/^[A-Z]{3}$/, 'use a code such as USD'), amount: z.int().positive() })
     .optional(),
@@ -17,8 +17,8 @@ export const lookBackSchema = z.strictObject({
 type Written = z.infer<typeof lookBackSchema>;
 
 /**
- * A sum of what came before: `12 months` before 20 November 2026, of `payment.received`, is what was paid from 20 November
- * 2025 to 19 November 2026.
+ * A sum over the time before the event. `12 months` of `payment.received` before 20 November 2026 is the sum of the
+ * payments from 20 November 2025 to 19 November 2026.
  */
 export interface LookBackShape extends Readonly<Written> {
   readonly kind: 'lookBack';

@@ -3,7 +3,7 @@ import { COUNTS_NOTHING, type ShapeAnswers } from './answers.ts';
 
 export const noneSchema = z.string().min(1);
 
-/** No figure to count, and why. */
+/** A clause with nothing to count, and the reason. */
 export interface NoneShape {
   readonly kind: 'none';
   readonly reason: string;

@@ -1,7 +1,10 @@
 import type { Counting, WrittenCounting } from '../written-counting.ts';
 import { OF_A_START, OF_A_TIME, OF_AN_OUTCOME, type Placed, type ShapeAnswers } from './answers.ts';
 
-/** So long after or before a day: `15 business days` after Friday 20 November 2026 end with Friday 11 December 2026. */
+/**
+ * A length counted after or before a day: `15 business days` after Friday 20 November 2026 end with Friday 11 December
+ * 2026.
+ */
 export interface PeriodShape {
   readonly kind: 'period';
   readonly counting: Counting;

@@ -9,11 +9,11 @@ import { type PeriodShape, period } from './period.ts';
 import { type WindowShape, window, windowSchema } from './window.ts';
 
 /**
- * What a clause is about: how its last day is found, or what it adds up, or that there is nothing to count.
+ * What a clause counts: a last day, a sum, or nothing.
  *
- * A further shape is a file beside this one, and an entry in `Shape`, `shapeFields` and `SHAPES`. The compiler then names
- * every place that treats shapes apart: `countClause` (`deadlines/counting`), `describeTiming` (`desk/packs`), `endsOf`
- * (`desk/lint`). All others ask the questions of `questions.ts`.
+ * A further shape is a file beside this one, and an entry in `Shape`, `shapeFields` and `SHAPES`. The compiler then
+ * names every place that treats shapes apart: `countClause` (`deadlines/counting`), `describeTiming` (`desk/packs`),
+ * `endsOf` (`desk/lint`). All others ask the questions of `questions.ts`.
  */
 export type Shape = PeriodShape | WindowShape | AtOnceShape | AllowanceShape | LookBackShape | NoneShape;
 export type ShapeName = Shape['kind'];
@@ -47,15 +47,15 @@ export function shapesWritten(written: WrittenShapes): ShapeName[] {
   return SHAPE_NAMES.filter((name) => written[name] !== undefined);
 }
 
-/** What a clause says beside its shape. */
+/** The fields of a clause without its shape. */
 export function besideShapes<Written extends WrittenShapes>(written: Written): Omit<Written, ShapeName> {
   const entries = Object.entries(written).filter(([field]) => !SHAPE_NAMES.includes(field as ShapeName));
   return Object.fromEntries(entries) as Omit<Written, ShapeName>;
 }
 
 /**
- * The shape of a clause that was checked, with the defaults for periods filled in by `full`.
- * @throws TypeError where it has none, which `clauseSchema` refuses
+ * The shape of a checked clause. `full` fills in the defaults for periods.
+ * @throws TypeError if the clause has no shape; `clauseSchema` refuses such a clause
  */
 export function readShape(written: WrittenShapes, full: (counting: WrittenCounting) => Counting): Shape {
   const [name] = shapesWritten(written);

@@ -3,8 +3,8 @@ import { anchorSchema, type Counting, countingForm } from '../written-counting.t
 import { OF_A_START, OF_A_TIME, OF_AN_OUTCOME, type Placed, type ShapeAnswers } from './answers.ts';
 
 /**
- * Open until a day the event carries; or from where `opens` leads to where `closes` leads, as in "not more than 30 and
- * not less than 15 days before".
+ * Open until a day the event carries; or from the day counted by `opens` to the day counted by `closes`, as in "not
+ * more than 30 and not less than 15 days before".
  */
 export const windowSchema = z.strictObject({
   until: anchorSchema.optional(),
@@ -16,7 +16,7 @@ export const windowSchema = z.strictObject({
 
 type WrittenWindow = z.infer<typeof windowSchema>;
 
-/** Open from the event until a day: until 1 January 2027, `day-before`, its last day is 31 December 2026. */
+/** Open from the event until a day. With `day-before` and 1 January 2027, the last day is 31 December 2026. */
 export interface WindowUntilDay {
   readonly kind: 'window';
   readonly until: string;
@@ -26,8 +26,8 @@ export interface WindowUntilDay {
 }
 
 /**
- * Open between two days that are counted: 30 to 15 days before 31 December 2026, it is open from 1 to 16 December 2026.
- * Without `opens` it is open from the event.
+ * Open between two counted days: 30 to 15 days before 31 December 2026 is from 1 to 16 December 2026. Without `opens`
+ * the window is open from the event.
  */
 export interface WindowBetween {
   readonly kind: 'window';
