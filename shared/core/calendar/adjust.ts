@@ -7,11 +7,11 @@ import type { SettledPeriod } from './period.ts';
 import type { Roll } from './types.ts';
 import type { WorkingDays } from './working-days.ts';
 
-/** A day after its roll, and the days on which it could not stay. */
+/** A day after its roll, and the non-business days passed on the way. */
 export interface Rolled {
   readonly day: EpochDay;
   readonly passed: readonly PassedDay[];
-  /** A modified convention turned round at the end of the month. */
+  /** True if a modified convention reversed its direction to stay in the month. */
   readonly staysInMonth: boolean;
 }
 
@@ -28,7 +28,9 @@ export function rollDay(day: EpochDay, convention: Roll, working: WorkingDays): 
   return { day: rolled, passed: passedDays(day, rolled, working), staysInMonth: false };
 }
 
-/** As `rollDay`, adding the step that explains it. A period with no roll says so where its last day is no working day. */
+/**
+ * As `rollDay`, with the step that explains the roll. Without a roll, a step says so if the last day is no working day.
+ */
 export function adjust(
   day: EpochDay,
   period: SettledPeriod,
@@ -38,7 +40,7 @@ export function adjust(
 ): EpochDay {
   const { roll: convention, weekmask } = period;
   if (convention === 'none') {
-    // Holidays are not asked about: a period that does not roll needs no table for the year in which it ends.
+    // Only the weekmask is checked: a period that does not roll needs no holiday table for its last year.
     if (!working.inWeek(day) && !untold.includes('no-roll'))
       steps.push(explain('no-roll', { date: dayText(day), weekmask }));
     return day;
@@ -65,7 +67,7 @@ export function adjust(
 
 /**
  * Extends a period that holds too few working days, in the direction in which it runs. The step names every holiday
- * from the period's `first` day on, so that the working days can be counted again; `last` is its last day.
+ * from the period's `first` day on, so that a reader can recount the working days; `last` is the period's last day.
  */
 export function extendToWorkingDays(
   first: EpochDay,

@@ -6,11 +6,11 @@ import { DAY_MS, instantText, parseInstant } from './instants.ts';
 import type { Zone } from './types.ts';
 import { localDateTimeAt, localEpochDay, localMillis, parseLocalTime } from './zone.ts';
 
-/** What a period runs from. */
+/** The day or moment a period runs from. */
 export interface Anchor {
   readonly text: string;
   readonly day: EpochDay;
-  /** The moment in milliseconds since 1970; absent where only a day is given. */
+  /** The moment in milliseconds since 1970; absent if only a day is given. */
   readonly moment: number | undefined;
 }
 

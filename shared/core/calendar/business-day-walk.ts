@@ -28,9 +28,9 @@ function noteHoliday(day: EpochDay, working: WorkingDays, skipped: PassedHoliday
   skipped.push({ day: dayText(day), name: working.holidayOn(day) as string, weekend: !working.inWeek(day) });
 }
 
-/** How far a period reaches to hold the working days it must hold. */
+/** How far a period must reach to contain its minimum of working days. */
 export interface HeldWorkingDays {
-  /** Working days up to the unextended end, counted no further than needed. */
+  /** Working days up to the unextended end; at most the number needed. */
   readonly held: number;
   /** The last of the working days needed; it lies beyond the unextended end where `held` is too few. */
   readonly reached: EpochDay;
@@ -53,7 +53,7 @@ export function holdWorkingDays(
     reached = walkBusinessDays(reached, 1, step, working, skipped);
     if ((last - reached) * step >= 0) held = count;
   }
-  // Where too few are held, holidays after the last one held lie on the way to the next, and are in `skipped` too.
+  // If `held` is too few, the walk went past the unextended end, so `skipped` includes the holidays beyond that end.
   return { held, reached, skipped };
 }
 

@@ -11,7 +11,7 @@ import { endOfDay, startOfDay } from './zone.ts';
 /**
  * Counts periods one after another, each from the day or moment where the one before it ended.
  * Hours that follow days run from the end of that last day; hours counted back, from its start.
- * Parts that continue the one before (see `asOnePeriod`) are one period: it ends once, with the last of them.
+ * Parts with `continues` (see `asOnePeriod`) form one period with the part before them. It ends with its last part.
  */
 export function computeChain(
   anchor: string,
@@ -44,8 +44,8 @@ export function computeChain(
 }
 
 /**
- * A part that continues another one has no beginning of its own, unless it goes on at a moment; one that another part
- * continues has no end.
+ * A part that continues another has no `anchor` step, unless it runs from a moment. A part that is continued by another
+ * has no steps about its end.
  */
 function untoldOfPart(untold: Untold, { begun, goesOn }: { begun: boolean; goesOn: boolean }): Untold {
   const ofEnd = goesOn ? (['no-roll', 'ends'] as const) : untold.filter((what) => what !== 'anchor');

@@ -13,8 +13,8 @@ export interface Computation {
 }
 
 /**
- * What a count need not tell, because whoever asks for it tells something else in its place: what it starts from
- * (`anchor`), that its last day is no working day (`no-roll`), and when that day is over (`ends`).
+ * Steps that a count leaves out because the caller writes its own: where the count starts (`anchor`), that the last day
+ * is no working day (`no-roll`), and when the last day is over (`ends`).
  */
 export type Untold = readonly ('anchor' | 'no-roll' | 'ends')[];
 

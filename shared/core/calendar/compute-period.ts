@@ -33,9 +33,9 @@ export function computePeriod(
   return countPart(anchor, period, context, { untold }).computation;
 }
 
-/** Where a part stands in a chain. */
+/** The position of a part in a chain. */
 export interface Part {
-  /** The first day of the whole period, where the part continues one. */
+  /** The first day of the whole period, if the part continues one. */
   readonly first?: EpochDay | undefined;
   readonly untold: Untold;
 }
@@ -67,7 +67,7 @@ function computeDays(
   const from = afterCutOff(anchor, period, working, timezone, steps);
   const first = wholeFrom ?? firstDayOf(from, period);
   const unadjusted = countDays(from, period, working, steps);
-  // A latest start leaves room for the working days already.
+  // `forwardMax` has already taken the minimum of working days into account.
   const extended = period.forwardMax ? unadjusted : extendToWorkingDays(first, unadjusted, period, working, steps);
   let date = adjust(extended, period, working, steps, untold);
   const later = period.thenDayAfter ? 1 : 0;
@@ -83,7 +83,10 @@ function asksHolidays({ unit, roll, minWorkingDays, cutOff }: SettledPeriod): bo
   return unit === 'businessDays' || roll !== 'none' || minWorkingDays > 0 || cutOff?.movesTo === 'nextBusinessDay';
 }
 
-/** The trigger day, which is a later one when the event came past the daily limit. A bare day is never past it. */
+/**
+ * The trigger day: a later day if the event came at or after the cut-off. A bare day has no time, so no cut-off
+ * applies.
+ */
 function afterCutOff(
   anchor: Anchor,
   { cutOff }: SettledPeriod,
@@ -102,8 +105,8 @@ function afterCutOff(
 }
 
 /**
- * When the last day is over: as the next one begins, or at the time the period names.
- * @throws NonExistentDayError where the zone left the day out
+ * When the last day is over: at the start of the next day, or at the period's `endsAt`.
+ * @throws NonExistentDayError if the zone skipped that day
  */
 function expiryOf(date: EpochDay, period: SettledPeriod, timezone: Zone, steps: CountingStep[]): number {
   const { endsAt, localTime = 'refuse' } = period;

@@ -1,6 +1,6 @@
 /**
- * Counting of legal and contractual periods: a day or moment, a period with its settings, and the place whose zone and
- * holidays apply go in; the day, the instant at which it is over, and the steps that lead there come out.
+ * Counting of legal and contractual periods. Input: a day or moment, a period with its settings, a zone and holidays.
+ * Output: the last day, the instant at which that day is over, and the steps of the count.
  */
 
 export { computeChain } from './chain.ts';

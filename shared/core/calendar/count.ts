@@ -8,10 +8,10 @@ import type { SettledPeriod } from './period.ts';
 
 import type { WorkingDays } from './working-days.ts';
 
-/** Where a count arrives. */
+/** The day a count leads to. */
 interface Arrival {
   readonly day: EpochDay;
-  /** The month has no corresponding day. */
+  /** True if the month has no corresponding day. */
   readonly missing: boolean;
 }
 
@@ -62,7 +62,7 @@ function arrive(from: EpochDay, period: SettledPeriod, working: WorkingDays, ski
     case 'months':
     case 'years': {
       const { day, missing } = addMonths(from, step * n * (unit === 'years' ? 12 : 1));
-      // Where the month has no corresponding day, its last day is the end whether or not the trigger day counts.
+      // If the month has no corresponding day, the period ends on the month's last day, even if the trigger day counts.
       const back = countsTriggerDay && !(missing && step === 1);
       return { day: back ? day - step : day, missing };
     }
@@ -73,13 +73,13 @@ function arrive(from: EpochDay, period: SettledPeriod, working: WorkingDays, ski
   }
 }
 
-/** One day further out, so that neither end day counts; a business day where those are counted. */
+/** One day further, so that neither end day counts; one business day further if business days are counted. */
 function clearOf(day: EpochDay, period: SettledPeriod, working: WorkingDays, skipped: PassedHoliday[]): EpochDay {
   const step = period.before ? -1 : 1;
   return period.unit === 'businessDays' ? walkBusinessDays(day, 1, step, working, skipped) : day + step;
 }
 
-/** The latest day `d` from which the period, counted forward and holding its working days, ends on or before `end`. */
+/** The latest day from which the period, counted forward with its minimum of working days, ends by `end`. */
 function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays, steps: CountingStep[]): EpochDay {
   const forward: SettledPeriod = { ...period, before: false, forwardMax: false };
   const forwardEnd = (from: EpochDay, skipped: PassedHoliday[] = []): EpochDay => {
@@ -90,7 +90,7 @@ function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays,
     skipped.push(...held.skipped);
     return Math.max(last, held.reached);
   };
-  // The end never moves back when the start moves on, so the search may walk in from either side.
+  // A later start never gives an earlier end, so the search may approach the latest start from either side.
   let latest = arrive(end, { ...period, countsTriggerDay: false }, working, []).day;
   while (forwardEnd(latest) > end) latest--;
   while (forwardEnd(latest + 1) <= end) latest++;

@@ -8,8 +8,8 @@ import type { Day, InstantText, Period, Zone } from './types.ts';
 import { endOfDay, startOfDay } from './zone.ts';
 
 /**
- * Billing cycles. With `anchorDay` 31 they begin on 31 January, 28 February, 31 March: the day is remembered, and a
- * month without it uses its last day. A cycle's end is its last day, the day before the next cycle begins.
+ * Billing cycles. With `anchorDay` 31 they begin on 31 January, 28 February, 31 March: a month
+ * without the anchor day uses its last day. A cycle's end is its last day, the day before the next cycle begins.
  */
 export interface BillingCycle {
   /** `1 month`, `12 months`, `1 year`, `4 weeks`, `30 days`, or the same as a period. */
@@ -26,10 +26,10 @@ export interface CycleComputation extends Computation {
   readonly opensAt: InstantText;
 }
 
-/** First days of cycles: `startOf(0)` begins the first, and they grow with the index. */
+/** The first days of cycles, in ascending order. `startOf(0)` is the start of the first cycle. */
 interface Grid {
   startOf(index: number): EpochDay;
-  /** An index near the cycle that holds a day; never more than two too small, never too large. */
+  /** Lower estimate of the index of the cycle that contains a day: at most two too small, never too large. */
   near(day: EpochDay): number;
 }
 
@@ -81,7 +81,7 @@ function dayGrid({ start, anchorDay }: BillingCycle, { n, unit }: Pick<Period, '
   };
 }
 
-/** Cycles of months. Where the first day is not the anchor day, the first cycle is a short one up to that day. */
+/** Cycles of months. If the start is not the anchor day, the first cycle is shorter and ends before the anchor day. */
 function monthGrid({ start, anchorDay }: BillingCycle, { n, unit }: Pick<Period, 'n' | 'unit'>): Grid {
   const months = unit === 'years' ? n * 12 : n;
   if (anchorDay !== undefined && !(Number.isInteger(anchorDay) && anchorDay >= 1 && anchorDay <= 31)) {
@@ -92,7 +92,7 @@ function monthGrid({ start, anchorDay }: BillingCycle, { n, unit }: Pick<Period,
   const dayOfMonth = anchorDay ?? Number(start.slice(8));
   const base = monthNumberOf(first);
   const anchored = dayInMonth(base, dayOfMonth).day;
-  // On the anchor day itself the first cycle is whole; before it, the first cycle ends with it; after it, a month later.
+  // The first cycle is whole if it starts on the anchor day. Otherwise the second cycle begins on the next anchor day.
   const stub = anchored === first ? 0 : 1;
   const shift = anchored > first ? -1 : 0;
   return {
@@ -104,7 +104,7 @@ function monthGrid({ start, anchorDay }: BillingCycle, { n, unit }: Pick<Period,
   };
 }
 
-/** Monthly cycles that were always running. */
+/** Monthly cycles without a first cycle. */
 function openGrid(anchorDay: number | undefined, months: number): Grid {
   if (anchorDay === undefined)
     throw new InvalidCycleError('anchorDay', anchorDay, 'give the anchor day or the first day');

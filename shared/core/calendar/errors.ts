@@ -1,4 +1,4 @@
-/** What every error of the calendar carries: a stable code, the field at fault, and the value found there. */
+/** Base of all calendar errors: a stable code, the field at fault and its value. */
 export abstract class CalendarError extends Error {
   abstract readonly code: string;
   /** The setting or argument that cannot be used; absent where the error concerns the computation as a whole. */

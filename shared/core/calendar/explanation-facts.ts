@@ -20,7 +20,9 @@ export type LocalTimePolicy = NonNullable<Period['localTime']>;
 /** Whether the clocks show a local time once, skip it, or show it twice. */
 export type ClockReading = 'once' | 'skipped' | 'repeated';
 
-/** What each step of a count rests on, by its code: enough to redo the step by hand, and to say it in any language. */
+/**
+ * The facts of each step of a count, by its code: enough to repeat the step by hand and to write it in any language.
+ */
 export interface CountingFacts {
   basis: { citation: string };
   note: { note: string };

@@ -26,7 +26,7 @@ const holidaySchema = z.union([
 const holidaySetSchema = z.strictObject({
   version: z.string().regex(/^\d{4}\.\d+$/, 'a version reads 2026.1'),
   about: z.string().min(1),
-  /** First and last year for which the set answers. */
+  /** First and last year that the set covers. */
   from: year,
   to: year,
   /** The set whose holidays also belong to this one. */
@@ -52,7 +52,7 @@ export type HolidaySet = z.infer<typeof holidaySetSchema>;
 export type HolidayProvenance = z.infer<typeof provenanceSchema>;
 export type HolidayTableFile = z.infer<typeof holidayTableFileSchema>;
 
-/** Every shipped holiday set by name, each with where it comes from. */
+/** Every shipped holiday set by name, with its source. */
 export interface HolidayTables {
   readonly sets: ReadonlyMap<string, HolidaySet & { readonly provenance: HolidayProvenance }>;
 }
@@ -70,7 +70,8 @@ export class InvalidHolidayTableError extends Error {
 
 /**
  * Checks and joins the contents of table files (`DK.json`, `DE.json`, …).
- * @throws InvalidHolidayTableError for a wrong shape, a set defined twice, or a set that extends an unknown or narrower one
+ * @throws InvalidHolidayTableError for a wrong shape, a set defined twice, or a set that extends an unknown or narrower
+ * one
  */
 export function parseHolidayTables(files: readonly { name: string; content: unknown }[]): HolidayTables {
   const sets = new Map<string, HolidaySet & { provenance: HolidayProvenance }>();

@@ -38,7 +38,8 @@ export function holidayCalendar(names: readonly string[], tables: HolidayTables)
 }
 
 /**
- * A calendar of exactly these days, for holidays given with the question instead of by a table. It answers for every year.
+ * A calendar of exactly these days, for holidays given with the question instead of by a table. It answers for every
+ * year.
  * @throws InvalidHolidayDateError for a date that does not exist
  */
 export function calendarOfDates(name: string, dates: readonly Day[]): HolidayCalendar {
@@ -98,7 +99,7 @@ function buildCalendar(name: string, parts: readonly string[], tables: HolidayTa
   };
 }
 
-/** A malformed day has no year that any set covers, so it is refused here too. */
+/** Also refuses a malformed day, because no set covers its year. */
 function assertCovered(covered: readonly Years[], day: Day): void {
   if (covered.length === 0) return;
   const year = Number(day.slice(0, day.indexOf('-', 1)));

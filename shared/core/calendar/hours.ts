@@ -67,13 +67,13 @@ function startOfHours(anchor: Anchor, period: SettledPeriod, timezone: Zone, ste
   return to;
 }
 
-/** An event exactly on the hour falls in the hour that then begins, so that hour does not count either. */
+/** The next full hour, strictly after the moment: an event exactly on the hour belongs to the hour that begins then. */
 function nextFullHour(moment: number, timezone: Zone): number {
   const offset = offsetsOf(timezone).at(moment);
   return (Math.floor((moment + offset) / HOUR_MS) + 1) * HOUR_MS - offset;
 }
 
-/** The same local time on the day to which the convention moves. */
+/** Moves the end to the same local time on the day the convention gives. */
 function rollHours(end: number, period: SettledPeriod, context: CountingContext, steps: CountingStep[]): number {
   const { roll: convention, weekmask } = period;
   const { timezone } = context;

@@ -1,9 +1,9 @@
 import { checkedDay, civilOf, daysInMonth, type EpochDay, epochDayOf } from './days.ts';
 
-/** The corresponding day some months away. */
+/** The corresponding day of another month. */
 export interface CorrespondingDay {
   readonly day: EpochDay;
-  /** The month has no such day, and `day` is its last. */
+  /** True if the month has no such day; `day` is then the month's last day. */
   readonly missing: boolean;
 }
 

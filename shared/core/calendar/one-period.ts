@@ -5,7 +5,7 @@ import type { Period, Unit } from './types.ts';
 /** Every setting of a period beside its length. */
 export type PeriodSettings = Partial<Omit<Period, 'n' | 'unit' | 'continues'>>;
 
-/** What concerns how a period begins. */
+/** Settings of the start of a period; they apply to the first part only. */
 const AT_START: ReadonlySet<string> = new Set<keyof PeriodSettings>([
   'countsTriggerDay',
   'fromNextFullHour',
@@ -13,7 +13,7 @@ const AT_START: ReadonlySet<string> = new Set<keyof PeriodSettings>([
   'cutOff',
 ]);
 
-/** What concerns its one end. */
+/** Settings of the end of a period; they apply to the last part only. */
 const AT_END: ReadonlySet<string> = new Set<keyof PeriodSettings>([
   'clear',
   'roll',
@@ -35,9 +35,10 @@ const FEWEST_DAYS: Readonly<Record<Unit, number>> = {
 };
 
 /**
- * One period of one or several lengths, `1 month and 15 days`, as the chain for `computeChain` to count. It begins once
- * and ends once: what concerns the beginning goes to the first part, what concerns the end to the last, the direction,
- * the weekmask and the month ends to all. With a regime its rules are shared out alike, and settings given win over it.
+ * One period of one or several lengths, `1 month and 15 days`, as a chain for `computeChain`. The period has one start
+ * and one end: settings of the start go to the first part, settings of the end to the last part, and direction,
+ * weekmask and month ends to all parts. The rules of a regime are distributed in the same way. Settings given win over
+ * the regime.
  *
  * @throws InvalidPeriodError for settings that no period of several lengths can have
  * @throws UnknownRegimeError
@@ -68,7 +69,7 @@ export function asOnePeriod(
   return several ? toldOnce(parts) : parts;
 }
 
-/** The rules and remarks of all parts, each once, with the first of them. */
+/** Moves the rules and remarks of all parts to the first part, without duplicates. */
 function toldOnce(parts: readonly Period[]): Period[] {
   const basis = [...new Set(parts.flatMap((part) => part.basis ?? []))];
   const told = parts.flatMap((part) => part.remarks ?? []);

@@ -5,7 +5,7 @@ import type { CountingStep } from './explanation-facts.ts';
 import type { SettledPeriod } from './period.ts';
 import type { CountingContext, Remark } from './types.ts';
 
-/** The steps with which every count begins: the rules, what else is to be known about them, and what is counted from. */
+/** The first steps of every count: the rules of law, the remarks about them, and the anchor. */
 export function openingSteps(
   anchor: Anchor,
   { basis, remarks, weekmask }: SettledPeriod,

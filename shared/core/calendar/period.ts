@@ -18,7 +18,7 @@ export interface SettledPeriod {
   readonly refuseMonthEnd: boolean;
   readonly endsAt: string | undefined;
   readonly cutOff: CutOff | undefined;
-  /** Absent where the period leaves it open. */
+  /** Absent if the period does not set it. */
   readonly localTime: Period['localTime'];
   readonly basis: readonly string[];
   readonly remarks: readonly Remark[];
@@ -214,7 +214,7 @@ function checkCutOff(cutOff: CutOff): void {
   }
 }
 
-/** Hours run by the clock, so what speaks of days cannot apply to them. */
+/** Hours run by the clock, so settings for days cannot apply to them. */
 function refuseForHours(period: SettledPeriod): void {
   const remedy = 'hours are counted by the clock; leave it out, or count in days';
   if (period.countsTriggerDay) throw new InvalidPeriodError('countsTriggerDay', true, remedy);
@@ -245,7 +245,7 @@ function refuseForDays(period: SettledPeriod): void {
   if (period.forwardMax && !period.before) {
     throw new InvalidPeriodError('method', 'forwardMax', 'it belongs to a period with direction "before"');
   }
-  // Every other convention can move the day on, and from there the period would end too late.
+  // Every other convention can move the start to a later day, from which the period would end too late.
   if (period.forwardMax && period.roll !== 'none' && period.roll !== 'preceding') {
     throw new InvalidPeriodError(
       'roll',

@@ -1,6 +1,6 @@
 import type { Period, Unit } from './types.ts';
 
-/** What a rule of law says about some periods: which settings they get, and where it says so. */
+/** A rule of law for some periods: the settings it gives them, and its citation. */
 export interface RegimeRule {
   readonly units?: readonly Unit[];
   readonly direction?: 'after' | 'before';
@@ -10,8 +10,8 @@ export interface RegimeRule {
   readonly settings: Partial<Omit<Period, 'n' | 'basis' | 'remarks' | 'continues'>>;
   readonly citation: string;
   /**
-   * How the rule is known: the text itself was read, a secondary source was, or neither, in which case counsel has to
-   * confirm it before anyone relies on it.
+   * The source of the rule: the text itself, a secondary source, or neither. In the last case a lawyer has to confirm
+   * the rule before anyone relies on it.
    */
   readonly known: 'text' | 'secondary' | 'unconfirmed';
 }
@@ -23,10 +23,10 @@ export interface Regime {
   /** The holiday sets that normally go with it; a contract may name others. */
   readonly holidays: { readonly after: readonly string[]; readonly before: readonly string[] };
   readonly rules: readonly RegimeRule[];
-  /** What it is made for, where terms might use it for something else. */
+  /** The purpose the regime is made for; given if terms might use the regime for something else. */
   readonly scope?: string;
   /** What the regime leaves open or does not apply to. */
   readonly notes: readonly string[];
-  /** The same where it matters to lengths in one unit only. */
+  /** Notes that concern lengths in one unit only. */
   readonly notesByUnit?: Readonly<Partial<Record<Unit, string>>>;
 }

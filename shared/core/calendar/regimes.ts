@@ -32,8 +32,8 @@ export function regime(id: string): Regime {
 }
 
 /**
- * The period that a regime makes of a length. Every setting given with the length wins over the regime. The citations of
- * the rules that apply become the period's `basis`; rules set aside, notes and missing rules its `remarks`.
+ * The period that a regime makes of a length. Every setting given with the length wins over the regime. The citations
+ * of the rules that apply become the period's `basis`; rules set aside, notes and missing rules its `remarks`.
  *
  * A rule may change the unit (short periods that are counted in business days); rules are chosen by the unit as given.
  * A length of several parts is one period: use `asOnePeriod`.
@@ -43,11 +43,11 @@ export function underRegime(id: string, length: Length): Period {
   return partUnderRegime(id, length, { rules: (settings) => settings, wholeDays: undefined });
 }
 
-/** Where a part stands in a period of several. */
+/** The position of a part in a period of several parts. */
 export interface PartOfPeriod {
-  /** Leaves of a rule's settings those that concern this part. */
+  /** Returns the settings of a rule that concern this part. */
   rules(settings: RegimeRule['settings']): RegimeRule['settings'];
-  /** Days that the whole period has at least; absent where the part is the whole. */
+  /** The fewest days the whole period can have; undefined if the part is the whole period. */
   readonly wholeDays: number | undefined;
 }
 
@@ -85,7 +85,7 @@ function withoutUndefined(length: Length): Length {
   return Object.fromEntries(Object.entries(length).filter(([, value]) => value !== undefined)) as unknown as Length;
 }
 
-/** The settings of a rule that the length sets otherwise. What a later rule of the regime sets is no longer this rule's. */
+/** The settings of a rule that the length overrides, without those that a later rule of the regime replaces. */
 function overriddenIn(rule: RegimeRule, settings: Partial<Period>, length: Length): Remark[] {
   const names = Object.keys(rule.settings) as (keyof typeof rule.settings)[];
   return names
@@ -100,7 +100,7 @@ function overriddenIn(rule: RegimeRule, settings: Partial<Period>, length: Lengt
     }));
 }
 
-/** `wholeDays` decides on short and long periods where the length is only a part. */
+/** `wholeDays` is compared with `atLeast` and `atMost` if the length is only a part of a period. */
 function applies(rule: RegimeRule, { n, unit, direction = 'after' }: Length, wholeDays: number = n): boolean {
   return (
     (rule.units?.includes(unit) ?? true) &&

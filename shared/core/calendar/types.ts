@@ -50,7 +50,7 @@ export interface Period {
   readonly weekmask?: string;
   /** Extend until the period holds this many working days. */
   readonly minWorkingDays?: number;
-  /** The answer is the day after the last day. */
+  /** The result is the day after the last day. */
   readonly thenDayAfter?: boolean;
   /** Hours begin at the next full hour: the hour in which the event falls does not count. */
   readonly fromNextFullHour?: boolean;
@@ -60,7 +60,10 @@ export interface Period {
   readonly monthEnd?: 'clamp' | 'refuse';
   /** The last day ends at this local time, `17:00`, instead of running to midnight. */
   readonly endsAt?: string;
-  /** What `endsAt`, or the time to which hours roll, means where a clock change skips or repeats it. `endsAt` refuses when absent. */
+  /**
+   * What `endsAt`, or the time to which hours roll, means where a clock change skips or repeats it. `endsAt` refuses
+   * when absent.
+   */
   readonly localTime?: 'compatible' | 'earlier' | 'later' | 'refuse';
   /** An event at or after this local time counts as happening on the next day, or the next business day. */
   readonly cutOff?: CutOff;
@@ -72,10 +75,10 @@ export interface Period {
   readonly continues?: boolean;
 }
 
-/** Where a body of law does not simply apply. */
+/** A reservation about the body of law a period is counted by. */
 export type Remark =
   | { readonly kind: 'note'; readonly note: string }
-  /** What the law is made for: of no interest where that is what is counted. */
+  /** The purpose the law is made for; left out when a statute is counted by its own regime. */
   | { readonly kind: 'scope'; readonly scope: string }
   | { readonly kind: 'no-rule'; readonly law: string; readonly unit: Unit; readonly direction: 'after' | 'before' }
   | {
@@ -86,7 +89,7 @@ export type Remark =
       readonly given: unknown;
     };
 
-/** Until when on a day an event still counts for that day. */
+/** The time of day from which an event counts as happening on a later day. */
 export interface CutOff {
   /** Local time, `17:00`. */
   readonly at: string;
@@ -103,7 +106,7 @@ export interface CountingContext {
 export interface HolidayCalendar {
   /** `RO`, `DK+US`, or `none`. */
   readonly name: string;
-  /** `RO@2026.1`; goes onto every deadline computed with it. */
+  /** `RO@2026.1`; recorded with every deadline computed with the calendar. */
   readonly version: string;
   /** The holiday's name on that day, or undefined. */
   nameOn(day: Day): string | undefined;

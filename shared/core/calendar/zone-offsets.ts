@@ -69,7 +69,7 @@ export class ZoneOffsets {
 
   #lookUp(millis: number): OffsetSpan {
     const there = Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO(this.zone);
-    // Looked up a millisecond later: a moment that is itself a change begins its span.
+    // One millisecond later, because a moment at which the offset changes belongs to the span that it begins.
     const later = Temporal.Instant.fromEpochMilliseconds(millis + 1).toZonedDateTimeISO(this.zone);
     const span = {
       from: later.getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
