@@ -2,7 +2,7 @@ import type { Deadline, Rung } from '../deadlines/deadline.ts';
 import { formatDay } from '../words/days.ts';
 import { momentInWords } from '../words/ends.ts';
 
-/** What a clause that has no period means for the reader of a letter. */
+/** What a clause without a period means for the reader of a letter. */
 export function atOnceInWords({ nature, state, instant, timezone }: Deadline, kind: Rung['kind']): string {
   const moment = momentInWords(instant, timezone);
   switch (nature) {
@@ -19,7 +19,7 @@ export function atOnceInWords({ nature, state, instant, timezone }: Deadline, ki
   }
 }
 
-/** What the letter is called, after the word that says which step it is. */
+/** The headline of the letter, after the word for the step. */
 export function atOnceHeadline({ title, nature, date }: Deadline, kind: Rung['kind']): string {
   const day = formatDay(date);
   if (nature === 'right') return `${title}: right arisen on ${day}`;

@@ -8,19 +8,20 @@ export type DeliveryReport =
 const RANK: ReadonlyMap<NoticeState, number> = new Map(NOTICE_STATES.map((state, rank) => [state, rank]));
 
 /**
- * The state after a report. States are totally ordered and the higher one stands, so reports may come late, twice and in
- * any order and still lead to the same state.
+ * The state after a report. States are totally ordered and the higher state is kept. Reports that come late, twice or
+ * in another order therefore lead to the same state.
  *
- * A rejected or suppressed attempt never left the mail service, so a delivery seen beside it is that of another attempt
- * and outranks it. A permanent bounce and a complaint can follow the delivery of the same message and outrank it. A
- * transient bounce does not: automatic replies are reported as transient bounces of messages that arrived.
+ * A rejected or suppressed attempt never left the mail service. A delivery reported for the same notice is that of
+ * another attempt and outranks it. A permanent bounce and a complaint can follow the delivery of the same message and
+ * outrank it. A transient bounce does not: automatic replies are reported as transient bounces of messages that
+ * arrived.
  */
 export function mergeDelivery(state: NoticeState, report: DeliveryReport): NoticeState {
   const reported = stateReported(report);
   return rank(reported) > rank(state) ? reported : state;
 }
 
-/** Whether the state tells of a notice that did not do its work, so that a person has to take over. */
+/** True if the notice was not delivered, or was reported as unwanted: a person has to take over. */
 export function needsEscalation(state: NoticeState): boolean {
   switch (state) {
     case 'UNDELIVERED':

@@ -10,7 +10,7 @@ import { customerName, deadlineFacts, explanation, type RenderedMessage, rendere
 export const ESCALATION_REASONS = ['bounced', 'suppressed', 'complained', 'rejected', 'unknown', 'late'] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
-/** The notice that did not do its work. */
+/** The notice that was not delivered, or was reported as unwanted. */
 export interface EscalatedNotice {
   readonly id: string;
   readonly party: Party;
@@ -18,11 +18,11 @@ export interface EscalatedNotice {
   readonly kind: Rung['kind'];
   /** The address it was sent to. */
   readonly to: string;
-  /** How often it was handed to the mail service. */
+  /** How often the notice was handed to the mail service. */
   readonly attempts: number;
-  /** When it was last handed over. */
+  /** When the notice was last handed to the mail service. */
   readonly lastAttemptAt?: InstantText;
-  /** What the mail service or the receiving server said, word for word. */
+  /** The answer of the mail service or the receiving server, word for word. */
   readonly detail?: string;
 }
 
@@ -32,7 +32,7 @@ export interface EscalationInput {
   readonly deadline: Deadline;
   readonly notice: EscalatedNotice;
   readonly reason: EscalationReason;
-  /** What the explanation is told in. */
+  /** The words for the sentences of the explanation. */
   readonly words: Words;
 }
 
@@ -71,7 +71,7 @@ const WHAT_HAPPENED: Readonly<
   },
 };
 
-/** The letter that tells the provider's operations that a notice did not do its work, and what to do now. */
+/** The letter that tells the provider's operations that a notice failed, and what to do. */
 export function renderEscalation({
   contract,
   providerName,

@@ -13,7 +13,7 @@ import { formatDay } from '../words/days.ts';
 import { endInWords } from '../words/ends.ts';
 import { figureInWords, formatMoney } from '../words/money.ts';
 
-/** A pack's sentence names something that no deadline has, or that this deadline has no value for. */
+/** A pack's sentence has an unknown placeholder, or one for which this deadline has no value. */
 export class LeadPlaceholderError extends Error {
   override readonly name = 'LeadPlaceholderError';
   readonly placeholder: string;

@@ -17,7 +17,7 @@ const SERIF = "font-family:Georgia,'Times New Roman',serif";
 const TEXT = `${SANS};font-size:16px;line-height:25px;color:#242a31`;
 const SMALL = `${SANS};font-size:13px;line-height:20px;color:#5b6570`;
 
-// Clients that know neither media queries nor classes show the inline styles, which are complete without these.
+// For clients that support media queries and classes. Other clients show the inline styles, which suffice.
 const STYLE = `
   :root { color-scheme: light dark; supported-color-schemes: light dark; }
   @media (max-width: 480px) {

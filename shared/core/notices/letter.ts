@@ -1,21 +1,21 @@
-/** A letter as its parts. Text and HTML are both made from it, so they say the same. */
+/** The parts of a letter. Text and HTML are made from the same parts, so they say the same. */
 export interface Letter {
   readonly subject: string;
   /** The small line above the heading: what kind of letter this is. */
   readonly kicker: string;
   readonly heading: string;
   readonly salutation: string;
-  /** The sentence that comes first and stands out. */
+  /** The first sentence, set apart from the rest. */
   readonly lead?: string;
   readonly paragraphs: readonly string[];
   /** Label and value. */
   readonly facts: readonly (readonly [string, string])[];
-  /** What the reader should do now, in order; before the facts. */
+  /** The next steps for the reader, in order; shown before the facts. */
   readonly actions?: NumberedList;
   readonly explanation: NumberedList;
   readonly signature: string;
   readonly footer: readonly string[];
-  /** `warning` for what has lapsed or needs a person; it only chooses a colour. */
+  /** `warning` if the deadline has lapsed or a person is needed; only chooses a colour. */
   readonly tone: 'plain' | 'warning';
 }
 

@@ -5,7 +5,7 @@ import { formatMoney } from '../words/money.ts';
 
 type Row = readonly [string, string];
 
-/** What an event's data calls the thing it is about, and how a reader knows it. */
+/** The data key of an event's subject, and the word a reader knows it by. */
 const NAMES: readonly Row[] = [
   ['invoice', 'Invoice'],
   ['change', 'Change'],
@@ -17,7 +17,7 @@ const NAMES: readonly Row[] = [
   ['request', 'Request'],
 ];
 
-/** Which invoice, change or claim a letter is about, with its amount and day: the reader must know without looking it up. */
+/** The invoice, change or claim of a letter, with amount and day, so that the reader need not look it up. */
 export function matterRows(data: EventData | undefined, timezone: string): readonly Row[] {
   if (data === undefined) return [];
   const { amount, currency, dueOn, dueAt, effectiveOn } = data;

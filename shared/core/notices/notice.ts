@@ -2,31 +2,34 @@ import type { Party } from '../deadlines/deadline.ts';
 import { canonicalJson, digest } from '../events/canonical.ts';
 
 /**
- * What is known of a notice, from nothing done to the worst that can be reported. The order is the order of the delivery
- * lattice (see `delivery.ts`): a later state is never given up for an earlier one.
+ * The states of a notice, in the order of the delivery lattice (see `delivery.ts`): a later state never changes back to
+ * an earlier one. The last states are the worst reports.
  */
 export const NOTICE_STATES = [
-  /** Rendered, or to be rendered; nobody holds it. */
+  /** Rendered, or to be rendered. No sender has claimed the notice. */
   'PENDING',
-  /** One sender holds it. */
+  /** Claimed by one sender. */
   'CLAIMED',
-  /** The mail service was asked and its answer was lost. */
+  /** Handed to the mail service, whose answer was lost. */
   'UNKNOWN',
-  /** Withdrawn before sending. Proof that it went out all the same outranks the withdrawal. */
+  /** Withdrawn before sending. Proof that the notice was sent nevertheless outranks the withdrawal. */
   'CANCELLED',
-  /** The mail service took it. */
+  /** The mail service accepted the notice. */
   'ACCEPTED',
-  /** The receiving server put it off until the mail service gave up. An automatic reply is reported in the same way. */
+  /**
+   * The receiving server deferred the notice until the mail service gave up. Automatic replies are reported in the same
+   * way.
+   */
   'UNDELIVERED',
-  /** The mail service refused to pass it on. */
+  /** The mail service refused to send the notice. */
   'REJECTED',
-  /** The mail service withheld it, because the address is on a suppression list. */
+  /** The mail service did not send the notice, because the address is on a suppression list. */
   'SUPPRESSED',
-  /** The receiving server took it. It does not say that anybody read it. */
+  /** The receiving server accepted the notice. Nobody has to have read it. */
   'DELIVERED',
-  /** The receiving server turned it away for good. */
+  /** The receiving server permanently rejected the notice. */
   'BOUNCED',
-  /** The recipient reported it as unwanted. */
+  /** The recipient reported the notice as unwanted. */
   'COMPLAINED',
   /** Handed to a person. */
   'ESCALATED',
@@ -35,7 +38,7 @@ export type NoticeState = (typeof NOTICE_STATES)[number];
 
 const DOMAIN = 'clauseclock/notice/1';
 
-/** A notice was asked for with a part that cannot identify one. */
+/** A part of a notice's key is invalid. */
 export class InvalidNoticeKeyError extends Error {
   override readonly name = 'InvalidNoticeKeyError';
   readonly field: string;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { NOTICE_STATES } from './notice.ts';
 
-/** A notice as it is kept: who gets it, how far it is, and what binds it to its bytes. The bytes are stored beside it. */
+/** A stored notice: recipient, state, and the hash of its bytes. The bytes are stored separately. */
 export const noticeRecordSchema = z.strictObject({
   id: z.string(),
   contract: z.string(),
   deadline: z.string(),
-  /** Which run of the deadline's ladder it belongs to. */
+  /** The run of the deadline's ladder that the notice belongs to, from 0. */
   run: z.int().positive(),
   step: z.string(),
   party: z.enum(['customer', 'provider']),
@@ -18,14 +18,14 @@ export const noticeRecordSchema = z.strictObject({
   sha256: z.string(),
   state: z.enum(NOTICE_STATES),
   attempts: z.int().nonnegative(),
-  /** When it should have arrived at the latest; waiting for an answer takes a part of what is left. */
+  /** The latest time for arrival. Waiting for a report takes only a part of the time left until then. */
   latest: z.string(),
   createdAt: z.string(),
-  /** CLAIMED: until when the claim holds. UNKNOWN: until when a report is waited for. */
+  /** CLAIMED: the end of the claim. UNKNOWN: the end of the wait for a report. */
   until: z.string().optional(),
   /** The mail service's own ids, one per accepted attempt. */
   messageIds: z.array(z.string()),
-  /** Reports already taken in, so that a repeated one has no effect. */
+  /** Reports already processed, so that a repeated report has no effect. */
   reports: z.array(z.string()),
   terms: z.string(),
 });

@@ -20,7 +20,7 @@ export interface NoticeInput {
   readonly rung: Rung;
   readonly party: Party;
   readonly noticeId: string;
-  /** What the explanation is told in. */
+  /** The words for the sentences of the explanation. */
   readonly words: Words;
   /** The pack's own sentence for this step, which comes first: plain text with `{placeholders}` (see `lead.ts`). */
   readonly lead?: string;
@@ -32,11 +32,14 @@ export interface RenderedMessage {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** The language it is written in. Every letter is in English so far, whatever the reader's locale. */
+  /** The language of the letter. Every letter is in English, whatever the reader's locale. */
   readonly language: 'en';
   /** The reader's locale, as the contract has it. The provider's own staff has none. */
   readonly locale: string;
-  /** The placeholder without a value, for which the pack's own sentence was left out. Worth recording. */
+  /**
+   * The placeholder without a value, because of which the pack's own sentence was left out; absent if none. Callers
+   * record it.
+   */
   readonly leadLeftOutFor?: string;
 }
 
@@ -58,7 +61,8 @@ const SUBJECT_STARTS: Readonly<Record<Rung['kind'], string>> = {
 
 /**
  * The letter that one step of a deadline sends to one party. The same input gives the same characters.
- * @throws LeadPlaceholderError when the pack's sentence names what no deadline has; a pack that says so is refused when it is read
+ * @throws LeadPlaceholderError if the pack's sentence has an unknown placeholder; reading a pack refuses such a
+ * sentence
  */
 export function renderNotice(input: NoticeInput): RenderedMessage {
   const { contract, providerName, deadline, rung, party, words } = input;
@@ -84,7 +88,7 @@ export function renderNotice(input: NoticeInput): RenderedMessage {
   return missing === undefined ? message : { ...message, leadLeftOutFor: missing };
 }
 
-/** What has lapsed needs a person; what takes effect by itself, or was done by this very letter, does not. */
+/** A lapsed deadline needs a person, unless it takes effect by itself or the letter itself was the act. */
 function warns({ nature, state }: Deadline, kind: Rung['kind']): boolean {
   return kind === 'lapsed' && nature !== 'effect' && state !== 'met';
 }
@@ -109,7 +113,7 @@ interface FactsInput {
   readonly data?: EventData | undefined;
 }
 
-/** The rows every letter about a deadline carries: what, by when, who, and under which clause. */
+/** The rows of every letter about a deadline: subject, last day, parties and clause. */
 export function deadlineFacts(input: FactsInput): readonly (readonly [string, string])[] {
   const { contract, deadline, kind, voice, reference } = input;
   const own = voice.reader === 'customer' ? contract.customer.timezone : undefined;
@@ -145,8 +149,8 @@ export function repetitionNote(reference: string): readonly string[] {
 }
 
 /**
- * The filled lead. One that names a value this deadline lacks is left out and reported: the letter is complete without
- * it, and a missing sentence is better than a missing notice.
+ * The filled lead. If this deadline lacks a value that the lead names, the lead is left out and the placeholder
+ * reported. The letter is complete without the lead, and a missing sentence is better than a missing notice.
  */
 function leadOf(input: NoticeInput, reference: string): { readonly lead?: string; readonly missing?: string } {
   const { triggerData, contract, providerName, deadline, lead } = input;

@@ -4,7 +4,7 @@ import { type EndInWords, endInWords, endKind, limitInWords } from '../words/end
 import { figureInWords } from '../words/money.ts';
 import { atOnceHeadline, atOnceInWords } from './at-once.ts';
 
-/** Whom a letter speaks to and how it names the two sides. */
+/** The reader of a letter, and the names of both parties. */
 export interface Voice {
   readonly reader: Party;
   readonly customer: string;
@@ -40,7 +40,7 @@ export function whatItMeans(deadline: Deadline, kind: Kind, voice: Voice): reado
   }
 }
 
-/** The row of the table that says whose move it is, label and value; none where the letter itself was the move. */
+/** The table row (label and value) with the party that acts or is concerned; undefined if the obligation is met. */
 export function whoActs(deadline: Deadline, kind: Kind, voice: Voice): readonly [string, string] | undefined {
   const named = (party: Party) => (party === voice.reader ? `You, ${voice[party]}` : voice[party]);
   const who = named(deadline.obligor);
@@ -59,7 +59,7 @@ export function whoActs(deadline: Deadline, kind: Kind, voice: Voice): readonly 
   }
 }
 
-/** What the letter is called, after the word that says which step it is. */
+/** The headline of the letter, after the word for the step. */
 export function headline(deadline: Deadline, kind: Kind): string {
   if (takesNoTime(deadline)) return atOnceHeadline(deadline, kind);
   const { nature, title } = deadline;
@@ -82,7 +82,7 @@ export function headline(deadline: Deadline, kind: Kind): string {
   }
 }
 
-/** How the table of facts calls the day and its exact end. */
+/** The labels of the last day and its exact end in the table of facts. */
 export function dateLabels(deadline: Deadline, kind: Kind): { readonly day: string; readonly end: string } {
   if (deadline.nature === 'figure') return { day: 'As of', end: 'Up to' };
   if (takesNoTime(deadline)) return { day: 'Day', end: 'Exact moment' };
@@ -91,7 +91,7 @@ export function dateLabels(deadline: Deadline, kind: Kind): { readonly day: stri
   return kind === 'lapsed' ? { day: 'Date reached', end: 'Exact moment' } : { day: 'Last day', end: 'It ends' };
 }
 
-/** An allowance that has run out lapses at that moment, which is not a day somebody let pass. */
+/** A used-up allowance lapses at the moment it is used up. No party missed a day. */
 function usedUp(deadline: Deadline, kind: Kind): boolean {
   return kind === 'lapsed' && deadline.allowance?.usedUp === true;
 }
@@ -158,7 +158,7 @@ function figureSentence(deadline: Deadline): string {
     : `The sum under this clause, as of ${day}, is ${figureInWords(deadline)}.`;
 }
 
-/** What to do when the record is behind the facts. */
+/** What to do if the record lacks something that has happened. */
 function ifDone(deadline: Deadline, kind: Kind, voice: Voice): readonly string[] {
   if (kind === 'opened' || kind === 'opens') return [];
   if (voice.reader === 'provider') {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The step of a deadline that a schedule fired for. The revision fences out schedules of an earlier state. */
+/** The ladder step that a schedule fired for. A schedule with an older revision of the deadline is ignored. */
 export const stepWorkSchema = z.strictObject({
   kind: z.literal('step'),
   contract: z.string(),
@@ -10,14 +10,14 @@ export const stepWorkSchema = z.strictObject({
 });
 export type StepWork = z.infer<typeof stepWorkSchema>;
 
-/** A message of the notices queue: ids only, never content. Whoever takes it reads the facts anew. */
+/** A message of the notices queue: ids only, never content. The receiver reads the current facts. */
 export const workSchema = z.discriminatedUnion('kind', [
   stepWorkSchema,
-  /** A deadline whose next step is overdue, whichever that is. */
+  /** A deadline whose next step, whichever it is, is overdue. */
   z.strictObject({ kind: z.literal('overdue'), contract: z.string(), deadline: z.string() }),
-  /** A notice that somebody has to go on with. */
+  /** A notice whose sending has to be continued. */
   z.strictObject({ kind: z.literal('notice'), contract: z.string(), notice: z.string() }),
-  /** A contract whose last write was only partly through. */
+  /** A contract whose last write is incomplete. */
   z.strictObject({ kind: z.literal('settle'), contract: z.string() }),
 ]);
 export type Work = z.infer<typeof workSchema>;
