@@ -2,8 +2,8 @@ import { canonicalJson, digest } from '../events/canonical.ts';
 import { NEWEST } from '../words/say.ts';
 
 /**
- * One record of what happened to a contract. `hash` covers all else that was recorded in it, and through `prev` all before
- * it.
+ * One record of what happened to a contract. `hash` covers all other recorded fields, and through `prev` all earlier
+ * entries.
  */
 export interface EvidenceEntry {
   readonly contract: string;
@@ -13,9 +13,9 @@ export interface EvidenceEntry {
   /** `event.recorded`, `notice.delivered`, … */
   readonly type: string;
   readonly facts: Readonly<Record<string, unknown>>;
-  /** The catalogue whose sentence the facts make, `en@1`. Absent where the sentence itself was recorded. */
+  /** The catalogue that makes the sentence from the facts, `en@1`. Absent if the sentence itself was recorded. */
   readonly words?: string;
-  /** The sentence, of an entry that was recorded with it. Beside `words` it was made on reading, and proves nothing. */
+  /** The recorded sentence. In an entry with `words` it was made on reading, is not in the hash, and proves nothing. */
   readonly text?: string;
   readonly prev: string;
   readonly hash: string;
@@ -29,7 +29,7 @@ export interface ChainHead {
 
 const DOMAIN = 'clauseclock/evidence/1';
 
-/** Where a contract's chain begins: bound to the contract, so that chains cannot be swapped. */
+/** The first `prev` of a contract's chain. It depends on the contract, so that chains cannot be swapped. */
 export function genesis(contract: string): ChainHead {
   return { seq: 0, hash: digest(`${DOMAIN}/genesis`, contract) };
 }
@@ -52,7 +52,7 @@ export function appendEntries(
   return { head: end, entries };
 }
 
-/** What the hash covers: a sentence only where it was recorded, and not where it was made on reading. */
+/** The fields that the hash covers: a recorded sentence, but not one made on reading. */
 function hashed(entry: EvidenceEntry): EvidenceEntry {
   const { text: _made, ...recorded } = entry;
   return entry.words === undefined ? entry : recorded;
@@ -62,7 +62,7 @@ export type ChainVerdict =
   | { readonly ok: true; readonly head: ChainHead }
   | { readonly ok: false; readonly seq: number; readonly reason: string };
 
-/** Recomputes a whole chain. Names the first entry that is missing, moved or altered. */
+/** Recomputes a whole chain. Reports the first entry that is missing, moved or altered. */
 export function verifyChain(contract: string, entries: readonly EvidenceEntry[], expected?: ChainHead): ChainVerdict {
   let head = genesis(contract);
   for (const entry of entries) {

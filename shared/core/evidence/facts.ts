@@ -18,8 +18,8 @@ const report = z.object({ notice: text, at: text, detail: text.exactOptional() }
 const ended = z.object({ ...named, instant: text, event });
 
 /**
- * What each type of entry has to hold, so that a later reader can make its sentence. An entry may hold more; what an event
- * changed is held as `changeFacts` tells it.
+ * The facts that each type of entry must contain, so that its sentence can be made later. An entry may contain more
+ * facts. The changes that an event caused are recorded as `changeFacts`.
  */
 export const EVIDENCE_FACTS = {
   'contract.created': z.object({ contract: z.object({ terms: text, version: text }) }),
@@ -46,7 +46,7 @@ export const EVIDENCE_FACTS = {
   'notice.resend-after-unknown': attempt,
   'notice.accepted': z.object({ notice: text, attempt: n, messageId: text }),
   'notice.released': z.object({ notice: text, attempt: n, code: text }),
-  /** Without `code`, the attempt itself was cut off; without `until`, a report had come before the answer was missed. */
+  /** `code` is absent if the attempt was cut off; `until` if a report had come before the answer was missed. */
   'notice.unknown': z.object({ notice: text, attempt: n, code: text.exactOptional(), until: text.exactOptional() }),
   /** The answer to an attempt, or a later report. */
   'notice.rejected': z.union([z.object({ notice: text, attempt: n, code: text }), report]),

@@ -9,8 +9,8 @@ import { EVIDENCE_FACTS, type EvidenceFacts, type EvidenceType } from './facts.t
 export type ToldEntry = EvidenceEntry & { readonly text: string };
 
 /**
- * An entry as it is shown. One of before has its sentence, which its hash covers; that of any other is made from its facts
- * by the catalogue that it names.
+ * An entry with its sentence. If the sentence was recorded, the hash covers it and it is used. Otherwise it is made
+ * from the facts by the catalogue that the entry names.
  */
 export function told(entry: EvidenceEntry, words: Pick<Words, 'packs'>): ToldEntry {
   const recorded = entry.words === undefined ? entry.text : undefined;
