@@ -1,12 +1,12 @@
 import type { DeadlineChange } from '../deadlines/deadline-changes.ts';
 import { english, type Say } from './say.ts';
 
-/** Id of the event that brought a change about. */
+/** Id of the event that caused the change. */
 export function causeOf({ change, after }: Pick<DeadlineChange, 'change' | 'after'>): string {
   return change === 'opened' ? after.trigger : (after.closedBy ?? after.trigger);
 }
 
-/** What has changed about a deadline, and because of which event. */
+/** A change of a deadline, and the event that caused it. */
 export function whyChanged({ change, before, after }: DeadlineChange, say: Say = english): string {
   const { title, state, date } = after;
   const because = causeOf({ change, after });

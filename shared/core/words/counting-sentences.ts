@@ -10,7 +10,7 @@ import { formatDay, WEEKDAYS } from './days.ts';
 import { joined } from './lists.ts';
 import type { Say } from './say.ts';
 
-/** What each step of a count says. */
+/** The sentence of each step of a count. */
 export const COUNTING_SENTENCES: { [Code in CountingCode]: (facts: CountingFacts[Code], say: Say) => string } = {
   basis: (facts, say) => say('step.basis', facts),
   note: ({ note }, say) => say('step.note', { note: note.endsWith('.') ? note : `${note}.` }),
@@ -172,7 +172,7 @@ function workingWeek(weekmask: string, say: Say): string {
   return WEEKDAYS.filter((_, index) => weekmask[index] === '1').join(', ');
 }
 
-/** `DK+US` of `DK@2026.1+US@2026.1`. */
+/** `DK+US` for `DK@2026.1+US@2026.1`. */
 function setsOf(calendar: string): string {
   return calendar.replaceAll(/@[\d.]+/g, '');
 }
@@ -189,7 +189,7 @@ function monthRule(direction: Span['direction'], countsTriggerDay: boolean, miss
   return countsTriggerDay ? 'dayBefore' : 'sameDay';
 }
 
-/** A sentence, and another one after it where there is more to say. */
+/** A sentence, followed by a second one if there is one. */
 function withMore(sentence: string, more: string): string {
   return more === '' ? sentence : `${sentence} ${more}`;
 }
@@ -229,7 +229,7 @@ function inJson(setting: unknown): string {
   return typeof setting === 'string' ? setting : JSON.stringify(setting);
 }
 
-/** `10:00` of `2026-11-20T10:00:00+02:00`. */
+/** `10:00` for `2026-11-20T10:00:00+02:00`. */
 function timeOf(local: string): string {
   return local.slice(11, 16);
 }

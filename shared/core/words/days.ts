@@ -1,7 +1,7 @@
 import { civilOf, parseDay, weekdayIndex } from '../calendar/days.ts';
 import type { Day } from '../calendar/types.ts';
 
-// Our own tables: what was hashed may not change with the languages that a Node knows.
+// Own tables, because hashed text must not change with the language data of the Node version.
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 export const MONTHS = [
   'January',

@@ -12,8 +12,8 @@ export interface End {
 }
 
 /**
- * How an end lies to its day: it comes once the day is `over`, as it `begins`, or at some `moment` within it. For
- * 4 December 2026 in Bucharest those are 22:00 UTC of that day, 22:00 UTC of the day before, and whatever lies between.
+ * Where an end lies in its day: when the day is `over`, when it `begins`, or at a `moment` within it. For 4 December
+ * 2026 in Bucharest these are 22:00 UTC of that day, 22:00 UTC of the day before, and any instant in between.
  */
 export type EndKind = 'over' | 'begins' | 'moment';
 
@@ -23,7 +23,7 @@ export function endKind({ date, instant, timezone }: End): EndKind {
   return end === endOfDay(date, timezone) ? 'over' : 'moment';
 }
 
-/** How sentences name an end: by its day, or by the moment where it lies within the day. */
+/** How sentences name an end: by its day, or by its moment if the end lies within the day. */
 export interface EndInWords {
   /** `Friday 4 December 2026`, or `Friday 4 December 2026, 15:30`. */
   readonly brief: string;
@@ -49,7 +49,7 @@ export function limitInWords(end: End, say: Say = english): EndInWords {
   };
 }
 
-/** How long an event still comes in time: `by the end of Friday 4 December 2026`. */
+/** Until when an event is in time: `by the end of Friday 4 December 2026`. */
 export function inTime(end: End, say: Say = english): string {
   return say('end.in-time', clocked(end, say));
 }
@@ -66,8 +66,8 @@ function clocked(end: End, say: Say) {
 }
 
 /**
- * `Friday 4 December 2026, 15:30 (Europe/Bucharest, UTC+02:00)`. Midnight is told as 24:00 of the day before it, because
- * a reader takes an end at 00:00 for the wrong day.
+ * `Friday 4 December 2026, 15:30 (Europe/Bucharest, UTC+02:00)`. Midnight is written as 24:00 of the day before,
+ * because readers take an end at 00:00 for the wrong day.
  */
 export function endInWords(end: InstantText, zone: Zone, say: Say = english): string {
   return momentOf(midnightAsEnd(clockAt(end, zone)), zone, say);

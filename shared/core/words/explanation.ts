@@ -9,7 +9,7 @@ import { type ToldRung, toldLadder } from './ladder.ts';
 import { english, type Say } from './say.ts';
 import type { Words } from './words.ts';
 
-/** A step as it is shown: its code, its sentence and its facts, with the words of the pack that it speaks of. */
+/** A step as shown to readers: code, sentence and facts, with the words of the pack it refers to. */
 export interface ExplainedStep {
   readonly code: string;
   readonly text: string;
@@ -18,12 +18,12 @@ export interface ExplainedStep {
 
 type Explained = Pick<Deadline, 'clause' | 'terms' | 'assumptions' | 'steps'>;
 
-/** A deadline as it is shown without its explanation, which is often the larger part. */
+/** A deadline as shown to readers, without its explanation, which is often the larger part. */
 export type ShownInBrief<Told extends Deadline> = Omit<Told, 'assumptions' | 'steps' | 'ladder'> & {
   readonly ladder: readonly ToldRung[];
 };
 
-/** A deadline as it is shown, its explanation in words. */
+/** A deadline as shown to readers, with its explanation in words. */
 export function shown<Told extends Deadline>(
   deadline: Told,
   words: Words,
@@ -41,7 +41,7 @@ export function explained(deadline: Explained, words: Words): ExplainedStep[] {
   return explanationOf(deadline).map((step) => explainedStep(step, words));
 }
 
-/** A step in its sentence. */
+/** The sentence of a step. */
 export function explainedStep(step: ExplanationStep, words: Words): ExplainedStep {
   if (step.code === 'told') return step.step;
   if (step.code === 'unknown') return { ...step.step, text: words.say('step.unknown', { code: step.step.code }) };
@@ -51,19 +51,19 @@ export function explainedStep(step: ExplanationStep, words: Words): ExplainedSte
   return { code, text: sentence(step, words), ...facts, ...packFacts(step, words), ...marked(option) };
 }
 
-/** A step of a count in its sentence, for which no pack's words are needed. */
+/** The sentence of a step of a count, which needs no pack's words. */
 export function explainedCount(step: CountingStep, say: Say = english): ExplainedStep {
   const { code, option, ...facts } = step;
   const sentence = COUNTING_SENTENCES[code] as (facts: CountingStep, say: Say) => string;
   return { code, text: sentence(step, say), ...facts, ...marked(option) };
 }
 
-/** The count among several to which a step belongs is shown as its `part`. */
+/** For several counts, `part` says to which of them a step belongs. */
 function marked(option: number | undefined): { readonly part?: number } {
   return option === undefined ? {} : { part: option };
 }
 
-/** The sentences of an explanation: what a deadline rests on beyond the document's words, and everything else. */
+/** The sentences of an explanation in two parts: the assumptions, and all other steps. */
 export function explanationInParts(
   deadline: Explained,
   words: Words,
@@ -76,7 +76,7 @@ export function explanationInParts(
   };
 }
 
-/** What a brief account leaves out: the clause, what is assumed, where the count starts, and moments in UTC. */
+/** Steps that a brief explanation leaves out: the clause, assumptions, the start of the count, and moments in UTC. */
 const BESIDE_THE_COUNT: ReadonlySet<string> = new Set<CountingCode | DeadlineCode>([
   'clause',
   'assumption',
@@ -88,7 +88,7 @@ const BESIDE_THE_COUNT: ReadonlySet<string> = new Set<CountingCode | DeadlineCod
   'ends',
 ]);
 
-/** What came of the deadline after it was counted. */
+/** Steps about the outcome of the deadline. */
 const OUTCOME: ReadonlySet<string> = new Set<DeadlineCode>([
   'met',
   'met-late',
@@ -99,7 +99,7 @@ const OUTCOME: ReadonlySet<string> = new Set<DeadlineCode>([
   'paused',
 ]);
 
-/** How the day of a deadline was found, in a few sentences; `withOutcome` also tells what came of it. */
+/** How the day of a deadline was found, in a few sentences; `withOutcome` adds the outcome. */
 export function briefExplanation(deadline: Explained, withOutcome: boolean, words: Words): string[] {
   return explained(deadline, words)
     .filter(({ code }) => !BESIDE_THE_COUNT.has(code) && (withOutcome || !OUTCOME.has(code)))

@@ -11,7 +11,7 @@ import type { Words } from './words.ts';
 
 export type Sentences<Facts> = { [Code in keyof Facts]: (facts: Facts[Code], words: Words) => string };
 
-/** What each step says about why a clause applies, and from what it is counted. */
+/** The sentences of steps about why a clause applies and what it is counted from. */
 export const GROUND_SENTENCES: Sentences<GroundFacts> = {
   clause: ({ clause, terms }, { say, packs }) => {
     const words = packs.clause(terms, clause);
@@ -36,7 +36,7 @@ export const GROUND_SENTENCES: Sentences<GroundFacts> = {
     say('step.because-of', { title: titleOf(named, packs), state }),
   fact: ({ event, kind, day, occurredAt, timezone }, { say }) => {
     const told = { event, kind, day: formatDay(day) };
-    // The day alone says enough where no moment is given.
+    // Without a moment, the day alone is named.
     if (occurredAt === day) return say('step.fact', told);
     const time = localDateTime(occurredAt, timezone).slice(11, 16);
     return say('step.fact-moment', { ...told, time, timezone, occurredAt });
@@ -64,7 +64,7 @@ export const GROUND_SENTENCES: Sentences<GroundFacts> = {
     }),
 };
 
-/** What each step says about the end of a deadline, beyond the counting of periods. */
+/** The sentences of steps about the end of a deadline, besides those of counting periods. */
 export const END_SENTENCES: Sentences<EndFacts> = {
   window: ({ opensOn, closing, lastDay, date }, { say }) => {
     const told = { opensOn: formatDay(opensOn), date: formatDay(date) };
@@ -143,7 +143,7 @@ export const END_SENTENCES: Sentences<EndFacts> = {
         }),
 };
 
-/** The title of a clause, or its id where the pack is not at hand. */
+/** The title of a clause, or its id if the catalogue lacks the pack. */
 export function titleOf({ clause, terms }: ClauseNamed, packs: PackWords): string {
   return packs.clause(terms, clause)?.title ?? clause;
 }
@@ -158,7 +158,7 @@ function settingSentence(facts: DeadlineFacts['setting'], { say, packs }: Words)
     : say('step.setting', { setting, length, why });
 }
 
-/** Why the pack whose length it is made a setting as long as that. `gdpr/answer` is the setting `answer` of another pack. */
+/** The pack's reason for the length of a setting. `gdpr/answer` is the setting `answer` of another pack. */
 export function whyOf({ setting, terms }: DeadlineFacts['setting'], packs: PackWords): string | undefined {
   return terms === null ? undefined : packs.setting(terms, setting.slice(setting.indexOf('/') + 1));
 }

@@ -2,7 +2,7 @@ import type { ByEvent, HistoryFacts } from '../deadlines/explanation-facts.ts';
 import { formatDay } from './days.ts';
 import { type Sentences, titleOf } from './ground-sentences.ts';
 
-/** What each step says about what has become of a deadline since it was first counted. */
+/** The sentences of steps about a deadline's changes since it was first counted. */
 export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
   moved: ({ from, to, ...by }, { say }) => say('step.moved', { ...told(by), from: formatDay(from), to: formatDay(to) }),
   restarted: ({ times, ...by }, { say }) => say('step.restarted', { ...told(by), times }),

@@ -1,7 +1,7 @@
 import type { Deadline, Rung } from '../deadlines/deadline.ts';
 import type { Words } from './words.ts';
 
-/** A point on a ladder as it is shown, with the pack's own first sentence where it has one. */
+/** A point on a ladder as shown to readers, with the pack's own first sentence if there is one. */
 export interface ToldRung extends Rung {
   readonly lead?: string;
 }

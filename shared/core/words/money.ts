@@ -2,7 +2,7 @@ import type { Floor, Money } from '../deadlines/money.ts';
 import { joined } from './lists.ts';
 import { english, type Say } from './say.ts';
 
-/** `EUR 1,234.50`; the currency decides how many of the digits are minor units. */
+/** `EUR 1,234.50`; the currency decides the number of minor digits. */
 export function formatMoney({ currency, amount }: Money, say: Say = english): string {
   const digits = minorDigits(currency);
   if (digits === undefined || !Number.isSafeInteger(amount)) return say('money.minor-units', { amount, currency });
@@ -21,7 +21,7 @@ export function formatFigure(figure: readonly Money[], say: Say = english): stri
   );
 }
 
-/** The sum, or the floor where it stands apart in another currency: which of them is worth more is not for us to say. */
+/** The figure; or sum and floor side by side if their currencies differ, because these are never compared. */
 export function formatWithFloor(
   { floor, sum, figure, comparable }: Floor & { readonly figure: readonly Money[] },
   say: Say = english,
@@ -30,7 +30,7 @@ export function formatWithFloor(
   return say('money.beside-floor', { sum: formatFigure(sum, say), floor: formatMoney(floor, say) });
 }
 
-/** What a look-back comes to. */
+/** The figure of a look-back. */
 export function figureInWords(
   { figure = [], floor }: { readonly figure?: readonly Money[]; readonly floor?: Floor },
   say: Say = english,

@@ -3,23 +3,26 @@ import type { Clause } from '../terms/clause.ts';
 import { type Pack, packLabel } from '../terms/pack.ts';
 import { rungName } from '../terms/written-clause.ts';
 
-/** What a clause is called, where it stands, and what it says in the pack's own words. */
+/** The title of a clause, its place in the document, and its meaning in the pack's own words. */
 export interface ClauseWords {
   readonly title: string;
   readonly ref: string;
   readonly means: string;
 }
 
-/** The words of terms packs, by the pack's label, `exoopus@2026-01`. Undefined where the pack is not at hand. */
+/** The words of terms packs, by the pack's label, `exoopus@2026-01`. Undefined if the catalogue lacks the pack. */
 export interface PackWords {
-  /** `clause`: its id, or the key by which a statute's clause is told from others, `gdpr.subject-response`. */
+  /** `clause`: the clause's id, or for a clause of a statute its key, `gdpr.subject-response`. */
   clause(terms: string, clause: string): ClauseWords | undefined;
-  /** What else has to be so for a clause, where it says. */
+  /** The further condition of a clause; undefined if the clause has none. */
   requirement(terms: string, clause: string): string | undefined;
-  /** What the letter of a step says first, with `{placeholders}`; without it the letter has its standard sentence only. */
+  /**
+   * The pack's first sentence for the letter of a step, with `{placeholders}`. Without it, the standard sentence is
+   * used.
+   */
   lead(terms: string, clause: string, step: string): string | undefined;
   assumption(terms: string, assumption: string): string | undefined;
-  /** Why a length is what it is that the pack leaves to the contract. */
+  /** The reason for the default length of a setting. */
   setting(terms: string, setting: string): string | undefined;
 }
 

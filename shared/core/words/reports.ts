@@ -2,7 +2,7 @@ import type { NotApplied, NotStarted, Plan, Refusal } from '../deadlines/plan.ts
 import { formatDay } from './days.ts';
 import type { Words } from './words.ts';
 
-/** What a plan reports beside its deadlines, as it is shown. */
+/** The reports of a plan besides its deadlines, as shown to readers. */
 export interface ToldReports {
   readonly refused: readonly (Omit<Refusal, 'announced' | 'terms'> & { readonly text: string })[];
   readonly notStarted: readonly (Omit<NotStarted, 'before'> & { readonly missing: string })[];

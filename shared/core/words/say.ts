@@ -10,10 +10,10 @@ export type Say = <Key extends keyof Messages>(key: Key, ...values: ValuesOf<Key
 /** The catalogue by which sentences are made, unless a record names another. */
 export const NEWEST: CatalogueName = 'en@1';
 
-// The library would first ask Node for every language in which numbers can be written, which takes it 11 ms.
+// Saves 11 ms: the library would otherwise ask Node for every language in which numbers can be written.
 IntlMessageFormat.resolveLocale = () => undefined;
 
-/** The released catalogue of that name, or the newest where this code knows none of it. */
+/** The released catalogue of a name, or the newest if the name is unknown. */
 export function catalogueNamed(name: string): CatalogueName {
   return Object.hasOwn(CATALOGUES, name) ? (name as CatalogueName) : NEWEST;
 }
@@ -29,10 +29,10 @@ export function sayIn(name: CatalogueName): Say {
   return say;
 }
 
-/** The words of today's English. */
+/** The newest English catalogue. */
 export const english: Say = sayIn(NEWEST);
 
-/** Each pattern is read when it is first used: an explanation needs a few of them. */
+/** Patterns are parsed on first use, because an explanation needs only a few of them. */
 function saying(patterns: Patterns, language: string): Say {
   const formats = new Map<string, IntlMessageFormat>();
   return (key, ...[values]) => {
@@ -43,7 +43,7 @@ function saying(patterns: Patterns, language: string): Say {
   };
 }
 
-/** A later version holds what it words anew or adds to the one before. */
+/** Joins the versions: a later one contains only the messages that it changes or adds. */
 function patternsOf(name: CatalogueName): Patterns {
   const [language = '', version = ''] = name.split('@');
   const upTo = Object.entries(CATALOGUES).filter(([other]) => {
