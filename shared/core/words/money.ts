@@ -1,8 +1,9 @@
 import type { Floor, Money } from '../deadlines/money.ts';
+import { minorDigits } from '../events/currency.ts';
 import { joined } from './lists.ts';
 import { english, type Say } from './say.ts';
 
-/** `EUR 1,234.50`; the currency decides the number of minor digits. */
+/** `EUR 1,234.50`; ISO 4217 decides the number of minor digits. */
 export function formatMoney({ currency, amount }: Money, say: Say = english): string {
   const digits = minorDigits(currency);
   if (digits === undefined || !Number.isSafeInteger(amount)) return say('money.minor-units', { amount, currency });
@@ -36,10 +37,4 @@ export function figureInWords(
   say: Say = english,
 ): string {
   return floor === undefined ? formatFigure(figure, say) : formatWithFloor({ ...floor, figure }, say);
-}
-
-/** ISO 4217's number of minor digits, or undefined where the text is no currency code. */
-function minorDigits(currency: string): number | undefined {
-  if (!/^[A-Za-z]{3}$/.test(currency)) return undefined;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
 }

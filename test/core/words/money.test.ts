@@ -8,6 +8,14 @@ it.each([
   ['USD', -99, 'USD -0.99'],
   ['JPY', 90_000, 'JPY 90,000'],
   ['KWD', 1_234, 'KWD 1.234'],
+  ['HUF', 4_900_000, 'HUF 49,000.00'],
+  ['COP', 4_900_000, 'COP 49,000.00'],
+  ['IDR', 4_900_000, 'IDR 49,000.00'],
+  ['ISK', 49_000, 'ISK 49,000'],
+  ['UGX', 500, 'UGX 500'],
+  ['MGA', 500, 'MGA 5.00'],
+  ['ABC', 500, '500 minor units of ABC'],
+  ['constructor', 5, '5 minor units of constructor'],
   ['points', 12, '12 minor units of points'],
 ])('%s %d reads %s', (currency, amount, words) => {
   expect(formatMoney({ currency, amount })).toBe(words);
