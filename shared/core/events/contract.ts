@@ -30,7 +30,9 @@ export const lineSchema = z
   .refine(noControlCharacters, 'must not hold line breaks or control characters');
 export const emailSchema = z.email('write an e-mail address, such as ana@acme.example').max(254);
 
-const referenceSchema = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'use the provider’s own id, such as sub_123');
+/** The ids of providers that a contract can be known by. */
+export const REFERENCE_PATTERN = /^[A-Za-z0-9_.:-]{1,128}$/;
+const referenceSchema = z.string().regex(REFERENCE_PATTERN, 'use the provider’s own id, such as sub_123');
 
 const customerSchema = z.strictObject({
   name: lineSchema.optional(),

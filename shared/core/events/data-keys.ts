@@ -28,6 +28,33 @@ const BREACH: DataKeys = { breach: always('text') };
 /** Whether the provider is concerned as controller or as processor of personal data. */
 const ROLE: DataKeys = { role: maybe('text', ['controller', 'processor']) };
 
+/** The current billing period, or the time an invoice is for. The end is the start of the next one. */
+const PERIOD: DataKeys = { periodStartsOn: maybe('day'), periodEndsOn: maybe('day') };
+/** The provider’s subscription that a fact is about, with its current billing period. */
+const SUBSCRIPTION: DataKeys = { subscription: maybe('text'), ...PERIOD };
+/** What a payment provider says stood before. */
+const FORMERLY: DataKeys = { formerly: maybe('text') };
+/** Which side wanted a change. */
+const BY: DataKeys = { by: maybe('text', ['customer', 'provider']) };
+const DUE: DataKeys = {
+  dueOn: maybe('day'),
+  dueBasis: maybe('text', ['due_date', 'finalization', 'payment_terms', 'billing']),
+};
+const COLLECTION: DataKeys = { collection: maybe('text', ['automatic', 'manual']) };
+
+/** How a payment came about. Only `subscription_recurring` is automatic billing of what is owed. */
+const ORIGIN: DataKeys = {
+  origin: maybe('text', [
+    'subscription_recurring',
+    'subscription_create',
+    'subscription_update',
+    'subscription_charge',
+    'subscription_payment_method_change',
+    'api',
+    'web',
+  ]),
+};
+
 /** What any event may hold: when it takes effect, why, and whether it only reports how things stand. */
 const ANY: DataKeys = { effectiveOn: maybe('day'), reason: maybe('text'), snapshot: maybe('flag') };
 
@@ -35,9 +62,9 @@ const ANY: DataKeys = { effectiveOn: maybe('day'), reason: maybe('text'), snapsh
 const DATA: Readonly<Record<string, DataKeys>> = {
   account: {},
   breach: { ...BREACH, by: always('text', ['customer', 'provider']) },
-  cancellation: { endsOn: maybe('day') },
+  cancellation: { ...SUBSCRIPTION, ...FORMERLY, endsOn: maybe('day') },
   claim: { claim: always('text'), errorOn: maybe('day') },
-  contract: { price: maybe('text') },
+  contract: { ...SUBSCRIPTION, resumesOn: maybe('day') },
   data: {},
   'data-export': {},
   dispute: {
@@ -45,31 +72,49 @@ const DATA: Readonly<Record<string, DataKeys>> = {
     payment: maybe('text'),
     invoice: maybe('text'),
     dueOn: maybe('day'),
+    responded: maybe('flag'),
     outcome: maybe('text'),
     ...MONEY,
   },
   'event.withdrawn': { event: always('text') },
   extension: { days: maybe('number'), outage: maybe('text') },
-  invoice: { invoice: always('text'), dueOn: maybe('day'), dueBasis: maybe('text'), ...MONEY },
+  invoice: {
+    invoice: always('text'),
+    ...MONEY,
+    remaining: maybe('amount'),
+    amountPaid: maybe('amount'),
+    amountCredited: maybe('amount'),
+    ...DUE,
+    ...PERIOD,
+    ...COLLECTION,
+    reason: maybe('text', ['first', 'cycle', 'update', 'manual']),
+    number: maybe('text'),
+    url: maybe('text'),
+  },
+  'invoice.credited': { invoice: always('text'), credit: maybe('text'), ...MONEY, remaining: maybe('amount') },
   'legal-hold': { hold: always('text') },
   mandate: { mandate: always('text') },
   outage: { outage: always('text'), excused: maybe('flag') },
   payment: {
     payment: always('text'),
     invoice: maybe('text'),
-    dueOn: maybe('day'),
-    dueBasis: maybe('text'),
-    nextAttemptOn: maybe('day'),
     ...MONEY,
+    remaining: maybe('amount'),
+    ...DUE,
+    ...COLLECTION,
+    ...ORIGIN,
+    nextAttemptOn: maybe('day'),
+    final: maybe('flag'),
   },
   'personal-data-breach': { ...BREACH, ...ROLE },
-  price: { price: maybe('text') },
+  plan: { ...SUBSCRIPTION, ...BY, price: maybe('text'), from: maybe('text'), to: maybe('text') },
+  price: { ...SUBSCRIPTION, ...BY, price: maybe('text'), from: maybe('text'), to: maybe('text') },
   refund: { refund: maybe('text'), payment: always('text'), invoice: maybe('text'), ...MONEY },
   renewal: { endsOn: maybe('day'), amount: maybe('amount'), currency: maybe('text') },
   storage: { usedBytes: maybe('number'), warnedOn: maybe('day') },
   'subject-request': { request: always('text'), ...ROLE },
   support: { ticket: always('text') },
-  term: { endsOn: maybe('day') },
+  term: { ...SUBSCRIPTION, endsOn: maybe('day') },
   termination: {},
   'terms-change': {
     change: always('text'),
@@ -78,9 +123,9 @@ const DATA: Readonly<Record<string, DataKeys>> = {
     affectsPersonalData: maybe('flag'),
     exception: maybe('text'),
   },
-  trial: {},
-  'trial.ending': { endsOn: maybe('day') },
-  'trial.started': { endsOn: always('day') },
+  trial: SUBSCRIPTION,
+  'trial.ending': { ...SUBSCRIPTION, endsOn: maybe('day') },
+  'trial.started': { ...SUBSCRIPTION, ...FORMERLY, endsOn: always('day') },
 };
 
 /** What events of a kind are documented to hold; undefined for a noun that only a pack knows. */

@@ -4,6 +4,7 @@ import type { Day, InstantText, Zone } from '../calendar/types.ts';
 import { localDay, startOfDay, toInstant } from '../calendar/zone.ts';
 import { KIND_PATTERN } from './kinds.ts';
 
+const AMOUNTS: ReadonlySet<string> = new Set(['amount', 'remaining', 'amountPaid', 'amountCredited']);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** An instant with its offset, or a bare day to be read in the contract's zone. */
@@ -14,7 +15,7 @@ export const occurredAtSchema = z
     if (problem) context.addIssue({ code: 'custom', message: problem, input: value });
   });
 
-/** Facts by name. A name ending in `On` holds a bare day, one ending in `At` an instant; `amount` is in minor units. */
+/** Facts by name. A name ending in `On` holds a bare day, one ending in `At` an instant; amounts are in minor units. */
 export const eventDataSchema = z
   .record(
     z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, 'use a name such as dueOn'),
@@ -47,8 +48,8 @@ export const contractEventSchema = z.strictObject({
 
 export type EventData = z.infer<typeof eventDataSchema>;
 export type ContractEvent = z.infer<typeof contractEventSchema>;
-/** What decides deadlines: an event without the moment it became known. */
-export type Fact = Omit<ContractEvent, 'recordedAt' | 'source'>;
+/** What decides deadlines: an event without the moment it became known. Two tellings of one provider may be one fact. */
+export type Fact = Omit<ContractEvent, 'recordedAt'>;
 
 export function isBareDay(text: string): boolean {
   return DAY.test(text);
@@ -65,7 +66,7 @@ export function instantOf(occurredAt: string, zone: Zone): InstantText {
 }
 
 function problemWithDatum(key: string, value: string | number | boolean): string | undefined {
-  if (key === 'amount' && !Number.isSafeInteger(value)) return 'an amount is an integer in minor units, such as 1990';
+  if (AMOUNTS.has(key) && !Number.isSafeInteger(value)) return 'an amount is an integer in minor units, such as 1990';
   try {
     if (key.endsWith('On')) parseDay(String(value));
     if (key.endsWith('At')) toInstant(String(value));

@@ -47,7 +47,7 @@ export function lookBackFrom(
   };
 }
 
-/** Each payment once. Its day comes from the first message about it, its amount from the first that carries one. */
+/** Each payment once. Its day comes from the first message about it, its amount from the last one that carries one. */
 function eachOnce(facts: readonly Fact[]): Fact[] {
   const byPayment = new Map<string, Fact>();
   for (const [index, fact] of facts.entries()) {
@@ -55,7 +55,7 @@ function eachOnce(facts: readonly Fact[]): Fact[] {
     const key = payment === undefined || payment === '' ? `#${index}` : `payment ${payment}`;
     const first = byPayment.get(key);
     if (first === undefined) byPayment.set(key, fact);
-    else if (!hasMoney(first) && hasMoney(fact)) byPayment.set(key, { ...fact, occurredAt: first.occurredAt });
+    else if (hasMoney(fact)) byPayment.set(key, { ...fact, occurredAt: first.occurredAt });
   }
   return [...byPayment.values()];
 }

@@ -43,10 +43,7 @@ export function takesBack({ satisfiedBy }: Pick<Clause, 'satisfiedBy'>, by: stri
 /** Withdraws the meeting. The deadline is open again, unless another event met it in time. */
 export function reopen(live: LiveDeadline, { fact }: Timed): void {
   const { metBy, rule, state } = live;
-  // A provider's snapshot "nothing is scheduled" takes back only events with its own noun, which the provider had sent.
-  const isTaken = ({ kind }: Fact) =>
-    isSnapshot(fact) ? nounOf(kind) === nounOf(fact.kind) : takesBack(rule.clause, fact.kind, kind);
-  const left = metBy.filter((met) => !isTaken(met));
+  const left = metBy.filter((met) => !isTakenBack(rule.clause, met, fact));
   if (state !== 'met' || left.length === metBy.length) return;
   live.notes.drop('meeting');
   live.notes.add('meeting', explain('reopened', factsOf(live, fact)));
@@ -68,6 +65,12 @@ function settleAsMet(live: LiveDeadline, fact: Fact): void {
 
 function noteMetAgain(live: LiveDeadline, fact: Fact): void {
   live.notes.add('meeting', explain('met-again', factsOf(live, fact)));
+}
+
+/** A provider's snapshot "nothing is scheduled" takes back only what the same provider had scheduled. */
+function isTakenBack(clause: Clause, met: Fact, by: Fact): boolean {
+  if (!isSnapshot(by)) return takesBack(clause, by.kind, met.kind);
+  return nounOf(met.kind) === nounOf(by.kind) && met.source?.provider === by.source?.provider;
 }
 
 /** The child now follows from another meeting event. */

@@ -4,6 +4,8 @@ import type { Zone } from '../../calendar/types.ts';
 import { canonicalJson } from '../../events/canonical.ts';
 import { dayOf, type Fact, isBareDay } from '../../events/event.ts';
 import { EVENT_WITHDRAWN, isOfTheContract } from '../../events/kinds.ts';
+import { settled } from '../../events/payments.ts';
+import { inSequence, withoutRepeats } from '../../events/tellings.ts';
 import type { Clause } from '../../terms/clause.ts';
 
 const LONGEST_SUBJECT = 100;
@@ -65,14 +67,14 @@ export function orderingInstant(fact: Fact, agreement: Pick<Agreement, 'momentOf
   return fact.cause?.instant ?? agreement.momentOf(fact.occurredAt);
 }
 
-/** Facts in the order in which they happened, each id once, without those that were withdrawn. */
+/** Facts in the order in which they happened, each id once, without those that were withdrawn or only said again. */
 export function inOrder(facts: readonly Fact[], agreement: Agreement): Timed[] {
-  return ordered(withoutWithdrawn(distinct(facts)), agreement);
+  return settled(withoutRepeats(ordered(withoutWithdrawn(distinct(facts)), agreement)));
 }
 
 /** All of the facts, in the order that they have under an agreement. */
 export function ordered(facts: readonly Fact[], agreement: Agreement): Timed[] {
-  return facts.map((fact) => timedBy(agreement, fact)).sort(byTime);
+  return inSequence(facts.map((fact) => timedBy(agreement, fact)).sort(byTime));
 }
 
 function timedBy(agreement: Agreement, fact: Fact): Timed {

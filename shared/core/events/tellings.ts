@@ -1,0 +1,199 @@
+import { canonicalJson } from './canonical.ts';
+import type { Fact } from './event.ts';
+import { EVENT_KINDS, nounOf } from './kinds.ts';
+
+/**
+ * The nouns of which a provider's messages tell how things stand, and the data key that names the one meant. What is about
+ * a subscription as a whole names the subscription.
+ */
+const SUBJECTS: ReadonlyMap<string, string> = new Map([
+  ...['contract', 'cancellation', 'trial', 'term', 'plan', 'price'].map((noun) => [noun, 'subscription'] as const),
+  ['invoice', 'invoice'],
+  ['payment', 'payment'],
+  ['refund', 'refund'],
+  ['dispute', 'dispute'],
+  ['mandate', 'mandate'],
+]);
+
+/** Kinds that happen anew each time they are told of at another time; others only say again how things stand. */
+const HAPPENS_AGAIN: ReadonlySet<string> = new Set(['payment.failed', 'term.renewed', 'trial.ending']);
+
+/** What may differ between two tellings of one fact, because one message shows more than the other. */
+const INCIDENTAL: ReadonlySet<string> = new Set([
+  'formerly',
+  'number',
+  'periodEndsAt',
+  'periodStartsAt',
+  'reason',
+  'snapshot',
+  'subscription',
+  'url',
+]);
+
+/** The kinds of one noun stand in the order in which they come about. */
+const LIFE: ReadonlyMap<string, number> = new Map(EVENT_KINDS.map((kind, index) => [kind, index]));
+
+const NOTHING = 'none';
+
+interface Placed {
+  readonly fact: Fact;
+  /** When it takes its place, in milliseconds since 1970. */
+  readonly epoch: number;
+}
+
+/**
+ * Facts with those about one subject at one time in the order in which they must have come about: each follows the one that
+ * left what it says stood before.
+ *
+ * @param facts in the order in which they happened
+ */
+export function inSequence<Told extends Placed>(facts: readonly Told[]): Told[] {
+  const result = [...facts];
+  for (const places of byTopic(facts)) {
+    const told = untied(places.flatMap((place) => facts[place] ?? []));
+    for (const [index, place] of places.entries()) result[place] = told[index] ?? (facts[place] as Told);
+  }
+  return result;
+}
+
+/**
+ * Facts as they are to be planned from what providers' messages tell: consecutive tellings of equal value about one subject
+ * are one, at the time of the first. Trial end A, then B, then A again ends at A, in whatever order the messages came; two
+ * messages about one payment are one payment.
+ *
+ * A snapshot states that nothing is scheduled, whether or not anything was: it counts only after the same provider told of
+ * something scheduled.
+ *
+ * What says nothing new may still show another billing period, and is kept as `informational` for that.
+ *
+ * @param facts in sequence
+ */
+export function withoutRepeats<Told extends Placed>(facts: readonly Told[]): Told[] {
+  const repeated = new Set(
+    byTopic(facts).flatMap((places) => repeating(places.flatMap((place) => facts[place] ?? []))),
+  );
+  if (repeated.size === 0) return [...facts];
+  const moving = withNewPeriod(facts);
+  return facts
+    .filter((one) => !repeated.has(one) || moving.has(one))
+    .map((one) => (repeated.has(one) ? { ...one, fact: { ...one.fact, kind: 'informational' } } : one));
+}
+
+/** The places of the tellings about each subject, where there is more than one or a snapshot. */
+function byTopic(facts: readonly { readonly fact: Fact }[]): number[][] {
+  const topics = new Map<string, number[]>();
+  const onlySubscription = onlySubscriptionOf(facts.map(({ fact }) => fact));
+  for (const [place, { fact }] of facts.entries()) {
+    const topic = topicOf(fact, onlySubscription);
+    if (topic === undefined) continue;
+    const known = topics.get(topic);
+    if (known) known.push(place);
+    else topics.set(topic, [place]);
+  }
+  return [...topics.values()];
+}
+
+function topicOf({ kind, data, source, cause }: Fact, onlySubscription: string | undefined): string | undefined {
+  const noun = nounOf(kind);
+  const key = SUBJECTS.get(noun);
+  if (source === undefined || cause !== undefined || key === undefined) return undefined;
+  const named = data[key];
+  if (key !== 'subscription' && named === undefined) return undefined;
+  const subject = named ?? onlySubscription ?? '';
+  // That a trial is about to end says nothing on how it stands.
+  return canonicalJson([source.provider, kind === 'trial.ending' ? kind : noun, subject]);
+}
+
+/** Messages of earlier mappings named no subscription: they are about the only one, where there is only one. */
+function onlySubscriptionOf(facts: readonly Fact[]): string | undefined {
+  const [only, ...others] = new Set(facts.flatMap(({ data }) => data.subscription ?? []));
+  return others.length === 0 && only !== undefined ? String(only) : undefined;
+}
+
+/** The tellings about one subject, of which some may be at one time. */
+function untied<Told extends Placed>(placed: readonly Told[]): Told[] {
+  const ordered: Told[] = [];
+  for (let start = 0; start < placed.length; ) {
+    const epoch = placed[start]?.epoch;
+    const end = placed.findIndex((one, index) => index > start && one.epoch !== epoch);
+    const tied = placed.slice(start, end === -1 ? placed.length : end);
+    ordered.push(...(tied.length === 1 ? tied : chained(tied, ordered.at(-1))));
+    start += tied.length;
+  }
+  return ordered;
+}
+
+/** Those that say nothing that the one before did not say. */
+function repeating<Told extends Placed>(ordered: readonly Told[]): Told[] {
+  let before: Fact | undefined;
+  return ordered.filter(({ fact }) => {
+    if (saysNothingNew(fact, before)) return true;
+    before = fact;
+    return false;
+  });
+}
+
+/** Those that show another billing period of their subscription than the one before. */
+function withNewPeriod<Told extends Placed>(ordered: readonly Told[]): ReadonlySet<Told> {
+  const known = new Map<string, string>();
+  return new Set(
+    ordered.filter(({ fact: { source, data } }) => {
+      if (data.periodEndsAt === undefined || data.subscription === undefined) return false;
+      const subscription = canonicalJson([source?.provider, data.subscription]);
+      const period = canonicalJson([data.periodStartsAt, data.periodEndsAt]);
+      const isNew = known.get(subscription) !== period;
+      known.set(subscription, period);
+      return isNew;
+    }),
+  );
+}
+
+function saysNothingNew(fact: Fact, before: Fact | undefined): boolean {
+  if (fact.data.snapshot === true && before?.kind !== 'cancellation.scheduled') return true;
+  if (before === undefined || fact.kind !== before.kind) return false;
+  if (HAPPENS_AGAIN.has(fact.kind) && fact.occurredAt !== before.occurredAt) return false;
+  return essence(fact) === essence(before);
+}
+
+function essence({ data }: Fact): string {
+  return canonicalJson(Object.fromEntries(Object.entries(data).filter(([key]) => !INCIDENTAL.has(key))));
+}
+
+/**
+ * Tellings at one time: each follows the one that left what it says stood before; where that does not tell, in the order of
+ * the kinds' own lives, and by id at last.
+ */
+function chained<Told extends Placed>(tied: readonly Told[], previous: Told | undefined): Told[] {
+  const left = tied.toSorted((a, b) => lifeOf(a.fact) - lifeOf(b.fact) || (a.fact.id < b.fact.id ? -1 : 1));
+  const ordered: Told[] = [];
+  for (let last = previous; left.length > 0; last = ordered.at(-1)) {
+    const stands = last === undefined ? NOTHING : standsAfter(last.fact);
+    const follows = left.find(({ fact }) => stands !== undefined && stoodBefore(fact) === stands);
+    const next = follows ?? left.find((one) => isFirst(one, left)) ?? left[0];
+    ordered.push(...left.splice(left.indexOf(next as Told), 1));
+  }
+  return ordered;
+}
+
+/** Whether none of the others left what this one says stood before. */
+function isFirst(one: Placed, all: readonly Placed[]): boolean {
+  const former = stoodBefore(one.fact);
+  return former === undefined || !all.some((other) => other !== one && standsAfter(other.fact) === former);
+}
+
+function lifeOf({ kind }: Fact): number {
+  return LIFE.get(kind) ?? LIFE.size;
+}
+
+/** What stands after a telling, in the words in which the next one says what stood before. */
+function standsAfter({ kind, data, occurredAt }: Fact): string | undefined {
+  const noun = nounOf(kind);
+  if (kind === 'cancellation.rescinded') return NOTHING;
+  const value = noun === 'cancellation' ? (data.effectiveAt ?? occurredAt) : noun === 'plan' ? data.to : data.endsAt;
+  return value === undefined ? undefined : String(value);
+}
+
+function stoodBefore({ data }: Fact): string | undefined {
+  const former = data.formerly ?? data.from;
+  return former === undefined ? undefined : String(former);
+}

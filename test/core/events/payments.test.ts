@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../../shared/core/events/event.ts';
+import { settled } from '../../../shared/core/events/payments.ts';
+
+const START = Date.parse('2026-11-20T08:00:00Z');
+
+function told(minute: number, kind: string, data: Fact['data'], provider?: string) {
+  const epoch = START + minute * 60_000;
+  const id = `${kind}-${minute}`;
+  const source = provider === undefined ? {} : { source: { provider, eventId: id, type: kind } };
+  return { epoch, fact: { id, kind, occurredAt: new Date(epoch).toISOString(), data, ...source } };
+}
+
+const money = (amount: number) => ({ amount, currency: 'EUR' });
+const remainingOf = (...facts: ReturnType<typeof told>[]) =>
+  settled(facts)
+    .filter(({ fact }) => fact.kind === 'payment.received' || fact.kind === 'invoice.credited')
+    .map(({ fact }) => fact.data.remaining);
+const amountsOf = (...facts: ReturnType<typeof told>[]) =>
+  settled(facts)
+    .filter(({ fact }) => fact.kind === 'payment.received')
+    .map(({ fact }) => fact.data.amount);
+
+const issued = told(0, 'invoice.issued', { invoice: 'in_1', ...money(4900) });
+
+describe('what remains of an invoice', () => {
+  it('is what was invoiced less what was paid, part by part', () => {
+    const part = (minute: number, amount: number) =>
+      told(minute, 'payment.received', { payment: `pi_${minute}`, invoice: 'in_1', ...money(amount) });
+    expect(remainingOf(issued, part(1, 1), part(2, 1900), part(3, 2999))).toEqual([4899, 2999, 0]);
+  });
+
+  it('is less by a credit, and nothing once it is voided', () => {
+    const credit = told(1, 'invoice.credited', { invoice: 'in_1', ...money(900) });
+    const paid = told(2, 'payment.received', { payment: 'pi_1', invoice: 'in_1', ...money(4000) });
+    expect(remainingOf(issued, credit, paid)).toEqual([4000, 0]);
+  });
+
+  it('is what the provider says', () => {
+    const paid = told(1, 'payment.received', { payment: 'x', invoice: 'in_1', ...money(4900), remaining: 0 }, 'stripe');
+    const part = told(1, 'payment.received', { payment: 'x', invoice: 'in_1', ...money(9), remaining: 4891 }, 'paddle');
+    expect(remainingOf(issued, paid)).toEqual([0]);
+    expect(remainingOf(issued, part)).toEqual([4891]);
+  });
+
+  it('is nothing where either amount is not known, and is not asked of a payment without an invoice', () => {
+    const whole = told(1, 'payment.received', { payment: 'pi_1', invoice: 'in_1' });
+    const other = told(1, 'payment.received', { payment: 'pi_1', invoice: 'in_2', ...money(1) });
+    const none = told(1, 'payment.received', { payment: 'pi_1', ...money(1) });
+    expect(remainingOf(issued, whole)).toEqual([0]);
+    expect(remainingOf(issued, other)).toEqual([0]);
+    expect(remainingOf(issued, none)).toEqual([undefined]);
+  });
+
+  it('follows the newest word on what is owed', () => {
+    const corrected = told(1, 'invoice.overdue', { invoice: 'in_1', ...money(3000), remaining: 3000 });
+    const paid = told(2, 'payment.received', { payment: 'pi_1', invoice: 'in_1', ...money(3000) });
+    expect(remainingOf(issued, corrected, paid)).toEqual([0]);
+  });
+});
+
+describe('one payment that several messages tell of', () => {
+  const part = (minute: number, payment: string, amount: number) =>
+    told(minute, 'payment.received', { payment, invoice: 'in_1', ...money(amount) }, 'stripe');
+  const whole = (minute: number, payment: string) =>
+    told(minute, 'payment.received', { payment, invoice: 'in_1', ...money(4900), remaining: 0 }, 'stripe');
+
+  it('counts once where an invoice gives the sum of its payments', () => {
+    expect(amountsOf(issued, part(1, 'pi_1', 2000), part(2, 'pi_2', 2900), whole(2, 'pi_2'))).toEqual([
+      2000, 2900, 2900,
+    ]);
+    expect(amountsOf(issued, part(1, 'pi_1', 4900), whole(1, 'in_1'))).toEqual([4900, 0]);
+    expect(amountsOf(issued, whole(1, 'in_1'))).toEqual([4900]);
+  });
+
+  it('counts once where it is told with its invoice and without', () => {
+    const bare = (minute: number, payment: string, amount = 4900) =>
+      told(minute, 'payment.received', { payment, ...money(amount) }, 'stripe');
+    expect(amountsOf(issued, whole(1, 'in_1'), bare(1, 'pi_1'))).toEqual([4900]);
+    expect(amountsOf(bare(1, 'cs_1'), bare(2, 'pi_1'))).toEqual([4900]);
+    expect(amountsOf(bare(1, 'pi_1'), bare(9, 'pi_2'))).toEqual([4900, 4900]);
+    expect(amountsOf(bare(1, 'pi_1'), bare(2, 'pi_2', 4800))).toEqual([4900, 4800]);
+  });
+
+  it('never takes what a person records for a message', () => {
+    const byHand = (payment: string) => told(1, 'payment.received', { payment, ...money(4900) });
+    expect(amountsOf(byHand('a'), byHand('b'))).toEqual([4900, 4900]);
+  });
+});
