@@ -76,7 +76,7 @@ function delivered(
   { clock }: ReceiveWebhookDependencies,
   provider: Provider,
   deliveryId: string,
-  { kind, occurredAt, fact, data, references, providerType }: MappedEvent,
+  { kind, occurredAt, fact, data, references, learns, customer, providerType }: MappedEvent,
 ) {
   const now = clock.now();
   // Stored events are parsed with this schema on every load: an event that fails would make its contract unreadable.
@@ -89,7 +89,8 @@ function delivered(
     source: { provider: provider.name, eventId: deliveryId, type: providerType },
   });
   const seen = { provider: provider.name, eventId: deliveryId, fact, at: now };
-  return { provider: provider.name, references, event, seen };
+  const earlierReferences = [learns, customer].filter((reference) => reference !== null);
+  return { provider: provider.name, references, earlierReferences, event, seen };
 }
 
 function reportRecorded(

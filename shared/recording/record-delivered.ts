@@ -10,6 +10,8 @@ export interface DeliveredEvent {
   readonly provider: string;
   /** The provider's references by which its contract may be known, best first. */
   readonly references: readonly string[];
+  /** Further ones, under which an earlier message of the same fact may wait that did not name as much. */
+  readonly earlierReferences?: readonly string[];
   readonly event: ContractEvent;
   readonly seen: SeenEvent;
 }
@@ -28,7 +30,7 @@ export async function recordDelivered(
   delivered: DeliveredEvent,
 ): Promise<DeliveredResult> {
   const { table } = dependencies;
-  const { provider, references, event, seen } = delivered;
+  const { provider, references, earlierReferences = [], event, seen } = delivered;
   if (await table.wasSeen(seen.provider, seen.eventId, seen.fact)) return { outcome: 'duplicate', contract: undefined };
   // The contract may be created while its event is being parked; then the event is recorded.
   return untilSettled(references[0] ?? event.id, async () => {
@@ -43,7 +45,7 @@ export async function recordDelivered(
     }
     // An earlier webhook may have parked the same event under the customer’s reference only. Remove it there, so that
     // another contract of that customer does not record it.
-    await table.unpark(provider, references, event.id);
+    await table.unpark(provider, [...references, ...earlierReferences], event.id);
     return deliveredResult(result, contract);
   });
 }

@@ -1,10 +1,11 @@
-import { distinct, informational, unmapped } from './mapped-event.ts';
-import { adjustmentMappers } from './paddle/adjustments.ts';
-import { paymentMethodMappers, priceMappers } from './paddle/catalogue.ts';
-import { CLOCKLESS } from './paddle/clockless.ts';
-import { partiesOf, readMessage } from './paddle/message.ts';
-import { subscriptionMappers } from './paddle/subscriptions.ts';
-import { transactionMappers } from './paddle/transactions.ts';
+import { withoutClock } from './mapped-event.ts';
+import type { Mapping } from './mapping.ts';
+import { adjustmentMappings } from './paddle/adjustments.ts';
+import { INFORMATIONAL } from './paddle/informational.ts';
+import { type PaddleMessage, partiesOf, readMessage, senderOf } from './paddle/message.ts';
+import { paymentMethodMappings } from './paddle/payment-methods.ts';
+import { subscriptionMappings } from './paddle/subscriptions.ts';
+import { transactionMappings } from './paddle/transactions.ts';
 import type { MappedEvent, Provider } from './provider.ts';
 import { type TimestampedScheme, verifyTimestamped } from './signature.ts';
 
@@ -17,27 +18,29 @@ const SCHEME: TimestampedScheme = {
   separator: ':',
 };
 
-const MAPPERS = new Map(
+const MAPPINGS: ReadonlyMap<string, Mapping<PaddleMessage>> = new Map(
   Object.entries({
-    ...subscriptionMappers,
-    ...transactionMappers,
-    ...adjustmentMappers,
-    ...priceMappers,
-    ...paymentMethodMappers,
+    ...subscriptionMappings,
+    ...transactionMappings,
+    ...adjustmentMappings,
+    ...paymentMethodMappings,
   }),
 );
 
-/** Paddle Billing. */
+/** Paddle Billing. Amounts come in minor units by ISO 4217. */
 export const paddle: Provider = {
   name: 'paddle',
+  mappings: MAPPINGS,
+  informational: INFORMATIONAL,
   verify: (input) => verifyTimestamped(SCHEME, input),
   map(payload): MappedEvent[] {
     const message = readMessage(payload);
-    const mapper = MAPPERS.get(message.type);
-    if (mapper) return distinct(mapper(message));
-    return CLOCKLESS.has(message.type)
-      ? informational(message, partiesOf(message))
-      : unmapped(message, partiesOf(message));
+    const mapping = MAPPINGS.get(message.type);
+    const events = mapping?.map(message) ?? [];
+    if (events.length > 0) return events;
+    const known = mapping !== undefined || INFORMATIONAL.has(message.type);
+    return withoutClock(message, known ? 'informational' : 'unmapped', partiesOf(message));
   },
   deliveryId: (payload) => readMessage(payload).eventId,
+  senderOf,
 };

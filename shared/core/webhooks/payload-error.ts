@@ -25,10 +25,10 @@ export function readPayload<T>(schema: z.ZodType<T>, value: unknown, at = ''): T
   const path = issue?.path ?? [];
   const field = [at, ...path.map(String)].filter((part) => part !== '').join('.') || 'body';
   const remedy = `${issue?.message ?? 'invalid'}; send the event exactly as the provider delivers it`;
-  throw new PayloadError(field, valueAt(value, path), remedy);
+  throw new PayloadError(field, standingAt(value, path), remedy);
 }
 
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+function standingAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
     value,

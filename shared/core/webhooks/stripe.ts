@@ -1,13 +1,16 @@
-import { distinct, informational, unmapped } from './mapped-event.ts';
+import { withoutClock } from './mapped-event.ts';
+import type { Mapping } from './mapping.ts';
 import type { MappedEvent, Provider } from './provider.ts';
 import { type TimestampedScheme, verifyTimestamped } from './signature.ts';
-import { CLOCKLESS } from './stripe/clockless.ts';
-import { disputeMappers } from './stripe/disputes.ts';
-import { invoiceMappers } from './stripe/invoices.ts';
-import { mandateMappers } from './stripe/mandates.ts';
-import { partiesOf, readMessage } from './stripe/message.ts';
-import { refundMappers } from './stripe/refunds.ts';
-import { subscriptionMappers } from './stripe/subscriptions.ts';
+import { disputeMappings } from './stripe/disputes.ts';
+import { INFORMATIONAL } from './stripe/informational.ts';
+import { invoiceMappings } from './stripe/invoices.ts';
+import { mandateMappings } from './stripe/mandates.ts';
+import { readMessage, type StripeMessage, senderOf } from './stripe/message.ts';
+import { partiesOf } from './stripe/parties.ts';
+import { paymentMappings } from './stripe/payments.ts';
+import { refundMappings } from './stripe/refunds.ts';
+import { subscriptionMappings } from './stripe/subscriptions.ts';
 
 /** `t=1700000000,v1=<hex>`; a rolled secret adds a second `v1`. https://docs.stripe.com/webhooks/signature */
 const SCHEME: TimestampedScheme = {
@@ -18,28 +21,32 @@ const SCHEME: TimestampedScheme = {
   separator: '.',
 };
 
-const MAPPERS = new Map(
+const MAPPINGS: ReadonlyMap<string, Mapping<StripeMessage>> = new Map(
   Object.entries({
-    ...subscriptionMappers,
-    ...invoiceMappers,
-    ...disputeMappers,
-    ...refundMappers,
-    ...mandateMappers,
+    ...subscriptionMappings,
+    ...invoiceMappings,
+    ...paymentMappings,
+    ...refundMappings,
+    ...disputeMappings,
+    ...mandateMappings,
   }),
 );
 
 /** Reads events of API versions from 2020-08-27 on; an endpoint is pinned to one. */
 export const stripe: Provider = {
   name: 'stripe',
+  mappings: MAPPINGS,
+  informational: INFORMATIONAL,
   verify: (input) => verifyTimestamped(SCHEME, input),
   map(payload): MappedEvent[] {
     const message = readMessage(payload);
     // A thin event names an object without showing it, so it can start no clock by itself.
-    if (message.thin) return unmapped(message, partiesOf(message));
-    const mapper = MAPPERS.get(message.type);
-    if (mapper) return distinct(mapper(message));
-    if (CLOCKLESS.has(message.type)) return informational(message, partiesOf(message));
-    return unmapped(message, partiesOf(message));
+    const mapping = message.thin ? undefined : MAPPINGS.get(message.type);
+    const events = mapping?.map(message) ?? [];
+    if (events.length > 0) return events;
+    const known = mapping !== undefined || (INFORMATIONAL.has(message.type) && !message.thin);
+    return withoutClock(message, known ? 'informational' : 'unmapped', partiesOf(message));
   },
   deliveryId: (payload) => readMessage(payload).eventId,
+  senderOf,
 };

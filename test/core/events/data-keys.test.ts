@@ -34,7 +34,8 @@ const PAYLOADS = {
       paddle.paddleEvent(`transaction.${type}`, paddle.transaction({ payments: [paddle.captured] })),
     ),
     paddle.paddleEvent('adjustment.created', paddle.adjustment()),
-    paddle.paddleEvent('price.updated', { id: 'pri_1' }),
+    paddle.paddleEvent('subscription.paused', paddle.subscription()),
+    paddle.paddleEvent('adjustment.created', paddle.adjustment({ action: 'credit', status: 'approved' })),
     paddle.paddleEvent('payment_method.saved', { id: 'paymtd_1' }),
   ],
 };

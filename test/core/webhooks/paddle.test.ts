@@ -14,8 +14,10 @@ describe('Paddle subscriptions', () => {
       expect(fact).toMatchObject({
         kind: 'contract.commenced',
         occurredAt: '2026-01-15T09:00:00.449Z',
-        fact: 'paddle.commenced.sub_01',
-        references: ['sub_01', 'ctm_01'],
+        id: 'evt_01.contract.commenced.sub_01',
+        references: ['sub_01'],
+        customer: 'ctm_01',
+        data: { periodStartsAt: '2026-01-15T09:00:00.449Z', periodEndsAt: '2026-02-15T09:00:00.449Z' },
       });
     }
   });
@@ -35,7 +37,7 @@ describe('Paddle subscriptions', () => {
     expect(trialing).toEqual([{ ...created[1], providerType: 'subscription.trialing' }]);
     const active = subscription({ first_billed_at: '2026-01-29T09:00:03Z' });
     expect(map('subscription.activated', active)).toMatchObject([
-      { kind: 'contract.commenced', fact: 'paddle.commenced.sub_01' },
+      { kind: 'contract.commenced' },
       { kind: 'trial.converted', occurredAt: '2026-01-29T09:00:03Z' },
     ]);
   });
@@ -47,7 +49,7 @@ describe('Paddle subscriptions', () => {
       items: [item()],
     });
     expect(map('subscription.canceled', canceled)).toMatchObject([
-      { kind: 'contract.terminated', occurredAt: '2026-11-20T08:00:00.787Z', fact: 'paddle.terminated.sub_01' },
+      { kind: 'contract.terminated', occurredAt: '2026-11-20T08:00:00.787Z', subject: 'sub_01' },
     ]);
     const inTrial = { ...canceled, ...trial, canceled_at: '2026-01-20T00:00:00Z' };
     expect(kinds('subscription.canceled', inTrial)).toEqual(['contract.terminated', 'trial.cancelled']);
@@ -84,23 +86,23 @@ describe('Paddle subscriptions', () => {
     expect(renewed).toMatchObject({
       kind: 'term.renewed',
       occurredAt: '2026-11-15T09:00:00Z',
-      fact: 'paddle.renewed.sub_01.20261115T090000Z',
       data: { endsAt: '2026-12-15T09:00:00Z' },
     });
     const [again] = map('subscription.updated', later, { event_id: 'evt_02', occurred_at: '2026-11-25T00:00:00Z' });
-    expect(again).toEqual({ ...renewed, eventId: 'evt_02' });
+    expect(again).toEqual({ ...renewed, eventId: 'evt_02', id: 'evt_02.term.renewed.sub_01' });
   });
 
-  it('an item added later amends the contract when it was added', () => {
+  it('an item added later is a change of plan when it was added', () => {
     const added = item({ created_at: '2026-11-11T08:50:20.669523Z', price: { id: 'pri_02' } });
     expect(kinds('subscription.updated', subscription({ items: [item(), added, added] }))).toEqual([
-      'contract.amended',
+      'plan.changed',
       'cancellation.rescinded',
     ]);
     expect(map('subscription.updated', subscription({ items: [item(), added] }))[0]).toMatchObject({
-      kind: 'contract.amended',
+      kind: 'plan.changed',
       occurredAt: '2026-11-11T08:50:20.669Z',
-      data: { price: 'pri_02' },
+      subject: 'sub_01.pri_02',
+      data: { to: 'pri_02', price: 'pri_02' },
     });
   });
 });
@@ -111,8 +113,10 @@ describe('Paddle transactions', () => {
       {
         kind: 'invoice.issued',
         occurredAt: '2026-11-01T10:00:00.123Z',
-        fact: 'paddle.issued.txn_01',
-        references: ['sub_01', 'ctm_01'],
+        id: 'evt_01.invoice.issued.txn_01',
+        references: ['sub_01'],
+        customer: 'ctm_01',
+        learns: 'txn_01',
         dueAt: '2026-11-15T10:00:00.123Z',
         amount: 4900,
         currency: 'EUR',
@@ -134,9 +138,14 @@ describe('Paddle transactions', () => {
   it('the update that follows brings the subscription to the same fact', () => {
     const [billed] = map('transaction.billed', transaction({ subscription_id: null }));
     const [updated] = map('transaction.updated', transaction());
-    expect(billed?.references).toEqual(['ctm_01']);
-    expect(updated).toMatchObject({ kind: 'invoice.issued', fact: billed?.fact, occurredAt: billed?.occurredAt });
-    expect(updated?.references).toEqual(['sub_01', 'ctm_01']);
+    expect(billed?.references).toEqual(['txn_01', 'ctm_01']);
+    expect(updated?.references).toEqual(['sub_01']);
+    expect(updated).toMatchObject({
+      kind: 'invoice.issued',
+      subject: billed?.subject,
+      occurredAt: billed?.occurredAt,
+      data: billed?.data,
+    });
     expect(kinds('transaction.updated', transaction({ status: 'completed' }))).toEqual(['informational']);
   });
 
@@ -148,6 +157,10 @@ describe('Paddle transactions', () => {
       dueAt: null,
       data: { dueAt: '2026-11-01T10:00:00.123Z', dueBasis: 'billing', invoice: 'txn_01', payment: 'txn_01' },
     });
+    // A debit may take days, so the invoice itself does not call for the money by a day.
+    const [issued] = map('transaction.billed', transaction(automatic));
+    expect(issued?.data).toMatchObject({ collection: 'automatic' });
+    expect(issued?.data).not.toHaveProperty('dueAt');
     const [checkout] = map('transaction.payment_failed', transaction({ ...automatic, billed_at: null }));
     expect(checkout?.data).not.toHaveProperty('dueAt');
   });
@@ -171,11 +184,16 @@ describe('Paddle transactions', () => {
     expect(paid).toMatchObject({
       kind: 'payment.received',
       occurredAt: '2026-11-18T07:15:43.792Z',
-      fact: 'paddle.paid.txn_01',
+      subject: 'txn_01',
       amount: 4900,
-      data: { invoice: 'txn_01', payment: 'txn_01' },
+      data: { invoice: 'txn_01', payment: 'txn_01', remaining: 0 },
     });
-    expect(completed).toEqual({ ...paid, eventId: 'evt_02', providerType: 'transaction.completed' });
+    expect(completed).toEqual({
+      ...paid,
+      eventId: 'evt_02',
+      id: 'evt_02.payment.received.txn_01',
+      providerType: 'transaction.completed',
+    });
   });
 
   it('paid in two parts is paid with the second, in whatever order they stand', () => {
@@ -210,23 +228,24 @@ describe('Paddle adjustments, prices and payment methods', () => {
     ['created', 'chargeback', 'approved', 'dispute.opened', '2026-11-20T08:00:00Z'],
     ['created', 'chargeback_reverse', 'approved', 'dispute.closed', '2026-11-20T08:00:00Z'],
     ['created', 'chargeback_warning_reverse', 'approved', 'dispute.closed', '2026-11-20T08:00:00Z'],
-    ['created', 'credit', 'approved', 'informational', SENT],
+    ['created', 'credit', 'approved', 'invoice.credited', '2026-11-20T08:00:00Z'],
+    ['created', 'credit', 'pending_approval', 'informational', SENT],
+    ['created', 'credit_reverse', 'approved', 'informational', SENT],
     ['updated', 'chargeback', 'reversed', 'informational', SENT],
   ])('%s %s %s: %s', (type, action, status, kind, occurredAt) => {
     const [event] = map(`adjustment.${type}`, adjustment({ action, status }));
-    expect(event).toMatchObject({ kind, occurredAt, references: ['sub_01', 'ctm_01'] });
-    if (kind !== 'informational') expect(event).toMatchObject({ amount: 1000, data: { payment: 'txn_01' } });
+    expect(event).toMatchObject({ kind, occurredAt, references: ['sub_01'], customer: 'ctm_01' });
+    if (kind !== 'informational') expect(event).toMatchObject({ amount: 1000, data: { invoice: 'txn_01' } });
+    if (kind.startsWith('refund.')) expect(event).toMatchObject({ data: { payment: 'txn_01', refund: 'adj_01' } });
     if (kind.startsWith('dispute.')) expect(event).toMatchObject({ dueAt: null, data: { dispute: 'txn_01' } });
   });
 
-  it('a price and a payment method', () => {
+  it('a price of the catalogue and a payment method', () => {
     const price = { id: 'pri_01', product_id: 'pro_01', unit_price: { amount: '5900', currency_code: 'EUR' } };
-    expect(map('price.updated', price)).toMatchObject([
-      { kind: 'price.changed', contract: null, references: ['pri_01', 'pro_01'], amount: 5900 },
-    ]);
+    expect(map('price.updated', price)).toMatchObject([{ kind: 'informational', contract: null, references: [] }]);
     const method = { id: 'paymtd_01', customer_id: 'ctm_01', saved_at: '2026-11-20T07:00:00Z' };
     expect(map('payment_method.saved', method)).toMatchObject([
-      { kind: 'mandate.created', occurredAt: '2026-11-20T07:00:00Z', references: ['ctm_01', 'paymtd_01'] },
+      { kind: 'mandate.created', occurredAt: '2026-11-20T07:00:00Z', references: ['paymtd_01', 'ctm_01'] },
     ]);
     expect(map('payment_method.deleted', method)).toMatchObject([{ kind: 'mandate.cancelled', occurredAt: SENT }]);
   });

@@ -56,7 +56,7 @@ describe('Stripe disputes', () => {
     const moved = { previous: { evidence_details: { due_by: at('2026-12-01T23:59:59Z') } } };
     expect(one('charge.dispute.updated', dispute(), moved)).toMatchObject({
       kind: 'dispute.opened',
-      fact: 'stripe.evt_1',
+      id: 'evt_1.dispute.opened.dp_1',
       dueAt: '2026-12-04T23:59:59Z',
     });
     expect(one('charge.dispute.updated', dispute(), { previous: { evidence: {} } })?.kind).toBe('informational');
@@ -66,7 +66,8 @@ describe('Stripe disputes', () => {
     const object = dispute({ status: 'lost', charge: { id: 'ch_1', customer: 'cus_1' } });
     expect(one('charge.dispute.closed', object)).toMatchObject({
       kind: 'dispute.closed',
-      references: ['cus_1', 'pi_1', 'ch_1'],
+      references: ['pi_1', 'ch_1', 'cus_1'],
+      subject: 'dp_1',
       data: { outcome: 'lost' },
     });
   });
@@ -91,8 +92,11 @@ describe('Stripe refunds', () => {
   it('an update tells a change of state, and the old and the new name of the event tell the same', () => {
     const previous = { status: 'pending' };
     const updated = one('refund.updated', refund(), { previous });
-    expect(updated).toMatchObject({ kind: 'refund.issued', occurredAt: SENT, fact: 'stripe.refund-issued.re_1' });
-    expect(one('charge.refund.updated', refund(), { previous })?.fact).toBe(updated?.fact);
+    expect(updated).toMatchObject({ kind: 'refund.issued', occurredAt: SENT, subject: 're_1' });
+    expect(one('charge.refund.updated', refund(), { previous })).toEqual({
+      ...updated,
+      providerType: 'charge.refund.updated',
+    });
     expect(one('refund.updated', refund(), { previous: { metadata: {} } })?.kind).toBe('informational');
     expect(one('refund.failed', refund({ status: 'failed', failure_reason: 'declined' }))).toMatchObject({
       kind: 'refund.failed',
@@ -115,14 +119,17 @@ describe('Stripe refunds', () => {
     expect(one('charge.refunded', charge, { previous, api_version: LEGACY })).toMatchObject({
       kind: 'refund.issued',
       customer: 'cus_1',
-      fact: 'stripe.refund-issued.re_1',
+      subject: 're_1',
+      references: ['pi_1', 'ch_1', 'in_1', 'cus_1'],
       amount: 1000,
       data: { invoice: 'in_1' },
     });
     const unlisted = { ...charge, refunds: undefined };
     expect(one('charge.refunded', unlisted, { previous, api_version: '2023-10-16' })).toMatchObject({
       kind: 'refund.issued',
+      subject: 'ch_1.1500',
       amount: 1000,
+      data: { payment: 'pi_1' },
     });
     // From 2024-10-28 on, refund.created tells it.
     expect(one('charge.refunded', unlisted, { previous, api_version: BASIL })?.kind).toBe('informational');

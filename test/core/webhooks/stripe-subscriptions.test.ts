@@ -16,8 +16,15 @@ describe('a Stripe subscription begins and ends', () => {
       {
         kind: 'contract.commenced',
         occurredAt: '2026-01-15T09:00:00Z',
-        fact: 'stripe.commenced.sub_1',
-        references: ['sub_1', 'cus_1'],
+        id: 'evt_1.contract.commenced.sub_1',
+        subject: 'sub_1',
+        references: ['sub_1'],
+        customer: 'cus_1',
+        data: {
+          subscription: 'sub_1',
+          periodStartsAt: '2026-11-01T09:00:00Z',
+          periodEndsAt: '2026-12-01T09:00:00Z',
+        },
       },
     ]);
   });
@@ -25,7 +32,7 @@ describe('a Stripe subscription begins and ends', () => {
   it('commences only once its first invoice is paid', () => {
     expect(kinds('created', subscription({ status: 'incomplete' }))).toEqual(['informational']);
     const active = updated(subscription(), { status: 'incomplete' });
-    expect(active).toMatchObject([{ kind: 'contract.commenced', fact: 'stripe.commenced.sub_1' }]);
+    expect(active).toMatchObject([{ kind: 'contract.commenced' }]);
     expect(
       kinds('updated', subscription({ status: 'incomplete_expired' }), { previous: { status: 'incomplete' } }),
     ).toEqual(['informational']);
@@ -58,7 +65,6 @@ describe('a Stripe subscription begins and ends', () => {
         kind: 'contract.terminated',
         occurredAt: '2026-11-20T08:00:00Z',
         effectiveAt: '2026-11-20T08:00:00Z',
-        fact: 'stripe.terminated.sub_1',
         data: { reason: 'cancellation_requested' },
       },
     ]);
@@ -119,19 +125,27 @@ describe('a Stripe subscription is updated', () => {
 
   const items = (...data: Json[]) => ({ items: { object: 'list', data } });
 
-  it('another price for the same goods', () => {
-    const object = subscription(items(item({ price: price('price_2', 5900) })));
-    expect(updated(object, items(item()))).toMatchObject([{ kind: 'price.changed', occurredAt: SENT }]);
+  it.each([
+    ['another price for the same goods', items(item({ price: price('price_2', 5900) })), 'price_2'],
+    ['another number of them', items(item({ quantity: 2 })), 'price_1 x 2'],
+    ['another product', items(item({ price: price('price_2', 4900, 'prod_2') })), 'price_2'],
+    ['another billing cycle', items(item({ price: price('price_2', 49_000, 'prod_1', 'year') })), 'price_2'],
+    ['a further item', items(item(), item({ id: 'si_2', price: price('price_2', 900) })), 'price_1 + price_2'],
+  ])('%s is a change of plan, of which nobody says who wanted it', (_, now, to) => {
+    const changed = updated(subscription(now), items(item()));
+    expect(changed).toMatchObject([{ kind: 'plan.changed', occurredAt: SENT, data: { from: 'price_1', to } }]);
+    expect(changed[0]?.data).not.toHaveProperty('by');
   });
 
-  it.each([
-    ['another quantity', items(item({ quantity: 2 }))],
-    ['another product', items(item({ price: price('price_2', 4900, 'prod_2') }))],
-    ['another billing cycle', items(item({ price: price('price_2', 49_000, 'prod_1', 'year') }))],
-    ['a further item', items(item(), item({ id: 'si_2' }))],
-    ['no item', items()],
-  ])('%s amends the contract', (_, now) => {
-    expect(updated(subscription(now), items(item()))).toMatchObject([{ kind: 'contract.amended' }]);
+  it('an item that is dropped leaves no plan', () => {
+    const [dropped] = updated(subscription(items()), items(item()));
+    expect(dropped).toMatchObject({ kind: 'plan.changed', data: { from: 'price_1' } });
+    expect(dropped?.data).not.toHaveProperty('to');
+  });
+
+  it('the price that was chosen at another amount', () => {
+    const object = subscription(items(item({ price: price('price_1', 5900) })));
+    expect(updated(object, items(item()))).toMatchObject([{ kind: 'price.changed', data: { price: 'price_1' } }]);
   });
 
   it('plans of older versions compare like prices', () => {
@@ -147,8 +161,15 @@ describe('a Stripe subscription is updated', () => {
           interval_count: 1,
         },
       });
-    expect(updated(subscription(items(plan(5900))), items(plan(4900)))).toMatchObject([{ kind: 'price.changed' }]);
-    expect(updated(subscription(), { quantity: 3 })).toMatchObject([{ kind: 'contract.amended' }]);
+    expect(updated(subscription(items(plan(5900))), items(plan(4900)))).toMatchObject([
+      { kind: 'plan.changed', data: { from: 'plan_4900', to: 'plan_5900' } },
+    ]);
+    expect(updated(subscription(), { quantity: 3 })).toMatchObject([
+      { kind: 'plan.changed', data: { from: 'price_1 x 3', to: 'price_1' } },
+    ]);
+    expect(updated(subscription(items(plan(5900))), { plan: { id: 'Gold (2019)' } })).toMatchObject([
+      { kind: 'plan.changed', data: { from: 'Gold (2019)', to: 'plan_5900' } },
+    ]);
   });
 
   it('items in another order, or told in part, are the same items', () => {
@@ -166,8 +187,7 @@ describe('a Stripe subscription is updated', () => {
   const renewed = {
     kind: 'term.renewed',
     occurredAt: '2026-11-01T09:00:00Z',
-    fact: 'stripe.renewed.sub_1.20261101T090000Z',
-    data: { endsAt: '2026-12-01T09:00:00Z' },
+    data: { endsAt: '2026-12-01T09:00:00Z', periodStartsAt: '2026-11-01T09:00:00Z' },
   };
 
   it('the next period renews the term, in either generation', () => {
@@ -176,9 +196,17 @@ describe('a Stripe subscription is updated', () => {
     expect(
       updated(subscription({ ...PERIOD, items: { data: [item({ current_period_start: null })] } }), former),
     ).toMatchObject([renewed]);
+    expect(updated(subscription({ ...PERIOD, items: { data: [] } }), former)).toMatchObject([renewed]);
   });
 
-  it('a moved billing day renews nothing', () => {
+  it('another billing day moves the period and renews nothing', () => {
+    const moved = { ...PERIOD, current_period_end: at('2027-01-31T09:00:00Z') };
+    expect(updated(subscription(items(item(moved))), items(item()))).toMatchObject([
+      { kind: 'term.moved', occurredAt: SENT, data: { endsAt: '2027-01-31T09:00:00Z' } },
+    ]);
+  });
+
+  it('a period that starts anew and ends as before is no news', () => {
     const moved = subscription(items(item({ current_period_start: at('2026-11-20T08:00:00Z') })));
     expect(updated(moved, items(item()))).toMatchObject([{ kind: 'informational' }]);
   });
@@ -201,13 +229,13 @@ describe('a Stripe subscription is updated', () => {
   it('several things at once, each with a fact of its own', () => {
     const object = subscription({ cancel_at: at('2027-01-01T09:00:00Z'), ...items(item({ quantity: 2 })) });
     const events = updated(object, { cancel_at: null, ...items(item(former)) });
-    expect(events.map(({ kind }) => kind)).toEqual(['cancellation.scheduled', 'contract.amended', 'term.renewed']);
+    expect(events.map(({ kind }) => kind)).toEqual(['cancellation.scheduled', 'plan.changed', 'term.renewed']);
     expect(new Set(events.map(({ fact }) => fact)).size).toBe(3);
   });
 
   it('pausing collection only, or a note, starts no clock', () => {
     expect(updated(subscription({ pause_collection: { behavior: 'void' } }), { pause_collection: null })).toMatchObject(
-      [{ kind: 'informational', fact: 'stripe.evt_1', references: ['sub_1', 'cus_1'] }],
+      [{ kind: 'informational', id: 'evt_1.informational.sub_1', references: ['sub_1'], customer: 'cus_1' }],
     );
     expect(updated(subscription({ status: 'past_due' }), { status: 'active' })).toMatchObject([
       { kind: 'informational' },

@@ -1,89 +1,123 @@
 import * as z from 'zod';
-import { currencyCode, identifier, minorUnitsText, rfc3339, word } from '../fields.ts';
-import { contractEvent, type Draft, informational } from '../mapped-event.ts';
-import type { EventKind, MappedEvent } from '../provider.ts';
-import { type PaddleMapper, type PaddleMessage, readEntity } from './message.ts';
+import { amountText, currencyCode, identifier, rfc3339, text } from '../fields.ts';
+import { type Mapping, mapping, type Rule, rule } from '../mapping.ts';
+import { type PaddleMessage, partiesOf, readEntity } from './message.ts';
 
-const adjustmentSchema = z.looseObject({
+const adjustmentSchema = z.object({
   id: identifier,
-  action: word,
-  status: word,
+  action: text,
+  status: text,
   transaction_id: identifier,
-  subscription_id: identifier.nullish(),
-  customer_id: identifier.nullish(),
   currency_code: currencyCode.nullish(),
-  totals: z.looseObject({ total: minorUnitsText }).nullish(),
+  totals: z.object({ total: amountText }).nullish(),
   created_at: rfc3339.nullish(),
   updated_at: rfc3339.nullish(),
 });
 
-type Adjustment = z.infer<typeof adjustmentSchema>;
+interface Read {
+  readonly message: PaddleMessage;
+  readonly adjustment: z.infer<typeof adjustmentSchema>;
+}
 
-export const adjustmentMappers: Readonly<Record<string, PaddleMapper>> = {
-  'adjustment.created': (message) => {
-    const adjustment = read(message);
-    if (adjustment.action === 'refund') return [refundEvent(message, adjustment, adjustment.created_at)];
-    return disputeEvents(message, adjustment);
-  },
-  /** Only a refund is decided after it is created. */
-  'adjustment.updated': (message) => {
-    const adjustment = read(message);
-    if (adjustment.action !== 'refund') return informational(message, draftOf(adjustment).parties);
-    return [refundEvent(message, adjustment, adjustment.updated_at ?? message.sentAt)];
-  },
-};
+type RefundKind = 'refund.requested' | 'refund.issued' | 'refund.failed';
 
-const REFUND_KINDS: ReadonlyMap<string, EventKind> = new Map([
-  ['pending_approval', 'refund.requested'],
-  ['approved', 'refund.issued'],
-]);
-
-/** Paddle itself answers chargebacks, so none has a date for us. */
-const DISPUTES: ReadonlyMap<string, { readonly kind: EventKind; readonly outcome?: string }> = new Map([
-  ['chargeback_warning', { kind: 'dispute.inquiry-opened' }],
-  ['chargeback', { kind: 'dispute.opened' }],
-  ['chargeback_reverse', { kind: 'dispute.closed', outcome: 'won' }],
-  ['chargeback_warning_reverse', { kind: 'dispute.closed', outcome: 'warning_closed' }],
-]);
-
-function refundEvent(
-  message: PaddleMessage,
-  adjustment: Adjustment,
-  occurredAt: string | null | undefined,
-): MappedEvent {
-  const kind = REFUND_KINDS.get(adjustment.status) ?? 'refund.failed';
-  const draft = draftOf(adjustment);
-  const reason = kind === 'refund.failed' ? adjustment.status : null;
-  return contractEvent(message, kind, {
-    ...draft,
-    occurredAt,
-    fact: `${kind.replace('.', '-')}.${adjustment.id}`,
-    data: { ...draft.data, refund: adjustment.id, reason },
+/** A refund is decided after it is created, or approved at once. */
+function refund(kind: RefundKind, when: string): Rule<Read> {
+  return rule({
+    kind,
+    when,
+    carries: ['payment', 'invoice', 'refund', 'reason'],
+    tell: (read: Read) => {
+      const { adjustment, message } = read;
+      if (adjustment.action !== 'refund' || kindOf(adjustment.status) !== kind) return undefined;
+      const isNew = message.type === 'adjustment.created';
+      const { data, ...draft } = draftOf(read);
+      return {
+        ...draft,
+        subject: adjustment.id,
+        fact: `${kind.replace('.', '-')}.${adjustment.id}`,
+        occurredAt: isNew ? adjustment.created_at : (adjustment.updated_at ?? message.sentAt),
+        data: { ...data, refund: adjustment.id, reason: kind === 'refund.failed' ? adjustment.status : undefined },
+      };
+    },
   });
 }
 
-/** Warning, chargeback and reversal are adjustments of their own; the transaction is what they have in common. */
-function disputeEvents(message: PaddleMessage, adjustment: Adjustment): MappedEvent[] {
-  const draft = draftOf(adjustment);
-  const dispute = DISPUTES.get(adjustment.action);
-  if (!dispute) return informational(message, draft.parties);
-  return [
-    contractEvent(message, dispute.kind, {
+function kindOf(status: string): RefundKind {
+  if (status === 'pending_approval') return 'refund.requested';
+  return status === 'approved' ? 'refund.issued' : 'refund.failed';
+}
+
+type DisputeKind = 'dispute.inquiry-opened' | 'dispute.opened' | 'dispute.closed';
+
+/**
+ * Warning, chargeback and reversal are adjustments of their own; the transaction is what they have in common. Paddle itself
+ * answers chargebacks, so none has a date for us.
+ */
+function dispute(kind: DisputeKind, outcomes: Readonly<Record<string, string | undefined>>): Rule<Read> {
+  const actions = new Map(Object.entries(outcomes));
+  return rule({
+    kind,
+    when: `its action is ${[...actions.keys()].map((action) => `\`${action}\``).join(' or ')}`,
+    carries: ['dispute', 'payment', 'invoice', 'outcome'],
+    tell: (read: Read) => {
+      const { adjustment } = read;
+      if (!actions.has(adjustment.action)) return undefined;
+      const { data, ...draft } = draftOf(read);
+      return {
+        ...draft,
+        subject: adjustment.transaction_id,
+        fact: `${kind.replace('.', '-')}.${adjustment.id}`,
+        occurredAt: adjustment.created_at,
+        data: { ...data, dispute: adjustment.transaction_id, outcome: actions.get(adjustment.action) },
+      };
+    },
+  });
+}
+
+/** What is taken off a transaction that is to be paid by hand. */
+const credited = rule({
+  kind: 'invoice.credited',
+  when: 'its action is `credit`',
+  carries: ['invoice', 'credit'],
+  tell: (read: Read) => {
+    const { adjustment } = read;
+    if (adjustment.action !== 'credit' || adjustment.status !== 'approved') return undefined;
+    const { data, ...draft } = draftOf(read);
+    return {
       ...draft,
+      subject: adjustment.id,
+      fact: `credited.${adjustment.id}`,
       occurredAt: adjustment.created_at,
-      fact: `${dispute.kind.replace('.', '-')}.${adjustment.id}`,
-      data: { ...draft.data, dispute: adjustment.transaction_id, outcome: dispute.outcome },
-    }),
-  ];
+      data: { invoice: data.invoice, credit: adjustment.id },
+    };
+  },
+});
+
+const REFUNDS = [
+  refund('refund.requested', 'its action is `refund` and its status `pending_approval`'),
+  refund('refund.issued', 'its action is `refund` and its status `approved`'),
+  refund('refund.failed', 'its action is `refund` and it was rejected or reversed'),
+];
+
+export const adjustmentMappings: Readonly<Record<string, Mapping<PaddleMessage>>> = {
+  'adjustment.created': mapping(read, [
+    ...REFUNDS,
+    dispute('dispute.inquiry-opened', { chargeback_warning: undefined }),
+    dispute('dispute.opened', { chargeback: undefined }),
+    dispute('dispute.closed', { chargeback_reverse: 'won', chargeback_warning_reverse: 'warning_closed' }),
+    credited,
+  ]),
+  'adjustment.updated': mapping(read, REFUNDS),
+};
+
+function read(message: PaddleMessage): Read {
+  return { message, adjustment: readEntity(adjustmentSchema, message) };
 }
 
-function read(message: PaddleMessage): Adjustment {
-  return readEntity(adjustmentSchema, message);
-}
-
-function draftOf(adjustment: Adjustment): Draft {
+function draftOf({ message, adjustment }: Read) {
   return {
-    parties: { contract: adjustment.subscription_id ?? null, customer: adjustment.customer_id ?? null },
+    parties: partiesOf(message),
     amount: adjustment.totals?.total,
     currency: adjustment.currency_code,
     data: { payment: adjustment.transaction_id, invoice: adjustment.transaction_id },

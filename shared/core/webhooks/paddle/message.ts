@@ -1,22 +1,20 @@
 import * as z from 'zod';
-import { identifier, idIn, rfc3339 } from '../fields.ts';
+import { anyObject, idAt, identifier, lenient, rfc3339, text } from '../fields.ts';
 import type { Message, Parties } from '../mapped-event.ts';
 import { readPayload } from '../payload-error.ts';
-import type { MappedEvent } from '../provider.ts';
+import type { Sender } from '../provider.ts';
 
 export interface PaddleMessage extends Message {
   /** The whole entity after the event. Paddle does not say what it was before. */
-  readonly entity: unknown;
+  readonly entity: object;
 }
 
-export type PaddleMapper = (message: PaddleMessage) => MappedEvent[];
-
-const eventSchema = z.looseObject({
+const eventSchema = z.object({
   /** One event can come in several notifications, each with an id of its own. */
   event_id: identifier,
   event_type: z.string().min(1).max(200),
   occurred_at: rfc3339,
-  data: z.looseObject({}),
+  data: anyObject,
 });
 
 export function readMessage(payload: unknown): PaddleMessage {
@@ -24,15 +22,29 @@ export function readMessage(payload: unknown): PaddleMessage {
   return { provider: 'paddle', eventId: event_id, type: event_type, sentAt: occurred_at, entity: data };
 }
 
+const SIMULATED = ['ntfsimevt_', 'ntfsimntf_'];
+
+/** Entities show neither account nor mode: the sandbox has a secret of its own. Only the simulator marks its ids. */
+export function senderOf(payload: unknown): Sender {
+  const { event_id, notification_id } = readPayload(
+    z.object({ event_id: lenient(text), notification_id: lenient(text) }),
+    payload,
+  );
+  const simulated = [event_id, notification_id].some((id) => SIMULATED.some((prefix) => id?.startsWith(prefix)));
+  return { account: null, mode: simulated ? 'simulation' : 'unknown' };
+}
+
 export function readEntity<T>(schema: z.ZodType<T>, message: PaddleMessage): T {
   return readPayload(schema, message.entity, 'data');
 }
 
 /** Whom any Paddle entity concerns, as far as it says. */
-export function partiesOf({ entity, type }: PaddleMessage): Parties {
-  const read = (key: string) => (typeof entity === 'object' && entity !== null ? idIn(Reflect.get(entity, key)) : null);
+export function partiesOf({ entity, type }: Pick<PaddleMessage, 'entity' | 'type'>): Parties {
+  const own = idAt(entity, 'id');
+  const isOwn = (noun: string) => type.startsWith(`${noun}.`);
   return {
-    contract: type.startsWith('subscription.') ? read('id') : read('subscription_id'),
-    customer: type.startsWith('customer.') ? read('id') : read('customer_id'),
+    contract: isOwn('subscription') ? own : idAt(entity, 'subscription_id'),
+    customer: isOwn('customer') ? own : idAt(entity, 'customer_id'),
+    payments: [isOwn('transaction') ? own : idAt(entity, 'transaction_id'), ...(isOwn('payment_method') ? [own] : [])],
   };
 }

@@ -1,192 +1,168 @@
-import * as z from 'zod';
-import type { InstantText } from '../../calendar/types.ts';
-import { identifier, rfc3339, word } from '../fields.ts';
-import { compact, earliest, isBefore, millisecondsBetween } from '../instants.ts';
-import { contractEvent, informational, type Parties } from '../mapped-event.ts';
-import type { MappedEvent } from '../provider.ts';
-import { type PaddleMapper, type PaddleMessage, readEntity } from './message.ts';
+import { compact, isBefore, millisecondsBetween } from '../instants.ts';
+import { type Mapping, mapping, rule } from '../mapping.ts';
+import type { PaddleMessage } from './message.ts';
+import {
+  about,
+  hadTrial,
+  isRunning,
+  isUnborn,
+  type Read,
+  readSubscription,
+  SUBSCRIPTION,
+  type Subscription,
+  trialEnd,
+} from './subscription.ts';
 
-const timePeriod = z.looseObject({ starts_at: rfc3339, ends_at: rfc3339 });
-const itemSchema = z.looseObject({
-  created_at: rfc3339.nullish(),
-  trial_dates: timePeriod.nullish(),
-  price: z.looseObject({ id: identifier }).nullish(),
-});
-const subscriptionSchema = z.looseObject({
-  id: identifier,
-  status: word.nullish(),
-  customer_id: identifier.nullish(),
-  created_at: rfc3339.nullish(),
-  started_at: rfc3339.nullish(),
-  first_billed_at: rfc3339.nullish(),
-  paused_at: rfc3339.nullish(),
-  canceled_at: rfc3339.nullish(),
-  current_billing_period: timePeriod.nullish(),
-  scheduled_change: z.looseObject({ action: word, effective_at: rfc3339 }).nullish(),
-  items: z.array(itemSchema).nullish(),
+const commenced = rule({
+  kind: 'contract.commenced',
+  carries: SUBSCRIPTION,
+  tell: (read: Read) =>
+    about(read, { occurredAt: startOf(read.subscription), fact: `commenced.${read.subscription.id}` }),
 });
 
-type Subscription = z.infer<typeof subscriptionSchema>;
-
-export const subscriptionMappers: Readonly<Record<string, PaddleMapper>> = {
-  'subscription.created': begun,
-  'subscription.imported': begun,
-  'subscription.activated': (message) => {
-    const subscription = read(message);
-    return [commenced(message, subscription), ...trialConverted(message, subscription)];
+/** Told by every message while the trial runs; the end may have moved since the one before. */
+const trialStarted = rule({
+  kind: 'trial.started',
+  when: 'its status is `trialing`; each update tells the end as it stands',
+  carries: [...SUBSCRIPTION, 'endsAt'],
+  tell: (read: Read) => {
+    const { subscription, message } = read;
+    const endsAt = trialEnd(subscription);
+    if (subscription.status !== 'trialing' || endsAt === null) return undefined;
+    if (message.type === 'subscription.updated') return about(read, { data: { endsAt } });
+    const fact = `trial-started.${subscription.id}.${compact(endsAt)}`;
+    return about(read, { occurredAt: startOf(subscription), fact, data: { endsAt } });
   },
-  'subscription.trialing': (message) => {
-    const subscription = read(message);
-    const started = trialStarted(message, subscription);
-    return started.length > 0 ? started : informational(message, partiesOf(subscription));
-  },
-  'subscription.updated': updated,
-  'subscription.paused': (message) => {
-    const subscription = read(message);
-    return [
-      contractEvent(message, 'contract.suspended', {
-        parties: partiesOf(subscription),
-        occurredAt: subscription.paused_at,
-      }),
-    ];
-  },
-  'subscription.resumed': (message) => [
-    contractEvent(message, 'contract.resumed', { parties: partiesOf(read(message)) }),
-  ],
-  'subscription.canceled': canceled,
-};
-
-function read(message: PaddleMessage): Subscription {
-  return readEntity(subscriptionSchema, message);
-}
-
-function partiesOf(subscription: Subscription): Parties {
-  return { contract: subscription.id, customer: subscription.customer_id ?? null };
-}
-
-function begun(message: PaddleMessage): MappedEvent[] {
-  const subscription = read(message);
-  const trial = subscription.status === 'trialing' ? trialStarted(message, subscription) : [];
-  return [commenced(message, subscription), ...trial, ...scheduled(message, subscription)];
-}
-
-function commenced(message: PaddleMessage, subscription: Subscription): MappedEvent {
-  return contractEvent(message, 'contract.commenced', {
-    parties: partiesOf(subscription),
-    occurredAt: subscription.started_at ?? subscription.created_at,
-    fact: `commenced.${subscription.id}`,
-  });
-}
-
-/** Items may have trials of their own; the first to end is the first to be charged. */
-function trialEnd(subscription: Subscription): InstantText | null {
-  return earliest((subscription.items ?? []).map((item) => item.trial_dates?.ends_at).filter((end) => end != null));
-}
-
-function trialStarted(message: PaddleMessage, subscription: Subscription, occurredAt?: InstantText): MappedEvent[] {
-  const endsAt = trialEnd(subscription);
-  if (!endsAt) return [];
-  return [
-    contractEvent(message, 'trial.started', {
-      parties: partiesOf(subscription),
-      occurredAt: occurredAt ?? subscription.started_at ?? subscription.created_at,
-      fact: `trial-started.${subscription.id}.${compact(endsAt)}`,
-      data: { endsAt },
-    }),
-  ];
-}
+});
 
 /** Activation after a trial: the trial is over and was billed. A subscription without one is active from its start. */
-function trialConverted(message: PaddleMessage, subscription: Subscription): MappedEvent[] {
-  const { id, first_billed_at: billed, started_at: started } = subscription;
-  const hadTrial = trialEnd(subscription) !== null || (billed && started && isBefore(started, billed));
-  if (!hadTrial) return [];
-  return [
-    contractEvent(message, 'trial.converted', {
-      parties: partiesOf(subscription),
-      occurredAt: billed ?? message.sentAt,
-      fact: `trial-converted.${id}`,
-    }),
-  ];
-}
+const trialConverted = rule({
+  kind: 'trial.converted',
+  when: 'it had a trial',
+  carries: SUBSCRIPTION,
+  tell: (read: Read) => {
+    const { subscription, message } = read;
+    if (!hadTrial(subscription)) return undefined;
+    const fact = `trial-converted.${subscription.id}`;
+    return about(read, { occurredAt: subscription.first_billed_at ?? message.sentAt, fact });
+  },
+});
 
-function scheduled(message: PaddleMessage, subscription: Subscription): MappedEvent[] {
-  const { scheduled_change: change } = subscription;
-  if (change?.action !== 'cancel') return [];
-  return [
-    contractEvent(message, 'cancellation.scheduled', {
-      parties: partiesOf(subscription),
-      effectiveAt: change.effective_at,
-      fact: `${message.eventId}.cancellation-scheduled`,
-    }),
-  ];
-}
+const cancellationScheduled = rule({
+  kind: 'cancellation.scheduled',
+  when: 'it goes on, and a cancellation is its scheduled change; each update tells it again',
+  carries: SUBSCRIPTION,
+  tell: (read: Read) => {
+    const { scheduled_change: change } = read.subscription;
+    if (change?.action !== 'cancel' || !isRunning(read.subscription)) return undefined;
+    return about(read, { effectiveAt: change.effective_at });
+  },
+});
 
-const RUNNING: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due']);
+/** Paddle does not say what was before: that nothing is scheduled may have been so all along, which `snapshot` marks. */
+const cancellationRescinded = rule({
+  kind: 'cancellation.rescinded',
+  when: 'it goes on, and nothing is scheduled',
+  carries: [...SUBSCRIPTION, 'snapshot'],
+  tell: (read: Read) => {
+    const { subscription } = read;
+    if (subscription.scheduled_change || !isRunning(subscription)) return undefined;
+    return about(read, { data: { snapshot: true } });
+  },
+});
 
-/**
- * The catch-all, with no word on what changed, so it is read as a statement of how things stand. What can have happened
- * once only has a fact of its own, and repeating it adds nothing. That nothing is scheduled may have been so before:
- * `snapshot` marks it. A new quantity, or an item that was dropped, leaves no trace here.
- */
-function updated(message: PaddleMessage): MappedEvent[] {
-  const subscription = read(message);
-  const parties = partiesOf(subscription);
-  if (!RUNNING.has(subscription.status ?? '')) return informational(message, parties);
-  const events = [
-    ...(subscription.status === 'trialing' ? trialStarted(message, subscription, message.sentAt) : []),
-    ...renewed(message, subscription),
-    ...amended(message, subscription),
-    ...scheduled(message, subscription),
-  ];
-  if (!subscription.scheduled_change) {
-    const fact = `${message.eventId}.cancellation-rescinded`;
-    events.push(contractEvent(message, 'cancellation.rescinded', { parties, fact, data: { snapshot: true } }));
-  }
-  return events.length > 0 ? events : informational(message, parties);
-}
-
-function renewed(message: PaddleMessage, subscription: Subscription): MappedEvent[] {
-  const { id, current_billing_period: period, first_billed_at: first } = subscription;
-  if (!period || !first || !isBefore(first, period.starts_at)) return [];
-  return [
-    contractEvent(message, 'term.renewed', {
-      parties: partiesOf(subscription),
-      occurredAt: period.starts_at,
-      fact: `renewed.${id}.${compact(period.starts_at)}`,
-      data: { endsAt: period.ends_at },
-    }),
-  ];
-}
+const termRenewed = rule({
+  kind: 'term.renewed',
+  when: 'it goes on, and the billing period is not the first',
+  carries: [...SUBSCRIPTION, 'endsAt'],
+  tell: (read: Read) => {
+    const { current_billing_period: period, first_billed_at: first } = read.subscription;
+    if (!period || !first || !isRunning(read.subscription) || !isBefore(first, period.starts_at)) return undefined;
+    const fact = `renewed.${read.subscription.id}.${compact(period.starts_at)}`;
+    return about(read, { occurredAt: period.starts_at, fact, data: { endsAt: period.ends_at } });
+  },
+});
 
 const SAME_CREATION_MS = 60_000;
 
-/** Another price comes as a new item, which tells when it was added. */
-function amended(message: PaddleMessage, subscription: Subscription): MappedEvent[] {
-  const { id, created_at: created } = subscription;
-  return (subscription.items ?? []).flatMap((item) => {
-    if (!created || !item.created_at || !item.price) return [];
-    if (millisecondsBetween(created, item.created_at) < SAME_CREATION_MS) return [];
-    return contractEvent(message, 'contract.amended', {
-      parties: partiesOf(subscription),
-      occurredAt: item.created_at,
-      fact: `amended.${id}.${item.price.id}.${compact(item.created_at)}`,
-      data: { price: item.price.id },
+/** Another price comes as a new item, which tells when it was added. A new number or a dropped item leaves no trace. */
+const planChanged = rule({
+  kind: 'plan.changed',
+  when: 'it goes on, and an item was added after the subscription was made',
+  carries: [...SUBSCRIPTION, 'to', 'price'],
+  tell: (read: Read) => {
+    const { created_at: created, items } = read.subscription;
+    if (!isRunning(read.subscription)) return undefined;
+    const added = (items ?? []).flatMap(({ created_at: at, price }) =>
+      created && at && price && millisecondsBetween(created, at) >= SAME_CREATION_MS ? [{ at, price: price.id }] : [],
+    );
+    return added.map(({ at, price }) => {
+      const subject = `${read.subscription.id}.${price}`;
+      return about(read, {
+        subject,
+        occurredAt: at,
+        fact: `plan-changed.${subject}.${compact(at)}`,
+        data: { to: price, price },
+      });
     });
-  });
-}
+  },
+});
 
-function canceled(message: PaddleMessage): MappedEvent[] {
-  const subscription = read(message);
-  const parties = partiesOf(subscription);
-  const occurredAt = subscription.canceled_at ?? message.sentAt;
-  const terminated = contractEvent(message, 'contract.terminated', {
-    parties,
-    occurredAt,
-    fact: `terminated.${subscription.id}`,
-  });
-  const end = trialEnd(subscription);
-  if (!end || isBefore(end, occurredAt)) return [terminated];
-  const fact = `trial-cancelled.${subscription.id}`;
-  return [terminated, contractEvent(message, 'trial.cancelled', { parties, occurredAt, fact })];
+const suspended = rule({
+  kind: 'contract.suspended',
+  carries: [...SUBSCRIPTION, 'resumesAt'],
+  tell: (read: Read) => {
+    const { paused_at, scheduled_change: change } = read.subscription;
+    const resumesAt = change?.action === 'resume' ? change.effective_at : change?.resume_at;
+    return about(read, { occurredAt: paused_at, data: { resumesAt } });
+  },
+});
+
+const resumed = rule({ kind: 'contract.resumed', carries: SUBSCRIPTION, tell: (read: Read) => about(read) });
+
+const terminated = rule({
+  kind: 'contract.terminated',
+  when: 'it had begun',
+  carries: SUBSCRIPTION,
+  tell: (read: Read) =>
+    isUnborn(read.subscription)
+      ? undefined
+      : about(read, { occurredAt: read.subscription.canceled_at, fact: `terminated.${read.subscription.id}` }),
+});
+
+const trialCancelled = rule({
+  kind: 'trial.cancelled',
+  when: 'it was cancelled before its trial was over, or never billed after one',
+  carries: SUBSCRIPTION,
+  tell: (read: Read) => {
+    const { subscription, message } = read;
+    const end = trialEnd(subscription);
+    const occurredAt = subscription.canceled_at ?? message.sentAt;
+    const neverBilled = subscription.first_billed_at === null;
+    if (isUnborn(subscription) || end === null || (isBefore(end, occurredAt) && !neverBilled)) return undefined;
+    return about(read, { occurredAt, fact: `trial-cancelled.${subscription.id}` });
+  },
+});
+
+const begun = mapping(readSubscription, [commenced, trialStarted, cancellationScheduled]);
+
+export const subscriptionMappings: Readonly<Record<string, Mapping<PaddleMessage>>> = {
+  'subscription.created': begun,
+  'subscription.imported': begun,
+  'subscription.activated': mapping(readSubscription, [commenced, trialConverted]),
+  'subscription.trialing': mapping(readSubscription, [trialStarted]),
+  'subscription.updated': mapping(readSubscription, [
+    trialStarted,
+    termRenewed,
+    planChanged,
+    cancellationScheduled,
+    cancellationRescinded,
+  ]),
+  'subscription.paused': mapping(readSubscription, [suspended]),
+  'subscription.resumed': mapping(readSubscription, [resumed]),
+  'subscription.canceled': mapping(readSubscription, [terminated, trialCancelled]),
+};
+
+function startOf({ started_at, created_at }: Subscription) {
+  return started_at ?? created_at;
 }

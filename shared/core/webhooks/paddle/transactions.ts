@@ -1,139 +1,138 @@
-import { Temporal } from 'temporal-polyfill';
-import * as z from 'zod';
-import type { InstantText } from '../../calendar/types.ts';
-import { currencyCode, identifier, minorUnitsText, rfc3339, word } from '../fields.ts';
-import { isBefore, latest } from '../instants.ts';
-import { contractEvent, type Draft, informational } from '../mapped-event.ts';
-import type { MappedEvent } from '../provider.ts';
-import { type PaddleMapper, type PaddleMessage, readEntity } from './message.ts';
+import { isBefore } from '../instants.ts';
+import { type Mapping, mapping, rule } from '../mapping.ts';
+import type { PaddleMessage } from './message.ts';
+import {
+  billedTotal,
+  draftOf,
+  dueOf,
+  invoiceFacts,
+  isPending,
+  lastCapture,
+  owed,
+  paymentFacts,
+  type Read,
+  readTransaction,
+  statedDue,
+} from './transaction.ts';
 
-const totals = z.looseObject({
-  total: minorUnitsText.nullish(),
-  /** After the customer's credit. */
-  grand_total: minorUnitsText.nullish(),
-  /** What is still owed. */
-  balance: minorUnitsText.nullish(),
-});
-const paymentTerms = z.looseObject({
-  interval: z.enum(['day', 'week', 'month', 'year'], { error: 'expected day, week, month or year' }),
-  frequency: z.int('expected a whole number').min(0).max(3660),
-});
-const transactionSchema = z.looseObject({
-  id: identifier,
-  status: word.nullish(),
-  subscription_id: identifier.nullish(),
-  customer_id: identifier.nullish(),
-  currency_code: currencyCode.nullish(),
-  collection_mode: word.nullish(),
-  billed_at: rfc3339.nullish(),
-  billing_details: z.looseObject({ payment_terms: paymentTerms.nullish() }).nullish(),
-  details: z.looseObject({ totals: totals.nullish() }).nullish(),
-  payments: z.array(z.looseObject({ status: word.nullish(), captured_at: rfc3339.nullish() })).nullish(),
-});
+const INVOICE = [
+  'invoice',
+  'number',
+  'url',
+  'remaining',
+  'amountPaid',
+  'amountCredited',
+  'collection',
+  'reason',
+] as const;
+const PERIOD = ['periodStartsAt', 'periodEndsAt'] as const;
+const DUE = ['dueAt', 'dueBasis'] as const;
+const PAYMENT = ['invoice', 'payment', 'remaining', 'origin', 'collection'] as const;
 
-type Transaction = z.infer<typeof transactionSchema>;
-
-export const transactionMappers: Readonly<Record<string, PaddleMapper>> = {
-  'transaction.billed': issued,
-  /** Follows at once on `billed`, and brings the subscription that the first one did not have yet. */
-  'transaction.updated': (message) => {
-    const transaction = read(message);
-    return transaction.status === 'billed' ? issued(message) : informational(message, partiesOf(transaction));
-  },
-  'transaction.past_due': (message) => {
-    const transaction = read(message);
-    const stated = statedDue(transaction);
-    const draft = draftOf(transaction, owed(transaction));
-    const occurredAt = stated && isBefore(stated, message.sentAt) ? stated : message.sentAt;
-    return [contractEvent(message, 'invoice.overdue', { ...draft, occurredAt, fact: `overdue.${transaction.id}` })];
-  },
-  'transaction.paid': received,
-  'transaction.completed': received,
-  'transaction.payment_failed': (message) => {
-    const transaction = read(message);
-    const draft = draftOf(transaction, owed(transaction));
-    return [contractEvent(message, 'payment.failed', { ...draft, data: { ...draft.data, payment: transaction.id } })];
-  },
-  /** Only a transaction that was billed is an invoice that can be voided; the rest are baskets that were left. */
-  'transaction.canceled': (message) => {
-    const transaction = read(message);
-    if (!transaction.billed_at) return informational(message, partiesOf(transaction));
-    const draft = draftOf(transaction, billed(transaction));
-    return [contractEvent(message, 'invoice.voided', { ...draft, fact: `voided.${transaction.id}` })];
-  },
-};
-
-function issued(message: PaddleMessage): MappedEvent[] {
-  const transaction = read(message);
-  return [
-    contractEvent(message, 'invoice.issued', {
-      ...draftOf(transaction, billed(transaction)),
-      occurredAt: transaction.billed_at,
+/** `transaction.updated` follows at once on `billed`, and brings the subscription that the first one did not have yet. */
+const issued = rule({
+  kind: 'invoice.issued',
+  when: 'its status is `billed`',
+  carries: [...INVOICE, ...PERIOD, ...DUE],
+  tell: (read: Read) => {
+    const { message, transaction } = read;
+    if (message.type === 'transaction.updated' && transaction.status !== 'billed') return undefined;
+    const { billing_period: period, billed_at: occurredAt } = transaction;
+    const servicePeriod = { periodStartsAt: period?.starts_at, periodEndsAt: period?.ends_at };
+    return {
+      ...draftOf(read, billedTotal(transaction)),
+      occurredAt,
       fact: `issued.${transaction.id}`,
-    }),
-  ];
-}
+      // What is collected automatically is late once that fails, and no sooner: a debit takes days.
+      data: { ...invoiceFacts(transaction), ...servicePeriod, ...(statedDue(transaction) && dueOf(transaction)) },
+    };
+  },
+});
+
+const overdue = rule({
+  kind: 'invoice.overdue',
+  when: 'no debit is in progress',
+  carries: [...INVOICE, ...DUE],
+  tell: (read: Read) => {
+    const { message, transaction } = read;
+    if (isPending(transaction)) return undefined;
+    const stated = statedDue(transaction);
+    return {
+      ...draftOf(read, owed(transaction)),
+      occurredAt: stated && isBefore(stated, message.sentAt) ? stated : message.sentAt,
+      fact: `overdue.${transaction.id}`,
+      data: { ...invoiceFacts(transaction), ...dueOf(transaction) },
+    };
+  },
+});
 
 /** Captured (`paid`), then processed (`completed`): one payment, at the moment of its last capture. */
-function received(message: PaddleMessage): MappedEvent[] {
-  const transaction = read(message);
-  const amount = billed(transaction);
-  const captures = (transaction.payments ?? []).filter(({ status }) => status === 'captured');
-  const captured = latest(captures.map(({ captured_at: at }) => at).filter((at) => at != null));
-  // Nothing is captured for nothing, as in a trial. A sum without a capture was paid now, not when it was billed.
-  const occurredAt = captured ?? (amount === 0 ? transaction.billed_at : null);
-  const draft = draftOf(transaction, amount);
-  return [
-    contractEvent(message, 'payment.received', {
-      ...draft,
+const received = rule({
+  kind: 'payment.received',
+  carries: PAYMENT,
+  tell: (read: Read) => {
+    const { transaction } = read;
+    const amount = billedTotal(transaction);
+    // Nothing is captured for nothing, as in a trial. A sum without a capture was paid now, not when it was billed.
+    const occurredAt = lastCapture(transaction) ?? (amount === 0 ? transaction.billed_at : null);
+    return {
+      ...draftOf(read, amount),
       occurredAt,
       fact: `paid.${transaction.id}`,
-      data: { ...draft.data, payment: transaction.id },
-    }),
-  ];
-}
+      data: { ...paymentFacts(transaction), remaining: 0 },
+    };
+  },
+});
 
-function read(message: PaddleMessage): Transaction {
-  return readEntity(transactionSchema, message);
-}
+/** An invoice that is paid by hand may be paid in parts. */
+const partReceived = rule({
+  kind: 'payment.received',
+  when: 'a part of what was billed is captured',
+  carries: PAYMENT,
+  tell: (read: Read) => {
+    const { transaction } = read;
+    const [total, left, captured] = [billedTotal(transaction), owed(transaction), lastCapture(transaction)];
+    if (captured === null || total === null || left === null || left === 0 || left >= total) return undefined;
+    return {
+      ...draftOf(read, total - left),
+      occurredAt: captured,
+      data: { ...paymentFacts(transaction), remaining: left },
+    };
+  },
+});
 
-function partiesOf(transaction: Transaction) {
-  return { contract: transaction.subscription_id ?? null, customer: transaction.customer_id ?? null };
-}
+const failed = rule({
+  kind: 'payment.failed',
+  carries: [...PAYMENT, ...DUE],
+  tell: (read: Read) => {
+    const { transaction } = read;
+    const left = owed(transaction);
+    return { ...draftOf(read, left), data: { ...paymentFacts(transaction), ...dueOf(transaction), remaining: left } };
+  },
+});
 
-function draftOf(transaction: Transaction, amount: number | null): Draft {
-  return {
-    parties: partiesOf(transaction),
-    dueAt: statedDue(transaction),
-    amount,
-    currency: transaction.currency_code,
-    data: { invoice: transaction.id, ...due(transaction) },
-  };
-}
+/** Only a transaction that was billed is an invoice that can be voided; the rest are baskets that were left. */
+const voided = rule({
+  kind: 'invoice.voided',
+  when: 'it was billed',
+  carries: INVOICE,
+  tell: (read: Read) => {
+    const { transaction } = read;
+    if (!transaction.billed_at) return undefined;
+    return {
+      ...draftOf(read, billedTotal(transaction)),
+      fact: `voided.${transaction.id}`,
+      data: { ...invoiceFacts(transaction), remaining: 0 },
+    };
+  },
+});
 
-/** Payment terms count from billing, in UTC, with month ends clamped. They stand on invoices that are paid by hand. */
-function statedDue(transaction: Transaction): InstantText | null {
-  const terms = transaction.billing_details?.payment_terms;
-  if (!transaction.billed_at || !terms || transaction.collection_mode === 'automatic') return null;
-  const billedAt = Temporal.Instant.from(transaction.billed_at).toZonedDateTimeISO('UTC');
-  return billedAt
-    .add({ [`${terms.interval}s`]: terms.frequency })
-    .toInstant()
-    .toString();
-}
-
-/** What is collected automatically falls due when it is billed. A checkout that was never billed owes nothing. */
-function due(transaction: Transaction): { dueAt?: InstantText; dueBasis?: string } {
-  const stated = statedDue(transaction);
-  if (stated) return { dueAt: stated, dueBasis: 'payment_terms' };
-  if (!transaction.billed_at || transaction.collection_mode === 'manual') return {};
-  return { dueAt: transaction.billed_at, dueBasis: 'billing' };
-}
-
-function billed({ details }: Transaction): number | null {
-  return details?.totals?.grand_total ?? details?.totals?.total ?? null;
-}
-
-function owed(transaction: Transaction): number | null {
-  return transaction.details?.totals?.balance ?? billed(transaction);
-}
+export const transactionMappings: Readonly<Record<string, Mapping<PaddleMessage>>> = {
+  'transaction.billed': mapping(readTransaction, [issued]),
+  'transaction.updated': mapping(readTransaction, [issued, partReceived]),
+  'transaction.past_due': mapping(readTransaction, [overdue]),
+  'transaction.paid': mapping(readTransaction, [received]),
+  'transaction.completed': mapping(readTransaction, [received]),
+  'transaction.payment_failed': mapping(readTransaction, [failed]),
+  'transaction.canceled': mapping(readTransaction, [voided]),
+};

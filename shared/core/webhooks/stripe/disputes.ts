@@ -1,107 +1,118 @@
 import * as z from 'zod';
-import { currencyCode, epochSeconds, identifier, idOrObject, minorUnits, word } from '../fields.ts';
-import { contractEvent, type Draft, informational, type Parties } from '../mapped-event.ts';
-import { readPayload } from '../payload-error.ts';
-import type { EventKind } from '../provider.ts';
-import { readObject, type StripeMapper, type StripeMessage } from './message.ts';
+import { amount, currencyCode, epochSeconds, identifier, idOrObject, lenient, text } from '../fields.ts';
+import { type Mapping, mapping, type Rule, rule } from '../mapping.ts';
+import { readFormer, readObject, type StripeMessage } from './message.ts';
+import { partiesOf } from './parties.ts';
+import { minorUnits } from './units.ts';
 
 /** Stripe writes 0 where the bank takes no answer. */
 const dueBy = z.union([z.literal(0).transform(() => null), epochSeconds], {
   error: 'expected whole seconds since 1970',
 });
-const evidence = z.looseObject({ due_by: dueBy.nullish(), past_due: z.boolean().nullish() });
-const owner = z.union([z.looseObject({ customer: idOrObject.nullish() }), z.string()]);
+const evidence = z.object({ due_by: dueBy.nullish(), past_due: lenient(z.boolean()) });
 
-const disputeSchema = z.looseObject({
+const disputeSchema = z.object({
   id: identifier,
   created: epochSeconds.nullish(),
-  status: word,
-  reason: word.nullish(),
-  amount: minorUnits.nullish(),
+  status: text,
+  reason: lenient(text),
+  amount: amount.nullish(),
   currency: currencyCode.nullish(),
-  charge: idOrObject.nullish(),
-  payment_intent: idOrObject.nullish(),
+  charge: lenient(idOrObject),
+  payment_intent: lenient(idOrObject),
   evidence_details: evidence.nullish(),
 });
-/** A charge that is expanded tells the customer, which a dispute itself does not. */
-const ownerSchema = z.looseObject({ charge: owner.nullish(), payment_intent: owner.nullish() });
-const formerSchema = z.looseObject({ status: word.nullish(), evidence_details: evidence.nullish() });
+const formerSchema = z.object({ status: lenient(text), evidence_details: evidence.nullish() });
 
 type Dispute = z.infer<typeof disputeSchema>;
 
-export const disputeMappers: Readonly<Record<string, StripeMapper>> = {
-  'charge.dispute.created': (message) => {
-    const dispute = read(message);
-    return [
-      contractEvent(message, opened(dispute), {
-        ...draftOf(message, dispute),
-        occurredAt: dispute.created,
-        fact: `${stage(dispute)}.${dispute.id}`,
-      }),
-    ];
+interface Read {
+  readonly message: StripeMessage;
+  readonly dispute: Dispute;
+  readonly former: z.infer<typeof formerSchema>;
+}
+
+const CARRIES = ['dispute', 'payment', 'reason'] as const;
+
+/** A warning is an inquiry. It can become a chargeback, and the day of the answer can be moved. */
+function opened(kind: 'dispute.inquiry-opened' | 'dispute.opened', when: string): Rule<Read> {
+  return rule({
+    kind,
+    when,
+    carries: CARRIES,
+    tell: (read: Read) => {
+      const { message, dispute, former } = read;
+      if ((kind === 'dispute.inquiry-opened') !== isInquiry(dispute.status)) return undefined;
+      const fact = `${kind.replace('.', '-')}.${dispute.id}`;
+      if (message.type === 'charge.dispute.created') return { ...draftOf(read), occurredAt: dispute.created, fact };
+      const escalated = former.status?.startsWith('warning_') === true && !isInquiry(dispute.status);
+      const moved = former.evidence_details != null && 'due_by' in former.evidence_details;
+      if (escalated) return { ...draftOf(read), fact };
+      return moved && !isOver(read) && dispute.evidence_details?.due_by ? draftOf(read) : undefined;
+    },
+  });
+}
+
+/** The answer is handed in, or its time has run out. */
+const responsePeriodEnded = rule({
+  kind: 'dispute.response-period-ended',
+  when: 'the answer is handed in, or its time runs out',
+  carries: [...CARRIES, 'responded'],
+  tell: (read: Read) => {
+    if (!isOver(read)) return undefined;
+    const draft = draftOf(read);
+    return { ...draft, data: { ...draft.data, responded: isAnswered(read) } };
   },
-  'charge.dispute.updated': updated,
-  'charge.dispute.closed': (message) => {
-    const dispute = read(message);
-    const draft = draftOf(message, dispute);
-    return [
-      contractEvent(message, 'dispute.closed', {
-        ...draft,
-        fact: `dispute-closed.${dispute.id}`,
-        data: { ...draft.data, outcome: dispute.status },
-      }),
-    ];
+});
+
+const closed = rule({
+  kind: 'dispute.closed',
+  carries: [...CARRIES, 'outcome'],
+  tell: (read: Read) => {
+    const draft = draftOf(read);
+    const fact = `dispute-closed.${read.dispute.id}`;
+    return { ...draft, fact, data: { ...draft.data, outcome: read.dispute.status } };
   },
+});
+
+const OPENED = [
+  opened('dispute.inquiry-opened', 'its status begins with `warning_`'),
+  opened('dispute.opened', 'it is a chargeback; also when an inquiry becomes one, or the day of the answer moves'),
+];
+
+export const disputeMappings: Readonly<Record<string, Mapping<StripeMessage>>> = {
+  'charge.dispute.created': mapping(read, OPENED),
+  'charge.dispute.updated': mapping(read, [...OPENED, responsePeriodEnded]),
+  'charge.dispute.closed': mapping(read, [closed]),
 };
 
-/** An inquiry can become a chargeback, the answer can be handed in or its time run out, or be moved. */
-function updated(message: StripeMessage) {
-  const dispute = read(message);
-  const former = readPayload(formerSchema, message.previous ?? {}, 'data.previous_attributes');
-  const draft = draftOf(message, dispute);
-  if (former.status?.startsWith('warning_') && !isInquiry(dispute.status)) {
-    return [contractEvent(message, 'dispute.opened', { ...draft, fact: `${stage(dispute)}.${dispute.id}` })];
-  }
-  const answered = former.status?.endsWith('needs_response') && dispute.status.endsWith('under_review');
-  const expired = former.evidence_details?.past_due === false && dispute.evidence_details?.past_due === true;
-  if (answered || expired) {
-    const data = { ...draft.data, responded: answered === true };
-    return [contractEvent(message, 'dispute.response-period-ended', { ...draft, data })];
-  }
-  if (former.evidence_details && 'due_by' in former.evidence_details && draft.dueAt) {
-    return [contractEvent(message, opened(dispute), draft)];
-  }
-  return informational(message, draft.parties);
+function read(message: StripeMessage): Read {
+  return { message, dispute: readObject(disputeSchema, message), former: readFormer(formerSchema, message) };
 }
 
-function read(message: StripeMessage): Dispute {
-  return readObject(disputeSchema, message);
-}
-
-function draftOf(message: StripeMessage, dispute: Dispute): Draft {
+function draftOf({ message, dispute }: Read) {
+  const { currency, payment_intent: intent, charge } = dispute;
   return {
-    parties: partiesOf(message, dispute),
+    parties: partiesOf(message),
+    subject: dispute.id,
     dueAt: dispute.evidence_details?.due_by,
-    amount: dispute.amount,
-    currency: dispute.currency,
-    data: { dispute: dispute.id, payment: dispute.payment_intent ?? dispute.charge, reason: dispute.reason },
+    amount: minorUnits(dispute.amount, currency),
+    currency,
+    data: { dispute: dispute.id, payment: intent ?? charge, reason: dispute.reason },
   };
-}
-
-function partiesOf(message: StripeMessage, dispute: Dispute): Parties {
-  const { charge, payment_intent } = readObject(ownerSchema, message);
-  const [customer] = [charge, payment_intent].map((from) => (typeof from === 'object' ? from?.customer : null));
-  return { contract: null, customer: customer ?? null, further: [dispute.payment_intent, dispute.charge] };
 }
 
 function isInquiry(status: string): boolean {
   return status.startsWith('warning_');
 }
 
-function opened(dispute: Dispute): EventKind {
-  return isInquiry(dispute.status) ? 'dispute.inquiry-opened' : 'dispute.opened';
+function isAnswered({ dispute, former }: Read): boolean {
+  return former.status?.endsWith('needs_response') === true && dispute.status.endsWith('under_review');
 }
 
-function stage(dispute: Dispute): string {
-  return isInquiry(dispute.status) ? 'inquiry-opened' : 'dispute-opened';
+function isOver(read: Read): boolean {
+  const { dispute, former } = read;
+  const escalated = former.status?.startsWith('warning_') === true && !isInquiry(dispute.status);
+  const expired = former.evidence_details?.past_due === false && dispute.evidence_details?.past_due === true;
+  return !escalated && (isAnswered(read) || expired);
 }

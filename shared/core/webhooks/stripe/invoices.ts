@@ -1,170 +1,205 @@
 import * as z from 'zod';
-import type { InstantText } from '../../calendar/types.ts';
-import { currencyCode, epochSeconds, identifier, idOrObject, minorUnits, word } from '../fields.ts';
+import { amount, currencyCode, epochSeconds, lenient } from '../fields.ts';
 import { compact } from '../instants.ts';
-import { contractEvent, type Draft, type Parties } from '../mapped-event.ts';
-import { readObject, type StripeMapper, type StripeMessage } from './message.ts';
+import type { Draft } from '../mapped-event.ts';
+import { type Mapping, mapping, rule } from '../mapping.ts';
+import {
+  collectionOf,
+  dueOf,
+  type Invoice,
+  pageOf,
+  paymentIntentOf,
+  paymentOf,
+  type Read,
+  readInvoice,
+  reasonOf,
+  remainingOf,
+  type Share,
+  servicePeriod,
+} from './invoice.ts';
+import { readObject, type StripeMessage } from './message.ts';
+import { partiesOf } from './parties.ts';
+import { minorUnits } from './units.ts';
 
-const payment = z.looseObject({
-  payment: z.looseObject({ payment_intent: idOrObject.nullish(), charge: idOrObject.nullish() }).nullish(),
+const INVOICE = [
+  'invoice',
+  'number',
+  'url',
+  'remaining',
+  'amountPaid',
+  'amountCredited',
+  'collection',
+  'reason',
+] as const;
+const PERIOD = ['periodStartsAt', 'periodEndsAt'] as const;
+const DUE = ['dueAt', 'dueBasis'] as const;
+
+const issued = rule({
+  kind: 'invoice.issued',
+  carries: [...INVOICE, ...PERIOD, ...DUE],
+  tell: ({ invoice, shares }: Read) =>
+    shares.map((share) => ({
+      ...draftOf(invoice, share, invoice.amount_due),
+      occurredAt: invoice.status_transitions?.finalized_at,
+      fact: `issued.${share.about(invoice.id)}`,
+      // What is charged automatically is late once that fails, and no sooner: a debit takes days.
+      data: { ...factsOf(invoice, share), ...servicePeriod(share.lines), ...(invoice.due_date && dueOf(invoice)) },
+    })),
 });
 
-const base = z.looseObject({
-  customer: idOrObject.nullish(),
-  customer_account: idOrObject.nullish(),
-  /** Until 2025-03-31 (Basil); `parent` since. */
-  subscription: idOrObject.nullish(),
-  parent: z
-    .looseObject({ subscription_details: z.looseObject({ subscription: idOrObject.nullish() }).nullish() })
-    .nullish(),
-  currency: currencyCode.nullish(),
-  amount_due: minorUnits.nullish(),
-  amount_paid: minorUnits.nullish(),
-  amount_paid_off_stripe: minorUnits.nullish(),
-  amount_remaining: minorUnits.nullish(),
-  next_payment_attempt: epochSeconds.nullish(),
+const willBeDue = rule({
+  kind: 'invoice.due',
+  carries: [...INVOICE, ...DUE],
+  tell: ({ invoice, shares }: Read) =>
+    shares.map((share) => ({
+      ...draftOf(invoice, share, remainingOf(invoice)),
+      effectiveAt: invoice.due_date,
+      data: { ...factsOf(invoice, share), ...dueOf(invoice) },
+    })),
 });
 
-const invoiceSchema = base.extend({
-  id: identifier,
-  created: epochSeconds.nullish(),
-  collection_method: word.nullish(),
-  due_date: epochSeconds.nullish(),
-  payment_intent: idOrObject.nullish(),
-  charge: idOrObject.nullish(),
-  payments: z.looseObject({ data: z.array(payment) }).nullish(),
-  status_transitions: z
-    .looseObject({
-      finalized_at: epochSeconds.nullish(),
-      paid_at: epochSeconds.nullish(),
-      voided_at: epochSeconds.nullish(),
-    })
-    .nullish(),
+const overdue = rule({
+  kind: 'invoice.overdue',
+  carries: [...INVOICE, ...DUE],
+  tell: ({ invoice, shares }: Read) =>
+    shares.map((share) => ({
+      ...draftOf(invoice, share, remainingOf(invoice)),
+      occurredAt: invoice.due_date,
+      // Stripe may say it again days later: the fact is that the due date passed, and it passed once.
+      fact: invoice.due_date ? `overdue.${share.about(invoice.id)}.${compact(invoice.due_date)}` : undefined,
+      data: { ...factsOf(invoice, share), ...dueOf(invoice) },
+    })),
 });
-const upcomingSchema = base.extend({ period_end: epochSeconds.nullish() });
 
-type Base = z.infer<typeof base>;
-type Invoice = z.infer<typeof invoiceSchema>;
+const voided = rule({
+  kind: 'invoice.voided',
+  carries: INVOICE,
+  tell: ({ invoice, shares }: Read) =>
+    shares.map((share) => ({
+      ...draftOf(invoice, share, invoice.amount_due),
+      occurredAt: invoice.status_transitions?.voided_at,
+      fact: `voided.${share.about(invoice.id)}`,
+      data: factsOf(invoice, share),
+    })),
+});
 
-export const invoiceMappers: Readonly<Record<string, StripeMapper>> = {
-  'invoice.finalized': (message) => {
-    const invoice = readInvoice(message);
-    const occurredAt = invoice.status_transitions?.finalized_at;
-    return [
-      contractEvent(message, 'invoice.issued', {
-        ...draftOf(invoice, invoice.amount_due),
-        occurredAt,
-        fact: `issued.${invoice.id}`,
-      }),
-    ];
+const PAYMENT = ['invoice', 'payment', 'remaining', 'origin', 'collection'] as const;
+
+/** An invoice settled outside Stripe counts what was paid there. One of zero is told too: nothing was paid. */
+const received = rule({
+  kind: 'payment.received',
+  carries: PAYMENT,
+  tell: ({ invoice, shares }: Read) => {
+    const payment = paymentOf(invoice);
+    const { amount_paid: paid, amount_paid_off_stripe: elsewhere } = invoice;
+    return shares.map((share) => ({
+      ...draftOf(invoice, share, paid || (elsewhere ?? paid)),
+      subject: share.about(payment),
+      learns: payment,
+      occurredAt: invoice.status_transitions?.paid_at,
+      fact: `paid.${share.about(invoice.id)}`,
+      data: { ...paymentFacts(invoice, payment), remaining: 0 },
+    }));
   },
-  'invoice.will_be_due': (message) => {
-    const invoice = readInvoice(message);
-    return [
-      contractEvent(message, 'invoice.due', { ...draftOf(invoice, owed(invoice)), effectiveAt: invoice.due_date }),
-    ];
+});
+
+const failed = rule({
+  kind: 'payment.failed',
+  when: 'it is no first invoice that is charged automatically: that subscription has not begun',
+  carries: [...PAYMENT, ...DUE, 'nextAttemptAt', 'final'],
+  tell: ({ invoice, shares }: Read) => {
+    if (reasonOf(invoice) === 'first' && collectionOf(invoice) === 'automatic') return undefined;
+    const payment = paymentOf(invoice);
+    return shares.map((share) => ({
+      ...draftOf(invoice, share, remainingOf(invoice)),
+      subject: share.about(payment),
+      data: {
+        ...paymentFacts(invoice, payment),
+        ...dueOf(invoice),
+        remaining: share.of(remainingOf(invoice)),
+        nextAttemptAt: invoice.next_payment_attempt,
+        final: isLast(invoice),
+      },
+    }));
   },
-  'invoice.overdue': (message) => {
-    const invoice = readInvoice(message);
-    const due = invoice.due_date;
-    // Stripe may say it again days later: the fact is that the due date passed, and it passed once.
-    return [
-      contractEvent(message, 'invoice.overdue', {
-        ...draftOf(invoice, owed(invoice)),
-        occurredAt: due,
-        ...(due ? { fact: `overdue.${invoice.id}.${compact(due)}` } : {}),
-      }),
-    ];
+});
+
+const upcomingSchema = z.object({
+  period_end: epochSeconds.nullish(),
+  amount_due: amount.nullish(),
+  currency: lenient(currencyCode),
+});
+
+/** The preview of the next invoice has no id; its period ends when the subscription renews. */
+const upcoming = rule({
+  kind: 'renewal.upcoming',
+  carries: [],
+  tell: (message: StripeMessage): Draft<never> => {
+    const { period_end, amount_due, currency } = readObject(upcomingSchema, message);
+    const parties = partiesOf(message);
+    return {
+      parties,
+      subject: parties.contract ?? parties.customer,
+      effectiveAt: period_end,
+      amount: minorUnits(amount_due, currency),
+      currency,
+    };
   },
-  'invoice.paid': received,
-  'invoice.payment_succeeded': received,
-  'invoice.payment_failed': (message) => {
-    const invoice = readInvoice(message);
-    const draft = draftOf(invoice, owed(invoice));
-    return [
-      contractEvent(message, 'payment.failed', {
-        ...draft,
-        data: { ...draft.data, payment: paymentOf(invoice), nextAttemptAt: invoice.next_payment_attempt },
-      }),
-    ];
-  },
-  'invoice.voided': (message) => {
-    const invoice = readInvoice(message);
-    return [
-      contractEvent(message, 'invoice.voided', {
-        ...draftOf(invoice, invoice.amount_due),
-        occurredAt: invoice.status_transitions?.voided_at,
-        fact: `voided.${invoice.id}`,
-      }),
-    ];
-  },
-  /** The preview of the next invoice has no id; its period ends when the subscription renews. */
-  'invoice.upcoming': (message) => {
-    const invoice = readObject(upcomingSchema, message);
-    return [
-      contractEvent(message, 'renewal.upcoming', {
-        parties: partiesOf(invoice),
-        effectiveAt: invoice.period_end,
-        amount: invoice.amount_due,
-        currency: invoice.currency,
-      }),
-    ];
-  },
+});
+
+export const invoiceMappings: Readonly<Record<string, Mapping<StripeMessage>>> = {
+  'invoice.finalized': mapping(readInvoice, [issued]),
+  'invoice.will_be_due': mapping(readInvoice, [willBeDue]),
+  'invoice.overdue': mapping(readInvoice, [overdue]),
+  'invoice.paid': mapping(readInvoice, [received]),
+  'invoice.payment_succeeded': mapping(readInvoice, [received]),
+  'invoice.payment_failed': mapping(readInvoice, [failed]),
+  'invoice.voided': mapping(readInvoice, [voided]),
+  'invoice.upcoming': mapping((message: StripeMessage) => message, [upcoming]),
 };
 
-function received(message: StripeMessage) {
-  const invoice = readInvoice(message);
-  // An invoice settled outside Stripe counts what was paid there.
-  const draft = draftOf(invoice, invoice.amount_paid || (invoice.amount_paid_off_stripe ?? invoice.amount_paid));
-  return [
-    contractEvent(message, 'payment.received', {
-      ...draft,
-      occurredAt: invoice.status_transitions?.paid_at,
-      fact: `paid.${invoice.id}`,
-      data: { ...draft.data, payment: paymentOf(invoice) },
-    }),
-  ];
-}
-
-function readInvoice(message: StripeMessage): Invoice {
-  return readObject(invoiceSchema, message);
-}
-
-function draftOf(invoice: Invoice, amount: number | null | undefined): Draft {
+function draftOf(invoice: Invoice, share: Share, whole: number | null | undefined) {
   return {
-    parties: partiesOf(invoice),
+    parties: share.parties,
+    subject: share.about(invoice.id),
+    learns: paymentIntentOf(invoice) ?? invoice.charge ?? invoice.id,
     dueAt: invoice.due_date,
-    amount,
+    amount: share.of(whole),
     currency: invoice.currency,
-    data: { invoice: invoice.id, ...due(invoice) },
   };
 }
 
-/** An invoice that is charged automatically states no due date: it falls due when it is finalised. */
-function due(invoice: Invoice): { dueAt?: InstantText; dueBasis?: string } {
-  if (invoice.due_date) return { dueAt: invoice.due_date, dueBasis: 'due_date' };
-  const finalizedAt = invoice.status_transitions?.finalized_at ?? invoice.created;
-  if (invoice.collection_method === 'send_invoice' || !finalizedAt) return {};
-  return { dueAt: finalizedAt, dueBasis: 'finalization' };
-}
-
-function owed(invoice: Invoice): number | null | undefined {
-  return invoice.amount_remaining ?? invoice.amount_due;
-}
-
-function partiesOf(invoice: Base): Parties {
+function factsOf(invoice: Invoice, share: Share) {
   return {
-    contract: invoice.parent?.subscription_details?.subscription ?? invoice.subscription ?? null,
-    customer: invoice.customer ?? invoice.customer_account ?? null,
+    invoice: invoice.id,
+    number: invoice.number,
+    url: pageOf(invoice),
+    remaining: share.of(remainingOf(invoice)),
+    amountPaid: share.of(invoice.amount_paid || undefined),
+    amountCredited: share.of(invoice.pre_payment_credit_notes_amount || undefined),
+    collection: collectionOf(invoice),
+    reason: reasonOf(invoice),
   };
 }
 
-/**
- * What refunds and disputes call the payment: the payment intent, else the charge. Basil took both off the invoice
- * unless its payments are expanded; the invoice, which is paid once, stands in for them then.
- */
-function paymentOf(invoice: Invoice): string {
-  const [first] = invoice.payments?.data ?? [];
-  const expanded = first?.payment?.payment_intent ?? first?.payment?.charge;
-  return invoice.payment_intent ?? expanded ?? invoice.charge ?? invoice.id;
+const ORIGINS: ReadonlyMap<string, string> = new Map([
+  ['cycle', 'subscription_recurring'],
+  ['update', 'subscription_update'],
+  ['first', 'subscription_create'],
+  ['manual', 'api'],
+]);
+
+function paymentFacts(invoice: Invoice, payment: string) {
+  return {
+    invoice: invoice.id,
+    payment,
+    origin: ORIGINS.get(reasonOf(invoice) ?? ''),
+    collection: collectionOf(invoice),
+  };
+}
+
+/** Whether Stripe will not try again by itself; unknown where it never does, or does not say. */
+function isLast({ collection_method: method, next_payment_attempt: next }: Invoice): boolean | undefined {
+  if (method === 'send_invoice' || next === undefined) return undefined;
+  return next === null;
 }

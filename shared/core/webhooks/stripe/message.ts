@@ -1,44 +1,39 @@
 import * as z from 'zod';
-import { epochSeconds, identifier, idIn, rfc3339, word } from '../fields.ts';
-import type { Message, Parties } from '../mapped-event.ts';
+import { anyObject, epochSeconds, identifier, lenient, rfc3339, text } from '../fields.ts';
+import type { Message } from '../mapped-event.ts';
 import { readPayload } from '../payload-error.ts';
-import type { MappedEvent } from '../provider.ts';
+import type { Sender } from '../provider.ts';
 
 export interface StripeMessage extends Message {
   /** A thin event says that something happened, and carries no data. */
   readonly thin: boolean;
-  readonly object: unknown;
+  readonly object: object;
   /** For `*.updated`: the former values of what changed, and nothing else. */
-  readonly previous: Readonly<Record<string, unknown>> | null;
+  readonly previous: object | null;
   /** The version an endpoint is pinned to shapes the body. */
   readonly apiVersion: string | null;
 }
 
-export type StripeMapper = (message: StripeMessage) => MappedEvent[];
-
 const typeName = z.string().min(1).max(200);
 
-const snapshotEvent = z.looseObject({
+const snapshotEvent = z.object({
   id: identifier,
   type: typeName,
   created: epochSeconds,
-  api_version: word.nullish(),
-  data: z.looseObject({
-    object: z.looseObject({}),
-    previous_attributes: z.looseObject({}).nullish(),
-  }),
+  api_version: lenient(text),
+  data: z.object({ object: anyObject, previous_attributes: anyObject.nullish() }),
 });
 
 const THIN_EVENT = 'v2.core.event';
-const thinEvent = z.looseObject({
+const thinEvent = z.object({
   id: identifier,
   type: typeName,
   created: rfc3339,
-  related_object: z.looseObject({ id: identifier }).nullish(),
+  related_object: lenient(anyObject),
 });
 
 export function readMessage(payload: unknown): StripeMessage {
-  const kind = readPayload(z.looseObject({ object: word.optional() }), payload).object;
+  const { object: kind } = readPayload(z.object({ object: z.unknown().optional() }), payload);
   const common = { provider: 'stripe', apiVersion: null, previous: null };
   if (kind === THIN_EVENT) {
     const { id, type, created, related_object } = readPayload(thinEvent, payload);
@@ -57,16 +52,18 @@ export function readMessage(payload: unknown): StripeMessage {
   };
 }
 
+/** Connected accounts are named on the event. A thin event names its account as `context`. */
+export function senderOf(payload: unknown): Sender {
+  const schema = z.object({ livemode: lenient(z.boolean()), account: lenient(text), context: lenient(text) });
+  const { livemode, account, context } = readPayload(schema, payload);
+  const mode = livemode == null ? 'unknown' : livemode ? 'live' : 'test';
+  return { account: account ?? context ?? null, mode };
+}
+
 export function readObject<T>(schema: z.ZodType<T>, message: StripeMessage): T {
   return readPayload(schema, message.object, 'data.object');
 }
 
-const CUSTOMER_TYPES: ReadonlySet<string> = new Set(['customer.created', 'customer.updated', 'customer.deleted']);
-
-/** Whom any Stripe object concerns, as far as it says. */
-export function partiesOf({ object, type }: StripeMessage): Parties {
-  const read = (key: string) => (typeof object === 'object' && object !== null ? idIn(Reflect.get(object, key)) : null);
-  const contract = type.startsWith('customer.subscription.') ? read('id') : read('subscription');
-  const customer = CUSTOMER_TYPES.has(type) ? read('id') : read('customer');
-  return { contract, customer, further: [read('payment_intent'), read('charge'), read('payment_method')] };
+export function readFormer<T>(schema: z.ZodType<T>, message: StripeMessage): T {
+  return readPayload(schema, message.previous ?? {}, 'data.previous_attributes');
 }

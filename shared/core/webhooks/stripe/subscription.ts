@@ -1,36 +1,39 @@
 import * as z from 'zod';
 import type { InstantText } from '../../calendar/types.ts';
-import { epochSeconds, identifier, idOrObject, minorUnits, word } from '../fields.ts';
-import { latest } from '../instants.ts';
+import { epochSeconds, identifier, idOrObject, lenient, text } from '../fields.ts';
+import { earliest, millisecondsBetween } from '../instants.ts';
 import type { Parties } from '../mapped-event.ts';
+import { readFormer, readObject, type StripeMessage } from './message.ts';
 
-/** A price, or the older plan: the same facts under other names. */
-const rateSchema = z.looseObject({
-  id: identifier.nullish(),
-  product: idOrObject.nullish(),
-  currency: word.nullish(),
-  unit_amount: minorUnits.nullish(),
-  unit_amount_decimal: word.nullish(),
-  amount: minorUnits.nullish(),
-  amount_decimal: word.nullish(),
-  interval: word.nullish(),
-  interval_count: z.number().nullish(),
-  recurring: z.looseObject({ interval: word.nullish(), interval_count: z.number().nullish() }).nullish(),
+/** A price, or the older plan: the same facts under other names. What is sold decides no day, so any text is an id. */
+const rateSchema = z.object({
+  id: lenient(text),
+  currency: lenient(text),
+  unit_amount: lenient(z.number()),
+  unit_amount_decimal: lenient(z.union([text, z.number()])),
+  amount: lenient(z.number()),
+  amount_decimal: lenient(z.union([text, z.number()])),
 });
 
-const itemSchema = z.looseObject({
-  id: identifier.nullish(),
-  price: rateSchema.nullish(),
-  plan: rateSchema.nullish(),
-  quantity: z.number().nullish(),
+const itemSchema = z.object({
+  id: lenient(text),
+  price: lenient(rateSchema),
+  plan: lenient(rateSchema),
+  quantity: lenient(z.number()),
   /** On the item since 2025-03-31 (Basil), on the subscription before. */
   current_period_start: epochSeconds.nullish(),
   current_period_end: epochSeconds.nullish(),
 });
 
+/** Changes that wait for a payment. */
+const pendingSchema = z.object({
+  cancel_at: epochSeconds.nullish(),
+  cancel_at_period_end: lenient(z.boolean()),
+});
+
 const shape = {
-  status: word.nullish(),
-  items: z.looseObject({ data: z.array(itemSchema) }).nullish(),
+  status: text.nullish(),
+  items: z.object({ data: z.array(itemSchema) }).nullish(),
   cancel_at: epochSeconds.nullish(),
   cancel_at_period_end: z.boolean().nullish(),
   canceled_at: epochSeconds.nullish(),
@@ -39,42 +42,71 @@ const shape = {
   current_period_end: epochSeconds.nullish(),
   trial_start: epochSeconds.nullish(),
   trial_end: epochSeconds.nullish(),
+  pending_update: pendingSchema.nullish(),
 };
 
-export const subscriptionSchema = z.looseObject({
+const subscriptionSchema = z.object({
   ...shape,
   id: identifier,
-  customer: idOrObject.nullish(),
-  customer_account: idOrObject.nullish(),
+  customer: lenient(idOrObject),
+  customer_account: lenient(idOrObject),
   created: epochSeconds.nullish(),
   start_date: epochSeconds.nullish(),
-  cancellation_details: z.looseObject({ reason: word.nullish() }).nullish(),
+  cancellation_details: lenient(z.object({ reason: lenient(text) })),
 });
 
 /** The former values of an update. An item there may lack what did not change. */
-export const formerSchema = z.looseObject({
-  ...shape,
-  plan: rateSchema.nullish(),
-  quantity: z.number().nullish(),
-});
+const formerSchema = z.object({ ...shape, plan: lenient(rateSchema), quantity: lenient(z.number()) });
 
+type Rate = z.infer<typeof rateSchema>;
 export type Item = z.infer<typeof itemSchema>;
 export type Subscription = z.infer<typeof subscriptionSchema>;
 export type Former = z.infer<typeof formerSchema>;
+
+/** A message about a subscription. */
+export interface Read {
+  readonly message: StripeMessage;
+  readonly subscription: Subscription;
+  /** What an update changed, as it was before; empty for other messages. */
+  readonly former: Former;
+}
+
+export function readSubscription(message: StripeMessage): Read {
+  const subscription = readObject(subscriptionSchema, message);
+  return { message, subscription, former: readFormer(formerSchema, message) };
+}
 
 export function partiesOf(subscription: Subscription): Parties {
   return { contract: subscription.id, customer: subscription.customer ?? subscription.customer_account ?? null };
 }
 
-export function periodEnd(subscription: Subscription | Former): InstantText | null {
-  const ofItems = (subscription.items?.data ?? []).map((item) => item.current_period_end).filter((end) => end != null);
-  return subscription.current_period_end ?? latest(ofItems);
+interface Periodic {
+  readonly current_period_start?: InstantText | null | undefined;
+  readonly current_period_end?: InstantText | null | undefined;
 }
 
-/** When a cancellation that was asked for takes effect, or null where none was. */
+/** The end of the current period. Items that are billed in other intervals have their own; the first to end is meant. */
+export function periodEnd(from: Subscription | Former): InstantText | null {
+  const ends = (from.items?.data ?? []).map((item) => item.current_period_end).filter((end) => end != null);
+  return from.current_period_end ?? earliest(ends);
+}
+
+/** The current billing period as data of an event: what the provider bills by goes before what a contract counts. */
+export function periodOf(subscription: Subscription) {
+  const ends = periodEnd(subscription);
+  const holders: readonly Periodic[] = [subscription, ...(subscription.items?.data ?? [])];
+  const holder = holders.find(({ current_period_end: end }) => end != null && end === ends);
+  return { periodStartsAt: holder?.current_period_start, periodEndsAt: ends };
+}
+
+/**
+ * When a cancellation that was asked for takes effect; null where none was. One that waits for a payment is asked for too.
+ */
 export function scheduledEnd(subscription: Subscription): InstantText | null {
   if (subscription.cancel_at) return subscription.cancel_at;
-  return subscription.cancel_at_period_end ? periodEnd(subscription) : null;
+  if (subscription.cancel_at_period_end) return periodEnd(subscription);
+  const { cancel_at: at, cancel_at_period_end: withPeriod } = subscription.pending_update ?? {};
+  return at ?? (withPeriod ? periodEnd(subscription) : null);
 }
 
 /** A subscription whose first invoice was never paid binds nobody. */
@@ -82,16 +114,26 @@ export function isUnborn(status: string | null | undefined): boolean {
   return status === 'incomplete' || status === 'incomplete_expired';
 }
 
-/** What is sold on an item, apart from its price. */
-export function goodsOf(item: Item): string {
-  const rate = item.price ?? item.plan;
-  const interval = rate?.recurring?.interval ?? rate?.interval;
-  const count = rate?.recurring?.interval_count ?? rate?.interval_count;
-  return JSON.stringify([rate?.product ?? rate?.id ?? null, interval ?? null, count ?? null, item.quantity ?? null]);
+const PAYING: ReadonlySet<string> = new Set(['active', 'past_due', 'unpaid']);
+
+export function isPaying(status: string | null | undefined): boolean {
+  return PAYING.has(status ?? '');
 }
 
-export function rateOf(item: Item): string {
-  const rate = item.price ?? item.plan;
-  const amount = rate?.unit_amount_decimal ?? rate?.unit_amount ?? rate?.amount_decimal ?? rate?.amount;
-  return JSON.stringify([rate?.id ?? null, rate?.currency ?? null, amount == null ? null : String(amount)]);
+const DAY_MS = 86_400_000;
+
+/**
+ * A trial begins with the subscription. One that begins later moves the billing date of a customer who pays already, and
+ * `start_date` may lie before the subscription was made, so both are looked at.
+ */
+export function isTrial(subscription: Subscription, former: Former = {}): boolean {
+  const { trial_start: start, trial_end: end, start_date, created } = subscription;
+  if (!end || isPaying(former.status)) return false;
+  const began = [start_date, created].filter((at) => at != null);
+  if (start == null || began.length === 0) return true;
+  return began.some((at) => Math.abs(millisecondsBetween(at, start)) <= DAY_MS);
+}
+
+export function rateOf({ price, plan }: Item): Rate | undefined {
+  return price ?? plan ?? undefined;
 }

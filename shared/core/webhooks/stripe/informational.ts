@@ -1,18 +1,14 @@
 /** Types that are known and start no clock: another type tells the fact, or no clause turns on it. */
-export const CLOCKLESS: ReadonlySet<string> = new Set([
+export const INFORMATIONAL: ReadonlySet<string> = new Set([
   'charge.captured',
   'charge.dispute.funds_reinstated',
   'charge.dispute.funds_withdrawn',
   'charge.expired',
   'charge.failed',
   'charge.pending',
-  'charge.succeeded',
   'charge.updated',
   'checkout.session.async_payment_failed',
-  'checkout.session.async_payment_succeeded',
-  'checkout.session.completed',
   'checkout.session.expired',
-  'credit_note.created',
   'credit_note.updated',
   'credit_note.voided',
   'customer.created',
@@ -38,8 +34,7 @@ export const CLOCKLESS: ReadonlySet<string> = new Set([
   'invoice.payment_action_required',
   'invoice.payment_attempt_required',
   'invoice.sent',
-  'invoice.updated', // The due date of a finalised invoice cannot change.
-  'invoice_payment.paid', // One part of what `invoice.paid` reports whole.
+  'invoice.updated', // The due date of a finalised invoice cannot change; payments and credits are told by themselves.
   'invoiceitem.created',
   'invoiceitem.deleted',
   'payment_intent.amount_capturable_updated',
@@ -47,12 +42,9 @@ export const CLOCKLESS: ReadonlySet<string> = new Set([
   'payment_intent.created',
   'payment_intent.partially_funded',
   'payment_intent.payment_failed',
-  'payment_intent.processing',
+  'payment_intent.processing', // Nothing that is charged automatically is late before it fails.
   'payment_intent.requires_action',
-  'payment_intent.succeeded',
-  'payment_method.attached',
   'payment_method.automatically_updated',
-  'payment_method.detached',
   'payment_method.updated',
   'plan.created',
   'plan.deleted',

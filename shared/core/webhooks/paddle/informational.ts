@@ -1,5 +1,5 @@
 /** Types that are known and start no clock: another type tells the fact, or no clause turns on it. */
-export const CLOCKLESS: ReadonlySet<string> = new Set([
+export const INFORMATIONAL: ReadonlySet<string> = new Set([
   'address.created',
   'address.imported',
   'address.updated',
@@ -27,6 +27,7 @@ export const CLOCKLESS: ReadonlySet<string> = new Set([
   'payout.paid',
   'price.created',
   'price.imported',
+  'price.updated', // The catalogue: an item of a subscription keeps the price that it was made with.
   'product.created',
   'product.imported',
   'product.updated',

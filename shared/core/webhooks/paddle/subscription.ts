@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import type { InstantText } from '../../calendar/types.ts';
+import { identifier, lenient, rfc3339, text } from '../fields.ts';
+import { earliest, isBefore } from '../instants.ts';
+import type { Datum, Draft } from '../mapped-event.ts';
+import { type PaddleMessage, partiesOf, readEntity } from './message.ts';
+
+const timePeriod = z.object({ starts_at: rfc3339, ends_at: rfc3339 });
+const itemSchema = z.object({
+  created_at: rfc3339.nullish(),
+  trial_dates: timePeriod.nullish(),
+  price: lenient(z.object({ id: text })),
+  quantity: lenient(z.number()),
+});
+const subscriptionSchema = z.object({
+  id: identifier,
+  status: lenient(text),
+  created_at: rfc3339.nullish(),
+  started_at: rfc3339.nullish(),
+  first_billed_at: rfc3339.nullish(),
+  next_billed_at: rfc3339.nullish(),
+  paused_at: rfc3339.nullish(),
+  canceled_at: rfc3339.nullish(),
+  current_billing_period: timePeriod.nullish(),
+  scheduled_change: z.object({ action: text, effective_at: rfc3339, resume_at: rfc3339.nullish() }).nullish(),
+  items: z.array(itemSchema).nullish(),
+});
+
+export type Subscription = z.infer<typeof subscriptionSchema>;
+
+/** A message about a subscription. */
+export interface Read {
+  readonly message: PaddleMessage;
+  readonly subscription: Subscription;
+}
+
+export function readSubscription(message: PaddleMessage): Read {
+  return { message, subscription: readEntity(subscriptionSchema, message) };
+}
+
+/** The data keys of every fact about a subscription. */
+export const SUBSCRIPTION = ['subscription', 'periodStartsAt', 'periodEndsAt'] as const;
+type Common = (typeof SUBSCRIPTION)[number];
+
+/** A draft about the subscription, with the billing period that the message shows. */
+export function about<Key extends string>(
+  { message, subscription: { id, current_billing_period: period } }: Read,
+  { data, ...draft }: Omit<Draft<Key>, 'parties'> = {},
+): Draft<Key | Common> {
+  const all = { subscription: id, periodStartsAt: period?.starts_at, periodEndsAt: period?.ends_at, ...data };
+  return { ...draft, parties: partiesOf(message), data: all as Partial<Record<Key | Common, Datum>> };
+}
+
+/**
+ * When the trial ends. Moving the next billing date moves it, and the billing period with it; the dates on the items may
+ * not follow. Once the trial is over only they are left.
+ */
+export function trialEnd(subscription: Subscription): InstantText | null {
+  const { status, next_billed_at: next, current_billing_period: period, items } = subscription;
+  const ofItems = earliest((items ?? []).map((item) => item.trial_dates?.ends_at).filter((end) => end != null));
+  if (status !== 'trialing') return ofItems;
+  const ofPeriod = period && (next == null || next === period.ends_at) ? period.ends_at : null;
+  return ofPeriod ?? ofItems ?? next ?? null;
+}
+
+/** Whether there was a trial: it was billed for the first time after its start. */
+export function hadTrial(subscription: Subscription): boolean {
+  const { first_billed_at: billed, started_at: started } = subscription;
+  return trialEnd(subscription) !== null || (billed != null && started != null && isBefore(started, billed));
+}
+
+const RUNNING: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due']);
+
+export function isRunning({ status }: Subscription): boolean {
+  return RUNNING.has(status ?? '');
+}
+
+/** Cancelled before it started or was billed, it bound nobody. */
+export function isUnborn({ started_at, first_billed_at }: Subscription): boolean {
+  return started_at === null && first_billed_at === null;
+}
