@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { InstantText } from '../calendar/types.ts';
 import { minorDigits } from '../events/currency.ts';
 import { canonicalInstant, epochInstant } from './instants.ts';
 
@@ -48,6 +49,16 @@ export const rfc3339 = z.string().transform((value, context) => {
   context.addIssue({ code: 'custom', message: 'expected a date and time such as 2026-11-20T08:00:00Z', input: value });
   return z.NEVER;
 });
+
+const NEVER = '9999';
+
+/** The end of something. In the year 9999 it is another word for never, and there is no calendar for it. */
+export const endSeconds = epochSeconds.transform(unlessNever);
+export const endTime = rfc3339.transform(unlessNever);
+
+function unlessNever(instant: InstantText): InstantText | null {
+  return instant.startsWith(NEVER) ? null : instant;
+}
 
 /** An amount as the provider writes it, which may be below zero: a credit. */
 export const signedAmount = z.int('expected a whole number of minor units');

@@ -110,21 +110,24 @@ describe('nothing is refused for a field that no clock hangs on', () => {
     }
   });
 
-  it('the year 9999', () => {
+  it('the year 9999, which is another word for never', () => {
     const end = '9999-12-31T23:59:59Z';
-    const object = ofStripe.subscription({
-      status: 'trialing',
-      trial_end: ofStripe.at(end),
-      cancel_at: ofStripe.at(end),
+    const never = ofStripe.at(end);
+    const period = { current_period_end: never };
+    const object = ofStripe.subscription({ status: 'trialing', trial_end: never, cancel_at: never, ...period });
+    expect(stripeOf('customer.subscription.created', object).map(({ kind }) => kind)).toEqual(['contract.commenced']);
+    const [issued] = stripeOf('invoice.finalized', ofStripe.invoice({ due_date: never }));
+    expect(issued).toMatchObject({ kind: 'invoice.issued', dueAt: null });
+    const unlimited = ofPaddle.subscription({
+      current_billing_period: { starts_at: '2026-01-15T09:00:00Z', ends_at: end },
+      scheduled_change: { action: 'cancel', effective_at: end },
     });
-    expect(stripeOf('customer.subscription.created', object)).toMatchObject([
-      { kind: 'contract.commenced' },
-      { kind: 'trial.started', data: { endsAt: end } },
-      { kind: 'cancellation.scheduled', effectiveAt: end },
-    ]);
-    // Fourteen days later there is no year to write.
-    expect(paddleOf('transaction.billed', ofPaddle.transaction({ billed_at: end }))).toMatchObject([
-      { kind: 'invoice.issued', occurredAt: end, dueAt: null },
+    const [begun, ...more] = paddleOf('subscription.created', unlimited);
+    expect(more).toEqual([]);
+    expect(begun?.data).not.toHaveProperty('periodEndsAt');
+    // Fourteen days after the last one there is no year to write.
+    expect(paddleOf('transaction.billed', ofPaddle.transaction({ billed_at: '9998-12-31T00:00:00Z' }))).toMatchObject([
+      { kind: 'invoice.issued', occurredAt: '9998-12-31T00:00:00Z', dueAt: null },
     ]);
   });
 });

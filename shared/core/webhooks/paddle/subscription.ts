@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { InstantText } from '../../calendar/types.ts';
-import { identifier, lenient, rfc3339, text } from '../fields.ts';
+import { endTime, identifier, lenient, rfc3339, text } from '../fields.ts';
 import { earliest, isBefore } from '../instants.ts';
 import type { Datum, Draft } from '../mapped-event.ts';
 import { type PaddleMessage, partiesOf, readEntity } from './message.ts';
 
-const timePeriod = z.object({ starts_at: rfc3339, ends_at: rfc3339 });
+const timePeriod = z.object({ starts_at: rfc3339, ends_at: endTime });
 const itemSchema = z.object({
   created_at: rfc3339.nullish(),
   trial_dates: timePeriod.nullish(),
@@ -18,11 +18,11 @@ const subscriptionSchema = z.object({
   created_at: rfc3339.nullish(),
   started_at: rfc3339.nullish(),
   first_billed_at: rfc3339.nullish(),
-  next_billed_at: rfc3339.nullish(),
+  next_billed_at: endTime.nullish(),
   paused_at: rfc3339.nullish(),
   canceled_at: rfc3339.nullish(),
   current_billing_period: timePeriod.nullish(),
-  scheduled_change: z.object({ action: text, effective_at: rfc3339, resume_at: rfc3339.nullish() }).nullish(),
+  scheduled_change: z.object({ action: text, effective_at: endTime, resume_at: endTime.nullish() }).nullish(),
   items: z.array(itemSchema).nullish(),
 });
 
@@ -44,9 +44,11 @@ type Common = (typeof SUBSCRIPTION)[number];
 
 /** A draft about the subscription, with the billing period that the message shows. */
 export function about<Key extends string>(
-  { message, subscription: { id, current_billing_period: period } }: Read,
+  { message, subscription: { id, status, current_billing_period } }: Read,
   { data, ...draft }: Omit<Draft<Key>, 'parties'> = {},
 ): Draft<Key | Common> {
+  // A trial is no billing period, although Paddle shows it as one.
+  const period = status === 'trialing' ? null : current_billing_period;
   const all = { subscription: id, periodStartsAt: period?.starts_at, periodEndsAt: period?.ends_at, ...data };
   return { ...draft, parties: partiesOf(message), data: all as Partial<Record<Key | Common, Datum>> };
 }

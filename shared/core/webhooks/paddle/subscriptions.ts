@@ -54,7 +54,7 @@ const cancellationScheduled = rule({
   carries: SUBSCRIPTION,
   tell: (read: Read) => {
     const { scheduled_change: change } = read.subscription;
-    if (change?.action !== 'cancel' || !isRunning(read.subscription)) return undefined;
+    if (change?.action !== 'cancel' || !change.effective_at || !isRunning(read.subscription)) return undefined;
     return about(read, { effectiveAt: change.effective_at });
   },
 });

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { InstantText } from '../../calendar/types.ts';
-import { amountText, currencyCode, identifier, lenient, rfc3339, text, valueAt } from '../fields.ts';
+import { amountText, currencyCode, endTime, identifier, lenient, rfc3339, text, valueAt } from '../fields.ts';
 import { latest } from '../instants.ts';
 import { hostedPage } from '../links.ts';
 import { type PaddleMessage, partiesOf, readEntity } from './message.ts';
@@ -39,7 +39,7 @@ const transactionSchema = z.object({
   currency_code: currencyCode.nullish(),
   collection_mode: lenient(text),
   billed_at: rfc3339.nullish(),
-  billing_period: lenient(z.object({ starts_at: rfc3339, ends_at: rfc3339 })),
+  billing_period: lenient(z.object({ starts_at: rfc3339, ends_at: endTime })),
   invoice_number: lenient(text),
   checkout: z.unknown().optional(),
   details: z.object({ totals: totalsSchema.nullish() }).nullish(),
@@ -116,7 +116,7 @@ function reasonOf({ origin, items }: Transaction): string | undefined {
   return recurs ? 'first' : 'manual';
 }
 
-const LAST_YEAR = 9999;
+const LAST_YEAR = 9998;
 
 /** Payment terms count from billing, in UTC, with month ends clamped. They stand on invoices that are paid by hand. */
 export function statedDue({ billed_at, terms }: Transaction): InstantText | null {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { amount, currencyCode, epochSeconds, identifier, idOrObject, lenient, text } from '../fields.ts';
+import { amount, currencyCode, endSeconds, epochSeconds, identifier, idOrObject, lenient, text } from '../fields.ts';
 import { type Mapping, mapping, type Rule, rule } from '../mapping.ts';
 import { readFormer, readObject, type StripeMessage } from './message.ts';
 import { partiesOf } from './parties.ts';
 import { minorUnits } from './units.ts';
 
 /** Stripe writes 0 where the bank takes no answer. */
-const dueBy = z.union([z.literal(0).transform(() => null), epochSeconds], {
+const dueBy = z.union([z.literal(0).transform(() => null), endSeconds], {
   error: 'expected whole seconds since 1970',
 });
 const evidence = z.object({ due_by: dueBy.nullish(), past_due: lenient(z.boolean()) });

@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import type { InstantText } from '../../calendar/types.ts';
-import { amount, currencyCode, epochSeconds, identifier, idOrObject, lenient, signedAmount, text } from '../fields.ts';
+import {
+  amount,
+  currencyCode,
+  endSeconds,
+  epochSeconds,
+  identifier,
+  idOrObject,
+  lenient,
+  signedAmount,
+  text,
+} from '../fields.ts';
 import { earliest, latest } from '../instants.ts';
 import { hostedPage } from '../links.ts';
 import type { Parties } from '../mapped-event.ts';
@@ -28,7 +38,7 @@ const periodSchema = z.object({
       invoice_item_details: lenient(z.object({ proration: lenient(z.boolean()) })),
     }),
   ),
-  period: z.object({ start: epochSeconds, end: epochSeconds }),
+  period: z.object({ start: epochSeconds, end: endSeconds }),
 });
 
 const invoiceSchema = z.object({
@@ -41,12 +51,12 @@ const invoiceSchema = z.object({
   amount_paid_off_stripe: amount.nullish(),
   amount_remaining: amount.nullish(),
   pre_payment_credit_notes_amount: lenient(amount),
-  next_payment_attempt: lenient(epochSeconds),
+  next_payment_attempt: lenient(endSeconds),
   collection_method: lenient(text),
   billing_reason: lenient(text),
   number: lenient(text),
   hosted_invoice_url: z.unknown().optional(),
-  due_date: epochSeconds.nullish(),
+  due_date: endSeconds.nullish(),
   payment_intent: lenient(idOrObject),
   charge: lenient(idOrObject),
   payments: lenient(z.object({ data: z.array(paymentSchema) })),
@@ -128,8 +138,7 @@ export function servicePeriod(lines: readonly object[]) {
       const { subscription_item_details: item, invoice_item_details: other } = parent ?? {};
       return proration !== true && item?.proration !== true && other?.proration !== true;
     })
-    .map(({ period }) => period)
-    .filter(({ start, end }) => start !== end);
+    .flatMap(({ period: { start, end } }) => (end === null || start === end ? [] : [{ start, end }]));
   return {
     periodStartsAt: earliest(periods.map(({ start }) => start)),
     periodEndsAt: latest(periods.map(({ end }) => end)),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { amount, currencyCode, epochSeconds, lenient } from '../fields.ts';
+import { amount, currencyCode, endSeconds, lenient } from '../fields.ts';
 import { compact } from '../instants.ts';
 import type { Draft } from '../mapped-event.ts';
 import { type Mapping, mapping, rule } from '../mapping.ts';
@@ -125,7 +125,7 @@ const failed = rule({
 });
 
 const upcomingSchema = z.object({
-  period_end: epochSeconds.nullish(),
+  period_end: endSeconds.nullish(),
   amount_due: amount.nullish(),
   currency: lenient(currencyCode),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { InstantText } from '../../calendar/types.ts';
-import { epochSeconds, identifier, idOrObject, lenient, text } from '../fields.ts';
+import { endSeconds, epochSeconds, identifier, idOrObject, lenient, text } from '../fields.ts';
 import { earliest, millisecondsBetween } from '../instants.ts';
 import type { Parties } from '../mapped-event.ts';
 import { readFormer, readObject, type StripeMessage } from './message.ts';
@@ -22,26 +22,26 @@ const itemSchema = z.object({
   quantity: lenient(z.number()),
   /** On the item since 2025-03-31 (Basil), on the subscription before. */
   current_period_start: epochSeconds.nullish(),
-  current_period_end: epochSeconds.nullish(),
+  current_period_end: endSeconds.nullish(),
 });
 
 /** Changes that wait for a payment. */
 const pendingSchema = z.object({
-  cancel_at: epochSeconds.nullish(),
+  cancel_at: endSeconds.nullish(),
   cancel_at_period_end: lenient(z.boolean()),
 });
 
 const shape = {
   status: text.nullish(),
   items: z.object({ data: z.array(itemSchema) }).nullish(),
-  cancel_at: epochSeconds.nullish(),
+  cancel_at: endSeconds.nullish(),
   cancel_at_period_end: z.boolean().nullish(),
   canceled_at: epochSeconds.nullish(),
   ended_at: epochSeconds.nullish(),
   current_period_start: epochSeconds.nullish(),
-  current_period_end: epochSeconds.nullish(),
+  current_period_end: endSeconds.nullish(),
   trial_start: epochSeconds.nullish(),
-  trial_end: epochSeconds.nullish(),
+  trial_end: endSeconds.nullish(),
   pending_update: pendingSchema.nullish(),
 };
 
@@ -93,6 +93,7 @@ export function periodEnd(from: Subscription | Former): InstantText | null {
 
 /** The current billing period as data of an event: what the provider bills by goes before what a contract counts. */
 export function periodOf(subscription: Subscription) {
+  if (subscription.status === 'trialing' && isTrial(subscription)) return {};
   const ends = periodEnd(subscription);
   const holders: readonly Periodic[] = [subscription, ...(subscription.items?.data ?? [])];
   const holder = holders.find(({ current_period_end: end }) => end != null && end === ends);
