@@ -56,6 +56,8 @@ export interface EndFacts {
   'on-day': { day: Day; begins: boolean; instant: InstantText; timezone: Zone };
   'at-once': { date: Day; instant: InstantText; waits: boolean; timezone: Zone };
   'cycle-extended': { event: string; kind: string; opensOn: Day; from: Day; n: number; to: Day };
+  /** The payment provider bills another cycle than the one that is counted. */
+  'cycle-stated': { event: string; kind: string; opensOn: Day; from: Day; to: Day };
   limits: { limits: readonly Limit[] };
   sum: { opensOn: Day; until: Day; sums: string; counted: number; withoutAmount: number; figure: readonly Money[] };
   share: { percent: number; figure: readonly Money[] };

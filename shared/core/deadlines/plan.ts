@@ -2,6 +2,7 @@ import type { Agreement } from '../agreement/agreement.ts';
 import type { Deadline } from './deadline.ts';
 import { affectAll } from './folding/affect.ts';
 import { endForgottenAllowances, measureAllowances, touchAllowances } from './folding/allowances.ts';
+import { stateBillingPeriods } from './folding/billing-periods.ts';
 import { extendCycles } from './folding/cycle-extension.ts';
 import {
   type Fold,
@@ -20,6 +21,7 @@ import { endWithContract, type LiveDeadline, lapse } from './folding/live-deadli
 import { TERMS_CHANGED, type Timed } from './folding/occurrence.ts';
 import { refusalOf } from './folding/refusal.ts';
 import { start } from './folding/start.ts';
+import { noteStatedEnd, settleStatedEnds } from './folding/stated-ends.ts';
 import { finishAll } from './stating/finish.ts';
 
 export type { NotApplied, NotStarted, PlanInput, Refusal, UnknownVersion };
@@ -125,6 +127,7 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined):
   const { kind } = timed.fact;
   if (kind === 'contract.terminated' || kind === TERMS_CHANGED) measureAndFollow(fold);
   affectAll(fold, timed);
+  noteStatedEnd(fold, timed);
   if (kind === 'contract.terminated') {
     for (const live of fold.deadlines.values()) {
       endWithContract(live, timed);
@@ -134,8 +137,13 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined):
   for (const rule of fold.terms.startedBy(kind)) start(fold, rule, timed);
   touchAllowances(fold, timed, lapsed);
   extendCycles(fold, timed);
+  stateBillingPeriods(fold, timed);
   if (kind === 'contract.terminated') fold.terminated = true;
   if (kind === TERMS_CHANGED && !fold.terminated) moveToVersion(fold, timed);
+  settleStatedEnds(fold);
+  followAll(fold, timed);
+  // The next occurrence of a chain may have come about only now.
+  settleStatedEnds(fold);
   followAll(fold, timed);
   fold.past.add(timed);
 }

@@ -88,6 +88,8 @@ export const END_SENTENCES: Sentences<EndFacts> = {
       to: formatDay(to),
       length: say('length', { n, unit: 'days' }),
     }),
+  'cycle-stated': ({ event, kind, opensOn, from, to }, { say }) =>
+    say('step.cycle-stated', { event, kind, opensOn: formatDay(opensOn), from: formatDay(from), to: formatDay(to) }),
   limits: ({ limits }, { say, packs }) => {
     const told = limits.map(({ date, state, decides, ...named }) =>
       say('limit', { title: titleOf(named, packs), date: formatDay(date), state, decides }),

@@ -262,4 +262,5 @@ export interface Messages {
     detail: Text;
   };
   'evidence.other': { type: Text };
+  'step.cycle-stated': { opensOn: Text; to: Text; kind: Text; event: Text; from: Text };
 }

@@ -43,6 +43,7 @@ function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
     }
     case 'cycle.start':
     case 'cycle.end': {
+      if (name === 'cycle.end' && parent?.ending) return statedAnchor(parent.ending, timezone);
       const cycle = cycleOf(basis);
       if ('missing' in cycle) return cycle;
       const value = name === 'cycle.end' ? cycle.date : cycle.opensOn;
@@ -56,6 +57,15 @@ function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
     default:
       return inData(name, fact, timezone);
   }
+}
+
+/** The last day that a cancellation names counts instead of the end of the counted cycle. */
+function statedAnchor(
+  { fact, lastDay }: NonNullable<NonNullable<Basis['parent']>['ending']>,
+  timezone: Zone,
+): ClauseAnchor {
+  const about = { event: fact.id, kind: fact.kind, field: 'data.effectiveOn', day: lastDay, timezone };
+  return { value: lastDay, steps: [factStep(fact, timezone), explain('fact-day', about)], cycleEnd: lastDay };
 }
 
 function cycleOf({ grid, cycleOf, fact, rule }: Basis): Cycle | Unanchored {

@@ -39,7 +39,12 @@ export interface Basis {
   /** A day of the cycle that a recurring clause is about; other clauses take the cycle of their event. */
   readonly cycleOf?: Day;
   /** The deadline of the clause that is the trigger. */
-  readonly parent?: { readonly named: ClauseNamed; readonly counted: Counted };
+  readonly parent?: {
+    readonly named: ClauseNamed;
+    readonly counted: Counted;
+    /** The cancellation that met it, with the last day that it states. */
+    readonly ending?: { readonly fact: Fact; readonly lastDay: Day };
+  };
   /** The earlier events of a kind, in order. */
   earlier(kind: string): readonly Fact[];
   /** A longer length that an event granted. */

@@ -11,7 +11,7 @@ export interface Cycle {
   readonly steps: readonly ExplanationStep[];
 }
 
-/** A stretch of regular cycles. If its last cycle was extended, that cycle ends with `until`. */
+/** A stretch of regular cycles. If an event or the provider set the end of its last cycle, that cycle ends with `until`. */
 interface Stretch {
   readonly start: Day | undefined;
   readonly anchorDay: number | undefined;
@@ -20,9 +20,14 @@ interface Stretch {
   readonly steps: ExplanationStep[];
 }
 
+interface Cause {
+  readonly event: string;
+  readonly kind: string;
+}
+
 /**
- * The cycles of a contract. After an extended cycle the following ones begin later. Cycles are whole days, because clauses
- * in different zones share them; each clause decides in which zone a day ends.
+ * The cycles of a contract. After a cycle whose end was set otherwise the following ones begin the day after. Cycles are
+ * whole days, because clauses in different zones share them; each clause decides in which zone a day ends.
  */
 export class CycleGrid {
   readonly #every: Pick<Period, 'n' | 'unit'>;
@@ -45,32 +50,46 @@ export class CycleGrid {
   /** The cycle in which a day lies; the first one for a day before it. */
   at(day: Day): Cycle {
     const stretch = this.#stretches.find(({ until }) => until === undefined || day <= until) as Stretch;
+    const regular = this.#regular(stretch, day);
     const { lastFrom, until, steps } = stretch;
-    if (lastFrom === undefined || until === undefined || day < lastFrom) return this.#regular(stretch, day);
-    const regular = this.#regular(stretch, lastFrom);
-    return {
-      opensOn: lastFrom,
-      date: until,
-      steps: [...regular.steps, ...steps],
-    };
+    if (lastFrom === undefined || until === undefined || regular.opensOn < lastFrom) return regular;
+    return { opensOn: lastFrom, date: until, steps: [...this.#regular(stretch, lastFrom).steps, ...steps] };
   }
 
   /** Extends the cycle that contains a day by `n` days; returns its last day before (`from`) and after (`to`). */
-  extend(day: Day, n: number, by: { readonly event: string; readonly kind: string }): { from: Day; to: Day } {
+  extend(day: Day, n: number, by: Cause): { from: Day; to: Day } {
     const cycle = this.at(day);
-    const index = this.#stretches.findIndex(({ until }) => until === undefined || day <= until);
-    const stretch = this.#stretches[index] as Stretch;
     const to = addDays(cycle.date, n);
     const step = explain('cycle-extended', { ...by, opensOn: cycle.opensOn, from: cycle.date, n, to });
-    const again = stretch.lastFrom === cycle.opensOn;
-    stretch.lastFrom = cycle.opensOn;
+    this.#endWith(day, cycle, to).push(step);
+    return { from: cycle.date, to };
+  }
+
+  /** Sets the last day of the cycle that contains a day; returns whether that changed it. */
+  state(day: Day, to: Day, by: Cause): boolean {
+    const cycle = this.at(day);
+    if (cycle.date === to || to < day) return false;
+    const step = explain('cycle-stated', { ...by, opensOn: cycle.opensOn, from: cycle.date, to });
+    const steps = this.#endWith(day, cycle, to);
+    steps.splice(0, steps.length, step);
+    return true;
+  }
+
+  /**
+   * The cycles after `to` begin on the day after it, and on that day of each month. Returns the steps that explain the end of
+   * this cycle so far.
+   */
+  #endWith(day: Day, { opensOn }: Cycle, to: Day): ExplanationStep[] {
+    const index = this.#stretches.findIndex(({ until }) => until === undefined || day <= until);
+    const stretch = this.#stretches[index] as Stretch;
+    const again = stretch.lastFrom === opensOn;
+    stretch.lastFrom = opensOn;
     stretch.until = to;
     if (!again) stretch.steps.length = 0;
-    stretch.steps.push(step);
     const next = addDays(to, 1);
     const anchorDay = this.#every.unit === 'months' || this.#every.unit === 'years' ? Number(next.slice(8)) : undefined;
     this.#stretches.splice(index + 1, this.#stretches.length, { start: next, anchorDay, steps: [] });
-    return { from: cycle.date, to };
+    return stretch.steps;
   }
 
   #regular({ start, anchorDay }: Stretch, day: Day): Cycle {

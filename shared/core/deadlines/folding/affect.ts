@@ -1,7 +1,9 @@
+import type { Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { clauseIn, type EventMatches, matches } from '../../terms/match.ts';
 import { countClause } from '../counting/count-clause.ts';
 import { basisOf } from './basis.ts';
+import { endsLater, isEarlierWord } from './cancellation.ts';
 import type { Fold } from './fold.ts';
 import {
   end,
@@ -12,8 +14,9 @@ import {
   isOver,
   type LiveDeadline,
 } from './live-deadline.ts';
-import { meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
+import { isTakenBack, meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
+import { servesCycle } from './served-cycle.ts';
 import { lifts, pause, resume } from './suspension.ts';
 
 /** Applies one event to every deadline it concerns. */
@@ -26,7 +29,7 @@ export function affectAll(fold: Fold, timed: Timed): void {
     fold.touched.add(live);
     let closes = concerns(clause, subject, fact);
     if (state === 'met') {
-      if (closes && matches(clause.satisfiedBy, fact)) meetAgain(live, timed);
+      if (closes && matches(clause.satisfiedBy, fact)) hearAgain(fold, live, timed);
       takeBack(fold, live, timed);
     }
     if (state === 'met' || state === 'cancelled') continue;
@@ -41,10 +44,22 @@ export function affectAll(fold: Fold, timed: Timed): void {
   }
 }
 
+/** A met deadline hears its event again. A corrected end replaces the end that was stated before. */
+function hearAgain(fold: Fold, live: LiveDeadline, timed: Timed): void {
+  if (isInPoint(fold, live, timed.fact)) meetAgain(live, timed);
+  else if (isTooLateToReopen(fold, live, timed)) reopenTooLate(live, timed.fact);
+  else reopen(live, timed, (met) => isEarlierWord(met, timed.fact));
+}
+
+/** Whether an event is about the cycle or the end that the deadline is about, as far as it says. */
+function isInPoint(fold: Fold, live: LiveDeadline, fact: Fact): boolean {
+  return !endsLater(live, fact) && servesCycle(fold, live, fact);
+}
+
 /** Meets or ends a deadline whose matter the event is about. */
 export function close(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const { clause } = live.rule;
-  if (matches(clause.satisfiedBy, timed.fact)) {
+  if (matches(clause.satisfiedBy, timed.fact) && isInPoint(fold, live, timed.fact)) {
     meet(live, timed);
     for (const taken of coinciding(live, timed, clause.reopenedBy)) takeBack(fold, live, taken);
   }
@@ -82,10 +97,13 @@ function coinciding(live: LiveDeadline, timed: Timed, undoing: EventMatches | un
 export function takeBack(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const { clause } = live.rule;
   if (live.state !== 'met' || !isAbout(live, timed) || !matches(clause.reopenedBy, timed.fact)) return;
+  if (isTooLateToReopen(fold, live, timed)) reopenTooLate(live, timed.fact);
+  else reopen(live, timed, (met) => isTakenBack(clause, met, timed.fact));
+}
+
+function isTooLateToReopen(fold: Fold, { rule: { clause }, children }: LiveDeadline, { epoch }: Timed): boolean {
   const ended = fold.terminated && !clause.survivesTermination;
-  const followed = [...live.children].some((child) => followsMeeting(child) && isOver(child, timed.epoch));
-  if (ended || followed) reopenTooLate(live, timed.fact);
-  else reopen(live, timed);
+  return ended || [...children].some((child) => followsMeeting(child) && isOver(child, epoch));
 }
 
 function followsMeeting({ rule: { clause } }: LiveDeadline): boolean {

@@ -1,8 +1,10 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
+import { addDays } from '../../calendar/days.ts';
 import type { Fact } from '../../events/event.ts';
 import { packLabel } from '../../terms/pack.ts';
 import type { Basis } from '../counting/counted.ts';
 import type { ClauseNamed } from '../explanation-facts.ts';
+import { statedEnd } from './cancellation.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 
@@ -24,8 +26,19 @@ export function beginningOf(fold: Fold, rule: ClauseInForce, fact: Fact): Basis 
   return { rule, fact, earlier, ...(grid && { grid }) };
 }
 
-export function parentOf({ rule, counted }: LiveDeadline): NonNullable<Basis['parent']> {
-  return { named: clauseNamed(rule), counted };
+export function parentOf(parent: LiveDeadline): NonNullable<Basis['parent']> {
+  const { rule, counted } = parent;
+  const ending = endingOf(parent);
+  const lastDay = ending && statedEnd(ending, rule.context.timezone);
+  // A provider's period ends in the middle of the day with which the next cycle begins.
+  const isCycleEnd = lastDay !== undefined && addDays(lastDay, -1) === counted.cycleEnd;
+  const stated = ending && lastDay && !isCycleEnd ? { ending: { fact: ending, lastDay } } : {};
+  return { named: clauseNamed(rule), counted, ...stated };
+}
+
+/** The cancellation that met a deadline and names the day on which it takes effect. */
+export function endingOf({ state, metBy, rule: { context } }: LiveDeadline): Fact | undefined {
+  return state === 'met' ? metBy.findLast((met) => statedEnd(met, context.timezone) !== undefined) : undefined;
 }
 
 /** The clause as explanations name it. */

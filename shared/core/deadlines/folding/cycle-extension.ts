@@ -96,12 +96,12 @@ function daysGranted(extension: CycleExtension, fact: Fact, known: Known): numbe
   return days === undefined ? undefined : Math.min(days, atMostDays);
 }
 
-/** Recounts the deadlines that may move. The occurrence after an extended cycle is about the cycle that follows it. */
-function countAnew(fold: Fold, extended: ReadonlySet<CycleGrid>, timed: Timed): void {
+/** Recounts the deadlines that may move. The occurrence after a cycle with another end is about the cycle that follows it. */
+export function countAnew(fold: Fold, changed: ReadonlySet<CycleGrid>, timed: Timed): void {
   for (const live of fold.deadlines.values()) {
     if (!mayMove(live, timed)) continue;
     const grid = gridOf(fold, live.rule);
-    if (grid === undefined || 'missing' in grid || !extended.has(grid)) continue;
+    if (grid === undefined || 'missing' in grid || !changed.has(grid)) continue;
     const before = live.previous?.cycleOf;
     if (before !== undefined) live.cycleOf = addDays(grid.at(before).date, 1);
     const counted = countClause(basisOf(fold, live));

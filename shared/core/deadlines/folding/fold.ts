@@ -86,7 +86,13 @@ export interface Fold {
   readonly reopened: Set<string>;
   /** The newest occurrence of each recurring clause, by clause. */
   readonly latest: Map<string, LiveDeadline>;
+  /** The last statement of each source on when the contract ends, by source. */
+  readonly statedEnds: Map<string, Timed>;
+  /** The occurrence of a later cycle that a stated end has met, by clause. The chain from `latest` leads there. */
+  readonly ahead: Map<string, LiveDeadline>;
   readonly grids: Map<string, CycleGrid>;
+  /** The provider’s subscription whose billing periods are those of the contract. */
+  billed: string | undefined;
   /** Grants whose length is not known yet, such as for an outage that has not ended. */
   readonly unmeasured: Set<Fact>;
   /** Deadlines that set the end of the contract, and those about the next cycle. */
@@ -129,7 +135,10 @@ export function newFold(input: PlanInput): Fold {
     touched: new Set(),
     reopened: new Set(),
     latest: new Map(),
+    statedEnds: new Map(),
+    ahead: new Map(),
     grids: new Map(),
+    billed: undefined,
     unmeasured: new Set(),
     ends: new Set(),
     forNextCycle: new Set(),

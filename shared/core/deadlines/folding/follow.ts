@@ -2,18 +2,19 @@ import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { computePeriod } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
 import { parsePeriod } from '../../calendar/period-text.ts';
+import type { Day } from '../../calendar/types.ts';
 import { sameJson } from '../../events/canonical.ts';
 import { clauseIn } from '../../terms/match.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
 import type { DeadlineState } from '../state.ts';
-import { basisOf } from './basis.ts';
+import { basisOf, endingOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { effectiveState, hasRunOut, type LiveDeadline, settleWith, shift, standAgain } from './live-deadline.ts';
 import { reconsider } from './meeting.ts';
 import { settleNextCycles } from './needless-next-cycle.ts';
 import type { Timed } from './occurrence.ts';
-import { open } from './open.ts';
+import { discard, open } from './open.ts';
 import { catchUp } from './start.ts';
 
 /** Works out the consequences of every touched deadline, and the consequences of those, until none is left. */
@@ -50,11 +51,24 @@ function recur(fold: Fold, live: LiveDeadline, before: DeadlineState | undefined
   const grid = gridOf(fold, rule);
   if (next?.clause.recurs === undefined || grid === undefined || 'missing' in grid) return;
   const following = addDays(grid.at(cycleOf).date, 1);
+  if (reachesAhead(fold, live, following)) return;
   const opened = open(fold, { rule: next, timed, trigger, cycleOf: following, previous: live });
   if (!opened) return;
   // An event too late for this occurrence is noted on it and counts for the next one; older occurrences stop listening.
   if (live.previous) fold.listeners.remove(live.previous);
   catchUp(fold, opened, timed);
+}
+
+/** Whether the chain has come to the cycle that a stated end falls into; that occurrence is open already. */
+function reachesAhead(fold: Fold, { rule, previous }: LiveDeadline, following: Day): boolean {
+  const ahead = fold.ahead.get(rule.key);
+  if (ahead === undefined || (ahead.counted.cycleEnd ?? ahead.counted.date) < following) return false;
+  const grid = gridOf(fold, rule);
+  if (grid === undefined || 'missing' in grid || grid.at(following).date < (ahead.counted.cycleEnd ?? '')) return false;
+  fold.ahead.delete(rule.key);
+  fold.latest.set(rule.key, ahead);
+  if (previous) fold.listeners.remove(previous);
+  return true;
 }
 
 function startDependent(fold: Fold, rule: ClauseInForce, parent: LiveDeadline, timed: Timed): void {
@@ -77,7 +91,7 @@ function startDependent(fold: Fold, rule: ClauseInForce, parent: LiveDeadline, t
   const opened = open(fold, {
     rule,
     timed,
-    trigger: timed.fact,
+    trigger: endingOf(parent) ?? timed.fact,
     subject,
     parent,
     ...(cycleOf !== undefined && { cycleOf }),
@@ -131,9 +145,5 @@ function outlive(fold: Fold, child: LiveDeadline, parent: LiveDeadline, timed: T
     fold.touched.add(child);
     return;
   }
-  parent.children.delete(child);
-  fold.listeners.remove(child);
-  fold.ends.delete(child);
-  fold.forNextCycle.delete(child);
-  if (fold.deadlines.get(child.id) === child) fold.deadlines.delete(child.id);
+  discard(fold, child);
 }

@@ -5,6 +5,7 @@ import type { Clause } from '../../terms/clause.ts';
 import { kindsIn } from '../../terms/match.ts';
 import { openingOf } from '../../terms/shapes/questions.ts';
 import { explain } from '../explain.ts';
+import { isEarlierWord } from './cancellation.ts';
 import { factsOf, isOver, type LiveDeadline, noteLate, settle, standAgain } from './live-deadline.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 
@@ -26,6 +27,14 @@ export function meet(live: LiveDeadline, { fact, epoch }: Timed): void {
 export function meetAgain(live: LiveDeadline, { fact, epoch }: Timed): void {
   const { clause } = live.rule;
   if (clause.reopenedBy === undefined || isSnapshot(fact) || isOver(live, epoch)) return;
+  const earlier = live.metBy.findIndex((met) => isEarlierWord(met, fact));
+  if (earlier !== -1) {
+    live.metBy[earlier] = fact;
+    if (earlier > 0) return;
+    live.notes.dropNamed('met');
+    settleAsMet(live, fact);
+    return;
+  }
   live.metBy.push(fact);
   noteMetAgain(live, fact);
 }
@@ -40,10 +49,10 @@ export function takesBack({ satisfiedBy }: Pick<Clause, 'satisfiedBy'>, by: stri
   return !ofOneNoun || nounOf(met) === nounOf(by);
 }
 
-/** Withdraws the meeting. The deadline is open again, unless another event met it in time. */
-export function reopen(live: LiveDeadline, { fact }: Timed): void {
-  const { metBy, rule, state } = live;
-  const left = metBy.filter((met) => !isTakenBack(rule.clause, met, fact));
+/** Withdraws the meetings that `isTaken` names. The deadline is open again, unless another event met it in time. */
+export function reopen(live: LiveDeadline, { fact }: Timed, isTaken: (met: Fact) => boolean): void {
+  const { metBy, state } = live;
+  const left = metBy.filter((met) => !isTaken(met));
   if (state !== 'met' || left.length === metBy.length) return;
   live.notes.drop('meeting');
   live.notes.add('meeting', explain('reopened', factsOf(live, fact)));
@@ -60,7 +69,7 @@ export function reopen(live: LiveDeadline, { fact }: Timed): void {
 
 function settleAsMet(live: LiveDeadline, fact: Fact): void {
   settle(live, { state: 'met', how: 'met', fact });
-  live.notes.add('meeting', explain('met', factsOf(live, fact)));
+  live.notes.replace('meeting', 'met', explain('met', factsOf(live, fact)));
 }
 
 function noteMetAgain(live: LiveDeadline, fact: Fact): void {
@@ -68,7 +77,7 @@ function noteMetAgain(live: LiveDeadline, fact: Fact): void {
 }
 
 /** A provider's snapshot "nothing is scheduled" takes back only what the same provider had scheduled. */
-function isTakenBack(clause: Clause, met: Fact, by: Fact): boolean {
+export function isTakenBack(clause: Clause, met: Fact, by: Fact): boolean {
   if (!isSnapshot(by)) return takesBack(clause, by.kind, met.kind);
   return nounOf(met.kind) === nounOf(by.kind) && met.source?.provider === by.source?.provider;
 }

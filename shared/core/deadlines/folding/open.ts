@@ -57,9 +57,20 @@ export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
 
 function replace(fold: Fold, before: LiveDeadline): void {
   fold.reopened.add(before.id);
-  fold.listeners.remove(before);
-  fold.ends.delete(before);
-  fold.forNextCycle.delete(before);
+  forget(fold, before);
+}
+
+/** Takes a deadline away that does not stand any more. */
+export function discard(fold: Fold, live: LiveDeadline): void {
+  live.parent?.children.delete(live);
+  forget(fold, live);
+  if (fold.deadlines.get(live.id) === live) fold.deadlines.delete(live.id);
+}
+
+function forget(fold: Fold, live: LiveDeadline): void {
+  fold.listeners.remove(live);
+  fold.ends.delete(live);
+  fold.forNextCycle.delete(live);
 }
 
 function counting(fold: Fold, { rule, trigger, cycleOf, parent }: Opening): Counted | undefined {

@@ -1,0 +1,52 @@
+import { addDays } from '../../calendar/days.ts';
+import type { Day, Zone } from '../../calendar/types.ts';
+import { localDay } from '../../calendar/zone.ts';
+import type { Fact } from '../../events/event.ts';
+import { nounOf, takesBackNotice } from '../../events/kinds.ts';
+import type { LiveDeadline } from './live-deadline.ts';
+
+/**
+ * The last day of the contract by what a cancellation says of its own effect: `effectiveOn`, or the day on which the last
+ * moment before `effectiveAt` lies. Undefined where the end is left to be counted.
+ *
+ * @example
+ * // cancellation.scheduled, effectiveAt 2027-11-15T10:00:00Z, in Helsinki
+ * statedEnd(fact, 'Europe/Helsinki') === '2027-11-15'
+ */
+export function statedEnd({ kind, data }: Fact, zone: Zone): Day | undefined {
+  if (nounOf(kind) !== 'cancellation' || takesBackNotice(kind)) return undefined;
+  const { effectiveOn: day, effectiveAt: instant } = data;
+  if (typeof day === 'string') return day;
+  if (typeof instant !== 'string') return undefined;
+  return localDay(new Date(Date.parse(instant) - 1).toISOString(), zone);
+}
+
+/**
+ * A day of the last cycle that a stated end leaves. A provider's periods end in the middle of a day, with which the next
+ * cycle of whole days begins.
+ */
+export function dayOfLastCycle(fact: Fact, zone: Zone): Day | undefined {
+  const last = statedEnd(fact, zone);
+  return last && addDays(last, -1);
+}
+
+/**
+ * Whether a cancellation takes effect only after what a deadline is about, and so averts nothing of it: the renewals before
+ * the last cycle, the fee at the end of a trial. It is a notice all the same where a window is open for giving one.
+ */
+export function endsLater({ rule: { clause, context }, counted }: LiveDeadline, fact: Fact): boolean {
+  if (clause.recurs === undefined && clause.nature !== 'effect') return false;
+  const day = dayOfLastCycle(fact, context.timezone);
+  return day !== undefined && day > (counted.cycleEnd ?? counted.date);
+}
+
+/** Whether a cancellation is what the same source said before on the end of the same contract. */
+export function isEarlierWord(earlier: Fact, later: Fact): boolean {
+  const isWord = ({ kind }: Fact) => nounOf(kind) === 'cancellation' && !takesBackNotice(kind);
+  return later.source !== undefined && isWord(earlier) && isWord(later) && sourceOf(earlier) === sourceOf(later);
+}
+
+/** Who says so of which subscription. */
+export function sourceOf({ source, data }: Fact): string {
+  return `${source?.provider ?? ''} ${data.subscription ?? ''}`;
+}

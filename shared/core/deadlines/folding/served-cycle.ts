@@ -1,0 +1,25 @@
+import { addDays } from '../../calendar/days.ts';
+import { localDay } from '../../calendar/zone.ts';
+import type { Fact } from '../../events/event.ts';
+import { nounOf } from '../../events/kinds.ts';
+import { type Fold, gridOf } from './fold.ts';
+import type { LiveDeadline } from './live-deadline.ts';
+
+/**
+ * Whether an invoice is for the cycle that a deadline is about. One that says which time it is for serves a duty to
+ * invoice the next cycle only if it covers that cycle: neither a proration nor the invoice of a month is the invoice for the
+ * year. One that says nothing of it may be.
+ *
+ * A provider’s periods begin and end in the midst of a day, which may be another day here: one day either way makes no
+ * difference.
+ */
+export function servesCycle(fold: Fold, live: LiveDeadline, { kind, data }: Fact): boolean {
+  const { rule, cycleOf } = live;
+  const { periodStartsAt: start, periodEndsAt: end } = data;
+  if (nounOf(kind) !== 'invoice' || !rule.clause.forNextCycle || cycleOf === undefined) return true;
+  const grid = gridOf(fold, rule);
+  if (typeof start !== 'string' || typeof end !== 'string' || grid === undefined || 'missing' in grid) return true;
+  const { timezone } = rule.context;
+  const next = grid.at(addDays(grid.at(cycleOf).date, 1));
+  return localDay(start, timezone) <= addDays(next.opensOn, 1) && localDay(end, timezone) >= next.date;
+}

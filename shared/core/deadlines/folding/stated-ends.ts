@@ -1,0 +1,78 @@
+import type { Fact } from '../../events/event.ts';
+import { nounOf, takesBackNotice } from '../../events/kinds.ts';
+import { matches } from '../../terms/match.ts';
+import { dayOfLastCycle, endsLater, sourceOf, statedEnd } from './cancellation.ts';
+import { type Fold, gridOf } from './fold.ts';
+import type { LiveDeadline } from './live-deadline.ts';
+import { meet } from './meeting.ts';
+import type { Timed } from './occurrence.ts';
+import { discard, open } from './open.ts';
+
+/** Keeps the last word of each source on when the contract ends. */
+export function noteStatedEnd(fold: Fold, timed: Timed): void {
+  const { fact } = timed;
+  if (nounOf(fact.kind) !== 'cancellation') return;
+  if (!takesBackNotice(fact.kind)) {
+    fold.statedEnds.set(sourceOf(fact), timed);
+    return;
+  }
+  for (const [source, { fact: known }] of fold.statedEnds) {
+    const isOwn = known.source?.provider === fact.source?.provider;
+    if (fact.data.snapshot !== true || isOwn) fold.statedEnds.delete(source);
+  }
+}
+
+/**
+ * Sees that of each chain of cycles the occurrence that the stated end falls into is met, however far ahead it is: the ones
+ * before it stay open and renew, and what follows from the end is known at once.
+ */
+export function settleStatedEnds(fold: Fold): void {
+  if (fold.terminated || (fold.statedEnds.size === 0 && fold.ahead.size === 0)) return;
+  for (const latest of [...fold.latest.values()]) {
+    if (latest.rule.clause.satisfiedBy === undefined || latest.cycleOf === undefined) continue;
+    const first = firstEnd(fold, latest);
+    const isLater = first !== undefined && endsLater(latest, first.fact);
+    const ahead = fold.ahead.get(latest.rule.key);
+    if (ahead && !(isLater && isMetBy(fold, ahead, first.fact))) {
+      fold.ahead.delete(latest.rule.key);
+      for (const one of [...ahead.children, ahead]) discard(fold, one);
+    }
+    if (first === undefined) continue;
+    if (isLater) openAhead(fold, latest, first);
+    else if (latest.state === 'open' && !latest.metBy.includes(first.fact)) {
+      meet(latest, first);
+      fold.touched.add(latest);
+    }
+  }
+}
+
+/** Whether an occurrence ahead is that of the cycle into which this end falls. */
+function isMetBy(fold: Fold, { rule, metBy, subject }: LiveDeadline, stated: Fact): boolean {
+  const day = dayOfLastCycle(stated, rule.context.timezone);
+  const grid = gridOf(fold, rule);
+  if (day === undefined || grid === undefined || 'missing' in grid) return false;
+  return metBy.includes(stated) && grid.at(day).opensOn === subject;
+}
+
+/** Of several ends that are stated, the first is that of the contract. */
+function firstEnd(fold: Fold, { rule }: LiveDeadline): Timed | undefined {
+  const { timezone } = rule.context;
+  const end = ({ fact }: Timed) => statedEnd(fact, timezone) ?? '';
+  return [...fold.statedEnds.values()]
+    .filter((stated) => end(stated) !== '' && matches(rule.clause.satisfiedBy, stated.fact))
+    .sort((a, b) => (end(a) < end(b) ? -1 : 1))[0];
+}
+
+function openAhead(fold: Fold, latest: LiveDeadline, stated: Timed): void {
+  const { rule, trigger } = latest;
+  const cycleOf = dayOfLastCycle(stated.fact, rule.context.timezone);
+  const grid = gridOf(fold, rule);
+  if (cycleOf === undefined || grid === undefined || 'missing' in grid || fold.ahead.has(rule.key)) return;
+  const opened = open(fold, { rule, timed: stated, trigger, cycleOf });
+  if (opened === undefined) return;
+  fold.latest.set(rule.key, latest);
+  meet(opened, stated);
+  // What is said after the fact, or too late for a notice, averts nothing.
+  if (opened.state === 'met') fold.ahead.set(rule.key, opened);
+  else discard(fold, opened);
+}
