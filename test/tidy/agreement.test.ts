@@ -31,7 +31,7 @@ const QUESTIONS: readonly Question[] = [
   {
     question: 'which kinds of event',
     derivation: /\bkindsKnownTo\(|\bEVENT_KINDS\b/,
-    homes: ['shared/core/events/kinds.ts', 'shared/core/terms/pack-rules.ts', 'shared/core/webhooks/provider.ts'],
+    homes: ['shared/core/events/kinds.ts', 'shared/core/terms/pack-rules.ts'],
   },
   {
     question: 'when the contract starts',

@@ -71,6 +71,15 @@ export const EVENT_KINDS = [
   'unmapped',
 ] as const;
 
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+const PLACES: ReadonlyMap<string, number> = new Map(EVENT_KINDS.map((kind, place) => [kind, place]));
+
+/** The kinds of one noun stand in the order in which they come about: a payment fails before it is received. */
+export function placeInLife(kind: string): number {
+  return PLACES.get(kind) ?? PLACES.size;
+}
+
 /** Kinds only Clauseclock itself records; the API refuses them. */
 export const RESERVED_KINDS: ReadonlySet<string> = new Set(['deadline.lapsed', 'unmapped']);
 

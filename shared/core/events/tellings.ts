@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical.ts';
 import type { Fact } from './event.ts';
-import { EVENT_KINDS, nounOf } from './kinds.ts';
+import { nounOf, placeInLife } from './kinds.ts';
 
 /**
  * The nouns of which a provider's messages tell how things stand, and the data key that names the one meant. What is about
@@ -29,9 +29,6 @@ const INCIDENTAL: ReadonlySet<string> = new Set([
   'subscription',
   'url',
 ]);
-
-/** The kinds of one noun stand in the order in which they come about. */
-const LIFE: ReadonlyMap<string, number> = new Map(EVENT_KINDS.map((kind, index) => [kind, index]));
 
 const NOTHING = 'none';
 
@@ -164,7 +161,9 @@ function essence({ data }: Fact): string {
  * the kinds' own lives, and by id at last.
  */
 function chained<Told extends Placed>(tied: readonly Told[], previous: Told | undefined): Told[] {
-  const left = tied.toSorted((a, b) => lifeOf(a.fact) - lifeOf(b.fact) || (a.fact.id < b.fact.id ? -1 : 1));
+  const left = tied.toSorted(
+    (a, b) => placeInLife(a.fact.kind) - placeInLife(b.fact.kind) || (a.fact.id < b.fact.id ? -1 : 1),
+  );
   const ordered: Told[] = [];
   for (let last = previous; left.length > 0; last = ordered.at(-1)) {
     const stands = last === undefined ? NOTHING : standsAfter(last.fact);
@@ -179,10 +178,6 @@ function chained<Told extends Placed>(tied: readonly Told[], previous: Told | un
 function isFirst(one: Placed, all: readonly Placed[]): boolean {
   const former = stoodBefore(one.fact);
   return former === undefined || !all.some((other) => other !== one && standsAfter(other.fact) === former);
-}
-
-function lifeOf({ kind }: Fact): number {
-  return LIFE.get(kind) ?? LIFE.size;
 }
 
 /** What stands after a telling, in the words in which the next one says what stood before. */

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { InstantText } from '../calendar/types.ts';
 import { REFERENCE_PATTERN } from '../events/contract.ts';
-import type { EVENT_KINDS } from '../events/kinds.ts';
-
-export type EventKind = (typeof EVENT_KINDS)[number];
+import type { EventKind } from '../events/kinds.ts';
 
 /** What one provider event says about one contract. */
 export interface MappedEvent {

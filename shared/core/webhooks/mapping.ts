@@ -1,4 +1,5 @@
-import { contractEvent, type Draft, distinct, type EventKind, type MappedEvent, type Message } from './mapped-event.ts';
+import type { EventKind } from '../events/kinds.ts';
+import { contractEvent, type Draft, distinct, type MappedEvent, type Message } from './mapped-event.ts';
 
 /** One kind of fact that a message may tell, read as `Read`. */
 export interface Rule<Read> {
