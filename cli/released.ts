@@ -6,7 +6,7 @@ import { UsageError } from './command-line.ts';
 
 export const RELEASED = 'released.json';
 const schema = z.record(
-  z.string().regex(/^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+$/, 'use pack@version'),
+  z.string().regex(/^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+(\+\d{1,3})?$/, 'use pack@version'),
   z.string().regex(/^[0-9a-f]{64}$/, 'a digest has 64 hexadecimal digits'),
 );
 

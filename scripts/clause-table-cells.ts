@@ -1,6 +1,6 @@
 import type { Clause } from '../shared/core/terms/clause.ts';
 import type { EventMatches } from '../shared/core/terms/match.ts';
-import type { Pack } from '../shared/core/terms/pack.ts';
+import { type Pack, revisedVersion } from '../shared/core/terms/pack.ts';
 import { type LadderRung, rungName } from '../shared/core/terms/written-clause.ts';
 import { describeEvents, describeTiming, type SettingLengths } from '../shared/desk/packs/describe-clause.ts';
 import type { ClauseTests } from './clause-tests.ts';
@@ -76,8 +76,8 @@ function notice(rung: LadderRung): string {
   return `${when}: ${[rung.to].flat().join(', ')}`;
 }
 
-function tested({ pack, version }: Pack, { cases, onTheClock }: ClauseTests): string[] {
-  const golden = `[${counted(cases, 'case')}](../terms/${pack}/${version}.cases.yaml)`;
+function tested(pack: Pack, { cases, onTheClock }: ClauseTests): string[] {
+  const golden = `[${counted(cases, 'case')}](../terms/${pack.pack}/${revisedVersion(pack)}.cases.yaml)`;
   const clock = [...onTheClock].map(([file, n]) => `[${n} on the clock](../test/clauses/${file})`);
   return [cases === 0 ? '**no case**' : golden, ...(clock.length === 0 ? ['**not on the clock**'] : clock)];
 }

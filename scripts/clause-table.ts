@@ -1,6 +1,6 @@
 import type { TermsCatalog } from '../shared/core/terms/catalog.ts';
 import { findPack } from '../shared/core/terms/catalog.ts';
-import { type Pack, packLabel } from '../shared/core/terms/pack.ts';
+import { type Pack, packLabel, revisedVersion } from '../shared/core/terms/pack.ts';
 import type { SettingLengths } from '../shared/desk/packs/describe-clause.ts';
 import { COLUMNS, cellsOf, counted } from './clause-table-cells.ts';
 import type { ClauseTests } from './clause-tests.ts';
@@ -44,8 +44,8 @@ function anchor(pack: Pack): string {
     .replaceAll(' ', '-');
 }
 
-function headingOf({ pack, version }: Pack): string {
-  return `${pack}, version ${version}`;
+function headingOf({ pack, version, revision }: Pack): string {
+  return `${pack}, version ${version}${revision === undefined ? '' : `, revision ${revision}`}`;
 }
 
 function packSection(pack: Pack, catalog: TermsCatalog, tests: ReadonlyMap<string, ClauseTests>): string {
@@ -55,7 +55,7 @@ function packSection(pack: Pack, catalog: TermsCatalog, tests: ReadonlyMap<strin
   );
   return [
     `## ${headingOf(pack)}`,
-    `${pack.title}. [The pack](../terms/${pack.pack}/${pack.version}.yaml), [what it was made from](../terms/${pack.pack}/SOURCES.md).`,
+    `${pack.title}. [The pack](../terms/${pack.pack}/${revisedVersion(pack)}.yaml), [what it was made from](../terms/${pack.pack}/SOURCES.md).`,
     facts(pack)
       .map((fact) => `- ${fact}`)
       .join('\n'),

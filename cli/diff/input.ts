@@ -13,7 +13,7 @@ import { catalogOf, type TermsAtHand } from '../packs-at-hand.ts';
 import { type Case, caseFor } from '../plan/input.ts';
 import { viewOf } from '../plan/view.ts';
 
-const LABEL = /^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+$/;
+const LABEL = /^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+(\+\d{1,3})?$/;
 
 /** The pack that `pack@version` or the path of a file names. @throws UsageError, PackError, UnknownTermsError */
 export function packNamed(name: string, { catalog }: Terms): Pack {
@@ -42,12 +42,12 @@ export function sideOf(file: string, pack: Pack, other: Pack, terms: TermsAtHand
 
 type Facts = Pick<Case, 'contract' | 'events'>;
 
-function underTerms(file: string, { pack, version }: Pack, terms: Terms): Facts {
+function underTerms(file: string, { pack, version, revision = 1 }: Pack, terms: Terms): Facts {
   const named = readFactsFile(file).contract?.terms;
   if (named !== undefined && named !== pack) {
     throw new UsageError(`${file}: contract.terms: the contract is under ${named}, and ${pack} is compared.`);
   }
-  return caseFor(terms, { facts: file, terms: pack, version });
+  return caseFor(terms, { facts: file, terms: pack, version, revision });
 }
 
 /** The facts of a file, with the compared statute beside the contract's own terms. */

@@ -1,9 +1,15 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { HolidayTables } from '../../shared/core/calendar/holiday-table.ts';
-import { buildCatalog, findPack, type TermsCatalog, UnknownTermsError } from '../../shared/core/terms/catalog.ts';
+import {
+  buildCatalog,
+  findPack,
+  newestRevision,
+  type TermsCatalog,
+  UnknownTermsError,
+} from '../../shared/core/terms/catalog.ts';
 import { nearest } from '../../shared/core/terms/nearest.ts';
-import { packLabel } from '../../shared/core/terms/pack.ts';
+import { packLabel, revisedVersion } from '../../shared/core/terms/pack.ts';
 import { type LocatedPack, PackError } from '../../shared/desk/reading/read-pack.ts';
 import { CALENDARS } from '../../shared/runtime/bundled-terms.ts';
 import { CASES, readPackFile, sourceFolder } from '../../shared/runtime/terms.ts';
@@ -54,7 +60,7 @@ export function lintInput(names: readonly string[], termsDir: string | undefined
   const isWanted = (error: PackError) =>
     names.length === 0 || called.some((name) => namesOf(error, catalog).includes(name.split('@')[0] ?? name));
   return {
-    wanted: (names.length === 0 ? filesIn(folder) : distinct([...files.packs, ...named])).toSorted(byLabel),
+    wanted: (names.length === 0 ? newestRevisions(folder) : distinct([...files.packs, ...named])).toSorted(byLabel),
     unreadable: [
       ...files.unreadable.map((error) => ({ error, wanted: true })),
       ...folder.unreadable.map((error) => ({ error, wanted: isWanted(error) })),
@@ -79,6 +85,13 @@ function tablesFolderOf(files: readonly PackFile[]): string {
 
 function isPath(name: string): boolean {
   return /[/\\]|\.ya?ml$/.test(name);
+}
+
+/** What new contracts are made under. Older revisions stay as they were released. */
+function newestRevisions(folder: FolderOfPacks): PackFile[] {
+  const files = filesIn(folder);
+  const catalog = buildCatalog(folder.sources.map(({ pack }) => pack));
+  return files.filter(({ source: { pack } }) => newestRevision(catalog, pack.pack, pack.version) === pack);
 }
 
 function filesIn({ folder, sources }: FolderOfPacks): PackFile[] {
@@ -118,7 +131,7 @@ function checkIsFile(path: string): void {
 function folderAround({ file, pack }: LocatedPack): string | undefined {
   const path = resolve(file);
   const folder = dirname(dirname(path));
-  return path === join(folder, pack.pack, `${pack.version}.yaml`) ? folder : undefined;
+  return path === join(folder, pack.pack, `${revisedVersion(pack)}.yaml`) ? folder : undefined;
 }
 
 function casesBeside(file: string): string {

@@ -22,6 +22,7 @@ interface ContractOptions {
   readonly contract?: string | undefined;
   readonly terms?: string | undefined;
   readonly version?: string | undefined;
+  readonly revision?: number | undefined;
 }
 
 interface CaseOptions extends ContractOptions {
@@ -80,12 +81,18 @@ export function isNameless({ id }: PinnedContract): boolean {
 }
 
 /** The contract of a file, completed by the call's options. The call may name another version, but not other terms. */
-function completed(given: object, { terms, version }: ContractOptions, place: string): object {
+function completed(given: object, { terms, version, revision }: ContractOptions, place: string): object {
   const own = 'terms' in given ? given.terms : undefined;
   if (own !== undefined && terms !== undefined && own !== terms) {
     throw new UsageError(`${place}: it says ${own}, and --terms says ${terms}. Leave --terms out, or correct one.`);
   }
-  return { ...NAMELESS, ...given, ...(terms !== undefined && { terms }), ...(version !== undefined && { version }) };
+  return {
+    ...NAMELESS,
+    ...given,
+    ...(terms !== undefined && { terms }),
+    ...(version !== undefined && { version }),
+    ...(revision !== undefined && { revision }),
+  };
 }
 
 /** `placeOf` gives a field of the contract with its place in the file. */

@@ -1,6 +1,7 @@
 import { type Deadline, takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import type { DeadlineState } from '../../shared/core/deadlines/state.ts';
 import { oneLine } from '../../shared/core/notices/letter.ts';
+import { packLabel } from '../../shared/core/terms/pack.ts';
 import { formatDay } from '../../shared/core/words/days.ts';
 import { explained } from '../../shared/core/words/explanation.ts';
 import { figureInWords } from '../../shared/core/words/money.ts';
@@ -48,7 +49,7 @@ function timeline(view: PlanView): string {
 function heading(view: PlanView): string {
   const { contract, plan, packs, timezone, holidays } = view;
   const later = plan.version === contract.version ? '' : `; version ${plan.version} after the last of these events`;
-  const statutes = packs.slice(1).map(({ pack, version }) => `${pack}@${version}`);
+  const statutes = packs.slice(1).map(packLabel);
   return [
     `${isNameless(contract) ? '' : `${contract.id}: `}${contract.terms}, version ${contract.version}${later}`,
     `Days of ${timezone}; holidays ${holidays}${statutes.length === 0 ? '' : `; beside the terms ${statutes.join(', ')}`}`,

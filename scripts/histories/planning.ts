@@ -7,7 +7,7 @@ import { liveUntil } from '../../shared/core/deadlines/lapse-event.ts';
 import { type Plan, plan } from '../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import type { Fact } from '../../shared/core/events/event.ts';
-import { buildCatalog } from '../../shared/core/terms/catalog.ts';
+import { buildCatalog, newestRevision } from '../../shared/core/terms/catalog.ts';
 import type { Pack } from '../../shared/core/terms/pack.ts';
 import { explained } from '../../shared/core/words/explanation.ts';
 import { toldReports } from '../../shared/core/words/reports.ts';
@@ -16,11 +16,14 @@ import { sourceTerms } from '../../shared/runtime/terms.ts';
 import type { Choices, History } from './history.ts';
 
 const source = sourceTerms();
-const shipped = [...source.catalog.values()].flat();
+/** Every version in its newest revision, which contracts are made under. */
+const shipped = [...source.catalog.values()].flatMap((packs) =>
+  packs.filter((pack) => newestRevision(source.catalog, pack.pack, pack.version) === pack),
+);
 /** A further version of each of the terms, so that changed terms can take effect. */
 const further = shipped
   .filter(({ kind }) => kind === 'terms')
-  .map((pack) => ({ ...pack, version: '9999', sendAt: '10:00' }));
+  .map(({ revision: _revision, ...pack }) => ({ ...pack, version: '9999', sendAt: '10:00' }));
 const terms = { catalog: buildCatalog([...shipped, ...further]), holidays: source.holidays };
 const words = wordsOf(terms.catalog);
 

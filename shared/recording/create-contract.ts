@@ -101,6 +101,7 @@ function asRecordedBefore(
   return {
     ...given,
     ...(submitted.version === undefined && { version: stored.version }),
+    ...(submitted.revision === undefined && { revision: stored.revision }),
     ...(from !== undefined && { trackedFrom: from }),
     ...(statutes && { statutes: [...statutes] }),
   };

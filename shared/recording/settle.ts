@@ -20,7 +20,7 @@ export async function settle(dependencies: RecordingDependencies, contract: stri
       if (planned.outcome === 'rejected') throw new UnplannableContractError(contract, planned.faults[0]?.detail ?? '');
       const { taken, unfinished } = firstChanges(planned.changes);
       if (taken.length === 0 && loaded.head.settleAt === undefined) return true;
-      const terms = packLabel({ pack: loaded.head.contract.terms, version: planned.plan.version });
+      const terms = packLabel(planned.plan.agreement.current.pack);
       const result = await write(dependencies, loaded, {
         deadlines: taken.map(({ after }) => after),
         unfinished,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCatalog, type TermsCatalog } from '../core/terms/catalog.ts';
-import type { Pack } from '../core/terms/pack.ts';
+import { type Pack, revisedVersion } from '../core/terms/pack.ts';
 import { type LocatedPack, PackError, readLocatedPack } from '../desk/reading/read-pack.ts';
 import { CALENDARS, type Terms } from './bundled-terms.ts';
 import { loadHolidayTables } from './holiday-tables.ts';
@@ -13,7 +13,7 @@ export type { Terms };
 /** A pack's golden cases lie beside it. */
 export const CASES = '.cases.yaml';
 
-/** Reads every pack (`<pack>/<version>.yaml`) below the terms folder. Throws `PackError` naming file and line. */
+/** Reads every pack (`<pack>/<version>.yaml`, `<pack>/<version>+<revision>.yaml`) below the terms folder. Throws `PackError` naming file and line. */
 export function loadCatalog(directory: string): TermsCatalog {
   return buildCatalog(packFilesIn(directory).map((file) => readPackIn(directory, file).pack));
 }
@@ -65,9 +65,9 @@ export function readPackFile(path: string, shown = path): LocatedPack {
  * @throws PackError
  */
 function checkPackPlace(pack: Pack, directory: string, file: string, shown: string): void {
-  const place = join(pack.pack, `${pack.version}.yaml`);
+  const place = join(pack.pack, `${revisedVersion(pack)}.yaml`);
   if (place === file) return;
-  const called = `the file calls itself ${pack.pack}, version ${pack.version}`;
+  const called = `the file calls itself ${pack.pack}, version ${revisedVersion(pack)}`;
   const message = existsSync(join(directory, place))
     ? `${called}, and ${place} is there already; take one of them out, or give this one another name or version`
     : `${called}; move it to ${place} or correct it`;

@@ -169,7 +169,7 @@ row(
     expect(due).toMatchObject({ state: 'open', opensOn: '2026-12-30', date: '2027-02-28' });
     expect(due.instant).toBe('2027-02-28T23:00:00Z');
     expectWhy(due, '(eloomi@5.9, 3.1 and 3.3)', 'from Wednesday 30 December 2026 to Sunday 28 February 2027');
-    expectWhy(due, 'Assumption: Which year an invoice is for is not recorded with it');
+    expectWhy(due, 'Assumption: An invoice that does not say which time it is for');
     expect(await story.schedules()).toContain('invoice-due~2026-03-01: opens at 2026-12-30T08:00:00Z');
     await story.records('invoice.issued', START, { invoice: 'in_early' });
     await story.records('payment.received', START, { invoice: 'in_early' });

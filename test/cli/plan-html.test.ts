@@ -59,7 +59,7 @@ describe('the page of a plan', () => {
       'The earliest lawful day is Thursday 10 December 2026',
       '<h2>No period to count</h2>',
       'Computed by Clauseclock; not legal advice.',
-      'Terms: exoopus@2026-01, gdpr@2018-05-25. Holidays: RO@2026.1.',
+      'Terms: exoopus@2026-01+2, gdpr@2018-05-25. Holidays: RO@2026.1.',
     ]) {
       expect(text, part).toContain(part);
     }

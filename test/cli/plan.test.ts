@@ -64,7 +64,7 @@ describe('clauseclock plan', () => {
       instant: '2026-12-12T00:00:00Z',
       timezone: 'UTC',
       obligor: 'provider',
-      terms: 'exoopus@2026-01',
+      terms: 'exoopus@2026-01+2',
       calendar: 'none',
       steps: expect.arrayContaining([expect.objectContaining({ code: 'clause', text: expect.any(String) })]),
       prospects: [

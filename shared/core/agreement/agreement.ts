@@ -5,7 +5,7 @@ import type { PinnedContract } from '../events/contract.ts';
 import { type Fact, isBareDay } from '../events/event.ts';
 import { mayPrecedeStart } from '../events/kinds.ts';
 import { findPack, type TermsCatalog } from '../terms/catalog.ts';
-import { type Pack, packLabel } from '../terms/pack.ts';
+import { type Pack, revisedVersion, versionLabel } from '../terms/pack.ts';
 import type { TermsInForce } from './clauses.ts';
 import { type KnownKinds, kindsKnownTo } from './kinds.ts';
 import type { Place } from './place.ts';
@@ -131,16 +131,17 @@ export class Agreement {
    * is counted under. A statute has no provider: then the name comes from the terms in force at `moment`.
    */
   providerUnder(terms: string, moment: InstantText): string {
-    const own = this.versions.find((pack) => packLabel(pack) === terms);
+    const own = this.versions.find((pack) => versionLabel(pack) === terms);
     return (own ?? this.versionAt(moment)).provider;
   }
 
   /**
    * The same agreement with another version of the terms from a moment on; undefined if the catalogue lacks that
    * version.
+   * `2026-07+2` names a revision. Without a number it is the first one, so that a later revision changes no contract.
    */
   withTermsFrom(moment: InstantText, version: string): Agreement | undefined {
-    const pack = this.versions.find((one) => one.version === version);
+    const pack = this.versions.find((one) => revisedVersion(one) === version);
     if (pack === undefined) return undefined;
     const from = Date.parse(moment);
     const [first, ...others] = this.#known.stretches;
@@ -179,7 +180,11 @@ export class Agreement {
 
   #everyStretch(): Stretch[] {
     const known = this.#known.stretches.map(({ pack }) => pack);
-    const packs = new Set([...this.versions, ...known].toReversed());
+    // Of a version that is not known yet, what comes to apply is its first revision.
+    const others = this.versions.filter(
+      (one) => one.revision === undefined && !known.some(({ version }) => version === one.version),
+    );
+    const packs = new Set([...others, ...known].toReversed());
     return [...packs].flatMap((pack) => stretchesUnder(pack, ALWAYS, this.#input).toReversed());
   }
 
@@ -215,7 +220,7 @@ export class Agreement {
  */
 export function agreementOf(input: AgreementInput): Agreement {
   const { contract, catalog } = input;
-  const pack = findPack(catalog, contract.terms, contract.version);
+  const pack = findPack(catalog, contract.terms, revisedVersion(contract));
   return new Agreement(input, { stretches: stretchesUnder(pack, ALWAYS, input) });
 }
 

@@ -1,6 +1,6 @@
 import { type UnknownValue, unknownValueIn } from '../events/data-keys.ts';
 import type { Fact } from '../events/event.ts';
-import { packLabel } from '../terms/pack.ts';
+import { versionLabel } from '../terms/pack.ts';
 import type { Agreement } from './agreement.ts';
 
 /** A kind of event that no pack in force, then or earlier, knows at the time of the event. */
@@ -25,8 +25,8 @@ export function meaninglessBy(
   const declaredBy = agreement.everyPack().filter(({ events }) => Object.hasOwn(events, kind));
   return {
     kind,
-    terms: packLabel(agreement.versionAt(moment)),
+    terms: versionLabel(agreement.versionAt(moment)),
     known: kinds.names,
-    declaredBy: declaredBy.map(packLabel),
+    declaredBy: declaredBy.map(versionLabel),
   };
 }

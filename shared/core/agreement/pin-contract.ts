@@ -3,8 +3,8 @@ import { CalendarError } from '../calendar/errors.ts';
 import type { HolidayTables } from '../calendar/holiday-table.ts';
 import { holidayCalendar } from '../calendar/holidays.ts';
 import type { Contract, PinnedContract } from '../events/contract.ts';
-import { findPack, type TermsCatalog, UnknownTermsError } from '../terms/catalog.ts';
-import { type Pack, packLabel } from '../terms/pack.ts';
+import { findPack, newestRevision, type TermsCatalog, UnknownTermsError } from '../terms/catalog.ts';
+import { type Pack, packLabel, revisedVersion } from '../terms/pack.ts';
 import { findStatute, nameIn } from './statutes.ts';
 
 /** A contract field that cannot be used under the terms. `detail` says why and what to do. */
@@ -17,8 +17,8 @@ export interface ContractFault {
 export type Pinned = { readonly contract: PinnedContract } | { readonly faults: readonly ContractFault[] };
 
 /**
- * The contract pinned to one version of its terms, or every field that cannot be used under these terms. Statutes are
- * not pinned, because their version is decided for each day.
+ * The contract pinned to one version of its terms, in the newest revision unless it names one, or every field that cannot
+ * be used under these terms. Statutes are not pinned, because their version is decided for each day.
  */
 export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays: HolidayTables): Pinned {
   const pack = attempt('terms', () => termsPack(submitted, catalog));
@@ -33,7 +33,8 @@ export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays
     ...(pack.value ? [...choiceFaults(submitted, pack.value), ...brokenReferences(pack.value, catalog)] : []),
   ];
   if (faults.length > 0 || pack.value === undefined) return { faults };
-  return { contract: { ...submitted, version: pack.value.version } };
+  const { version, revision } = pack.value;
+  return { contract: { ...submitted, version, ...(revision !== undefined && { revision }) } };
 }
 
 /** Refuses terms that name a statute the catalogue lacks: nothing could be planned under them. */
@@ -48,8 +49,10 @@ function brokenReferences(pack: Pack, catalog: TermsCatalog): ContractFault[] {
   });
 }
 
-function termsPack({ terms, version }: Contract, catalog: TermsCatalog): Pack {
-  const pack = findPack(catalog, terms, version);
+function termsPack({ terms, version, revision }: Contract, catalog: TermsCatalog): Pack {
+  const newest = version === undefined ? findPack(catalog, terms) : newestRevision(catalog, terms, version);
+  const named = revision === undefined ? newest : { version: newest.version, revision };
+  const pack = findPack(catalog, terms, revisedVersion(named));
   if (pack.kind === 'terms') return pack;
   const known = [...catalog].filter(([, [first]]) => first?.kind === 'terms').map(([id]) => id);
   throw new UnknownTermsError('terms', terms, known);

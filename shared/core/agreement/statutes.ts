@@ -74,10 +74,15 @@ export function namesIn(labels: readonly string[] | undefined): string[] | undef
   return labels?.map((label) => nameIn(label).name);
 }
 
+function firstRevisions(catalog: TermsCatalog, name: string): Pack[] {
+  return (catalog.get(name) ?? []).filter(({ revision }) => revision === undefined);
+}
+
 /** Versions older than the newest undated one are left out, because an undated version applies from the beginning. */
 function versionsOf(name: string, wanted: string | undefined, catalog: TermsCatalog): StatuteVersions {
   const newest = findStatute(catalog, name, wanted);
-  const versions = wanted === undefined ? (catalog.get(name) ?? []) : [newest];
+  // Only who names a revision is under it, so that a later one moves nothing.
+  const versions = wanted === undefined ? firstRevisions(catalog, name) : [newest];
   const undated = versions.findLastIndex(({ version }) => !isCivilDay(version));
   const [first = newest, ...later] = versions.slice(Math.max(undated, 0));
   return [{ pack: first }, ...later.map((pack) => ({ pack, from: pack.version }))];

@@ -80,7 +80,7 @@ export interface Deadline {
   readonly assumptions?: readonly string[];
   /** How its day was found, in order. `explanationOf` puts the clause and the assumptions before these steps. */
   readonly steps: readonly ExplanationStep[];
-  /** `exoopus@2026-01` */
+  /** `exoopus@2026-01`; `exoopus@2026-01+2` for its second revision. */
   readonly terms: string;
   /** `RO@2026.1` */
   readonly calendar: string;

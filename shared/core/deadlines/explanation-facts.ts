@@ -107,6 +107,8 @@ export interface HistoryFacts {
   'met-early': ByEvent & { opensOn: Day };
   reopened: ByEvent;
   ended: ByEvent;
+  /** `remaining` is null where the event does not say in which currency. */
+  remains: ByEvent & { remaining: Money | null };
   'contract-ended': { event: string; day: Day };
   'parent-settled': ByEvent & ClauseNamed;
   'no-next-cycle': ByEvent & ClauseNamed & { date: Day };

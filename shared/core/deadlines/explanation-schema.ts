@@ -80,6 +80,7 @@ export const DEADLINE_SHAPES = {
   'met-early': { ...byEvent, opensOn: text },
   reopened: byEvent,
   ended: byEvent,
+  remains: { ...byEvent, remaining: money.nullable() },
   'contract-ended': { event: text, day: text },
   'parent-settled': { ...byEvent, ...named },
   'no-next-cycle': { ...byEvent, ...named, date: text },

@@ -52,6 +52,8 @@ export const contractSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{0,63}$/, 'use the name of a terms pack, such as exoopus, not the path of its file'),
   /** The pack's newest version when absent. */
   version: z.string().min(1).max(64).optional(),
+  /** Which reading of that version; the newest when absent. A stored contract without a number has the first. */
+  revision: z.int().min(1).max(999).optional(),
   timezone: zoneSchema.optional(),
   holidays: z.array(z.string().min(1).max(64)).max(8).optional(),
   /** The law the parties chose. Where the terms offer a choice, it brings its holidays and zone unless others are named. */
@@ -68,7 +70,11 @@ export const contractSchema = z.strictObject({
     .optional(),
   /** Statutes beside the terms: `gdpr`, in the version of each day, or `gdpr@2018-05-25`, in that version always. */
   statutes: z
-    .array(z.string().regex(/^[a-z][a-z0-9-]{0,63}(@[A-Za-z0-9][A-Za-z0-9.-]{0,63})?$/, 'use a statute such as gdpr'))
+    .array(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,63}(@[A-Za-z0-9][A-Za-z0-9.-]{0,63}(\+\d{1,3})?)?$/, 'use a statute such as gdpr'),
+    )
     .max(16)
     .optional(),
   /** Lengths that the terms leave to the contract, by the name of the pack's setting. */

@@ -11,8 +11,8 @@ const SAME_PAYMENT_MS = 300_000;
 
 /**
  * Facts with what remains of each invoice after each payment and credit, in `data.remaining`: as the provider says, else
- * what was invoiced less what was paid and credited. A payment that names no amount, or whose invoice does not, is taken to
- * be the whole.
+ * what was invoiced less what was paid and credited. A payment that names no amount or no invoice, or whose invoice names no
+ * amount, is taken to be the whole.
  *
  * A provider's message that an invoice is paid gives the sum of all its payments. Where parts were told of as well, each
  * payment counts once, with what is its own.
@@ -29,13 +29,13 @@ export function settled<Told extends Placed>(facts: readonly Told[]): Told[] {
     .map((one) => {
       const data: EventData = { ...one.fact.data, ...own.get(one) };
       const invoice = invoiceOf(one.fact);
-      if (invoice === undefined) return one;
       if (!SETTLES.has(one.fact.kind)) {
-        owed.set(invoice, numberIn(data.remaining) ?? numberIn(data.amount) ?? owed.get(invoice));
+        if (invoice !== undefined)
+          owed.set(invoice, numberIn(data.remaining) ?? numberIn(data.amount) ?? owed.get(invoice));
         return one;
       }
-      const remaining = numberIn(data.remaining) ?? less(owed.get(invoice), numberIn(data.amount));
-      owed.set(invoice, remaining);
+      const remaining = numberIn(data.remaining) ?? less(owed.get(invoice ?? ''), numberIn(data.amount));
+      if (invoice !== undefined) owed.set(invoice, remaining);
       return { ...one, fact: { ...one.fact, data: { ...data, remaining } } };
     });
 }

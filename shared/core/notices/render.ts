@@ -133,7 +133,7 @@ export function deadlineFacts(input: FactsInput): readonly (readonly [string, st
     ['Clause', deadline.title],
     ...(means === undefined ? [] : [['What it says', means] as const]),
     ['Where it stands', deadline.ref],
-    ['Terms', deadline.terms.replace('@', ', version ')],
+    ['Terms', deadline.terms.replace('@', ', version ').replace('+', ', revision ')],
     ['Holidays', deadline.calendar.startsWith('none') ? 'none taken into account' : deadline.calendar],
     ['Contract', `${contract.id}, ${customerName(contract)} with ${voice.provider}`],
     ['Reference', reference],

@@ -1,6 +1,6 @@
-import { type Pack, packLabel } from './pack.ts';
+import { type Pack, packLabel, revisedVersion } from './pack.ts';
 
-/** Every available pack version, by the pack's name, oldest first. */
+/** Every available pack version, by the pack's name, oldest first, and each version by its revisions. */
 export type TermsCatalog = ReadonlyMap<string, readonly Pack[]>;
 
 const CALLED = { terms: 'terms pack', version: 'version', statutes: 'statute', settings: 'setting' } as const;
@@ -29,12 +29,14 @@ export function buildCatalog(packs: readonly Pack[]): TermsCatalog {
   const catalog = new Map<string, Pack[]>();
   for (const pack of packs) {
     const versions = catalog.get(pack.pack) ?? [];
-    if (versions.some(({ version }) => version === pack.version)) {
+    if (versions.some((known) => packLabel(known) === packLabel(pack))) {
       throw new DuplicatePackError(`${packLabel(pack)} is defined twice. Give one of the files another version.`);
     }
     catalog.set(
       pack.pack,
-      [...versions, pack].sort((a, b) => compareVersions(a.version, b.version)),
+      [...versions, pack].sort(
+        (a, b) => compareVersions(a.version, b.version) || (a.revision ?? 1) - (b.revision ?? 1),
+      ),
     );
   }
   return catalog;
@@ -46,13 +48,16 @@ export function withStatutes(catalog: TermsCatalog, other: TermsCatalog): TermsC
   return new Map([...catalog, ...statutes]);
 }
 
-/** The pack in a version, or in its newest if none is named. @throws UnknownTermsError */
+/**
+ * The pack in a version, or the newest one if no version is named. `2026-01` is the first revision of that version,
+ * `2026-01+2` the second. @throws UnknownTermsError
+ */
 export function findPack(catalog: TermsCatalog, terms: string, version?: string): Pack {
   const versions = catalog.get(terms);
   const newest = versions?.at(-1);
   if (!versions || !newest) throw new UnknownTermsError('terms', terms, [...catalog.keys()]);
   if (version === undefined) return newest;
-  const found = versions.find((pack) => pack.version === version);
+  const found = versions.find((pack) => revisedVersion(pack) === version);
   if (found) return found;
   throw new UnknownTermsError(
     'version',
@@ -60,6 +65,12 @@ export function findPack(catalog: TermsCatalog, terms: string, version?: string)
     versions.map((pack) => packLabel(pack)),
     terms,
   );
+}
+
+/** The newest revision of a version, for a contract that is made now. @throws UnknownTermsError */
+export function newestRevision(catalog: TermsCatalog, terms: string, version: string): Pack {
+  const last = catalog.get(terms)?.findLast((pack) => pack.version === version);
+  return last ?? findPack(catalog, terms, version);
 }
 
 /** Numbers within a version compare as numbers, so 2 comes before 10. */

@@ -30,7 +30,22 @@ export function completed(written: WrittenPack): Pack {
   };
 }
 
-/** `exoopus@2026-01` */
-export function packLabel(pack: Pick<Pack, 'pack' | 'version'>): string {
-  return `${pack.pack}@${pack.version}`;
+interface Revised {
+  readonly version: string;
+  readonly revision?: number | undefined;
+}
+
+/** `exoopus@2026-01`, and `exoopus@2026-01+2` for its second revision: tells packs apart. */
+export function packLabel(pack: Revised & Pick<Pack, 'pack'>): string {
+  return `${pack.pack}@${revisedVersion(pack)}`;
+}
+
+/** `exoopus@2026-01`, whichever revision of it: what a deadline and a letter say. */
+export function versionLabel({ pack, version }: Pick<Pack, 'pack' | 'version'>): string {
+  return `${pack}@${version}`;
+}
+
+/** `2026-01`, and `2026-01+2` for its second revision. A contract without a number is under the first. */
+export function revisedVersion({ version, revision = 1 }: Revised): string {
+  return revision === 1 ? version : `${version}+${revision}`;
 }

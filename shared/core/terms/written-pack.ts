@@ -46,6 +46,8 @@ const acknowledgementSchema = z.strictObject({
 export const packFields = z.strictObject({
   pack: name,
   version: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/, 'use letters, digits, full stops and hyphens'),
+  /** Which reading of the version it is, where it is not the first: `revision: 2` in `<version>+2.yaml`. */
+  revision: z.int().min(2).max(999).optional(),
   /** Terms of a provider, or a statute that applies beside them. */
   kind: z.enum(['terms', 'statute']).default('terms'),
   title: sentence,
@@ -71,7 +73,7 @@ export const packFields = z.strictObject({
   /**
    * Statutes that apply to every contract under these terms, with the version that the author read: `gdpr@2018-05-25`.
    */
-  statutes: z.array(z.string().regex(/^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+$/, 'use pack@version')).default([]),
+  statutes: z.array(z.string().regex(/^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+(\+\d{1,3})?$/, 'use pack@version')).default([]),
   /** Statutes that the linter does not compare this pack with, and the reason. */
   doesNotApply: z.array(z.strictObject({ statute: name, why: sentence })).default([]),
   /** Kinds of event that the pack declares, with their meaning. */

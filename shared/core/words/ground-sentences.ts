@@ -15,7 +15,11 @@ export type Sentences<Facts> = { [Code in keyof Facts]: (facts: Facts[Code], wor
 export const GROUND_SENTENCES: Sentences<GroundFacts> = {
   clause: ({ clause, terms }, { say, packs }) => {
     const words = packs.clause(terms, clause);
-    return words ? say('step.clause', { ...words, terms }) : say('step.clause-unknown', { clause, terms });
+    if (words === undefined) return say('step.clause-unknown', { clause, terms });
+    const [version = terms, revision] = terms.split('+');
+    return revision === undefined
+      ? say('step.clause', { ...words, terms })
+      : say('step.clause-revised', { ...words, terms: version, revision });
   },
   assumption: ({ assumption, terms }, { say, packs }) => {
     const statement = packs.assumption(terms, assumption);

@@ -1,6 +1,7 @@
 import type { ByEvent, HistoryFacts } from '../deadlines/explanation-facts.ts';
 import { formatDay } from './days.ts';
 import { type Sentences, titleOf } from './ground-sentences.ts';
+import { formatMoney } from './money.ts';
 
 /** The sentences of steps about a deadline's changes since it was first counted. */
 export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
@@ -24,6 +25,10 @@ export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
   'met-early': ({ opensOn, ...by }, { say }) => say('step.met-early', { ...told(by), opensOn: formatDay(opensOn) }),
   reopened: (by, { say }) => say('step.reopened', told(by)),
   ended: (by, { say }) => say('step.ended', told(by)),
+  remains: ({ remaining, ...by }, { say }) =>
+    remaining === null
+      ? say('step.remains-part', told(by))
+      : say('step.remains', { ...told(by), remaining: formatMoney(remaining, say) }),
   'contract-ended': ({ event, day }, { say }) => say('step.contract-ended', { event, day: formatDay(day) }),
   'parent-settled': ({ clause, terms, ...by }, { say, packs }) =>
     say('step.parent-settled', { ...told(by), title: titleOf({ clause, terms }, packs) }),

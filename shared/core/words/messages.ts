@@ -263,4 +263,7 @@ export interface Messages {
   };
   'evidence.other': { type: Text };
   'step.cycle-stated': { opensOn: Text; to: Text; kind: Text; event: Text; from: Text };
+  'step.clause-revised': { title: Text; terms: Text; ref: Text; revision: Text; means: Text };
+  'step.remains': { kind: Text; day: Text; event: Text; remaining: Text };
+  'step.remains-part': { kind: Text; day: Text; event: Text };
 }

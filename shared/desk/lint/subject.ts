@@ -97,6 +97,7 @@ function sceneOf(
     id: 'lint',
     terms: pack.pack,
     version: pack.version,
+    ...(pack.revision !== undefined && { revision: pack.revision }),
     customer: { email: 'nobody@customer.example', locale: 'en' },
     statutes: statutes.map((statute) => packLabel(statute.pack)),
     ...(law !== undefined && { law }),

@@ -14,6 +14,7 @@ export function meaningOf(pack: Pack) {
   const {
     pack: _name,
     version: _version,
+    revision: _revision,
     review: _review,
     acknowledges: _acknowledged,
     doesNotApply: _notCompared,
@@ -79,7 +80,8 @@ function faultOf(pack: string, wanted: string | undefined, actual: string): Rele
   const [name = '', version = ''] = pack.split('@');
   const message =
     `${pack} was released and says something else since. Contracts are pinned to it, so take the change back and ` +
-    `write a new version: copy ${name}/${version}.yaml to ${name}/<version>.yaml and change it there.`;
+    `write a new version: copy ${name}/${version}.yaml to ${name}/<version>.yaml and change it there; where the same ` +
+    `document was misread, a new revision of the version, ${name}/<version>+<n>.yaml.`;
   return { pack, fault: 'changed', message };
 }
 

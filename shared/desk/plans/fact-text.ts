@@ -44,4 +44,4 @@ function readValue(key: string, value: string): string | number | boolean {
   return NUMERIC.has(key) && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
-const NUMERIC = new Set(['amount', 'usedBytes', 'days']);
+const NUMERIC = new Set(['amount', 'remaining', 'amountPaid', 'amountCredited', 'usedBytes', 'days']);

@@ -36,7 +36,10 @@ const caseSchema = z.strictObject({
   case: z.string().min(1),
   /** Of a statute only: the terms beside which it applies. */
   terms: z.string().optional(),
-  contract: contractSchema.partial().omit({ id: true, terms: true, version: true, customer: true }).optional(),
+  contract: contractSchema
+    .partial()
+    .omit({ id: true, terms: true, version: true, revision: true, customer: true })
+    .optional(),
   /** `kind@occurredAt[,key=value…]`, as on the command line. */
   events: z
     .array(z.string({ error: 'write an event as text, kind@occurredAt[,key=value…], as on the command line' }))
@@ -161,7 +164,7 @@ export function planInputOf(
   const customer = { email: 'nobody@customer.example', locale: 'en' };
   const own =
     pack.kind === 'terms'
-      ? { terms: pack.pack, version: pack.version }
+      ? { terms: pack.pack, version: pack.version, revision: pack.revision ?? 1 }
       : { terms: golden.terms ?? '', statutes: [packLabel(pack)] };
   const submitted = { id: 'case', customer, ...own, ...golden.contract };
   const pinned = pinContract(submitted, catalog, holidays);

@@ -43,13 +43,13 @@ describe('what remains of an invoice', () => {
     expect(remainingOf(issued, part)).toEqual([4891]);
   });
 
-  it('is nothing where either amount is not known, and is not asked of a payment without an invoice', () => {
+  it('is nothing where either amount is not known, or no invoice is named', () => {
     const whole = told(1, 'payment.received', { payment: 'pi_1', invoice: 'in_1' });
     const other = told(1, 'payment.received', { payment: 'pi_1', invoice: 'in_2', ...money(1) });
     const none = told(1, 'payment.received', { payment: 'pi_1', ...money(1) });
     expect(remainingOf(issued, whole)).toEqual([0]);
     expect(remainingOf(issued, other)).toEqual([0]);
-    expect(remainingOf(issued, none)).toEqual([undefined]);
+    expect(remainingOf(issued, none)).toEqual([0]);
   });
 
   it('follows the newest word on what is owed', () => {

@@ -2,14 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { kindsKnownTo } from '../../../shared/core/agreement/kinds.ts';
-import { buildCatalog, DuplicatePackError, findPack, UnknownTermsError } from '../../../shared/core/terms/catalog.ts';
+import {
+  buildCatalog,
+  DuplicatePackError,
+  findPack,
+  newestRevision,
+  UnknownTermsError,
+} from '../../../shared/core/terms/catalog.ts';
+import { packLabel } from '../../../shared/core/terms/pack.ts';
 import { rungName } from '../../../shared/core/terms/written-clause.ts';
 import { countingSchema, periodsOf } from '../../../shared/core/terms/written-counting.ts';
 import { packJsonSchema } from '../../../shared/desk/reading/pack-fields.ts';
 import { sourceTerms } from '../../../shared/runtime/terms.ts';
 
 const { catalog } = sourceTerms();
-const pack = findPack(catalog, 'exoopus');
+const pack = findPack(catalog, 'exoopus', '2026-01');
 
 describe('the catalogue', () => {
   it('orders versions by their numbers and takes the newest where none is named', () => {
@@ -17,6 +24,24 @@ describe('the catalogue', () => {
     expect(built.get('exoopus')?.map(({ version }) => version)).toEqual(['1.9', '2', '10']);
     expect(findPack(built, 'exoopus').version).toBe('10');
     expect(findPack(built, 'exoopus', '2').version).toBe('2');
+  });
+
+  it('takes the newest revision of the newest version, the one that is named, and the first without a number', () => {
+    const revisions = [undefined, 10, 2].map((revision) => ({ ...pack, ...(revision !== undefined && { revision }) }));
+    const built = buildCatalog([...revisions, { ...pack, version: '2025-01' }]);
+    expect(built.get('exoopus')?.map(packLabel)).toEqual([
+      'exoopus@2025-01',
+      'exoopus@2026-01',
+      'exoopus@2026-01+2',
+      'exoopus@2026-01+10',
+    ]);
+    expect(findPack(built, 'exoopus').revision).toBe(10);
+    expect(findPack(built, 'exoopus', '2026-01+2').revision).toBe(2);
+    expect(findPack(built, 'exoopus', '2026-01').revision).toBeUndefined();
+    expect(newestRevision(built, 'exoopus', '2026-01').revision).toBe(10);
+    expect(() => findPack(built, 'exoopus', '2026-01+3')).toThrow(/no version 2026-01\+3 of exoopus/);
+    expect(() => newestRevision(built, 'exoopus', '1999')).toThrow(UnknownTermsError);
+    expect(() => buildCatalog([...revisions, ...revisions])).toThrow(DuplicatePackError);
   });
 
   it('names what is known when asked for what is not', () => {

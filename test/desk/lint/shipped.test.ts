@@ -19,7 +19,7 @@ const found = (pack: string, code: string) =>
 
 describe('the packs of the project', () => {
   it('hold no error that nobody answers for', () => {
-    expect(input.wanted.map(({ source }) => packLabel(source.pack))).toContain('exoopus@2026-01');
+    expect(input.wanted.map(({ source }) => packLabel(source.pack))).toContain('exoopus@2026-01+2');
     const open = findings.filter(({ severity, acknowledged }) => severity === 'error' && acknowledged === undefined);
     expect(open).toEqual([]);
   });
@@ -30,7 +30,7 @@ describe('the packs of the project', () => {
         clause: 'export-window',
         against: 'eu-data-act/data-retrieval',
         places: [
-          { file: 'terms/exoopus/2026-01.yaml', ref: 'Termination and Modification of Terms, paragraph 1' },
+          { file: 'terms/exoopus/2026-01+2.yaml', ref: 'Termination and Modification of Terms, paragraph 1' },
           { file: 'terms/eu-data-act/2025-09-12.yaml', ref: 'Article 25(2)(g)' },
         ],
         acknowledged: expect.stringContaining('30 calendar days'),
@@ -112,7 +112,8 @@ describe('a pack with one line left out', () => {
       fc.property(place, ({ pack, line }) => {
         const { file, lines } = texts[pack] as (typeof texts)[number];
         const source = readOrNone(file, lines.toSpliced(line, 1).join('\n'));
-        if (!source) return;
+        // Without its revision it would be a version that is there already.
+        if (!source || lines[line]?.startsWith('revision:')) return;
         const sources = [source, ...input.sources.filter((one) => one.file !== file)];
         const catalog = buildCatalog(sources.map((one) => one.pack));
         const found = lintPack(source, { ...surroundingsOf(sources, { ...input, catalog }), reckoner });

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
-import { clauseIn, type EventMatches, matches } from '../../terms/match.ts';
+import { clauseIn, type EventMatches, kindsIn, matches } from '../../terms/match.ts';
 import { countClause } from '../counting/count-clause.ts';
 import { basisOf } from './basis.ts';
 import { endsLater, isEarlierWord } from './cancellation.ts';
@@ -13,6 +13,7 @@ import {
   hasRunOut,
   isOver,
   type LiveDeadline,
+  noteRemaining,
 } from './live-deadline.ts';
 import { isTakenBack, meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
@@ -64,6 +65,7 @@ export function close(fold: Fold, live: LiveDeadline, timed: Timed): void {
     for (const taken of coinciding(live, timed, clause.reopenedBy)) takeBack(fold, live, taken);
   }
   if (matches(clause.endedBy, timed.fact)) end(live, timed);
+  else if (kindsIn(clause.endedBy).includes(timed.fact.kind)) noteRemaining(live, timed.fact);
 }
 
 /** Stops a deadline's period or lets it run again. An event that names no matter concerns every one. */

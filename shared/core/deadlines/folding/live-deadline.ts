@@ -265,6 +265,14 @@ export function noteLate(live: LiveDeadline, code: LateCode, fact: Fact): void {
   live.notes.addOnce('date', code, step);
 }
 
+/** Notes what is still owed after part of an invoice was paid. Only the last amount is kept. */
+export function noteRemaining(live: LiveDeadline, fact: Fact): void {
+  const { remaining, currency } = fact.data;
+  if (typeof remaining !== 'number' || remaining <= 0) return;
+  const owed = typeof currency === 'string' ? { currency, amount: remaining } : null;
+  live.notes.replace('course', 'remains', explain('remains', { ...factsOf(live, fact), remaining: owed }));
+}
+
 export function factsOf({ rule: { context } }: LiveDeadline, fact: Fact): ByEvent {
   return { event: fact.id, kind: fact.kind, day: dayOf(fact.occurredAt, context.timezone) };
 }

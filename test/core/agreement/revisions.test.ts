@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { agreementOf } from '../../../shared/core/agreement/agreement.ts';
+import { pinContract } from '../../../shared/core/agreement/pin-contract.ts';
+import type { Contract, PinnedContract } from '../../../shared/core/events/contract.ts';
+import { packLabel } from '../../../shared/core/terms/pack.ts';
+import { deadlineOf, facts, inBucharest, planOf, terms } from '../deadlines/planning.ts';
+
+const { version: _version, ...unpinned } = inBucharest;
+
+function pinned(contract: Contract): PinnedContract {
+  const result = pinContract(contract, terms.catalog, terms.holidays);
+  if ('faults' in result) throw new Error(JSON.stringify(result.faults));
+  return result.contract;
+}
+
+const labelOf = (contract: PinnedContract) => packLabel(agreementOf({ contract, ...terms }).current.pack);
+
+describe('a new contract', () => {
+  it.each([
+    ['that names nothing', unpinned, 2],
+    ['that names a version', { ...unpinned, version: '2026-01' }, 2],
+    ['that names a revision', { ...unpinned, version: '2026-01', revision: 2 }, 2],
+    ['that names the first revision', { ...unpinned, version: '2026-01', revision: 1 }, 1],
+  ])('%s is under one revision', (_, contract, revision) => {
+    const { version, revision: stored = 1 } = pinned(contract);
+    expect({ version, stored }).toEqual({ version: '2026-01', stored: revision });
+  });
+
+  it('cannot name a revision that there is not', () => {
+    expect(pinContract({ ...unpinned, revision: 9 }, terms.catalog, terms.holidays)).toEqual({
+      faults: [
+        {
+          field: 'version',
+          value: '2026-01+9',
+          detail: 'There is no version 2026-01+9 of exoopus. Known: exoopus@2026-01, exoopus@2026-01+2.',
+        },
+      ],
+    });
+  });
+});
+
+describe('a stored contract', () => {
+  it('without a number stays under the first revision', () => {
+    expect(labelOf(inBucharest)).toBe('exoopus@2026-01');
+    expect(labelOf({ ...inBucharest, revision: 2 })).toBe('exoopus@2026-01+2');
+  });
+
+  it('changes to the revision that a change of terms names', () => {
+    const agreement = agreementOf({ contract: { ...inBucharest, revision: 2 }, ...terms });
+    const to = (version: string) => {
+      const changed = agreement.withTermsFrom('2026-06-30T21:00:00Z', version);
+      return changed && packLabel(changed.versionAt('2026-06-30T21:00:00Z'));
+    };
+    expect(['2026-01', '2026-01+2', '2026-01+9'].map(to)).toEqual(['exoopus@2026-01', 'exoopus@2026-01+2', undefined]);
+  });
+
+  it('is read as its revision reads the version', () => {
+    const events = facts('invoice.issued@2026-11-02,id=i,invoice=a,dueOn=2026-11-02,collection=automatic');
+    const idsUnder = (contract: PinnedContract) => planOf(contract, events).deadlines.map(({ id }) => id);
+    expect(idsUnder(inBucharest)).toContain('suspension~a');
+    expect(idsUnder({ ...inBucharest, revision: 2 })).not.toContain('suspension~a');
+  });
+
+  it('has deadlines that name the revision they are counted under', () => {
+    const events = facts('contract.terminated@2026-11-20');
+    const termsUnder = (contract: PinnedContract) => deadlineOf(planOf(contract, events), 'export-window').terms;
+    expect(termsUnder(inBucharest)).toBe('exoopus@2026-01');
+    expect(termsUnder({ ...inBucharest, revision: 2 })).toBe('exoopus@2026-01+2');
+  });
+});
