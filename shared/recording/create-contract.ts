@@ -7,17 +7,18 @@ import { canonicalJson } from '../core/events/canonical.ts';
 import type { Contract, PinnedContract } from '../core/events/contract.ts';
 import { appendEntries, genesis } from '../core/evidence/chain.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
-import { PROVIDER_NAMES } from '../core/webhooks/providers.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
-import { type FieldFault, type Rejection, rejected } from './rejection.ts';
+import { referenceFaults, referencesToAdd, takenReference } from './references.ts';
+import { type Rejection, rejected } from './rejection.ts';
 import { settle } from './settle.ts';
 
 export type CreateResult = { readonly outcome: 'created' | 'exists'; readonly contract: PinnedContract } | Rejection;
 
 /**
  * Creates a contract, pinned to a version of its terms, and records every event that was parked for it. The same
- * contract again is no error; another contract under the same id, or with a reference that is taken, is refused.
+ * contract again is no error; another contract under the same id, or with a reference that is taken, is refused. A
+ * customer's reference is shared by the customer's contracts.
  * @throws BusyContractError
  */
 export async function createContract(dependencies: RecordingDependencies, submitted: Contract): Promise<CreateResult> {
@@ -46,16 +47,6 @@ function trackedSince({ startsOn, trackedFrom }: Contract, today: Day): { tracke
   return trackedFrom === undefined && startsOn !== undefined && startsOn < today ? { trackedFrom: today } : {};
 }
 
-/** Refuses references under unknown providers: no webhook would ever match them, and their events would stay parked. */
-function referenceFaults(references: NonNullable<Contract['references']>): FieldFault[] {
-  return Object.keys(references)
-    .filter((provider) => !PROVIDER_NAMES.includes(provider))
-    .map((provider) => ({
-      field: `references.${provider}`,
-      detail: `There is no such payment provider. Known: ${PROVIDER_NAMES.join(', ')}.`,
-    }));
-}
-
 async function attemptToCreate(
   { table, clock }: RecordingDependencies,
   contract: PinnedContract,
@@ -63,6 +54,8 @@ async function attemptToCreate(
 ): Promise<CreateResult | typeof CONFLICT> {
   const stored = (await table.load(contract.id))?.head;
   if (stored) return compare(stored.contract, asRecordedBefore(stored, contract, submitted));
+  const references = await referencesToAdd(table, contract);
+  if ('outcome' in references) return references;
   const now = clock.now();
   const created: EvidenceDraft = { type: 'contract.created', facts: { contract } };
   const { head: chain, entries } = appendEntries(genesis(contract.id), contract.id, now, [created]);
@@ -71,17 +64,10 @@ async function attemptToCreate(
     expected: undefined,
     now,
     evidence: entries,
-    references: referencesOf(contract),
+    references,
   });
   if (written.ok) return { outcome: 'created', contract };
-  if (written.reason === 'exists' && written.what === 'reference') {
-    const [, provider, reference] = written.key.pk.split('#');
-    return rejected('conflict', {
-      field: `references.${provider}`,
-      value: reference,
-      detail: `${reference} already belongs to another contract. A provider’s reference leads to one contract only.`,
-    });
-  }
+  if (written.reason === 'exists' && written.what === 'reference') return takenReference(written.key);
   return CONFLICT;
 }
 
@@ -105,12 +91,6 @@ function asRecordedBefore(
     ...(from !== undefined && { trackedFrom: from }),
     ...(statutes && { statutes: [...statutes] }),
   };
-}
-
-function referencesOf({ references = {} }: PinnedContract) {
-  return Object.entries(references).flatMap(([provider, ids]) =>
-    [...new Set(ids)].map((reference) => ({ provider, reference })),
-  );
 }
 
 function compare(stored: PinnedContract, contract: PinnedContract): CreateResult {

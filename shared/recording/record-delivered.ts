@@ -4,6 +4,7 @@ import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { recordEvent } from './record-event.ts';
 import type { RecordResult } from './record-once.ts';
+import { contractFor } from './whose.ts';
 
 /** One event out of a provider's webhook. */
 export interface DeliveredEvent {
@@ -34,10 +35,12 @@ export async function recordDelivered(
   if (await table.wasSeen(seen.provider, seen.eventId, seen.fact)) return { outcome: 'duplicate', contract: undefined };
   // The contract may be created while its event is being parked; then the event is recorded.
   return untilSettled(references[0] ?? event.id, async () => {
-    const contract = await table.contractFor(provider, references);
-    if (contract === undefined) {
+    const found = await contractFor(table, provider, references);
+    if (found === undefined) {
       return park(dependencies, delivered, references.length === 0 ? 'no-reference' : 'unknown-contract', false);
     }
+    if (found === 'ambiguous') return park(dependencies, delivered, 'ambiguous', true);
+    const { contract } = found;
     const result = await recordEvent(dependencies, { contract, event, seen });
     if (result.outcome === 'rejected') {
       const reason = `${result.code}: ${result.faults.map(({ field, detail }) => `${field}: ${detail}`).join(' ')}`;

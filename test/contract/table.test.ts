@@ -101,7 +101,7 @@ describe.each([
     it.each([
       ['event', { events: [storedEvent('e-1')] }],
       ['seen', { seen: [seen('evt-once')] }],
-      ['reference', { references: [{ provider: 'stripe', reference: 'sub_once' }] }],
+      ['reference', { references: [{ provider: 'stripe', reference: 'sub_once', change: 'added' }] }],
     ] as const)('is refused as a whole when its %s exists, and says so', async (what, changes) => {
       const id = await created(changes);
       const other = what === 'event' ? id : await created();
@@ -203,22 +203,12 @@ describe.each([
       expect(await table.park(parked([reference]), once)).toBe('parked');
       expect(await table.park(parked([reference]), once)).toBe('seen');
       expect(await table.wasSeen('stripe', once.eventId, once.fact)).toBe(true);
-      await created({ references: [{ provider: 'stripe', reference }] });
+      await created({ references: [{ provider: 'stripe', reference, change: 'added' }] });
       const next = seen(fresh('evt'));
       expect(await table.park(parked([fresh('x'), reference], 'evt-2'), next)).toBe('contract-appeared');
       expect(await table.wasSeen('stripe', next.eventId, next.fact)).toBe(false);
       expect(await table.park(parked([reference], 'evt-2'), next, true)).toBe('parked');
       expect(await table.parkedFor('stripe', reference)).toHaveLength(2);
-    });
-
-    it('is looked up by its best reference first', async () => {
-      const [better, worse] = [fresh('sub'), fresh('cus')];
-      const first = await created({ references: [{ provider: 'stripe', reference: worse }] });
-      expect(await table.contractFor('stripe', [better, worse])).toBe(first);
-      const second = await created({ references: [{ provider: 'stripe', reference: better }] });
-      expect(await table.contractFor('stripe', [better, worse])).toBe(second);
-      expect(await table.contractFor('paddle', [better, worse])).toBeUndefined();
-      expect(await table.contractFor('stripe', [])).toBeUndefined();
     });
   });
 });

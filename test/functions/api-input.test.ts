@@ -143,14 +143,14 @@ describe('creating a contract', () => {
   it('with a reference that another contract has is answered 409 and stores nothing', async () => {
     const owner = await createContract(test);
     const id = fresh('rival');
-    const references = { stripe: [`sub_${id}`, `cus_${owner}`] };
+    const references = { stripe: [`cus_${id}`, `sub_${owner}`] };
     const answer = await test.post('/contracts', contractBody(id, { references }));
     expect(answer.status).toBe(409);
     expect(fieldsOf(answer)).toEqual(['references.stripe']);
-    expect(answer.body.errors[0].value).toBe(`cus_${owner}`);
+    expect(answer.body.errors[0].value).toBe(`sub_${owner}`);
     expect((await test.get(`/contracts/${id}`)).status).toBe(404);
     // The reference that was free is free still.
-    const heir = contractBody(fresh('heir'), { references: { stripe: [`sub_${id}`] } });
+    const heir = contractBody(fresh('heir'), { references: { stripe: [`cus_${id}`] } });
     expect((await test.post('/contracts', heir)).status).toBe(201);
   });
 });

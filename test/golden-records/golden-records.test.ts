@@ -33,8 +33,8 @@ const READERS: Readonly<Record<string, (item: TableItem, key: ItemKey) => ItemKe
   },
   'ref contract': async (item, key) => {
     const [, provider = '', reference = ''] = key.pk.split('#');
-    const contract = await (await tableOf(item)).contractFor(provider, [reference]);
-    return contract === undefined ? undefined : key;
+    const owners = await (await tableOf(item)).ownersOf(provider, reference);
+    return owners === undefined ? undefined : key;
   },
   'ref parked': async (item, { pk }) => {
     const [, provider = '', reference = ''] = pk.split('#');

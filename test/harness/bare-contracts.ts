@@ -24,7 +24,8 @@ export class BareContracts {
     const contract = { id, terms: 'exoopus', version: '2026-01', customer: { email: 'a@b.example', locale: 'en' } };
     const expected = this.#revisions.get(id);
     const head = { contract, revision: (expected ?? 0) + 1, chain: genesis(id), createdAt: NOW, settleAt };
-    const references = expected === undefined ? [{ provider: 'stripe', reference: `sub_${id}` }] : [];
+    const references =
+      expected === undefined ? [{ provider: 'stripe', reference: `sub_${id}`, change: 'added' as const }] : [];
     const { ok } = await this.#table.commit({ head, expected, now: NOW, evidence: [], deadlines, references });
     if (!ok) throw new Error(`${id} is not written`);
     this.#revisions.set(id, head.revision);

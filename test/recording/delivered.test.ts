@@ -57,16 +57,16 @@ describe('events at the same time', () => {
     const { table, clock } = test.stack;
     let lookups = 0;
     const racing = Object.create(table, {
-      contractFor: {
-        value: async (provider: string, references: readonly string[]) => {
+      ownersOf: {
+        value: async (provider: string, reference: string) => {
           lookups += 1;
-          const found = await table.contractFor(provider, references);
+          const found = await table.ownersOf(provider, reference);
           if (lookups === 1) await test.post('/contracts', contractBody(contract));
           return found;
         },
       },
       ...Object.fromEntries(
-        (['wasSeen', 'park', 'load', 'commit', 'unpark', 'parkedFor'] as const).map((name) => [
+        (['wasSeen', 'park', 'load', 'commit', 'unpark', 'parkedFor', 'reference'] as const).map((name) => [
           name,
           { value: (...input: never[]) => Reflect.apply(table[name], table, input) },
         ]),

@@ -20,6 +20,7 @@ import {
   pack,
 } from './items.ts';
 import { type ItemKey, keys } from './keys.ts';
+import { type ReferenceChange, referenceActions } from './references.ts';
 
 /** One transaction on a contract: all of it is written, or nothing. */
 export interface Commit {
@@ -35,8 +36,8 @@ export interface Commit {
   readonly evidence: readonly EvidenceEntry[];
   /** Provider events recorded by this commit. Must not exist yet. */
   readonly seen?: readonly SeenEvent[];
-  /** Provider references that will lead to this contract. Must not exist yet. */
-  readonly references?: readonly { readonly provider: string; readonly reference: string }[];
+  /** Provider references that will lead to this contract, or no longer. Each is as it was read, or does not exist yet. */
+  readonly references?: readonly ReferenceChange[];
 }
 
 export interface SeenEvent {
@@ -46,7 +47,7 @@ export interface SeenEvent {
   readonly at: string;
 }
 
-export type Refused = 'head' | 'event' | 'seen' | 'reference' | 'notice';
+export type Refused = 'head' | 'event' | 'seen' | 'reference' | 'list' | 'notice';
 
 /**
  * `conflict`: the contract was written meanwhile; load it again and repeat. `exists`: an item that must be new exists;
@@ -91,7 +92,7 @@ function refusal(error: TransactionCanceledException, guarded: readonly Guarded[
   const failed = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
   const culprit = guarded[failed];
   if (culprit) {
-    const moved = culprit.what === 'head' && commit.expected !== undefined;
+    const moved = culprit.what === 'list' || (culprit.what === 'head' && commit.expected !== undefined);
     return moved
       ? { ok: false, reason: 'conflict' }
       : { ok: false, reason: 'exists', what: culprit.what, key: culprit.key };
@@ -120,10 +121,7 @@ function actionsOf(table: string, commit: Commit): Guarded[] {
       return fresh('seen', key, pack({ ...key, contract, at: seen.at }));
     }),
     ...(commit.events ?? []).map((event) => fresh('event', keys.event(contract, event.id), eventItem(contract, event))),
-    ...(commit.references ?? []).map(({ provider, reference }) => {
-      const key = keys.reference(provider, reference);
-      return fresh('reference', key, pack({ ...key, contract }));
-    }),
+    ...(commit.references ?? []).flatMap((change) => referenceActions(table, contract, change)),
     ...(commit.newNotices ?? []).map(({ notice, body }) =>
       fresh('notice', keys.notice(contract, notice.id), noticeItem(notice, body)),
     ),

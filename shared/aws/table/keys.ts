@@ -12,6 +12,13 @@ export const keys = {
   }),
   notice: (contract: string, id: string) => ({ pk: `contract#${contract}`, sk: `notice#${id}` }),
   reference: (provider: string, reference: string) => ({ pk: `ref#${provider}#${reference}`, sk: 'contract' }),
+  /** The revision of the list of a customer's contracts. */
+  customer: (provider: string, reference: string) => ({ pk: `ref#${provider}#${reference}`, sk: 'contracts' }),
+  ofCustomer: (provider: string, reference: string, contract: string) => ({
+    pk: `ref#${provider}#${reference}`,
+    sk: `contract#${contract}`,
+  }),
+  learned: (provider: string, reference: string) => ({ pk: `ref#${provider}#${reference}`, sk: 'learned' }),
   parked: (provider: string, reference: string, event: string) => ({
     pk: `ref#${provider}#${reference}`,
     sk: `parked#${event}`,

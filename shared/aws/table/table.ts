@@ -27,6 +27,15 @@ import {
 } from './items.ts';
 import { type ItemKey, keys, PLANNING_RANGE, readKey, SHARDS } from './keys.ts';
 import { itemsOf, type PageOptions, pagesOf } from './pages.ts';
+import {
+  contractsOf,
+  type Owners,
+  ownersOf,
+  type Reference,
+  type ReferenceState,
+  readReference,
+  unchanged,
+} from './references.ts';
 
 /** All that planning a contract needs. */
 export interface LoadedContract {
@@ -121,13 +130,14 @@ export class ContractTable {
     for await (const item of this.#items(range, { pageSize })) yield readEvidence(item);
   }
 
-  /** The contract that one of a provider's references leads to, best reference first. */
-  async contractFor(provider: string, references: readonly string[]): Promise<string | undefined> {
-    for (const reference of references) {
-      const item = await this.#get(keys.reference(provider, reference));
-      if (item) return String(unmarshall(item).contract);
-    }
-    return undefined;
+  /** Whom one of a provider's references leads to; undefined if to no contract. */
+  ownersOf(provider: string, reference: string): Promise<Owners | undefined> {
+    return ownersOf(this.#client, this.#table, { provider, reference });
+  }
+
+  /** What is stored about a reference, for a write that depends on it. */
+  reference(reference: Reference): Promise<ReferenceState> {
+    return readReference(this.#client, this.#table, reference);
   }
 
   async wasSeen(provider: string, eventId: string, fact: string): Promise<boolean> {
@@ -136,7 +146,7 @@ export class ContractTable {
 
   /**
    * Keeps an event until its contract is created. `contract-appeared`: one of the references leads to a contract by
-   * now. `conflict`: another write collided; try again. With `force` the event is kept although its contract exists,
+   * now, or did between two reads. `conflict`: another write collided; try again. With `force` the event is kept although its contract exists,
    * because that contract cannot take it.
    */
   async park(
@@ -146,13 +156,11 @@ export class ContractTable {
   ): Promise<'parked' | 'seen' | 'contract-appeared' | 'conflict'> {
     const seenKey = keys.seen(seen.provider, seen.eventId, seen.fact);
     const absent = 'attribute_not_exists(pk)';
-    const checks = parked.references.map((reference) => ({
-      ConditionCheck: {
-        TableName: this.#table,
-        Key: pack(keys.reference(parked.provider, reference)),
-        ConditionExpression: absent,
-      },
-    }));
+    const states = await Promise.all(
+      parked.references.map((reference) => this.reference({ provider: parked.provider, reference })),
+    );
+    if (!force && states.some((state) => contractsOf(state).length > 0)) return 'contract-appeared';
+    const checks = states.flatMap((state) => unchanged(this.#table, state).map(({ action }) => action));
     const puts = parked.references.map((reference) => ({
       Put: {
         TableName: this.#table,

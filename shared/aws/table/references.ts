@@ -1,0 +1,161 @@
+import { type DynamoDBClient, GetItemCommand, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { isCustomerReference } from '../../core/webhooks/references.ts';
+import { pack } from './items.ts';
+import { type ItemKey, keys } from './keys.ts';
+
+/** Most contracts that one customer of a provider leads to. */
+export const MOST_CONTRACTS_OF_A_CUSTOMER = 100;
+
+export interface Reference {
+  readonly provider: string;
+  readonly reference: string;
+}
+
+/**
+ * Whom a reference leads to. `owner`: the one contract it belongs to. `customer`: the contracts of a provider's customer,
+ * at least one, by id. `learned`: the contract that recorded an event of this payment or invoice.
+ */
+export interface Owners {
+  readonly kind: 'owner' | 'customer' | 'learned';
+  readonly contracts: readonly string[];
+}
+
+/** What is stored about a reference at one moment. A write that depends on it holds it unchanged. */
+export interface ReferenceState extends Reference {
+  /** Under the one key for one contract. Items of customers lay there before they could have several. */
+  readonly alone?: string;
+  /** A customer's contracts that are stored one by one. */
+  readonly listed: readonly string[];
+  /** Rises with every change of a customer's list; 0 where there was none. */
+  readonly revision: number;
+}
+
+/** A reference that leads to the contract of the commit, or no longer does. */
+export interface ReferenceChange extends Reference {
+  readonly change: 'added' | 'removed';
+  /** The contract from which an added one is taken, in the same transaction. */
+  readonly from?: string;
+  /** As it was read; may be left out where nothing was stored about it. */
+  readonly state?: ReferenceState;
+}
+
+/** Strongly consistent. Reads at most the contracts of one customer. */
+export async function readReference(
+  client: DynamoDBClient,
+  table: string,
+  { provider, reference }: Reference,
+): Promise<ReferenceState> {
+  const { pk, sk } = keys.reference(provider, reference);
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: pack({ ':pk': pk, ':sk': sk }),
+      Limit: MOST_CONTRACTS_OF_A_CUSTOMER + 2,
+    }),
+  );
+  const items = Items.map((item) => unmarshall(item));
+  const at = (key: ItemKey) => items.find((item) => item.sk === key.sk);
+  const alone = at(keys.reference(provider, reference));
+  const listed = items.filter((item) => String(item.sk).startsWith(`${sk}#`)).map((item) => String(item.contract));
+  const revision = Number(at(keys.customer(provider, reference))?.revision ?? 0);
+  return { provider, reference, listed, revision, ...(alone && { alone: String(alone.contract) }) };
+}
+
+/** The contracts that a reference leads to, each once. */
+export function contractsOf({ alone, listed }: ReferenceState): readonly string[] {
+  return alone === undefined || listed.includes(alone) ? listed : [alone, ...listed].sort();
+}
+
+/** Whom a reference leads to; undefined if to no contract. Strongly consistent. */
+export async function ownersOf(
+  client: DynamoDBClient,
+  table: string,
+  reference: Reference,
+): Promise<Owners | undefined> {
+  const contracts = contractsOf(await readReference(client, table, reference));
+  const isCustomer = isCustomerReference(reference.provider, reference.reference);
+  if (contracts.length > 0) return { kind: isCustomer ? 'customer' : 'owner', contracts };
+  const Key = pack(keys.learned(reference.provider, reference.reference));
+  const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+  return Item && { kind: 'learned', contracts: [String(unmarshall(Item).contract)] };
+}
+
+/** One action of a transaction and the key it is about. `list`: it fails only if the list was changed meanwhile. */
+export interface ReferenceAction {
+  readonly what: 'reference' | 'list';
+  readonly key: ItemKey;
+  readonly action: TransactWriteItem;
+}
+
+/** What a transaction holds so that a reference leads to the same contracts as when it was read. */
+export function unchanged(table: string, { provider, reference, alone, revision }: ReferenceState): ReferenceAction[] {
+  const check = (what: ReferenceAction['what'], key: ItemKey, condition: object): ReferenceAction => ({
+    what,
+    key,
+    action: { ConditionCheck: { TableName: table, Key: pack({ ...key }), ...ABSENT, ...condition } },
+  });
+  const one = check('reference', keys.reference(provider, reference), alone === undefined ? {} : ownedBy(alone));
+  return isCustomerReference(provider, reference)
+    ? [one, check('list', keys.customer(provider, reference), atRevision(revision))]
+    : [one];
+}
+
+/** The writes that make a reference lead to a contract, or no longer. */
+export function referenceActions(table: string, contract: string, change: ReferenceChange): ReferenceAction[] {
+  const { provider, reference } = change;
+  const state = change.state ?? { provider, reference, listed: [], revision: 0 };
+  const before = change.change === 'removed' ? contract : change.from;
+  const after = change.change === 'removed' ? undefined : contract;
+  if (isCustomerReference(provider, reference)) return customerActions(table, state, before, after);
+  const key = keys.reference(provider, reference);
+  const condition = before === undefined ? ABSENT : ownedBy(before);
+  const action: TransactWriteItem =
+    after === undefined
+      ? { Delete: { TableName: table, Key: pack({ ...key }), ...condition } }
+      : { Put: { TableName: table, Item: pack({ ...key, contract: after }), ...condition } };
+  return [{ what: 'reference', key, action }];
+}
+
+function customerActions(
+  table: string,
+  { provider, reference, alone, revision }: ReferenceState,
+  before: string | undefined,
+  after: string | undefined,
+): ReferenceAction[] {
+  const listed = (contract: string) => keys.ofCustomer(provider, reference, contract);
+  const list = keys.customer(provider, reference);
+  const actions: ReferenceAction[] = [
+    {
+      what: 'list',
+      key: list,
+      action: {
+        Put: { TableName: table, Item: pack({ ...list, revision: revision + 1 }), ...atRevision(revision) },
+      },
+    },
+  ];
+  if (before !== undefined) {
+    const key = alone === before ? keys.reference(provider, reference) : listed(before);
+    const action = { Delete: { TableName: table, Key: pack({ ...key }), ...ownedBy(before) } };
+    actions.push({ what: 'reference', key, action });
+  }
+  if (after !== undefined) {
+    const key = listed(after);
+    const action = { Put: { TableName: table, Item: pack({ ...key, contract: after }), ...ABSENT } };
+    actions.push({ what: 'reference', key, action });
+  }
+  return actions;
+}
+
+const ABSENT = { ConditionExpression: 'attribute_not_exists(pk)' };
+
+function ownedBy(contract: string) {
+  return { ConditionExpression: 'contract = :contract', ExpressionAttributeValues: pack({ ':contract': contract }) };
+}
+
+function atRevision(revision: number) {
+  if (revision === 0) return ABSENT;
+  return { ConditionExpression: 'revision = :revision', ExpressionAttributeValues: pack({ ':revision': revision }) };
+}

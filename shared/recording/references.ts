@@ -1,0 +1,64 @@
+import type { ItemKey } from '../aws/table/keys.ts';
+import {
+  contractsOf,
+  MOST_CONTRACTS_OF_A_CUSTOMER,
+  type Reference,
+  type ReferenceChange,
+} from '../aws/table/references.ts';
+import type { ContractTable } from '../aws/table/table.ts';
+import type { Contract } from '../core/events/contract.ts';
+import { PROVIDER_NAMES } from '../core/webhooks/providers.ts';
+import { isCustomerReference } from '../core/webhooks/references.ts';
+import { type FieldFault, type Rejection, rejected } from './rejection.ts';
+
+type References = NonNullable<Contract['references']>;
+
+/** Refuses references under unknown providers: no webhook would ever match them, and their events would stay parked. */
+export function referenceFaults(references: References, field = 'references'): FieldFault[] {
+  return Object.keys(references)
+    .filter((provider) => !PROVIDER_NAMES.includes(provider))
+    .map((provider) => ({
+      field: `${field}.${provider}`,
+      detail: `There is no such payment provider. Known: ${PROVIDER_NAMES.join(', ')}.`,
+    }));
+}
+
+/** Each reference once. */
+export function referencesOf({ references = {} }: Pick<Contract, 'references'>): Reference[] {
+  return Object.entries(references).flatMap(([provider, ids]) =>
+    [...new Set(ids)].map((reference) => ({ provider, reference })),
+  );
+}
+
+/** The references of a contract that is created, as they are stored before it; a rejection where a customer has too many. */
+export async function referencesToAdd(
+  table: ContractTable,
+  contract: Pick<Contract, 'references'>,
+): Promise<ReferenceChange[] | Rejection> {
+  const changes = await Promise.all(
+    referencesOf(contract).map(async (one): Promise<ReferenceChange> => {
+      if (!isCustomerReference(one.provider, one.reference)) return { ...one, change: 'added' };
+      return { ...one, change: 'added', state: await table.reference(one) };
+    }),
+  );
+  const crowded = changes.find(({ state }) => state && contractsOf(state).length >= MOST_CONTRACTS_OF_A_CUSTOMER);
+  return crowded ? crowdedCustomer(crowded) : changes;
+}
+
+export function crowdedCustomer({ provider, reference }: Reference, field = 'references'): Rejection {
+  return rejected('conflict', {
+    field: `${field}.${provider}`,
+    value: reference,
+    detail: `${reference} leads to ${MOST_CONTRACTS_OF_A_CUSTOMER} contracts, which is the most for one customer. Leave it out: messages that name the subscription find the contract without it.`,
+  });
+}
+
+/** `key`: of the item that exists already. */
+export function takenReference(key: ItemKey, field = 'references'): Rejection {
+  const [, provider, reference] = key.pk.split('#');
+  return rejected('conflict', {
+    field: `${field}.${provider}`,
+    value: reference,
+    detail: `${reference} already belongs to another contract. A provider’s reference leads to one contract only.`,
+  });
+}
