@@ -53,3 +53,13 @@ export function bundleDirectory(): string {
 export function startsInLambda(): boolean {
   return process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined;
 }
+
+/** The stage that the command line asks, where no option names one. */
+export function stageEndpoint(): string | undefined {
+  return process.env.CLAUSECLOCK_ENDPOINT || undefined;
+}
+
+/** The region of AWS set for this process. */
+export function awsRegion(): string | undefined {
+  return process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined;
+}
