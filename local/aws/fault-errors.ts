@@ -9,10 +9,10 @@ import { SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager'
 import { SESServiceException } from '@aws-sdk/client-ses';
 import { RequestThrottled, SQSServiceException } from '@aws-sdk/client-sqs';
 import { clientFault, serverFault } from './errors.ts';
-import type { FaultService } from './faults.ts';
+import type { SdkService } from './faults.ts';
 
 /** The error with which the service turns a call away because there are too many. */
-export function throttled(service: FaultService): Error {
+export function throttled(service: SdkService): Error {
   const message = 'Rate exceeded';
   switch (service) {
     case 'table':
@@ -33,7 +33,7 @@ export function throttled(service: FaultService): Error {
 }
 
 /** The service's own failure, 5xx. */
-export function serverError(service: FaultService): Error {
+export function serverError(service: SdkService): Error {
   const message = 'The service failed to process the request.';
   switch (service) {
     case 'table':

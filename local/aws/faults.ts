@@ -1,7 +1,11 @@
 import * as z from 'zod';
 
-/** The services faults can be armed on. */
-export const FAULT_SERVICES = ['table', 'scheduler', 'queue', 'mail', 'secrets'] as const;
+/** The services of AWS that are called by an SDK. */
+export const SDK_SERVICES = ['table', 'scheduler', 'queue', 'mail', 'secrets'] as const;
+export type SdkService = (typeof SDK_SERVICES)[number];
+
+/** The services faults can be armed on. `provider`: the payment providers; an operation is such as ListEvents or GetCustomers. */
+export const FAULT_SERVICES = [...SDK_SERVICES, 'provider'] as const;
 export type FaultService = (typeof FAULT_SERVICES)[number];
 
 const count = z.int().min(1).max(1_000_000).default(1);
@@ -35,7 +39,12 @@ const FAULT = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.enum(['throttle', 'error', 'crash-before', 'crash-after']), ...call }),
   z.strictObject({ fault: z.literal('conflict'), ...call, service: z.literal('table') }),
   z.strictObject({ fault: z.literal('timeout'), effect: z.boolean().default(true), ...call }),
-  z.strictObject({ fault: z.literal('latency'), ms: z.int().min(1).max(900_000), ...call }),
+  z.strictObject({
+    fault: z.literal('latency'),
+    ms: z.int().min(1).max(900_000),
+    ...call,
+    service: z.enum(SDK_SERVICES),
+  }),
   z.strictObject({
     fault: z.literal('partial'),
     service: z.literal('queue'),

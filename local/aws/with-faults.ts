@@ -1,7 +1,7 @@
 import type { VirtualClock } from '../time/clock.ts';
 import { operationOf } from './errors.ts';
 import { conflicted, serverError, throttled, timedOut } from './fault-errors.ts';
-import type { Fault, FaultPlan, FaultService } from './faults.ts';
+import type { Fault, FaultPlan, SdkService } from './faults.ts';
 import { crash, hasCrashed } from './invocation.ts';
 
 interface Client {
@@ -13,12 +13,7 @@ type Send = (command: unknown, ...rest: unknown[]) => Promise<unknown>;
 /**
  * The same client (a fake, or the SDK’s own) whose `send` meets the faults of a plan. `clock` is moved by `latency`.
  */
-export function withFaults<C extends Client>(
-  client: C,
-  service: FaultService,
-  plan: FaultPlan,
-  clock?: VirtualClock,
-): C {
+export function withFaults<C extends Client>(client: C, service: SdkService, plan: FaultPlan, clock?: VirtualClock): C {
   const real = (client.send as Send).bind(client);
   const send: Send = (command, ...rest) => {
     // Calls of a crashed invocation have no effect.
@@ -38,7 +33,7 @@ export function withFaults<C extends Client>(
 }
 
 interface Strike {
-  readonly service: FaultService;
+  readonly service: SdkService;
   readonly operation: string;
   readonly command: unknown;
   readonly clock: VirtualClock | undefined;

@@ -3,7 +3,7 @@ import { CreateScheduleCommand, GetScheduleCommand } from '@aws-sdk/client-sched
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { FAULT_SERVICES, FaultError, FaultPlan } from '../../../local/aws/faults.ts';
+import { FaultError, FaultPlan, SDK_SERVICES } from '../../../local/aws/faults.ts';
 import { invoke, SimulatedCrash } from '../../../local/aws/invocation.ts';
 import { FakeQueues } from '../../../local/aws/queues.ts';
 import { FakeSecrets } from '../../../local/aws/secrets.ts';
@@ -95,7 +95,7 @@ describe('striking', () => {
     plan.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'throttle' });
     const { client } = counting();
     const table = withFaults(client, 'table', plan);
-    for (const service of FAULT_SERVICES.filter((other) => other !== 'table')) {
+    for (const service of SDK_SERVICES.filter((other) => other !== 'table')) {
       expect(await withFaults(client, service, plan).send(get())).toBe('answer');
     }
     expect(await table.send(get())).toBe('answer');
