@@ -22,22 +22,50 @@ const SAME_PAYMENT_MS = 300_000;
 export function settled<Told extends Placed>(facts: readonly Told[]): Told[] {
   const received = facts.filter(({ fact }) => fact.kind === 'payment.received' && fact.source !== undefined);
   const own = ownAmounts(received);
-  const repeated = toldTwice(received);
-  const owed = new Map<string, number | undefined>();
+  const repeated = toldTwice(received.map((one) => withData(one, own.get(one) ?? {})));
+  const accounts = new Map<string, Account>();
   return facts
-    .filter((one) => !repeated.has(one))
+    .filter(({ fact }) => !repeated.has(fact.id))
     .map((one) => {
-      const data: EventData = { ...one.fact.data, ...own.get(one) };
       const invoice = invoiceOf(one.fact);
-      if (!SETTLES.has(one.fact.kind)) {
-        if (invoice !== undefined)
-          owed.set(invoice, numberIn(data.remaining) ?? numberIn(data.amount) ?? owed.get(invoice));
-        return one;
-      }
-      const remaining = numberIn(data.remaining) ?? less(owed.get(invoice ?? ''), numberIn(data.amount));
-      if (invoice !== undefined) owed.set(invoice, remaining);
-      return { ...one, fact: { ...one.fact, data: { ...data, remaining } } };
+      const account = accounts.get(invoice ?? '') ?? { owed: undefined, told: 0, ahead: 0 };
+      if (invoice !== undefined) accounts.set(invoice, account);
+      if (SETTLES.has(one.fact.kind)) return settling(withData(one, own.get(one) ?? {}), account);
+      if (invoice !== undefined) state(account, one.fact.data);
+      return one;
     });
+}
+
+/** What is known of an invoice so far, in minor units. */
+interface Account {
+  /** Undefined where no amount was told. */
+  owed: number | undefined;
+  /** The payments and credits that were told. */
+  told: number;
+  /** How much of `owed` is off already for payments and credits that are yet to be told. */
+  ahead: number;
+}
+
+/** A message states what is owed when it is sent, which may be after payments that happened after what it tells. */
+function state(account: Account, { remaining, amount, amountPaid, amountCredited }: EventData): void {
+  account.owed = numberIn(remaining) ?? numberIn(amount) ?? account.owed;
+  const off = (numberIn(amountPaid) ?? 0) + (numberIn(amountCredited) ?? 0);
+  account.ahead = remaining === undefined ? 0 : Math.max(0, off - account.told);
+}
+
+function settling<Told extends Placed>(one: Told, account: Account): Told {
+  const { source, data } = one.fact;
+  const amount = numberIn(data.amount);
+  const known = source === undefined ? 0 : Math.min(account.ahead, amount ?? 0);
+  const remaining = numberIn(data.remaining) ?? less(account.owed, amount === undefined ? undefined : amount - known);
+  account.owed = remaining;
+  account.told += amount ?? 0;
+  account.ahead -= known;
+  return withData(one, { remaining });
+}
+
+function withData<Told extends Placed>(one: Told, data: EventData): Told {
+  return { ...one, fact: { ...one.fact, data: { ...one.fact.data, ...data } } };
 }
 
 const SETTLES: ReadonlySet<string> = new Set(['payment.received', 'invoice.credited', 'invoice.voided']);
@@ -74,25 +102,42 @@ function ownAmounts<Told extends Placed>(received: readonly Told[]): ReadonlyMap
   return amounts;
 }
 
-/** Payments without an invoice of which another message tells under another id: with the invoice, or later. */
-function toldTwice<Told extends Placed>(received: readonly Told[]): ReadonlySet<Told> {
-  const repeated = new Set<Told>();
-  for (const alike of Map.groupBy(received, sumOf).values()) {
-    for (const [index, one] of alike.entries()) {
-      if (one.fact.data.invoice !== undefined || typeof one.fact.data.amount !== 'number') continue;
-      const again = [alike[index + 1], alike.slice(0, index).findLast((other) => !repeated.has(other))];
-      if (again.some((other) => other && isNear(other, one) && other.fact.data.payment !== one.fact.data.payment)) {
-        repeated.add(one);
-      }
+/**
+ * The ids of the facts that tell of a payment without its invoice, where another message tells of the invoice without its
+ * payment, so that the invoice stands in for it. Each invoice answers for one payment.
+ */
+function toldTwice(received: readonly Placed[]): ReadonlySet<string> {
+  const named = new Set(received.filter(isOfInvoice).map(({ fact }) => fact.data.payment));
+  const repeated = new Set<string>();
+  for (const alike of Map.groupBy(received.filter(hasAmount), sumOf).values()) {
+    const bare = Map.groupBy(
+      alike.filter((one) => !isOfInvoice(one) && !named.has(one.fact.data.payment)),
+      ({ fact }) => fact.data.payment,
+    );
+    const standIns = new Map(alike.filter(isStandIn).map((one) => [one.fact.data.invoice, one]));
+    for (const standIn of standIns.values()) {
+      const distance = ([one]: readonly Placed[]) => Math.abs((one?.epoch ?? Number.POSITIVE_INFINITY) - standIn.epoch);
+      const [nearest] = [...bare].sort(([, a], [, b]) => distance(a) - distance(b));
+      if (nearest === undefined || distance(nearest[1]) > SAME_PAYMENT_MS) continue;
+      bare.delete(nearest[0]);
+      for (const { fact } of nearest[1]) repeated.add(fact.id);
     }
   }
   return repeated;
 }
 
-function sumOf({ fact: { source, data } }: Placed): string {
-  return `${source?.provider} ${data.amount} ${data.currency}`;
+function isOfInvoice({ fact: { data } }: Placed): boolean {
+  return data.invoice !== undefined;
 }
 
-function isNear(a: Placed, b: Placed): boolean {
-  return Math.abs(a.epoch - b.epoch) <= SAME_PAYMENT_MS;
+function isStandIn({ fact: { data } }: Placed): boolean {
+  return data.invoice !== undefined && data.payment === data.invoice;
+}
+
+function hasAmount({ fact: { data } }: Placed): boolean {
+  return typeof data.amount === 'number';
+}
+
+function sumOf({ fact: { source, data } }: Placed): string {
+  return `${source?.provider} ${data.amount} ${data.currency}`;
 }

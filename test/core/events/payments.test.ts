@@ -6,7 +6,7 @@ const START = Date.parse('2026-11-20T08:00:00Z');
 
 function told(minute: number, kind: string, data: Fact['data'], provider?: string) {
   const epoch = START + minute * 60_000;
-  const id = `${kind}-${minute}`;
+  const id = `${kind}-${minute}-${data.payment ?? ''}`;
   const source = provider === undefined ? {} : { source: { provider, eventId: id, type: kind } };
   return { epoch, fact: { id, kind, occurredAt: new Date(epoch).toISOString(), data, ...source } };
 }
@@ -52,6 +52,19 @@ describe('what remains of an invoice', () => {
     expect(remainingOf(issued, none)).toEqual([0]);
   });
 
+  it('is not lessened again by what a message that is told late has counted already', () => {
+    const paid = (minute: number, amount: number) =>
+      told(minute, 'payment.received', { payment: `pi_${minute}`, invoice: 'in_1', ...money(amount) }, 'stripe');
+    // It is sent days after the due day at which it stands.
+    const overdue = told(1, 'invoice.overdue', {
+      ...{ invoice: 'in_1', ...money(2000) },
+      ...{ remaining: 2000, amountPaid: 2000, amountCredited: 900 },
+    });
+    const credit = told(3, 'invoice.credited', { invoice: 'in_1', ...money(900) }, 'stripe');
+    expect(remainingOf(issued, overdue, paid(2, 2000), credit)).toEqual([2000, 2000]);
+    expect(remainingOf(issued, overdue, paid(2, 2000), credit, paid(4, 1500))).toEqual([2000, 2000, 500]);
+  });
+
   it('follows the newest word on what is owed', () => {
     const corrected = told(1, 'invoice.overdue', { invoice: 'in_1', ...money(3000), remaining: 3000 });
     const paid = told(2, 'payment.received', { payment: 'pi_1', invoice: 'in_1', ...money(3000) });
@@ -77,9 +90,18 @@ describe('one payment that several messages tell of', () => {
     const bare = (minute: number, payment: string, amount = 4900) =>
       told(minute, 'payment.received', { payment, ...money(amount) }, 'stripe');
     expect(amountsOf(issued, whole(1, 'in_1'), bare(1, 'pi_1'))).toEqual([4900]);
-    expect(amountsOf(bare(1, 'cs_1'), bare(2, 'pi_1'))).toEqual([4900]);
-    expect(amountsOf(bare(1, 'pi_1'), bare(9, 'pi_2'))).toEqual([4900, 4900]);
-    expect(amountsOf(bare(1, 'pi_1'), bare(2, 'pi_2', 4800))).toEqual([4900, 4800]);
+    expect(amountsOf(issued, bare(1, 'pi_1'), whole(2, 'in_1'))).toEqual([4900]);
+    expect(amountsOf(whole(1, 'in_1'), bare(9, 'pi_2'))).toEqual([4900, 4900]);
+    expect(amountsOf(whole(1, 'in_1'), bare(2, 'pi_2', 4800))).toEqual([4900, 4800]);
+    expect(amountsOf(whole(1, 'pi_1'), bare(2, 'pi_2'))).toEqual([4900, 4900]);
+  });
+
+  it('is two where two are made, of one amount and at one time', () => {
+    const bare = (minute: number, payment: string) =>
+      told(minute, 'payment.received', { payment, ...money(4900) }, 'stripe');
+    expect(amountsOf(bare(1, 'pi_1'), bare(2, 'pi_2'))).toEqual([4900, 4900]);
+    expect(amountsOf(bare(1, 'pi_1'), whole(2, 'in_1'), bare(3, 'pi_2'))).toEqual([4900, 4900]);
+    expect(amountsOf(part(1, 'pi_1', 4900), whole(2, 'in_1'), bare(3, 'pi_2'))).toEqual([4900, 0, 4900]);
   });
 
   it('never takes what a person records for a message', () => {
