@@ -16,12 +16,20 @@ const SUBJECTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Kinds that happen anew each time they are told of at another time; others only say again how things stand. */
-const HAPPENS_AGAIN: ReadonlySet<string> = new Set(['payment.failed', 'term.renewed', 'trial.ending']);
+const HAPPENS_AGAIN: ReadonlySet<string> = new Set([
+  'contract.amended',
+  'payment.failed',
+  'plan.changed',
+  'price.changed',
+  'term.renewed',
+  'trial.ending',
+]);
 
 /** What may differ between two tellings of one fact, because one message shows more than the other. */
 const INCIDENTAL: ReadonlySet<string> = new Set([
   'formerly',
   'number',
+  'origin',
   'periodEndsAt',
   'periodStartsAt',
   'reason',

@@ -65,11 +65,19 @@ describe('what messages tell of one subject', () => {
     expect(idsOf([failed('a', 0), failed('b', 0)])).toEqual(['a']);
   });
 
+  it('a price that changes again has changed twice', () => {
+    const changed = (id: string, second: number) => told(id, second, 'price.changed', { price: 'price_1' });
+    expect(idsOf([changed('a', 0), changed('b', 60), changed('c', 60)])).toEqual(['a', 'b']);
+  });
+
   it('what one message shows more than the other makes no other fact of it', () => {
     const issued = (id: string, more: Fact['data']) =>
       told(id, 0, 'invoice.issued', { invoice: 'txn_1', amount: 4900, ...more }, 'paddle');
     expect(idsOf([issued('a', {}), issued('b', { number: '325-1', url: 'https://paddle.com/1' })])).toEqual(['a']);
     expect(idsOf([issued('a', {}), issued('b', { amount: 5000 })])).toEqual(['a', 'b']);
+    const paid = (id: string, origin: string) =>
+      told(id, 0, 'payment.received', { payment: 'pi_1', amount: 5, origin });
+    expect(idsOf([paid('a', 'web'), paid('b', 'api')])).toEqual(['a']);
   });
 
   it('subscriptions, providers and what people record are kept apart', () => {
