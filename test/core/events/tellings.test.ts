@@ -47,6 +47,25 @@ describe('what messages tell of one subject', () => {
     expect(idsOf([trial('b', 0, B), trial('a', 0, A)])).toEqual(['a', 'b']);
   });
 
+  it('in one second, a value that stands twice leads to the last one, whatever the ids are', () => {
+    const scheduled = (effectiveAt: string, formerly: string) =>
+      ['cancellation.scheduled', { effectiveAt, formerly }] as const;
+    const rescinded = ['cancellation.rescinded', { formerly: A }] as const;
+    const ended = fc.shuffledSubarray(['a', 'b', 'c'], { minLength: 3 });
+    const changes = [scheduled(A, 'none'), rescinded, scheduled(B, 'none')];
+    const moves = [trial('', 1, B, A), trial('', 1, A, B), trial('', 1, 'C', A)];
+    const idOfLast = (facts: readonly Told[]) => idsOf(facts).at(-1);
+    fc.assert(
+      fc.property(ended, ([first = '', second = '', last = '']) => {
+        const ids = [first, second, last];
+        expect(idOfLast(changes.map(([kind, data], index) => told(ids[index] ?? '', 1, kind, data)))).toBe(last);
+        const renamed = moves.map(({ fact, epoch }, index) => ({ epoch, fact: { ...fact, id: ids[index] ?? '' } }));
+        expect(idOfLast(renamed)).toBe(last);
+        expect(idOfLast([trial('z', 0, A), ...renamed])).toBe(last);
+      }),
+    );
+  });
+
   it('where former values do not tell, the kinds follow each other as they come about', () => {
     const suspended = told('a', 0, 'contract.suspended', {});
     const commenced = told('b', 0, 'contract.commenced', {});
