@@ -118,6 +118,22 @@ describe('a Stripe subscription is updated', () => {
     expect(updated(subscription(), { cancel_at_period_end: true })).toMatchObject([rescinded]);
   });
 
+  it('cancelled at the end of a period that moves ends where it moves to, in either generation', () => {
+    const [moved, end] = [{ ...PERIOD, current_period_end: at('2026-12-20T09:00:00Z') }, '2026-12-20T09:00:00Z'];
+    const flagged = { cancel_at_period_end: true, canceled_at: at('2026-11-03T09:00:00Z') };
+    const told = { occurredAt: '2026-11-03T09:00:00Z', effectiveAt: end, data: { formerly: '2026-12-01T09:00:00Z' } };
+    const onItem = subscription({ ...flagged, items: { data: [item(moved)] } });
+    expect(updated(onItem, { items: { data: [item()] } })).toMatchObject([
+      { kind: 'cancellation.scheduled', ...told },
+      { kind: 'term.moved' },
+    ]);
+    const legacy = subscription({ ...flagged, ...moved, items: { data: [{ id: 'si_1' }] } });
+    expect(updated(legacy, { current_period_end: PERIOD.current_period_end })).toMatchObject([
+      { kind: 'cancellation.scheduled', ...told },
+      { kind: 'term.moved' },
+    ]);
+  });
+
   it('the same end, written another way, is no news', () => {
     const object = subscription({ cancel_at: PERIOD.current_period_end, cancel_at_period_end: false });
     expect(updated(object, { cancel_at: null, cancel_at_period_end: true })).toMatchObject([{ kind: 'informational' }]);

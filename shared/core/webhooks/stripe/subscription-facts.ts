@@ -3,7 +3,7 @@ import type { Datum, Draft } from '../mapped-event.ts';
 import { rule } from '../mapping.ts';
 import { planChange, priceChange } from './plan-changes.ts';
 import {
-  type Former,
+  before,
   type Item,
   isTrial,
   isUnborn,
@@ -61,10 +61,10 @@ export const cancellationScheduled = rule({
     if (now === null) return undefined;
     const reason = subscription.cancellation_details?.reason;
     if (begins(read)) return about(read, { effectiveAt: now, data: { reason, formerly: NO_END } });
-    const before = formerEnd(read);
-    if (!goesOn(read) || before === undefined || before === now) return undefined;
+    const was = scheduledEnd(before(read));
+    if (!goesOn(read) || was === now) return undefined;
     const occurredAt = subscription.canceled_at ?? message.sentAt;
-    return about(read, { occurredAt, effectiveAt: now, data: { reason, formerly: before ?? NO_END } });
+    return about(read, { occurredAt, effectiveAt: now, data: { reason, formerly: was ?? NO_END } });
   },
 });
 
@@ -73,25 +73,11 @@ export const cancellationRescinded = rule({
   when: 'the end that was named is taken away',
   carries: [...SUBSCRIPTION, 'formerly'],
   tell: (read: Read) => {
-    const before = formerEnd(read);
-    if (!goesOn(read) || !before || scheduledEnd(read.subscription) !== null) return undefined;
-    return read.subscription.status === 'canceled' ? undefined : about(read, { data: { formerly: before } });
+    const was = scheduledEnd(before(read));
+    if (!goesOn(read) || was === null || scheduledEnd(read.subscription) !== null) return undefined;
+    return read.subscription.status === 'canceled' ? undefined : about(read, { data: { formerly: was } });
   },
 });
-
-/** The end that stood before an update; null for none, undefined where the update did not touch it. */
-function formerEnd({ subscription, former }: Read) {
-  const touched = ['cancel_at', 'cancel_at_period_end', 'pending_update'].some((key) => key in former);
-  if (!touched) return undefined;
-  // The former values hold only what changed, so the rest is as it is now.
-  return scheduledEnd({
-    ...subscription,
-    cancel_at: 'cancel_at' in former ? former.cancel_at : subscription.cancel_at,
-    cancel_at_period_end: former.cancel_at_period_end ?? subscription.cancel_at_period_end,
-    pending_update: 'pending_update' in former ? former.pending_update : subscription.pending_update,
-    current_period_end: periodEnd(former) ?? periodEnd(subscription),
-  });
-}
 
 export const planChanged = rule({
   kind: 'plan.changed',
@@ -129,18 +115,16 @@ export const termRenewed = rule({
 function renewedFrom(read: Read) {
   const { subscription, former } = read;
   if (!goesOn(read) || (former.status === 'trialing' && isTrial(subscription))) return null;
-  const renewed = [
-    { now: subscription, before: former },
-    ...(subscription.items?.data ?? []).map((now, index) => ({ now, before: formerItem(now, former, index) })),
-  ].filter(
-    ({ now, before }) => now.current_period_start != null && before?.current_period_end === now.current_period_start,
+  const was = before(read);
+  const items = (subscription.items?.data ?? []).map((now, index) => ({ now, was: counterpart(now, was, index) }));
+  const renewed = [{ now: subscription, was }, ...items].filter(
+    ({ now, was }) => now.current_period_start != null && was?.current_period_end === now.current_period_start,
   );
   return earliest(renewed.map(({ now }) => now.current_period_start).filter((at) => at != null));
 }
 
-function formerItem(item: Item, former: Former, index: number): Item | undefined {
-  const list = former.items?.data ?? [];
-  return list.find(({ id }) => id != null && id === item.id) ?? (list[index]?.id == null ? list[index] : undefined);
+function counterpart({ id }: Item, { items }: Subscription, index: number): Item | undefined {
+  return id == null ? items?.data[index] : items?.data.find((item) => item.id === id);
 }
 
 /** The billing date moves: by another anchor, or by a trial that a customer gets who pays already. */
@@ -149,18 +133,18 @@ export const termMoved = rule({
   when: 'the current billing period ends at another time, other than by a renewal, another plan or a real trial',
   carries: [...SUBSCRIPTION, 'endsAt'],
   tell: (read: Read) => {
-    const { subscription, former } = read;
     if (!goesOn(read) || planChange(read) || renewedFrom(read)) return undefined;
-    const endsAt = isMoved(subscription, former);
+    const endsAt = movedEnd(read);
     return endsAt ? about(read, { data: { endsAt } }) : undefined;
   },
 });
 
-function isMoved(subscription: Subscription, former: Former) {
+function movedEnd(read: Read) {
+  const { subscription, former } = read;
   const { trial_end: trialEnd, status } = subscription;
   if (status === 'trialing' && trialEnd) {
     return !isTrial(subscription, former) && ('trial_end' in former || 'status' in former) ? trialEnd : null;
   }
-  const [before, now] = [periodEnd(former), periodEnd(subscription)];
-  return former.status !== 'trialing' && before !== null && now !== null && before !== now ? now : null;
+  const [was, now] = [periodEnd(before(read)), periodEnd(subscription)];
+  return former.status !== 'trialing' && was !== null && was !== now ? now : null;
 }

@@ -76,6 +76,14 @@ export function readSubscription(message: StripeMessage): Read {
   return { message, subscription, former: readFormer(formerSchema, message) };
 }
 
+/** The subscription before an update. The former values hold only what changed, so the rest is as it is now. */
+export function before({ subscription, former }: Read): Subscription {
+  const now = subscription.items?.data ?? [];
+  const counterpart = ({ id }: Item, index: number) => (id ? now.find((item) => item.id === id) : now[index]);
+  const items = former.items?.data.map((item, index) => ({ ...counterpart(item, index), ...item }));
+  return { ...subscription, ...former, items: items ? { data: items } : subscription.items };
+}
+
 export function partiesOf(subscription: Subscription): Parties {
   return { contract: subscription.id, customer: subscription.customer ?? subscription.customer_account ?? null };
 }
@@ -86,7 +94,7 @@ interface Periodic {
 }
 
 /** The end of the current period. Items that are billed in other intervals have their own; the first to end is meant. */
-export function periodEnd(from: Subscription | Former): InstantText | null {
+export function periodEnd(from: Subscription): InstantText | null {
   const ends = (from.items?.data ?? []).map((item) => item.current_period_end).filter((end) => end != null);
   return from.current_period_end ?? earliest(ends);
 }
