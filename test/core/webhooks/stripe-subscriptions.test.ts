@@ -80,6 +80,19 @@ describe('a Stripe subscription begins and ends', () => {
     expect(ended('2026-11-20T08:00:01Z')).toEqual(['contract.terminated']);
   });
 
+  it('ends a trial with it, even where it takes Stripe some seconds', () => {
+    const trial = { trial_end: at('2026-11-20T08:00:00Z'), ended_at: at('2026-11-20T08:00:03Z') };
+    const items = { data: [item({ current_period_end: trial.trial_end })] };
+    expect(kinds('deleted', subscription({ ...trial, items }))).toEqual(['contract.terminated', 'trial.cancelled']);
+  });
+
+  it('ends a trial that runs out in a pause, not one that is paused before', () => {
+    const paused = (trial_end: number) =>
+      kinds('paused', subscription({ trial_end, items: { data: [item({ current_period_end: trial_end })] } }));
+    expect(paused(at('2026-11-20T08:00:00Z'))).toEqual(['contract.suspended', 'trial.cancelled']);
+    expect(paused(at('2026-11-27T08:00:00Z'))).toEqual(['contract.suspended']);
+  });
+
   it('pauses and resumes; a trial that will end says when', () => {
     expect(map('paused', subscription({ status: 'paused' }))).toMatchObject([
       { kind: 'contract.suspended', occurredAt: SENT },

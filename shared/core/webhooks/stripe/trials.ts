@@ -54,7 +54,9 @@ export const trialCancelled = rule({
     const { subscription, message } = read;
     const ended = subscription.ended_at ?? subscription.canceled_at ?? message.sentAt;
     const { trial_end: trialEnd } = subscription;
-    if (!trialEnd || !isTrial(subscription) || isBefore(trialEnd, ended)) return undefined;
+    if (!trialEnd || !isTrial(subscription)) return undefined;
+    // Stripe may end it seconds after its trial. A trial that went on into a paid period has left its own.
+    if (isBefore(trialEnd, ended) && periodEnd(subscription) !== trialEnd) return undefined;
     return about(read, { occurredAt: ended, fact: `trial-cancelled.${subscription.id}` });
   },
 });
@@ -65,9 +67,9 @@ export const trialLapsed = rule({
   when: 'the subscription pauses as its trial ends',
   carries: SUBSCRIPTION,
   tell: (read: Read) => {
-    const { subscription } = read;
+    const { subscription, message } = read;
     const { trial_end: trialEnd } = subscription;
-    const withTrial = trialEnd != null && isTrial(subscription) && periodEnd(subscription) === trialEnd;
-    return withTrial ? about(read, { occurredAt: trialEnd }) : undefined;
+    if (!trialEnd || !isTrial(subscription) || periodEnd(subscription) !== trialEnd) return undefined;
+    return isBefore(message.sentAt, trialEnd) ? undefined : about(read, { occurredAt: trialEnd });
   },
 });
