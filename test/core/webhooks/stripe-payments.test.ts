@@ -102,6 +102,17 @@ describe('parts of an invoice', () => {
   });
 });
 
+describe('an invoice that is paid outside Stripe', () => {
+  it.each([
+    ['since Basil', { amount_paid: 4900, amount_paid_off_stripe: 4900 }],
+    ['before', { amount_paid: 0, paid_out_of_band: true }],
+  ])('counts what was paid there, %s', (_, paid) => {
+    expect(map('invoice.paid', legacyInvoice({ status: 'paid', ...paid }))).toMatchObject([
+      { kind: 'payment.received', amount: 4900, data: { remaining: 0 } },
+    ]);
+  });
+});
+
 describe('an invoice that fails', () => {
   const failed = (more: Json) => map('invoice.payment_failed', legacyInvoice({ due_date: null, ...more }))[0];
   const automatic = { collection_method: 'charge_automatically' };
@@ -152,6 +163,17 @@ describe('an invoice of several subscriptions', () => {
     expect(paid.map(({ contract, amount, data }) => [contract, amount, data.remaining])).toEqual([
       ['sub_1', 3000, 0],
       ['sub_2', 1900, 0],
+    ]);
+  });
+
+  it('is paid, credited and owed by each in proportion', () => {
+    const object = invoice({
+      ...{ amount_due: 4000, amount_paid: 1000, amount_remaining: 3000, pre_payment_credit_notes_amount: 1000 },
+      ...lines(line('sub_1', 3000), line('sub_2', 2000)),
+    });
+    expect(map('invoice.overdue', object).map(({ data }) => data)).toMatchObject([
+      { remaining: 1800, amountPaid: 600, amountCredited: 600 },
+      { remaining: 1200, amountPaid: 400, amountCredited: 400 },
     ]);
   });
 

@@ -49,6 +49,8 @@ const invoiceSchema = z.object({
   amount_due: amount.nullish(),
   amount_paid: amount.nullish(),
   amount_paid_off_stripe: amount.nullish(),
+  /** Until 2025-03-31 (Basil); such a payment is no part of `amount_paid` there. */
+  paid_out_of_band: lenient(z.boolean()),
   amount_remaining: amount.nullish(),
   pre_payment_credit_notes_amount: lenient(amount),
   next_payment_attempt: lenient(endSeconds),
@@ -76,7 +78,7 @@ export interface Share {
   readonly parties: Parties;
   /** The subject of a telling about the invoice or its payment: one message tells it for each share. */
   readonly about: (id: string) => string;
-  /** What this subscription has to pay of an amount of the whole invoice, in minor units by ISO 4217. */
+  /** What falls to this subscription of an amount of the whole invoice, by its lines, in minor units by ISO 4217. */
   readonly of: (whole: number | null | undefined) => number | null | undefined;
   /** The lines of this subscription, as far as the message shows them. */
   readonly lines: readonly object[];
@@ -105,16 +107,17 @@ function sharesOf(object: object, invoice: Invoice): Share[] {
     const parties = { contract: subscriptionIn(object), customer, payments };
     return [{ parties, about: (id) => id, of: inUnits, lines }];
   }
-  return subscriptions.map((contract) => {
+  const shares = subscriptions.map((contract) => {
     const own = lines.filter((line) => subscriptionOfLine(line) === contract);
-    const total = inUnits(Math.max(0, sumOf(own)));
-    return {
-      parties: { contract, customer, payments },
-      about: (id) => `${id}.${contract}`,
-      of: (whole) => (whole == null || whole === 0 ? whole : total),
-      lines: own,
-    };
+    return { contract, own, sum: Math.max(0, sumOf(own)) };
   });
+  const all = shares.reduce((total, { sum }) => total + sum, 0);
+  return shares.map(({ contract, own, sum }) => ({
+    parties: { contract, customer, payments },
+    about: (id) => `${id}.${contract}`,
+    of: (whole) => inUnits(whole == null || all === 0 ? whole : Math.round(whole * (sum / all))),
+    lines: own,
+  }));
 }
 
 /** What the lines come to, with what is taken off and the taxes that are put on top. */
@@ -165,6 +168,12 @@ export function collectionOf({ collection_method: method }: Invoice): string | u
 
 export function pageOf({ hosted_invoice_url: url }: Invoice): string | undefined {
   return hostedPage(url, ['stripe.com']);
+}
+
+/** What was paid. An invoice settled outside Stripe counts what was paid there. */
+export function paidOf(invoice: Invoice): number | null | undefined {
+  const { amount_paid: paid, amount_paid_off_stripe: elsewhere, paid_out_of_band: isElsewhere } = invoice;
+  return paid || elsewhere || (isElsewhere ? invoice.amount_due : paid);
 }
 
 /** What is still owed. A paid or voided invoice owes nothing. */

@@ -8,6 +8,7 @@ import {
   dueOf,
   type Invoice,
   pageOf,
+  paidOf,
   paymentIntentOf,
   paymentOf,
   type Read,
@@ -85,15 +86,14 @@ const voided = rule({
 
 const PAYMENT = ['invoice', 'payment', 'remaining', 'origin', 'collection'] as const;
 
-/** An invoice settled outside Stripe counts what was paid there. One of zero is told too: nothing was paid. */
+/** An invoice of zero is told too: nothing was paid. */
 const received = rule({
   kind: 'payment.received',
   carries: PAYMENT,
   tell: ({ invoice, shares }: Read) => {
     const payment = paymentOf(invoice);
-    const { amount_paid: paid, amount_paid_off_stripe: elsewhere } = invoice;
     return shares.map((share) => ({
-      ...draftOf(invoice, share, paid || (elsewhere ?? paid)),
+      ...draftOf(invoice, share, paidOf(invoice)),
       subject: share.about(payment),
       learns: payment,
       occurredAt: invoice.status_transitions?.paid_at,
@@ -175,7 +175,7 @@ function factsOf(invoice: Invoice, share: Share) {
     number: invoice.number,
     url: pageOf(invoice),
     remaining: share.of(remainingOf(invoice)),
-    amountPaid: share.of(invoice.amount_paid || undefined),
+    amountPaid: share.of(paidOf(invoice) || undefined),
     amountCredited: share.of(invoice.pre_payment_credit_notes_amount || undefined),
     collection: collectionOf(invoice),
     reason: reasonOf(invoice),
