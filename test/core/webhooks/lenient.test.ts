@@ -54,6 +54,14 @@ describe('nothing is refused for a field that no clock hangs on', () => {
     ['half a surrogate pair', { items: [{ price: { id: HALF, name: HALF } }] }],
     ['ids of 500 characters', { items: [{ price: { id: LONG } }], customer_id: LONG }],
     ['null wherever there may be something', { items: null, customer_id: null, current_billing_period: null }],
+    [
+      'periods and changes without a date',
+      {
+        items: [{ trial_dates: { starts_at: null, ends_at: null } }],
+        current_billing_period: { starts_at: null, ends_at: null },
+        scheduled_change: { action: 'cancel', effective_at: null },
+      },
+    ],
     ['keys that every object has', KEYS],
   ])('Paddle, a subscription that ends: %s', (_, more) => {
     const ended = ofPaddle.subscription({ status: 'canceled', canceled_at: '2026-11-29T10:00:00Z', ...more });

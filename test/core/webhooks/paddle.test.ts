@@ -67,14 +67,17 @@ describe('Paddle subscriptions', () => {
     expect(map('subscription.updated', subscription({ scheduled_change: change }))).toMatchObject([
       { kind: 'cancellation.scheduled', occurredAt: SENT, effectiveAt: '2026-12-15T09:00:00.449Z' },
     ]);
-    const pause = { action: 'pause', effective_at: '2026-12-15T09:00:00Z' };
-    expect(kinds('subscription.updated', subscription({ scheduled_change: pause }))).toEqual(['informational']);
   });
 
-  it('an update without one says that nothing is scheduled', () => {
-    expect(map('subscription.updated', subscription())).toMatchObject([
-      { kind: 'cancellation.rescinded', data: { snapshot: true } },
-    ]);
+  it('an update without one says that none is scheduled, whatever else is', () => {
+    const pause = { action: 'pause', effective_at: '2026-12-15T09:00:00Z' };
+    for (const scheduled_change of [null, pause]) {
+      expect(map('subscription.updated', subscription({ scheduled_change }))).toMatchObject([
+        { kind: 'cancellation.rescinded', data: { snapshot: true, periodEndsAt: '2026-02-15T09:00:00.449Z' } },
+      ]);
+    }
+    const undated = { action: 'cancel', effective_at: null };
+    expect(kinds('subscription.updated', subscription({ scheduled_change: undated }))).toEqual(['informational']);
     expect(kinds('subscription.updated', subscription({ status: 'canceled' }))).toEqual(['informational']);
   });
 

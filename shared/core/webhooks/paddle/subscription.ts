@@ -5,7 +5,7 @@ import { earliest, isBefore } from '../instants.ts';
 import type { Datum, Draft } from '../mapped-event.ts';
 import { type PaddleMessage, partiesOf, readEntity } from './message.ts';
 
-const timePeriod = z.object({ starts_at: rfc3339, ends_at: endTime });
+const timePeriod = z.object({ starts_at: rfc3339.nullish(), ends_at: endTime.nullish() });
 const itemSchema = z.object({
   created_at: rfc3339.nullish(),
   trial_dates: timePeriod.nullish(),
@@ -22,7 +22,7 @@ const subscriptionSchema = z.object({
   paused_at: rfc3339.nullish(),
   canceled_at: rfc3339.nullish(),
   current_billing_period: timePeriod.nullish(),
-  scheduled_change: z.object({ action: text, effective_at: endTime, resume_at: endTime.nullish() }).nullish(),
+  scheduled_change: z.object({ action: text, effective_at: endTime.nullish(), resume_at: endTime.nullish() }).nullish(),
   items: z.array(itemSchema).nullish(),
 });
 

@@ -59,14 +59,14 @@ const cancellationScheduled = rule({
   },
 });
 
-/** Paddle does not say what was before: that nothing is scheduled may have been so all along, which `snapshot` marks. */
+/** Paddle does not say what was before: no cancellation may have been scheduled all along, which `snapshot` marks. */
 const cancellationRescinded = rule({
   kind: 'cancellation.rescinded',
-  when: 'it goes on, and nothing is scheduled',
+  when: 'it goes on, and no cancellation is scheduled',
   carries: [...SUBSCRIPTION, 'snapshot'],
   tell: (read: Read) => {
     const { subscription } = read;
-    if (subscription.scheduled_change || !isRunning(subscription)) return undefined;
+    if (subscription.scheduled_change?.action === 'cancel' || !isRunning(subscription)) return undefined;
     return about(read, { data: { snapshot: true } });
   },
 });
@@ -77,9 +77,10 @@ const termRenewed = rule({
   carries: [...SUBSCRIPTION, 'endsAt'],
   tell: (read: Read) => {
     const { current_billing_period: period, first_billed_at: first } = read.subscription;
-    if (!period || !first || !isRunning(read.subscription) || !isBefore(first, period.starts_at)) return undefined;
-    const fact = `renewed.${read.subscription.id}.${compact(period.starts_at)}`;
-    return about(read, { occurredAt: period.starts_at, fact, data: { endsAt: period.ends_at } });
+    const start = period?.starts_at;
+    if (!start || !first || !isRunning(read.subscription) || !isBefore(first, start)) return undefined;
+    const fact = `renewed.${read.subscription.id}.${compact(start)}`;
+    return about(read, { occurredAt: start, fact, data: { endsAt: period.ends_at } });
   },
 });
 
