@@ -24,6 +24,7 @@ const ENVIRONMENT = {
   TABLE_NAME: TABLE,
   NOTICES_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/notices',
   NOTICES_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:notices',
+  INBOUND_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/inbound',
   SCHEDULE_GROUP: GROUP,
   SCHEDULER_ROLE_ARN: 'arn:aws:iam::000000000000:role/scheduler',
   SCHEDULER_DLQ_ARN: 'arn:aws:sqs:eu-central-1:000000000000:notices',

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { PROVIDER_NAMES } from '../shared/core/webhooks/doors.ts';
 import { PayloadError } from '../shared/core/webhooks/payload-error.ts';
 import type { MappedEvent, Provider } from '../shared/core/webhooks/provider.ts';
-import { findProvider, PROVIDER_NAMES } from '../shared/core/webhooks/providers.ts';
+import { findProvider } from '../shared/core/webhooks/providers.ts';
 
 const USAGE = `usage: clauseclock webhook map --provider <${PROVIDER_NAMES.join('|')}> FILE [--json]
 Prints what a webhook body becomes: one JSON line per contract event. FILE - reads standard input.`;

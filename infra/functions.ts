@@ -1,5 +1,6 @@
 import { declaration as receiveWebhook } from '../functions/receive-webhook/declaration.ts';
 import { declaration as recordDelivery } from '../functions/record-delivery/declaration.ts';
+import { declaration as recordWebhook } from '../functions/record-webhook/declaration.ts';
 import { declaration as registerSchedules } from '../functions/register-schedules/declaration.ts';
 import { declaration as sendNotice } from '../functions/send-notice/declaration.ts';
 import { declaration as serveApi } from '../functions/serve-api/declaration.ts';
@@ -9,6 +10,7 @@ import type { FunctionDeclaration } from '../shared/runtime/declaration.ts';
 /** Every Lambda there is. */
 export const FUNCTIONS: readonly FunctionDeclaration[] = [
   receiveWebhook,
+  recordWebhook,
   serveApi,
   registerSchedules,
   sendNotice,

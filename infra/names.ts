@@ -6,7 +6,14 @@ import type { QueueName } from '../shared/runtime/declaration.ts';
  */
 export type DeadLetterName = QueueName | 'schedules' | 'changes' | 'recurring';
 
-export const DEAD_LETTERS: readonly DeadLetterName[] = ['notices', 'deliveries', 'schedules', 'changes', 'recurring'];
+export const DEAD_LETTERS: readonly DeadLetterName[] = [
+  'notices',
+  'deliveries',
+  'inbound',
+  'schedules',
+  'changes',
+  'recurring',
+];
 
 export type Names = ReturnType<typeof namesFor>;
 

@@ -4,18 +4,44 @@ import * as z from 'zod';
 /** Addresses under this name reach nobody (RFC 2606), so they serve as defaults for synthesis and emulators. */
 const UNREACHABLE = /\.example$/;
 
-const settingsSchema = z
-  .object({
-    /** One deployment of everything; part of every name. */
-    stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, 'use 1 to 16 of a-z, 0-9 and -, starting with a letter'),
-    /** The verified address notices come from. */
-    fromAddress: z.email(),
-    /** Where escalations and alarms go. */
-    operationsAddress: z.email(),
-    architecture: z.enum(['x86_64', 'arm64']),
-  })
+const MOST_DAYS = 3650;
+
+/** A list in the context of `cdk.json`, or its entries divided by commas as `-c` gives them. */
+const accounts = z
+  .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((each) => each.trim()))])
+  .transform((list) => list.filter((each) => each !== ''))
+  .pipe(
+    z.array(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'use the provider’s ids, such as acct_1, divided by commas')),
+  );
+
+/** `-c` gives texts. */
+const flag = z.union(
+  [z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')],
+  'use true or false',
+);
+
+const DEV = 'dev';
+
+const given = z.object({
+  /** One deployment of everything; part of every name. */
+  stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, 'use 1 to 16 of a-z, 0-9 and -, starting with a letter'),
+  /** The verified address notices come from. */
+  fromAddress: z.email(),
+  /** Where escalations and alarms go. */
+  operationsAddress: z.email(),
+  architecture: z.enum(['x86_64', 'arm64']),
+  /** How many days a webhook is kept once it is recorded, of no use or dismissed. */
+  inboundRetentionDays: z.coerce.number().int().min(1).max(MOST_DAYS, `use 1 to ${MOST_DAYS} days`).default(90),
+  /** The accounts at payment providers whose webhooks are taken in under their own name. */
+  providerAccounts: accounts.default([]),
+  /** Whether test data, and webhooks of accounts that are not configured, are recorded. On stage dev they are. */
+  acceptTestData: flag.optional(),
+});
+
+const settingsSchema = given
+  .transform((settings) => ({ ...settings, acceptTestData: settings.acceptTestData ?? settings.stage === DEV }))
   .superRefine((settings, context) => {
-    if (settings.stage === 'dev') return;
+    if (settings.stage === DEV) return;
     for (const key of ['fromAddress', 'operationsAddress'] as const) {
       if (!UNREACHABLE.test(settings[key])) continue;
       const message = `${settings[key]} reaches nobody; stage ${settings.stage} needs an address of your own`;
@@ -32,8 +58,8 @@ export class SettingsError extends Error {
 
 /** Reads the deployment's settings from CDK context: cdk.json, or `-c key=value`. Throws `SettingsError`. */
 export function readSettings(node: Node): Settings {
-  const given = Object.fromEntries(Object.keys(settingsSchema.shape).map((key) => [key, node.tryGetContext(key)]));
-  const parsed = settingsSchema.safeParse(given);
+  const context = Object.fromEntries(Object.keys(given.shape).map((key) => [key, node.tryGetContext(key)]));
+  const parsed = settingsSchema.safeParse(context);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new SettingsError(`${problems.join('; ')}. Give each as -c key=value or in the context of cdk.json.`);

@@ -101,7 +101,12 @@ async function noticeProblems({ mail, table }: LocalStack): Promise<string[]> {
 }
 
 function leftoverProblems({ queues, stream, scheduler }: LocalStack): string[] {
-  const deadLetters = [RESOURCES.noticesDeadLetters, RESOURCES.deliveriesDeadLetters, RESOURCES.schedulerDeadLetters];
+  const deadLetters = [
+    RESOURCES.noticesDeadLetters,
+    RESOURCES.deliveriesDeadLetters,
+    RESOURCES.inboundDeadLetters,
+    RESOURCES.schedulerDeadLetters,
+  ];
   const stuck = deadLetters.filter((queue) => queues.messages(queue).length > 0);
   return [
     ...stuck.map((queue) => `${queue} holds ${queues.messages(queue).length} messages`),

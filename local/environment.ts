@@ -1,5 +1,5 @@
-import { parseSecret } from '../shared/aws/webhook-secrets.ts';
-import { PROVIDER_NAMES } from '../shared/core/webhooks/providers.ts';
+import { parseSecrets } from '../shared/aws/webhook-secrets.ts';
+import { PROVIDER_NAMES } from '../shared/core/webhooks/doors.ts';
 import type { EnvironmentName } from '../shared/runtime/environment.ts';
 import { sourceFolder } from '../shared/runtime/terms.ts';
 
@@ -10,8 +10,10 @@ export const RESOURCES = {
   configurationSet: 'clauseclock-local',
   notices: 'notices',
   deliveries: 'deliveries',
+  inbound: 'inbound',
   noticesDeadLetters: 'notices-dead-letters',
   deliveriesDeadLetters: 'deliveries-dead-letters',
+  inboundDeadLetters: 'inbound-dead-letters',
   schedulerDeadLetters: 'scheduler-dead-letters',
   secretPrefix: 'clauseclock/local/webhook/',
 } as const;
@@ -21,6 +23,7 @@ export const OPERATIONS_ADDRESS = 'operations@provider.example';
 interface Parts {
   readonly noticesUrl: string;
   readonly noticesArn: string;
+  readonly inboundUrl: string;
   readonly schedulerDeadLettersArn: string;
   /** The project's own when absent. */
   readonly termsDirectory?: string;
@@ -30,6 +33,7 @@ interface Parts {
 export function localEnvironment({
   noticesUrl,
   noticesArn,
+  inboundUrl,
   schedulerDeadLettersArn,
   termsDirectory = sourceFolder(),
 }: Parts): Record<EnvironmentName, string> {
@@ -38,6 +42,7 @@ export function localEnvironment({
     TABLE_NAME: RESOURCES.table,
     NOTICES_QUEUE_URL: noticesUrl,
     NOTICES_QUEUE_ARN: noticesArn,
+    INBOUND_QUEUE_URL: inboundUrl,
     SCHEDULE_GROUP: RESOURCES.scheduleGroup,
     SCHEDULER_ROLE_ARN: 'arn:aws:iam::000000000000:role/clauseclock-local-scheduler',
     SCHEDULER_DLQ_ARN: schedulerDeadLettersArn,
@@ -45,18 +50,22 @@ export function localEnvironment({
     FROM_ADDRESS: 'notices@provider.example',
     OPERATIONS_ADDRESS,
     WEBHOOK_SECRET_PREFIX: RESOURCES.secretPrefix,
+    PROVIDER_ACCOUNTS: '',
+    ACCEPT_TEST_DATA: 'true',
+    INBOUND_RETENTION_DAYS: '90',
     TERMS_DIRECTORY: termsDirectory,
   };
 }
 
-/** The environment variable that replaces a provider's local secret: one secret, or a JSON list of those that are live. */
+/** The environment variable that replaces a provider's local secret; it may hold whatever Secrets Manager may. */
 export function secretVariable(provider: string): string {
   return `WEBHOOK_SECRET_${provider.toUpperCase()}`;
 }
 
 /** The secrets a provider's webhooks may be signed with: `whsec_local_<provider>` unless the environment has others. */
 export function liveSecrets(provider: string): readonly string[] {
-  const given = parseSecret(process.env[secretVariable(provider)] ?? '');
+  const variable = secretVariable(provider);
+  const given = parseSecrets(variable, process.env[variable] ?? '').map(({ value }) => value);
   return given.length > 0 ? given : [`whsec_local_${provider}`];
 }
 
@@ -68,6 +77,9 @@ export function localSecret(provider: string): string {
 /** The content of Secrets Manager, by name. */
 export function localSecrets(): Map<string, string> {
   return new Map(
-    PROVIDER_NAMES.map((provider) => [`${RESOURCES.secretPrefix}${provider}`, JSON.stringify(liveSecrets(provider))]),
+    PROVIDER_NAMES.map((provider) => [
+      `${RESOURCES.secretPrefix}${provider}`,
+      process.env[secretVariable(provider)]?.trim() || `whsec_local_${provider}`,
+    ]),
   );
 }

@@ -3,11 +3,13 @@ import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { declaration as receiveWebhook } from '../functions/receive-webhook/declaration.ts';
 import { assemble as assembleReceiveWebhook } from '../functions/receive-webhook/handler.ts';
 import { declaration as recordDelivery } from '../functions/record-delivery/declaration.ts';
 import { assemble as assembleRecordDelivery } from '../functions/record-delivery/handler.ts';
+import { declaration as recordWebhook } from '../functions/record-webhook/declaration.ts';
+import { assemble as assembleRecordWebhook } from '../functions/record-webhook/handler.ts';
 import { declaration as registerSchedules } from '../functions/register-schedules/declaration.ts';
 import { assemble as assembleRegisterSchedules } from '../functions/register-schedules/handler.ts';
 import { declaration as sendNotice } from '../functions/send-notice/declaration.ts';
@@ -16,7 +18,7 @@ import { declaration as serveApi } from '../functions/serve-api/declaration.ts';
 import { assemble as assembleServeApi } from '../functions/serve-api/handler.ts';
 import { declaration as sweepDeadlines } from '../functions/sweep-deadlines/declaration.ts';
 import { assemble as assembleSweepDeadlines } from '../functions/sweep-deadlines/handler.ts';
-import type { VerifyInput } from '../shared/core/webhooks/provider.ts';
+import type { VerifyInput } from '../shared/core/webhooks/door.ts';
 import type { Timer } from '../shared/runtime/clock.ts';
 import type { FunctionDeclaration } from '../shared/runtime/declaration.ts';
 import type { TermsParts } from '../shared/runtime/parts.ts';
@@ -49,12 +51,13 @@ export interface LocalFunction {
  * @throws ZodError if the environment lacks a variable that a function declares
  */
 export function localFunctions(environment: Readonly<Record<string, string>>, parts: Parts): LocalFunction[] {
-  const made = <Schema extends z.ZodObject>(
+  const made = <Schema extends z.ZodMiniObject>(
     declaration: FunctionDeclaration & { readonly environment: Schema },
     assemble: (environment: z.infer<Schema>, parts: Parts) => AnyHandler,
   ): LocalFunction => ({ declaration, handler: assemble(declaration.environment.parse(environment), parts) });
   return [
     made(receiveWebhook, assembleReceiveWebhook),
+    made(recordWebhook, assembleRecordWebhook),
     made(serveApi, assembleServeApi),
     made(registerSchedules, assembleRegisterSchedules),
     made(sendNotice, assembleSendNotice),

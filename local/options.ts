@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { PROVIDER_NAMES } from '../shared/core/webhooks/providers.ts';
+import { PROVIDER_NAMES } from '../shared/core/webhooks/doors.ts';
 import { liveSecrets, secretVariable } from './environment.ts';
 import { parseInstant } from './time/instant.ts';
 
@@ -54,7 +54,7 @@ export function readOptions(argv: readonly string[]): Options {
     }
     const { data, clock, until, empty, exit, help } = values;
     if (data === '') throw new Error('--data: give a folder.');
-    for (const provider of PROVIDER_NAMES) readSecrets(provider);
+    for (const provider of PROVIDER_NAMES) liveSecrets(provider);
     return { port: readPort(values.port), data, clock, until, empty, exit, help };
   } catch (error) {
     throw new OptionsError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
@@ -76,12 +76,4 @@ function readPort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port < 65_536) return port;
   throw new Error(`--port ${text}: use a number from 0 to 65535.`);
-}
-
-function readSecrets(provider: string): void {
-  try {
-    liveSecrets(provider);
-  } catch (error) {
-    throw new Error(`${secretVariable(provider)}: ${error instanceof Error ? error.message : error}`);
-  }
 }

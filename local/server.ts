@@ -63,8 +63,14 @@ async function respond({ api, local, engine }: Served, incoming: IncomingMessage
   };
   const allowed = methodsOf([...local.methods(request.path), ...api.methods(request.path)]);
   if (incoming.method === 'OPTIONS' && allowed !== '') return { status: 204, headers: { allow: allowed }, body: '' };
-  const response = (await local.answer(request)) ?? (await engine.request(() => api.request(request)));
+  const response = (await local.answer(request)) ?? (await answered(engine, api, request));
   return response.status === 405 ? { ...response, headers: { ...response.headers, allow: allowed } } : response;
+}
+
+/** Who reads sees what the requests before have caused: a webhook is worked on after its answer. */
+function answered(engine: Engine, api: LocalApi, request: ApiRequest): Promise<ApiResponse> {
+  const answer = () => api.request(request);
+  return request.method === 'GET' ? engine.whenQuiet(answer) : engine.request(answer);
 }
 
 function methodsOf(methods: readonly string[]): string {

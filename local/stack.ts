@@ -1,5 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeliveryTable } from '../shared/aws/table/deliveries.ts';
 import { JobTable } from '../shared/aws/table/jobs.ts';
+import { keys } from '../shared/aws/table/keys.ts';
 import { ContractTable } from '../shared/aws/table/table.ts';
 import { TABLE_SCHEMA } from '../shared/aws/table-schema.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../shared/core/webhooks/freshness.ts';
@@ -51,6 +53,7 @@ export interface LocalStack {
   readonly mail: FakeMail;
   readonly stream: TableStream;
   readonly table: ContractTable;
+  readonly deliveries: DeliveryTable;
   readonly jobs: JobTable;
   readonly dynamodb: DynamoDBClient;
   readonly functions: readonly LocalFunction[];
@@ -77,6 +80,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   const environment = localEnvironment({
     noticesUrl: parts.queues.url(RESOURCES.notices),
     noticesArn: parts.queues.arn(RESOURCES.notices),
+    inboundUrl: parts.queues.url(RESOURCES.inbound),
     schedulerDeadLettersArn: parts.queues.arn(RESOURCES.schedulerDeadLetters),
     ...(options.termsDirectory !== undefined && { termsDirectory: options.termsDirectory }),
   });
@@ -100,7 +104,12 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
     mayHaveNew,
   });
   const table = new ContractTable(dynamodb, RESOURCES.table);
-  for (const entry of await table.agenda(END_OF_TIME)) agenda.expect(entry);
+  const deliveries = new DeliveryTable(dynamodb, RESOURCES.table);
+  for (const { contract, kind, id, at } of await table.agenda(END_OF_TIME)) {
+    agenda.expect({ pk: `contract#${contract}`, sk: kind === 'contract' ? kind : `${kind}#${id}` }, at);
+  }
+  for (const { id, at } of await deliveries.due(END_OF_TIME, Number.MAX_SAFE_INTEGER))
+    agenda.expect(keys.delivery(id), at);
   const jobs = new JobTable(dynamodb, RESOURCES.table);
   const unfinished = await freeJobs(jobs, clock);
   const sweep = functionNamed(functions, 'sweep-deadlines');
@@ -119,6 +128,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
     faults,
     stream,
     table,
+    deliveries,
     jobs,
     dynamodb,
     functions,
@@ -168,8 +178,10 @@ const QUEUES = [
     name: RESOURCES.deliveries,
     redrive: { deadLetter: RESOURCES.deliveriesDeadLetters, maxReceives: RECEIVES_BEFORE_DEAD },
   },
+  { name: RESOURCES.inbound, redrive: { deadLetter: RESOURCES.inboundDeadLetters, maxReceives: RECEIVES_BEFORE_DEAD } },
   { name: RESOURCES.noticesDeadLetters },
   { name: RESOURCES.deliveriesDeadLetters },
+  { name: RESOURCES.inboundDeadLetters },
   { name: RESOURCES.schedulerDeadLetters },
 ];
 

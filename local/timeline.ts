@@ -1,5 +1,6 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { readDeadline, readEvidence, type TableItem } from '../shared/aws/table/items.ts';
+import { readDeadline, readEvidence } from '../shared/aws/table/items.ts';
+import type { TableItem } from '../shared/aws/table/pack.ts';
 import type { ContractTable, LoadedContract } from '../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../shared/core/deadlines/progress.ts';
 import type { EvidenceEntry } from '../shared/core/evidence/chain.ts';

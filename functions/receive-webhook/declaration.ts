@@ -1,21 +1,23 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
 import { ENVIRONMENT } from '../../shared/runtime/environment.ts';
 
 export const declaration = {
   name: 'receive-webhook',
-  description: 'Verifies the webhook of a payment provider and records the contract events in it.',
+  description: 'Verifies the webhook of a payment provider, stores it and queues it to be worked on.',
   triggers: [{ kind: 'route', method: 'POST', path: '/webhooks/{provider}', auth: 'signed' }],
   environment: z.object({
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
     WEBHOOK_SECRET_PREFIX: ENVIRONMENT.WEBHOOK_SECRET_PREFIX,
-    TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
+    INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,
+    PROVIDER_ACCOUNTS: ENVIRONMENT.PROVIDER_ACCOUNTS,
   }),
   access: [
-    { resource: 'table', actions: 'read-write' },
+    { resource: 'partitions', prefix: 'delivery#', actions: 'put' },
+    { resource: 'queue', queue: 'inbound', actions: 'send' },
     { resource: 'webhook-secrets', actions: 'read' },
   ],
   timeoutSeconds: 10,
-  memoryMb: 1024,
-  needsTerms: true,
+  memoryMb: 512,
+  needsTerms: false,
 } as const satisfies FunctionDeclaration;

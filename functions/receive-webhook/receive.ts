@@ -1,106 +1,78 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
 import type { WebhookSecrets } from '../../shared/aws/webhook-secrets.ts';
-import { contractEventSchema } from '../../shared/core/events/event.ts';
-import { PayloadError } from '../../shared/core/webhooks/payload-error.ts';
-import type { MappedEvent, Provider, VerifyInput } from '../../shared/core/webhooks/provider.ts';
-import { findProvider, PROVIDER_NAMES } from '../../shared/core/webhooks/providers.ts';
-import type { RecordingDependencies } from '../../shared/recording/dependencies.ts';
-import { type DeliveredResult, recordDelivered } from '../../shared/recording/record-delivered.ts';
-import { answer, HttpProblem, parseJson, rawBody } from '../../shared/runtime/http.ts';
+import type { WorkQueue } from '../../shared/aws/work-queue.ts';
+import type { Door, Verification, VerifyInput } from '../../shared/core/webhooks/door.ts';
+import { findDoor, PROVIDER_NAMES } from '../../shared/core/webhooks/doors.ts';
+import type { InboundWork } from '../../shared/inbound/work.ts';
+import type { Clock } from '../../shared/runtime/clock.ts';
+import { answer, HttpProblem, rawBody } from '../../shared/runtime/http.ts';
 import type { Telemetry } from '../../shared/runtime/log.ts';
+import { deliveryOf } from './delivery-of.ts';
 
-export interface ReceiveWebhookDependencies extends RecordingDependencies {
+export interface ReceiveWebhookDependencies {
+  readonly deliveries: DeliveryStore;
+  readonly queue: WorkQueue<InboundWork>;
   readonly secrets: WebhookSecrets;
+  /** The provider accounts whose messages are taken in under their own name. */
+  readonly accounts: readonly string[];
   /** Whether a signature was made recently enough, by the provider's clock and ours. */
   readonly isFresh: VerifyInput['isFresh'];
+  readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
 
 /**
- * Answers 200 once every event of the webhook is recorded or parked, and 401 without a reason if the signature is not
- * valid. A failure to store is answered 5xx, so that the provider sends the webhook again.
+ * Answers 200 `{ "delivery", "state": "stored" | "known" }` once the webhook is stored, whatever is in it, and 401 without a
+ * reason if the signature is not valid. A failure to store it is answered 5xx, so that the provider sends it again.
  */
 export async function receive(
   dependencies: ReceiveWebhookDependencies,
   request: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const provider = providerOf(request);
+  const { accounts, clock, deliveries, telemetry } = dependencies;
+  const door = doorOf(request);
   const body = rawBody(request);
-  await checkSignature(dependencies, provider, request, body);
-  const payload = parseJson(body);
-  const { deliveryId, events } = mapped(provider, payload);
-  const results: (DeliveredResult & { kind: string })[] = [];
-  for (const event of events) {
-    const result = await recordDelivered(dependencies, delivered(dependencies, provider, deliveryId, event));
-    reportRecorded(dependencies.telemetry, provider, event, result);
-    results.push({ kind: event.kind, ...result });
-  }
-  return answer(200, { events: results });
+  const verified = await verify(dependencies, door, request, body);
+  const delivery = deliveryOf(door, { request, body, verified, accounts, receivedAt: clock.now() });
+  const { state, worked, other } = await deliveries.store(delivery, body);
+  const facts = { delivery: delivery.id, type: delivery.type ?? undefined, state, other };
+  telemetry.info('WEBHOOK_STORED', facts);
+  if (state === 'stored') telemetry.count('WebhookStored');
+  // Also a known one: an answer that was lost may have kept it from being queued.
+  if (!worked) await queue(dependencies, delivery.id);
+  return answer(200, { delivery: delivery.id, state });
 }
 
-function providerOf(request: APIGatewayProxyEventV2): Provider {
+function doorOf(request: APIGatewayProxyEventV2): Door {
   const name = request.pathParameters?.provider ?? '';
-  const provider = findProvider(name);
-  if (provider) return provider;
+  const door = findDoor(name);
+  if (door) return door;
   throw new HttpProblem(404, 'unknown-provider', 'There is no such payment provider.', [
     { field: 'provider', value: name.slice(0, 64), detail: `Known: ${PROVIDER_NAMES.join(', ')}.` },
   ]);
 }
 
-async function checkSignature(
+async function verify(
   { secrets, isFresh, telemetry }: ReceiveWebhookDependencies,
-  provider: Provider,
+  door: Door,
   { headers }: APIGatewayProxyEventV2,
   body: Uint8Array,
-): Promise<void> {
-  const live = await secrets.of(provider.name);
-  const verification = provider.verify({ headers, body, secrets: live, isFresh });
-  if (verification.ok) return;
-  telemetry.warn('WEBHOOK_REJECTED', { provider: provider.name, reason: verification.reason, secrets: live.length });
+): Promise<Extract<Verification, { ok: true }>> {
+  const live = await secrets.of(door.name);
+  const verification = door.verify({ headers, body, secrets: live, isFresh });
+  if (verification.ok) return verification;
+  telemetry.warn('WEBHOOK_REJECTED', { provider: door.name, reason: verification.reason, secrets: live.length });
   telemetry.count('WebhookRejected');
   throw new HttpProblem(401, 'signature', 'The signature is not valid.');
 }
 
-function mapped(provider: Provider, payload: unknown): { deliveryId: string; events: MappedEvent[] } {
+/** A message that does not reach the queue is the sweep's to repeat: the webhook is stored. */
+async function queue({ queue: inbound, telemetry }: ReceiveWebhookDependencies, delivery: string): Promise<void> {
   try {
-    return { deliveryId: provider.deliveryId(payload), events: provider.map(payload) };
+    await inbound.send([{ kind: 'delivery', delivery }]);
   } catch (error) {
-    if (!(error instanceof PayloadError)) throw error;
-    throw new HttpProblem(422, 'payload', 'The webhook’s content cannot be read.', [
-      { field: error.field, detail: error.message },
-    ]);
+    telemetry.error('WEBHOOK_NOT_QUEUED', error, { delivery });
+    telemetry.count('WebhookNotQueued');
   }
-}
-
-function delivered(
-  { clock }: ReceiveWebhookDependencies,
-  provider: Provider,
-  deliveryId: string,
-  { kind, occurredAt, fact, data, references, learns, customer, providerType }: MappedEvent,
-) {
-  const now = clock.now();
-  // Stored events are parsed with this schema on every load: an event that fails would make its contract unreadable.
-  const event = contractEventSchema.parse({
-    id: fact,
-    kind,
-    occurredAt,
-    recordedAt: now,
-    data: { ...data },
-    source: { provider: provider.name, eventId: deliveryId, type: providerType },
-  });
-  const seen = { provider: provider.name, eventId: deliveryId, fact, at: now };
-  const earlierReferences = [learns, customer].filter((reference) => reference !== null);
-  return { provider: provider.name, references, earlierReferences, event, seen };
-}
-
-function reportRecorded(
-  telemetry: Telemetry,
-  provider: Provider,
-  { kind, providerType }: MappedEvent,
-  result: DeliveredResult,
-): void {
-  telemetry.info('WEBHOOK_RECORDED', { provider: provider.name, type: providerType, kind, outcome: result.outcome });
-  if (result.outcome === 'recorded') telemetry.count('EventRecorded');
-  if (result.outcome === 'parked') telemetry.count('EventParked');
-  if (kind === 'unmapped' && result.outcome !== 'duplicate') telemetry.count('EventUnmapped');
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
 import { ENVIRONMENT } from '../../shared/runtime/environment.ts';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
 import { ENVIRONMENT } from '../../shared/runtime/environment.ts';
 
@@ -13,6 +13,7 @@ export const declaration = {
   environment: z.object({
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
     NOTICES_QUEUE_URL: ENVIRONMENT.NOTICES_QUEUE_URL,
+    INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,
     SCHEDULE_GROUP: ENVIRONMENT.SCHEDULE_GROUP,
     SCHEDULER_ROLE_ARN: ENVIRONMENT.SCHEDULER_ROLE_ARN,
     SCHEDULER_DLQ_ARN: ENVIRONMENT.SCHEDULER_DLQ_ARN,
@@ -22,6 +23,7 @@ export const declaration = {
     { resource: 'table', actions: 'read' },
     { resource: 'partitions', prefix: 'job#', actions: 'put' },
     { resource: 'queue', queue: 'notices', actions: 'send' },
+    { resource: 'queue', queue: 'inbound', actions: 'send' },
     { resource: 'schedules', actions: 'manage' },
   ],
   timeoutSeconds: 300,

@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import * as z from 'zod';
 import { Schedules, scheduleSettings } from '../../shared/aws/schedules.ts';
+import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
@@ -16,6 +17,7 @@ import type { FunctionParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
 import type { SweepDependencies } from './dependencies.ts';
+import { queueDeliveries } from './inbound.ts';
 import { goOnWithJobs, reconcile } from './jobs.ts';
 import { queueOverdue } from './overdue.ts';
 
@@ -30,12 +32,20 @@ export function createHandler(dependencies: SweepDependencies) {
       const { task } = taskSchema.parse(input);
       const remainingMs = () => context.getRemainingTimeInMillis();
       if (task === 'reconcile') return viewOf(await reconcile(dependencies, remainingMs));
-      const found = await queueOverdue(dependencies);
+      const found = await overdue(dependencies);
       // Whom this wakes does not wait for the jobs, and a run that dies over one takes what it counted with it.
       telemetry.flush();
       await goOnWithJobs(dependencies, remainingMs);
       return { found };
     });
+}
+
+/** Queues what should have happened, each kind of work also where the other cannot be queued. Returns how much. */
+async function overdue(dependencies: SweepDependencies): Promise<number> {
+  const queued = await Promise.allSettled([queueOverdue(dependencies), queueDeliveries(dependencies)]);
+  const failed = queued.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+  return queued.reduce((sum, each) => sum + (each.status === 'fulfilled' ? each.value : 0), 0);
 }
 
 interface Parts extends FunctionParts {
@@ -52,7 +62,9 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     enumeration: new Enumeration(dynamodb, environment.TABLE_NAME),
     jobs: new JobTable(dynamodb, environment.TABLE_NAME),
     schedules: new Schedules(scheduler, scheduleSettings(environment)),
+    deliveries: new DeliveryTable(dynamodb, environment.TABLE_NAME),
     queue: new WorkQueue(sqs, environment.NOTICES_QUEUE_URL),
+    inbound: new WorkQueue(sqs, environment.INBOUND_QUEUE_URL),
     clock,
     timer,
     telemetry: telemetry(declaration.name),

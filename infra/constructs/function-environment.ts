@@ -13,6 +13,7 @@ function values(resources: ServiceResources): Readonly<Record<EnvironmentName, s
     TABLE_NAME: table.tableName,
     NOTICES_QUEUE_URL: queues.notices.queue.queueUrl,
     NOTICES_QUEUE_ARN: queues.notices.queue.queueArn,
+    INBOUND_QUEUE_URL: queues.inbound.queue.queueUrl,
     SCHEDULE_GROUP: names.scheduleGroup,
     SCHEDULER_ROLE_ARN: schedules.role.roleArn,
     SCHEDULER_DLQ_ARN: schedules.deadLetters.queueArn,
@@ -20,6 +21,9 @@ function values(resources: ServiceResources): Readonly<Record<EnvironmentName, s
     FROM_ADDRESS: settings.fromAddress,
     OPERATIONS_ADDRESS: settings.operationsAddress,
     WEBHOOK_SECRET_PREFIX: webhookSecrets.prefix,
+    PROVIDER_ACCOUNTS: settings.providerAccounts.join(','),
+    ACCEPT_TEST_DATA: String(settings.acceptTestData),
+    INBOUND_RETENTION_DAYS: String(settings.inboundRetentionDays),
     TERMS_DIRECTORY: TERMS_FOLDER,
   };
 }

@@ -1,7 +1,7 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { PROVIDER_NAMES } from '../../shared/core/webhooks/providers.ts';
+import { PROVIDER_NAMES } from '../../shared/core/webhooks/doors.ts';
 import type { Names } from '../names.ts';
 
 export interface WebhookSecretsProps {

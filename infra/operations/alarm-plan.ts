@@ -40,6 +40,7 @@ export function alarmPlans(context: AlarmContext): readonly AlarmPlan[] {
 const LOST: Record<DeadLetterName, string> = {
   notices: 'A step of a deadline failed five times: its notice is not sent, or its lapse is not recorded.',
   deliveries: 'A delivery, bounce or complaint is not in the evidence; a bounced notice may look sent.',
+  inbound: 'A webhook failed five times and could not even be noted as failed; the sweep queues it again.',
   schedules: 'Scheduler could not reach the notices queue: a notice now depends on the five-minute sweep alone.',
   changes: 'A changed deadline has no schedule until the sweep or the nightly reconciliation repairs it.',
   recurring: 'A sweep failed every time it was tried: what did not fire stays unnoticed until the next one.',
@@ -140,6 +141,23 @@ function entranceAlarms({ names, functions, apiId }: AlarmContext): AlarmPlan[] 
       impact: 'Webhooks fail their signature check. If they are genuine, contract events are being lost.',
       firstStep: `Compare the secret under ${names.webhookSecretPrefix} with the one the provider shows.`,
       runbook: 'rejected-webhooks',
+    },
+    {
+      name: 'webhooks-failed',
+      metric: countOf('WebhookFailed', functions),
+      threshold: 1,
+      impact: 'A webhook failed five times: what it tells is not recorded until it is replayed.',
+      firstStep: `Read which: WEBHOOK_FAILED in ${names.functionLogs('record-webhook')}.`,
+      runbook: 'failed-webhooks',
+    },
+    {
+      name: 'webhooks-overdue',
+      metric: countOf('WebhookOverdue', functions),
+      threshold: 1,
+      periods: 2,
+      impact: 'Webhooks are stored and not worked on: contract events are not recorded yet.',
+      firstStep: `Look for errors and throttles of ${names.function('record-webhook')} on the dashboard.`,
+      runbook: 'failed-webhooks',
     },
     {
       name: 'api-errors',

@@ -15,7 +15,7 @@ import { DEAD_LETTERS } from '../names.ts';
 import type { AlarmContext } from './alarm-plan.ts';
 import { apiMetric, countGraph, lambdaMetric, queueMetric, tableSystemErrors, tableThrottles } from './metrics.ts';
 
-const QUEUES: readonly QueueName[] = ['notices', 'deliveries'];
+const QUEUES: readonly QueueName[] = ['notices', 'deliveries', 'inbound'];
 const FULL_WIDTH = 24;
 
 /** What is due, late or undeliverable at the top; what it runs on below. */
@@ -61,6 +61,8 @@ const events = (): IWidget =>
     countGraph('EventParked', 'Parked: no contract yet'),
     countGraph('EventUnmapped', 'Unmapped'),
     countGraph('WebhookRejected', 'Webhooks rejected'),
+    countGraph('WebhookFailed', 'Webhooks failed'),
+    countGraph('WebhookOverdue', 'Webhooks queued again'),
   ]);
 
 const schedules = (): IWidget =>

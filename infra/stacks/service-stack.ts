@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { PROVIDER_NAMES } from '../../shared/core/webhooks/providers.ts';
+import { PROVIDER_NAMES } from '../../shared/core/webhooks/doors.ts';
 import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
 import { DeclaredFunction } from '../constructs/declared-function.ts';
 import { HttpEntrance } from '../constructs/http-entrance.ts';
@@ -37,6 +37,7 @@ export class ServiceStack extends Stack {
     const queues = {
       notices: new WorkQueue(this, 'Notices', { name: 'notices', names, key, functions }),
       deliveries: new WorkQueue(this, 'Deliveries', { name: 'deliveries', names, key, functions }),
+      inbound: new WorkQueue(this, 'Inbound', { name: 'inbound', names, key, functions }),
     };
     this.resources = {
       settings,
@@ -63,8 +64,10 @@ export class ServiceStack extends Stack {
       ApiUrl: this.entrance.url,
       NoticesQueueUrl: queues.notices.queue.queueUrl,
       DeliveriesQueueUrl: queues.deliveries.queue.queueUrl,
+      InboundQueueUrl: queues.inbound.queue.queueUrl,
       NoticesDeadLettersUrl: queues.notices.deadLetters.queueUrl,
       DeliveriesDeadLettersUrl: queues.deliveries.deadLetters.queueUrl,
+      InboundDeadLettersUrl: queues.inbound.deadLetters.queueUrl,
       SchedulesDeadLettersUrl: schedules.deadLetters.queueUrl,
       ChangesDeadLettersUrl: changesDeadLetters.queueUrl,
       RecurringDeadLettersUrl: recurringDeadLetters.queueUrl,

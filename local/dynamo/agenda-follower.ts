@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { AgendaEntry } from '../../shared/aws/table/table.ts';
+import type { ItemKey } from '../../shared/aws/table/keys.ts';
 import { DueIndex } from '../time/due-index.ts';
 
 /**
@@ -16,9 +16,8 @@ export class AgendaFollower {
   }
 
   /** Adds an entry that was stored before. */
-  expect({ contract, kind, id, at }: AgendaEntry): void {
-    const sk = kind === 'contract' ? kind : `${kind}#${id}`;
-    this.#due.set(`contract#${contract} ${sk}`, Date.parse(at));
+  expect({ pk, sk }: ItemKey, at: string): void {
+    this.#due.set(`${pk} ${sk}`, Date.parse(at));
   }
 
   follow({ dynamodb }: DynamoDBRecord): void {

@@ -97,7 +97,9 @@ export class MemoryTable {
       return this.#transact({ TransactItems: [write] });
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
-      throw new ConditionalCheckFailedException({ message: 'The conditional request failed', ...clientFault(400) });
+      const Item = error.CancellationReasons?.[0]?.Item;
+      const message = 'The conditional request failed';
+      throw new ConditionalCheckFailedException({ message, ...(Item && { Item }), ...clientFault(400) });
     }
   }
 
@@ -106,10 +108,12 @@ export class MemoryTable {
     const actions = TransactItems.map(actionOf);
     const touched = new Set(actions.map(({ key }) => key.join(' ')));
     if (touched.size < actions.length) throw new TypeError('two actions of one transaction touch the same item');
-    const failed = actions.map(({ key, condition, values }) =>
-      condition === undefined ? false : !fulfils(this.#partitions.get(key[0])?.get(key[1]), condition, values),
-    );
-    if (failed.includes(true)) throw cancelled(failed);
+    const failed = actions.map(({ key, condition, values, shows }): Failure => {
+      const item = this.#partitions.get(key[0])?.get(key[1]);
+      if (condition === undefined || fulfils(item, condition, values)) return undefined;
+      return { item: shows ? item : undefined };
+    });
+    if (failed.some((failure) => failure)) throw cancelled(failed);
     for (const { key, write } of actions) if (write) this.#put(key, write);
     return {};
   }
@@ -148,21 +152,28 @@ interface Action {
   readonly key: Key;
   readonly condition: string | undefined;
   readonly values: Item | undefined;
+  /** Whether a failed condition is answered with the item that stands there. */
+  readonly shows: boolean;
   readonly write?: Write;
 }
+
+/** A condition that failed, with the item where it is to be shown. */
+type Failure = { readonly item: Item | undefined } | undefined;
 
 function actionOf({ Put, Update, Delete, ConditionCheck }: TransactWriteItem): Action {
   const action = Put ?? Update ?? Delete ?? ConditionCheck;
   const condition = action?.ConditionExpression;
   const values = action?.ExpressionAttributeValues;
-  if (Put) return { key: primaryKeyOf(Put.Item), condition, values, write: () => Put.Item };
-  if (Delete) return { key: primaryKeyOf(Delete.Key), condition, values, write: () => undefined };
-  if (!Update) return { key: primaryKeyOf(ConditionCheck?.Key), condition, values };
+  const shows = action?.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+  if (Put) return { key: primaryKeyOf(Put.Item), condition, values, shows, write: () => Put.Item };
+  if (Delete) return { key: primaryKeyOf(Delete.Key), condition, values, shows, write: () => undefined };
+  if (!Update) return { key: primaryKeyOf(ConditionCheck?.Key), condition, values, shows };
   const { Key, UpdateExpression = '' } = Update;
   return {
     key: primaryKeyOf(Key),
     condition,
     values,
+    shows,
     write: (before) => updated(before ?? Key ?? {}, UpdateExpression, values),
   };
 }
@@ -173,9 +184,15 @@ function primaryKeyOf(item: Item | undefined): Key {
   return [pk, sk];
 }
 
-function cancelled(failed: readonly boolean[]): TransactionCanceledException {
+function cancelled(failed: readonly Failure[]): TransactionCanceledException {
   const CancellationReasons = failed.map((one) =>
-    one ? { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' } : { Code: 'None' },
+    one
+      ? {
+          Code: 'ConditionalCheckFailed',
+          Message: 'The conditional request failed',
+          ...(one.item && { Item: one.item }),
+        }
+      : { Code: 'None' },
   );
   const codes = CancellationReasons.map(({ Code }) => Code).join(', ');
   const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;

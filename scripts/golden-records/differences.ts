@@ -1,4 +1,5 @@
-import { contractHeadSchema, pack as packed, readDeadline, readEvent } from '../../shared/aws/table/items.ts';
+import { contractHeadSchema, readDeadline, readEvent } from '../../shared/aws/table/items.ts';
+import { pack as packed } from '../../shared/aws/table/pack.ts';
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
 import { compareDeadlines } from '../../shared/core/deadlines/deadline-changes.ts';
 import { decidingDifferences } from '../../shared/core/deadlines/deciding.ts';

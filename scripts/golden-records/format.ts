@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { CreateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { TableItem } from '../../shared/aws/table/items.ts';
+import type { TableItem } from '../../shared/aws/table/pack.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import type { ContractEvent, Fact } from '../../shared/core/events/event.ts';

@@ -9,7 +9,7 @@ import {
 import type { CreateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import type { Database } from '../../local/dynamo/database.ts';
 import { lambdaRecord } from '../../local/dynamo/stream-record.ts';
-import type { TableItem } from '../../shared/aws/table/items.ts';
+import type { TableItem } from '../../shared/aws/table/pack.ts';
 import type { GoldenItem, GoldenMessage } from './format.ts';
 
 /**

@@ -8,7 +8,7 @@ import { RESOURCES } from '../../local/environment.ts';
 import { type LocalStack, startStack } from '../../local/stack.ts';
 import { STORY_START } from '../../local/story/scenes.ts';
 import { Story } from '../../local/story/story.ts';
-import type { TableItem } from '../../shared/aws/table/items.ts';
+import type { TableItem } from '../../shared/aws/table/pack.ts';
 import type { GoldenFolderPart } from './format.ts';
 import { type Observed, observed } from './observe.ts';
 

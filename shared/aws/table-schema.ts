@@ -9,6 +9,8 @@ export const TABLE_SCHEMA = {
     agenda: { name: 'agenda', partitionKey: 'agendaShard', sortKey: 'agendaAt' },
     /** Deadlines by their last instant: sparse, sharded, keys only. */
     due: { name: 'due', partitionKey: 'dueShard', sortKey: 'dueAt' },
+    /** Deliveries of payment providers by state, then by when they came in: sparse, sharded, keys only. */
+    inbound: { name: 'inbound', partitionKey: 'inboundShard', sortKey: 'inboundAt' },
   },
 } as const;
 

@@ -1,5 +1,4 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Work } from '../core/notices/work.ts';
 
 const BATCH = 10;
 
@@ -8,8 +7,8 @@ export class WorkNotQueuedError extends Error {
   override readonly name = 'WorkNotQueuedError';
 }
 
-/** The notices queue, from the sender's side. */
-export class WorkQueue {
+/** A queue of work, from the sender's side. `Message`: what its consumer reads. */
+export class WorkQueue<Message extends object> {
   readonly #client: SQSClient;
   readonly #url: string;
 
@@ -18,7 +17,7 @@ export class WorkQueue {
     this.#url = url;
   }
 
-  async send(work: readonly Work[]): Promise<void> {
+  async send(work: readonly Message[]): Promise<void> {
     let failed = 0;
     for (let start = 0; start < work.length; start += BATCH) {
       const batch = work.slice(start, start + BATCH);

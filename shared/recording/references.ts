@@ -7,7 +7,7 @@ import {
 } from '../aws/table/references.ts';
 import type { ContractTable } from '../aws/table/table.ts';
 import type { Contract } from '../core/events/contract.ts';
-import { PROVIDER_NAMES } from '../core/webhooks/providers.ts';
+import { PROVIDER_NAMES } from '../core/webhooks/doors.ts';
 import { isCustomerReference } from '../core/webhooks/references.ts';
 import { type FieldFault, type Rejection, rejected } from './rejection.ts';
 

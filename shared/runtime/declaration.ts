@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /** A route of the HTTP API. `signed` routes carry their own signature; every other one needs IAM when deployed. */
 export interface RouteTrigger {
@@ -35,8 +35,8 @@ export interface RecurringTrigger {
 
 export type Trigger = RouteTrigger | QueueTrigger | StreamTrigger | RecurringTrigger;
 
-/** `notices`: rungs and notices to work on. `deliveries`: reports of the mail service. */
-export type QueueName = 'notices' | 'deliveries';
+/** `notices`: rungs and notices to work on. `deliveries`: reports of the mail service. `inbound`: webhooks to work on. */
+export type QueueName = 'notices' | 'deliveries' | 'inbound';
 
 /** What a function may touch, beyond its own triggers. */
 export type Access =
@@ -58,7 +58,7 @@ export interface FunctionDeclaration {
   readonly description: string;
   readonly triggers: readonly Trigger[];
   /** Keys name resources that `infra` and `local` know how to supply; an unknown key fails at synth. */
-  readonly environment: z.ZodObject;
+  readonly environment: z.ZodMiniObject;
   readonly access: readonly Access[];
   readonly timeoutSeconds: number;
   readonly memoryMb: number;

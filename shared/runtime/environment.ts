@@ -1,6 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-const name = z.string().min(1);
+const name = z.string().check(z.minLength(1));
+/** Provider accounts, divided by commas; empty where none is configured. */
+const accounts = z.pipe(
+  z.string().check(z.regex(/^([A-Za-z0-9_.-]{1,64}(,[A-Za-z0-9_.-]{1,64})*)?$/)),
+  z.transform((text) => (text === '' ? [] : text.split(','))),
+);
+const days = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,3}$/)), z.transform(Number));
+const flag = z.pipe(
+  z.enum(['true', 'false']),
+  z.transform((text) => text === 'true'),
+);
 
 /** Each environment variable a function may ask for, defined once. `infra` and `local` supply them by these names. */
 export const ENVIRONMENT = {
@@ -8,6 +18,7 @@ export const ENVIRONMENT = {
   TABLE_NAME: name,
   NOTICES_QUEUE_URL: z.url(),
   NOTICES_QUEUE_ARN: name,
+  INBOUND_QUEUE_URL: z.url(),
   SCHEDULE_GROUP: name,
   SCHEDULER_ROLE_ARN: name,
   SCHEDULER_DLQ_ARN: name,
@@ -16,8 +27,14 @@ export const ENVIRONMENT = {
   FROM_ADDRESS: z.email(),
   /** Where notices to the provider and escalations go. */
   OPERATIONS_ADDRESS: z.email(),
-  /** Secret `<prefix><provider>` holds the provider's signing secret, or a JSON list of the live ones. */
+  /** Secret `<prefix><provider>` holds the provider's signing secrets; `shared/aws/webhook-secrets.ts` says how. */
   WEBHOOK_SECRET_PREFIX: name,
+  /** The provider accounts whose messages are taken in under their own name. */
+  PROVIDER_ACCOUNTS: accounts,
+  /** Whether test data and messages of other accounts are recorded. */
+  ACCEPT_TEST_DATA: flag,
+  /** How many days a delivery is kept once it is at its end. */
+  INBOUND_RETENTION_DAYS: days,
   /** Folder with the packs and holiday tables. */
   TERMS_DIRECTORY: name,
 } as const;
@@ -25,7 +42,7 @@ export const ENVIRONMENT = {
 export type EnvironmentName = keyof typeof ENVIRONMENT;
 
 /** The parsed environment of a function, by its declaration. */
-export type EnvironmentOf<Declaration extends { readonly environment: z.ZodObject }> = z.infer<
+export type EnvironmentOf<Declaration extends { readonly environment: z.ZodMiniObject }> = z.infer<
   Declaration['environment']
 >;
 
@@ -35,7 +52,7 @@ export class EnvironmentError extends Error {
 }
 
 /** Parses the process environment once, at start. Names every variable that is missing or malformed. */
-export function parseEnvironment<Schema extends z.ZodObject>(schema: Schema): z.infer<Schema> {
+export function parseEnvironment<Schema extends z.ZodMiniObject>(schema: Schema): z.infer<Schema> {
   const parsed = schema.safeParse(process.env);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

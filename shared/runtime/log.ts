@@ -5,7 +5,12 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 export const LOG_CODES = {
   REQUEST_FAILED: 'A request failed and may be sent again.',
   WEBHOOK_REJECTED: 'A webhook was refused.',
-  WEBHOOK_RECORDED: 'A webhook was taken in.',
+  WEBHOOK_STORED: 'A webhook was stored.',
+  WEBHOOK_NOT_QUEUED: 'A webhook is stored, but could not be queued; the sweep will queue it.',
+  WEBHOOK_RECORDED: 'What a webhook tells was recorded or parked.',
+  WEBHOOK_FAILED: 'A webhook could not be worked on and waits for a person.',
+  WEBHOOK_GONE: 'A webhook was to be worked on and is not there.',
+  WEBHOOKS_OVERDUE: 'Webhooks were stored and not worked on; they were queued again.',
   CONTRACT_CREATED: 'A contract was created.',
   EVENT_RECORDED: 'An event was recorded.',
   SCHEDULE_REGISTERED: 'A schedule was registered.',
@@ -39,6 +44,10 @@ export type MetricName =
   | 'EventParked'
   | 'EventUnmapped'
   | 'WebhookRejected'
+  | 'WebhookStored'
+  | 'WebhookNotQueued'
+  | 'WebhookFailed'
+  | 'WebhookOverdue'
   | 'ScheduleRegistered'
   | 'NoticeSent'
   | 'NoticeDelivered'

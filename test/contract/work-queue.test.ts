@@ -13,7 +13,7 @@ function setUp() {
     faults,
     queues: [{ name: 'work' }],
   });
-  return { faults, queues, queue: new WorkQueue(queues as unknown as SQSClient, queues.url('work')) };
+  return { faults, queues, queue: new WorkQueue<Work>(queues as unknown as SQSClient, queues.url('work')) };
 }
 
 const work = (n: number): Work[] => Array.from({ length: n }, (_, at) => ({ kind: 'settle', contract: `c-${at}` }));

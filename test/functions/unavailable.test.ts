@@ -18,6 +18,17 @@ const FAULTS = [
   { fault: 'crash-after' },
 ] as const;
 
+const PAYMENT = ['2026-11-20T00:00:00Z', '2026-11-20T07:00:00Z'] as const;
+
+function expectUnavailable(answer: Answer, fault: string): void {
+  expect(answer.status).toBeGreaterThanOrEqual(500);
+  // Of a function that died API Gateway says no more than this.
+  if (fault.startsWith('crash')) expect(answer.body).toEqual({ message: 'Internal Server Error' });
+  else expect(answer.headers['content-type']).toBe('application/problem+json');
+  if (answer.status === 503) expect(answer.body.type).toBe('urn:clauseclock:problem:unavailable');
+  expect(JSON.stringify(answer.body)).not.toMatch(/Throttl|TimeoutError|InternalServer|DynamoDB|crash/i);
+}
+
 /** Every call of the table in turn: the request fails so that it is sent again, and once it passes it counts once. */
 async function strikeEachCall(fault: (typeof FAULTS)[number], request: () => Promise<Answer>, calls: number) {
   const struck: number[] = [];
@@ -25,12 +36,7 @@ async function strikeEachCall(fault: (typeof FAULTS)[number], request: () => Pro
     test.stack.faults.arm({ service: 'table', ...fault, skip });
     const answer = await request();
     if (test.stack.faults.list().length > 0) break;
-    expect(answer.status).toBeGreaterThanOrEqual(500);
-    // Of a function that died API Gateway says no more than this.
-    if (fault.fault.startsWith('crash')) expect(answer.body).toEqual({ message: 'Internal Server Error' });
-    else expect(answer.headers['content-type']).toBe('application/problem+json');
-    if (answer.status === 503) expect(answer.body.type).toBe('urn:clauseclock:problem:unavailable');
-    expect(JSON.stringify(answer.body)).not.toMatch(/Throttl|TimeoutError|InternalServer|DynamoDB|crash/i);
+    expectUnavailable(answer, fault.fault);
     struck.push(skip);
     test.stack.faults.clear();
   }
@@ -38,13 +44,33 @@ async function strikeEachCall(fault: (typeof FAULTS)[number], request: () => Pro
   expect(struck.length).toBeGreaterThan(2);
 }
 
+/** Every call of the table in turn, as webhooks are worked on after their answer. Answers how many calls there were. */
+async function strikeEachCallOfWork(fault: (typeof FAULTS)[number], body: (n: number) => unknown): Promise<number> {
+  for (let skip = 1; ; skip += 1) {
+    const answer = await test.webhook('stripe', body(skip), {}, () =>
+      test.stack.faults.arm({ service: 'table', ...fault, skip: skip - 1 }),
+    );
+    expect(answer.status).toBe(200);
+    const passed = test.stack.faults.list().length > 0;
+    test.stack.faults.clear();
+    if (passed) return skip - 1;
+    // The message comes again when it is visible again.
+    await test.stack.engine.advanceBy('PT10M');
+  }
+}
+
 describe.each(FAULTS)('while the table answers with %j', (fault) => {
-  it('a webhook is answered 5xx at every call, and sent again counts once', async () => {
+  it('a webhook that cannot be stored is answered 5xx, and sent again counts once', async () => {
     const contract = await createContract(test);
-    const body = failedPayment(contract, 'in_1', '2026-11-20T00:00:00Z', '2026-11-20T07:00:00Z');
-    // A call that failed after its effect may have recorded it: the next delivery of that one is a duplicate.
-    await strikeEachCall(fault, () => test.webhook('stripe', body), 3);
-    expect((await test.webhook('stripe', body)).status).toBe(200);
+    const body = failedPayment(contract, 'in_1', ...PAYMENT);
+    test.stack.faults.arm({ service: 'table', operation: 'PutItem', ...fault });
+    expectUnavailable(await test.webhook('stripe', body), fault.fault);
+    // A call that failed after its effect has stored it: then it is known, and worked on all the same.
+    const happened = fault.fault === 'crash-after' || ('effect' in fault && fault.effect);
+    expect(await test.webhook('stripe', body)).toMatchObject({
+      status: 200,
+      body: { state: happened ? 'known' : 'stored', outcome: { state: 'recorded' } },
+    });
     const { events } = (await test.get(`/contracts/${contract}`)).body;
     expect(events).toHaveLength(1);
     const { deadlines } = (await test.get(`/contracts/${contract}/deadlines`)).body;
@@ -53,26 +79,20 @@ describe.each(FAULTS)('while the table answers with %j', (fault) => {
     expect(entries.map(({ type }: { type: string }) => type)).toEqual(['contract.created', 'event.recorded']);
   });
 
-  it('a webhook fails at the write itself without a half of it stored', async () => {
+  it('a webhook whose work fails at any call is worked on again, and counts once', async () => {
     const contract = await createContract(test);
-    const body = failedPayment(contract, 'in_1', '2026-11-20T00:00:00Z', '2026-11-20T07:00:00Z');
-    test.stack.faults.arm({ service: 'table', operation: 'TransactWriteItems', ...fault });
-    const failed = await test.webhook('stripe', body);
-    expect(failed.status).toBeGreaterThanOrEqual(500);
-    const outcome = (await test.webhook('stripe', body)).body.events[0].outcome;
-    const happened = fault.fault === 'crash-after' || ('effect' in fault && fault.effect);
-    expect(outcome).toBe(happened ? 'duplicate' : 'recorded');
-    expect((await test.get(`/contracts/${contract}`)).body.events).toHaveLength(1);
+    const calls = await strikeEachCallOfWork(fault, (n) => failedPayment(contract, `in_${n}`, ...PAYMENT));
+    expect(calls).toBeGreaterThan(2);
+    expect((await test.get(`/contracts/${contract}`)).body.events).toHaveLength(calls + 1);
+    expect(await test.stack.deliveries.oldest('stored')).toBeUndefined();
   });
 
   it('a webhook without a contract is parked once', async () => {
     const contract = fresh('later');
-    const body = failedPayment(contract, 'in_1', '2026-11-20T00:00:00Z', '2026-11-20T07:00:00Z');
-    await strikeEachCall(fault, () => test.webhook('stripe', body), 3);
-    expect((await test.webhook('stripe', body)).status).toBe(200);
-    expect(await test.stack.table.parkedFor('stripe', `sub_${contract}`)).toHaveLength(1);
+    const calls = await strikeEachCallOfWork(fault, (n) => failedPayment(contract, `in_${n}`, ...PAYMENT));
+    expect(await test.stack.table.parkedFor('stripe', `sub_${contract}`)).toHaveLength(calls + 1);
     expect((await test.post('/contracts', contractBody(contract))).status).toBe(201);
-    expect((await test.get(`/contracts/${contract}`)).body.events).toHaveLength(1);
+    expect((await test.get(`/contracts/${contract}`)).body.events).toHaveLength(calls + 1);
     expect(await test.stack.table.parkedFor('stripe', `sub_${contract}`)).toEqual([]);
   });
 
@@ -114,16 +134,37 @@ describe('while secrets cannot be read', () => {
   });
 });
 
-it('a conflict of transactions is overcome within the request', async () => {
+it('a conflict of transactions is overcome', async () => {
   const contract = await createContract(test);
-  test.stack.faults.arm({ service: 'table', fault: 'conflict', operation: 'TransactWriteItems', times: 3 });
   const now = test.stack.clock.now();
-  expect((await test.webhook('stripe', failedPayment(contract, 'in_1', now, now))).status).toBe(200);
-  test.stack.faults.arm({ service: 'table', fault: 'conflict', operation: 'TransactWriteItems', times: 3 });
-  expect((await test.webhook('stripe', failedPayment('nobody', 'in_9', now, now))).status).toBe(200);
-  test.stack.faults.arm({ service: 'table', fault: 'conflict', operation: 'TransactWriteItems', times: 100 });
-  const busy = await test.webhook('stripe', failedPayment(contract, 'in_2', now, now));
-  expect(busy.status).toBe(503);
+  const stateOf = async (body: unknown, times: number) => {
+    test.stack.faults.arm({ service: 'table', fault: 'conflict', operation: 'TransactWriteItems', times });
+    const answer = await test.webhook('stripe', body);
+    test.stack.faults.clear();
+    expect(answer.status).toBe(200);
+    return answer.body.outcome.state;
+  };
+  expect(await stateOf(failedPayment(contract, 'in_1', now, now), 3)).toBe('recorded');
+  expect(await stateOf(failedPayment('nobody', 'in_9', now, now), 3)).toBe('parked');
+  const busy = failedPayment(contract, 'in_2', now, now);
+  expect(await stateOf(busy, 100)).toBe('stored');
+  await test.stack.engine.advanceBy('PT10M');
+  expect((await test.webhook('stripe', busy)).body.outcome).toMatchObject({ state: 'recorded', attempts: 1 });
+});
+
+it('a webhook that cannot be queued is answered 200, and the sweep queues it', async () => {
+  const contract = await createContract(test);
+  const now = test.stack.clock.now();
+  const counted = () => test.telemetry.counted('WebhookNotQueued');
+  const swept = test.telemetry.with('WEBHOOKS_OVERDUE').length;
+  const before = counted();
+  test.stack.faults.arm({ service: 'queue', fault: 'error', operation: 'SendMessageBatch' });
+  const { status, body } = await test.webhook('stripe', failedPayment(contract, 'in_1', now, now));
+  expect({ status, state: body.outcome.state }).toEqual({ status: 200, state: 'stored' });
+  expect(counted()).toBe(before + 1);
+  await test.stack.engine.advanceBy('PT9M');
+  expect((await test.get(`/contracts/${contract}`)).body.events).toHaveLength(1);
+  expect(test.telemetry.with('WEBHOOKS_OVERDUE').slice(swept)).toMatchObject([{ facts: { webhooks: 1 } }]);
 });
 
 it('leaves everything consistent', async () => {

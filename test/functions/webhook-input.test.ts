@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { invoke } from '../../local/aws/invocation.ts';
 import { localSecret } from '../../local/environment.ts';
@@ -65,7 +66,7 @@ describe('a webhook’s signature', () => {
     const contract = await createContract(test);
     const body = failedPayment(contract, 'in_1', '2026-11-19T00:00:00Z', TEST_START);
     const first = await test.webhook('stripe', body);
-    expect(first.body.events).toMatchObject([{ outcome: 'recorded', contract, changes: 1 }]);
+    expect(first.body.events).toMatchObject([{ outcome: 'recorded', contract }]);
     const deadlines = await test.get(`/contracts/${contract}/deadlines`);
     const evidence = await test.get(`/contracts/${contract}/evidence`);
     const again = await test.webhook('stripe', body);
@@ -103,6 +104,7 @@ describe('a webhook’s body', () => {
     const text = JSON.stringify(failedPayment(contract, 'in_1', '2026-11-19T00:00:00Z', TEST_START));
     const result = await raw(Buffer.from(text).toString('base64'), true, text);
     expect(result.statusCode).toBe(200);
+    await test.stack.engine.drain();
     expect(await eventsOf(contract)).toHaveLength(1);
   });
 
@@ -110,12 +112,18 @@ describe('a webhook’s body', () => {
     ['is not JSON', '{"id": "evt_1", '],
     ['is empty', ''],
     ['is not UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
-  ])('that %s is answered 400', async (_, body) => {
-    const { status, headers, body: problem } = await test.webhook('stripe', body);
-    expect(status).toBe(400);
-    expect(headers['content-type']).toBe('application/problem+json');
-    expect(problem).toMatchObject({ type: 'urn:clauseclock:problem:malformed-json', status: 400 });
-    expect(problem.errors[0].field).toBe('body');
+  ])('that %s is stored, answered 200 and set aside', async (_, body) => {
+    const { status, body: answer } = await test.webhook('stripe', body);
+    const hash = createHash('sha256').update(body).digest('hex');
+    expect({ status, answer }).toMatchObject({
+      status: 200,
+      answer: {
+        delivery: `stripe~default~${hash}`,
+        state: 'stored',
+        outcome: { state: 'set-aside', reason: 'malformed-json', eventId: null, type: null, facts: [] },
+      },
+    });
+    expect((await test.webhook('stripe', body)).body).toMatchObject({ state: 'known', outcome: { attempts: 1 } });
   });
 
   it('of one megabyte is taken, and one byte more is answered 413', async () => {
@@ -135,14 +143,14 @@ describe('a webhook’s body', () => {
     ['null', 'body'],
     ['{}', 'id'],
     ['{"id": 7, "type": "invoice.paid", "created": 1, "data": {"object": {}}}', 'id'],
-    ['{"id": "evt_1", "type": "invoice.paid", "created": 1, "data": {"object": {}}}', 'data.object.id'],
-    ['{"id": "evt_1", "type": "invoice.paid", "created": 1e300, "data": {"object": {}}}', 'created'],
+    ['{"id": "evt_a", "type": "invoice.paid", "created": 1, "data": {"object": {}}}', 'data.object.id'],
+    ['{"id": "evt_b", "type": "invoice.paid", "created": 1e300, "data": {"object": {}}}', 'created'],
     [JSON.stringify({ id: 'e'.repeat(2000), type: 'x', created: 1, data: { object: {} } }), 'id'],
-  ])('%.70s is answered 422 naming the field', async (body, field) => {
-    const { status, body: problem } = await test.webhook('stripe', body);
-    expect(status).toBe(422);
-    expect(problem.type).toBe('urn:clauseclock:problem:payload');
-    expect(problem.errors[0].field).toBe(field);
+  ])('%.70s is set aside, naming the field', async (body, field) => {
+    const { status, body: answer } = await test.webhook('stripe', body);
+    expect({ status, state: answer.state }).toEqual({ status: 200, state: 'stored' });
+    expect(answer.outcome).toMatchObject({ state: 'set-aside', reason: 'payload' });
+    expect(answer.outcome.detail).toMatch(new RegExp(`^${field}: `));
   });
 
   it('with keys that reach for a prototype is harmless', async () => {
@@ -204,7 +212,7 @@ describe('what a webhook is about', () => {
         },
       },
     };
-    expect((await test.webhook('stripe', failed)).body.events).toMatchObject([{ outcome: 'recorded', changes: 1 }]);
+    expect((await test.webhook('stripe', failed)).body.events).toMatchObject([{ outcome: 'recorded' }]);
     const canceled = {
       event_id: fresh('evt'),
       event_type: 'subscription.canceled',

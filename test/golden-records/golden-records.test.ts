@@ -2,15 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { RESOURCES } from '../../local/environment.ts';
 import { digestsOf, filesOf, frozenDigests, frozenShapes, readGolden } from '../../scripts/golden-records/format.ts';
 import { readMessage } from '../../scripts/golden-records/message-readers.ts';
-import {
-  readDeadline,
-  readEvent,
-  readEvidence,
-  readHead,
-  readNotice,
-  type TableItem,
-} from '../../shared/aws/table/items.ts';
+import { readDeadline, readEvent, readEvidence, readHead, readNotice } from '../../shared/aws/table/items.ts';
 import { keys } from '../../shared/aws/table/keys.ts';
+import type { TableItem } from '../../shared/aws/table/pack.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { NOTICE_STATES } from '../../shared/core/notices/notice.ts';
 import { seededDatabase } from '../harness/seeded-database.ts';

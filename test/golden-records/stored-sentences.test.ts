@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readGolden } from '../../scripts/golden-records/format.ts';
-import { pack, readDeadline } from '../../shared/aws/table/items.ts';
+import { readDeadline } from '../../shared/aws/table/items.ts';
+import { pack } from '../../shared/aws/table/pack.ts';
 import type { StepWithText } from '../../shared/core/deadlines/explanation-facts.ts';
 import { explained } from '../../shared/core/words/explanation.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';

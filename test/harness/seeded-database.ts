@@ -1,7 +1,7 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { type Database, memoryDatabase } from '../../local/dynamo/database.ts';
 import { RESOURCES } from '../../local/environment.ts';
-import type { TableItem } from '../../shared/aws/table/items.ts';
+import type { TableItem } from '../../shared/aws/table/pack.ts';
 
 const MOST_AT_ONCE = 100;
 

@@ -32,8 +32,17 @@ export interface TestStack {
   /** Bodies that are neither text nor bytes are sent as JSON. */
   post(path: string, body: unknown): Promise<Answer>;
   get(path: string, query?: Readonly<Record<string, string>>): Promise<Answer>;
-  /** A genuinely signed webhook, unless the options spoil it. */
-  webhook(provider: 'stripe' | 'paddle', body: unknown, options?: WebhookOptions): Promise<Answer>;
+  /**
+   * A genuinely signed webhook, unless the options spoil it. Once it is taken in, all that can be done is done, and the answer
+   * tells besides what became of it (`beforeWork` is called between the two): `outcome`, its stored delivery, and of that `events`, its facts; `duplicate` if the
+   * delivery was known.
+   */
+  webhook(
+    provider: 'stripe' | 'paddle',
+    body: unknown,
+    options?: WebhookOptions,
+    beforeWork?: () => void,
+  ): Promise<Answer>;
   advanceTo(instant: string): Promise<void>;
   /** What `findInconsistencies` finds once all that can be done now is done. */
   check(): Promise<string[]>;
@@ -70,10 +79,12 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
     post: async (path, body) =>
       read(await api.request({ method: 'POST', path, headers: JSON_HEADERS, body: bytesOf(body) })),
     get: async (path, query) => read(await api.request({ method: 'GET', path, ...(query && { query }) })),
-    webhook: async (provider, body, how = {}) => {
+    webhook: async (provider, body, how = {}, beforeWork = () => undefined) => {
       const bytes = bytesOf(body);
       const headers = { ...JSON_HEADERS, ...signatureHeader(provider, bytes, stack.clock.now(), how) };
-      return read(await api.request({ method: 'POST', path: `/webhooks/${provider}`, headers, body: bytes }));
+      const answer = read(await api.request({ method: 'POST', path: `/webhooks/${provider}`, headers, body: bytes }));
+      beforeWork();
+      return answer.status === 200 ? withOutcome(stack, answer) : answer;
     },
     advanceTo: (instant) => stack.engine.advanceTo(instant),
     check: async () => {
@@ -82,6 +93,17 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
     },
     stop: () => stack.stop(),
   };
+}
+
+/** Works on a webhook that was answered, and adds what became of it. */
+async function withOutcome(stack: LocalStack, { body, ...answer }: Answer): Promise<Answer> {
+  await stack.engine.drain();
+  const outcome = await stack.deliveries.read(body.delivery);
+  const events = outcome?.facts.map(({ state, ...fact }) => ({
+    ...fact,
+    outcome: body.state === 'known' ? 'duplicate' : state,
+  }));
+  return { ...answer, body: { ...body, outcome, events } };
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json' };

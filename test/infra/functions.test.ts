@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { environmentFor } from '../../infra/constructs/function-environment.ts';
 import { FUNCTIONS } from '../../infra/functions.ts';
 import { build, functionNamed, REPOSITORY, resourcesOf, synthesize, target } from './synthesized.ts';

@@ -25,7 +25,7 @@ describe('alarms', () => {
     });
   });
 
-  it('watch five dead-letter queues', () => expect(deadLetterQueues).toHaveLength(5));
+  it('watch six dead-letter queues', () => expect(deadLetterQueues).toHaveLength(6));
 
   it.each(FUNCTIONS)('watch the errors of $name', ({ name }) => {
     expect(alarm(`${name}-errors`)).toMatchObject({

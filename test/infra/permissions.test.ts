@@ -15,6 +15,9 @@ const { data, service, operations } = synthesize();
 const READS = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 const WRITES = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
+const capital = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const WORK_QUEUES = new Set(['SendToNotices', 'SendToDeliveries', 'SendToInbound']);
+
 const text = (value: unknown): string => JSON.stringify(value);
 const touching = (role: Properties, action: RegExp): Properties[] =>
   statementsOf(role).filter((each) => each.Action.some((name: string) => action.test(name)));
@@ -70,7 +73,11 @@ describe('a function', () => {
     const [table, indexes] = items;
     expect(table?.Action).toEqual((declared.actions === 'read-write' ? [...READS, ...WRITES] : READS).sort());
     expect(indexes?.Action).toEqual(['dynamodb:Query']);
-    expect(indexes?.Resource.map((each: unknown) => text(each).match(/index\/(\w+)/)?.[1])).toEqual(['agenda', 'due']);
+    expect(indexes?.Resource.map((each: unknown) => text(each).match(/index\/(\w+)/)?.[1])).toEqual([
+      'agenda',
+      'due',
+      'inbound',
+    ]);
   });
 
   it('puts items into the partitions that it declares, and into no others where it only reads the table', () => {
@@ -82,7 +89,17 @@ describe('a function', () => {
         declared.map((prefix) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] } })),
       );
     }
-    expect(withAccess('partitions')).toEqual(['sweep-deadlines']);
+    expect(withAccess('partitions')).toEqual(['receive-webhook', 'sweep-deadlines']);
+  });
+
+  it('may do nothing to the table but put deliveries if it receives webhooks', () => {
+    const actions = touching(roleOf(service, 'receive-webhook'), /^dynamodb:/);
+    expect(actions).toMatchObject([
+      {
+        Action: ['dynamodb:PutItem'],
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['delivery#*'] } },
+      },
+    ]);
   });
 
   it('may write nothing but jobs if it is the sweep, which scans nothing either', () => {
@@ -139,10 +156,11 @@ describe('a function', () => {
     for (const { name, access, triggers } of FUNCTIONS) {
       const role = roleOf(service, name);
       const sends = touching(role, /^sqs:SendMessage$/).map(({ Sid }) => Sid);
-      expect(sends.includes('SendToNotices')).toBe(access.some((each) => each.resource === 'queue'));
+      const sentTo = access.flatMap((each) => (each.resource === 'queue' ? [`SendTo${capital(each.queue)}`] : []));
+      expect(sends.filter((sid) => WORK_QUEUES.has(sid))).toEqual(sentTo);
       const consumes = touching(role, /^sqs:ReceiveMessage$/).map(({ Sid }) => Sid);
       const queues = triggers.flatMap((each) => (each.kind === 'queue' ? [each.queue] : []));
-      expect(consumes).toEqual(queues.map((queue) => `Consume${queue.charAt(0).toUpperCase()}${queue.slice(1)}`));
+      expect(consumes).toEqual(queues.map((queue) => `Consume${capital(queue)}`));
     }
   });
 });

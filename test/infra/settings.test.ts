@@ -18,11 +18,24 @@ function read(context: Record<string, string>) {
 }
 
 describe('settings', () => {
-  it('come from the context', () => expect(read(GOOD)).toEqual(GOOD));
+  const DEFAULTS = { inboundRetentionDays: 90, providerAccounts: [], acceptTestData: false };
+
+  it('come from the context', () => expect(read(GOOD)).toEqual({ ...GOOD, ...DEFAULTS }));
+
+  it('of webhooks come as texts from the command line', () => {
+    const given = { inboundRetentionDays: '30', providerAccounts: 'acct_1, acct_2', acceptTestData: 'true' };
+    const expected = { inboundRetentionDays: 30, providerAccounts: ['acct_1', 'acct_2'], acceptTestData: true };
+    expect(read({ ...GOOD, ...given })).toEqual({ ...GOOD, ...expected });
+  });
+
+  it('take test data on stage dev', () => expect(read({ ...GOOD, stage: 'dev' }).acceptTestData).toBe(true));
 
   it.each([
     ['a stage with capitals', { stage: 'Prod' }, /stage: use 1 to 16/],
     ['an address that is none', { fromAddress: 'notices' }, /fromAddress/],
+    ['no time to keep webhooks for', { inboundRetentionDays: '0' }, /inboundRetentionDays/],
+    ['an account that cannot be one', { providerAccounts: 'acct 1' }, /providerAccounts.*acct_1/],
+    ['test data that is neither', { acceptTestData: 'perhaps' }, /acceptTestData: use true or false/],
     ['an unknown architecture', { architecture: 'riscv' }, /architecture/],
     [
       'the placeholder address on a stage other than dev',

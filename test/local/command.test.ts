@@ -61,7 +61,7 @@ describe('options', () => {
     vi.stubEnv('WEBHOOK_SECRET_STRIPE', '["one"');
     onTestFinished(() => void vi.unstubAllEnvs());
     expect(() => readOptions([])).toThrow(
-      'WEBHOOK_SECRET_STRIPE: A webhook secret that begins with [ must be a JSON list',
+      'The webhook secret WEBHOOK_SECRET_STRIPE cannot be read: it begins like JSON',
     );
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_CONTRACTS_OF_A_CUSTOMER } from '../../shared/aws/table/references.ts';
-import { PROVIDER_NAMES } from '../../shared/core/webhooks/providers.ts';
+import { PROVIDER_NAMES } from '../../shared/core/webhooks/doors.ts';
 import { isCustomerReference } from '../../shared/core/webhooks/references.ts';
 import { contractBody, fresh } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';

@@ -10,21 +10,31 @@ const schema = z.object({ n: z.int() });
 async function handle(
   bodies: readonly string[],
   remaining: (done: number) => number = () => 60_000,
-  work: (n: number) => void = () => {},
+  work: (n: number, receives: number) => void = () => {},
 ) {
   const telemetry = new CapturedTelemetry();
   const done: number[] = [];
-  const handler = queueHandler(telemetry.of('test'), schema, async ({ n }) => {
-    work(n);
+  const handler = queueHandler(telemetry.of('test'), schema, async ({ n }, receives) => {
+    work(n, receives);
     done.push(n);
   });
-  const Records = bodies.map((body, index) => ({ messageId: `m${index}`, body })) as SQSEvent['Records'];
+  const Records = bodies.map((body, index) => ({
+    messageId: `m${index}`,
+    body,
+    attributes: { ApproximateReceiveCount: String(index + 1) },
+  })) as SQSEvent['Records'];
   const getRemainingTimeInMillis = () => remaining(done.length);
   const { batchItemFailures } = await handler({ Records }, { getRemainingTimeInMillis } as Context);
   return { done, failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), telemetry };
 }
 
 describe('a batch of messages', () => {
+  it('tells of each how often it was received', async () => {
+    const received: number[] = [];
+    await handle(['{"n":1}', '{"n":2}'], undefined, (_, receives) => received.push(receives));
+    expect(received).toEqual([1, 2]);
+  });
+
   it('fails only where one of them does', async () => {
     const fails = (n: number) => {
       if (n === 2) throw new Error('secret detail');

@@ -17,9 +17,9 @@ import {
   headItem,
   noticeAgenda,
   noticeItem,
-  pack,
 } from './items.ts';
 import { type ItemKey, keys } from './keys.ts';
+import { pack } from './pack.ts';
 import { type ReferenceChange, referenceActions } from './references.ts';
 
 /** One transaction on a contract: all of it is written, or nothing. */

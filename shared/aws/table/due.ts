@@ -2,8 +2,9 @@ import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamo
 import type { Day } from '../../core/calendar/types.ts';
 import type { StoredDeadline } from '../../core/deadlines/progress.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
-import { pack, readDeadline, type TableItem } from './items.ts';
+import { readDeadline } from './items.ts';
 import { type ItemKey, keys, readKey, SHARDS } from './keys.ts';
+import { pack, type TableItem } from './pack.ts';
 import { itemsOf } from './pages.ts';
 
 const { name: IndexName, partitionKey, sortKey } = TABLE_SCHEMA.indexes.due;

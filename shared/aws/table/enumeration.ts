@@ -2,8 +2,8 @@ import { type DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { TABLE_SCHEMA } from '../table-schema.ts';
-import { pack, type TableItem } from './items.ts';
 import { keys, readKey } from './keys.ts';
+import { pack, type TableItem } from './pack.ts';
 
 /** At most this many entries of the agenda are in a page. */
 export const MOST_RUNGS = 100;

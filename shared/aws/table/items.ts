@@ -1,6 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { namesIn } from '../../core/agreement/statutes.ts';
 import { explanationStepSchema } from '../../core/deadlines/explanation-schema.ts';
@@ -10,9 +9,8 @@ import { type ContractEvent, contractEventSchema } from '../../core/events/event
 import type { EvidenceEntry } from '../../core/evidence/chain.ts';
 import { type NoticeRecord, noticeRecordSchema } from '../../core/notices/record.ts';
 import { dueSortKey, keys, shardOf } from './keys.ts';
+import { pack, type TableItem } from './pack.ts';
 import { type DeadlineWithText, readWithText } from './stored-with-text.ts';
-
-export type TableItem = Record<string, AttributeValue>;
 
 const chainSchema = z.strictObject({ seq: z.int().nonnegative(), hash: z.string() });
 
@@ -142,10 +140,6 @@ export function readEvidence(item: TableItem): EvidenceEntry {
 export function readNotice(item: TableItem): { notice: NoticeRecord; body: Uint8Array } {
   const { notice, body } = unmarshall(item) as { notice: unknown; body: Uint8Array };
   return { notice: noticeRecordSchema.parse(notice), body: gunzipSync(body) };
-}
-
-export function pack(value: Record<string, unknown>): TableItem {
-  return marshall(value, { removeUndefinedValues: true });
 }
 
 function graceAfter(at: string, now: string): string {

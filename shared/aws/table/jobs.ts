@@ -8,8 +8,8 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { TABLE_SCHEMA } from '../table-schema.ts';
-import { pack } from './items.ts';
 import { keys } from './keys.ts';
+import { pack } from './pack.ts';
 
 /** At most this many of a job's failures are listed; the others are only counted. */
 export const MOST_FAILURES = 50;

@@ -27,12 +27,19 @@ export const keys = {
     pk: `seen#${provider}#${eventId}`,
     sk: `fact#${fact}`,
   }),
+  delivery: (id: string) => ({ pk: `delivery#${id.replaceAll('~', '#')}`, sk: 'delivery' }),
+  deliveryPart: (id: string, part: number) => ({ pk: keys.delivery(id).pk, sk: `part#${part}` }),
   job: (id: string) => ({ pk: `job#${id}`, sk: 'job' }),
 } as const;
 
 export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
+}
+
+/** The delivery of a partition, whose key is made of the parts of its id. No part holds `#` or `~`. */
+export function deliveryIn(pk: string): string {
+  return pk.slice('delivery#'.length).replaceAll('#', '~');
 }
 
 /** Sort keys from the head up to and including the last event. */

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import type { TableItem } from './items.ts';
+import type { TableItem } from './pack.ts';
 
 export interface PageOptions {
   /** How many items one request asks for. When absent, as many as DynamoDB answers at once: up to a megabyte. */

@@ -1,8 +1,8 @@
 import { type DynamoDBClient, GetItemCommand, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isCustomerReference } from '../../core/webhooks/references.ts';
-import { pack } from './items.ts';
 import { type ItemKey, keys } from './keys.ts';
+import { pack } from './pack.ts';
 
 /** Most contracts that one customer of a provider leads to. */
 export const MOST_CONTRACTS_OF_A_CUSTOMER = 100;

@@ -15,17 +15,9 @@ import type { NoticeRecord } from '../../core/notices/record.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { type Commit, type CommitResult, commitTo, type SeenEvent } from './commit.ts';
 import { type DueDeadline, type DueQuery, deadlinesDue } from './due.ts';
-import {
-  type ContractHead,
-  pack,
-  readDeadline,
-  readEvent,
-  readEvidence,
-  readHead,
-  readNotice,
-  type TableItem,
-} from './items.ts';
+import { type ContractHead, readDeadline, readEvent, readEvidence, readHead, readNotice } from './items.ts';
 import { type ItemKey, keys, PLANNING_RANGE, readKey, SHARDS } from './keys.ts';
+import { pack, type TableItem } from './pack.ts';
 import { itemsOf, type PageOptions, pagesOf } from './pages.ts';
 import {
   contractsOf,

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { InstantText } from '../calendar/types.ts';
 import { minorDigits } from '../events/currency.ts';
+import { LONGEST_ID } from './envelope.ts';
 import { canonicalInstant, epochInstant } from './instants.ts';
 
-const LONGEST_ID = 500;
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 const END_OF_9999 = 253_402_300_799;
 

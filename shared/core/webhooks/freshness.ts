@@ -1,5 +1,4 @@
 import type { InstantText } from '../calendar/types.ts';
-import { millisecondsBetween } from './instants.ts';
 
 /** Both Stripe and Standard Webhooks allow this much between signing and receipt. */
 export const SIGNATURE_WINDOW_SECONDS = 300;
@@ -9,5 +8,5 @@ export const SIGNATURE_WINDOW_SECONDS = 300;
  * without that bound a body signed for next year can be replayed until then.
  */
 export function within(now: () => InstantText, seconds: number): (signedAt: InstantText) => boolean {
-  return (signedAt) => Math.abs(millisecondsBetween(signedAt, now())) <= seconds * 1000;
+  return (signedAt) => Math.abs(Date.parse(now()) - Date.parse(signedAt)) <= seconds * 1000;
 }

@@ -4,8 +4,6 @@ import { stripe } from './stripe.ts';
 
 const PROVIDERS: readonly Provider[] = [stripe, paddle];
 
-export const PROVIDER_NAMES: readonly string[] = PROVIDERS.map(({ name }) => name);
-
 export function findProvider(name: string): Provider | undefined {
   return PROVIDERS.find((provider) => provider.name === name);
 }

@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { epochInstant } from './instants.ts';
-import type { Verification, VerifyInput } from './provider.ts';
+import type { Verification, VerifyInput } from './door.ts';
 
 /** A header such as `t=1700000000,v1=<hex>`: HMAC-SHA256 over the time, a separator and the raw body. */
 export interface TimestampedScheme {
@@ -25,18 +24,16 @@ export function verifyTimestamped(scheme: TimestampedScheme, input: VerifyInput)
   const parsed = parseHeader(scheme, header);
   if (!parsed) return { ok: false, reason: 'malformed-signature' };
   // The time is judged last: until the signature holds, it is only what a stranger claims.
-  const genuine = input.secrets
-    .filter((secret) => secret !== '')
-    .map((secret) =>
-      createHmac('sha256', secret)
-        .update(parsed.time + scheme.separator)
-        .update(input.body)
-        .digest(),
-    )
-    .some((expected) => parsed.signatures.some((signature) => equal(expected, signature)));
-  if (!genuine) return { ok: false, reason: 'mismatch' };
-  const signedAt = epochInstant(Number(parsed.time));
-  return input.isFresh(signedAt) ? { ok: true, signedAt } : { ok: false, reason: 'stale' };
+  const secret = input.secrets
+    .filter(({ value }) => value !== '')
+    .find(({ value }) => {
+      const time = parsed.time + scheme.separator;
+      const expected = createHmac('sha256', value).update(time).update(input.body).digest();
+      return parsed.signatures.some((signature) => equal(expected, signature));
+    });
+  if (!secret) return { ok: false, reason: 'mismatch' };
+  const signedAt = new Date(Number(parsed.time) * 1000).toISOString().replace('.000Z', 'Z');
+  return input.isFresh(signedAt) ? { ok: true, signedAt, secret: secret.name } : { ok: false, reason: 'stale' };
 }
 
 function findHeader(headers: VerifyInput['headers'], name: string): string | undefined {

@@ -1,25 +1,15 @@
 import { withoutClock } from './mapped-event.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappedEvent, Provider } from './provider.ts';
-import { type TimestampedScheme, verifyTimestamped } from './signature.ts';
 import { disputeMappings } from './stripe/disputes.ts';
 import { INFORMATIONAL } from './stripe/informational.ts';
 import { invoiceMappings } from './stripe/invoices.ts';
 import { mandateMappings } from './stripe/mandates.ts';
-import { readMessage, type StripeMessage, senderOf } from './stripe/message.ts';
+import { readMessage, type StripeMessage } from './stripe/message.ts';
 import { partiesOf } from './stripe/parties.ts';
 import { paymentMappings } from './stripe/payments.ts';
 import { refundMappings } from './stripe/refunds.ts';
 import { subscriptionMappings } from './stripe/subscriptions.ts';
-
-/** `t=1700000000,v1=<hex>`; a rolled secret adds a second `v1`. https://docs.stripe.com/webhooks/signature */
-const SCHEME: TimestampedScheme = {
-  header: 'stripe-signature',
-  delimiter: ',',
-  timeKey: 't',
-  signatureKey: 'v1',
-  separator: '.',
-};
 
 const MAPPINGS: ReadonlyMap<string, Mapping<StripeMessage>> = new Map(
   Object.entries({
@@ -37,7 +27,6 @@ export const stripe: Provider = {
   name: 'stripe',
   mappings: MAPPINGS,
   informational: INFORMATIONAL,
-  verify: (input) => verifyTimestamped(SCHEME, input),
   map(payload): MappedEvent[] {
     const message = readMessage(payload);
     // A thin event names an object without showing it, so it can start no clock by itself.
@@ -47,6 +36,4 @@ export const stripe: Provider = {
     const known = mapping !== undefined || (INFORMATIONAL.has(message.type) && !message.thin);
     return withoutClock(message, known ? 'informational' : 'unmapped', partiesOf(message));
   },
-  deliveryId: (payload) => readMessage(payload).eventId,
-  senderOf,
 };

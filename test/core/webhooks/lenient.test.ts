@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { contractEventSchema } from '../../../shared/core/events/event.ts';
+import { paddleDoor } from '../../../shared/core/webhooks/paddle/door.ts';
 import { paddle } from '../../../shared/core/webhooks/paddle.ts';
 import type { MappedEvent, Provider } from '../../../shared/core/webhooks/provider.ts';
+import { stripeDoor } from '../../../shared/core/webhooks/stripe/door.ts';
 import { stripe } from '../../../shared/core/webhooks/stripe.ts';
 import * as ofPaddle from './fixtures/paddle.ts';
 import * as ofStripe from './fixtures/stripe.ts';
@@ -205,15 +207,15 @@ describe('amounts', () => {
 
 describe('where a message comes from', () => {
   it('Stripe names mode and connected account', () => {
-    const sent = (more: Json) => stripe.senderOf(ofStripe.stripeEvent('invoice.paid', {}, more));
-    expect(sent({})).toEqual({ account: null, mode: 'live' });
-    expect(sent({ livemode: false, account: 'acct_1' })).toEqual({ account: 'acct_1', mode: 'test' });
-    expect(sent({ livemode: undefined })).toEqual({ account: null, mode: 'unknown' });
+    const sent = (more: Json) => stripeDoor.envelopeOf(ofStripe.stripeEvent('invoice.paid', {}, more));
+    expect(sent({})).toMatchObject({ account: null, mode: 'live' });
+    expect(sent({ livemode: false, account: 'acct_1' })).toMatchObject({ account: 'acct_1', mode: 'test' });
+    expect(sent({ livemode: undefined })).toMatchObject({ account: null, mode: 'unknown' });
   });
 
   it('Paddle names neither, except that its simulator marks its ids', () => {
-    const sent = (more: Json) => paddle.senderOf(ofPaddle.paddleEvent('transaction.paid', {}, more));
-    expect(sent({})).toEqual({ account: null, mode: 'unknown' });
+    const sent = (more: Json) => paddleDoor.envelopeOf(ofPaddle.paddleEvent('transaction.paid', {}, more));
+    expect(sent({})).toMatchObject({ account: null, mode: 'unknown' });
     expect(sent({ event_id: 'ntfsimevt_01' }).mode).toBe('simulation');
     expect(sent({ notification_id: 'ntfsimntf_01' }).mode).toBe('simulation');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { paddleDoor } from '../../../shared/core/webhooks/paddle/door.ts';
 import { paddle } from '../../../shared/core/webhooks/paddle.ts';
 import { adjustment, captured, item, paddleEvent, subscription, transaction } from './fixtures/paddle.ts';
 import type { Json } from './fixtures/stripe.ts';
@@ -263,7 +264,7 @@ describe('Paddle adjustments, prices and payment methods', () => {
   });
 
   it('recognises an event, not one of its notifications', () => {
-    expect(paddle.deliveryId(paddleEvent('price.created', {}))).toBe('evt_01');
+    expect(paddleDoor.envelopeOf(paddleEvent('price.created', {})).id).toBe('evt_01');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stripeDoor } from '../../../shared/core/webhooks/stripe/door.ts';
 import { stripe } from '../../../shared/core/webhooks/stripe.ts';
 import { at, invoice, type Json, LEGACY, legacyInvoice, stripeEvent, subscription } from './fixtures/stripe.ts';
 
@@ -212,7 +213,7 @@ describe('other Stripe events', () => {
     expect(stripe.map(payload)).toMatchObject([
       { kind: 'unmapped', eventId: 'evt_thin', occurredAt: '2026-11-20T08:00:05.123Z' },
     ]);
-    expect(stripe.deliveryId(payload)).toBe('evt_thin');
+    expect(stripeDoor.envelopeOf(payload)).toMatchObject({ id: 'evt_thin', type: payload.type });
     expect(stripe.map({ ...payload, type: 'invoice.paid' })).toMatchObject([{ kind: 'unmapped' }]);
   });
 

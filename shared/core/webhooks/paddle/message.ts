@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { anyObject, idAt, identifier, lenient, rfc3339, text } from '../fields.ts';
+import { anyObject, idAt, identifier, rfc3339 } from '../fields.ts';
 import type { Message, Parties } from '../mapped-event.ts';
 import { readPayload } from '../payload-error.ts';
-import type { Sender } from '../provider.ts';
 
 export interface PaddleMessage extends Message {
   /** The whole entity after the event. Paddle does not say what it was before. */
@@ -20,18 +19,6 @@ const eventSchema = z.object({
 export function readMessage(payload: unknown): PaddleMessage {
   const { event_id, event_type, occurred_at, data } = readPayload(eventSchema, payload);
   return { provider: 'paddle', eventId: event_id, type: event_type, sentAt: occurred_at, entity: data };
-}
-
-const SIMULATED = ['ntfsimevt_', 'ntfsimntf_'];
-
-/** Entities show neither account nor mode: the sandbox has a secret of its own. Only the simulator marks its ids. */
-export function senderOf(payload: unknown): Sender {
-  const { event_id, notification_id } = readPayload(
-    z.object({ event_id: lenient(text), notification_id: lenient(text) }),
-    payload,
-  );
-  const simulated = [event_id, notification_id].some((id) => SIMULATED.some((prefix) => id?.startsWith(prefix)));
-  return { account: null, mode: simulated ? 'simulation' : 'unknown' };
 }
 
 export function readEntity<T>(schema: z.ZodType<T>, message: PaddleMessage): T {

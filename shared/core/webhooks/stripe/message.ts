@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { anyObject, epochSeconds, identifier, lenient, rfc3339, text } from '../fields.ts';
 import type { Message } from '../mapped-event.ts';
 import { readPayload } from '../payload-error.ts';
-import type { Sender } from '../provider.ts';
 
 export interface StripeMessage extends Message {
   /** A thin event says that something happened, and carries no data. */
@@ -50,14 +49,6 @@ export function readMessage(payload: unknown): StripeMessage {
     previous: data.previous_attributes ?? null,
     apiVersion: api_version ?? null,
   };
-}
-
-/** Connected accounts are named on the event. A thin event names its account as `context`. */
-export function senderOf(payload: unknown): Sender {
-  const schema = z.object({ livemode: lenient(z.boolean()), account: lenient(text), context: lenient(text) });
-  const { livemode, account, context } = readPayload(schema, payload);
-  const mode = livemode == null ? 'unknown' : livemode ? 'live' : 'test';
-  return { account: account ?? context ?? null, mode };
 }
 
 export function readObject<T>(schema: z.ZodType<T>, message: StripeMessage): T {

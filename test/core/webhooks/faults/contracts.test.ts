@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { agreementOf } from '../../../../shared/core/agreement/agreement.ts';
+import { paddleDoor } from '../../../../shared/core/webhooks/paddle/door.ts';
 import { paddle } from '../../../../shared/core/webhooks/paddle.ts';
+import { stripeDoor } from '../../../../shared/core/webhooks/stripe/door.ts';
 import { stripe } from '../../../../shared/core/webhooks/stripe.ts';
 import { inBucharest, terms } from '../../deadlines/planning.ts';
 import * as ofPaddle from '../fixtures/paddle.ts';
@@ -72,20 +74,24 @@ describe('a subscription that ends', () => {
 
 describe('the sender of a message', () => {
   it.each([
-    ['Stripe, in live mode', stripe.senderOf(stripeEnded()), { account: null, mode: 'live' }],
-    ['Stripe, in a test', stripe.senderOf({ ...stripeEnded(), livemode: false }), { account: null, mode: 'test' }],
+    ['Stripe, in live mode', stripeDoor.envelopeOf(stripeEnded()), { account: null, mode: 'live' }],
+    [
+      'Stripe, in a test',
+      stripeDoor.envelopeOf({ ...stripeEnded(), livemode: false }),
+      { account: null, mode: 'test' },
+    ],
     [
       'Stripe, of an account',
-      stripe.senderOf({ ...stripeEnded(), account: 'acct_1' }),
+      stripeDoor.envelopeOf({ ...stripeEnded(), account: 'acct_1' }),
       { account: 'acct_1', mode: 'live' },
     ],
-    ['Paddle, which does not say', paddle.senderOf(paddleEnded()), { account: null, mode: 'unknown' }],
+    ['Paddle, which does not say', paddleDoor.envelopeOf(paddleEnded()), { account: null, mode: 'unknown' }],
     [
       'Paddle’s simulator',
-      paddle.senderOf({ ...paddleEnded(), notification_id: 'ntfsimntf_01', event_id: 'ntfsimevt_01' }),
+      paddleDoor.envelopeOf({ ...paddleEnded(), notification_id: 'ntfsimntf_01', event_id: 'ntfsimevt_01' }),
       { account: null, mode: 'simulation' },
     ],
-  ])('is known as far as it says: %s', (_, sender, expected) => expect(sender).toEqual(expected));
+  ])('is known as far as it says: %s', (_, sender, expected) => expect(sender).toMatchObject(expected));
 });
 
 describe('a message', () => {

@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
+import { ENVIRONMENT } from '../../shared/runtime/environment.ts';
+
+export const declaration = {
+  name: 'record-webhook',
+  description: 'Works on a stored webhook of a payment provider: finds its contract and records what it tells.',
+  triggers: [{ kind: 'queue', queue: 'inbound', batchSize: 5, maxConcurrency: 10 }],
+  environment: z.object({
+    TABLE_NAME: ENVIRONMENT.TABLE_NAME,
+    TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
+    PROVIDER_ACCOUNTS: ENVIRONMENT.PROVIDER_ACCOUNTS,
+    ACCEPT_TEST_DATA: ENVIRONMENT.ACCEPT_TEST_DATA,
+    INBOUND_RETENTION_DAYS: ENVIRONMENT.INBOUND_RETENTION_DAYS,
+  }),
+  access: [{ resource: 'table', actions: 'read-write' }],
+  timeoutSeconds: 60,
+  memoryMb: 1024,
+  needsTerms: true,
+} as const satisfies FunctionDeclaration;

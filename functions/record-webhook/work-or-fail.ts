@@ -1,0 +1,30 @@
+import type { InboundDependencies } from '../../shared/inbound/dependencies.ts';
+import { codeOf, failDelivery } from '../../shared/inbound/fail-delivery.ts';
+import { workDelivery } from '../../shared/inbound/work-delivery.ts';
+import { RECEIVES_BEFORE_DEAD } from '../../shared/runtime/queue-limits.ts';
+
+/** The code of a delivery at whose last try the process died. */
+const CRASHED = 'crashed';
+
+/**
+ * Works on a delivery. What fails at the last receive is noted as failed with the error's code, and its message is done with, so
+ * that it holds up no other. `receives`: how often the queue has handed out the message, this time included.
+ */
+export async function workOrFail(dependencies: InboundDependencies, id: string, receives: number): Promise<void> {
+  if (receives < RECEIVES_BEFORE_DEAD) return work(dependencies, id);
+  const { telemetry } = dependencies;
+  // Noted beforehand: a process that dies at this delivery cannot note it, and the sweep would queue it for ever.
+  await failDelivery(dependencies, id, CRASHED);
+  try {
+    await work(dependencies, id);
+  } catch (error) {
+    await failDelivery(dependencies, id, codeOf(error));
+    telemetry.error('WEBHOOK_FAILED', error, { delivery: id });
+    telemetry.count('WebhookFailed');
+  }
+}
+
+async function work(dependencies: InboundDependencies, id: string): Promise<void> {
+  const delivery = await workDelivery(dependencies, id);
+  if (!delivery) dependencies.telemetry.warn('WEBHOOK_GONE', { delivery: id });
+}

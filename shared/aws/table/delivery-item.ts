@@ -1,0 +1,103 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Delivery, DeliveryState } from '../../inbound/delivery.ts';
+import { TABLE_SCHEMA } from '../table-schema.ts';
+import { type ItemKey, keys, shardOf } from './keys.ts';
+import { pack, type TableItem } from './pack.ts';
+
+const { agenda, inbound } = TABLE_SCHEMA.indexes;
+
+/** How long after its receipt the sweep queues a delivery that nobody has worked on. */
+const WORKED_WITHIN_MS = 5 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Deliveries on the agenda have shards of their own, apart from the work that goes to the notices queue. */
+export const INBOUND_AGENDA = 'inbound-';
+
+/** States in which nothing is to come any more, so that the delivery may be removed after a time. */
+const END_STATES: ReadonlySet<DeliveryState> = new Set(['recorded', 'unused', 'dismissed']);
+
+/** A delivery's own item. `body`: compressed; absent where it lies in parts. */
+export function deliveryItem(delivery: Delivery, body?: Uint8Array): TableItem {
+  return pack({ ...keys.delivery(delivery.id), delivery, body, ...placeOf(delivery) });
+}
+
+/** One part of a compressed body. */
+export function partItem(id: string, part: number, bytes: Uint8Array): TableItem {
+  return pack({ ...keys.deliveryPart(id, part), bytes });
+}
+
+/**
+ * Writes a delivery over the revision before its own, and leaves its body. One that is at its end is removed, with the parts of
+ * its body, once `retentionDays` are over.
+ */
+export function deliveryUpdates(table: string, delivery: Delivery, retentionDays: number): TransactWriteItem[] {
+  const expiresAt = expiryOf(delivery, retentionDays);
+  const parts = Array.from({ length: delivery.parts }, (_, part) => keys.deliveryPart(delivery.id, part));
+  return [
+    update(
+      table,
+      keys.delivery(delivery.id),
+      { delivery, ...placeOf(delivery), expiresAt },
+      { condition: 'delivery.revision = :expected', values: { ':expected': delivery.revision - 1 } },
+    ),
+    ...parts.map((key) => update(table, key, { expiresAt }, { condition: 'attribute_exists(pk)', values: {} })),
+  ];
+}
+
+/** The agenda entry of a delivery that is to be worked on, and its place in the index of deliveries. */
+function placeOf(delivery: Delivery) {
+  const { id, state, receivedAt } = delivery;
+  const shard = shardOf(keys.delivery(id));
+  const waits = state === 'stored';
+  return {
+    [inbound.partitionKey]: inboundShard(state, shard),
+    // The `Z` is left out because `10:00:00.5Z` would sort before `10:00:00Z`.
+    [inbound.sortKey]: `${receivedAt.slice(0, -1)}#${id}`,
+    [agenda.partitionKey]: waits ? `${INBOUND_AGENDA}${shard}` : undefined,
+    [agenda.sortKey]: waits ? laterBy(receivedAt, WORKED_WITHIN_MS) : undefined,
+  };
+}
+
+export function inboundShard(state: DeliveryState, shard: string): string {
+  return `${state}#${shard}`;
+}
+
+function expiryOf({ state, dismissed, workedAt, receivedAt }: Delivery, retentionDays: number): number | undefined {
+  if (!END_STATES.has(state)) return undefined;
+  const ended = Date.parse(dismissed?.at ?? workedAt ?? receivedAt);
+  return Math.floor((ended + retentionDays * DAY_MS) / 1000);
+}
+
+function laterBy(instant: string, milliseconds: number): string {
+  return new Date(Date.parse(instant) + milliseconds).toISOString().replace('.000Z', 'Z');
+}
+
+interface Condition {
+  readonly condition: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Sets what is given and removes what is undefined. */
+function update(
+  TableName: string,
+  key: ItemKey,
+  attributes: Readonly<Record<string, unknown>>,
+  { condition, values }: Condition,
+): TransactWriteItem {
+  const set = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  const removed = Object.keys(attributes).filter((name) => attributes[name] === undefined);
+  const expression = [
+    ...(set.length > 0 ? [`SET ${set.map(([name]) => `${name} = :${name}`).join(', ')}`] : []),
+    ...(removed.length > 0 ? [`REMOVE ${removed.join(', ')}`] : []),
+  ];
+  const given = pack({ ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])), ...values });
+  return {
+    Update: {
+      TableName,
+      Key: pack({ ...key }),
+      ConditionExpression: condition,
+      UpdateExpression: expression.join(' '),
+      ...(Object.keys(given).length > 0 && { ExpressionAttributeValues: given }),
+    },
+  };
+}
