@@ -188,6 +188,18 @@ describe('several who speak of the end', () => {
     expect(renewals(byHand, own, snapshot)).toContain('subscription-end~2026-11-15 open 2026-12-14');
   });
 
+  it.each(['stripe', 'paddle'])('an end of one subscription that is taken back leaves that of another, at %s', (by) => {
+    const end = '2026-12-15T10:00:00Z';
+    const other = (fact: Fact): Fact => ({ ...fact, data: { ...fact.data, subscription: 'sub_2' } });
+    const both = [scheduled('2026-11-16T10:00:00Z', end, by), other(scheduled('2026-11-17T10:00:00Z', end, by))];
+    const back = rescinded('2026-11-18T10:00:00Z', by === 'paddle' ? { snapshot: true } : {}, by);
+    const ends = ['renewal~2026-11-15 met 2026-12-14', 'subscription-end~2026-11-15 open 2026-12-14'];
+    expect(renewals(...both, other(back)).sort()).toEqual(ends);
+    expect(renewals(...both, back).sort()).toEqual(ends);
+    const again = other({ ...back, id: 'again', occurredAt: '2026-11-19T10:00:00Z' });
+    expect(renewals(...both, back, again)).toEqual(['renewal~2026-11-15 open 2026-12-14']);
+  });
+
   it('the first end of several is the end', () => {
     const other = scheduled('2026-11-17T10:00:00Z', '2027-03-15T10:00:00Z', 'paddle');
     expect(renewals(A_YEAR_AHEAD, other)).toContain('subscription-end~2027-02-15 open 2027-03-14');

@@ -46,6 +46,12 @@ export function isEarlierWord(earlier: Fact, later: Fact): boolean {
   return later.source !== undefined && isWord(earlier) && isWord(later) && sourceOf(earlier) === sourceOf(later);
 }
 
+/** Whether one provider says one thing of one subscription and the other of another one. */
+export function areOfTwoSubscriptions(a: Fact, b: Fact): boolean {
+  const [one, other] = [a.data.subscription, b.data.subscription];
+  return a.source?.provider === b.source?.provider && one !== undefined && other !== undefined && one !== other;
+}
+
 /** Who says so of which subscription. */
 export function sourceOf({ source, data }: Fact): string {
   return `${source?.provider ?? ''} ${data.subscription ?? ''}`;

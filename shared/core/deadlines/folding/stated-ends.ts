@@ -1,11 +1,11 @@
 import type { Fact } from '../../events/event.ts';
 import { nounOf, takesBackNotice } from '../../events/kinds.ts';
 import { matches } from '../../terms/match.ts';
-import { dayOfLastCycle, endsLater, sourceOf, statedEnd } from './cancellation.ts';
+import { areOfTwoSubscriptions, dayOfLastCycle, endsLater, sourceOf, statedEnd } from './cancellation.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 import { meet } from './meeting.ts';
-import type { Timed } from './occurrence.ts';
+import { isSnapshot, type Timed } from './occurrence.ts';
 import { discard, open } from './open.ts';
 
 /** Keeps the last word of each source on when the contract ends. */
@@ -18,7 +18,7 @@ export function noteStatedEnd(fold: Fold, timed: Timed): void {
   }
   for (const [source, { fact: known }] of fold.statedEnds) {
     const isOwn = known.source?.provider === fact.source?.provider;
-    if (fact.data.snapshot !== true || isOwn) fold.statedEnds.delete(source);
+    if ((!isSnapshot(fact) || isOwn) && !areOfTwoSubscriptions(known, fact)) fold.statedEnds.delete(source);
   }
 }
 
