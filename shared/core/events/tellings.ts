@@ -166,11 +166,16 @@ function essence({ data }: Fact): string {
 
 /**
  * Tellings at one time: each follows the one that left what it says stood before; where that does not tell, in the order of
- * the kinds' own lives, and by id at last.
+ * the kinds' own lives, and by id at last. A snapshot goes first: it is no reason to lose a cancellation of that moment.
  */
 function chained<Told extends Placed>(tied: readonly Told[], previous: Told | undefined): Told[] {
   const left = new Set(
-    tied.toSorted((a, b) => placeInLife(a.fact.kind) - placeInLife(b.fact.kind) || (a.fact.id < b.fact.id ? -1 : 1)),
+    tied.toSorted(
+      (a, b) =>
+        Number(b.fact.data.snapshot === true) - Number(a.fact.data.snapshot === true) ||
+        placeInLife(a.fact.kind) - placeInLife(b.fact.kind) ||
+        (a.fact.id < b.fact.id ? -1 : 1),
+    ),
   );
   const ordered: Told[] = [];
   while (left.size > 0) {

@@ -126,6 +126,10 @@ describe('a snapshot', () => {
     expect(idsOf([scheduled('a', 1), nothing('b', 2), scheduled('c', 3)])).toEqual(['a', 'b', 'c']);
   });
 
+  it('of the very moment of a cancellation takes nothing back', () => {
+    expect(idsOf([scheduled('a', 1), nothing('b', 1)])).toEqual(['a']);
+  });
+
   it('says nothing where nothing was scheduled, or where somebody else said so', () => {
     expect(idsOf([nothing('b', 2)])).toEqual([]);
     expect(idsOf([scheduled('a', 1, null), nothing('b', 2)])).toEqual(['a']);
