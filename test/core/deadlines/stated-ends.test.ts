@@ -200,6 +200,18 @@ describe('several who speak of the end', () => {
     expect(renewals(...both, back, again)).toEqual(['renewal~2026-11-15 open 2026-12-14']);
   });
 
+  it('a word on the only subscription goes on from one that names none', () => {
+    const { subscription: _, ...unnamed } = A_YEAR_AHEAD.data;
+    const before: Fact = { ...A_YEAR_AHEAD, data: unnamed };
+    expect(renewals(before, scheduled('2026-11-17T10:00:00Z', '2026-12-15T10:00:00Z')).sort()).toEqual([
+      'renewal~2026-11-15 met 2026-12-14',
+      'subscription-end~2026-11-15 open 2026-12-14',
+    ]);
+    expect(renewals(before, scheduled('2026-11-17T10:00:00Z', '2028-02-15T10:00:00Z')).at(-1)).toBe(
+      'subscription-end~2028-01-15 open 2028-02-14',
+    );
+  });
+
   it('the first end of several is the end', () => {
     const other = scheduled('2026-11-17T10:00:00Z', '2027-03-15T10:00:00Z', 'paddle');
     expect(renewals(A_YEAR_AHEAD, other)).toContain('subscription-end~2027-02-15 open 2027-03-14');

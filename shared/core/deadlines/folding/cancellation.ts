@@ -43,16 +43,16 @@ export function endsLater({ rule: { clause, context }, counted }: LiveDeadline, 
 /** Whether a cancellation is what the same source said before on the end of the same contract. */
 export function isEarlierWord(earlier: Fact, later: Fact): boolean {
   const isWord = ({ kind }: Fact) => nounOf(kind) === 'cancellation' && !takesBackNotice(kind);
-  return later.source !== undefined && isWord(earlier) && isWord(later) && sourceOf(earlier) === sourceOf(later);
+  return later.source !== undefined && isWord(earlier) && isWord(later) && areOfOneSource(earlier, later);
+}
+
+/** Whether one provider says both of one subscription, or a person says both. A telling may name no subscription. */
+export function areOfOneSource(a: Fact, b: Fact): boolean {
+  return a.source?.provider === b.source?.provider && !areOfTwoSubscriptions(a, b);
 }
 
 /** Whether one provider says one thing of one subscription and the other of another one. */
 export function areOfTwoSubscriptions(a: Fact, b: Fact): boolean {
   const [one, other] = [a.data.subscription, b.data.subscription];
   return a.source?.provider === b.source?.provider && one !== undefined && other !== undefined && one !== other;
-}
-
-/** Who says so of which subscription. */
-export function sourceOf({ source, data }: Fact): string {
-  return `${source?.provider ?? ''} ${data.subscription ?? ''}`;
 }

@@ -86,8 +86,8 @@ export interface Fold {
   readonly reopened: Set<string>;
   /** The newest occurrence of each recurring clause, by clause. */
   readonly latest: Map<string, LiveDeadline>;
-  /** The last statement of each source on when the contract ends, by source. */
-  readonly statedEnds: Map<string, Timed>;
+  /** The last statement of each source on when the contract ends. */
+  readonly statedEnds: Set<Timed>;
   /** The occurrence of a later cycle that a stated end has met, by clause. The chain from `latest` leads there. */
   readonly ahead: Map<string, LiveDeadline>;
   readonly grids: Map<string, CycleGrid>;
@@ -135,7 +135,7 @@ export function newFold(input: PlanInput): Fold {
     touched: new Set(),
     reopened: new Set(),
     latest: new Map(),
-    statedEnds: new Map(),
+    statedEnds: new Set(),
     ahead: new Map(),
     grids: new Map(),
     billed: undefined,

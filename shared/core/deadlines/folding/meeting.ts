@@ -5,7 +5,7 @@ import type { Clause } from '../../terms/clause.ts';
 import { kindsIn } from '../../terms/match.ts';
 import { openingOf } from '../../terms/shapes/questions.ts';
 import { explain } from '../explain.ts';
-import { areOfTwoSubscriptions, isEarlierWord } from './cancellation.ts';
+import { areOfOneSource, areOfTwoSubscriptions, isEarlierWord } from './cancellation.ts';
 import { factsOf, isOver, type LiveDeadline, noteLate, settle, standAgain } from './live-deadline.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 
@@ -78,9 +78,9 @@ function noteMetAgain(live: LiveDeadline, fact: Fact): void {
 
 /** A provider's snapshot "nothing is scheduled" takes back only what the same provider had scheduled. */
 export function isTakenBack(clause: Clause, met: Fact, by: Fact): boolean {
-  if (nounOf(met.kind) === nounOf(by.kind) && areOfTwoSubscriptions(met, by)) return false;
-  if (!isSnapshot(by)) return takesBack(clause, by.kind, met.kind);
-  return nounOf(met.kind) === nounOf(by.kind) && met.source?.provider === by.source?.provider;
+  const ofOneNoun = nounOf(met.kind) === nounOf(by.kind);
+  if (isSnapshot(by)) return ofOneNoun && areOfOneSource(met, by);
+  return takesBack(clause, by.kind, met.kind) && !(ofOneNoun && areOfTwoSubscriptions(met, by));
 }
 
 /** The child now follows from another meeting event. */

@@ -1,7 +1,7 @@
 import type { Fact } from '../../events/event.ts';
 import { nounOf, takesBackNotice } from '../../events/kinds.ts';
 import { matches } from '../../terms/match.ts';
-import { areOfTwoSubscriptions, dayOfLastCycle, endsLater, sourceOf, statedEnd } from './cancellation.ts';
+import { areOfOneSource, areOfTwoSubscriptions, dayOfLastCycle, endsLater, statedEnd } from './cancellation.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 import { meet } from './meeting.ts';
@@ -12,14 +12,13 @@ import { discard, open } from './open.ts';
 export function noteStatedEnd(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   if (nounOf(fact.kind) !== 'cancellation') return;
-  if (!takesBackNotice(fact.kind)) {
-    fold.statedEnds.set(sourceOf(fact), timed);
-    return;
+  const takesBack = takesBackNotice(fact.kind);
+  const reachesOthers = takesBack && !isSnapshot(fact);
+  for (const known of fold.statedEnds) {
+    const concerned = reachesOthers ? !areOfTwoSubscriptions(known.fact, fact) : areOfOneSource(known.fact, fact);
+    if (concerned) fold.statedEnds.delete(known);
   }
-  for (const [source, { fact: known }] of fold.statedEnds) {
-    const isOwn = known.source?.provider === fact.source?.provider;
-    if ((!isSnapshot(fact) || isOwn) && !areOfTwoSubscriptions(known, fact)) fold.statedEnds.delete(source);
-  }
+  if (!takesBack) fold.statedEnds.add(timed);
 }
 
 /**
@@ -58,7 +57,7 @@ function isMetBy(fold: Fold, { rule, metBy, subject }: LiveDeadline, stated: Fac
 function firstEnd(fold: Fold, { rule }: LiveDeadline): Timed | undefined {
   const { timezone } = rule.context;
   const end = ({ fact }: Timed) => statedEnd(fact, timezone) ?? '';
-  return [...fold.statedEnds.values()]
+  return [...fold.statedEnds]
     .filter((stated) => end(stated) !== '' && matches(rule.clause.satisfiedBy, stated.fact))
     .sort((a, b) => (end(a) < end(b) ? -1 : 1))[0];
 }
