@@ -86,6 +86,13 @@ describe('cycles of the provider’s own billing periods', () => {
     expect(renewals(monthly, converted, add)).toEqual(['renewal~2026-12-16 open 2027-01-29']);
   });
 
+  it('those that a person records by days, before the provider tells of any', () => {
+    const data = { periodStartsOn: '2026-12-16', periodEndsOn: '2027-01-21' };
+    const own: Fact = { id: 'own', kind: 'term.moved', occurredAt: '2026-12-17', data };
+    expect(renewals(monthly, own)).toEqual(['renewal~2026-12-16 open 2027-01-20']);
+    expect(renewals(monthly, own, converted)).toEqual(['renewal~2026-12-16 open 2027-01-29']);
+  });
+
   it('neither the time an invoice is for, nor a period that is over', () => {
     const invoice = told('invoice.issued', '2026-12-17T09:00:00Z', '2027-01-01T00:00:00Z', '2028-01-01T00:00:00Z', {
       invoice: 'in_1',
@@ -119,6 +126,16 @@ describe('an invoice for the next cycle', () => {
     ['a year that begins in a month', '2027-02-01T10:00:00Z', '2028-02-01T10:00:00Z', 'open'],
   ])('for %s', (_, starts, ends, expected) => {
     expect(state(starts, ends)).toBe(expected);
+  });
+
+  it('that a person records with days', () => {
+    const stateBy = (periodStartsOn: string, periodEndsOn: string) => {
+      const data = { invoice: 'in_1', periodStartsOn, periodEndsOn };
+      const issued: Fact = { id: 'i', kind: 'invoice.issued', occurredAt: '2026-12-01', data };
+      return deadlineOf(planOf(yearly, [issued]), 'invoice-due~2026-01-01').state;
+    };
+    expect(stateBy('2027-01-01', '2028-01-01')).toBe('met');
+    expect(stateBy('2026-12-01', '2027-01-01')).toBe('open');
   });
 
   it('that does not say what it is for may be it', () => {

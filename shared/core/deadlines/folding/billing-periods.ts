@@ -1,9 +1,9 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { addDays } from '../../calendar/days.ts';
 import type { Day, Zone } from '../../calendar/types.ts';
-import { localDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import { nounOf } from '../../events/kinds.ts';
+import { dayInData } from '../counting/clause-anchor.ts';
 import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { countAnew } from './cycle-extension.ts';
 import { type Fold, gridOf } from './fold.ts';
@@ -28,11 +28,12 @@ export function stateBillingPeriods(fold: Fold, timed: Timed): void {
   if (changed.size > 0) countAnew(fold, changed, timed);
 }
 
-/** A contract has one billing cycle: that of the subscription of which a period came first. */
-function isOfBilledSubscription(fold: Fold, { data: { periodEndsAt, subscription } }: Fact): boolean {
-  if (typeof periodEndsAt !== 'string') return false;
-  fold.billed ??= String(subscription ?? '');
-  return fold.billed === String(subscription ?? '');
+/** A contract has one billing cycle: that of the subscription of which a period came first, and what names none. */
+function isOfBilledSubscription(fold: Fold, { data: { periodEndsAt, periodEndsOn, subscription } }: Fact): boolean {
+  if (periodEndsAt === undefined && periodEndsOn === undefined) return false;
+  if (subscription === undefined) return true;
+  fold.billed ??= String(subscription);
+  return fold.billed === String(subscription);
 }
 
 function followsBilling({ clause, pack }: ClauseInForce): boolean {
@@ -41,10 +42,10 @@ function followsBilling({ clause, pack }: ClauseInForce): boolean {
 
 /** A day of the period, today's if it lies in it, and the last one: a period ends in the midst of the day that begins the next. */
 function periodOf(fact: Fact, zone: Zone): { readonly day: Day; readonly lastDay: Day } | undefined {
-  const { periodStartsAt, periodEndsAt } = fact.data;
   const today = dayOf(fact.occurredAt, zone);
-  const starts = typeof periodStartsAt === 'string' ? localDay(periodStartsAt, zone) : today;
-  const lastDay = addDays(localDay(String(periodEndsAt), zone), -1);
-  if (lastDay < starts || lastDay < today) return undefined;
+  const starts = dayInData('periodStartsOn', fact, zone) ?? today;
+  const ends = dayInData('periodEndsOn', fact, zone);
+  const lastDay = ends && addDays(ends, -1);
+  if (lastDay === undefined || lastDay < starts || lastDay < today) return undefined;
   return { day: laterOf(starts, today), lastDay };
 }

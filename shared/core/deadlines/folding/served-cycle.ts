@@ -1,7 +1,7 @@
 import { addDays } from '../../calendar/days.ts';
-import { localDay } from '../../calendar/zone.ts';
 import type { Fact } from '../../events/event.ts';
 import { nounOf } from '../../events/kinds.ts';
+import { dayInData } from '../counting/clause-anchor.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 
@@ -13,13 +13,13 @@ import type { LiveDeadline } from './live-deadline.ts';
  * A provider’s periods begin and end in the midst of a day, which may be another day here: one day either way makes no
  * difference.
  */
-export function servesCycle(fold: Fold, live: LiveDeadline, { kind, data }: Fact): boolean {
+export function servesCycle(fold: Fold, live: LiveDeadline, fact: Fact): boolean {
   const { rule, cycleOf } = live;
-  const { periodStartsAt: start, periodEndsAt: end } = data;
-  if (nounOf(kind) !== 'invoice' || !rule.clause.forNextCycle || cycleOf === undefined) return true;
+  if (nounOf(fact.kind) !== 'invoice' || !rule.clause.forNextCycle || cycleOf === undefined) return true;
   const grid = gridOf(fold, rule);
-  if (typeof start !== 'string' || typeof end !== 'string' || grid === undefined || 'missing' in grid) return true;
   const { timezone } = rule.context;
+  const [start, end] = ['periodStartsOn', 'periodEndsOn'].map((key) => dayInData(key, fact, timezone));
+  if (start === undefined || end === undefined || grid === undefined || 'missing' in grid) return true;
   const next = grid.at(addDays(grid.at(cycleOf).date, 1));
-  return localDay(start, timezone) <= addDays(next.opensOn, 1) && localDay(end, timezone) >= next.date;
+  return start <= addDays(next.opensOn, 1) && end >= next.date;
 }
