@@ -2,10 +2,9 @@ import { pinContract } from '../../../../shared/core/agreement/pin-contract.ts';
 import type { Deadline } from '../../../../shared/core/deadlines/deadline.ts';
 import type { Contract } from '../../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../../shared/core/events/event.ts';
-import type { MappedEvent } from '../../../../shared/core/webhooks/provider.ts';
-import { findProvider } from '../../../../shared/core/webhooks/providers.ts';
 import { explained } from '../../../../shared/core/words/explanation.ts';
 import { wordsOf } from '../../../../shared/core/words/words.ts';
+import { recordedFrom } from '../../../stories/recorded.ts';
 import { planOf, terms, until } from '../../deadlines/planning.ts';
 import type { Json } from '../fixtures/stripe.ts';
 
@@ -42,22 +41,14 @@ export function atBoth(fault: Fault): [string, Telling][] {
 /** The references by which the contract of a story is known at each provider. */
 const REFERENCES = { stripe: ['sub_1', 'cus_1'], paddle: ['sub_01', 'ctm_01'] };
 
-/** Records the messages that concern the contract, as a transport does: by a reference of it, or one that it learned. */
+/** Records the messages that concern the contract. */
 function tell(name: 'stripe' | 'paddle', messages: readonly Json[], fault: Fault, end: string): Story {
-  const provider = findProvider(name);
   const wanted = { id: 'f', customer: { email: 'x@f.example', locale: 'en' }, ...fault.contract };
   const pinned = pinContract(wanted, terms.catalog, terms.holidays);
-  if ('faults' in pinned || provider === undefined) throw new Error(JSON.stringify(pinned));
+  if ('faults' in pinned) throw new Error(JSON.stringify(pinned));
   const { contract } = pinned;
-  const known = new Set(REFERENCES[name]);
-  const recorded = messages
-    .flatMap((message) => provider.map(message))
-    .filter(({ references, learns }) => {
-      const found = references.some((reference) => known.has(reference));
-      if (found && learns !== null) known.add(learns);
-      return found;
-    });
-  const facts = [...(fault.own ?? []), ...recorded.map((event) => factOf(name, event))];
+  const recorded = recordedFrom(name, messages, [{ id: contract.id, references: REFERENCES }]).get(contract.id) ?? [];
+  const facts = [...(fault.own ?? []), ...recorded];
   const events = until(end, contract, facts);
   const { deadlines } = planOf(contract, events);
   const deadline = (id: string) => deadlines.find((one) => one.id === id);
@@ -76,8 +67,4 @@ function tell(name: 'stripe' | 'paddle', messages: readonly Json[], fault: Fault
       return sentences.map(({ text }) => text).join('\n');
     },
   };
-}
-
-function factOf(provider: string, { id, kind, occurredAt, data, eventId, providerType }: MappedEvent): Fact {
-  return { id, kind, occurredAt, data, source: { provider, eventId: String(eventId), type: providerType } };
 }
