@@ -245,7 +245,27 @@ const changedMind: Story = {
   until: '2027-01-20T00:00:00Z',
 };
 
+const yearlyAtRenewal: Story = {
+  name: 'renewed and changed to yearly in one second',
+  roles: [
+    {
+      contract: exolyt,
+      ends: ['renewal~2026-10-15 lapsed 2026-11-14', 'renewal~2026-11-15 open 2027-11-14'],
+      letters: [],
+    },
+  ],
+  tell(narrator) {
+    const subscription = narrator.subscribed({ at: '2026-10-15T10:00:00Z', until: '2026-11-15T10:00:00Z' });
+    const renewal = '2026-11-15T10:00:00Z';
+    subscription.renewed(renewal, '2026-12-15T10:00:00Z');
+    subscription.planChanged('2026-11-15T10:00:00.500Z', 'price_2', [renewal, '2027-11-15T10:00:00Z']);
+    subscription.touched('2026-11-15T10:00:00.900Z');
+  },
+  until: '2027-01-20T00:00:00Z',
+};
+
 export const SUBSCRIPTIONS: readonly Story[] = [
+  yearlyAtRenewal,
   neverToConvert,
   changedMind,
   trialConverted,

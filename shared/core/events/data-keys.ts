@@ -30,8 +30,8 @@ const ROLE: DataKeys = { role: maybe('text', ['controller', 'processor']) };
 
 /** The current billing period, or the time an invoice is for. The end is the start of the next one. */
 const PERIOD: DataKeys = { periodStartsOn: maybe('day'), periodEndsOn: maybe('day') };
-/** The provider’s subscription that a fact is about, with its current billing period. */
-const SUBSCRIPTION: DataKeys = { subscription: maybe('text'), ...PERIOD };
+/** The provider’s subscription that a fact is about, with its current billing period and the end of the one it replaced. */
+const SUBSCRIPTION: DataKeys = { subscription: maybe('text'), ...PERIOD, formerPeriodEndsOn: maybe('day') };
 /** What a payment provider says stood before. */
 const FORMERLY: DataKeys = { formerly: maybe('text') };
 /** Which side wanted a change. */

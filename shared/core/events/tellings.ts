@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical.ts';
 import type { Fact } from './event.ts';
 import { nounOf, placeInLife } from './kinds.ts';
+import { inTrail } from './trail.ts';
 
 /**
  * The nouns of which a provider's messages tell how things stand, and the data key that names the one meant. What is about
@@ -27,6 +28,7 @@ const HAPPENS_AGAIN: ReadonlySet<string> = new Set([
 
 /** What may differ between two tellings of one fact, because one message shows more than the other. */
 const INCIDENTAL: ReadonlySet<string> = new Set([
+  'formerPeriodEndsAt',
   'formerly',
   'number',
   'origin',
@@ -169,60 +171,16 @@ function essence({ data }: Fact): string {
  * the kinds' own lives, and by id at last. A snapshot goes first: it is no reason to lose a cancellation of that moment.
  */
 function chained<Told extends Placed>(tied: readonly Told[], previous: Told | undefined): Told[] {
-  const left = new Set(
-    tied.toSorted(
-      (a, b) =>
-        Number(b.fact.data.snapshot === true) - Number(a.fact.data.snapshot === true) ||
-        placeInLife(a.fact.kind) - placeInLife(b.fact.kind) ||
-        (a.fact.id < b.fact.id ? -1 : 1),
-    ),
+  const byLife = tied.toSorted(
+    (a, b) =>
+      Number(b.fact.data.snapshot === true) - Number(a.fact.data.snapshot === true) ||
+      placeInLife(a.fact.kind) - placeInLife(b.fact.kind) ||
+      (a.fact.id < b.fact.id ? -1 : 1),
   );
-  const ordered: Told[] = [];
-  while (left.size > 0) {
-    const last = ordered.at(-1) ?? previous;
-    const following = trailFrom(last === undefined ? NOTHING : standsAfter(last.fact), left);
-    for (const next of following.length > 0 ? following : beginningOf(left)) {
-      left.delete(next);
-      ordered.push(next);
-    }
-  }
-  return ordered;
-}
-
-/**
- * The tellings that follow one upon another from what stands. The same value may stand several times in between, so that
- * the next one cannot be chosen by itself: of "none, then A", "A, then none" and "none, then B", the last is B. A trail
- * through all of them ends at the same value in whichever order they are looked at (Hierholzer's algorithm).
- */
-function trailFrom<Told extends Placed>(stands: string | undefined, left: Iterable<Told>): Told[] {
-  const leaving = Map.groupBy(left, ({ fact }) => stoodBefore(fact));
-  const trail: Told[] = [];
-  const walk: { readonly at: string | undefined; readonly by?: Told }[] = [{ at: stands }];
-  for (let last = walk.at(-1); last !== undefined; last = walk.at(-1)) {
-    const next = last.at === undefined ? undefined : leaving.get(last.at)?.shift();
-    if (next !== undefined) {
-      walk.push({ at: standsAfter(next.fact), by: next });
-      continue;
-    }
-    if (last.by !== undefined) trail.push(last.by);
-    walk.pop();
-  }
-  return trail.reverse();
-}
-
-/** What comes first where nothing that stood before leads on: what says nothing of before, or what the others do not lead to. */
-function beginningOf<Told extends Placed>(left: ReadonlySet<Told>): Told[] {
-  const all = [...left];
-  const count = (value: string, side: (fact: Fact) => string | undefined) =>
-    all.filter(({ fact }) => side(fact) === value).length;
-  const first = all.find(({ fact }) => {
-    const former = stoodBefore(fact);
-    return former === undefined || count(former, stoodBefore) > count(former, standsAfter);
+  return inTrail(byLife, previous === undefined ? NOTHING : standsAfter(previous.fact), {
+    before: ({ fact }) => stoodBefore(fact),
+    after: ({ fact }) => standsAfter(fact),
   });
-  const begins = first ?? all[0];
-  if (begins === undefined) return [];
-  const former = stoodBefore(begins.fact);
-  return former === undefined ? [begins] : trailFrom(former, left);
 }
 
 /** What stands after a telling, in the words in which the next one says what stood before. */

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../events/canonical.ts';
 import { dayOf, type Fact, isBareDay } from '../../events/event.ts';
 import { EVENT_WITHDRAWN, isOfTheContract } from '../../events/kinds.ts';
 import { settled } from '../../events/payments.ts';
+import { withLastPeriods } from '../../events/periods.ts';
 import { inSequence, withoutRepeats } from '../../events/tellings.ts';
 import type { Clause } from '../../terms/clause.ts';
 
@@ -69,7 +70,7 @@ export function orderingInstant(fact: Fact, agreement: Pick<Agreement, 'momentOf
 
 /** Facts in the order in which they happened, each id once, without those that were withdrawn or only said again. */
 export function inOrder(facts: readonly Fact[], agreement: Agreement): Timed[] {
-  return settled(withoutRepeats(ordered(withoutWithdrawn(distinct(facts)), agreement)));
+  return settled(withoutRepeats(withLastPeriods(ordered(withoutWithdrawn(distinct(facts)), agreement))));
 }
 
 /** All of the facts, in the order that they have under an agreement. */

@@ -16,15 +16,16 @@ import {
 } from './subscription.ts';
 
 /** The data keys of every fact about a subscription. */
-export const SUBSCRIPTION = ['subscription', 'periodStartsAt', 'periodEndsAt'] as const;
+export const SUBSCRIPTION = ['subscription', 'periodStartsAt', 'periodEndsAt', 'formerPeriodEndsAt'] as const;
 type Common = (typeof SUBSCRIPTION)[number];
 
-/** A draft about the subscription, with the billing period that the message shows. */
+/** A draft about the subscription, with the billing period that the message shows, and the end that this one replaced. */
 export function about<Key extends string>(
-  { subscription }: Read,
+  read: Read,
   { data, ...draft }: Omit<Draft<Key>, 'parties'> = {},
 ): Draft<Key | Common> {
-  const all = { subscription: subscription.id, ...periodOf(subscription), ...data };
+  const { subscription } = read;
+  const all = { subscription: subscription.id, ...periodOf(read), ...data };
   return { ...draft, parties: partiesOf(subscription), data: all as Partial<Record<Key | Common, Datum>> };
 }
 

@@ -100,12 +100,17 @@ export function periodEnd(from: Subscription): InstantText | null {
 }
 
 /** The current billing period as data of an event: what the provider bills by goes before what a contract counts. */
-export function periodOf(subscription: Subscription) {
+export function periodOf(read: Read) {
+  const { subscription } = read;
   if (subscription.status === 'trialing' && isTrial(subscription)) return {};
-  const ends = periodEnd(subscription);
+  const [was, ends] = [periodEnd(before(read)), periodEnd(subscription)];
   const holders: readonly Periodic[] = [subscription, ...(subscription.items?.data ?? [])];
   const holder = holders.find(({ current_period_end: end }) => end != null && end === ends);
-  return { periodStartsAt: holder?.current_period_start, periodEndsAt: ends };
+  return {
+    periodStartsAt: holder?.current_period_start,
+    periodEndsAt: ends,
+    ...(was !== ends && { formerPeriodEndsAt: was }),
+  };
 }
 
 /**
