@@ -4,6 +4,11 @@ import type { InboundDependencies } from './dependencies.ts';
 /** How often it is tried to note a failure, while others write the delivery. */
 const TRIES = 5;
 
+/** Others kept writing to the same delivery, so nothing was written. */
+class BusyDeliveryError extends Error {
+  override readonly name = 'BusyDeliveryError';
+}
+
 /**
  * Notes that a delivery has failed, with a code, until somebody has it replayed. It does nothing if the delivery is worked on
  * by now. It leaves the agenda, so that it comes back only when it is replayed.
@@ -23,6 +28,7 @@ export async function failDelivery(dependencies: InboundDependencies, id: string
     };
     if (await deliveries.write(failed, inbound.retentionDays)) return;
   }
+  throw new BusyDeliveryError(`delivery ${id} is being written by others`);
 }
 
 /** The code of an error, by its name: `throttling-exception`. */

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Commit } from '../../shared/aws/table/commit.ts';
 import type { ContractTable } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { appendEntries, type EvidenceEntry, genesis } from '../../shared/core/evidence/chain.ts';
+import type { Delivery } from '../../shared/inbound/delivery.ts';
+import { fresh } from './samples.ts';
 
 const NOW = '2026-11-20T08:00:00Z';
 
@@ -70,4 +73,30 @@ export function storedDeadline(id: string, changes: Partial<StoredDeadline> = {}
 
 export function storedEvent(id: string, data: ContractEvent['data'] = {}): ContractEvent {
   return { id, kind: 'support.requested', occurredAt: NOW, recordedAt: NOW, data };
+}
+
+export type ReceivedDelivery = Omit<Delivery, 'parts'>;
+
+/** A delivery of Stripe as it comes in, with an event id of its own. */
+export function receivedDelivery(body: Uint8Array, changes: Partial<ReceivedDelivery> = {}): ReceivedDelivery {
+  const eventId = fresh('evt');
+  return {
+    id: `stripe~default~${eventId}`,
+    provider: 'stripe',
+    account: 'default',
+    eventId,
+    type: 'invoice.paid',
+    mode: 'live',
+    receivedAt: '2026-11-20T08:00:00Z',
+    hash: createHash('sha256').update(body).digest('hex'),
+    bytes: body.byteLength,
+    headers: {},
+    secret: 'default',
+    revision: 1,
+    state: 'stored',
+    attempts: 0,
+    facts: [],
+    replays: [],
+    ...changes,
+  };
 }

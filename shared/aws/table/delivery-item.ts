@@ -38,9 +38,9 @@ export function deliveryUpdates(table: string, delivery: Delivery, retentionDays
       table,
       keys.delivery(delivery.id),
       { delivery, ...placeOf(delivery), expiresAt },
-      { condition: 'delivery.revision = :expected', values: { ':expected': delivery.revision - 1 } },
+      { expression: 'delivery.revision = :expected', values: { ':expected': delivery.revision - 1 } },
     ),
-    ...parts.map((key) => update(table, key, { expiresAt }, { condition: 'attribute_exists(pk)', values: {} })),
+    ...parts.map((key) => update(table, key, { expiresAt })),
   ];
 }
 
@@ -73,7 +73,7 @@ function laterBy(instant: string, milliseconds: number): string {
 }
 
 interface Condition {
-  readonly condition: string;
+  readonly expression: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -82,21 +82,21 @@ function update(
   TableName: string,
   key: ItemKey,
   attributes: Readonly<Record<string, unknown>>,
-  { condition, values }: Condition,
+  condition?: Condition,
 ): TransactWriteItem {
   const set = Object.entries(attributes).filter(([, value]) => value !== undefined);
   const removed = Object.keys(attributes).filter((name) => attributes[name] === undefined);
-  const expression = [
+  const updates = [
     ...(set.length > 0 ? [`SET ${set.map(([name]) => `${name} = :${name}`).join(', ')}`] : []),
     ...(removed.length > 0 ? [`REMOVE ${removed.join(', ')}`] : []),
   ];
-  const given = pack({ ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])), ...values });
+  const given = pack({ ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])), ...condition?.values });
   return {
     Update: {
       TableName,
       Key: pack({ ...key }),
-      ConditionExpression: condition,
-      UpdateExpression: expression.join(' '),
+      UpdateExpression: updates.join(' '),
+      ...(condition && { ConditionExpression: condition.expression }),
       ...(Object.keys(given).length > 0 && { ExpressionAttributeValues: given }),
     },
   };

@@ -1,0 +1,133 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { SQSEvent } from 'aws-lambda';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { invoke, SimulatedCrash } from '../../local/aws/invocation.ts';
+import { RESOURCES } from '../../local/environment.ts';
+import { functionNamed } from '../../local/stack.ts';
+import { deliveryItem } from '../../shared/aws/table/delivery-item.ts';
+import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
+import { codeOf } from '../../shared/inbound/fail-delivery.ts';
+import { createContract, failedPayment, fresh } from '../harness/samples.ts';
+import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
+import { receivedDelivery } from '../harness/stored.ts';
+
+let test: TestStack;
+beforeAll(async () => {
+  test = await startTestStack();
+});
+afterAll(() => test.stop());
+afterEach(() => test.stack.faults.clear());
+
+const bytesOf = (body: unknown) => new TextEncoder().encode(JSON.stringify(body));
+const eventsOf = async (contract: string) => (await test.get(`/contracts/${contract}`)).body.events;
+
+function queue(id: string): Promise<void> {
+  const { queues } = test.stack;
+  return queues.put(queues.arn(RESOURCES.inbound), JSON.stringify({ kind: 'delivery', delivery: id }));
+}
+
+/** Stores a webhook of a contract without queueing it. */
+async function stored(contract: string): Promise<string> {
+  const body = bytesOf(failedPayment(contract, fresh('in'), TEST_START, TEST_START));
+  const delivery = receivedDelivery(body, { receivedAt: test.stack.clock.now() });
+  await new DeliveryStore(test.stack.dynamodb, RESOURCES.table).store(delivery, body);
+  return delivery.id;
+}
+
+/** Stores a webhook on which nobody can work, since a part of its body is missing. */
+async function poisoned(): Promise<string> {
+  const delivery = { ...receivedDelivery(bytesOf({})), parts: 2 };
+  const put = { TableName: RESOURCES.table, Item: deliveryItem({ ...delivery, receivedAt: test.stack.clock.now() }) };
+  await test.stack.dynamodb.send(new PutItemCommand(put));
+  return delivery.id;
+}
+
+/** One invocation with one message, received so many times. */
+function receive(delivery: string, receives: number): Promise<unknown> {
+  const { handler } = functionNamed(test.stack.functions, 'record-webhook');
+  const attributes = { ApproximateReceiveCount: String(receives) };
+  const Records = [{ messageId: 'm', body: JSON.stringify({ kind: 'delivery', delivery }), attributes }];
+  return invoke(handler, { Records } as SQSEvent);
+}
+
+const FAILED_ONCE = { batchItemFailures: [{ itemIdentifier: 'm' }] };
+const DONE = { batchItemFailures: [] };
+const strikeWork = (fault: 'error' | 'crash-before') =>
+  test.stack.faults.arm({ service: 'table', operation: 'Query', fault });
+
+describe('a webhook whose work fails', () => {
+  it('five times waits for a person with the error’s code, and holds up no other', async () => {
+    const contract = await createContract(test);
+    const [poison, sound] = [await poisoned(), await stored(contract)];
+    await queue(poison);
+    await queue(sound);
+    await test.stack.engine.drain();
+    expect(await eventsOf(contract)).toHaveLength(1);
+    expect(await test.stack.deliveries.read(poison)).toMatchObject({ state: 'stored', attempts: 0 });
+    await test.stack.engine.advanceBy('PT1H');
+    expect(await test.stack.deliveries.read(poison)).toMatchObject({ state: 'failed', reason: 'missing-part-error' });
+    const told = test.telemetry.with('WEBHOOK_FAILED').filter(({ facts }) => facts.delivery === poison);
+    expect(told.length).toBeGreaterThan(0);
+    expect(test.telemetry.counted('WebhookFailed')).toBe(told.length);
+    expect(test.stack.queues.messages(RESOURCES.inboundDeadLetters)).toEqual([]);
+    // It left the agenda, and comes back only when it is queued again.
+    const attempts = (await test.stack.deliveries.read(poison))?.attempts;
+    await test.stack.engine.advanceBy('P2D');
+    expect((await test.stack.deliveries.read(poison))?.attempts).toBe(attempts);
+  });
+
+  it('is tried again before the fifth time', async () => {
+    const contract = await createContract(test);
+    const delivery = await stored(contract);
+    strikeWork('error');
+    expect(await receive(delivery, 4)).toEqual(FAILED_ONCE);
+    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'stored' });
+    expect(await receive(delivery, 5)).toEqual(DONE);
+    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'recorded' });
+    expect(await test.stack.deliveries.read(delivery)).not.toHaveProperty('reason');
+    expect(await eventsOf(contract)).toHaveLength(1);
+  });
+
+  it('by the death of its process at the fifth time is noted all the same, and recorded when it is queued again', async () => {
+    const contract = await createContract(test);
+    const delivery = await stored(contract);
+    strikeWork('crash-before');
+    await expect(receive(delivery, 5)).rejects.toThrow(SimulatedCrash);
+    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'failed', reason: 'crashed' });
+    expect(await eventsOf(contract)).toEqual([]);
+    expect(await receive(delivery, 1)).toEqual(DONE);
+    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'recorded' });
+    expect(await eventsOf(contract)).toHaveLength(1);
+  });
+
+  it('is not noted as failed once another worker has recorded it', async () => {
+    const contract = await createContract(test);
+    const delivery = await stored(contract);
+    expect(await receive(delivery, 1)).toEqual(DONE);
+    const before = await test.stack.deliveries.read(delivery);
+    expect(await receive(delivery, 5)).toEqual(DONE);
+    expect(await test.stack.deliveries.read(delivery)).toEqual(before);
+  });
+
+  it('because it is gone is told, and done with', async () => {
+    expect(await receive('stripe~default~gone', 1)).toEqual(DONE);
+    expect(test.telemetry.with('WEBHOOK_GONE')).toMatchObject([{ facts: { delivery: 'stripe~default~gone' } }]);
+  });
+});
+
+describe('a message of the queue that is none', () => {
+  it.each(['{', '{}', '{"kind": "delivery", "delivery": "no id"}', '{"kind": "other"}'])('fails: %s', async (body) => {
+    const { handler } = functionNamed(test.stack.functions, 'record-webhook');
+    const Records = [{ messageId: 'm', body, attributes: { ApproximateReceiveCount: '1' } }];
+    expect(await invoke(handler, { Records } as SQSEvent)).toEqual(FAILED_ONCE);
+  });
+});
+
+describe('the code of an error', () => {
+  it.each([
+    ['its name', Object.assign(new Error('x'), { name: 'ThrottlingException' }), 'throttling-exception'],
+    ['a long name', Object.assign(new Error('x'), { name: 'A'.repeat(100) }), 'a'.repeat(64)],
+    ['odd signs in it', Object.assign(new Error('x'), { name: '7 (Ä)' }), 'error'],
+    ['no error', 'text', 'error'],
+  ])('is made of %s', (_, error, code) => expect(codeOf(error)).toBe(code));
+});
