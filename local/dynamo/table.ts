@@ -5,6 +5,7 @@ import {
   type DynamoDBClient,
   type GlobalSecondaryIndex,
   type TableDescription,
+  UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
 
@@ -15,7 +16,10 @@ export class TableSchemaError extends Error {
   override readonly name = 'TableSchemaError';
 }
 
-/** Creates the table, with its stream, unless it exists already with the same keys; answers once it can be used. */
+/**
+ * Creates the table, with its stream, unless it exists already with the same keys; answers once it can be used. Indexes that a
+ * table of an earlier release lacks are added.
+ */
 export async function createTable(
   client: Pick<DynamoDBClient, 'send'>,
   name: string,
@@ -25,13 +29,38 @@ export async function createTable(
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ResourceInUseException') throw error;
   }
-  // Creation is answered before it is finished; DynamoDB Local and dynoxide need a moment at most.
+  let table = await activeTable(client, name);
+  for (const index of missingIndexes(name, table)) {
+    const { AttributeDefinitions } = tableDefinition(name);
+    const GlobalSecondaryIndexUpdates = [{ Create: index }];
+    await client.send(new UpdateTableCommand({ TableName: name, AttributeDefinitions, GlobalSecondaryIndexUpdates }));
+    table = await activeTable(client, name);
+  }
+  return { streamArn: requireSchema(name, table) };
+}
+
+/** Changes of a table are answered before they are finished; DynamoDB Local and dynoxide need a moment at most. */
+async function activeTable(client: Pick<DynamoDBClient, 'send'>, name: string): Promise<TableDescription> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-    if (Table?.TableStatus === 'ACTIVE') return { streamArn: requireSchema(name, Table) };
+    if (Table?.TableStatus === 'ACTIVE' && (Table.GlobalSecondaryIndexes ?? []).every(isActive)) return Table;
     await setTimeout(5);
   }
   throw new Error(`The table ${name} did not become active. Check the database at the table's endpoint.`);
+}
+
+function isActive({ IndexStatus = 'ACTIVE' }: { readonly IndexStatus?: string | undefined }): boolean {
+  return IndexStatus === 'ACTIVE';
+}
+
+/** None of a table with other keys, which is not ours. */
+function missingIndexes(
+  name: string,
+  { KeySchema, GlobalSecondaryIndexes = [] }: TableDescription,
+): GlobalSecondaryIndex[] {
+  if (JSON.stringify(KeySchema) !== JSON.stringify(keySchema(TABLE_SCHEMA))) return [];
+  const known = new Set(GlobalSecondaryIndexes.map(({ IndexName }) => IndexName));
+  return tableDefinition(name).GlobalSecondaryIndexes.filter(({ IndexName }) => !known.has(IndexName));
 }
 
 function tableDefinition(name: string) {

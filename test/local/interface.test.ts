@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LocalApi } from '../../local/api.ts';
+import { localSecret } from '../../local/environment.ts';
 import { LocalRoutes } from '../../local/routes.ts';
 import { type LocalServer, serve } from '../../local/server.ts';
+import { signStripe } from '../../local/sign-webhook.ts';
 import { Timeline } from '../../local/timeline.ts';
 import { inboxOf } from '../harness/notices.ts';
-import { contractBody, recordEvent } from '../harness/samples.ts';
+import { contractBody, failedPayment, recordEvent } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
@@ -143,6 +145,19 @@ describe('the contracts in brief', () => {
 });
 
 describe('routes and methods', () => {
+  it('answers every GET once all that was sent before is done, also one of the API', async () => {
+    await request('POST', '/contracts', contractBody('awaited'));
+    for (let n = 1; n <= 10; n += 1) {
+      const now = test.stack.clock.now();
+      const body = JSON.stringify(failedPayment('awaited', `in_${n}`, now, now));
+      const signature = signStripe(body, localSecret('stripe'), Math.floor(Date.parse(now) / 1000));
+      const headers = { 'stripe-signature': signature };
+      const answer = await fetch(`${server.url}/webhooks/stripe`, { method: 'POST', headers, body });
+      expect(await answer.json()).toMatchObject({ state: 'stored' });
+      expect((await request('GET', '/contracts/awaited')).body.events).toHaveLength(n);
+    }
+  });
+
   it('answers HEAD as GET without a body, and OPTIONS with what a path takes', async () => {
     for (const path of ['/', '/_local/clock', '/openapi.json']) {
       const head = await request('HEAD', path);

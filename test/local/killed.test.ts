@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { RESOURCES } from '../../local/environment.ts';
+import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
 import { wrongSends } from '../harness/notices.ts';
 import { contractBody, failedPayment } from '../harness/samples.ts';
 import { ON_THE_DATABASE, startTestStack } from '../harness/stack.ts';
+import { receivedDelivery } from '../harness/stored.ts';
 import { dataFolder, type LocalProcess, startLocal } from './process.ts';
 
 const CONTRACTS = ['a', 'b'] as const;
@@ -74,4 +77,21 @@ it('killed again and again while it records, it keeps all it has acknowledged an
   expect(new Set(last.stack.mail.inbox().map(({ tags }) => tags.notice)).size).toBe(recorded.flat().length);
   for (const contract of CONTRACTS) expect(await wrongSends(last, contract)).toEqual([]);
   expect(await last.check()).toEqual([]);
+});
+
+it('killed after it has stored a webhook and before it has queued it, it works on it at the next sweep', async () => {
+  const dataDirectory = dataFolder();
+  const first = await startTestStack({ ...ON_THE_DATABASE, dataDirectory });
+  expect((await first.post('/contracts', contractBody('a'))).status).toBe(201);
+  const now = first.stack.clock.now();
+  const body = new TextEncoder().encode(JSON.stringify(failedPayment('a', 'in_1', now, now)));
+  const delivery = receivedDelivery(body, { receivedAt: now });
+  await new DeliveryStore(first.stack.dynamodb, RESOURCES.table).store(delivery, body);
+  await first.stop();
+
+  const last = await startTestStack({ ...ON_THE_DATABASE, dataDirectory });
+  onTestFinished(last.stop);
+  await last.stack.engine.advanceBy('PT5M');
+  expect(await last.stack.deliveries.read(delivery.id)).toMatchObject({ state: 'recorded' });
+  expect((await last.get('/contracts/a')).body.events).toHaveLength(1);
 });

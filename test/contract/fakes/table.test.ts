@@ -134,6 +134,43 @@ describe('embedded table', () => {
     await expect(createTable(table, 'other')).rejects.toThrow(TableSchemaError);
   });
 
+  it('gives a table of an earlier release the indexes it lacks, with what is stored', async () => {
+    const { table } = await server();
+    const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
+    const keys = (partition: string, sort: string) => [
+      { AttributeName: partition, KeyType: 'HASH' as const },
+      { AttributeName: sort, KeyType: 'RANGE' as const },
+    ];
+    await table.send(
+      new CreateTableCommand({
+        TableName: 'clauseclock',
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: ['pk', 'sk', 'agendaShard', 'agendaAt'].map(text),
+        KeySchema: keys('pk', 'sk'),
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: 'agenda',
+            KeySchema: keys('agendaShard', 'agendaAt'),
+            Projection: { ProjectionType: 'KEYS_ONLY' },
+          },
+        ],
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      }),
+    );
+    await put(table, 'deadline#1', { dueShard: { S: '0' }, dueAt: { S: '2026-12-05T00:00:00#a#1' } });
+    const first = await createTable(table, 'clauseclock');
+    const { Items } = await table.send(
+      new QueryCommand({
+        TableName: 'clauseclock',
+        IndexName: 'due',
+        KeyConditionExpression: 'dueShard = :shard',
+        ExpressionAttributeValues: { ':shard': { S: '0' } },
+      }),
+    );
+    expect(Items?.map(({ sk }) => sk?.S)).toEqual(['deadline#1']);
+    expect(await createTable(table, 'clauseclock')).toEqual(first);
+  });
+
   it('keeps its items in the data folder', async () => {
     const folder = dataFolder();
     const first = await server(folder);
