@@ -153,7 +153,7 @@ describe('Paddle transactions', () => {
     expect(kinds('transaction.updated', transaction({ status: 'completed' }))).toEqual(['informational']);
   });
 
-  it('collected automatically it falls due when billed; a checkout that was never billed owes nothing', () => {
+  it('collected automatically it falls due when billed; a checkout that is declined owes nothing', () => {
     const automatic = { collection_mode: 'automatic', billing_details: null };
     const [failed] = map('transaction.payment_failed', transaction(automatic));
     expect(failed).toMatchObject({
@@ -165,8 +165,12 @@ describe('Paddle transactions', () => {
     const [issued] = map('transaction.billed', transaction(automatic));
     expect(issued?.data).toMatchObject({ collection: 'automatic' });
     expect(issued?.data).not.toHaveProperty('dueAt');
-    const [checkout] = map('transaction.payment_failed', transaction({ ...automatic, billed_at: null }));
-    expect(checkout?.data).not.toHaveProperty('dueAt');
+    const declined = (more: Json) => map('transaction.payment_failed', transaction({ ...automatic, ...more }))[0];
+    expect(declined({ billed_at: null, origin: 'web' })?.kind).toBe('informational');
+    expect(declined({ origin: 'api' })?.kind).toBe('payment.failed');
+    const unbilled = declined({ billed_at: null, origin: 'subscription_charge' });
+    expect(unbilled?.kind).toBe('payment.failed');
+    expect(unbilled?.data).not.toHaveProperty('dueAt');
   });
 
   it('overdue since the due date, or since now where none is stated', () => {

@@ -109,11 +109,18 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['subscription_payment_method_change', 'update'],
 ]);
 
+const BY_BUYER_OR_SELLER: ReadonlySet<string> = new Set(['web', 'api']);
+
 /** A checkout or an invoice for something that recurs is the first of a subscription. */
 function reasonOf({ origin, items }: Transaction): string | undefined {
-  if (origin !== 'web' && origin !== 'api') return REASONS.get(origin ?? '');
+  if (!BY_BUYER_OR_SELLER.has(origin ?? '')) return REASONS.get(origin ?? '');
   const recurs = Array.isArray(items) && items.some((item) => itemSchema.safeParse(item).success);
   return recurs ? 'first' : 'manual';
+}
+
+/** A basket that somebody is about to pay. It is billed once it is paid. */
+export function isCheckout({ origin, billed_at: billedAt }: Transaction): boolean {
+  return BY_BUYER_OR_SELLER.has(origin ?? '') && billedAt == null;
 }
 
 const LAST_YEAR = 9998;

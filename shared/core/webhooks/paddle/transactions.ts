@@ -6,6 +6,7 @@ import {
   draftOf,
   dueOf,
   invoiceFacts,
+  isCheckout,
   isPending,
   lastCapture,
   owed,
@@ -103,9 +104,11 @@ const partReceived = rule({
 
 const failed = rule({
   kind: 'payment.failed',
+  when: 'it is no checkout: that was not billed before, and owes nothing',
   carries: [...PAYMENT, ...DUE],
   tell: (read: Read) => {
     const { transaction } = read;
+    if (isCheckout(transaction)) return undefined;
     const left = owed(transaction);
     return { ...draftOf(read, left), data: { ...paymentFacts(transaction), ...dueOf(transaction), remaining: left } };
   },

@@ -99,6 +99,13 @@ describe('a card that is declined', () => {
     ],
     paddle: [paddleTransaction('payment_failed', { origin: 'subscription_payment_method_change' })],
   };
+  const nothingOwed: Fault = {
+    contract: exolyt,
+    stripe: [stripeInvoice('payment_failed', { amount_due: 0, amount_remaining: 0 })],
+    paddle: [
+      paddleTransaction('payment_failed', { origin: 'subscription_payment_method_change', ...totals('0', '0') }),
+    ],
+  };
   const cycle: Fault = {
     contract: exolyt,
     stripe: [stripeInvoice('payment_failed', {})],
@@ -107,6 +114,17 @@ describe('a card that is declined', () => {
 
   it.each(atBoth(first))('as the subscription is to begin is no failed billing, at %s', (_, told) =>
     expect(told(END).standing('billing-failure')).toEqual([]),
+  );
+  const OUTAGE = [
+    { id: 'down', kind: 'outage.started', occurredAt: '2026-11-26T10:00:00Z', data: { outage: 'o' } },
+    { id: 'up', kind: 'outage.ended', occurredAt: '2026-11-28T12:00:00Z', data: { outage: 'o' } },
+  ];
+  it.each([...atBoth({ ...first, own: OUTAGE }), ...atBoth({ ...nothingOwed, own: OUTAGE })])(
+    'where nothing is owed leaves no invoice outstanding, at %s',
+    (_, told) => {
+      const { steps = [] } = told(END).deadline('outage-extension~o') ?? {};
+      expect(steps.find(({ code }) => code === 'requirement')).toMatchObject({ outstanding: [] });
+    },
   );
   it.each(atBoth(upgrade))('for an upgrade is no failed billing, at %s', (_, told) =>
     expect(told(END).standing('billing-failure')).toEqual([]),
