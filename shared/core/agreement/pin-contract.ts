@@ -34,7 +34,9 @@ export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays
   ];
   if (faults.length > 0 || pack.value === undefined) return { faults };
   const { version, revision } = pack.value;
-  return { contract: { ...submitted, version, ...(revision !== undefined && { revision }) } };
+  // The first revision has no number, whether or not the sender wrote it.
+  const { revision: _named, ...unnumbered } = submitted;
+  return { contract: { ...unnumbered, version, ...(revision !== undefined && { revision }) } };
 }
 
 /** Refuses terms that name a statute the catalogue lacks: nothing could be planned under them. */

@@ -26,6 +26,10 @@ describe('a new contract', () => {
     expect({ version, stored }).toEqual({ version: '2026-01', stored: revision });
   });
 
+  it('stores no number of the first revision', () => {
+    expect(pinned({ ...unpinned, revision: 1 })).not.toHaveProperty('revision');
+  });
+
   it('cannot name a revision that there is not', () => {
     expect(pinContract({ ...unpinned, revision: 9 }, terms.catalog, terms.holidays)).toEqual({
       faults: [
