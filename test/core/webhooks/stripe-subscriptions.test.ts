@@ -29,6 +29,12 @@ describe('a Stripe subscription begins and ends', () => {
     ]);
   });
 
+  it('tells no billing period where its items are billed in several intervals', () => {
+    const yearly = item({ id: 'si_2', current_period_end: at('2027-11-01T09:00:00Z') });
+    const [begun] = map('created', subscription({ items: { data: [item(), yearly] } }));
+    expect(begun?.data).toEqual({ subscription: 'sub_1' });
+  });
+
   it('commences only once its first invoice is paid', () => {
     expect(kinds('created', subscription({ status: 'incomplete' }))).toEqual(['informational']);
     const active = updated(subscription(), { status: 'incomplete' });

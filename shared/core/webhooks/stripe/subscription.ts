@@ -95,14 +95,17 @@ interface Periodic {
 
 /** The end of the current period. Items that are billed in other intervals have their own; the first to end is meant. */
 export function periodEnd(from: Subscription): InstantText | null {
-  const ends = (from.items?.data ?? []).map((item) => item.current_period_end).filter((end) => end != null);
-  return from.current_period_end ?? earliest(ends);
+  return from.current_period_end ?? earliest(itemEnds(from));
 }
 
-/** The current billing period as data of an event: what the provider bills by goes before what a contract counts. */
+/**
+ * The current billing period as data of an event: what the provider bills by goes before what a contract counts. Items in
+ * several intervals have no period in common.
+ */
 export function periodOf(read: Read) {
   const { subscription } = read;
   if (subscription.status === 'trialing' && isTrial(subscription)) return {};
+  if (subscription.current_period_end == null && new Set(itemEnds(subscription)).size > 1) return {};
   const [was, ends] = [periodEnd(before(read)), periodEnd(subscription)];
   const holders: readonly Periodic[] = [subscription, ...(subscription.items?.data ?? [])];
   const holder = holders.find(({ current_period_end: end }) => end != null && end === ends);
@@ -111,6 +114,10 @@ export function periodOf(read: Read) {
     periodEndsAt: ends,
     ...(was !== ends && { formerPeriodEndsAt: was }),
   };
+}
+
+function itemEnds({ items }: Subscription): InstantText[] {
+  return (items?.data ?? []).map((item) => item.current_period_end).filter((end) => end != null);
 }
 
 /**
