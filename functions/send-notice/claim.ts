@@ -1,3 +1,4 @@
+import type { Hold } from '../../shared/aws/table/holds.ts';
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import { takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
@@ -9,13 +10,22 @@ import { laterBy } from '../../shared/runtime/clock.ts';
 import { escalate } from '../../shared/sending/escalate.ts';
 import { rungKindOf } from '../../shared/sending/prepare.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
+import { heldBackBy, lookAgainAt } from './hold.ts';
 import { CLAIM_LEASE_MS, waitForReport } from './lease.ts';
 
 export type Claim =
   | { readonly claimed: true; readonly notice: NoticeRecord; readonly body: Uint8Array }
   | {
       readonly claimed: false;
-      readonly because: 'missing' | 'held' | 'waiting' | 'done' | 'cancelled' | 'given-up' | 'now-unknown';
+      readonly because:
+        | 'missing'
+        | 'held'
+        | 'waiting'
+        | 'done'
+        | 'cancelled'
+        | 'given-up'
+        | 'now-unknown'
+        | 'held-back';
     };
 
 /**
@@ -35,10 +45,12 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     const verdict = verdictOn(loaded, notice);
     if (verdict === 'unwanted') return cancel(dependencies, loaded, notice);
     if (verdict !== 'wanted') return giveUp(dependencies, loaded, notice, verdict);
+    const held = await holdOn(dependencies, loaded, notice);
+    if (held && !held.over) return holdBack(dependencies, loaded, notice, held.hold);
     const claimed = attempt(notice, now);
     const written = await write(dependencies, loaded, {
       notices: [claimed],
-      evidence: [attemptEvidence(notice, claimed)],
+      evidence: [...(held ? [letGoEvidence(notice, held.hold)] : []), attemptEvidence(notice, claimed)],
     });
     return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;
   });
@@ -75,6 +87,38 @@ async function leave(
   };
   const written = await write(dependencies, loaded, { notices: [unknown], evidence: [evidence] });
   return written.ok ? { claimed: false, because: 'now-unknown' } : CONFLICT;
+}
+
+/** Only what certainly has not gone out: a letter that may have been read is not made wrong by going out again. */
+async function holdOn(dependencies: SendNoticeDependencies, { deadlines }: LoadedContract, notice: NoticeRecord) {
+  const clause = deadlines.find(({ id }) => id === notice.deadline)?.clause;
+  return notice.state === 'PENDING' && clause !== undefined
+    ? heldBackBy(dependencies, { ...notice, clause })
+    : undefined;
+}
+
+/** Leaves the notice to a later sweep. What it waits for is evidence once. */
+async function holdBack(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  notice: NoticeRecord,
+  hold: Hold,
+): Promise<Claim | typeof CONFLICT> {
+  const now = dependencies.clock.now();
+  const { id, deadline, latest, heldSince } = notice;
+  const written = await write(dependencies, loaded, {
+    notices: [{ ...notice, heldSince: heldSince ?? now, until: lookAgainAt(now, latest) }],
+    evidence: heldSince ? [] : [{ type: 'notice.held', facts: { notice: id, deadline, latest, ...waitingFor(hold) } }],
+  });
+  return written.ok ? { claimed: false, because: 'held-back' } : CONFLICT;
+}
+
+function letGoEvidence({ id, latest }: NoticeRecord, hold: Hold): EvidenceDraft {
+  return { type: 'notice.let-go', facts: { notice: id, latest, ...waitingFor(hold) } };
+}
+
+function waitingFor({ delivery = '', receivedAt = '' }: Hold) {
+  return { delivery, receivedAt };
 }
 
 /** After this many attempts without an answer or a report, the notice is given up and handed to a person. */

@@ -56,6 +56,10 @@ function reportUnclaimed(
   notice: string,
 ): void {
   if (claim.because === 'cancelled') telemetry.info('NOTICE_CANCELLED', { contract, notice });
+  if (claim.because === 'held-back') {
+    telemetry.info('NOTICE_HELD', { contract, notice });
+    telemetry.count('NoticeHeld');
+  }
   if (claim.because === 'given-up') {
     telemetry.warn('NOTICE_GIVEN_UP', { contract, notice });
     telemetry.count('NoticeUndeliverable');

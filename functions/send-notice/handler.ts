@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESClient } from '@aws-sdk/client-ses';
 import { Mailer } from '../../shared/aws/mailer.ts';
+import { HoldTable } from '../../shared/aws/table/holds.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { type Work, workSchema } from '../../shared/core/notices/work.ts';
 import { settle } from '../../shared/recording/settle.ts';
@@ -65,6 +66,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
+    holds: new HoldTable(dynamodb, environment.TABLE_NAME),
     mailer: new Mailer(ses, environment.CONFIGURATION_SET),
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
     clock,

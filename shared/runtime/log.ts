@@ -24,10 +24,13 @@ export const LOG_CODES = {
   NOTICE_RELEASED: 'An attempt was refused for now and will be made again.',
   NOTICE_REJECTED: 'The mail service refused a notice for good.',
   NOTICE_CANCELLED: 'A notice was no longer wanted and not sent.',
+  NOTICE_HELD: 'A notice waits, since a webhook that has not been worked on could make it wrong.',
   NOTICE_GIVEN_UP: 'A notice was given up and handed to a person.',
   DELIVERY_RECORDED: 'A report of the mail service was recorded.',
   DELIVERY_UNRELATED: 'A report of the mail service belongs to no notice of ours.',
   OVERDUE_FOUND: 'Work was found overdue and queued.',
+  LETTERS_HELD: 'Letters that a waiting webhook could make wrong are held back.',
+  LETTERS_FREE: 'No webhook waits, so no letter is held back.',
   DEADLINE_OVERDUE: 'A deadline had a step that was due and had not fired.',
   SCHEDULE_REPAIRED: 'A schedule was missing, or belonged to nothing.',
   JOB_STARTED: 'A job was started.',
@@ -53,6 +56,7 @@ export type MetricName =
   | 'NoticeDelivered'
   | 'NoticeUndeliverable'
   | 'NoticeUnknown'
+  | 'NoticeHeld'
   | 'DeadlineLapsed'
   | 'OverdueFound'
   | 'ScheduleRepaired'

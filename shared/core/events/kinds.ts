@@ -80,6 +80,42 @@ export function placeInLife(kind: string): number {
   return PLACES.get(kind) ?? PLACES.size;
 }
 
+/** The kinds that messages of payment providers tell. A test holds them against the mappings. */
+export const TOLD_BY_PROVIDERS: ReadonlySet<string> = new Set<EventKind>([
+  'contract.commenced',
+  'contract.suspended',
+  'contract.resumed',
+  'contract.terminated',
+  'term.renewed',
+  'term.moved',
+  'renewal.upcoming',
+  'cancellation.scheduled',
+  'cancellation.rescinded',
+  'trial.started',
+  'trial.ending',
+  'trial.converted',
+  'trial.cancelled',
+  'price.changed',
+  'plan.changed',
+  'invoice.issued',
+  'invoice.due',
+  'invoice.overdue',
+  'invoice.voided',
+  'invoice.credited',
+  'payment.failed',
+  'payment.received',
+  'refund.requested',
+  'refund.issued',
+  'refund.failed',
+  'dispute.inquiry-opened',
+  'dispute.opened',
+  'dispute.response-period-ended',
+  'dispute.closed',
+  'mandate.created',
+  'mandate.activated',
+  'mandate.cancelled',
+]);
+
 /** Kinds only Clauseclock itself records; the API refuses them. */
 export const RESERVED_KINDS: ReadonlySet<string> = new Set(['deadline.lapsed', 'unmapped']);
 

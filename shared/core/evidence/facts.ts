@@ -15,6 +15,7 @@ const doesNotApply = z.discriminatedUnion('because', [
 
 const attempt = z.object({ notice: text, attempt: n });
 const report = z.object({ notice: text, at: text, detail: text.exactOptional() });
+const waits = z.object({ notice: text, latest: text, delivery: text, receivedAt: text });
 const ended = z.object({ ...named, instant: text, event });
 
 /**
@@ -50,6 +51,10 @@ export const EVIDENCE_FACTS = {
   'notice.unknown': z.object({ notice: text, attempt: n, code: text.exactOptional(), until: text.exactOptional() }),
   /** The answer to an attempt, or a later report. */
   'notice.rejected': z.union([z.object({ notice: text, attempt: n, code: text }), report]),
+  /** It waits for a webhook that came in at `receivedAt` and was not worked on. */
+  'notice.held': waits,
+  /** It goes out although that webhook still waits, because its time is nearly over. */
+  'notice.let-go': waits,
   'notice.cancelled': z.object({ notice: text, stateBefore: text, attempts: n }),
   'notice.given-up': z.object({ notice: text, attempts: n, verdict: z.enum(['too-late', 'too-often']) }),
   'notice.escalated': z.object({ notice: text, step: text, party, reason: z.enum(ESCALATION_REASONS) }),

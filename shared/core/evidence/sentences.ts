@@ -60,6 +60,8 @@ const SENTENCES: Sentences = {
   },
   'notice.rejected': (facts, words) =>
     'at' in facts ? reported('rejected')(facts, words) : words.say('evidence.notice-refused', facts),
+  'notice.held': (facts, { say }) => say('evidence.notice-held', facts),
+  'notice.let-go': (facts, { say }) => say('evidence.notice-let-go', facts),
   'notice.cancelled': ({ notice, stateBefore, attempts }, { say }) =>
     stateBefore === 'UNKNOWN'
       ? say('evidence.notice-not-again', { notice, attempts })

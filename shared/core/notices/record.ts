@@ -21,8 +21,10 @@ export const noticeRecordSchema = z.strictObject({
   /** The latest time for arrival. Waiting for a report takes only a part of the time left until then. */
   latest: z.string(),
   createdAt: z.string(),
-  /** CLAIMED: the end of the claim. UNKNOWN: the end of the wait for a report. */
+  /** CLAIMED: the end of the claim. UNKNOWN: the end of the wait for a report. PENDING: when a sweep takes it up. */
   until: z.string().optional(),
+  /** Since when it waits for webhooks that could make it wrong (instant, UTC). */
+  heldSince: z.string().optional(),
   /** The mail service's own ids, one per accepted attempt. */
   messageIds: z.array(z.string()),
   /** Reports already processed, so that a repeated report has no effect. */

@@ -262,6 +262,8 @@ export interface Messages {
     detail: Text;
   };
   'evidence.other': { type: Text };
+  'evidence.notice-held': { notice: Text; delivery: Text; receivedAt: Text; latest: Text };
+  'evidence.notice-let-go': { notice: Text; delivery: Text; receivedAt: Text; latest: Text };
   'step.cycle-stated': { opensOn: Text; to: Text; kind: Text; event: Text; from: Text };
   'step.clause-revised': { title: Text; terms: Text; ref: Text; revision: Text; means: Text };
   'step.remains': { kind: Text; day: Text; event: Text; remaining: Text };

@@ -1,6 +1,5 @@
 import type { TermsCatalog } from '../terms/catalog.ts';
-import type { Clause } from '../terms/clause.ts';
-import { type Pack, packLabel } from '../terms/pack.ts';
+import { clauseNamed, packLabelled } from '../terms/clause-named.ts';
 import { rungName } from '../terms/written-clause.ts';
 
 /** The title of a clause, its place in the document, and its meaning in the pack's own words. */
@@ -38,17 +37,7 @@ export function packWordsOf(catalog: TermsCatalog): PackWords {
 }
 
 function wordsIn(catalog: TermsCatalog): PackWords {
-  const packs = new Map([...catalog.values()].flat().map((pack) => [packLabel(pack), pack]));
-  const clauses = new Map<Pack, ReadonlyMap<string, Clause>>();
-  const clausesIn = (pack: Pack) => {
-    const found = clauses.get(pack) ?? clausesById(pack);
-    clauses.set(pack, found);
-    return found;
-  };
-  const clauseOf = (terms: string, clause: string) => {
-    const pack = packs.get(terms);
-    return pack && clausesIn(pack).get(clause);
-  };
+  const clauseOf = (terms: string, clause: string) => clauseNamed(catalog, terms, clause);
   return {
     clause: (terms, clause) => {
       const found = clauseOf(terms, clause);
@@ -60,19 +49,9 @@ function wordsIn(catalog: TermsCatalog): PackWords {
         ?.ladder.find((rung) => rungName(rung) === step)
         ?.lead?.trim(),
     assumption: (terms, assumption) =>
-      packs
-        .get(terms)
+      packLabelled(catalog, terms)
         ?.assumptions.find(({ id }) => id === assumption)
         ?.text.trim(),
-    setting: (terms, setting) => packs.get(terms)?.settings[setting]?.why,
+    setting: (terms, setting) => packLabelled(catalog, terms)?.settings[setting]?.why,
   };
-}
-
-function clausesById({ pack, clauses }: Pack): ReadonlyMap<string, Clause> {
-  return new Map(
-    clauses.flatMap((clause): [string, Clause][] => [
-      [clause.id, clause],
-      [`${pack}.${clause.id}`, clause],
-    ]),
-  );
 }

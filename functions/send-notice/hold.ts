@@ -1,0 +1,35 @@
+import type { Hold } from '../../shared/aws/table/holds.ts';
+import { TOLD_BY_PROVIDERS } from '../../shared/core/events/kinds.ts';
+import type { NoticeRecord } from '../../shared/core/notices/record.ts';
+import { clauseNamed } from '../../shared/core/terms/clause-named.ts';
+import { canBeMovedBy } from '../../shared/core/terms/moved-by.ts';
+import { laterBy } from '../../shared/runtime/clock.ts';
+import type { SendNoticeDependencies } from './dependencies.ts';
+
+/** A letter that is held back goes out this long before its latest moment: a sweep and a queue may lie in between. */
+const RELEASE_BEFORE_MS = 15 * 60_000;
+
+const LOOK_AGAIN_MS = 10 * 60_000;
+
+/** When a sweep takes up a letter that is held back (instant, UTC). */
+export function lookAgainAt(now: string, latest: string): string {
+  const release = Date.parse(latest) - RELEASE_BEFORE_MS - Date.parse(now);
+  return laterBy(now, Math.min(LOOK_AGAIN_MS, Math.max(0, release)));
+}
+
+/**
+ * What holds a notice back: a webhook waits to be worked on, and may tell a fact that makes the notice wrong. `over`: the
+ * notice cannot wait any longer. Undefined if nothing holds it back.
+ */
+export async function heldBackBy(
+  { holds, catalog, clock }: SendNoticeDependencies,
+  { purpose, terms, clause, latest }: Pick<NoticeRecord, 'purpose' | 'terms' | 'latest'> & { readonly clause: string },
+): Promise<{ readonly hold: Hold; readonly over: boolean } | undefined> {
+  if (purpose === 'escalation') return undefined;
+  const hold = await holds.read();
+  const now = Date.parse(clock.now());
+  if (!hold?.from || Date.parse(hold.from) > now) return undefined;
+  const named = clauseNamed(catalog, terms, clause);
+  if (named && !canBeMovedBy(named, TOLD_BY_PROVIDERS)) return undefined;
+  return { hold, over: Date.parse(latest) - RELEASE_BEFORE_MS <= now };
+}

@@ -1,0 +1,30 @@
+import type { HoldTable } from '../../shared/aws/table/holds.ts';
+import { type Clock, laterBy } from '../../shared/runtime/clock.ts';
+import type { Telemetry } from '../../shared/runtime/log.ts';
+
+/** How long a webhook may wait to be worked on before letters wait for it. */
+const PATIENCE_MS = 10 * 60_000;
+
+export interface HoldDependencies {
+  readonly holds: HoldTable;
+  readonly deliveries: {
+    /** The delivery that has waited longest to be worked on; undefined if none waits. */
+    oldestStored(): Promise<{ readonly id: string; readonly receivedAt: string } | undefined>;
+  };
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+/**
+ * Sets, moves or lifts the hold on letters that a waiting webhook could undo. It is set before its time has come, since the
+ * next sweep may come after it.
+ */
+export async function holdLetters({ holds, deliveries, clock, telemetry }: HoldDependencies): Promise<void> {
+  const now = clock.now();
+  const [oldest, before] = [await deliveries.oldestStored(), await holds.read()];
+  const from = oldest ? laterBy(oldest.receivedAt, PATIENCE_MS) : null;
+  if (from === (before?.from ?? null)) return;
+  await holds.write({ from, at: now, ...(oldest && { delivery: oldest.id, receivedAt: oldest.receivedAt }) });
+  if (oldest) telemetry.warn('LETTERS_HELD', { delivery: oldest.id, from: laterBy(oldest.receivedAt, PATIENCE_MS) });
+  else telemetry.info('LETTERS_FREE');
+}

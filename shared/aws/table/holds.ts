@@ -1,0 +1,42 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { pack } from './items.ts';
+import { keys } from './keys.ts';
+
+/** Why letters wait, and since when. */
+export const holdSchema = z.object({
+  /** Instant (UTC) from which letters wait; null when nothing holds them back. */
+  from: z.string().nullable(),
+  /** The delivery that has waited longest when the hold was set, and when it came in. */
+  delivery: z.string().max(300).optional(),
+  receivedAt: z.string().optional(),
+  /** When the hold was written. */
+  at: z.string(),
+});
+export type Hold = z.infer<typeof holdSchema>;
+
+/** The hold on letters that a waiting webhook could undo: one item for the whole stage. */
+export class HoldTable {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  /** Undefined if letters were never held back. */
+  async read(): Promise<Hold | undefined> {
+    const Key = pack(keys.hold(INBOUND));
+    const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true }));
+    return Item && holdSchema.parse(unmarshall(Item).hold);
+  }
+
+  async write(hold: Hold): Promise<void> {
+    const Item = pack({ ...keys.hold(INBOUND), hold: holdSchema.parse(hold) });
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item }));
+  }
+}
+
+const INBOUND = 'inbound';
