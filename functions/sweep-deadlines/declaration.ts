@@ -22,6 +22,7 @@ export const declaration = {
   access: [
     { resource: 'table', actions: 'read' },
     { resource: 'partitions', prefix: 'job#', actions: 'put' },
+    { resource: 'partitions', prefix: 'hold#', actions: 'put' },
     { resource: 'queue', queue: 'notices', actions: 'send' },
     { resource: 'queue', queue: 'inbound', actions: 'send' },
     { resource: 'schedules', actions: 'manage' },

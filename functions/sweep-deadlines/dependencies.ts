@@ -1,6 +1,7 @@
 import type { Schedules } from '../../shared/aws/schedules.ts';
 import type { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import type { Enumeration } from '../../shared/aws/table/enumeration.ts';
+import type { HoldTable } from '../../shared/aws/table/holds.ts';
 import type { ContractTable } from '../../shared/aws/table/table.ts';
 import type { WorkQueue } from '../../shared/aws/work-queue.ts';
 import type { Work } from '../../shared/core/notices/work.ts';
@@ -10,6 +11,7 @@ import type { WalkDependencies } from '../../shared/jobs/walk.ts';
 export interface SweepDependencies extends WalkDependencies {
   readonly table: ContractTable;
   readonly enumeration: Enumeration;
+  readonly holds: HoldTable;
   readonly schedules: Schedules;
   readonly deliveries: DeliveryTable;
   /** The notices queue. */

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { Schedules, scheduleSettings } from '../../shared/aws/schedules.ts';
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import { Enumeration } from '../../shared/aws/table/enumeration.ts';
+import { HoldTable } from '../../shared/aws/table/holds.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
@@ -17,6 +18,7 @@ import type { FunctionParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
 import type { SweepDependencies } from './dependencies.ts';
+import { holdLetters } from './hold-letters.ts';
 import { queueDeliveries } from './inbound.ts';
 import { goOnWithJobs, reconcile } from './jobs.ts';
 import { queueOverdue } from './overdue.ts';
@@ -40,10 +42,14 @@ export function createHandler(dependencies: SweepDependencies) {
     });
 }
 
-/** Queues what should have happened, each kind of work also where the other cannot be queued. Returns how much. */
+/**
+ * Queues what should have happened, each kind of work also where the other cannot be queued. Letters that are queued have to
+ * find the hold that stands now. Returns how much was queued.
+ */
 async function overdue(dependencies: SweepDependencies): Promise<number> {
+  const held = await Promise.allSettled([holdLetters(dependencies)]);
   const queued = await Promise.allSettled([queueOverdue(dependencies), queueDeliveries(dependencies)]);
-  const failed = queued.find((each) => each.status === 'rejected');
+  const failed = [...held, ...queued].find((each) => each.status === 'rejected');
   if (failed) throw failed.reason;
   return queued.reduce((sum, each) => sum + (each.status === 'fulfilled' ? each.value : 0), 0);
 }
@@ -61,6 +67,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     enumeration: new Enumeration(dynamodb, environment.TABLE_NAME),
     jobs: new JobTable(dynamodb, environment.TABLE_NAME),
+    holds: new HoldTable(dynamodb, environment.TABLE_NAME),
     schedules: new Schedules(scheduler, scheduleSettings(environment)),
     deliveries: new DeliveryTable(dynamodb, environment.TABLE_NAME),
     queue: new WorkQueue(sqs, environment.NOTICES_QUEUE_URL),

@@ -1,3 +1,4 @@
+import type { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import type { HoldTable } from '../../shared/aws/table/holds.ts';
 import { type Clock, laterBy } from '../../shared/runtime/clock.ts';
 import type { Telemetry } from '../../shared/runtime/log.ts';
@@ -5,12 +6,9 @@ import type { Telemetry } from '../../shared/runtime/log.ts';
 /** How long a webhook may wait to be worked on before letters wait for it. */
 const PATIENCE_MS = 10 * 60_000;
 
-export interface HoldDependencies {
+interface HoldDependencies {
   readonly holds: HoldTable;
-  readonly deliveries: {
-    /** The delivery that has waited longest to be worked on; undefined if none waits. */
-    oldestStored(): Promise<{ readonly id: string; readonly receivedAt: string } | undefined>;
-  };
+  readonly deliveries: Pick<DeliveryTable, 'oldest'>;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -21,7 +19,7 @@ export interface HoldDependencies {
  */
 export async function holdLetters({ holds, deliveries, clock, telemetry }: HoldDependencies): Promise<void> {
   const now = clock.now();
-  const [oldest, before] = [await deliveries.oldestStored(), await holds.read()];
+  const [oldest, before] = [await deliveries.oldest('stored'), await holds.read()];
   const from = oldest ? laterBy(oldest.receivedAt, PATIENCE_MS) : null;
   if (from === (before?.from ?? null)) return;
   await holds.write({ from, at: now, ...(oldest && { delivery: oldest.id, receivedAt: oldest.receivedAt }) });

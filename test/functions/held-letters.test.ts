@@ -1,9 +1,14 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RESOURCES } from '../../local/environment.ts';
-import { type Hold, HoldTable } from '../../shared/aws/table/holds.ts';
+import { deliveryItem } from '../../shared/aws/table/delivery-item.ts';
+import { HoldTable } from '../../shared/aws/table/holds.ts';
+import { keys } from '../../shared/aws/table/keys.ts';
+import { pack } from '../../shared/aws/table/pack.ts';
+import type { Delivery } from '../../shared/inbound/delivery.ts';
 import { evidenceOf, inboxOf, openSuspension, payInvoice, preparedNotices, storyOf } from '../harness/notices.ts';
-import { createContract, recordEvent } from '../harness/samples.ts';
-import { startTestStack, type TestStack } from '../harness/stack.ts';
+import { createContract, paidInvoice, recordEvent } from '../harness/samples.ts';
+import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
 let holds: HoldTable;
@@ -13,6 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 afterEach(async () => {
+  await free();
   await holds.write({ from: null, at: test.stack.clock.now() });
   for (const contract of opened.splice(0)) await payInvoice(test, contract);
 });
@@ -22,49 +28,62 @@ const MINUTE_MS = 60_000;
 const later = (instant: string, minutes: number) =>
   new Date(Date.parse(instant) + minutes * MINUTE_MS).toISOString().replace('.000Z', 'Z');
 
-/** Holds letters back from an instant on, for a webhook that came in ten minutes before. */
-async function hold(from: string): Promise<Hold> {
-  const set = { from, delivery: 'stripe~default~evt_1', receivedAt: later(from, -10), at: from };
-  await holds.write(set);
-  return set;
+const WAITING: Delivery = {
+  ...{ id: 'stripe~default~evt_1', provider: 'stripe', account: 'default', eventId: 'evt_1', type: 'invoice.paid' },
+  ...{ mode: 'live', receivedAt: TEST_START, hash: '0'.repeat(64), bytes: 2, parts: 1, headers: {}, secret: 'default' },
+  ...{ revision: 1, state: 'stored', attempts: 0, facts: [], replays: [] },
+};
+
+/** Has a webhook wait that came in ten minutes before an instant, and that no sweep queues. Letters are held from then on. */
+async function hold(from: string): Promise<void> {
+  const receivedAt = later(from, -10);
+  const { agendaShard: _shard, agendaAt: _at, ...Item } = deliveryItem({ ...WAITING, receivedAt });
+  await test.stack.dynamodb.send(new PutItemCommand({ TableName: RESOURCES.table, Item }));
+  await holds.write({ from, delivery: WAITING.id, receivedAt, at: receivedAt });
 }
 
-/** Goes to the reminder of a new deadline about an unpaid invoice, with letters held back from `minutes` before it. */
-async function remindWhileHeld(minutes = 1) {
+/** The webhook waits no longer; the next sweep sees it. */
+async function free(): Promise<void> {
+  const Key = pack(keys.delivery(WAITING.id));
+  await test.stack.dynamodb.send(new DeleteItemCommand({ TableName: RESOURCES.table, Key }));
+}
+
+/** Goes to a step of a new deadline about an unpaid invoice, with letters held back from `minutes` before it. */
+async function stepWhileHeld(step: 'reminder' | 'due' = 'reminder', minutes = 1) {
   const suspension = await openSuspension(test);
   opened.push(suspension.contract);
-  const reminder = suspension.at('reminder');
-  await test.advanceTo(later(reminder, -2));
-  await hold(later(reminder, -minutes));
-  await test.advanceTo(reminder);
-  const [notice] = await preparedNotices(test, suspension.contract);
-  return { ...suspension, reminder, id: notice?.notice ?? '' };
+  const at = suspension.at(step);
+  await test.advanceTo(later(at, -2));
+  await hold(later(at, -minutes));
+  await test.advanceTo(at);
+  const notice = (await preparedNotices(test, suspension.contract)).at(-1);
+  return { ...suspension, firedAt: at, id: notice?.notice ?? '' };
 }
 
 describe('a letter that a waiting webhook could make wrong', () => {
   it('is never sent where the webhook brings the payment', async () => {
-    const { contract, id, reminder } = await remindWhileHeld();
+    const { contract, id, firedAt } = await stepWhileHeld();
     expect(await storyOf(test, contract, id)).toEqual(['notice.held']);
-    await test.advanceTo(later(reminder, 30));
+    await test.advanceTo(later(firedAt, 30));
     expect(inboxOf(test, contract)).toEqual([]);
     await payInvoice(test, contract);
-    await holds.write({ from: null, at: test.stack.clock.now() });
-    await test.advanceTo(later(reminder, 120));
+    await free();
+    await test.advanceTo(later(firedAt, 120));
     expect(await storyOf(test, contract, id)).toEqual(['notice.held', 'notice.cancelled']);
     expect(inboxOf(test, contract)).toEqual([]);
   });
 
   it('goes out with the next sweep once nothing waits', async () => {
-    const { contract, id, reminder } = await remindWhileHeld();
-    await test.advanceTo(later(reminder, 31));
-    await holds.write({ from: null, at: test.stack.clock.now() });
-    await test.advanceTo(later(reminder, 45));
+    const { contract, id, firedAt } = await stepWhileHeld();
+    await test.advanceTo(later(firedAt, 31));
+    await free();
+    await test.advanceTo(later(firedAt, 45));
     expect(await storyOf(test, contract, id)).toEqual(expect.arrayContaining(['notice.held', 'notice.delivered']));
     expect(inboxOf(test, contract)).toHaveLength(1);
   });
 
   it('goes out before its time is over, and evidence says what waited', async () => {
-    const { contract, id, deadline } = await remindWhileHeld();
+    const { contract, id, deadline } = await stepWhileHeld('due');
     await test.advanceTo(later(deadline.instant, -16));
     expect(inboxOf(test, contract).filter(({ tags }) => tags.notice === id)).toEqual([]);
     await test.advanceTo(later(deadline.instant, -1));
@@ -75,7 +94,7 @@ describe('a letter that a waiting webhook could make wrong', () => {
   });
 
   it('does not wait for a hold whose time has not come', async () => {
-    const { contract } = await remindWhileHeld(-60);
+    const { contract } = await stepWhileHeld('reminder', -60);
     expect(inboxOf(test, contract)).toHaveLength(1);
   });
 
@@ -89,6 +108,30 @@ describe('a letter that a waiting webhook could make wrong', () => {
     await hold(reminder);
     await test.advanceTo(later(reminder, 30));
     expect(inboxOf(test, suspension.contract)).toEqual([]);
+  });
+});
+
+describe('while webhooks are stored and not worked on', () => {
+  it('the reminder of an invoice whose payment has waited for eleven minutes is never sent', async () => {
+    const suspension = await openSuspension(test);
+    opened.push(suspension.contract);
+    const { contract } = suspension;
+    const reminder = suspension.at('reminder');
+    const paidAt = later(reminder, -11);
+    await test.advanceTo(paidAt);
+    test.stack.faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'error', times: 1000 });
+    const body = paidInvoice(contract, 'in_1', paidAt);
+    expect(await test.webhook('stripe', body)).toMatchObject({ status: 200, body: { state: 'stored' } });
+    await test.advanceTo(later(reminder, -0.5));
+    test.stack.faults.clear();
+    await test.advanceTo(reminder);
+    const [notice] = await preparedNotices(test, contract);
+    const id = notice?.notice ?? '';
+    expect(await storyOf(test, contract, id)).toEqual(['notice.held']);
+    await test.advanceTo(later(reminder, 60));
+    expect(await storyOf(test, contract, id)).toEqual(['notice.held', 'notice.cancelled']);
+    expect(inboxOf(test, contract)).toEqual([]);
+    expect(await holds.read()).toMatchObject({ from: null });
   });
 });
 

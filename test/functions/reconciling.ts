@@ -9,6 +9,7 @@ import { functionNamed } from '../../local/stack.ts';
 import { motionlessTimer } from '../../local/time/clock.ts';
 import { Schedules } from '../../shared/aws/schedules.ts';
 import { Enumeration } from '../../shared/aws/table/enumeration.ts';
+import { HoldTable } from '../../shared/aws/table/holds.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import type { StepWork } from '../../shared/core/notices/work.ts';
@@ -39,6 +40,7 @@ function handlerOf({ test, dynamodb, scheduler }: Sweep): LambdaHandler<unknown,
       deadLetterArn: stack.queues.arn(RESOURCES.schedulerDeadLetters),
     }),
     deliveries: stack.deliveries,
+    holds: new HoldTable(table, RESOURCES.table),
     queue: new WorkQueue(stack.queues as unknown as SQSClient, stack.queues.url(RESOURCES.notices)),
     inbound: new WorkQueue(stack.queues as unknown as SQSClient, stack.queues.url(RESOURCES.inbound)),
     clock: stack.clock,

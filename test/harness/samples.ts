@@ -52,6 +52,12 @@ export function failedPayment(contract: string, invoice: string, dueAt: string, 
   return stripeEvent('invoice.payment_failed', { ...object, amount_due: 4900, currency: 'eur' }, at, id);
 }
 
+/** The payment of an invoice of 49.00 in full. */
+export function paidInvoice(contract: string, invoice: string, at: string, id = fresh('evt')) {
+  const object = { id: invoice, customer: `cus_${contract}`, subscription: `sub_${contract}`, status: 'paid' };
+  return stripeEvent('invoice.paid', { ...object, amount_paid: 4900, amount_remaining: 0, currency: 'eur' }, at, id);
+}
+
 export function paddleEvent(type: string, data: Readonly<Record<string, unknown>>, at: string, id = fresh('evt')) {
   return { event_id: id, event_type: type, occurred_at: at, data };
 }

@@ -102,9 +102,9 @@ describe('a function', () => {
     ]);
   });
 
-  it('may write nothing but jobs if it is the sweep, which scans nothing either', () => {
+  it('may write nothing but jobs and the hold on letters if it is the sweep, which scans nothing either', () => {
     const writes = touching(roleOf(service, 'sweep-deadlines'), /^dynamodb:(Put|Update|Delete|Scan)/);
-    expect(writes.map(({ Sid }) => Sid)).toEqual(['PutJob']);
+    expect(writes.map(({ Sid }) => Sid)).toEqual(['PutJob', 'PutHold']);
   });
 
   it('writes to its own log group only', () => {

@@ -94,8 +94,8 @@ export class DeliveryTable {
       .slice(0, most);
   }
 
-  /** When the oldest delivery of a state came in (instant, UTC); undefined if there is none. By the index, which lags. */
-  async oldest(state: DeliveryState): Promise<string | undefined> {
+  /** The delivery of a state that came in first, and when (instant, UTC); undefined if there is none. By the index, which lags. */
+  async oldest(state: DeliveryState): Promise<{ readonly id: string; readonly receivedAt: string } | undefined> {
     const found = await Promise.all(
       SHARDS.map((shard) =>
         this.#first(1, {
@@ -105,8 +105,11 @@ export class DeliveryTable {
         }),
       ),
     );
-    const instants = found.flat().map((item) => `${item[inbound.sortKey]?.S?.split('#')[0]}Z`);
-    return instants.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+    const first = found.flat().map((item) => ({
+      id: deliveryIn(item.pk?.S ?? ''),
+      receivedAt: `${item[inbound.sortKey]?.S?.split('#')[0]}Z`,
+    }));
+    return first.sort((a, b) => Date.parse(a.receivedAt) - Date.parse(b.receivedAt))[0];
   }
 
   async #part(id: string, part: number): Promise<Uint8Array> {

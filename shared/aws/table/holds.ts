@@ -1,8 +1,8 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { pack } from './items.ts';
 import { keys } from './keys.ts';
+import { pack } from './pack.ts';
 
 /** Why letters wait, and since when. */
 export const holdSchema = z.object({

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { TOLD_BY_PROVIDERS } from '../../../shared/core/events/kinds.ts';
 import { canBeMovedBy } from '../../../shared/core/terms/moved-by.ts';
-import { findProvider, PROVIDER_NAMES } from '../../../shared/core/webhooks/providers.ts';
+import { PROVIDER_NAMES } from '../../../shared/core/webhooks/doors.ts';
+import { findProvider } from '../../../shared/core/webhooks/providers.ts';
 import { loadTerms, sourceFolder } from '../../../shared/runtime/terms.ts';
 
 const { catalog } = loadTerms(sourceFolder());
