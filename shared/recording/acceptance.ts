@@ -1,0 +1,116 @@
+import type { LoadedContract } from '../aws/table/table.ts';
+import { type Agreement, agreementOf } from '../core/agreement/agreement.ts';
+import { meaninglessBy } from '../core/agreement/meaning.ts';
+import type { Plan } from '../core/deadlines/plan.ts';
+import { canonicalJson } from '../core/events/canonical.ts';
+import type { ContractEvent } from '../core/events/event.ts';
+import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
+import { refusalInWords } from '../core/words/reports.ts';
+import { type Words, wordsOf } from '../core/words/words.ts';
+import type { RecordingDependencies } from './dependencies.ts';
+import { type Rejection, rejected } from './rejection.ts';
+
+/** Why a contract cannot take an event, as far as that is known before it is planned. */
+export function refusedUnplanned(
+  dependencies: RecordingDependencies,
+  loaded: LoadedContract,
+  event: ContractEvent,
+): Rejection | undefined {
+  return beforeStart(dependencies, loaded, event) ?? unknownWithdrawal(loaded, event);
+}
+
+/** Why a contract cannot take an event, as the plan with it shows. */
+export function refusedByPlan(
+  { catalog }: Pick<RecordingDependencies, 'catalog'>,
+  plan: Plan,
+  event: ContractEvent,
+): Rejection | undefined {
+  return meaningless(plan.agreement, event) ?? unlawful(plan, event, wordsOf(catalog));
+}
+
+export type Gaps = Pick<Plan, 'notStarted' | 'notApplied'>;
+
+/** The clauses that this event did not start, and why; each pair once. */
+export function ofEvent({ notStarted, notApplied }: Gaps, { id }: ContractEvent): Gaps {
+  return { notStarted: distinct(notStarted, id), notApplied: distinct(notApplied, id) };
+}
+
+function distinct<Gap extends { readonly event: string }>(gaps: readonly Gap[], id: string): Gap[] {
+  const own = gaps.filter(({ event }) => event === id);
+  return [...new Map(own.map((gap) => [canonicalJson(gap), gap])).values()];
+}
+
+/**
+ * Refuses an event without `source` whose kind or values mean nothing under the terms in force at its time. A mistyped
+ * kind would silently start no deadline, and a mistyped value would name the wrong party.
+ */
+function meaningless(agreement: Agreement, event: ContractEvent): Rejection | undefined {
+  const found = event.source === undefined ? meaninglessBy(event, agreement) : undefined;
+  if (found === undefined) return undefined;
+  if ('key' in found) {
+    const { key, value, values } = found;
+    const detail = `Of ${event.kind} it is one of ${values.join(', ')}. Name one of them, or leave it out.`;
+    return rejected('invalid', { field: `data.${key}`, value, detail });
+  }
+  const { kind, terms, declaredBy } = found;
+  const detail =
+    declaredBy.length === 0
+      ? `Neither Clauseclock nor ${terms} knows the kind ${kind}. Check its spelling, or name it in the pack.`
+      : `${terms} is in force at that time and does not know the kind ${kind}, which ${declaredBy.join(' and ')} declares. Record the change of terms first, or correct the time.`;
+  return rejected('invalid', { field: 'kind', value: kind, detail });
+}
+
+function unlawful({ refused }: Plan, { id }: ContractEvent, words: Words): Rejection | undefined {
+  const refusal = refused.find(({ event }) => event === id);
+  if (!refusal) return undefined;
+  return rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusalInWords(refusal, words) });
+}
+
+/**
+ * Refuses a withdrawal of an event that is not recorded, and of a lapse: a lapse is superseded once the fact that
+ * prevents it is recorded.
+ */
+function unknownWithdrawal({ events }: LoadedContract, { kind, data }: ContractEvent): Rejection | undefined {
+  if (kind !== EVENT_WITHDRAWN) return undefined;
+  const withdrawn = events.find(({ id }) => id === data.event);
+  if (withdrawn && withdrawn.cause === undefined) return undefined;
+  return rejected('invalid', {
+    field: 'data.event',
+    value: data.event,
+    detail: withdrawn
+      ? 'A lapse cannot be withdrawn. Record the event that happened in time, and the lapse is superseded.'
+      : 'Give the id of an event of this contract that was recorded by mistake.',
+  });
+}
+
+export function unknownContract(contract: string): Rejection {
+  return rejected('unknown-contract', {
+    field: 'contract',
+    value: contract,
+    detail: `There is no contract ${contract}. Create it with POST /contracts first.`,
+  });
+}
+
+function beforeStart(
+  { catalog, holidays }: RecordingDependencies,
+  { head: { contract } }: LoadedContract,
+  event: ContractEvent,
+): Rejection | undefined {
+  if (!agreementOf({ contract, catalog, holidays }).isBeforeStart(event)) return undefined;
+  return rejected('invalid', {
+    field: 'occurredAt',
+    value: event.occurredAt,
+    detail: `${event.occurredAt} is before the contract starts on ${contract.startsOn}. Correct the event, or the contract it belongs to.`,
+  });
+}
+
+/**
+ * True if two events with one id are the same fact: the same content apart from `recordedAt`, or both from a provider.
+ */
+export function sameFact(a: ContractEvent, b: ContractEvent): boolean {
+  return factOf(a) === factOf(b) || (a.source !== undefined && b.source !== undefined);
+}
+
+export function factOf({ kind, occurredAt, data }: ContractEvent): string {
+  return canonicalJson({ kind, occurredAt, data });
+}
