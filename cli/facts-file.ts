@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventDataSchema, eventIdSchema, type Fact, occurredAtSchema } from '../shared/core/events/event.ts';
+import { eventDataSchema, type Fact, givenEventIdSchema, occurredAtSchema } from '../shared/core/events/event.ts';
 import { eventIdOf } from '../shared/core/events/event-id.ts';
 import { KIND_PATTERN, RESERVED_KINDS } from '../shared/core/events/kinds.ts';
 import { didYouMean } from '../shared/core/terms/nearest.ts';
@@ -24,7 +24,7 @@ const FIELDS = ['contract', 'events'];
 
 /** An event as the API takes it. */
 const eventSchema = z.strictObject({
-  id: eventIdSchema.optional(),
+  id: givenEventIdSchema.optional(),
   kind: z
     .string()
     .regex(KIND_PATTERN, 'use a kind such as contract.terminated')

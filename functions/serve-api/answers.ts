@@ -38,6 +38,14 @@ const entry = z.looseObject({
   hash: z.string(),
 });
 
+/** The deadlines that were changed. */
+const changes = {
+  deadlines: z.array(deadline).describe('The first of those that changed, with `change`, `why` and `steps`.'),
+  more: z.int().positive().optional().describe('How many changed deadlines are not among them. Absent if none.'),
+  notStarted: z.array(z.looseObject({})).describe('Clauses that do not start for want of a fact.'),
+  notApplied: z.array(z.looseObject({})).describe('Clauses that do not apply to the contract.'),
+};
+
 /** Schemas of the answers for the OpenAPI document: the fields that callers may rely on. */
 export const ANSWERS = {
   'GET /contracts/{contract}': z.looseObject({
@@ -49,12 +57,13 @@ export const ANSWERS = {
   'POST /contracts/{contract}/events': z.strictObject({
     outcome: z.enum(['recorded', 'duplicate']),
     event: contractEventSchema,
-    deadlines: z
-      .array(deadline)
-      .describe('The first of those that the event changed, with `change`, `why` and `steps`.'),
-    more: z.int().positive().optional().describe('How many changed deadlines are not among them. Absent if none.'),
-    notStarted: z.array(z.looseObject({})).describe('Clauses that do not start for want of a fact.'),
-    notApplied: z.array(z.looseObject({})).describe('Clauses that do not apply to the contract.'),
+    ...changes,
+  }),
+  'POST /contracts/{contract}/events/{event}/correct': z.strictObject({
+    outcome: z.enum(['corrected', 'duplicate']),
+    event: contractEventSchema.describe('What is recorded instead.'),
+    withdrawn: contractEventSchema,
+    ...changes,
   }),
   'GET /contracts/{contract}/deadlines': z.strictObject({
     deadlines: z.array(deadline).describe('By last instant, then id.'),

@@ -2,15 +2,13 @@ import { contractSchema } from '../../shared/core/events/contract.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { eventIdOf } from '../../shared/core/events/event-id.ts';
 import { whyChanged } from '../../shared/core/words/changes.ts';
-import { toldNotApplied, toldNotStarted } from '../../shared/core/words/reports.ts';
 import { type Words, wordsOf } from '../../shared/core/words/words.ts';
 import { createContract } from '../../shared/recording/create-contract.ts';
 import { recordEvent } from '../../shared/recording/record-event.ts';
 import type { RecordResult } from '../../shared/recording/record-once.ts';
 import { answer, parseJson, rawBody } from '../../shared/runtime/http.ts';
-import { deadlineAnswer } from './deadline-answer.ts';
+import { changesAnswer } from './changes-answer.ts';
 import type { Respond } from './dependencies.ts';
-import { MOST_ROWS, Room } from './page.ts';
 import { contractInPath, parseInput, problemFrom, submittedEventSchema } from './parse.ts';
 
 export const postContract: Respond = async (dependencies, request) => {
@@ -38,23 +36,9 @@ export const postEvent: Respond = async (dependencies, request) => {
   return answer(result.outcome === 'recorded' ? 201 : 200, eventAnswer(result, wordsOf(dependencies.catalog)));
 };
 
-/**
- * The event and the deadlines it changed, as many as fit into one page; `more` counts the others. A duplicate changes
- * none.
- */
+/** The event and the deadlines it changed. A duplicate changes none. */
 function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>, words: Words) {
   const { outcome, event } = result;
   if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [], notApplied: [] };
-  const notStarted = result.notStarted.map((report) => toldNotStarted(report, words));
-  const notApplied = result.notApplied.map((report) => toldNotApplied(report, words));
-  const room = new Room(MOST_ROWS, { event, notStarted, notApplied });
-  const deadlines: unknown[] = [];
-  for (const one of result.changes) {
-    const why = whyChanged(one, words.say);
-    const row = { change: one.change, why, ...deadlineAnswer(one.after, { explain: true, words }) };
-    if (!room.takes(row)) break;
-    deadlines.push(row);
-  }
-  const more = result.changes.length - deadlines.length;
-  return { outcome, event, deadlines, ...(more > 0 && { more }), notStarted, notApplied };
+  return changesAnswer({ outcome, event }, result, words, (change) => whyChanged(change, words.say));
 }

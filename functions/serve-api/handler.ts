@@ -10,6 +10,7 @@ import { createTelemetry } from '../../shared/runtime/log.ts';
 import type { TermsParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { postContract, postEvent } from './commands.ts';
+import { postCorrection } from './correct.ts';
 import { declaration } from './declaration.ts';
 import type { Respond, ServeApiDependencies } from './dependencies.ts';
 import { getJob } from './jobs.ts';
@@ -23,6 +24,7 @@ const RESPONSES: Record<RouteKey, Respond> = {
   'POST /contracts': postContract,
   'GET /contracts/{contract}': getContract,
   'POST /contracts/{contract}/events': postEvent,
+  'POST /contracts/{contract}/events/{event}/correct': postCorrection,
   'GET /contracts/{contract}/deadlines': getContractDeadlines,
   'GET /contracts/{contract}/evidence': getEvidence,
   'GET /deadlines': getDeadlines,

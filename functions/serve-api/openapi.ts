@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { contractSchema } from '../../shared/core/events/contract.ts';
 import { answer } from '../../shared/runtime/http.ts';
 import { ANSWERS } from './answers.ts';
+import { correctionSchema } from './correct.ts';
 import { submittedEventSchema } from './parse.ts';
 import { QUERIES } from './queries.ts';
 import { ROUTES, type RouteKey } from './routes.ts';
@@ -11,6 +12,8 @@ const SUMMARIES: Record<RouteKey, string> = {
   'POST /contracts': 'Creates a contract, pinned to a version of its terms.',
   'GET /contracts/{contract}': 'A contract with its events, in pages.',
   'POST /contracts/{contract}/events': 'Records an event; answers with the deadlines it changed, and why.',
+  'POST /contracts/{contract}/events/{event}/correct':
+    'Withdraws an event and records what happened instead, in one step; answers with the deadlines it changed, and why.',
   'GET /contracts/{contract}/deadlines': 'A contract’s deadlines, in pages, and the clauses without a period.',
   'GET /contracts/{contract}/evidence': 'A contract’s hash-chained record, in pages.',
   'GET /deadlines': 'Deadlines of all contracts by last day and state, in pages.',
@@ -20,6 +23,7 @@ const SUMMARIES: Record<RouteKey, string> = {
 const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
   'POST /contracts': contractSchema,
   'POST /contracts/{contract}/events': submittedEventSchema,
+  'POST /contracts/{contract}/events/{event}/correct': correctionSchema,
 };
 
 const SCHEMAS: Readonly<Record<'query' | 'answer', Partial<Record<RouteKey, z.ZodType>>>> = {

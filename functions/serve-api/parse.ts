@@ -1,9 +1,15 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { contractIdSchema } from '../../shared/core/events/contract.ts';
-import { eventDataSchema, eventIdSchema, occurredAtSchema } from '../../shared/core/events/event.ts';
+import {
+  eventDataSchema,
+  eventIdSchema,
+  givenEventIdSchema,
+  occurredAtSchema,
+} from '../../shared/core/events/event.ts';
 import { LAPSE_ID_PREFIX } from '../../shared/core/events/event-id.ts';
 import { KIND_PATTERN, RESERVED_KINDS } from '../../shared/core/events/kinds.ts';
+import { unknownEvent } from '../../shared/recording/correctable.ts';
 import type { FieldFault, Rejection } from '../../shared/recording/rejection.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
 import { unstorable } from './storable.ts';
@@ -17,7 +23,7 @@ export const submittedEventSchema = z.strictObject({
     .refine((kind) => !RESERVED_KINDS.has(kind), 'only Clauseclock itself records this kind'),
   occurredAt: occurredAtSchema,
   data: eventDataSchema.default({}),
-  id: eventIdSchema
+  id: givenEventIdSchema
     .refine((id) => !id.startsWith(LAPSE_ID_PREFIX), 'only Clauseclock itself gives such ids')
     .optional(),
 });
@@ -57,6 +63,12 @@ export function contractInPath({ pathParameters }: APIGatewayProxyEventV2): stri
   return contract;
 }
 
+export function eventInPath({ pathParameters }: APIGatewayProxyEventV2): string {
+  const event = pathParameters?.event ?? '';
+  if (!eventIdSchema.safeParse(event).success) throw problemFrom(unknownEvent(event.slice(0, 128)));
+  return event;
+}
+
 export function noSuchContract(contract: string): HttpProblem {
   return new HttpProblem(404, 'unknown-contract', 'There is no such contract.', [
     { field: 'contract', value: contract, detail: 'Create it with POST /contracts first.' },
@@ -65,6 +77,7 @@ export function noSuchContract(contract: string): HttpProblem {
 
 const STATUS: Record<Rejection['code'], readonly [number, string]> = {
   'unknown-contract': [404, 'There is no such contract.'],
+  'unknown-event': [404, 'The contract has no such event.'],
   invalid: [422, 'The input is not valid.'],
   conflict: [409, 'It contradicts what is recorded.'],
   'not-countable': [422, 'A deadline that follows from it cannot be counted.'],

@@ -4,6 +4,7 @@ export const ROUTES = [
   { method: 'POST', path: '/contracts' },
   { method: 'GET', path: '/contracts/{contract}' },
   { method: 'POST', path: '/contracts/{contract}/events' },
+  { method: 'POST', path: '/contracts/{contract}/events/{event}/correct' },
   { method: 'GET', path: '/contracts/{contract}/deadlines' },
   { method: 'GET', path: '/contracts/{contract}/evidence' },
   { method: 'GET', path: '/deadlines' },

@@ -111,6 +111,6 @@ export function sameFact(a: ContractEvent, b: ContractEvent): boolean {
   return factOf(a) === factOf(b) || (a.source !== undefined && b.source !== undefined);
 }
 
-export function factOf({ kind, occurredAt, data }: ContractEvent): string {
+export function factOf({ kind, occurredAt, data }: Pick<ContractEvent, 'kind' | 'occurredAt' | 'data'>): string {
   return canonicalJson({ kind, occurredAt, data });
 }

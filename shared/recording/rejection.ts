@@ -8,12 +8,17 @@ export interface FieldFault {
 /** Why an input is not recorded. Nothing of it is stored. */
 export interface Rejection {
   readonly outcome: 'rejected';
-  readonly code: 'unknown-contract' | 'invalid' | 'conflict' | 'not-countable' | 'unlawful';
+  readonly code: 'unknown-contract' | 'unknown-event' | 'invalid' | 'conflict' | 'not-countable' | 'unlawful';
   readonly faults: readonly FieldFault[];
 }
 
 export function rejected(code: Rejection['code'], ...faults: readonly FieldFault[]): Rejection {
   return { outcome: 'rejected', code, faults };
+}
+
+/** The same rejection of an input that was a part of another: `data.dueOn` of an event is `event.data.dueOn` then. */
+export function within(part: string, { code, faults }: Rejection): Rejection {
+  return rejected(code, ...faults.map((fault) => ({ ...fault, field: `${part}.${fault.field}` })));
 }
 
 /** Others kept writing to the same contract. Nothing was stored; the same request may be sent again. */

@@ -1,4 +1,4 @@
-import { type Commit, type CommitResult, MOST_DEADLINES } from '../aws/table/commit.ts';
+import { type Commit, type CommitResult, MOST_ACTIONS, MOST_DEADLINES } from '../aws/table/commit.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { StoredDeadline } from '../core/deadlines/progress.ts';
@@ -40,12 +40,13 @@ export function write(
   });
 }
 
-/** As many changes as one transaction takes, and whether any are left. */
-export function firstChanges(changes: readonly DeadlineChange[]): {
-  taken: readonly DeadlineChange[];
-  unfinished: boolean;
-} {
-  return { taken: changes.slice(0, MOST_DEADLINES), unfinished: changes.length > MOST_DEADLINES };
+/** As many changes as one transaction takes, and whether any are left. `beside`: its other actions, if there are many. */
+export function firstChanges(
+  changes: readonly DeadlineChange[],
+  beside = 0,
+): { taken: readonly DeadlineChange[]; unfinished: boolean } {
+  const most = Math.min(MOST_DEADLINES, MOST_ACTIONS - beside);
+  return { taken: changes.slice(0, most), unfinished: changes.length > most };
 }
 
 /** What the evidence keeps of changed deadlines: the dates before and after, and the event that brought it about. */

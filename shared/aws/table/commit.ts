@@ -59,7 +59,7 @@ export type CommitResult =
   | { readonly ok: false; readonly reason: 'exists'; readonly what: Refused; readonly key: ItemKey };
 
 /** DynamoDB takes at most this many actions in one transaction. */
-const MOST_ACTIONS = 100;
+export const MOST_ACTIONS = 100;
 
 /** Most changed deadlines in one commit: the other actions are kept for its other items. */
 export const MOST_DEADLINES = 80;

@@ -76,7 +76,13 @@ const DATA: Readonly<Record<string, DataKeys>> = {
     outcome: maybe('text'),
     ...MONEY,
   },
-  'event.withdrawn': { event: always('text') },
+  'event.withdrawn': {
+    event: always('text'),
+    cause: maybe('text', ['correction', 'mapping']),
+    corrected: maybe('text'),
+    by: maybe('text'),
+    reason: maybe('text'),
+  },
   extension: { days: maybe('number'), outage: maybe('text') },
   invoice: {
     invoice: always('text'),

@@ -9,6 +9,27 @@ export function lapseId(deadline: string, instant: string): string {
   return `${LAPSE_ID_PREFIX}${digest('clauseclock/lapse/1', `${deadline} ${instant}`).slice(0, 24)}`;
 }
 
+const LONGEST_ID = 128;
+
+/** `<id>~2` and so on: the first id that no event has, for the event that takes the place of one with this id. */
+export function furtherId(id: string, taken: ReadonlySet<string>): string {
+  const first = id.replace(/~\d+$/, '');
+  for (let n = 2; ; n += 1) {
+    const suffix = `~${n}`;
+    const further = first.length + suffix.length <= LONGEST_ID ? `${first}${suffix}` : `${shortened(first)}${suffix}`;
+    if (!taken.has(further)) return further;
+  }
+}
+
+function shortened(id: string): string {
+  return `evt-${digest('clauseclock/event-id/1', id).slice(0, 24)}`;
+}
+
+/** The id of the withdrawal of an event that was withdrawn `times` times before. */
+export function withdrawalId(event: string, times: number): string {
+  return `withdrawal-${digest('clauseclock/withdrawal/1', event).slice(0, 24)}~${times + 1}`;
+}
+
 /** An event sent without an id is known by what it says, so that sending it again changes nothing. */
 export function eventIdOf(fact: Pick<ContractEvent, 'kind' | 'occurredAt' | 'data'>): string {
   const { kind, occurredAt, data } = fact;

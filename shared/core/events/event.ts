@@ -28,9 +28,15 @@ export const eventDataSchema = z
     }
   });
 
-export const eventIdSchema = z
+/** The id of an event, as callers and providers give one. */
+export const givenEventIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{1,128}$/, 'use 1 to 128 letters, digits, full stops, hyphens or underscores');
+
+/** The id of a recorded event. Only Clauseclock itself gives ids with `~`, such as that of a corrected event. */
+export const eventIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_.~-]{1,128}$/, 'use 1 to 128 letters, digits, full stops, hyphens or underscores');
 
 /** Why Clauseclock itself recorded an event: the last instant of this deadline passed unmet. */
 export const causeSchema = z.strictObject({ deadline: z.string(), instant: z.string() });

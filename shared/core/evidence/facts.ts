@@ -5,6 +5,7 @@ const text = z.string();
 const n = z.number();
 const list = z.array(z.unknown()).readonly();
 const event = z.object({ kind: text, occurredAt: text });
+const events = z.array(event).readonly();
 const party = z.enum(['customer', 'provider']);
 const named = { clause: text, terms: text };
 
@@ -12,6 +13,18 @@ const doesNotApply = z.discriminatedUnion('because', [
   z.object({ because: z.literal('silent'), field: text }),
   z.object({ because: z.literal('elsewhere'), field: text, is: z.array(text).readonly(), found: text }),
 ]);
+
+/** The clauses that an event did not start. */
+const gaps = {
+  notStarted: z
+    .array(z.object({ clause: text, event: text, missing: text, before: z.literal(true).exactOptional() }))
+    .readonly()
+    .exactOptional(),
+  notApplied: z
+    .array(z.object({ clause: text, event: text, reason: doesNotApply }))
+    .readonly()
+    .exactOptional(),
+};
 
 const attempt = z.object({ notice: text, attempt: n });
 const report = z.object({ notice: text, at: text, detail: text.exactOptional() });
@@ -24,17 +37,13 @@ const ended = z.object({ ...named, instant: text, event });
  */
 export const EVIDENCE_FACTS = {
   'contract.created': z.object({ contract: z.object({ terms: text, version: text }) }),
-  'event.recorded': z.object({
-    event,
+  'event.recorded': z.object({ event, changes: list, ...gaps }),
+  'event.corrected': z.object({
+    by: text,
+    reason: text,
+    corrections: z.array(z.object({ withdrawn: events, recorded: events })).readonly(),
     changes: list,
-    notStarted: z
-      .array(z.object({ clause: text, event: text, missing: text, before: z.literal(true).exactOptional() }))
-      .readonly()
-      .exactOptional(),
-    notApplied: z
-      .array(z.object({ clause: text, event: text, reason: doesNotApply }))
-      .readonly()
-      .exactOptional(),
+    ...gaps,
   }),
   'deadlines.settled': z.object({ terms: text, changes: list }),
   'step.fired': z.object({ ...named, step: text, date: text, notices: list }),

@@ -1,3 +1,4 @@
+import { eventsInWords } from '../words/changes.ts';
 import { titleOf } from '../words/ground-sentences.ts';
 import { toldNotApplied, toldNotStarted } from '../words/reports.ts';
 import { catalogueNamed, sayIn } from '../words/say.ts';
@@ -34,12 +35,22 @@ type Sentences = { readonly [Type in EvidenceType]: (facts: EvidenceFacts<Type>,
 const SENTENCES: Sentences = {
   'contract.created': ({ contract: { terms, version } }, { say }) =>
     say('evidence.contract-created', { terms: `${terms}@${version}` }),
-  'event.recorded': ({ event, changes, notStarted = [], notApplied = [] }, words) =>
-    [
-      words.say('evidence.event-recorded', { ...event, n: changes.length }),
-      ...notStarted.map((report) => words.say('evidence.not-started', toldNotStarted(report, words))),
-      ...notApplied.map((report) => words.say('evidence.not-applied', toldNotApplied(report, words))),
-    ].join(' '),
+  'event.recorded': ({ event, changes, ...gaps }, words) =>
+    [words.say('evidence.event-recorded', { ...event, n: changes.length }), ...gapsIn(gaps, words)].join(' '),
+  'event.corrected': ({ by, reason, corrections, changes, ...gaps }, words) => {
+    const from = eventsInWords(
+      corrections.flatMap(({ withdrawn }) => withdrawn),
+      words.say,
+    );
+    const to = eventsInWords(
+      corrections.flatMap(({ recorded }) => recorded),
+      words.say,
+    );
+    return [
+      words.say('evidence.event-corrected', { by, reason, from, to, n: changes.length }),
+      ...gapsIn(gaps, words),
+    ].join(' ');
+  },
   'deadlines.settled': ({ terms, changes }, { say }) => say('evidence.deadlines-settled', { terms, n: changes.length }),
   'step.fired': ({ step, date, notices, ...named }, { say, packs }) =>
     say('evidence.step-fired', { step, date, title: titleOf(named, packs), n: notices.length }),
@@ -77,6 +88,16 @@ const SENTENCES: Sentences = {
   'notice.bounced': reported('bounced'),
   'notice.transient-bounce': reported('transient'),
 };
+
+function gapsIn(
+  { notStarted = [], notApplied = [] }: Pick<EvidenceFacts<'event.recorded'>, 'notStarted' | 'notApplied'>,
+  words: Words,
+): string[] {
+  return [
+    ...notStarted.map((report) => words.say('evidence.not-started', toldNotStarted(report, words))),
+    ...notApplied.map((report) => words.say('evidence.not-applied', toldNotApplied(report, words))),
+  ];
+}
 
 function ended({ event, instant, ...named }: EvidenceFacts<'deadline.lapsed'>, { say, packs }: Words): string {
   return say('evidence.deadline-ended', { ...event, instant, title: titleOf(named, packs) });

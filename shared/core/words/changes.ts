@@ -1,9 +1,37 @@
 import type { DeadlineChange } from '../deadlines/deadline-changes.ts';
+import type { ContractEvent } from '../events/event.ts';
+import { joined } from './lists.ts';
 import { english, type Say } from './say.ts';
 
 /** Id of the event that caused the change. */
 export function causeOf({ change, after }: Pick<DeadlineChange, 'change' | 'after'>): string {
   return change === 'opened' ? after.trigger : (after.closedBy ?? after.trigger);
+}
+
+type Told = Pick<ContractEvent, 'kind' | 'occurredAt'>;
+
+/** `payment.failed of 2026-11-20 and payment.failed of 2026-11-22`; for none, that there is none. */
+export function eventsInWords(events: readonly Told[], say: Say): string {
+  if (events.length === 0) return say('event.none');
+  return joined(
+    events.map(({ kind, occurredAt }) => say('event.named', { kind, occurredAt })),
+    say,
+  );
+}
+
+/** A correction of events: who made it, why, and what stands instead of what. */
+export interface CorrectionTold {
+  readonly by: string;
+  readonly reason: string;
+  readonly withdrawn: readonly Told[];
+  readonly recorded: readonly Told[];
+}
+
+/** A change of a deadline by a correction. */
+export function whyCorrected(change: DeadlineChange, correction: CorrectionTold, say: Say = english): string {
+  const { by, reason, withdrawn, recorded } = correction;
+  const [from, to] = [eventsInWords(withdrawn, say), eventsInWords(recorded, say)];
+  return say('change.corrected', { why: whyChanged(change, say), by, reason, from, to });
 }
 
 /** A change of a deadline, and the event that caused it. */

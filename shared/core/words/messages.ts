@@ -268,4 +268,8 @@ export interface Messages {
   'step.clause-revised': { title: Text; terms: Text; ref: Text; revision: Text; means: Text };
   'step.remains': { kind: Text; day: Text; event: Text; remaining: Text };
   'step.remains-part': { kind: Text; day: Text; event: Text };
+  'event.named': { kind: Text; occurredAt: Text };
+  'event.none': Record<never, never>;
+  'change.corrected': { why: Text; by: Text; reason: Text; to: Text; from: Text };
+  'evidence.event-corrected': { by: Text; reason: Text; to: Text; from: Text; n: number };
 }

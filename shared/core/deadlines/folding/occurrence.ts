@@ -100,7 +100,7 @@ function byTime(a: Timed, b: Timed): number {
  * The facts without those that were withdrawn. A withdrawal may itself be withdrawn. Withdrawals that withdraw each other
  * in a circle are all kept.
  */
-function withoutWithdrawn(facts: readonly Fact[]): readonly Fact[] {
+export function withoutWithdrawn<One extends Fact>(facts: readonly One[]): readonly One[] {
   const withdrawals = facts.filter(({ kind }) => kind === EVENT_WITHDRAWN);
   if (withdrawals.length === 0) return facts;
   const stands = (id: string, seen: readonly string[]): boolean =>

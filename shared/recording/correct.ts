@@ -1,0 +1,204 @@
+import type { LoadedContract } from '../aws/table/table.ts';
+import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
+import { withoutWithdrawn } from '../core/deadlines/folding/occurrence.ts';
+import type { ContractEvent } from '../core/events/event.ts';
+import { withdrawalId } from '../core/events/event-id.ts';
+import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
+import type { EvidenceDraft } from '../core/evidence/facts.ts';
+import { type Gaps, ofEvent, refusedByPlan, refusedUnplanned, sameFact, unknownContract } from './acceptance.ts';
+import { CONFLICT, untilSettled } from './attempt.ts';
+import { type Correction, refusedToCorrect } from './correctable.ts';
+import type { RecordingDependencies } from './dependencies.ts';
+import { planWith } from './plan-contract.ts';
+import { type Rejection, rejected, within } from './rejection.ts';
+import { settle } from './settle.ts';
+import { changeFacts, firstChanges, type Writing, write } from './write.ts';
+
+/** Most events that are withdrawn and recorded by the corrections of one transaction. */
+export const MOST_CORRECTED = 40;
+
+/** Who corrects, and why. `cause`: a person's correction, or what the mapping makes of the same message today. */
+export interface Corrector {
+  readonly by: string;
+  readonly reason: string;
+  readonly cause: 'correction' | 'mapping';
+}
+
+export interface CorrectRequest extends Corrector {
+  readonly contract: string;
+  readonly corrections: readonly Correction[];
+  /** What else the transaction writes. */
+  readonly together?: Omit<Writing, 'events' | 'deadlines' | 'evidence' | 'unfinished' | 'settled'>;
+}
+
+/** A correction as it came to be: the events as they stood and as they stand. */
+export interface Corrected {
+  readonly withdrawn: readonly ContractEvent[];
+  readonly recorded: readonly ContractEvent[];
+}
+
+export type CorrectResult =
+  | ({
+      readonly outcome: 'corrected';
+      readonly corrections: readonly Corrected[];
+      readonly changes: readonly DeadlineChange[];
+    } & Gaps)
+  | { readonly outcome: 'duplicate'; readonly corrections: readonly Corrected[] }
+  | Rejection;
+
+/**
+ * Withdraws events and records others in their place, in one transaction and by one plan, as if these had been recorded in
+ * the first place. The same corrections again are a duplicate.
+ * @throws BusyContractError, or the table’s error; then nothing was recorded
+ */
+export function correctMany(dependencies: RecordingDependencies, request: CorrectRequest): Promise<CorrectResult> {
+  return correctAsLoaded(dependencies, { ...request, correctionsFor: () => request.corrections });
+}
+
+/** `correctionsFor`: what to correct, depending on what is recorded when it is written. */
+export async function correctAsLoaded(
+  dependencies: RecordingDependencies,
+  request: Omit<CorrectRequest, 'corrections'> & {
+    readonly correctionsFor: (loaded: LoadedContract) => readonly Correction[] | Rejection;
+  },
+): Promise<CorrectResult> {
+  const { result, unfinished } = await untilSettled(request.contract, async () => {
+    const loaded = await dependencies.table.load(request.contract);
+    if (!loaded) return done(unknownContract(request.contract));
+    const corrections = request.correctionsFor(loaded);
+    if ('outcome' in corrections) return done(corrections);
+    return attempt(dependencies, loaded, { ...request, corrections });
+  });
+  if (unfinished) await settle(dependencies, request.contract);
+  return result;
+}
+
+interface Attempt {
+  readonly result: CorrectResult;
+  readonly unfinished: boolean;
+}
+
+const done = (result: CorrectResult): Attempt => ({ result, unfinished: false });
+
+async function attempt(
+  dependencies: RecordingDependencies,
+  loaded: LoadedContract,
+  request: CorrectRequest,
+): Promise<Attempt | typeof CONFLICT> {
+  const corrections = request.corrections.map((correction) => corrected(loaded, correction));
+  if (isDone(loaded, request.corrections)) return done({ outcome: 'duplicate', corrections });
+  const events = eventsOf(dependencies, loaded, request);
+  if ('outcome' in events) return done(events);
+  const planned = planWith(dependencies, loaded, [...events.withdrawals, ...events.recorded]);
+  if (planned.outcome === 'rejected') return done(within('event', planned));
+  for (const event of events.recorded) {
+    const refused = refusedByPlan(dependencies, planned.plan, event);
+    if (refused) return done(within('event', refused));
+  }
+  const written = [...events.withdrawals, ...events.recorded];
+  const { taken, unfinished } = firstChanges(planned.changes, written.length + BESIDE);
+  const gaps = gapsOf(events.recorded.map((event) => ofEvent(planned.plan, event)));
+  const { ok } = await write(dependencies, loaded, {
+    ...request.together,
+    events: written,
+    deadlines: taken.map(({ after }) => after),
+    unfinished,
+    evidence: [correctedEvidence(request, corrections, taken, gaps)],
+  });
+  if (!ok) return CONFLICT;
+  return { result: { outcome: 'corrected', corrections, changes: planned.changes, ...gaps }, unfinished };
+}
+
+/** Actions of the transaction besides events and deadlines: the head, an entry of evidence, and what comes together. */
+const BESIDE = 20;
+
+function corrected({ events }: LoadedContract, { withdraw, record }: Correction): Corrected {
+  const byId = new Map(events.map((event) => [event.id, event]));
+  return {
+    withdrawn: withdraw.flatMap((id) => byId.get(id) ?? []),
+    recorded: record.map((event) => byId.get(event.id) ?? event),
+  };
+}
+
+/** Whether every event to record is recorded, and none to withdraw still stands. */
+function isDone({ events }: LoadedContract, corrections: readonly Correction[]): boolean {
+  const standing = new Set(withoutWithdrawn(events).map(({ id }) => id));
+  const known = (event: ContractEvent) => events.some((other) => other.id === event.id && sameFact(other, event));
+  const withdrawn = (id: string) => events.some((event) => event.id === id) && !standing.has(id);
+  return corrections.every(({ withdraw, record }) => withdraw.every(withdrawn) && record.every(known));
+}
+
+/** The events of a correction that are not recorded yet, or why they cannot be. */
+function eventsOf(
+  dependencies: RecordingDependencies,
+  loaded: LoadedContract,
+  { corrections, ...corrector }: CorrectRequest,
+): { withdrawals: ContractEvent[]; recorded: ContractEvent[] } | Rejection {
+  const size = corrections.reduce((sum, { withdraw, record }) => sum + withdraw.length + record.length, 0);
+  if (size > MOST_CORRECTED) return tooMany(size);
+  const refused = refusedToCorrect(loaded, corrections);
+  if (refused) return refused;
+  const known = new Set(loaded.events.map(({ id }) => id));
+  const recorded = corrections.flatMap(({ record }) => record).filter(({ id }) => !known.has(id));
+  for (const event of recorded) {
+    const unfit = refusedUnplanned(dependencies, loaded, event);
+    if (unfit) return within('event', unfit);
+  }
+  const now = dependencies.clock.now();
+  const withdrawals = corrections.flatMap(({ withdraw, record }) =>
+    withdraw.map((id, place) => withdrawalOf(loaded, id, record[place] ?? record.at(-1), corrector, now)),
+  );
+  return { withdrawals, recorded };
+}
+
+function tooMany(size: number): Rejection {
+  return rejected('invalid', {
+    field: 'event',
+    value: size,
+    detail: `At most ${MOST_CORRECTED} events are withdrawn and recorded at once. Correct them in several steps.`,
+  });
+}
+
+function withdrawalOf(
+  { events }: LoadedContract,
+  id: string,
+  correctedBy: ContractEvent | undefined,
+  { by, reason, cause }: Corrector,
+  now: string,
+): ContractEvent {
+  const times = events.filter(({ kind, data }) => kind === EVENT_WITHDRAWN && data.event === id).length;
+  return {
+    id: withdrawalId(id, times),
+    kind: EVENT_WITHDRAWN,
+    occurredAt: now,
+    recordedAt: now,
+    data: { event: id, cause, ...(correctedBy && { corrected: correctedBy.id }), by, reason },
+  };
+}
+
+function gapsOf(each: readonly Gaps[]): Gaps {
+  return {
+    notStarted: each.flatMap(({ notStarted }) => notStarted),
+    notApplied: each.flatMap(({ notApplied }) => notApplied),
+  };
+}
+
+function correctedEvidence(
+  { by, reason, cause }: Corrector,
+  corrections: readonly Corrected[],
+  changes: readonly DeadlineChange[],
+  { notStarted, notApplied }: Gaps,
+): EvidenceDraft {
+  return {
+    type: 'event.corrected',
+    facts: {
+      by,
+      reason,
+      cause,
+      corrections,
+      changes: changeFacts(changes),
+      ...(notStarted.length > 0 && { notStarted }),
+      ...(notApplied.length > 0 && { notApplied }),
+    },
+  };
+}
