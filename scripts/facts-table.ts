@@ -70,7 +70,14 @@ function dataOf(kind: string): string {
 function unitOf(name: string, { holds, values }: DataKey): string {
   if (values !== undefined) return `: ${values.join(', ')}`;
   if (name === 'currency') return ': ISO 4217';
-  const units = { text: '', day: ': a day', amount: ': minor units', number: ': a number', flag: ': true or false' };
+  const units = {
+    text: '',
+    day: ': a day',
+    amount: ': minor units',
+    number: ': a number',
+    flag: ': true or false',
+    object: ': what changed',
+  };
   return units[holds];
 }
 

@@ -54,6 +54,13 @@ export const ANSWERS = {
     events: z.array(contractEventSchema).describe('By id.'),
     next,
   }),
+  'PATCH /contracts/{contract}': z.strictObject({
+    outcome: z.enum(['amended', 'unchanged']),
+    dryRun: z.literal(true).optional().describe('Present where nothing was stored, since it was only asked for.'),
+    contract: z.looseObject({ id: z.string() }).describe('As it is from now on.'),
+    event: contractEventSchema.optional().describe('Absent if nothing changed.'),
+    ...changes,
+  }),
   'POST /contracts/{contract}/events': z.strictObject({
     outcome: z.enum(['recorded', 'duplicate']),
     event: contractEventSchema,

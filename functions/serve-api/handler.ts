@@ -9,6 +9,7 @@ import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
 import type { TermsParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
+import { patchContract } from './amend.ts';
 import { postContract, postEvent } from './commands.ts';
 import { postCorrection } from './correct.ts';
 import { declaration } from './declaration.ts';
@@ -23,6 +24,7 @@ const RESPONSES: Record<RouteKey, Respond> = {
   'GET /openapi.json': async () => openApiDocument(),
   'POST /contracts': postContract,
   'GET /contracts/{contract}': getContract,
+  'PATCH /contracts/{contract}': patchContract,
   'POST /contracts/{contract}/events': postEvent,
   'POST /contracts/{contract}/events/{event}/correct': postCorrection,
   'GET /contracts/{contract}/deadlines': getContractDeadlines,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { contractSchema } from '../../shared/core/events/contract.ts';
 import { answer } from '../../shared/runtime/http.ts';
+import { amendmentSchema } from './amend.ts';
 import { ANSWERS } from './answers.ts';
 import { correctionSchema } from './correct.ts';
 import { submittedEventSchema } from './parse.ts';
@@ -11,6 +12,8 @@ const SUMMARIES: Record<RouteKey, string> = {
   'GET /openapi.json': 'This description.',
   'POST /contracts': 'Creates a contract, pinned to a version of its terms.',
   'GET /contracts/{contract}': 'A contract with its events, in pages.',
+  'PATCH /contracts/{contract}':
+    'Changes the customer’s name, address, language and zone, and the providers’ references, which can be taken from another contract.',
   'POST /contracts/{contract}/events': 'Records an event; answers with the deadlines it changed, and why.',
   'POST /contracts/{contract}/events/{event}/correct':
     'Withdraws an event and records what happened instead, in one step; answers with the deadlines it changed, and why.',
@@ -22,6 +25,7 @@ const SUMMARIES: Record<RouteKey, string> = {
 
 const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
   'POST /contracts': contractSchema,
+  'PATCH /contracts/{contract}': amendmentSchema,
   'POST /contracts/{contract}/events': submittedEventSchema,
   'POST /contracts/{contract}/events/{event}/correct': correctionSchema,
 };

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
+import { CONTRACT_AMENDED } from '../../shared/core/events/amendment.ts';
 import { contractIdSchema } from '../../shared/core/events/contract.ts';
 import {
   eventDataSchema,
@@ -20,7 +21,8 @@ export const submittedEventSchema = z.strictObject({
     .string()
     .max(128)
     .regex(KIND_PATTERN, 'use a kind such as contract.terminated')
-    .refine((kind) => !RESERVED_KINDS.has(kind), 'only Clauseclock itself records this kind'),
+    .refine((kind) => !RESERVED_KINDS.has(kind), 'only Clauseclock itself records this kind')
+    .refine((kind) => kind !== CONTRACT_AMENDED, 'amend the contract instead: PATCH /contracts/{contract}'),
   occurredAt: occurredAtSchema,
   data: eventDataSchema.default({}),
   id: givenEventIdSchema

@@ -3,6 +3,7 @@ export const ROUTES = [
   { method: 'GET', path: '/openapi.json' },
   { method: 'POST', path: '/contracts' },
   { method: 'GET', path: '/contracts/{contract}' },
+  { method: 'PATCH', path: '/contracts/{contract}' },
   { method: 'POST', path: '/contracts/{contract}/events' },
   { method: 'POST', path: '/contracts/{contract}/events/{event}/correct' },
   { method: 'GET', path: '/contracts/{contract}/deadlines' },

@@ -2,6 +2,7 @@ import type { LoadedContract } from '../aws/table/table.ts';
 import { type Agreement, agreementOf } from '../core/agreement/agreement.ts';
 import { meaninglessBy } from '../core/agreement/meaning.ts';
 import type { Plan } from '../core/deadlines/plan.ts';
+import { CONTRACT_AMENDED } from '../core/events/amendment.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
@@ -67,20 +68,23 @@ function unlawful({ refused }: Plan, { id }: ContractEvent, words: Words): Rejec
 }
 
 /**
- * Refuses a withdrawal of an event that is not recorded, and of a lapse: a lapse is superseded once the fact that
- * prevents it is recorded.
+ * Refuses a withdrawal of an event that is not recorded, of a lapse, which is superseded once the fact that prevents it is
+ * recorded, and of an amendment, whose change would stay.
  */
 function unknownWithdrawal({ events }: LoadedContract, { kind, data }: ContractEvent): Rejection | undefined {
   if (kind !== EVENT_WITHDRAWN) return undefined;
   const withdrawn = events.find(({ id }) => id === data.event);
-  if (withdrawn && withdrawn.cause === undefined) return undefined;
-  return rejected('invalid', {
-    field: 'data.event',
-    value: data.event,
-    detail: withdrawn
-      ? 'A lapse cannot be withdrawn. Record the event that happened in time, and the lapse is superseded.'
-      : 'Give the id of an event of this contract that was recorded by mistake.',
-  });
+  const detail = reasonToKeep(withdrawn);
+  return detail === undefined ? undefined : rejected('invalid', { field: 'data.event', value: data.event, detail });
+}
+
+function reasonToKeep(withdrawn: ContractEvent | undefined): string | undefined {
+  if (withdrawn === undefined) return 'Give the id of an event of this contract that was recorded by mistake.';
+  if (withdrawn.cause !== undefined) {
+    return 'A lapse cannot be withdrawn. Record the event that happened in time, and the lapse is superseded.';
+  }
+  if (withdrawn.kind !== CONTRACT_AMENDED || typeof withdrawn.data.change !== 'object') return undefined;
+  return 'An amendment cannot be withdrawn. Amend the contract again.';
 }
 
 export function unknownContract(contract: string): Rejection {

@@ -12,7 +12,7 @@ import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
 import { type Rejection, rejected, within } from './rejection.ts';
 import { settle } from './settle.ts';
-import { changeFacts, firstChanges, type Writing, write } from './write.ts';
+import { changeFacts, firstChanges, type Together, write } from './write.ts';
 
 /** Most events that are withdrawn and recorded by the corrections of one transaction. */
 export const MOST_CORRECTED = 40;
@@ -28,7 +28,7 @@ export interface CorrectRequest extends Corrector {
   readonly contract: string;
   readonly corrections: readonly Correction[];
   /** What else the transaction writes. */
-  readonly together?: Omit<Writing, 'events' | 'deadlines' | 'evidence' | 'unfinished' | 'settled'>;
+  readonly together?: Together;
 }
 
 /** A correction as it came to be: the events as they stood and as they stand. */

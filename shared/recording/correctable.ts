@@ -1,5 +1,6 @@
 import type { LoadedContract } from '../aws/table/table.ts';
 import { withoutWithdrawn } from '../core/deadlines/folding/occurrence.ts';
+import { CONTRACT_AMENDED } from '../core/events/amendment.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import { factOf, sameFact } from './acceptance.ts';
@@ -53,12 +54,13 @@ function refusedToWithdraw(
 }
 
 /** Why an event of Clauseclock's own is not corrected; undefined for what a person or a provider told. */
-function ownEvent({ kind, cause }: ContractEvent): string | undefined {
+function ownEvent({ kind, cause, data }: ContractEvent): string | undefined {
   if (cause !== undefined) {
     return 'A lapse cannot be corrected. Record the event that happened in time, and the lapse is superseded.';
   }
   if (kind === EVENT_WITHDRAWN) return 'A withdrawal cannot be corrected. Withdraw it, or record another one.';
-  if (kind === 'contract.amended') return 'An amendment cannot be corrected. Amend the contract again.';
+  if (kind === CONTRACT_AMENDED && typeof data.change === 'object')
+    return 'An amendment cannot be corrected. Amend the contract again.';
   return undefined;
 }
 

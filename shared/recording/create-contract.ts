@@ -3,6 +3,7 @@ import { agreementOf } from '../core/agreement/agreement.ts';
 import { pinContract } from '../core/agreement/pin-contract.ts';
 import { namesIn } from '../core/agreement/statutes.ts';
 import type { Day } from '../core/calendar/types.ts';
+import { PROVIDER_FIELDS } from '../core/events/amendment.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { Contract, PinnedContract } from '../core/events/contract.ts';
 import { appendEntries, genesis } from '../core/evidence/chain.ts';
@@ -18,14 +19,19 @@ export type CreateResult = { readonly outcome: 'created' | 'exists'; readonly co
 /**
  * Creates a contract, pinned to a version of its terms, and records every event that was parked for it. The same
  * contract again is no error; another contract under the same id, or with a reference that is taken, is refused. A
- * customer's reference is shared by the customer's contracts.
+ * customer's reference is shared by the customer's contracts. `origin`: who says what the customer's name and address are;
+ * a provider may change later what a provider said.
  * @throws BusyContractError
  */
-export async function createContract(dependencies: RecordingDependencies, submitted: Contract): Promise<CreateResult> {
+export async function createContract(
+  dependencies: RecordingDependencies,
+  submitted: Contract,
+  origin: 'person' | 'provider' = 'person',
+): Promise<CreateResult> {
   const pinned = pin(dependencies, submitted);
   if (pinned.outcome === 'rejected') return pinned;
   const { contract } = pinned;
-  const result = await untilSettled(contract.id, () => attemptToCreate(dependencies, contract, submitted));
+  const result = await untilSettled(contract.id, () => attemptToCreate(dependencies, contract, submitted, origin));
   if (result.outcome !== 'rejected') await settle(dependencies, contract.id);
   return result;
 }
@@ -51,16 +57,18 @@ async function attemptToCreate(
   { table, clock }: RecordingDependencies,
   contract: PinnedContract,
   submitted: Contract,
+  origin: 'person' | 'provider',
 ): Promise<CreateResult | typeof CONFLICT> {
   const stored = (await table.load(contract.id))?.head;
   if (stored) return compare(stored.contract, asRecordedBefore(stored, contract, submitted));
   const references = await referencesToAdd(table, contract);
   if ('outcome' in references) return references;
   const now = clock.now();
+  const providerSet = origin === 'provider' ? { providerSet: [...PROVIDER_FIELDS] } : {};
   const created: EvidenceDraft = { type: 'contract.created', facts: { contract } };
   const { head: chain, entries } = appendEntries(genesis(contract.id), contract.id, now, [created]);
   const written = await table.commit({
-    head: { shape: HEAD_SHAPE, contract, revision: 1, chain, createdAt: now, settleAt: now },
+    head: { shape: HEAD_SHAPE, contract, revision: 1, chain, createdAt: now, settleAt: now, ...providerSet },
     expected: undefined,
     now,
     evidence: entries,

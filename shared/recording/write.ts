@@ -1,4 +1,5 @@
 import { type Commit, type CommitResult, MOST_ACTIONS, MOST_DEADLINES } from '../aws/table/commit.ts';
+import type { ContractHead } from '../aws/table/items.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { StoredDeadline } from '../core/deadlines/progress.ts';
@@ -7,7 +8,9 @@ import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import { causeOf } from '../core/words/changes.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 
-export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'seen'> {
+export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'seen' | 'references'> {
+  /** What the head says from now on; as it was when absent. */
+  readonly amended?: Pick<ContractHead, 'contract' | 'providerSet'>;
   readonly evidence: readonly EvidenceDraft[];
   readonly deadlines?: readonly StoredDeadline[];
   /** True if more changes remain than fit into one transaction; the sweep writes the rest if this process dies. */
@@ -16,28 +19,43 @@ export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices
   readonly settled?: boolean;
 }
 
+/** What somebody else's part of a transaction may be, beside what an operation writes itself. */
+export type Together = Omit<
+  Writing,
+  'amended' | 'deadlines' | 'events' | 'evidence' | 'references' | 'settled' | 'unfinished'
+>;
+
 /**
  * Writes to a loaded contract in one transaction, with evidence appended to its chain. `conflict` if the head has
  * changed since it was loaded.
  */
 export function write(
   { table, clock }: Pick<RecordingDependencies, 'table' | 'clock'>,
-  { head }: Pick<LoadedContract, 'head'>,
+  loaded: Pick<LoadedContract, 'head'>,
   writing: Writing,
 ): Promise<CommitResult> {
+  return table.commit(commitOf({ clock }, loaded, writing));
+}
+
+/** The transaction on one contract, which may be written together with others. */
+export function commitOf(
+  { clock }: Pick<RecordingDependencies, 'clock'>,
+  { head }: Pick<LoadedContract, 'head'>,
+  writing: Writing,
+): Commit {
   const now = clock.now();
   const contract = head.contract.id;
-  const { evidence: drafts, unfinished = false, settled = false, ...rest } = writing;
+  const { evidence: drafts, unfinished = false, settled = false, amended, ...rest } = writing;
   const { head: chain, entries } = appendEntries(head.chain, contract, now, drafts);
   const { settleAt: before, ...kept } = head;
   const settleAt = unfinished ? now : settled ? undefined : before;
-  return table.commit({
+  return {
     ...rest,
     now,
     expected: head.revision,
-    head: { ...kept, chain, revision: head.revision + 1, ...(settleAt !== undefined && { settleAt }) },
+    head: { ...kept, ...amended, chain, revision: head.revision + 1, ...(settleAt !== undefined && { settleAt }) },
     evidence: entries,
-  });
+  };
 }
 
 /** As many changes as one transaction takes, and whether any are left. `beside`: its other actions, if there are many. */

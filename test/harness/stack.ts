@@ -31,6 +31,7 @@ export interface TestStack {
   readonly telemetry: CapturedTelemetry;
   /** Bodies that are neither text nor bytes are sent as JSON. */
   post(path: string, body: unknown): Promise<Answer>;
+  patch(path: string, body: unknown): Promise<Answer>;
   get(path: string, query?: Readonly<Record<string, string>>): Promise<Answer>;
   /**
    * A genuinely signed webhook, unless the options spoil it. Once it is taken in, all that can be done is done, and the answer
@@ -71,13 +72,15 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
   });
   const api = new LocalApi(stack.functions);
   const { terms } = stack;
+  const send = async (method: string, path: string, body: unknown) =>
+    read(await api.request({ method, path, headers: JSON_HEADERS, body: bytesOf(body) }));
   return {
     stack,
     api,
     terms,
     telemetry,
-    post: async (path, body) =>
-      read(await api.request({ method: 'POST', path, headers: JSON_HEADERS, body: bytesOf(body) })),
+    post: (path, body) => send('POST', path, body),
+    patch: (path, body) => send('PATCH', path, body),
     get: async (path, query) => read(await api.request({ method: 'GET', path, ...(query && { query }) })),
     webhook: async (provider, body, how = {}, beforeWork = () => undefined) => {
       const bytes = bytesOf(body);

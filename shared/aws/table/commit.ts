@@ -70,11 +70,19 @@ interface Guarded {
   readonly action: TransactWriteItem;
 }
 
-export async function commitTo(client: DynamoDBClient, table: string, commit: Commit): Promise<CommitResult> {
-  const guarded = actionsOf(table, commit);
+/** Writes commits to one or several contracts: all of them, or nothing. */
+export async function commitTo(
+  client: DynamoDBClient,
+  table: string,
+  commits: readonly Commit[],
+): Promise<CommitResult> {
+  const guarded = commits.flatMap((commit) =>
+    actionsOf(table, commit).map((action) => ({ ...action, isNew: commit.expected === undefined })),
+  );
   if (guarded.length > MOST_ACTIONS) {
+    const contracts = commits.map(({ head }) => head.contract.id).join(' and ');
     throw new RangeError(
-      `a commit to contract ${commit.head.contract.id} has ${guarded.length} actions; at most ${MOST_ACTIONS} fit`,
+      `a commit to contract ${contracts} has ${guarded.length} actions; at most ${MOST_ACTIONS} fit`,
     );
   }
   try {
@@ -82,17 +90,20 @@ export async function commitTo(client: DynamoDBClient, table: string, commit: Co
     return { ok: true };
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
-    return refusal(error, guarded, commit);
+    return refusal(error, guarded);
   }
 }
 
 /** The first failed condition decides. Without one, a collision with another transaction is a conflict. */
-function refusal(error: TransactionCanceledException, guarded: readonly Guarded[], commit: Commit): CommitResult {
+function refusal(
+  error: TransactionCanceledException,
+  guarded: readonly (Guarded & { readonly isNew: boolean })[],
+): CommitResult {
   const reasons = error.CancellationReasons ?? [];
   const failed = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
   const culprit = guarded[failed];
   if (culprit) {
-    const moved = culprit.what === 'list' || (culprit.what === 'head' && commit.expected !== undefined);
+    const moved = culprit.what === 'list' || (culprit.what === 'head' && !culprit.isNew);
     return moved
       ? { ok: false, reason: 'conflict' }
       : { ok: false, reason: 'exists', what: culprit.what, key: culprit.key };

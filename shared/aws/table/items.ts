@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { namesIn } from '../../core/agreement/statutes.ts';
 import { explanationStepSchema } from '../../core/deadlines/explanation-schema.ts';
 import type { StoredDeadline } from '../../core/deadlines/progress.ts';
+import { PROVIDER_FIELDS } from '../../core/events/amendment.ts';
 import { contractSchema } from '../../core/events/contract.ts';
 import { type ContractEvent, contractEventSchema } from '../../core/events/event.ts';
 import type { EvidenceEntry } from '../../core/evidence/chain.ts';
@@ -25,6 +26,8 @@ export const contractHeadSchema = z.strictObject({
    */
   shape: z.literal(HEAD_SHAPE).optional(),
   contract: contractSchema.required({ version: true }),
+  /** Fields of the customer that a payment provider set and no person since. Absent: a person set all of them. */
+  providerSet: z.array(z.enum(PROVIDER_FIELDS)).optional(),
   /** Rises with every write to the contract. */
   revision: z.int().positive(),
   chain: chainSchema,
@@ -71,10 +74,10 @@ const evidenceSchema = z.strictObject({
  */
 export const RUNG_GRACE_MS = 10 * 60_000;
 
-/** `shape` is stored beside `head`, since older code refuses unknown fields within `head`. */
-export function headItem({ shape, ...head }: ContractHead): TableItem {
+/** `shape` and `providerSet` are stored beside `head`, since older code refuses unknown fields within `head`. */
+export function headItem({ shape, providerSet, ...head }: ContractHead): TableItem {
   const key = keys.head(head.contract.id);
-  return pack({ ...key, shape, head, ...agenda(key, head.settleAt) });
+  return pack({ ...key, shape, providerSet, head, ...agenda(key, head.settleAt) });
 }
 
 export function deadlineItem(contract: string, deadline: StoredDeadline, now: string): TableItem {
@@ -114,8 +117,8 @@ export function agenda(key: { pk: string; sk: string }, at: string | undefined) 
 }
 
 export function readHead(item: TableItem): ContractHead {
-  const { head, shape } = unmarshall(item);
-  const read = contractHeadSchema.parse({ ...head, shape });
+  const { head, shape, providerSet } = unmarshall(item);
+  const read = contractHeadSchema.parse({ ...head, shape, providerSet });
   const statutes = namesIn(read.contract.statutes);
   if (read.shape !== undefined || statutes === undefined) return read;
   return { ...read, contract: { ...read.contract, statutes } };

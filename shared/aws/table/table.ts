@@ -78,8 +78,9 @@ export class ContractTable {
     };
   }
 
-  commit(commit: Commit): Promise<CommitResult> {
-    return commitTo(this.#client, this.#table, commit);
+  /** One transaction on one or several contracts. */
+  commit(...commits: readonly [Commit, ...Commit[]]): Promise<CommitResult> {
+    return commitTo(this.#client, this.#table, commits);
   }
 
   async deadline(contract: string, id: string): Promise<StoredDeadline | undefined> {

@@ -30,17 +30,25 @@ export const lineSchema = z
   .refine(noControlCharacters, 'must not hold line breaks or control characters');
 export const emailSchema = z.email('write an e-mail address, such as ana@acme.example').max(254);
 
+/** Most references of a contract at one provider. */
+export const MOST_REFERENCES = 20;
+
 /** The ids of providers that a contract can be known by. */
 export const REFERENCE_PATTERN = /^[A-Za-z0-9_.:-]{1,128}$/;
 const referenceSchema = z.string().regex(REFERENCE_PATTERN, 'use the provider’s own id, such as sub_123');
 
+/** Ids of a contract by provider. */
+export const referencesSchema = z.record(
+  z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'use the name of a provider, such as stripe'),
+  z.array(referenceSchema).max(MOST_REFERENCES),
+);
+
+export const localeSchema = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'use a language such as en or pt-BR');
+
 const customerSchema = z.strictObject({
   name: lineSchema.optional(),
   email: emailSchema,
-  locale: z
-    .string()
-    .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'use a language such as en or pt-BR')
-    .default('en'),
+  locale: localeSchema.default('en'),
   timezone: zoneSchema.optional(),
 });
 
@@ -62,12 +70,7 @@ export const contractSchema = z.strictObject({
   startsOn: daySchema.optional(),
   term: lengthSchema.optional(),
   billing: z.strictObject({ cycle: lengthSchema, anchorDay: z.int().min(1).max(31).optional() }).optional(),
-  references: z
-    .record(
-      z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'use the name of a provider, such as stripe'),
-      z.array(referenceSchema).max(20),
-    )
-    .optional(),
+  references: referencesSchema.optional(),
   /** Statutes beside the terms: `gdpr`, in the version of each day, or `gdpr@2018-05-25`, in that version always. */
   statutes: z
     .array(

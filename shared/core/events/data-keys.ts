@@ -2,7 +2,7 @@ import type { EventData } from './event.ts';
 
 /** What one name in an event's data holds. A `day` may come as an instant instead: `dueAt` for `dueOn`. */
 export interface DataKey {
-  readonly holds: 'text' | 'day' | 'amount' | 'number' | 'flag';
+  readonly holds: 'text' | 'day' | 'amount' | 'number' | 'flag' | 'object';
   /** Whether every event of the kind has it, as providers and the API send them. */
   readonly always: boolean;
   /** The only values it may have. */
@@ -76,6 +76,7 @@ const DATA: Readonly<Record<string, DataKeys>> = {
     outcome: maybe('text'),
     ...MONEY,
   },
+  'contract.amended': { change: always('object'), by: maybe('text') },
   'event.withdrawn': {
     event: always('text'),
     cause: maybe('text', ['correction', 'mapping']),
@@ -163,6 +164,7 @@ export interface UnknownValue {
 export function unknownValueIn(keys: DataKeys, data: EventData): UnknownValue | undefined {
   for (const [key, value] of Object.entries(data)) {
     const values = keyIn(keys, key)?.values;
+    if (typeof value === 'object') continue;
     if (values !== undefined && value !== '' && !values.includes(String(value))) return { key, value, values };
   }
   return undefined;

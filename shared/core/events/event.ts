@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseDay } from '../calendar/days.ts';
 import type { Day, InstantText, Zone } from '../calendar/types.ts';
 import { localDay, startOfDay, toInstant } from '../calendar/zone.ts';
+import { CONTRACT_AMENDED, recordedChangeSchema } from './amendment.ts';
 import { KIND_PATTERN } from './kinds.ts';
 
 const AMOUNTS: ReadonlySet<string> = new Set(['amount', 'remaining', 'amountPaid', 'amountCredited']);
@@ -15,18 +16,11 @@ export const occurredAtSchema = z
     if (problem) context.addIssue({ code: 'custom', message: problem, input: value });
   });
 
+const dataNameSchema = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, 'use a name such as dueOn');
+const datumSchema = z.union([z.string().max(1024), z.number(), z.boolean()]);
+
 /** Facts by name. A name ending in `On` holds a bare day, one ending in `At` an instant; amounts are in minor units. */
-export const eventDataSchema = z
-  .record(
-    z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, 'use a name such as dueOn'),
-    z.union([z.string().max(1024), z.number(), z.boolean()]),
-  )
-  .superRefine((data, context) => {
-    for (const [key, value] of Object.entries(data)) {
-      const message = problemWithDatum(key, value);
-      if (message) context.addIssue({ code: 'custom', message, path: [key], input: value });
-    }
-  });
+export const eventDataSchema = z.record(dataNameSchema, datumSchema).superRefine(checkData);
 
 /** The id of an event, as callers and providers give one. */
 export const givenEventIdSchema = z
@@ -38,21 +32,37 @@ export const eventIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9_.~-]{1,128}$/, 'use 1 to 128 letters, digits, full stops, hyphens or underscores');
 
+/** The data of a recorded event: flat, but for what an amendment changed. */
+const storedDataSchema = z.record(dataNameSchema, z.union([datumSchema, recordedChangeSchema])).superRefine(checkData);
+
 /** Why Clauseclock itself recorded an event: the last instant of this deadline passed unmet. */
 export const causeSchema = z.strictObject({ deadline: z.string(), instant: z.string() });
 
 /** An immutable fact of a contract. `occurredAt` is when it happened, `recordedAt` when it became known. */
-export const contractEventSchema = z.strictObject({
-  id: eventIdSchema,
-  kind: z.string().regex(KIND_PATTERN, 'use a kind such as contract.terminated'),
-  occurredAt: occurredAtSchema,
-  recordedAt: z.string(),
-  data: eventDataSchema,
-  source: z.strictObject({ provider: z.string(), eventId: z.string(), type: z.string() }).optional(),
-  cause: causeSchema.optional(),
-});
+export const contractEventSchema = z
+  .strictObject({
+    id: eventIdSchema,
+    kind: z.string().regex(KIND_PATTERN, 'use a kind such as contract.terminated'),
+    occurredAt: occurredAtSchema,
+    recordedAt: z.string(),
+    data: storedDataSchema,
+    source: z.strictObject({ provider: z.string(), eventId: z.string(), type: z.string() }).optional(),
+    cause: causeSchema.optional(),
+  })
+  .superRefine(({ kind, data }, context) => {
+    for (const [key, value] of Object.entries(data)) {
+      if (typeof value !== 'object' || (kind === CONTRACT_AMENDED && key === 'change')) continue;
+      context.addIssue({
+        code: 'custom',
+        message: 'use text, a number, true or false',
+        path: ['data', key],
+        input: value,
+      });
+    }
+  });
 
-export type EventData = z.infer<typeof eventDataSchema>;
+/** Only `change` of an amendment is an object. */
+export type EventData = z.infer<typeof storedDataSchema>;
 export type ContractEvent = z.infer<typeof contractEventSchema>;
 /** What decides deadlines: an event without the moment it became known. Two tellings of one provider may be one fact. */
 export type Fact = Omit<ContractEvent, 'recordedAt'>;
@@ -71,7 +81,14 @@ export function instantOf(occurredAt: string, zone: Zone): InstantText {
   return isBareDay(occurredAt) ? startOfDay(occurredAt, zone) : toInstant(occurredAt);
 }
 
-function problemWithDatum(key: string, value: string | number | boolean): string | undefined {
+function checkData(data: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+  for (const [key, value] of Object.entries(data)) {
+    const message = problemWithDatum(key, value);
+    if (message) context.addIssue({ code: 'custom', message, path: [key], input: value });
+  }
+}
+
+function problemWithDatum(key: string, value: unknown): string | undefined {
   if (AMOUNTS.has(key) && !Number.isSafeInteger(value)) return 'an amount is an integer in minor units, such as 1990';
   try {
     if (key.endsWith('On')) parseDay(String(value));

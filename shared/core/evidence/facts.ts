@@ -38,6 +38,15 @@ const ended = z.object({ ...named, instant: text, event });
 export const EVIDENCE_FACTS = {
   'contract.created': z.object({ contract: z.object({ terms: text, version: text }) }),
   'event.recorded': z.object({ event, changes: list, ...gaps }),
+  'contract.amended': z.object({
+    by: text,
+    reason: text,
+    fields: z.array(z.object({ field: text, from: text.nullable(), to: text.nullable() })).readonly(),
+    references: z
+      .array(z.object({ reference: text, change: z.enum(['added', 'removed']), contract: text.exactOptional() }))
+      .readonly(),
+    changes: list,
+  }),
   'event.corrected': z.object({
     by: text,
     reason: text,

@@ -1,5 +1,6 @@
 import { eventsInWords } from '../words/changes.ts';
 import { titleOf } from '../words/ground-sentences.ts';
+import { joined } from '../words/lists.ts';
 import { toldNotApplied, toldNotStarted } from '../words/reports.ts';
 import { catalogueNamed, sayIn } from '../words/say.ts';
 import type { Words } from '../words/words.ts';
@@ -37,6 +38,17 @@ const SENTENCES: Sentences = {
     say('evidence.contract-created', { terms: `${terms}@${version}` }),
   'event.recorded': ({ event, changes, ...gaps }, words) =>
     [words.say('evidence.event-recorded', { ...event, n: changes.length }), ...gapsIn(gaps, words)].join(' '),
+  'contract.amended': ({ by, reason, fields, references }, { say }) => {
+    const what = [
+      ...fields.map(({ field, from, to }) => say('amendment.field', { field, from: from ?? '–', to: to ?? '–' })),
+      ...references.map(({ reference, change, contract }) =>
+        contract === undefined
+          ? say('amendment.reference', { reference, change })
+          : say('amendment.moved', { reference, change, contract }),
+      ),
+    ];
+    return say('evidence.contract-amended', { by, reason, what: joined(what, say) });
+  },
   'event.corrected': ({ by, reason, corrections, changes, ...gaps }, words) => {
     const from = eventsInWords(
       corrections.flatMap(({ withdrawn }) => withdrawn),

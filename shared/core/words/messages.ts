@@ -272,4 +272,8 @@ export interface Messages {
   'event.none': Record<never, never>;
   'change.corrected': { why: Text; by: Text; reason: Text; to: Text; from: Text };
   'evidence.event-corrected': { by: Text; reason: Text; to: Text; from: Text; n: number };
+  'amendment.field': { field: Text; to: Text; from: Text };
+  'amendment.reference': { reference: Text; change: 'added' | 'removed' };
+  'amendment.moved': { reference: Text; change: 'added' | 'removed'; contract: Text };
+  'evidence.contract-amended': { by: Text; reason: Text; what: Text };
 }

@@ -88,5 +88,7 @@ function mayHold(key: DataKey | undefined, value: Value): boolean {
     case 'day':
     case 'text':
       return typeof value === 'string';
+    case 'object':
+      return false;
   }
 }

@@ -47,6 +47,7 @@ const HOLDS = {
   amount: 'an amount in minor units',
   number: 'a number',
   flag: 'true or false',
+  object: 'an object',
 } as const;
 
 /**

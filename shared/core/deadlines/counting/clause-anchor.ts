@@ -79,7 +79,7 @@ function inData(name: string, fact: Fact, timezone: Zone): ClauseAnchor | Unanch
   if (day === undefined) return { missing: name };
   const basis = fact.data[key.replace(/On$/, 'Basis')];
   const about = { event: fact.id, kind: fact.kind, field: name, day, timezone };
-  return { value: day, steps: [explain('fact-day', { ...about, ...(basis !== undefined && { basis }) })] };
+  return { value: day, steps: [explain('fact-day', { ...about, ...(typeof basis === 'string' && { basis }) })] };
 }
 
 /** `dueOn` of `data.dueOn`. */

@@ -24,7 +24,7 @@ export function groundsOf({ rule, trigger, parent }: LiveDeadline): ExplanationS
 function conditionSteps(where: Conditions, { data }: Fact): ExplanationStep[] {
   return Object.keys(where).map((key) => {
     const value = data[key];
-    const isSet = value !== undefined && value !== false && value !== '';
+    const isSet = value !== undefined && typeof value !== 'object' && value !== false && value !== '';
     return explain('condition', { field: `data.${key}`, value: isSet ? value : null });
   });
 }

@@ -1,0 +1,232 @@
+import type { ContractHead } from '../aws/table/items.ts';
+import type { Reference } from '../aws/table/references.ts';
+import type { LoadedContract } from '../aws/table/table.ts';
+import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
+import { type Change, CONTRACT_AMENDED, type RecordedChange } from '../core/events/amendment.ts';
+import type { PinnedContract } from '../core/events/contract.ts';
+import type { ContractEvent } from '../core/events/event.ts';
+import type { EvidenceFacts } from '../core/evidence/facts.ts';
+import { type Gaps, ofEvent, unknownContract } from './acceptance.ts';
+import { type AmendedCustomer, amendedCustomer } from './amended-customer.ts';
+import {
+  type AmendedReferences,
+  afterwards,
+  amendedReferences,
+  faultsOfReferences,
+  listed,
+} from './amended-references.ts';
+import { CONFLICT, untilSettled } from './attempt.ts';
+import type { RecordingDependencies } from './dependencies.ts';
+import { planWith } from './plan-contract.ts';
+import { type Rejection, rejected } from './rejection.ts';
+import { settle } from './settle.ts';
+import { changeFacts, commitOf, firstChanges, type Together } from './write.ts';
+
+export interface AmendRequest {
+  readonly contract: string;
+  readonly change: Change;
+  readonly by: string;
+  readonly reason: string;
+  /** The provider's message that brought the change; a person's change has none. */
+  readonly source?: ContractEvent['source'];
+  /** Say what would change, and store nothing. */
+  readonly dryRun?: boolean;
+  /** What else the transaction writes. */
+  readonly together?: Together;
+}
+
+export type AmendResult =
+  | {
+      readonly outcome: 'amended' | 'unchanged';
+      readonly contract: PinnedContract;
+      /** Absent if nothing changed. */
+      readonly event?: ContractEvent;
+      readonly changes: readonly DeadlineChange[];
+      readonly gaps: Gaps;
+      /** Fields that the provider would have changed, but a person had set. */
+      readonly kept: readonly string[];
+    }
+  | Rejection;
+
+/**
+ * Amends a contract's customer and references: one event, and the head as it is from now on, in one transaction; with
+ * `moveFrom`, the other contract's as well. What was recorded stays where it is. Events that waited under an added reference
+ * are recorded then. The same change again changes nothing.
+ * @throws BusyContractError, or the table’s error; then nothing was recorded
+ */
+export async function amend(dependencies: RecordingDependencies, request: AmendRequest): Promise<AmendResult> {
+  const { contract, change, dryRun = false } = request;
+  const refused = faultsOfReferences(contract, change.references ?? {});
+  if (refused) return refused;
+  const { result, unsettled } = await untilSettled(contract, () => attempt(dependencies, request));
+  if (!dryRun) for (const id of unsettled) await settle(dependencies, id);
+  return result;
+}
+
+interface Attempt {
+  readonly result: AmendResult;
+  readonly unsettled: readonly string[];
+}
+
+const NO_GAPS: Gaps = { notStarted: [], notApplied: [] };
+
+const done = (result: AmendResult): Attempt => ({ result, unsettled: [] });
+
+async function attempt(dependencies: RecordingDependencies, request: AmendRequest): Promise<Attempt | typeof CONFLICT> {
+  const { table } = dependencies;
+  const { change, source, dryRun } = request;
+  const loaded = await table.load(request.contract);
+  if (!loaded) return done(unknownContract(request.contract));
+  const customer = amendedCustomer(loaded.head, change.customer ?? {}, source ? 'provider' : 'person');
+  const references = await amendedReferences(table, loaded.head.contract, change.references ?? {});
+  if ('outcome' in references) return done(references);
+  const { kept } = customer;
+  if (!customer.change && references.added.length + references.removed.length === 0) {
+    return done({ outcome: 'unchanged', contract: loaded.head.contract, changes: [], gaps: NO_GAPS, kept });
+  }
+  const own = ownHalf(dependencies, loaded, { request, customer, references });
+  if ('outcome' in own) return done(own);
+  const giver = await givingHalf(dependencies, request, references);
+  if (giver && 'outcome' in giver) return done(giver);
+  const contract = own.writing.amended.contract;
+  const result = {
+    outcome: 'amended',
+    contract,
+    event: own.event,
+    changes: own.changes,
+    gaps: own.gaps,
+    kept,
+  } as const;
+  if (dryRun) return done(result);
+  const commit = commitOf(dependencies, loaded, { ...request.together, ...own.writing });
+  const written = await table.commit(commit, ...(giver ? [commitOf(dependencies, giver.loaded, giver.writing)] : []));
+  if (!written.ok) return CONFLICT;
+  const unsettled = [own.writing, ...(giver ? [giver.writing] : [])].filter(({ unfinished }) => unfinished);
+  return { result, unsettled: unsettled.map(({ amended }) => amended.contract.id) };
+}
+
+interface OwnHalf {
+  readonly request: AmendRequest;
+  readonly customer: Pick<AmendedCustomer, 'customer' | 'change' | 'fields' | 'providerSet'>;
+  readonly references: AmendedReferences;
+}
+
+/** What is written to the contract itself. References that were added may have events waiting under them. */
+function ownHalf(dependencies: RecordingDependencies, loaded: LoadedContract, half: OwnHalf) {
+  const { request, customer, references } = half;
+  const { add, remove } = { add: listed(references.added), remove: listed(references.removed) };
+  const moveFrom = add && request.change.references?.moveFrom;
+  const change: RecordedChange = {
+    ...(customer.change && { customer: customer.change }),
+    ...((add || remove) && {
+      references: { ...(add && { add }), ...(remove && { remove }), ...(moveFrom && { moveFrom }) },
+    }),
+  };
+  const { head } = loaded;
+  return halfOf(dependencies, loaded, {
+    request,
+    change,
+    amended: {
+      contract: withReferences({ ...head.contract, customer: customer.customer }, references.references),
+      ...(head.providerSet && { providerSet: [...customer.providerSet] }),
+    },
+    fields: customer.fields,
+    stored: references.stored,
+    told: [...references.added.map(toldAs('added', moveFrom)), ...references.removed.map(toldAs('removed', undefined))],
+    waiting: references.added.length > 0,
+  });
+}
+
+/** What is written to the contract that gives references away; undefined if there is none. */
+async function givingHalf(dependencies: RecordingDependencies, request: AmendRequest, { added }: AmendedReferences) {
+  const moveFrom = request.change.references?.moveFrom;
+  if (moveFrom === undefined || added.length === 0) return undefined;
+  const loaded = await dependencies.table.load(moveFrom);
+  if (!loaded) return noGiver(moveFrom);
+  const { contract, providerSet } = loaded.head;
+  const remove = listed(added);
+  const planned = halfOf(dependencies, loaded, {
+    request,
+    change: { references: { ...(remove && { remove }), moveTo: request.contract } },
+    amended: {
+      contract: withReferences(contract, afterwards(contract.references ?? {}, [], added)),
+      ...(providerSet && { providerSet }),
+    },
+    fields: [],
+    stored: [],
+    told: added.map(toldAs('removed', request.contract)),
+    waiting: false,
+  });
+  return 'outcome' in planned ? planned : { ...planned, loaded };
+}
+
+function noGiver(moveFrom: string): Rejection {
+  return rejected('invalid', {
+    field: 'change.references.moveFrom',
+    value: moveFrom,
+    detail: `There is no contract ${moveFrom}. Name the one to take the references from.`,
+  });
+}
+
+interface Planning {
+  readonly request: Pick<AmendRequest, 'by' | 'reason' | 'source'>;
+  readonly change: RecordedChange;
+  readonly amended: Pick<ContractHead, 'contract' | 'providerSet'>;
+  readonly fields: AmendedCustomer['fields'];
+  readonly stored: AmendedReferences['stored'];
+  readonly told: EvidenceFacts<'contract.amended'>['references'];
+  /** Whether events may wait for the contract from now on. */
+  readonly waiting: boolean;
+}
+
+/** Actions of one contract's half of the transaction besides its deadlines. */
+const BESIDE = 88;
+
+/** The event, the deadlines that change with it and the evidence, for one contract. */
+function halfOf(dependencies: RecordingDependencies, loaded: LoadedContract, planning: Planning) {
+  const { request, change, amended, fields, told: references, waiting } = planning;
+  const { by, reason, source } = request;
+  const now = dependencies.clock.now();
+  const event: ContractEvent = {
+    id: `amended~${loaded.head.revision}`,
+    kind: CONTRACT_AMENDED,
+    occurredAt: now,
+    recordedAt: now,
+    data: { change, by, reason },
+    ...(source && { source }),
+  };
+  const head = { ...loaded.head, ...amended };
+  const planned = planWith(dependencies, { ...loaded, head }, [event]);
+  if (planned.outcome === 'rejected') return planned;
+  const { taken, unfinished } = firstChanges(planned.changes, BESIDE);
+  return {
+    event,
+    changes: planned.changes,
+    gaps: ofEvent(planned.plan, event),
+    writing: {
+      amended,
+      events: [event],
+      deadlines: taken.map(({ after }) => after),
+      references: planning.stored,
+      unfinished: unfinished || waiting,
+      evidence: [
+        {
+          type: 'contract.amended',
+          facts: { by, reason, event, fields, references, changes: changeFacts(taken) },
+        },
+      ],
+    },
+  } as const;
+}
+
+function toldAs(change: 'added' | 'removed', contract: string | undefined) {
+  return ({ reference }: Reference) => ({ reference, change, ...(contract !== undefined && { contract }) });
+}
+
+function withReferences(
+  contract: PinnedContract,
+  references: NonNullable<PinnedContract['references']>,
+): PinnedContract {
+  const { references: _before, ...rest } = contract;
+  return { ...rest, ...(Object.keys(references).length > 0 && { references }) };
+}
