@@ -8,12 +8,16 @@ export const declaration = {
   triggers: [{ kind: 'queue', queue: 'inbound', batchSize: 5, maxConcurrency: 10 }],
   environment: z.object({
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
+    INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,
     TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
     PROVIDER_ACCOUNTS: ENVIRONMENT.PROVIDER_ACCOUNTS,
     ACCEPT_TEST_DATA: ENVIRONMENT.ACCEPT_TEST_DATA,
     INBOUND_RETENTION_DAYS: ENVIRONMENT.INBOUND_RETENTION_DAYS,
   }),
-  access: [{ resource: 'table', actions: 'read-write' }],
+  access: [
+    { resource: 'table', actions: 'read-write' },
+    { resource: 'queue', queue: 'inbound', actions: 'send' },
+  ],
   timeoutSeconds: 60,
   memoryMb: 1024,
   needsTerms: true,

@@ -1,7 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
+import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import type { InboundDependencies } from '../../shared/inbound/dependencies.ts';
+import { wakeThrough } from '../../shared/inbound/wake.ts';
 import { inboundWorkSchema } from '../../shared/inbound/work.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -21,10 +24,11 @@ export function createHandler(dependencies: InboundDependencies) {
 
 interface Parts extends TermsParts {
   readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
 }
 
 export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
-  const { dynamodb, terms, clock, telemetry } = parts;
+  const { dynamodb, sqs, terms, clock, telemetry } = parts;
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
@@ -34,6 +38,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
       acceptsTestData: environment.ACCEPT_TEST_DATA,
       accounts: environment.PROVIDER_ACCOUNTS,
     },
+    wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
     clock,
     telemetry: telemetry(declaration.name),
   });
@@ -42,6 +47,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
 export const handler = wire(() =>
   assemble(parseEnvironment(declaration.environment), {
     dynamodb: new DynamoDBClient(),
+    sqs: new SQSClient(),
     terms: loadBundledTerms,
     clock: systemClock,
     telemetry: createTelemetry,

@@ -1,9 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESClient } from '@aws-sdk/client-ses';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { Mailer } from '../../shared/aws/mailer.ts';
 import { HoldTable } from '../../shared/aws/table/holds.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
+import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { type Work, workSchema } from '../../shared/core/notices/work.ts';
+import { wakeThrough } from '../../shared/inbound/wake.ts';
 import { settle } from '../../shared/recording/settle.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -58,17 +61,19 @@ async function fire(dependencies: SendNoticeDependencies, target: RungToFire, tr
 
 interface Parts extends TermsParts {
   readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
   readonly ses: SESClient;
 }
 
 export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
-  const { dynamodb, ses, terms, clock, telemetry } = parts;
+  const { dynamodb, sqs, ses, terms, clock, telemetry } = parts;
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     holds: new HoldTable(dynamodb, environment.TABLE_NAME),
     mailer: new Mailer(ses, environment.CONFIGURATION_SET),
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
+    wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
     clock,
     telemetry: telemetry(declaration.name),
   });
@@ -77,6 +82,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
 export const handler = wire(() =>
   assemble(parseEnvironment(declaration.environment), {
     dynamodb: new DynamoDBClient(),
+    sqs: new SQSClient(),
     // No retries in the client: each would be a further attempt to send that no claim records.
     ses: new SESClient({ maxAttempts: 1 }),
     terms: loadBundledTerms,

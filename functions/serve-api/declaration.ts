@@ -9,9 +9,13 @@ export const declaration = {
   triggers: ROUTES.map(({ method, path }) => ({ kind: 'route', method, path, auth: 'iam' }) as const),
   environment: z.object({
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
+    INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,
     TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
   }),
-  access: [{ resource: 'table', actions: 'read-write' }],
+  access: [
+    { resource: 'table', actions: 'read-write' },
+    { resource: 'queue', queue: 'inbound', actions: 'send' },
+  ],
   timeoutSeconds: 20,
   memoryMb: 1024,
   needsTerms: true,

@@ -1,6 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
+import { WorkQueue } from '../../shared/aws/work-queue.ts';
+import { wakeThrough } from '../../shared/inbound/wake.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
@@ -45,14 +48,16 @@ export function createHandler(dependencies: ServeApiDependencies) {
 
 interface Parts extends TermsParts {
   readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
 }
 
 export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
-  const { dynamodb, terms, clock, telemetry } = parts;
+  const { dynamodb, sqs, terms, clock, telemetry } = parts;
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     jobs: new JobTable(dynamodb, environment.TABLE_NAME),
+    wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
     clock,
     telemetry: telemetry(declaration.name),
   });
@@ -61,6 +66,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
 export const handler = wire(() =>
   assemble(parseEnvironment(declaration.environment), {
     dynamodb: new DynamoDBClient(),
+    sqs: new SQSClient(),
     terms: loadBundledTerms,
     clock: systemClock,
     telemetry: createTelemetry,

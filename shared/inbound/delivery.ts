@@ -18,12 +18,11 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** The states of a single fact. The delivery has the first of these that any of its facts has. */
 export const FACT_STATES = ['failed', 'ambiguous', 'set-aside', 'parked', 'recorded', 'unused'] as const;
-export type FactState = (typeof FACT_STATES)[number];
 
 /** Most facts that one delivery may tell; one with more is set aside. */
 export const MOST_FACTS = 64;
 /** Longest text that says why, in characters. */
-const LONGEST_DETAIL = 500;
+export const LONGEST_DETAIL = 500;
 /** Most replays that a delivery keeps an account of: the latest ones. */
 export const MOST_REPLAYS = 20;
 

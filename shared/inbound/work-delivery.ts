@@ -1,97 +1,127 @@
-import { contractEventSchema } from '../core/events/event.ts';
-import { PayloadError } from '../core/webhooks/payload-error.ts';
+import type { Reference } from '../aws/table/references.ts';
 import type { MappedEvent } from '../core/webhooks/provider.ts';
-import { findProvider } from '../core/webhooks/providers.ts';
-import { type DeliveredResult, recordDelivered } from '../recording/record-delivered.ts';
-import { type Delivery, type FactOutcome, stateOf } from './delivery.ts';
+import { CONFLICT, untilSettled } from '../recording/attempt.ts';
+import { DeliveryMovedError } from '../recording/rejection.ts';
+import { settle } from '../recording/settle.ts';
+import { waitingUnder } from '../recording/waiting.ts';
+import { decideFact } from './decide-fact.ts';
+import type { Delivery, FactOutcome } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
-
-type Outcome = Pick<Delivery, 'state' | 'facts' | 'reason' | 'detail'>;
+import { outcomeOf } from './outcome.ts';
+import { Progress } from './progress.ts';
+import { type Reading, readDelivery } from './read-delivery.ts';
 
 /**
- * Works on a delivery: maps it, records each of its facts and writes what became of them. Doing it twice does nothing.
- * Undefined: there is no such delivery. Throws where trying again can help.
+ * Works on a stored delivery: maps it, finds the contract of each of its facts and records it there, and keeps what became
+ * of each. What is decided stays so; what waits is looked at again. Doing it twice does nothing, and so does doing it twice
+ * at the same time.
+ *
+ * Answers the delivery as it is stored then; undefined if there is none.
+ * @throws BusyContractError, or the table’s error; what was decided until then is kept, and the rest can be tried again
  */
-export async function workDelivery(dependencies: InboundDependencies, id: string): Promise<Delivery | undefined> {
-  const { deliveries, clock, inbound } = dependencies;
-  const stored = await deliveries.load(id);
-  if (!stored || (stored.delivery.state !== 'stored' && stored.delivery.state !== 'failed')) return stored?.delivery;
-  const { reason: _reason, detail: _detail, ...delivery } = stored.delivery;
-  const worked: Delivery = {
-    ...delivery,
-    ...(await outcomeOf(dependencies, stored.delivery, stored.body)),
-    attempts: delivery.attempts + 1,
-    workedAt: clock.now(),
-    revision: delivery.revision + 1,
-  };
-  return (await deliveries.write(worked, inbound.retentionDays)) ? worked : workDelivery(dependencies, id);
+export function workDelivery(dependencies: InboundDependencies, id: string): Promise<Delivery | undefined> {
+  return untilSettled(id, () => attempt(dependencies, id));
 }
 
-async function outcomeOf(dependencies: InboundDependencies, delivery: Delivery, body: Uint8Array): Promise<Outcome> {
-  const mapped = read(delivery, body);
-  if ('reason' in mapped) return { state: 'set-aside', facts: [], ...mapped };
-  const facts: FactOutcome[] = [];
-  for (const event of mapped.events) facts.push(await record(dependencies, delivery, event));
-  return { state: stateOf(facts), facts };
-}
-
-function read(
-  { provider }: Delivery,
-  body: Uint8Array,
-): { events: MappedEvent[] } | { reason: string; detail: string } {
+async function attempt(dependencies: InboundDependencies, id: string): Promise<Delivery | undefined | typeof CONFLICT> {
+  const stored = await dependencies.deliveries.load(id);
+  if (stored === undefined || isAtRest(stored.delivery)) return stored?.delivery;
+  const { delivery } = stored;
+  const reading = readDelivery(dependencies, stored);
   try {
-    const payload: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-    return { events: findProvider(provider)?.map(payload) ?? [] };
+    return 'tellings' in reading
+      ? await decideAll(dependencies, delivery, reading.tellings)
+      : await decideWhole(dependencies, delivery, reading);
   } catch (error) {
-    if (error instanceof PayloadError) {
-      return { reason: 'payload', detail: `${error.field}: ${error.remedy}`.slice(0, 500) };
-    }
-    if (error instanceof SyntaxError || error instanceof TypeError) {
-      return { reason: 'malformed-json', detail: 'The body is no JSON. Have the provider send the event again.' };
-    }
+    if (error instanceof DeliveryMovedError) return CONFLICT;
     throw error;
   }
 }
 
-async function record(
-  dependencies: InboundDependencies,
-  delivery: Delivery,
-  mapped: MappedEvent,
-): Promise<FactOutcome> {
-  const { kind, occurredAt, fact, data, references, learns, customer, providerType } = mapped;
-  const { provider } = delivery;
-  const eventId = mapped.eventId ?? delivery.id;
-  const now = dependencies.clock.now();
-  // Stored events are parsed with this schema on every load: an event that fails would make its contract unreadable.
-  const event = contractEventSchema.parse({
-    id: fact,
-    kind,
-    occurredAt,
-    recordedAt: now,
-    data: { ...data },
-    source: { provider, eventId, type: providerType },
-  });
-  const result = await recordDelivered(dependencies, {
-    provider,
-    references,
-    earlierReferences: [learns, customer].filter((reference) => reference !== null),
-    event,
-    seen: { provider, eventId, fact, at: now },
-  });
-  report(dependencies, delivery, mapped, result);
-  const told = { event: fact, kind, references: [...references] };
-  if (result.outcome === 'parked') return { ...told, state: 'parked', reason: result.reason };
-  return { ...told, state: 'recorded', ...(result.contract !== undefined && { contract: result.contract }) };
+/** A delivery that was put aside as a whole told of nothing. */
+function isAtRest({ state, facts }: Delivery): boolean {
+  return state === 'dismissed' || state === 'unused' || (state === 'set-aside' && facts.length === 0);
 }
 
-function report(
-  { telemetry }: InboundDependencies,
-  { provider }: Delivery,
-  { kind, providerType }: MappedEvent,
-  { outcome }: DeliveredResult,
-): void {
-  telemetry.info('WEBHOOK_RECORDED', { provider, type: providerType, kind, outcome });
-  if (outcome === 'recorded') telemetry.count('EventRecorded');
-  if (outcome === 'parked') telemetry.count('EventParked');
-  if (kind === 'unmapped' && outcome !== 'duplicate') telemetry.count('EventUnmapped');
+async function decideWhole(
+  dependencies: InboundDependencies,
+  read: Delivery,
+  { state, reason, detail }: Exclude<Reading, { tellings: unknown }>,
+): Promise<Delivery> {
+  const { clock, telemetry, deliveries } = dependencies;
+  const workedOn = { attempts: read.attempts + 1, workedAt: clock.now() };
+  const facts = read.facts.filter((fact) => fact.state === 'recorded');
+  const outcome = outcomeOf(dependencies, read, { ...read, ...workedOn, facts, state, reason, detail });
+  if (!(await deliveries.write(outcome))) throw new DeliveryMovedError(read.id);
+  telemetry.info('WEBHOOK_RECORDED', { provider: read.provider, type: read.type ?? undefined, outcome: state, reason });
+  return outcome.delivery;
+}
+
+async function decideAll(
+  dependencies: InboundDependencies,
+  read: Delivery,
+  tellings: readonly MappedEvent[],
+): Promise<Delivery | typeof CONFLICT> {
+  const progress = new Progress(dependencies, read, tellings);
+  const unfinished = new Set<string>();
+  try {
+    for (const told of progress.open) {
+      const decided = await decideFact(dependencies, progress, told);
+      if (decided === CONFLICT) return CONFLICT;
+      if (decided.unfinished !== undefined) unfinished.add(decided.unfinished);
+    }
+    await progress.finish();
+  } finally {
+    report(dependencies, read, progress.delivery);
+  }
+  for (const contract of unfinished) await settle(dependencies, contract);
+  await wakeOthers(dependencies, progress, tellings);
+  return progress.delivery;
+}
+
+/**
+ * Wakes what a recorded fact may bring to its contract: the deliveries that name the same payment, and after the end of a
+ * contract those of its customer, who may have one left. Repeated each time, in case it was cut off before.
+ */
+async function wakeOthers(
+  { table, wake }: InboundDependencies,
+  progress: Progress,
+  tellings: readonly MappedEvent[],
+): Promise<void> {
+  const { id, provider } = progress.delivery;
+  const recorded = tellings.filter((told) => progress.isRecorded(told));
+  const references = recorded.flatMap(({ learns, kind, customer }): Reference[] =>
+    [learns, kind === 'contract.terminated' ? customer : null].flatMap((reference) =>
+      reference === null ? [] : [{ provider, reference }],
+    ),
+  );
+  const others = (await waitingUnder(table, references)).filter((other) => other !== id);
+  if (others.length > 0) await wake(others);
+}
+
+function report({ telemetry }: InboundDependencies, before: Delivery, after: Delivery): void {
+  const decided = after.facts.filter((fact) => before.facts.find(({ event }) => event === fact.event) !== fact);
+  for (const { kind, state, reason } of decided) {
+    const { provider, type } = after;
+    telemetry.info('WEBHOOK_RECORDED', { provider, type: type ?? undefined, kind, outcome: state, reason });
+  }
+  const having = (test: (fact: FactOutcome) => boolean) => decided.filter(test).length;
+  telemetry.count(
+    'EventRecorded',
+    having(({ state }) => state === 'recorded'),
+  );
+  telemetry.count(
+    'EventParked',
+    having(({ state }) => state === 'parked'),
+  );
+  telemetry.count(
+    'EventUnmapped',
+    having(({ kind }) => kind === 'unmapped'),
+  );
+  telemetry.count('InboundNotRecorded', having(namesKnownContract));
+}
+
+/** Something of a known contract is not recorded, and stays so unless a person sees to it. */
+function namesKnownContract({ state, contract }: FactOutcome): boolean {
+  return state === 'ambiguous' || (state === 'set-aside' && contract !== undefined);
 }

@@ -9,4 +9,6 @@ export interface RecordingDependencies {
   readonly catalog: TermsCatalog;
   readonly holidays: HolidayTables;
   readonly clock: Clock;
+  /** Has webhooks worked on again, soon and apart from this work. By their ids. */
+  readonly wake: (deliveries: readonly string[]) => Promise<void>;
 }

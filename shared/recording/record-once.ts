@@ -1,4 +1,4 @@
-import type { SeenEvent } from '../aws/table/commit.ts';
+import { actionsOf, type Outcome } from '../aws/table/outcomes.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { NotApplied, NotStarted } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
@@ -14,8 +14,10 @@ import { changeFacts, firstChanges, write } from './write.ts';
 export interface RecordRequest {
   readonly contract: string;
   readonly event: ContractEvent;
-  /** The webhook delivery that carried the event. */
-  readonly seen?: SeenEvent;
+  /** What becomes of the delivery that told of it, in the same transaction. */
+  readonly outcome?: Outcome;
+  /** Further evidence of how the event came in. */
+  readonly evidence?: readonly EvidenceDraft[];
 }
 
 export type RecordResult =
@@ -38,17 +40,20 @@ export interface Recorded {
 /**
  * Records one event in one transaction, with as many changes of deadlines as fit into it. If an event with this id is
  * recorded, the same content is a duplicate and other content is refused.
- * @throws BusyContractError, or the table’s error; then nothing was recorded
+ * @throws BusyContractError, DeliveryMovedError, or the table’s error; then nothing was recorded
  */
 export function recordOnce(dependencies: RecordingDependencies, request: RecordRequest): Promise<Recorded> {
   return untilSettled(request.contract, () => attemptToRecord(dependencies, request));
 }
 
+/** Of the transaction: the head, the event and its evidence. */
+const OWN_ACTIONS = 3;
+
 const done = (result: RecordResult): Recorded => ({ result, unfinished: false });
 
 async function attemptToRecord(
   dependencies: RecordingDependencies,
-  { contract, event, seen }: RecordRequest,
+  { contract, event, outcome, evidence = [] }: RecordRequest,
 ): Promise<Recorded | typeof CONFLICT> {
   const loaded = await dependencies.table.load(contract);
   if (!loaded) return done(unknownContract(contract));
@@ -60,19 +65,21 @@ async function attemptToRecord(
   if (planned.outcome === 'rejected') return done(planned);
   const refused = refusedByPlan(dependencies, planned.plan, event);
   if (refused) return done(refused);
-  const { taken, unfinished } = firstChanges(planned.changes);
+  const { taken, unfinished } = firstChanges(
+    planned.changes,
+    OWN_ACTIONS + evidence.length + (outcome ? actionsOf(outcome) : 0),
+  );
   const { notStarted, notApplied } = ofEvent(planned.plan, event);
   const written = await write(dependencies, loaded, {
     events: [event],
     deadlines: taken.map(({ after }) => after),
-    ...(seen && { seen: [seen] }),
+    ...(outcome && { outcome }),
     unfinished,
-    evidence: [recordedEvidence(event, taken, { notStarted, notApplied })],
+    evidence: [recordedEvidence(event, taken, { notStarted, notApplied }), ...evidence],
   });
   if (written.ok) {
     return { result: { outcome: 'recorded', event, changes: planned.changes, notStarted, notApplied }, unfinished };
   }
-  if (written.reason === 'exists' && written.what === 'seen') return done({ outcome: 'duplicate', event });
   return CONFLICT;
 }
 

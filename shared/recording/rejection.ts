@@ -31,3 +31,12 @@ export class BusyContractError extends Error {
     this.contract = contract;
   }
 }
+
+/** The delivery was written to by others since it was read. Nothing was stored; read it again and repeat. */
+export class DeliveryMovedError extends Error {
+  override readonly name = 'DeliveryMovedError';
+
+  constructor(delivery: string) {
+    super(`Delivery ${delivery} is being worked on by others.`);
+  }
+}

@@ -2,15 +2,18 @@ import { packLabel } from '../core/terms/pack.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
+import { referencesOf } from './references.ts';
 import { replayParked } from './replay-parked.ts';
+import { waitingUnder } from './waiting.ts';
 import { changeFacts, firstChanges, write } from './write.ts';
 
 /**
- * Brings a contract's stored deadlines in line with its events, and takes in what is parked for it.
+ * Brings a contract's stored deadlines in line with its events, and has the webhooks that wait for it worked on again.
  * Does nothing where all is in line. Repeating it is harmless.
  */
 export async function settle(dependencies: RecordingDependencies, contract: string): Promise<void> {
   await replayParked(dependencies, contract);
+  await wakeFor(dependencies, contract);
   let finished = false;
   while (!finished) {
     finished = await untilSettled(contract, async () => {
@@ -38,6 +41,14 @@ export async function settle(dependencies: RecordingDependencies, contract: stri
       return result.ok ? !unfinished : CONFLICT;
     });
   }
+}
+
+async function wakeFor({ table, wake }: RecordingDependencies, contract: string): Promise<void> {
+  const head = await table.head(contract);
+  // Once a contract is settled, whatever waits was looked at after its references were stored.
+  if (head?.settleAt === undefined) return;
+  const waiting = await waitingUnder(table, referencesOf(head.contract));
+  if (waiting.length > 0) await wake(waiting);
 }
 
 /** A contract whose recorded events cannot be planned, although each was accepted. */

@@ -7,8 +7,9 @@ import { appendEntries } from '../core/evidence/chain.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import { causeOf } from '../core/words/changes.ts';
 import type { RecordingDependencies } from './dependencies.ts';
+import { DeliveryMovedError } from './rejection.ts';
 
-export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'seen' | 'references'> {
+export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'outcome' | 'references'> {
   /** What the head says from now on; as it was when absent. */
   readonly amended?: Pick<ContractHead, 'contract' | 'providerSet'>;
   readonly evidence: readonly EvidenceDraft[];
@@ -28,13 +29,17 @@ export type Together = Omit<
 /**
  * Writes to a loaded contract in one transaction, with evidence appended to its chain. `conflict` if the head has
  * changed since it was loaded.
+ * @throws DeliveryMovedError if the delivery of the outcome was written since it was read
  */
-export function write(
+export async function write(
   { table, clock }: Pick<RecordingDependencies, 'table' | 'clock'>,
   loaded: Pick<LoadedContract, 'head'>,
   writing: Writing,
 ): Promise<CommitResult> {
-  return table.commit(commitOf({ clock }, loaded, writing));
+  const written = await table.commit(commitOf({ clock }, loaded, writing));
+  const hasMoved = !written.ok && written.reason === 'exists' && written.what === 'delivery';
+  if (hasMoved && writing.outcome) throw new DeliveryMovedError(writing.outcome.delivery.id);
+  return written;
 }
 
 /** The transaction on one contract, which may be written together with others. */

@@ -48,6 +48,7 @@ export type MetricName =
   | 'EventRecorded'
   | 'EventParked'
   | 'EventUnmapped'
+  | 'InboundNotRecorded'
   | 'WebhookRejected'
   | 'WebhookStored'
   | 'WebhookNotQueued'

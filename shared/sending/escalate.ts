@@ -6,7 +6,7 @@ import type { RecordingDependencies } from '../recording/dependencies.ts';
 import { asOfToday } from '../recording/plan-contract.ts';
 import { type Correspondents, type Failure, type PreparedNotice, prepareEscalation } from './prepare.ts';
 
-export interface EscalatingDependencies extends RecordingDependencies {
+export interface EscalatingDependencies extends Omit<RecordingDependencies, 'wake'> {
   readonly correspondents: Correspondents;
 }
 

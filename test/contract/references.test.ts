@@ -93,7 +93,7 @@ describe.each([
 
   it('that was learned leads to the contract that recorded it, unless it belongs to one', async () => {
     const [reference, id, owner] = [fresh('pi'), fresh('learned'), fresh('owner')];
-    await storedBefore({ ...keys.learned('stripe', reference), contract: id });
+    await storedBefore({ ...keys.learned('stripe', reference, id), contract: id });
     expect(await table.ownersOf('stripe', reference)).toEqual({ kind: 'learned', contracts: [id] });
     await created(owner, [{ provider: 'stripe', reference, change: 'added' }]);
     expect(await table.ownersOf('stripe', reference)).toEqual({ kind: 'owner', contracts: [owner] });

@@ -1,6 +1,9 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
 import type { Commit } from '../../shared/aws/table/commit.ts';
+import { keys } from '../../shared/aws/table/keys.ts';
+import { pack } from '../../shared/aws/table/pack.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { appendEntries, genesis } from '../../shared/core/evidence/chain.ts';
@@ -21,8 +24,6 @@ function commitOf(id: string, expected?: number, changes: Partial<Commit> = {}):
   const head = { contract, revision: (expected ?? 0) + 1, chain, createdAt: NOW };
   return { head, expected, now: NOW, evidence: entries, ...changes };
 }
-
-const seen = (eventId: string) => ({ provider: 'stripe', eventId, fact: 'fact-1', at: NOW });
 
 const deadline = (id: string, changes: Partial<StoredDeadline> = {}) =>
   storedDeadline(id, { state: 'open', next: { step: 'due', at: '2026-12-05T09:00:00Z' }, ...changes });
@@ -100,7 +101,6 @@ describe.each([
 
     it.each([
       ['event', { events: [storedEvent('e-1')] }],
-      ['seen', { seen: [seen('evt-once')] }],
       ['reference', { references: [{ provider: 'stripe', reference: 'sub_once', change: 'added' }] }],
     ] as const)('is refused as a whole when its %s exists, and says so', async (what, changes) => {
       const id = await created(changes);
@@ -178,37 +178,27 @@ describe.each([
     });
   });
 
-  describe('an event without a contract', () => {
-    const parked = (references: readonly string[], id = 'evt-1') => ({
+  it('reads what earlier releases parked under a reference, and marked as seen, until it is taken away', async () => {
+    const [one, two] = [fresh('sub'), fresh('cus')];
+    const parked = {
       provider: 'stripe',
-      references: [...references],
-      event: storedEvent(id),
+      references: [one, two],
+      event: storedEvent('evt-1'),
       reason: 'unknown-contract',
-    });
-
-    it('waits under each of its references until it is taken away', async () => {
-      const [one, two] = [fresh('sub'), fresh('cus')];
-      expect(await table.park(parked([one, two]), seen(fresh('evt')))).toBe('parked');
-      expect(await table.parkedFor('stripe', one)).toEqual([parked([one, two])]);
-      expect(await table.parkedFor('stripe', two)).toHaveLength(1);
-      expect(await table.parkedFor('paddle', one)).toEqual([]);
-      await table.unpark('stripe', [one, two, 'never'], 'evt-1');
-      expect(await table.parkedFor('stripe', one)).toEqual([]);
-      expect(await table.parkedFor('stripe', two)).toEqual([]);
-    });
-
-    it('is not parked twice, nor once its contract is there, unless it must be', async () => {
-      const reference = fresh('sub');
-      const once = seen(fresh('evt'));
-      expect(await table.park(parked([reference]), once)).toBe('parked');
-      expect(await table.park(parked([reference]), once)).toBe('seen');
-      expect(await table.wasSeen('stripe', once.eventId, once.fact)).toBe(true);
-      await created({ references: [{ provider: 'stripe', reference, change: 'added' }] });
-      const next = seen(fresh('evt'));
-      expect(await table.park(parked([fresh('x'), reference], 'evt-2'), next)).toBe('contract-appeared');
-      expect(await table.wasSeen('stripe', next.eventId, next.fact)).toBe(false);
-      expect(await table.park(parked([reference], 'evt-2'), next, true)).toBe('parked');
-      expect(await table.parkedFor('stripe', reference)).toHaveLength(2);
-    });
+    };
+    const items = [
+      ...parked.references.map((reference) => ({ ...keys.parked('stripe', reference, 'evt-1'), parked })),
+      { ...keys.seen('stripe', one, 'fact-1'), at: NOW },
+    ];
+    for (const item of items) {
+      await database.dynamodb.send(new PutItemCommand({ TableName: 'contracts', Item: pack(item) }));
+    }
+    expect(await table.parkedFor('stripe', one)).toEqual([parked]);
+    expect(await table.parkedFor('paddle', one)).toEqual([]);
+    expect(await table.wasSeen('stripe', one, 'fact-1')).toBe(true);
+    expect(await table.wasSeen('stripe', one, 'fact-2')).toBe(false);
+    await table.unpark('stripe', [one, two, 'never'], 'evt-1');
+    expect(await table.parkedFor('stripe', one)).toEqual([]);
+    expect(await table.parkedFor('stripe', two)).toEqual([]);
   });
 });

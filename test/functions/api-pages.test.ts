@@ -8,7 +8,7 @@ import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { verifyChain } from '../../shared/core/evidence/chain.ts';
 import { NEWEST } from '../../shared/core/words/say.ts';
 import { pagesOf, type Query, rowsOf } from '../harness/lists.ts';
-import { createContract, fresh, recordEvent } from '../harness/samples.ts';
+import { createContract, fresh, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
 import { store, storedDeadline, storedEvent } from '../harness/stored.ts';
 import { fourLists, keyOf, monthOfItsOwn, step } from './four-lists.ts';
@@ -145,7 +145,7 @@ describe('a page', () => {
     });
     const { jobs, clock } = test.stack;
     const telemetry = test.telemetry.of('serve-api');
-    const handler = createHandler({ ...test.terms, table, jobs, clock, telemetry });
+    const handler = createHandler({ ...test.terms, table, jobs, clock, telemetry, wake: wakesNothing });
     const query = { from: `${month}-01`, to: `${month}-28`, limit: '5' };
     const count = async (queryStringParameters: Query) => {
       loaded = 0;
@@ -247,7 +247,7 @@ describe('evidence', () => {
     };
     const meanwhile = { head, evidenceBetween: table.evidenceBetween.bind(table) } as unknown as typeof table;
     const telemetry = test.telemetry.of('serve-api');
-    const handler = createHandler({ ...test.terms, table: meanwhile, jobs, clock, telemetry });
+    const handler = createHandler({ ...test.terms, table: meanwhile, jobs, clock, telemetry, wake: wakesNothing });
     const routeKey = 'GET /contracts/{contract}/evidence';
     const { body = '' } = await invoke(handler, { routeKey, pathParameters: { contract } });
     const page = JSON.parse(body);

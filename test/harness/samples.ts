@@ -22,6 +22,9 @@ export function contractBody(id: string, changes: Readonly<Record<string, unknow
   };
 }
 
+/** For recording where no webhook waits. */
+export const wakesNothing = async (): Promise<void> => undefined;
+
 /** Creates a contract and answers its id. */
 export async function createContract(test: TestStack, changes: Readonly<Record<string, unknown>> = {}) {
   const id = fresh('contract');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { correctMany, MOST_CORRECTED } from '../../shared/recording/correct.ts';
 import { type Correction, refusedToCorrect } from '../../shared/recording/correctable.ts';
-import { createContract, failedPayment, fresh, recordEvent } from '../harness/samples.ts';
+import { createContract, failedPayment, fresh, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { type Answer, startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
@@ -216,7 +216,7 @@ describe('a correction is refused', () => {
 });
 
 describe('several corrections at once', () => {
-  const dependencies = () => ({ ...test.terms, table: test.stack.table, clock: test.stack.clock });
+  const dependencies = () => ({ ...test.terms, table: test.stack.table, clock: test.stack.clock, wake: wakesNothing });
   const support = (id: string, ticket: string, source?: ContractEvent['source']): ContractEvent => ({
     id,
     kind: 'support.requested',

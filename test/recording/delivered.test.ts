@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ContractTable } from '../../shared/aws/table/table.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { planWith } from '../../shared/recording/plan-contract.ts';
-import { recordDelivered } from '../../shared/recording/record-delivered.ts';
+import { waitingUnder } from '../../shared/recording/waiting.ts';
 import { write } from '../../shared/recording/write.ts';
 import { evidenceOf, inboxOf } from '../harness/notices.ts';
 import { contractBody, createContract, failedPayment, fresh, paddleEvent, recordEvent } from '../harness/samples.ts';
@@ -18,6 +17,10 @@ const DUE = '2026-11-19T00:00:00Z';
 
 async function eventsOf(contract: string) {
   return (await test.get(`/contracts/${contract}`)).body.events as { id: string; kind: string }[];
+}
+
+function waitingFor(reference: string): Promise<string[]> {
+  return waitingUnder(test.stack.table, [{ provider: 'stripe', reference }]);
 }
 
 describe('events at the same time', () => {
@@ -37,7 +40,7 @@ describe('events at the same time', () => {
     const body = failedPayment(contract, 'in_1', DUE, TEST_START);
     const answers = await Promise.all(Array.from({ length: 5 }, () => test.webhook('stripe', body)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-    expect(await test.stack.table.parkedFor('stripe', `sub_${contract}`)).toHaveLength(1);
+    expect(await waitingFor(`sub_${contract}`)).toHaveLength(1);
   });
 
   it('that differ are all recorded, one after the other', async () => {
@@ -52,35 +55,6 @@ describe('events at the same time', () => {
     expect(loaded?.deadlines).toHaveLength(8);
   });
 
-  it('whose contract appears between the look-up and the parking are recorded with it', async () => {
-    const contract = fresh('just-in-time');
-    const { table, clock } = test.stack;
-    let lookups = 0;
-    const racing = Object.create(table, {
-      ownersOf: {
-        value: async (provider: string, reference: string) => {
-          lookups += 1;
-          const found = await table.ownersOf(provider, reference);
-          if (lookups === 1) await test.post('/contracts', contractBody(contract));
-          return found;
-        },
-      },
-      ...Object.fromEntries(
-        (['wasSeen', 'park', 'load', 'commit', 'unpark', 'parkedFor', 'reference'] as const).map((name) => [
-          name,
-          { value: (...input: never[]) => Reflect.apply(table[name], table, input) },
-        ]),
-      ),
-    }) as ContractTable;
-    const references = [`sub_${contract}`];
-    const event = { id: 'e-1', kind: 'support.requested', occurredAt: TEST_START, recordedAt: TEST_START, data: {} };
-    const seen = { provider: 'stripe', eventId: fresh('evt'), fact: 'e-1', at: TEST_START };
-    const dependencies = { ...test.terms, table: racing, clock };
-    const result = await recordDelivered(dependencies, { provider: 'stripe', references, event, seen });
-    expect(result).toMatchObject({ outcome: 'recorded', contract });
-    expect(await eventsOf(contract)).toHaveLength(1);
-  });
-
   it('as their contract is created are not lost, whoever comes first', async () => {
     for (let round = 0; round < 6; round += 1) {
       const contract = fresh('race');
@@ -92,7 +66,7 @@ describe('events at the same time', () => {
       const answers = await Promise.all([...events, created, again]);
       expect(answers.map(({ status }) => status).every((status) => status < 300)).toBe(true);
       expect(await eventsOf(contract)).toHaveLength(3);
-      expect(await test.stack.table.parkedFor('stripe', `sub_${contract}`)).toEqual([]);
+      expect(await waitingFor(`sub_${contract}`)).toEqual([]);
     }
   });
 });

@@ -8,6 +8,7 @@ import { createContract } from '../../shared/recording/create-contract.ts';
 import { recordEvent } from '../../shared/recording/record-event.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
 import { packOf } from '../core/deadlines/planning.ts';
+import { wakesNothing } from '../harness/samples.ts';
 
 const NOW = '2026-11-20T08:00:00Z';
 
@@ -37,7 +38,13 @@ const PACK = packOf(`
 it('a clause that one event would have started about many matters is reported once', async () => {
   const table = new ContractTable(memoryDatabase().dynamodb, 'contracts');
   const { holidays } = sourceTerms();
-  const dependencies = { table, catalog: buildCatalog([PACK]), holidays, clock: { now: () => NOW } };
+  const dependencies = {
+    table,
+    catalog: buildCatalog([PACK]),
+    holidays,
+    clock: { now: () => NOW },
+    wake: wakesNothing,
+  };
   const customer = { email: 'ana@acme.example' };
   await createContract(dependencies, contractSchema.parse({ id: 'acme', terms: 'test', customer }));
   const record = (kind: string, occurredAt: string, data: ContractEvent['data'] = {}) =>

@@ -19,6 +19,7 @@ import {
   noticeItem,
 } from './items.ts';
 import { type ItemKey, keys } from './keys.ts';
+import { type Outcome, outcomeActions } from './outcomes.ts';
 import { pack } from './pack.ts';
 import { type ReferenceChange, referenceActions } from './references.ts';
 
@@ -34,20 +35,13 @@ export interface Commit {
   readonly newNotices?: readonly { readonly notice: NoticeRecord; readonly body: Uint8Array }[];
   readonly notices?: readonly NoticeRecord[];
   readonly evidence: readonly EvidenceEntry[];
-  /** Provider events recorded by this commit. Must not exist yet. */
-  readonly seen?: readonly SeenEvent[];
   /** Provider references that will lead to this contract, or no longer. Each is as it was read, or does not exist yet. */
   readonly references?: readonly ReferenceChange[];
+  /** What became of the delivery that told of it. */
+  readonly outcome?: Outcome;
 }
 
-export interface SeenEvent {
-  readonly provider: string;
-  readonly eventId: string;
-  readonly fact: string;
-  readonly at: string;
-}
-
-export type Refused = 'head' | 'event' | 'seen' | 'reference' | 'list' | 'notice';
+export type Refused = 'head' | 'event' | 'reference' | 'list' | 'notice' | 'delivery' | 'waiting';
 
 /**
  * `conflict`: the contract was written meanwhile; load it again and repeat. `exists`: an item that must be new exists;
@@ -127,12 +121,9 @@ function actionsOf(table: string, commit: Commit): Guarded[] {
   });
   return [
     headAction(table, commit),
-    ...(commit.seen ?? []).map((seen) => {
-      const key = keys.seen(seen.provider, seen.eventId, seen.fact);
-      return fresh('seen', key, pack({ ...key, contract, at: seen.at }));
-    }),
     ...(commit.events ?? []).map((event) => fresh('event', keys.event(contract, event.id), eventItem(contract, event))),
     ...(commit.references ?? []).flatMap((change) => referenceActions(table, contract, change)),
+    ...(commit.outcome ? outcomeActions(table, commit.outcome) : []),
     ...(commit.newNotices ?? []).map(({ notice, body }) =>
       fresh('notice', keys.notice(contract, notice.id), noticeItem(notice, body)),
     ),

@@ -1,15 +1,11 @@
 import { gunzipSync } from 'node:zlib';
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Delivery, type DeliveryState, deliverySchema } from '../../inbound/delivery.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
-import { deliveryUpdates, INBOUND_AGENDA, inboundShard } from './delivery-item.ts';
+import { INBOUND_AGENDA, inboundShard } from './delivery-item.ts';
 import { deliveryIn, type ItemKey, keys, SHARDS } from './keys.ts';
+import { type Outcome, writeOutcome } from './outcomes.ts';
 import { pack, type TableItem } from './pack.ts';
 import { itemsOf } from './pages.ts';
 
@@ -61,19 +57,9 @@ export class DeliveryTable {
     return { delivery, body: gunzipSync(compressed) };
   }
 
-  /**
-   * Writes a delivery over the revision before its own. False: somebody else has written it meanwhile, and nothing is written.
-   */
-  async write(delivery: Delivery, retentionDays: number): Promise<boolean> {
-    const TransactItems = deliveryUpdates(this.#table, deliverySchema.parse(delivery), retentionDays);
-    try {
-      await this.#client.send(new TransactWriteItemsCommand({ TransactItems }));
-      return true;
-    } catch (error) {
-      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-      if (reasons.some(({ Code }) => Code === 'ConditionalCheckFailed')) return false;
-      throw error;
-    }
+  /** Writes a delivery over the revision before its own. False: it was written meanwhile, and nothing is written. */
+  write(outcome: Outcome): Promise<boolean> {
+    return writeOutcome(this.#client, this.#table, { ...outcome, delivery: deliverySchema.parse(outcome.delivery) });
   }
 
   /** Deliveries that should have been worked on by `until`, the longest waiting of each shard first; at most `most`. */

@@ -18,7 +18,14 @@ export const keys = {
     pk: `ref#${provider}#${reference}`,
     sk: `contract#${contract}`,
   }),
-  learned: (provider: string, reference: string) => ({ pk: `ref#${provider}#${reference}`, sk: 'learned' }),
+  learned: (provider: string, reference: string, contract: string) => ({
+    pk: `ref#${provider}#${reference}`,
+    sk: `learned#${contract}`,
+  }),
+  waiting: (provider: string, reference: string, delivery: string) => ({
+    pk: `ref#${provider}#${reference}`,
+    sk: `waiting#${delivery}`,
+  }),
   parked: (provider: string, reference: string, event: string) => ({
     pk: `ref#${provider}#${reference}`,
     sk: `parked#${event}`,

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, GetItemCommand, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isCustomerReference } from '../../core/webhooks/references.ts';
 import { type ItemKey, keys } from './keys.ts';
@@ -6,6 +6,8 @@ import { pack } from './pack.ts';
 
 /** Most contracts that one customer of a provider leads to. */
 export const MOST_CONTRACTS_OF_A_CUSTOMER = 100;
+/** Most contracts that are read of one payment: an invoice of several subscriptions is paid at once. */
+const MOST_LEARNED = 20;
 
 export interface Reference {
   readonly provider: string;
@@ -14,7 +16,7 @@ export interface Reference {
 
 /**
  * Whom a reference leads to. `owner`: the one contract it belongs to. `customer`: the contracts of a provider's customer,
- * at least one, by id. `learned`: the contract that recorded an event of this payment or invoice.
+ * at least one, by id. `learned`: the contracts that recorded an event of this payment or invoice, mostly one.
  */
 export interface Owners {
   readonly kind: 'owner' | 'customer' | 'learned';
@@ -78,9 +80,26 @@ export async function ownersOf(
   const contracts = contractsOf(await readReference(client, table, reference));
   const isCustomer = isCustomerReference(reference.provider, reference.reference);
   if (contracts.length > 0) return { kind: isCustomer ? 'customer' : 'owner', contracts };
-  const Key = pack(keys.learned(reference.provider, reference.reference));
-  const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
-  return Item && { kind: 'learned', contracts: [String(unmarshall(Item).contract)] };
+  const learned = await learnedBy(client, table, reference);
+  return learned.length > 0 ? { kind: 'learned', contracts: learned } : undefined;
+}
+
+async function learnedBy(
+  client: DynamoDBClient,
+  table: string,
+  { provider, reference }: Reference,
+): Promise<readonly string[]> {
+  const { pk, sk } = keys.learned(provider, reference, '');
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: pack({ ':pk': pk, ':sk': sk }),
+      Limit: MOST_LEARNED,
+    }),
+  );
+  return Items.map((item) => String(unmarshall(item).contract));
 }
 
 /** One action of a transaction and the key it is about. `list`: it fails only if the list was changed meanwhile. */

@@ -3,8 +3,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   type QueryCommandInput,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { StoredDeadline } from '../../core/deadlines/progress.ts';
@@ -13,21 +11,13 @@ import { type ParkedEvent, parkedEventSchema } from '../../core/events/parked.ts
 import type { EvidenceEntry } from '../../core/evidence/chain.ts';
 import type { NoticeRecord } from '../../core/notices/record.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
-import { type Commit, type CommitResult, commitTo, type SeenEvent } from './commit.ts';
+import { type Commit, type CommitResult, commitTo } from './commit.ts';
 import { type DueDeadline, type DueQuery, deadlinesDue } from './due.ts';
 import { type ContractHead, readDeadline, readEvent, readEvidence, readHead, readNotice } from './items.ts';
 import { type ItemKey, keys, PLANNING_RANGE, readKey, SHARDS } from './keys.ts';
 import { pack, type TableItem } from './pack.ts';
 import { itemsOf, type PageOptions, pagesOf } from './pages.ts';
-import {
-  contractsOf,
-  type Owners,
-  ownersOf,
-  type Reference,
-  type ReferenceState,
-  readReference,
-  unchanged,
-} from './references.ts';
+import { type Owners, ownersOf, type Reference, type ReferenceState, readReference } from './references.ts';
 
 /** All that planning a contract needs. */
 export interface LoadedContract {
@@ -133,61 +123,12 @@ export class ContractTable {
     return readReference(this.#client, this.#table, reference);
   }
 
+  /** Whether an earlier release recorded or parked a fact of a webhook. */
   async wasSeen(provider: string, eventId: string, fact: string): Promise<boolean> {
     return (await this.#get(keys.seen(provider, eventId, fact))) !== undefined;
   }
 
-  /**
-   * Keeps an event until its contract is created. `contract-appeared`: one of the references leads to a contract by
-   * now, or did between two reads. `conflict`: another write collided; try again. With `force` the event is kept although its contract exists,
-   * because that contract cannot take it.
-   */
-  async park(
-    parked: ParkedEvent,
-    seen: SeenEvent,
-    force = false,
-  ): Promise<'parked' | 'seen' | 'contract-appeared' | 'conflict'> {
-    const seenKey = keys.seen(seen.provider, seen.eventId, seen.fact);
-    const absent = 'attribute_not_exists(pk)';
-    const states = await Promise.all(
-      parked.references.map((reference) => this.reference({ provider: parked.provider, reference })),
-    );
-    if (!force && states.some((state) => contractsOf(state).length > 0)) return 'contract-appeared';
-    const checks = states.flatMap((state) => unchanged(this.#table, state).map(({ action }) => action));
-    const puts = parked.references.map((reference) => ({
-      Put: {
-        TableName: this.#table,
-        Item: pack({ ...keys.parked(parked.provider, reference, parked.event.id), parked }),
-      },
-    }));
-    const body = parked.references.length === 0 ? { parked } : {};
-    try {
-      await this.#client.send(
-        new TransactWriteItemsCommand({
-          TransactItems: [
-            {
-              Put: {
-                TableName: this.#table,
-                Item: pack({ ...seenKey, at: seen.at, ...body }),
-                ConditionExpression: absent,
-              },
-            },
-            ...(force ? [] : checks),
-            ...puts,
-          ],
-        }),
-      );
-      return 'parked';
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const [seenReason, ...others] = error.CancellationReasons ?? [];
-      if (seenReason?.Code === 'ConditionalCheckFailed') return 'seen';
-      if (others.some(({ Code }) => Code === 'ConditionalCheckFailed')) return 'contract-appeared';
-      if (error.CancellationReasons?.some(({ Code }) => Code === 'TransactionConflict')) return 'conflict';
-      throw error;
-    }
-  }
-
+  /** What earlier releases parked under a reference. */
   async parkedFor(provider: string, reference: string): Promise<ParkedEvent[]> {
     const items = await this.#query({
       ConsistentRead: true,
@@ -195,6 +136,17 @@ export class ContractTable {
       ExpressionAttributeValues: pack({ ':pk': keys.reference(provider, reference).pk, ':prefix': 'parked#' }),
     });
     return items.map((item) => parkedEventSchema.parse(unmarshall(item).parked));
+  }
+
+  /** The ids of the deliveries that wait under a reference, read in pages as they are asked for. */
+  async *waitingFor(provider: string, reference: string): AsyncGenerator<string, void> {
+    const { pk, sk } = keys.waiting(provider, reference, '');
+    const query = {
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: pack({ ':pk': pk, ':prefix': sk }),
+    };
+    for await (const item of this.#items(query)) yield String(unmarshall(item).delivery);
   }
 
   /** Deletes a parked event under each of these references. It is no error if it is not parked there. */

@@ -55,6 +55,10 @@ export const EVIDENCE_FACTS = {
     ...gaps,
   }),
   'deadlines.settled': z.object({ terms: text, changes: list }),
+  /** A fact of a webhook that this contract cannot take. `event`: the id under which it would be recorded. */
+  'inbound.set-aside': z.object({ delivery: text, event: text, kind: text, reason: text, detail: text }),
+  /** A person had a webhook worked on again, which recorded the event. */
+  'inbound.replayed': z.object({ delivery: text, event: text, by: text, why: text }),
   'step.fired': z.object({ ...named, step: text, date: text, notices: list }),
   'deadline.met': ended,
   'deadline.lapsed': ended,

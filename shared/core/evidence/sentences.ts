@@ -64,6 +64,8 @@ const SENTENCES: Sentences = {
     ].join(' ');
   },
   'deadlines.settled': ({ terms, changes }, { say }) => say('evidence.deadlines-settled', { terms, n: changes.length }),
+  'inbound.set-aside': (facts, { say }) => say('evidence.inbound-set-aside', facts),
+  'inbound.replayed': (facts, { say }) => say('evidence.inbound-replayed', facts),
   'step.fired': ({ step, date, notices, ...named }, { say, packs }) =>
     say('evidence.step-fired', { step, date, title: titleOf(named, packs), n: notices.length }),
   'deadline.met': ended,

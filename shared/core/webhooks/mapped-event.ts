@@ -22,7 +22,8 @@ export interface MappedEvent {
   readonly subject: string | null;
   /**
    * The provider's ids under which its contract may be known, the most specific first. Where a subscription is named it is
-   * the only one: the customer may have several. Ids that no contract can have are left out.
+   * the only one: the customer may have several. The customer is the last, and stands only in messages that by their nature
+   * name no subscription. Ids that no contract can have are left out.
    */
   readonly references: readonly string[];
   /**
@@ -62,6 +63,11 @@ export interface Parties {
   readonly customer: string | null;
   /** Payments and what they pay for, by which a contract may be known that the message does not name; best first. */
   readonly payments?: readonly (string | null | undefined)[];
+  /**
+   * False where the message may mean a subscription that it does not name: then the customer, who may have several, does not
+   * tell whom it concerns.
+   */
+  readonly byCustomer?: boolean;
 }
 
 export type Datum = string | number | boolean | null | undefined;
@@ -132,8 +138,8 @@ export function distinct(events: readonly MappedEvent[]): MappedEvent[] {
 }
 
 /** A subscription is of one contract, so no other reference may lead to another one. */
-function referencesOf({ contract, customer, payments = [] }: Parties): string[] {
-  const candidates = contract === null ? [...payments, customer] : [contract];
+function referencesOf({ contract, customer, payments = [], byCustomer = true }: Parties): string[] {
+  const candidates = contract === null ? [...payments, ...(byCustomer ? [customer] : [])] : [contract];
   return [...new Set(candidates.filter((id) => typeof id === 'string' && REFERENCE_PATTERN.test(id)))] as string[];
 }
 

@@ -276,4 +276,6 @@ export interface Messages {
   'amendment.reference': { reference: Text; change: 'added' | 'removed' };
   'amendment.moved': { reference: Text; change: 'added' | 'removed'; contract: Text };
   'evidence.contract-amended': { by: Text; reason: Text; what: Text };
+  'evidence.inbound-set-aside': { delivery: Text; kind: Text; reason: Text; detail: Text };
+  'evidence.inbound-replayed': { by: Text; delivery: Text; event: Text; why: Text };
 }

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { EvidenceEntry } from '../../../shared/core/evidence/chain.ts';
 import type { EvidenceDraft } from '../../../shared/core/evidence/facts.ts';
 import { told } from '../../../shared/core/evidence/sentences.ts';
+import { NEWEST } from '../../../shared/core/words/say.ts';
 import { wordsOf } from '../../../shared/core/words/words.ts';
 import { terms } from '../deadlines/planning.ts';
 
 const words = wordsOf(terms.catalog);
 const place = { contract: 'acme', seq: 1, at: '2026-11-20T08:00:00Z', prev: '', hash: '' };
-const sentence = (draft: EvidenceDraft) => told({ ...place, ...draft, words: 'en@1' }, words).text;
+const sentence = (draft: EvidenceDraft) => told({ ...place, ...draft, words: NEWEST }, words).text;
 
 const named = { clause: 'export-window', terms: 'exoopus@2026-01' };
 const event = { kind: 'contract.terminated', occurredAt: '2026-11-20' };
@@ -56,6 +57,31 @@ const CASES: readonly (readonly [EvidenceDraft, string])[] = [
   [
     { type: 'deadline.lapsed', facts: { ...named, instant: '2026-12-15T22:00:00Z', event } },
     'The last instant of Export of the customer’s data, 2026-12-15T22:00:00Z, passed; recorded contract.terminated of 2026-11-20.',
+  ],
+  [
+    {
+      type: 'inbound.set-aside',
+      facts: {
+        delivery: 'stripe~default~evt_1',
+        event: 'evt_1.contract.terminated.sub_1',
+        kind: 'contract.terminated',
+        reason: 'before-start',
+        detail: 'occurredAt: correct it.',
+      },
+    },
+    'Webhook stripe~default~evt_1 told of contract.terminated, which is not recorded (before-start): occurredAt: correct it.',
+  ],
+  [
+    {
+      type: 'inbound.replayed',
+      facts: {
+        delivery: 'stripe~default~evt_1',
+        event: 'evt_1.refund.issued.re_1',
+        by: 'ana',
+        why: 'a rule was added',
+      },
+    },
+    'ana had webhook stripe~default~evt_1 worked on again, which recorded event evt_1.refund.issued.re_1: a rule was added',
   ],
   [{ type: 'notice.attempt', facts: { notice, attempt: 1 } }, 'Attempt 1 to send notice ab12.'],
   [

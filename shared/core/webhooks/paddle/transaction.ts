@@ -69,7 +69,8 @@ export function readTransaction(message: PaddleMessage): Read {
 
 export function draftOf({ message, transaction }: Read, amount: number | null) {
   return {
-    parties: partiesOf(message),
+    // The first transaction of a subscription is told before the subscription has its id.
+    parties: { ...partiesOf(message), byCustomer: !isOfSubscription(transaction) },
     subject: transaction.id,
     learns: transaction.id,
     dueAt: statedDue(transaction),
@@ -111,11 +112,17 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 
 const BY_BUYER_OR_SELLER: ReadonlySet<string> = new Set(['web', 'api']);
 
-/** A checkout or an invoice for something that recurs is the first of a subscription. */
-function reasonOf({ origin, items }: Transaction): string | undefined {
-  if (!BY_BUYER_OR_SELLER.has(origin ?? '')) return REASONS.get(origin ?? '');
+/** Whether it is for something that recurs, so that it has a subscription or is about to have one. */
+function isOfSubscription({ origin, items }: Transaction): boolean {
   const recurs = Array.isArray(items) && items.some((item) => itemSchema.safeParse(item).success);
-  return recurs ? 'first' : 'manual';
+  return recurs || origin?.startsWith('subscription_') === true;
+}
+
+/** A checkout or an invoice for something that recurs is the first of a subscription. */
+function reasonOf(transaction: Transaction): string | undefined {
+  const { origin } = transaction;
+  if (!BY_BUYER_OR_SELLER.has(origin ?? '')) return REASONS.get(origin ?? '');
+  return isOfSubscription(transaction) ? 'first' : 'manual';
 }
 
 /** A basket that somebody is about to pay. It is billed once it is paid. */

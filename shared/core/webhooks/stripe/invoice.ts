@@ -15,7 +15,7 @@ import { earliest, latest } from '../instants.ts';
 import { hostedPage } from '../links.ts';
 import type { Parties } from '../mapped-event.ts';
 import { readObject, type StripeMessage } from './message.ts';
-import { customerIn, linesOf, ofParent, subscriptionIn, subscriptionOfLine } from './parties.ts';
+import { customerIn, linesOf, ofParent, showsAllLines, subscriptionIn, subscriptionOfLine } from './parties.ts';
 import { minorUnits } from './units.ts';
 
 const paymentSchema = z.object({
@@ -104,7 +104,7 @@ function sharesOf(object: object, invoice: Invoice): Share[] {
   const inUnits = (whole: number | null | undefined) => minorUnits(whole, invoice.currency);
   const subscriptions = [...new Set(lines.flatMap((line) => subscriptionOfLine(line) ?? []))];
   if (ofParent(object) !== null || subscriptions.length < 2) {
-    const parties = { contract: subscriptionIn(object), customer, payments };
+    const parties = { contract: subscriptionIn(object), customer, payments, byCustomer: showsAllLines(object) };
     return [{ parties, about: (id) => id, of: inUnits, lines }];
   }
   const shares = subscriptions.map((contract) => {

@@ -10,6 +10,7 @@ const PAYMENT = /^(payment_intent|charge)\.[^.]+$/;
 export function partiesOf({ object, type }: Pick<StripeMessage, 'object' | 'type'>): Parties {
   const own = idAt(object, 'id');
   return {
+    byCustomer: showsAllLines(object),
     contract: type.startsWith('customer.subscription.') ? own : subscriptionIn(object),
     customer: CUSTOMER.test(type) ? own : customerIn(object),
     payments: [
@@ -43,6 +44,11 @@ export function subscriptionIn(object: object): string | null {
 export function linesOf(object: object): readonly object[] {
   const lines = valueAt(object, 'lines', 'data');
   return Array.isArray(lines) ? lines.filter((line) => typeof line === 'object' && line !== null) : [];
+}
+
+/** Lines that the message leaves out may name a subscription. What has no lines leaves none out. */
+export function showsAllLines(object: object): boolean {
+  return valueAt(object, 'lines', 'has_more') !== true;
 }
 
 export function subscriptionOfLine(line: object): string | null {

@@ -1,0 +1,162 @@
+import { MOST_POINTERS } from '../aws/table/outcomes.ts';
+import { sameJson } from '../core/events/canonical.ts';
+import { type ContractEvent, contractEventSchema } from '../core/events/event.ts';
+import type { EvidenceDraft } from '../core/evidence/facts.ts';
+import type { MappedEvent } from '../core/webhooks/provider.ts';
+import { CONFLICT } from '../recording/attempt.ts';
+import { type Recorded, recordOnce } from '../recording/record-once.ts';
+import type { Rejection } from '../recording/rejection.ts';
+import { write } from '../recording/write.ts';
+import type { Delivery, FactOutcome } from './delivery.ts';
+import type { InboundDependencies } from './dependencies.ts';
+import { findContract } from './find-contract.ts';
+import { shortened } from './outcome.ts';
+import type { Progress } from './progress.ts';
+
+const MOST_CANDIDATES = 20;
+
+/** `unfinished`: a contract whose deadlines are still to be settled. */
+type Decided = { readonly unfinished?: string } | typeof CONFLICT;
+
+/**
+ * Decides what becomes of one fact of a delivery, and writes it with all that it brings about. `CONFLICT`: what it was
+ * decided by has changed meanwhile.
+ * @throws DeliveryMovedError, BusyContractError, or the table’s error; then nothing of this fact is written
+ */
+export async function decideFact(
+  dependencies: InboundDependencies,
+  progress: Progress,
+  told: MappedEvent,
+): Promise<Decided> {
+  const fact = undecided(told);
+  const aside = await withoutContract(dependencies, progress.delivery, told);
+  if (aside) {
+    progress.note({ ...fact, ...aside });
+    return {};
+  }
+  const found = await findContract(dependencies, progress.delivery.provider, told);
+  if (found.is === 'found') return recordFact(dependencies, progress, { told, contract: found.contract });
+  const waiting: FactOutcome = { ...fact, ...(found.is === 'unknown' ? ofNobody(told) : ofSeveral(found.candidates)) };
+  if (sameJson(progress.known(told.id), waiting)) return {};
+  await progress.write(progress.deciding(waiting));
+  // A contract that appears reads what waits for it after it is written. Whichever was written last sees the other.
+  const since = await findContract(dependencies, progress.delivery.provider, told);
+  return since.is === found.is ? {} : CONFLICT;
+}
+
+type Undecided = Pick<FactOutcome, 'event' | 'kind' | 'references'>;
+
+function undecided({ id, kind, references }: MappedEvent): Undecided {
+  return { event: id, kind, references: references.slice(0, MOST_POINTERS) };
+}
+
+/** What no contract is to hear of, or none can be found for. */
+async function withoutContract(
+  { table }: InboundDependencies,
+  { provider }: Delivery,
+  told: MappedEvent,
+): Promise<Pick<FactOutcome, 'state' | 'reason' | 'detail'> | undefined> {
+  const { kind, eventId, fact, references } = told;
+  if (kind === 'informational' || kind === 'unmapped') return { state: 'unused', reason: kind };
+  if (references.length === 0) {
+    const detail =
+      'references: it names no subscription, payment or customer that a contract can have; record it by POST /contracts/{id}/events.';
+    return { state: 'set-aside', reason: 'no-reference', detail };
+  }
+  // Releases that recorded within the request left these marks.
+  if (eventId !== null && (await table.wasSeen(provider, eventId, fact))) return { state: 'unused', reason: 'known' };
+  const invalid = contractEventSchema.safeParse(eventOf(told, '1970-01-01T00:00:00Z', provider)).error?.issues[0];
+  if (invalid === undefined) return undefined;
+  const detail = shortened(
+    `${invalid.path.join('.')}: ${invalid.message}; correct it at the provider, or record it by hand.`,
+  );
+  return { state: 'set-aside', reason: 'invalid', detail };
+}
+
+interface Recording {
+  readonly told: MappedEvent;
+  readonly contract: string;
+}
+
+async function recordFact(
+  dependencies: InboundDependencies,
+  progress: Progress,
+  { told, contract }: Recording,
+): Promise<Decided> {
+  const { delivery } = progress;
+  const { learns } = told;
+  const deciding = progress.deciding({ ...undecided(told), state: 'recorded', contract });
+  const outcome = { ...deciding, ...(learns !== null && { learns: { reference: learns, contract } }) };
+  const { result, unfinished }: Recorded = await recordOnce(dependencies, {
+    contract,
+    event: eventOf(told, dependencies.clock.now(), delivery.provider),
+    outcome,
+    evidence: replayed(delivery, told),
+  });
+  if (result.outcome === 'rejected') return setAside(dependencies, progress, { told, contract, rejection: result });
+  if (result.outcome === 'recorded') progress.written(outcome);
+  else await progress.write(outcome);
+  return unfinished ? { unfinished: contract } : {};
+}
+
+/** A known contract cannot take the fact: it says so in its evidence, once. */
+async function setAside(
+  dependencies: InboundDependencies,
+  progress: Progress,
+  { told, contract, rejection }: Recording & { readonly rejection: Rejection },
+): Promise<Decided> {
+  const detail = shortened(rejection.faults.map(({ field, detail: why }) => `${field}: ${why}`).join(' '));
+  const reason = reasonOf(rejection);
+  const fact: FactOutcome = { ...undecided(told), state: 'set-aside', reason, detail, contract };
+  if (sameJson(progress.known(told.id), fact)) return {};
+  const loaded = await dependencies.table.load(contract);
+  if (loaded === undefined) {
+    progress.note(fact);
+    return {};
+  }
+  const outcome = progress.deciding(fact);
+  const facts = { delivery: progress.delivery.id, event: told.id, kind: told.kind, reason, detail };
+  const written = await write(dependencies, loaded, { evidence: [{ type: 'inbound.set-aside', facts }], outcome });
+  if (!written.ok) return CONFLICT;
+  progress.written(outcome);
+  return {};
+}
+
+function reasonOf({ code, faults }: Rejection): string {
+  return code === 'invalid' && faults[0]?.field === 'occurredAt' ? 'before-start' : code;
+}
+
+function eventOf(
+  { id, kind, occurredAt, data, eventId, providerType }: MappedEvent,
+  now: string,
+  provider: string,
+): ContractEvent {
+  return {
+    id,
+    kind,
+    occurredAt,
+    recordedAt: now,
+    data: { ...data },
+    source: { provider, eventId: eventId ?? '', type: providerType },
+  };
+}
+
+/** Who had the delivery worked on again, if anybody had. */
+function replayed({ id, replays }: Delivery, told: MappedEvent): EvidenceDraft[] {
+  const last = replays.at(-1);
+  if (last === undefined) return [];
+  return [{ type: 'inbound.replayed', facts: { delivery: id, event: told.id, by: last.by, why: last.reason } }];
+}
+
+type Waiting = Pick<FactOutcome, 'state' | 'reason' | 'detail' | 'candidates'>;
+
+function ofNobody({ references }: MappedEvent): Waiting {
+  const detail = `references: no contract has ${references[0]}; once one has, this is recorded with it.`;
+  return { state: 'parked', reason: 'unknown-contract', detail };
+}
+
+function ofSeveral(candidates: readonly string[]): Waiting {
+  const detail =
+    'references: they do not tell of which contract it is; record it with the right one by POST /contracts/{id}/events, then dismiss it here.';
+  return { state: 'ambiguous', reason: 'several-contracts', detail, candidates: candidates.slice(0, MOST_CANDIDATES) };
+}

@@ -1,0 +1,93 @@
+import type { Outcome } from '../aws/table/outcomes.ts';
+import { sameJson } from '../core/events/canonical.ts';
+import type { MappedEvent } from '../core/webhooks/provider.ts';
+import { DeliveryMovedError } from '../recording/rejection.ts';
+import type { Delivery, FactOutcome } from './delivery.ts';
+import type { InboundDependencies } from './dependencies.ts';
+import { outcomeOf, withFact, withFacts } from './outcome.ts';
+
+/** States in which nothing of a delivery counts as decided but what is recorded. */
+const TO_DECIDE: ReadonlySet<Delivery['state']> = new Set(['stored', 'failed']);
+/** States of a fact that time or another message may change. */
+const OPEN: ReadonlySet<FactOutcome['state']> = new Set(['parked', 'ambiguous', 'failed']);
+
+/** A delivery while it is worked on: as it is stored, and what is decided of its facts. */
+export class Progress {
+  readonly #dependencies: InboundDependencies;
+  readonly #open: readonly MappedEvent[];
+  readonly #isWhole: boolean;
+  readonly #attempts: number;
+  #delivery: Delivery;
+  #facts: readonly FactOutcome[];
+
+  constructor(dependencies: InboundDependencies, delivery: Delivery, tellings: readonly MappedEvent[]) {
+    this.#dependencies = dependencies;
+    this.#delivery = delivery;
+    this.#isWhole = TO_DECIDE.has(delivery.state);
+    this.#attempts = delivery.attempts + 1;
+    const ids = new Set(tellings.map(({ id }) => id));
+    this.#facts = delivery.facts.filter(({ event, state }) => ids.has(event) || state === 'recorded');
+    this.#open = tellings.filter(({ id }) => this.#isOpen(this.known(id)));
+  }
+
+  /** As it is stored. */
+  get delivery(): Delivery {
+    return this.#delivery;
+  }
+
+  /** The facts that are to be decided. */
+  get open(): readonly MappedEvent[] {
+    return this.#open;
+  }
+
+  known(event: string): FactOutcome | undefined {
+    return this.#facts.find((fact) => fact.event === event);
+  }
+
+  isRecorded({ id }: MappedEvent): boolean {
+    return this.known(id)?.state === 'recorded';
+  }
+
+  /** Decides a fact without writing it: it is written with the next one, or at the end. */
+  note(fact: FactOutcome): void {
+    if (!sameJson(this.known(fact.event), fact)) this.#facts = withFact(this.#facts, fact);
+  }
+
+  /** The write that decides a fact. Tell `written` once it is through. */
+  deciding(fact: FactOutcome): Outcome {
+    return this.#outcome(withFact(this.#facts, fact), this.#isWhole && this.#open.at(-1)?.id !== fact.event);
+  }
+
+  written({ delivery }: Outcome): void {
+    this.#delivery = delivery;
+    this.#facts = delivery.facts;
+  }
+
+  /** @throws DeliveryMovedError */
+  async write(outcome: Outcome): Promise<void> {
+    if (!(await this.#dependencies.deliveries.write(outcome))) {
+      throw new DeliveryMovedError(outcome.delivery.id);
+    }
+    this.written(outcome);
+  }
+
+  /** Writes what is decided and not written. @throws DeliveryMovedError */
+  async finish(): Promise<void> {
+    const { state, facts } = this.#delivery;
+    const outcome = this.#outcome(this.#facts, false);
+    const isSame = outcome.delivery.state === state && facts.length === this.#facts.length;
+    if (!isSame || this.#facts.some((fact, place) => fact !== facts[place])) await this.write(outcome);
+  }
+
+  #outcome(facts: readonly FactOutcome[], unfinished: boolean): Outcome {
+    const { clock } = this.#dependencies;
+    const workedOn = { attempts: this.#attempts, workedAt: clock.now() };
+    const changed = { ...withFacts(this.#delivery, facts, unfinished), ...workedOn };
+    return outcomeOf(this.#dependencies, this.#delivery, changed);
+  }
+
+  #isOpen(known: FactOutcome | undefined): boolean {
+    if (known === undefined) return true;
+    return this.#isWhole ? known.state !== 'recorded' : OPEN.has(known.state);
+  }
+}

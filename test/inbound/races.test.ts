@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { invoke, SimulatedCrash } from '../../local/aws/invocation.ts';
+import type { Contract } from '../../shared/core/events/contract.ts';
+import { createContract } from '../../shared/recording/create-contract.ts';
+import { rounds } from '../harness/rounds.ts';
+import { contractOf, Door, type Json } from './door.ts';
+import { CONTRACTS, MESSAGES, outcome } from './story.ts';
+
+/** Repeats what is cut off, as a queue would. */
+async function untilThrough(work: () => Promise<unknown>): Promise<number> {
+  for (let cuts = 0; ; cuts += 1) {
+    try {
+      await invoke(work, undefined);
+      return cuts;
+    } catch (error) {
+      if (!(error instanceof SimulatedCrash)) throw error;
+    }
+  }
+}
+
+/** What writes in every way there is, on a door whose table cuts off the call after the first `skip`; whether it did. */
+async function told(skip: number | undefined) {
+  const door = new Door();
+  const [first, second] = CONTRACTS as [Contract, Contract];
+  if (skip !== undefined) door.faults.arm({ service: 'table', fault: 'crash-before', skip });
+  const create = (contract: Contract) => untilThrough(() => createContract(door.dependencies, contract));
+  await deliver(door, MESSAGES.refunded);
+  await deliver(door, MESSAGES.issuedToBoth);
+  await create(first);
+  await drain(door);
+  await deliver(door, MESSAGES.paid);
+  await create(second);
+  await drain(door);
+  return { door, wasCut: skip !== undefined && door.faults.list().length === 0 };
+}
+
+async function deliver(door: Door, body: Json) {
+  const id = `stripe~default~${String(body.id)}`;
+  await untilThrough(async () => {
+    if (!(await door.dependencies.deliveries.read(id))) await door.store('stripe', body);
+  });
+  await untilThrough(() => door.workAlone(id));
+  await drain(door);
+}
+
+async function drain(door: Door) {
+  for (let next = door.woken.shift(); next !== undefined; next = door.woken.shift()) {
+    const id = next;
+    await untilThrough(() => door.workAlone(id));
+  }
+}
+
+describe('work that is cut off anywhere', () => {
+  it('ends as if it had not been', async () => {
+    const expected = await outcome((await told(undefined)).door);
+    expect(expected.facts.map(({ state }) => state)).toEqual(expected.facts.map(() => 'recorded'));
+    expect(expected.waiting).toEqual([]);
+    let skip = 0;
+    for (let next = await told(skip); next.wasCut; next = await told(skip)) {
+      expect({ skip, ...(await outcome(next.door)) }).toEqual({ skip, ...expected });
+      skip += 1;
+    }
+    expect(skip).toBeGreaterThan(50);
+  });
+});
+
+describe('work at the same time', () => {
+  it('on one delivery records it once', async () => {
+    const door = new Door();
+    for (const contract of CONTRACTS) await door.create(contract);
+    const id = await door.store('stripe', MESSAGES.issuedToBoth);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => door.workAlone(id)));
+    expect(answers.map((answer) => answer?.state)).toEqual(answers.map(() => 'recorded'));
+    expect(await door.kinds('c1')).toEqual(['invoice.issued']);
+    expect((await door.table.evidence('c1')).map(({ type }) => type)).toEqual(['contract.created', 'event.recorded']);
+    expect(door.telemetry.counted('EventRecorded')).toBe(2);
+  });
+
+  it('with the creation of its contract loses nothing, whoever comes first', async () => {
+    for (let round = 0; round < rounds(20); round += 1) {
+      const door = new Door();
+      const ids = await Promise.all(Object.values(MESSAGES).map((body) => door.store('stripe', body)));
+      const creations = CONTRACTS.map((contract) => door.createAlone(contract, round % 5));
+      await Promise.all([...creations, ...ids.map((id) => door.workAlone(id))]);
+      await door.drain();
+      const states = await Promise.all(ids.map(async (id) => (await door.delivery(id)).state));
+      expect(states.filter((state) => state !== 'recorded')).toEqual(['unused']);
+    }
+  });
+
+  it('a contract that appears between the look-up and the parking is found', async () => {
+    const door = new Door();
+    const { table, deliveries } = door.dependencies;
+    const id = await door.store('stripe', MESSAGES.paid);
+    const write = deliveries.write.bind(deliveries);
+    let appeared = false;
+    deliveries.write = async (written) => {
+      if (!appeared) await createContract(door.dependencies, contractOf('late', { stripe: ['sub_1'] }));
+      appeared = true;
+      return write(written);
+    };
+    expect(await door.work(id)).toMatchObject({ state: 'recorded', facts: [{ contract: 'late' }] });
+    expect((await table.load('late'))?.events).toHaveLength(1);
+    expect(await door.waiting('stripe', 'sub_1')).toEqual([]);
+  });
+});
+
+describe('any order of contracts and messages', () => {
+  it('ends alike', async () => {
+    const random = randomOf(7);
+    let expected: Awaited<ReturnType<typeof outcome>> | undefined;
+    for (let round = 0; round < rounds(30); round += 1) {
+      const door = new Door();
+      const creations = CONTRACTS.map((contract) => () => door.create(contract));
+      const deliveries = Object.values(MESSAGES).map((body) => () => door.deliver('stripe', body));
+      for (const step of shuffled([...creations, ...deliveries], random)) await step();
+      const ended = await outcome(door);
+      expect(ended.waiting).toEqual([]);
+      expected ??= ended;
+      expect(ended).toEqual(expected);
+    }
+  });
+});
+
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  return items
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
