@@ -26,7 +26,7 @@ export async function failDelivery(dependencies: InboundDependencies, id: string
       workedAt: clock.now(),
       revision: delivery.revision + 1,
     };
-    if (await deliveries.write({ delivery: failed, retentionDays: inbound.retentionDays })) return;
+    if (await deliveries.write(failed, inbound.retentionDays)) return;
   }
   throw new BusyDeliveryError(`delivery ${id} is being written by others`);
 }

@@ -64,6 +64,6 @@ function change(
     const wanted = read && changed(read);
     if (read === undefined || wanted === undefined) return read;
     const outcome = outcomeOf(dependencies, read, wanted);
-    return (await dependencies.deliveries.write(outcome)) ? outcome.delivery : CONFLICT;
+    return (await dependencies.deliveries.decide(outcome)) ? outcome.delivery : CONFLICT;
   });
 }

@@ -65,7 +65,7 @@ export class Progress {
 
   /** @throws DeliveryMovedError */
   async write(outcome: Outcome): Promise<void> {
-    if (!(await this.#dependencies.deliveries.write(outcome))) {
+    if (!(await this.#dependencies.deliveries.decide(outcome))) {
       throw new DeliveryMovedError(outcome.delivery.id);
     }
     this.written(outcome);

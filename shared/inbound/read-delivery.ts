@@ -19,7 +19,7 @@ export function readDelivery(
 ): Reading {
   const payload = parsed(body);
   if (payload === undefined) {
-    return setAside('unreadable', 'body: it is no JSON; have the provider send the event again as it is.');
+    return setAside('malformed-json', 'body: it is no JSON; have the provider send the event again.');
   }
   const [provider, door] = [findProvider(delivery.provider), findDoor(delivery.provider)];
   if (provider === undefined || door === undefined) {
@@ -34,7 +34,7 @@ export function readDelivery(
     return setAside('too-many-facts', detail);
   } catch (error) {
     if (!(error instanceof PayloadError)) throw error;
-    return setAside('unreadable', error.message);
+    return setAside('payload', `${error.field}: ${error.remedy}`);
   }
 }
 

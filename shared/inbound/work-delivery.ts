@@ -52,7 +52,7 @@ async function decideWhole(
   const workedOn = { attempts: read.attempts + 1, workedAt: clock.now() };
   const facts = read.facts.filter((fact) => fact.state === 'recorded');
   const outcome = outcomeOf(dependencies, read, { ...read, ...workedOn, facts, state, reason, detail });
-  if (!(await deliveries.write(outcome))) throw new DeliveryMovedError(read.id);
+  if (!(await deliveries.decide(outcome))) throw new DeliveryMovedError(read.id);
   telemetry.info('WEBHOOK_RECORDED', { provider: read.provider, type: read.type ?? undefined, outcome: state, reason });
   return outcome.delivery;
 }

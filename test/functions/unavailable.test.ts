@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { waitingUnder } from '../../shared/recording/waiting.ts';
 import { contractBody, createContract, failedPayment, fresh } from '../harness/samples.ts';
 import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
 
@@ -59,6 +60,10 @@ async function strikeEachCallOfWork(fault: (typeof FAULTS)[number], body: (n: nu
   }
 }
 
+function waitingFor(reference: string): Promise<string[]> {
+  return waitingUnder(test.stack.table, [{ provider: 'stripe', reference }]);
+}
+
 describe.each(FAULTS)('while the table answers with %j', (fault) => {
   it('a webhook that cannot be stored is answered 5xx, and sent again counts once', async () => {
     const contract = await createContract(test);
@@ -90,10 +95,10 @@ describe.each(FAULTS)('while the table answers with %j', (fault) => {
   it('a webhook without a contract is parked once', async () => {
     const contract = fresh('later');
     const calls = await strikeEachCallOfWork(fault, (n) => failedPayment(contract, `in_${n}`, ...PAYMENT));
-    expect(await test.stack.table.parkedFor('stripe', `sub_${contract}`)).toHaveLength(calls + 1);
+    expect(await waitingFor(`sub_${contract}`)).toHaveLength(calls + 1);
     expect((await test.post('/contracts', contractBody(contract))).status).toBe(201);
     expect((await test.get(`/contracts/${contract}`)).body.events).toHaveLength(calls + 1);
-    expect(await test.stack.table.parkedFor('stripe', `sub_${contract}`)).toEqual([]);
+    expect(await waitingFor(`sub_${contract}`)).toEqual([]);
   });
 
   it('a contract that waits for events is created once, and takes them in', async () => {

@@ -173,13 +173,13 @@ describe('what a webhook is about', () => {
     expect(body.errors[0]).toMatchObject({ field: 'provider', value: name });
   });
 
-  it('a type nobody knows is stored as unmapped and counted', async () => {
+  it('a type nobody knows is kept at the door, unmapped and counted', async () => {
     const contract = await createContract(test);
     const before = test.telemetry.counted('EventUnmapped');
     const body = stripeEvent('radar.novelty.found', { id: 'nov_1', subscription: `sub_${contract}` }, TEST_START);
     expect((await test.webhook('stripe', body)).status).toBe(200);
     expect((await test.webhook('stripe', body)).status).toBe(200);
-    expect(await eventsOf(contract)).toMatchObject([{ kind: 'unmapped' }]);
+    expect(await eventsOf(contract)).toEqual([]);
     expect(test.telemetry.counted('EventUnmapped')).toBe(before + 1);
   });
 
@@ -187,10 +187,10 @@ describe('what a webhook is about', () => {
     const contract = await createContract(test, { startsOn: '2026-11-01' });
     const body = failedPayment(contract, 'in_1', '2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z');
     const { status, body: answer } = await test.webhook('stripe', body);
-    expect({ status, answer }).toMatchObject({ status: 200, answer: { events: [{ outcome: 'parked' }] } });
+    expect({ status, answer }).toMatchObject({ status: 200, answer: { events: [{ outcome: 'set-aside' }] } });
     expect(await eventsOf(contract)).toEqual([]);
-    const [parked] = await test.stack.table.parkedFor('stripe', `sub_${contract}`);
-    expect(parked?.reason).toContain('before the contract starts on 2026-11-01');
+    expect(answer.events).toMatchObject([{ reason: 'before-start', contract }]);
+    expect(answer.events[0].detail).toContain('before the contract starts on 2026-11-01');
     expect((await test.webhook('stripe', body)).body.events).toMatchObject([{ outcome: 'duplicate' }]);
   });
 

@@ -32,6 +32,7 @@ export interface TestStack {
   /** Bodies that are neither text nor bytes are sent as JSON. */
   post(path: string, body: unknown): Promise<Answer>;
   patch(path: string, body: unknown): Promise<Answer>;
+  /** Once all that can be done is done, as the local server answers. */
   get(path: string, query?: Readonly<Record<string, string>>): Promise<Answer>;
   /**
    * A genuinely signed webhook, unless the options spoil it. Once it is taken in, all that can be done is done, and the answer
@@ -81,7 +82,10 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
     telemetry,
     post: (path, body) => send('POST', path, body),
     patch: (path, body) => send('PATCH', path, body),
-    get: async (path, query) => read(await api.request({ method: 'GET', path, ...(query && { query }) })),
+    get: async (path, query) => {
+      await stack.engine.drain();
+      return read(await api.request({ method: 'GET', path, ...(query && { query }) }));
+    },
     webhook: async (provider, body, how = {}, beforeWork = () => undefined) => {
       const bytes = bytesOf(body);
       const headers = { ...JSON_HEADERS, ...signatureHeader(provider, bytes, stack.clock.now(), how) };

@@ -92,9 +92,9 @@ describe('work at the same time', () => {
     const door = new Door();
     const { table, deliveries } = door.dependencies;
     const id = await door.store('stripe', MESSAGES.paid);
-    const write = deliveries.write.bind(deliveries);
+    const write = deliveries.decide.bind(deliveries);
     let appeared = false;
-    deliveries.write = async (written) => {
+    deliveries.decide = async (written) => {
       if (!appeared) await createContract(door.dependencies, contractOf('late', { stripe: ['sub_1'] }));
       appeared = true;
       return write(written);

@@ -86,15 +86,15 @@ describe('a delivery', () => {
   });
 
   it.each([
-    ['no JSON', new TextEncoder().encode('{"id": "evt_1",'), 'unreadable', 'body: it is no JSON'],
-    ['no UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'unreadable', 'body: it is no JSON'],
-    ['no object', [1, 2], 'unreadable', 'body is a list of 2'],
-    ['without a type', { id: 'evt_1', object: 'event', created: 1 }, 'unreadable', 'type is missing'],
+    ['no JSON', new TextEncoder().encode('{"id": "evt_1",'), 'malformed-json', 'body: it is no JSON'],
+    ['no UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'malformed-json', 'body: it is no JSON'],
+    ['no object', [1, 2], 'payload', 'body: '],
+    ['without a type', { id: 'evt_1', object: 'event', created: 1 }, 'payload', 'type: '],
     [
       'with a field that a clock needs and that cannot be read',
       stripe('evt_1', 'invoice.finalized', ofStripe.invoice({ due_date: 'soon' })),
-      'unreadable',
-      'data.object.due_date is "soon"',
+      'payload',
+      'data.object.due_date: expected whole seconds since 1970',
     ],
   ])('that is %s is set aside as a whole, with field and remedy', async (_, body, reason, detail) => {
     const worked = await new Door().deliver('stripe', body);

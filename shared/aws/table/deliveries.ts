@@ -57,8 +57,15 @@ export class DeliveryTable {
     return { delivery, body: gunzipSync(compressed) };
   }
 
-  /** Writes a delivery over the revision before its own. False: it was written meanwhile, and nothing is written. */
-  write(outcome: Outcome): Promise<boolean> {
+  /**
+   * Writes a delivery over the revision before its own. False: somebody else has written it meanwhile, and nothing is written.
+   */
+  write(delivery: Delivery, retentionDays: number): Promise<boolean> {
+    return this.decide({ delivery, retentionDays });
+  }
+
+  /** Writes what became of a delivery, as `write` does. */
+  async decide(outcome: Outcome): Promise<boolean> {
     return writeOutcome(this.#client, this.#table, { ...outcome, delivery: deliverySchema.parse(outcome.delivery) });
   }
 
