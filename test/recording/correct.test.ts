@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { correctMany, MOST_CORRECTED } from '../../shared/recording/correct.ts';
 import { type Correction, refusedToCorrect } from '../../shared/recording/correctable.ts';
+import { planWith } from '../../shared/recording/plan-contract.ts';
+import { write } from '../../shared/recording/write.ts';
+import { inboxOf } from '../harness/notices.ts';
 import { createContract, failedPayment, fresh, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { type Answer, startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
@@ -273,5 +276,48 @@ describe('several corrections at once', () => {
     const crowded = { contract, corrections: [{ withdraw: [], record: many }], ...BY, cause: 'mapping' } as const;
     expect(await correctMany(dependencies(), crowded)).toMatchObject({ outcome: 'rejected', code: 'invalid' });
     expect(await eventsOf(contract)).toHaveLength(1);
+  });
+});
+
+describe('a correction that changes more deadlines than a transaction takes', () => {
+  const INVOICES = 82;
+  const overdue = (invoice: string): ContractEvent => ({
+    id: `overdue.${invoice}`,
+    kind: 'invoice.overdue',
+    occurredAt: TEST_START,
+    recordedAt: TEST_START,
+    data: { invoice, dueOn: '2026-11-19' },
+  });
+
+  async function manyInvoices(): Promise<string> {
+    const contract = await createContract(test);
+    const dependencies = { ...test.terms, table: test.stack.table, clock: test.stack.clock };
+    for (let first = 0; first < INVOICES; first += INVOICES / 2) {
+      const loaded = await test.stack.table.load(contract);
+      const events = Array.from({ length: INVOICES / 2 }, (_, n) => overdue(`in_${first + n}`));
+      if (!loaded) throw new Error(`${contract} has vanished`);
+      const planned = planWith(dependencies, loaded, events);
+      if (planned.outcome !== 'planned') throw new Error(`${contract} takes no invoices`);
+      const deadlines = planned.changes.map(({ after }) => after);
+      await write(dependencies, loaded, { events, deadlines, evidence: [] });
+    }
+    return contract;
+  }
+
+  it('is finished in several, also by the sweep after a crash, and tells nothing in between', async () => {
+    const contract = await manyInvoices();
+    const wrong = (await recordEvent(test, contract, 'support.requested', TEST_START, { ticket: 'T-1' })).body.event.id;
+    const { faults, engine, table } = test.stack;
+    faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'crash-before', skip: 1 });
+    expect((await correct(contract, wrong, { kind: 'contract.terminated', occurredAt: TEST_START })).status).toBe(500);
+    expect((await table.load(contract))?.head.settleAt).toBe(TEST_START);
+    expect((await correct(contract, wrong, { kind: 'contract.terminated', occurredAt: TEST_START })).status).toBe(200);
+    await engine.advanceBy('PT20M');
+    const whole = await table.load(contract);
+    expect(whole?.head.settleAt).toBeUndefined();
+    const open = whole?.deadlines.filter(({ state }) => state === 'open').map(({ clause }) => clause);
+    expect(open?.toSorted()).toEqual(['deletion', 'export-window']);
+    expect(inboxOf(test, contract).map(({ tags }) => tags.step)).toEqual(['opened']);
+    expect(await test.check()).toEqual([]);
   });
 });

@@ -98,6 +98,10 @@ const lived = fc
     events: withLapses(chosen, events, Math.min(known, events.length), `${date}T00:00:00Z`),
   }));
 
+/** Deadlines without their explanations, which tell of corrections. */
+const decided = (deadlines: readonly Deadline[]) =>
+  deadlines.map(({ steps: _steps, assumptions: _assumptions, ...rest }) => rest);
+
 const RUNS = { numRuns: rounds(300) };
 
 describe('plan', () => {
@@ -178,6 +182,30 @@ describe('plan', () => {
           const lapsed = events.some(({ cause }) => cause?.deadline === id && cause.instant === instant);
           expect(state === 'open' && lapsed, id).toBe(false);
         }
+      }),
+      RUNS,
+    );
+  });
+
+  it('corrected comes to what the right events alone come to', () => {
+    const corrections = fc.array(fc.record({ which: fc.nat(13), to: fc.constantFrom(...KINDS), at: moment, data }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(lived, corrections, ({ chosen, events }, wanted) => {
+        const told = events.filter(({ cause }) => cause === undefined);
+        const wrong = new Set(wanted.flatMap(({ which }) => told[which % Math.max(1, told.length)]?.id ?? []));
+        const right = wanted.map(
+          ({ to, at, data: facts }, n): Fact => ({ id: `c${n}`, kind: to, occurredAt: at, data: facts }),
+        );
+        const withdrawals = [...wrong].map((id, n): Fact => {
+          const about = { event: id, cause: 'correction', corrected: `c${n}`, by: 'ana', reason: 'mistyped' };
+          return { id: `w${n}`, kind: 'event.withdrawn', occurredAt: '2026-05-01', data: about };
+        });
+        const corrected = decided(planOf(chosen, [...events, ...withdrawals, ...right], catalog).deadlines);
+        const afresh = [...events.filter(({ id }) => !wrong.has(id)), ...right];
+        expect(corrected).toEqual(decided(planOf(chosen, afresh, catalog).deadlines));
       }),
       RUNS,
     );
