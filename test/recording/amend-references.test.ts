@@ -53,6 +53,16 @@ describe('references that are added and removed', () => {
     expect((await test.stack.table.head(contract))?.settleAt).toBeUndefined();
   });
 
+  it('take in what waited, also after a crash in between', async () => {
+    const [contract, name] = [await without(), fresh('crash')];
+    await test.webhook('stripe', failedPayment(name, 'in_1', DUE, TEST_START));
+    test.stack.faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'crash-before', skip: 1 });
+    expect((await change(contract, { add: { stripe: [`sub_${name}`] } })).status).toBe(500);
+    expect((await eventsOf(contract)).map(({ kind }) => kind)).toEqual(['contract.amended']);
+    await test.stack.engine.advanceBy('PT10M');
+    expect((await eventsOf(contract)).map(({ kind }) => kind).sort()).toEqual(['contract.amended', 'payment.failed']);
+  });
+
   it('lose no message that comes at the same time', async () => {
     for (let round = 0; round < 6; round += 1) {
       const [contract, name] = [await without(), fresh('race')];

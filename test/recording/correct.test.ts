@@ -73,6 +73,12 @@ describe('a correction', () => {
     await correct(contract, event, ended('2026-11-10'));
     const right = await terminated('2026-11-10');
     expect(await deadlinesOf(contract)).toEqual(await deadlinesOf(right.contract));
+    const { deadlines } = (await test.get(`/contracts/${contract}/deadlines`, { explain: 'true' })).body;
+    for (const { steps, trigger } of deadlines) {
+      const corrected = steps.filter(({ code }: { code: string }) => code === 'corrected');
+      expect(corrected).toMatchObject([{ event: trigger, formerly: event, ...BY }]);
+      expect(corrected[0].text).toContain('instead of contract.terminated of 2026-11-20');
+    }
     expect(await test.check()).toEqual([]);
   });
 

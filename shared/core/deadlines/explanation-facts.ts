@@ -114,6 +114,8 @@ export interface HistoryFacts {
   'no-next-cycle': ByEvent & ClauseNamed & { date: Day };
   lapsed: { event: string; instant: InstantText; produces: string };
   arisen: { instant: InstantText };
+  /** `event` was recorded in the place of the event `formerly`, which said `kind` and `occurredAt`. */
+  corrected: { event: string; formerly: string; kind: string; occurredAt: string; by: string; reason: string };
   'met-late': ByEvent & { date: Day };
   'ended-late': ByEvent & { date: Day };
   'paused-late': ByEvent & { date: Day };

@@ -82,6 +82,7 @@ export const DEADLINE_SHAPES = {
   ended: byEvent,
   remains: { ...byEvent, remaining: money.nullable() },
   'contract-ended': { event: text, day: text },
+  corrected: { event: text, formerly: text, kind: text, occurredAt: text, by: text, reason: text },
   'parent-settled': { ...byEvent, ...named },
   'no-next-cycle': { ...byEvent, ...named, date: text },
   lapsed: { event: text, instant: text, produces: text },

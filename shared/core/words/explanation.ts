@@ -85,6 +85,7 @@ const BESIDE_THE_COUNT: ReadonlySet<string> = new Set<CountingCode | DeadlineCod
   'anchor-day',
   'anchor-moment',
   'allowance',
+  'corrected',
   'ends',
 ]);
 

@@ -37,6 +37,9 @@ export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
   lapsed: ({ instant, produces }, { say }) =>
     produces === 'deadline.lapsed' ? say('step.lapsed', { instant }) : say('step.lapsed-into', { instant, produces }),
   arisen: ({ instant }, { say }) => say('step.arisen', { instant }),
+  // Without who and why: the sentence stands in letters to the customer as well.
+  corrected: ({ event, formerly, kind, occurredAt }, { say }) =>
+    say('step.corrected', { event, formerly, kind, occurredAt }),
   'met-late': ({ date, ...by }, { say }) => say('step.met-late', { ...told(by), date: formatDay(date) }),
   'ended-late': ({ date, ...by }, { say }) => say('step.ended-late', { ...told(by), date: formatDay(date) }),
   'paused-late': ({ date, ...by }, { say }) => say('step.paused-late', { ...told(by), date: formatDay(date) }),

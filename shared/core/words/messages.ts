@@ -278,4 +278,5 @@ export interface Messages {
   'evidence.contract-amended': { by: Text; reason: Text; what: Text };
   'evidence.inbound-set-aside': { delivery: Text; kind: Text; reason: Text; detail: Text };
   'evidence.inbound-replayed': { by: Text; delivery: Text; event: Text; why: Text };
+  'step.corrected': { event: Text; kind: Text; occurredAt: Text; formerly: Text };
 }

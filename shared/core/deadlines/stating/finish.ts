@@ -13,6 +13,7 @@ import { effectiveState, factsOf, type LiveDeadline } from '../folding/live-dead
 import type { DeadlineState } from '../state.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { circumstancesOf, groundsOf } from './circumstances.ts';
+import { correctionSteps, correctionsIn } from './corrections.ts';
 import { ladderOf } from './ladder.ts';
 import { limitSteps } from './limits.ts';
 
@@ -20,7 +21,16 @@ import { limitSteps } from './limits.ts';
 export function finishAll(fold: Fold): Deadline[] {
   const deadlines = [...fold.deadlines.values()];
   const limits = limitSteps(deadlines);
-  return deadlines.map((live) => finish(fold, live, limits.get(live))).sort(byInstant);
+  const corrections = correctionsIn(fold);
+  return deadlines
+    .map((live) => finish(fold, live, limits.get(live)))
+    .map((deadline) => withCorrections(deadline, corrections))
+    .sort(byInstant);
+}
+
+function withCorrections(deadline: Deadline, corrections: ReturnType<typeof correctionsIn>): Deadline {
+  const told = correctionSteps(corrections, deadline.trigger, deadline.steps);
+  return told.length === 0 ? deadline : { ...deadline, steps: [...deadline.steps, ...told] };
 }
 
 function finish(fold: Fold, live: LiveDeadline, limit: ExplanationStep | undefined): Deadline {
