@@ -28,7 +28,7 @@ export interface MappedEvent {
   readonly references: readonly string[];
   /**
    * The id by which later messages name the contract that takes this one: a payment intent (the charge only without one),
-   * an invoice or a transaction. A refund names nothing else.
+   * an invoice or a transaction. A refund names nothing else. Null where it is no id that a contract can have.
    */
   readonly learns: string | null;
   /** The provider's subscription. */
@@ -108,7 +108,7 @@ export function contractEvent(message: Message, kind: EventKind, draft: Draft): 
     fact: draft.fact === undefined ? id : eventId(message, `${message.provider}.${draft.fact}`),
     subject,
     references: referencesOf(draft.parties),
-    learns: draft.learns ?? null,
+    learns: isReference(draft.learns) ? draft.learns : null,
     contract,
     customer,
     effectiveAt,
@@ -140,7 +140,11 @@ export function distinct(events: readonly MappedEvent[]): MappedEvent[] {
 /** A subscription is of one contract, so no other reference may lead to another one. */
 function referencesOf({ contract, customer, payments = [], byCustomer = true }: Parties): string[] {
   const candidates = contract === null ? [...payments, ...(byCustomer ? [customer] : [])] : [contract];
-  return [...new Set(candidates.filter((id) => typeof id === 'string' && REFERENCE_PATTERN.test(id)))] as string[];
+  return [...new Set(candidates.filter(isReference))];
+}
+
+function isReference(id: string | null | undefined): id is string {
+  return typeof id === 'string' && REFERENCE_PATTERN.test(id);
 }
 
 function eventId({ provider }: Message, id: string): string {

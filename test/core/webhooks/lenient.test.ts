@@ -103,6 +103,15 @@ describe('nothing is refused for a field that no clock hangs on', () => {
     expect(paddleOf('transaction.billed', billed)).toMatchObject([{ kind: 'invoice.issued', dueAt: null }]);
   });
 
+  it('a payment whose id no contract can have is learned by nobody', () => {
+    expect(stripeOf('invoice.paid', ofStripe.invoice({ id: LONG }))).toMatchObject([
+      { kind: 'payment.received', references: ['sub_1'], learns: null },
+    ]);
+    expect(paddleOf('transaction.completed', ofPaddle.transaction({ id: LONG }))).toMatchObject([
+      { kind: 'payment.received', references: ['sub_01'], learns: null },
+    ]);
+  });
+
   it('Paddle, terms of payment of what is collected automatically', () => {
     const billed = ofPaddle.transaction({
       collection_mode: 'automatic',
