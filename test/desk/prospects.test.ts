@@ -378,9 +378,12 @@ function shifted(instant: string, by: number): string {
 function probe(event: EventNamed, { effect, about, text }: Prospect, { date }: Deadline, occurredAt: string): Fact {
   const [kind, where] = typeof event === 'string' ? [event, {}] : [event.kind, event.where];
   const plain = Object.entries(where).filter(([, test]) => typeof test !== 'object') as [string, EventData[string]][];
+  const isWanted = (test: unknown) => typeof test === 'object' && test !== null && 'set' in test && test.set === true;
+  const moments = Object.keys(where).filter((key) => key.endsWith('At') && isWanted(where[key]));
   const [, day] = effect === 'moves' ? (/\((\w+On)\b/.exec(text) ?? []) : [];
   const data: EventData = {
     ...Object.fromEntries(plain),
+    ...Object.fromEntries(moments.map((key) => [key, `${addDays(date, 400)}T12:00:00Z`])),
     ...(about?.value !== undefined && { [about.key]: about.value }),
     ...(day !== undefined && { [day]: addDays(date, 400) }),
     ...(kind === 'extension.granted' && { days: 5 }),
