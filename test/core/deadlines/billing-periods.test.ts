@@ -30,7 +30,7 @@ describe('cycles of the provider’s own billing periods', () => {
     const lived = until('2027-03-05T00:00:00Z', monthly, [converted]);
     expect(renewals(monthly, ...lived)).toEqual([
       'renewal~2026-12-16 lapsed 2027-01-29',
-      // The thirtieth is kept to through February.
+      // Cycles that begin on the 30th begin on the last day of February.
       'renewal~2027-01-30 lapsed 2027-02-27',
       'renewal~2027-02-28 open 2027-03-29',
     ]);
