@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { lettersOf } from '../harness/letters.ts';
 import { rowsOf } from '../harness/lists.ts';
-import { evidenceOf, inboxOf } from '../harness/notices.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 import { STORIES } from './all.ts';
 import { endsOf, nameOf, type Role, type Told, toldAtBoth, withStripeIds } from './story.ts';
@@ -47,24 +47,6 @@ beforeAll(async () => {
 
 afterAll(() => test.stop());
 
-/** `2026-12-02 reminder-2-days of trial-end to customer`, of what was sent before the story is over. */
-async function lettersOf({ tag, story, contracts }: Told, index: number): Promise<string[]> {
-  const id = contracts[index]?.id ?? '';
-  const about = new Map(
-    (await evidenceOf(test, id)).flatMap(({ facts: { deadline, notices } }) =>
-      (Array.isArray(notices) ? notices : []).map(({ notice }): [string, string] => [notice, String(deadline)]),
-    ),
-  );
-  return inboxOf(test, id)
-    .filter(({ sentAt }) => Date.parse(sentAt) <= Date.parse(story.until))
-    .map(({ sentAt, to, tags }) => {
-      const party = to.startsWith('operations@') ? 'provider' : 'customer';
-      const of = withStripeIds(about.get(tags.notice ?? '') ?? '', tag);
-      return `${sentAt.slice(0, 10)} ${tags.step} of ${of} to ${party}`;
-    })
-    .sort();
-}
-
 const roles = tellings.flatMap((told) =>
   told.story.roles.map((role, index): [string, Told, Role, number] => [
     `${nameOf(told)}${told.story.roles.length > 1 ? `, contract ${index + 1}` : ''}`,
@@ -82,6 +64,7 @@ describe('a story, told as it happens', () => {
       deadlines.filter(({ state }) => state !== 'superseded'),
     );
     expect(standing).toEqual(role.ends);
-    expect(await lettersOf(told, index)).toEqual(role.letters);
+    const letters = await lettersOf(test, told.contracts[index]?.id ?? '', told.story.until);
+    expect(letters.map((letter) => withStripeIds(letter, told.tag))).toEqual(role.letters);
   });
 });

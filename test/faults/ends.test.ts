@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import * as ofPaddle from '../fixtures/paddle.ts';
-import * as ofStripe from '../fixtures/stripe.ts';
-import { atBoth, type Fault } from './story.ts';
+import * as ofPaddle from '../core/webhooks/fixtures/paddle.ts';
+import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
+import { atBoth, type Fault, overHttp } from './story.ts';
 
 type Json = ofStripe.Json;
 
@@ -133,8 +133,8 @@ const ownCancellation: Fault = {
 };
 
 describe('an end that is set a year ahead', () => {
-  it.each(atBoth(aYearAhead))('lets every cycle renew until then, at %s', (_, told) => {
-    const early = told('2027-03-20T00:00:00Z');
+  it.each(atBoth(aYearAhead))('lets every cycle renew until then, at %s', async (_, told) => {
+    const early = await told('2027-03-20T00:00:00Z');
     expect(early.standing('renewal')).toEqual([
       'renewal~2026-11-15 lapsed 2026-12-14',
       'renewal~2026-12-15 lapsed 2027-01-14',
@@ -145,21 +145,52 @@ describe('an end that is set a year ahead', () => {
     ]);
     expect(early.standing('subscription-end', 'dpa-end')).toEqual(['subscription-end~2027-10-15 open 2027-11-14']);
     expect(early.kinds).not.toContain('contract.terminated');
-    const late = told('2027-11-20T00:00:00Z');
+    const late = await told('2027-11-20T00:00:00Z');
     expect(late.standing('dpa-end')).toEqual(['dpa-end open 2027-12-14']);
     expect(late.events.find(({ kind }) => kind === 'contract.terminated')?.occurredAt).toBe('2027-11-14');
   });
+
+  it.each(overHttp(aYearAhead))('is told once, and again only when it has come, at %s', async (_, told) =>
+    expect((await told('2027-11-20T00:00:00Z')).letters).toEqual([
+      '2026-11-15 opened of subscription-end~2027-10-15 to customer',
+      '2026-11-15 opened of subscription-end~2027-10-15 to provider',
+      '2027-11-14 lapsed of subscription-end~2027-10-15 to customer',
+      '2027-11-14 lapsed of subscription-end~2027-10-15 to provider',
+      '2027-11-14 opened of dpa-end to customer',
+    ]),
+  );
 });
 
 describe('a trial', () => {
-  it.each(atBoth(movedAndBack))('whose end is moved and moved back ends where it did, at %s', (_, told) => {
-    expect(told('2026-11-24T00:00:00Z').standing('trial-end')).toEqual(['trial-end open 2026-12-04']);
+  it.each(overHttp(movedAndBack))(
+    'whose end is moved and moved back is reminded of by its end, at %s',
+    async (_, told) =>
+      expect((await told('2026-12-03T00:00:00Z')).letters).toEqual([
+        '2026-11-27 reminder-7-days of trial-end to customer',
+        '2026-12-02 reminder-2-days of trial-end to customer',
+      ]),
+  );
+
+  it.each(overHttp(cancelledTrial))('that is cancelled is told to end, and nothing else, at %s', async (_, told) =>
+    expect((await told('2026-12-03T00:00:00Z')).letters).toEqual([
+      '2026-11-20 opened of subscription-end~2026-11-20 to customer',
+      '2026-11-20 opened of subscription-end~2026-11-20 to provider',
+    ]),
+  );
+
+  it.each(overHttp({ ...movedBillingDate, contract: { ...exolyt, startsOn: '2026-01-15' } }))(
+    'that only moves the billing date is nothing to write about, at %s',
+    async (_, told) => expect((await told('2027-01-30T00:00:00Z')).letters).toEqual([]),
+  );
+
+  it.each(atBoth(movedAndBack))('whose end is moved and moved back ends where it did, at %s', async (_, told) => {
+    expect((await told('2026-11-24T00:00:00Z')).standing('trial-end')).toEqual(['trial-end open 2026-12-04']);
   });
 
   it.each(atBoth(cancelledTrial))(
     'that is cancelled ends without a charge, and no letter warns of one, at %s',
-    (_, told) => {
-      const story = told('2026-12-01T00:00:00Z');
+    async (_, told) => {
+      const story = await told('2026-12-01T00:00:00Z');
       expect(story.standing('trial-end', 'subscription-end')).toEqual([
         'subscription-end~2026-11-20 open 2026-12-04',
         'trial-end met 2026-12-04',
@@ -170,8 +201,8 @@ describe('a trial', () => {
 
   it.each(atBoth({ ...movedBillingDate, contract: { ...exolyt, startsOn: '2026-01-15' } }))(
     'that only moves the billing date is none; the cycle moves, at %s',
-    (_, told) => {
-      const story = told('2026-12-01T00:00:00Z');
+    async (_, told) => {
+      const story = await told('2026-12-01T00:00:00Z');
       expect(story.kinds).not.toContain('trial.started');
       expect(story.standing('trial-end')).toEqual([]);
       expect(story.standing('renewal').at(-1)).toBe('renewal~2026-11-15 open 2027-01-31');
@@ -180,13 +211,13 @@ describe('a trial', () => {
 
   it.each(atBoth({ ...movedBillingDate, contract: { terms: 'eloomi', term: '12 months', startsOn: '2026-01-15' } }))(
     'that only moves the billing date suspends nobody under eloomi, at %s',
-    (_, told) => expect(told('2026-12-01T00:00:00Z').standing('trial-inactivity')).toEqual([]),
+    async (_, told) => expect((await told('2026-12-01T00:00:00Z')).standing('trial-inactivity')).toEqual([]),
   );
 });
 
 describe('a cancellation that a person recorded', () => {
-  it.each(atBoth(ownCancellation))('outlasts what a provider sends of its own state, at %s', (_, told) => {
-    expect(told('2026-12-01T00:00:00Z').standing('renewal', 'subscription-end')).toEqual([
+  it.each(atBoth(ownCancellation))('outlasts what a provider sends of its own state, at %s', async (_, told) => {
+    expect((await told('2026-12-01T00:00:00Z')).standing('renewal', 'subscription-end')).toEqual([
       'renewal~2026-11-15 met 2026-12-14',
       'subscription-end~2026-11-15 open 2026-12-14',
     ]);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { agreementOf } from '../../../../shared/core/agreement/agreement.ts';
-import { paddleDoor } from '../../../../shared/core/webhooks/paddle/door.ts';
-import { paddle } from '../../../../shared/core/webhooks/paddle.ts';
-import { stripeDoor } from '../../../../shared/core/webhooks/stripe/door.ts';
-import { stripe } from '../../../../shared/core/webhooks/stripe.ts';
-import { inBucharest, terms } from '../../deadlines/planning.ts';
-import * as ofPaddle from '../fixtures/paddle.ts';
-import * as ofStripe from '../fixtures/stripe.ts';
+import { agreementOf } from '../../shared/core/agreement/agreement.ts';
+import { paddleDoor } from '../../shared/core/webhooks/paddle/door.ts';
+import { paddle } from '../../shared/core/webhooks/paddle.ts';
+import { stripeDoor } from '../../shared/core/webhooks/stripe/door.ts';
+import { stripe } from '../../shared/core/webhooks/stripe.ts';
+import { inBucharest, terms } from '../core/deadlines/planning.ts';
+import * as ofPaddle from '../core/webhooks/fixtures/paddle.ts';
+import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
 import { atBoth, type Fault } from './story.ts';
 
 type Json = ofStripe.Json;
@@ -35,8 +35,8 @@ describe('a subscription that ends', () => {
     stripe: [stripeEnded({ id: 'sub_2' })],
     paddle: [paddleEnded({ id: 'sub_02' })],
   };
-  it.each(atBoth(another))('is no end of another one of the same customer, at %s', (_, told) =>
-    expect(told(END).events).toEqual([]),
+  it.each(atBoth(another))('is no end of another one of the same customer, at %s', async (_, told) =>
+    expect((await told(END)).events).toEqual([]),
   );
 
   const oddPrice = { ...ofStripe.price('price_1', 4900), id: 'Pro plan\u0000 "2026" \ud800' };
@@ -47,8 +47,8 @@ describe('a subscription that ends', () => {
       paddleEnded({ items: [ofPaddle.item({ price: { id: oddPrice.id, product_id: null, unit_price: null } })] }),
     ],
   };
-  it.each(atBoth(odd))('ends the contract, whatever its prices are called, at %s', (_, told) => {
-    const story = told(END);
+  it.each(atBoth(odd))('ends the contract, whatever its prices are called, at %s', async (_, told) => {
+    const story = await told(END);
     expect(story.events).toMatchObject([{ kind: 'contract.terminated', occurredAt: ENDED }]);
     expect(story.standing('export-window')).toHaveLength(1);
   });
@@ -58,8 +58,8 @@ describe('a subscription that ends', () => {
     stripe: [stripeEnded({ status: 'incomplete_expired' })],
     paddle: [paddleEnded({ started_at: null, first_billed_at: null })],
   };
-  it.each(atBoth(unborn))('without having begun ends nothing, at %s', (_, told) =>
-    expect(told(END).kinds).toEqual(['informational']),
+  it.each(atBoth(unborn))('without having begun ends nothing, at %s', async (_, told) =>
+    expect((await told(END)).kinds).toEqual(['informational']),
   );
 
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import * as ofPaddle from '../fixtures/paddle.ts';
-import * as ofStripe from '../fixtures/stripe.ts';
-import { atBoth, type Fault } from './story.ts';
+import * as ofPaddle from '../core/webhooks/fixtures/paddle.ts';
+import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
+import { atBoth, type Fault, mapped } from './story.ts';
 
 const { at } = ofStripe;
 const NOW = '2026-11-20T10:00:00Z';
@@ -45,7 +45,7 @@ describe('amounts', () => {
       ),
     ),
   };
-  const [[, atStripe] = [], [, atPaddle] = []] = atBoth(invoices);
+  const [[, atStripe] = [], [, atPaddle] = []] = mapped(invoices);
 
   it.each([
     [
@@ -54,8 +54,8 @@ describe('amounts', () => {
       ['HUF 49,000.00', 'COP 49,000.00', 'IDR 49,000.00', 'ISK 49,000'],
     ],
     ['Paddle', atPaddle, ['HUF 49,000.00', 'COP 49,000.00']],
-  ])('have the digits of their currency, at %s', (_, told, sums) => {
-    const text = told?.(END).says('liability-cap~b');
+  ])('have the digits of their currency, at %s', async (_, told, sums) => {
+    const text = (await told?.(END))?.says('liability-cap~b');
     for (const sum of sums) expect(text).toMatch(new RegExp(`\\b${sum}(?![.,]?\\d)`));
   });
 });
@@ -84,8 +84,8 @@ describe('a single payment', () => {
     ],
   };
 
-  it.each(atBoth(single))('was paid as well, at %s', (_, told) => {
-    const story = told(END);
+  it.each(atBoth(single))('was paid as well, at %s', async (_, told) => {
+    const story = await told(END);
     expect(story.kinds).toContain('payment.received');
     expect(story.deadline('liability-cap~b')?.figure).toEqual([{ currency: 'EUR', amount: 120_000 }]);
   });
@@ -113,19 +113,21 @@ describe('what is told of a payment alone', () => {
     ],
   };
 
-  it.each(atBoth(known))('finds the contract that has the payment: a refund, and a dispute, at %s', (_, told) =>
-    expect(told(END).kinds).toEqual(expect.arrayContaining(['payment.received', 'refund.issued', 'dispute.opened'])),
+  it.each(mapped(known))('finds the contract that has the payment: a refund, and a dispute, at %s', async (_, told) =>
+    expect((await told(END)).kinds).toEqual(
+      expect.arrayContaining(['payment.received', 'refund.issued', 'dispute.opened']),
+    ),
   );
 
   const unknown: Fault = { ...known, stripe: known.stripe.slice(1), paddle: known.paddle.slice(1) };
-  it('finds none that has not', () => {
-    const [[, atStripe] = [], [, atPaddle] = []] = atBoth({
+  it('finds none that has not', async () => {
+    const [[, atStripe] = [], [, atPaddle] = []] = mapped({
       ...unknown,
       paddle: unknown.paddle.map((message) => ({
         ...message,
         data: { ...(message.data as ofStripe.Json), customer_id: 'ctm_02' },
       })),
     });
-    expect([atStripe?.(END).events, atPaddle?.(END).events]).toEqual([[], []]);
+    expect([(await atStripe?.(END))?.events, (await atPaddle?.(END))?.events]).toEqual([[], []]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { paddle } from '../../../../shared/core/webhooks/paddle.ts';
-import { stripe } from '../../../../shared/core/webhooks/stripe.ts';
-import * as ofPaddle from '../fixtures/paddle.ts';
-import * as ofStripe from '../fixtures/stripe.ts';
-import { atBoth, type Fault } from './story.ts';
+import { paddle } from '../../shared/core/webhooks/paddle.ts';
+import { stripe } from '../../shared/core/webhooks/stripe.ts';
+import * as ofPaddle from '../core/webhooks/fixtures/paddle.ts';
+import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
+import { atBoth, type Fault, overHttp } from './story.ts';
 
 type Json = ofStripe.Json;
 
@@ -62,11 +62,17 @@ describe('an invoice of nothing', () => {
     ],
   };
 
-  it.each(atBoth(inTrial))('does not end the inactivity of a trial, at %s', (_, told) => {
-    const story = told(END);
+  it.each(atBoth(inTrial))('does not end the inactivity of a trial, at %s', async (_, told) => {
+    const story = await told(END);
     expect(story.kinds).toContain('payment.received');
     expect(story.standing('trial-inactivity')).toEqual(['trial-inactivity open 2027-02-20']);
   });
+
+  it.each(overHttp(inTrial))('leaves the trial to be reminded of as one that is not used, at %s', async (_, told) =>
+    expect((await told('2027-02-19T00:00:00Z')).letters).toEqual([
+      '2027-02-06 reminder-14-days of trial-inactivity to customer',
+    ]),
+  );
 
   const proration: Fault = {
     contract: eloomi,
@@ -74,8 +80,8 @@ describe('an invoice of nothing', () => {
     paddle: [paddleTransaction('billed', { origin: 'subscription_update', ...totals('0', '0') })],
   };
 
-  it.each(atBoth(proration))('is no invoice for the year and owes no interest, at %s', (_, told) => {
-    const story = told(END);
+  it.each(atBoth(proration))('is no invoice for the year and owes no interest, at %s', async (_, told) => {
+    const story = await told(END);
     expect(story.kinds).toContain('invoice.issued');
     expect(story.standing('invoice-due', 'late-interest')).toEqual(['invoice-due~2026-01-01 open 2026-12-31']);
   });
@@ -112,8 +118,8 @@ describe('a card that is declined', () => {
     paddle: [paddleTransaction('payment_failed', {})],
   };
 
-  it.each(atBoth(first))('as the subscription is to begin is no failed billing, at %s', (_, told) =>
-    expect(told(END).standing('billing-failure')).toEqual([]),
+  it.each(atBoth(first))('as the subscription is to begin is no failed billing, at %s', async (_, told) =>
+    expect((await told(END)).standing('billing-failure')).toEqual([]),
   );
   const OUTAGE = [
     { id: 'down', kind: 'outage.started', occurredAt: '2026-11-26T10:00:00Z', data: { outage: 'o' } },
@@ -121,19 +127,23 @@ describe('a card that is declined', () => {
   ];
   it.each([...atBoth({ ...first, own: OUTAGE }), ...atBoth({ ...nothingOwed, own: OUTAGE })])(
     'where nothing is owed leaves no invoice outstanding, at %s',
-    (_, told) => {
-      const { steps = [] } = told(END).deadline('outage-extension~o') ?? {};
+    async (_, told) => {
+      const { steps = [] } = (await told(END)).deadline('outage-extension~o') ?? {};
       expect(steps.find(({ code }) => code === 'requirement')).toMatchObject({ outstanding: [] });
     },
   );
-  it.each(atBoth(upgrade))('for an upgrade is no failed billing, at %s', (_, told) =>
-    expect(told(END).standing('billing-failure')).toEqual([]),
+  it.each(atBoth(upgrade))('for an upgrade is no failed billing, at %s', async (_, told) =>
+    expect((await told(END)).standing('billing-failure')).toEqual([]),
   );
-  it.each(atBoth(onFile))('as it is put on file is no failed billing, at %s', (_, told) =>
-    expect(told(END).standing('billing-failure')).toEqual([]),
+  it.each(atBoth(onFile))('as it is put on file is no failed billing, at %s', async (_, told) =>
+    expect((await told(END)).standing('billing-failure')).toEqual([]),
   );
-  it.each(atBoth(cycle))('for the next cycle is one, at %s', (_, told) =>
-    expect(told(END).standing('billing-failure')).toHaveLength(1),
+  it.each([...overHttp(first), ...overHttp(upgrade), ...overHttp(onFile)])(
+    'for anything but a cycle is nothing to write about, at %s',
+    async (_, told) => expect((await told(END)).letters).toEqual([]),
+  );
+  it.each(atBoth(cycle))('for the next cycle is one, at %s', async (_, told) =>
+    expect((await told(END)).standing('billing-failure')).toHaveLength(1),
   );
 });
 
@@ -147,18 +157,26 @@ describe('a debit in progress', () => {
 
   it.each([...atBoth({ ...issued, contract: eloomi }), ...atBoth({ ...issued, contract: salexops })])(
     'is not late, at %s',
-    (_, told) => {
-      const story = told('2026-12-20T00:00:00Z');
+    async (_, told) => {
+      const story = await told('2026-12-20T00:00:00Z');
       expect(story.kinds).toContain('invoice.issued');
       expect(story.standing(...LATE)).toEqual([]);
     },
   );
 
-  it.each(atBoth({ ...failed, contract: eloomi }))('is late since the invoice once it failed, at %s', (_, told) =>
-    expect(told(END).standing(...LATE)[0]).toMatch(/^late-interest~\S+ lapsed 2026-11-25$/),
+  it.each([...overHttp({ ...issued, contract: eloomi }), ...overHttp({ ...issued, contract: salexops })])(
+    'is nothing to write about, at %s',
+    async (_, told) => {
+      const { letters } = await told('2026-12-20T00:00:00Z');
+      expect(letters.filter((letter) => LATE.some((clause) => letter.includes(clause)))).toEqual([]);
+    },
   );
-  it.each(atBoth({ ...failed, contract: salexops }))('may disable users once it failed, at %s', (_, told) =>
-    expect(told(END).standing('disablement')[0]).toMatch(/^disablement~\S+ \S+ 2026-11-28$/),
+
+  it.each(atBoth({ ...failed, contract: eloomi }))('is late since the invoice once it failed, at %s', async (_, told) =>
+    expect((await told(END)).standing(...LATE)[0]).toMatch(/^late-interest~\S+ lapsed 2026-11-25$/),
+  );
+  it.each(atBoth({ ...failed, contract: salexops }))('may disable users once it failed, at %s', async (_, told) =>
+    expect((await told(END)).standing('disablement')[0]).toMatch(/^disablement~\S+ \S+ 2026-11-28$/),
   );
 });
 
@@ -190,8 +208,8 @@ describe('another price', () => {
     ofPaddle.paddleEvent('product.updated', { id: 'pro_01', name: 'Pro' }),
   ];
 
-  it.each(atBoth(upgrade))('that is chosen is a change of plan, and of no fees, at %s', (_, told) => {
-    const story = told(END);
+  it.each(atBoth(upgrade))('that is chosen is a change of plan, and of no fees, at %s', async (_, told) => {
+    const story = await told(END);
     expect(story.kinds).toContain('plan.changed');
     expect(story.kinds).not.toContain('price.changed');
     expect(story.standing('fee-change')).toEqual([]);
