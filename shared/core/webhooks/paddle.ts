@@ -4,6 +4,7 @@ import { adjustmentMappings } from './paddle/adjustments.ts';
 import { INFORMATIONAL } from './paddle/informational.ts';
 import { type PaddleMessage, partiesOf, readMessage } from './paddle/message.ts';
 import { paymentMethodMappings } from './paddle/payment-methods.ts';
+import { customerOf, subscriptionOf } from './paddle/snapshots.ts';
 import { subscriptionMappings } from './paddle/subscriptions.ts';
 import { transactionMappings } from './paddle/transactions.ts';
 import type { MappedEvent, Provider } from './provider.ts';
@@ -30,4 +31,6 @@ export const paddle: Provider = {
     const known = mapping !== undefined || INFORMATIONAL.has(message.type);
     return withoutClock(message, known ? 'informational' : 'unmapped', partiesOf(message));
   },
+  subscriptionOf: (payload) => subscriptionOf(readMessage(payload)),
+  customerOf: (payload) => customerOf(readMessage(payload)),
 };

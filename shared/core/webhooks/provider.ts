@@ -1,5 +1,6 @@
 import type { MappedEvent } from './mapped-event.ts';
 import type { Mapping } from './mapping.ts';
+import type { CustomerSnapshot, SubscriptionSnapshot } from './snapshots.ts';
 
 export type { MappedEvent };
 
@@ -15,4 +16,8 @@ export interface Provider {
   readonly informational: ReadonlySet<string>;
   /** The contract events of a parsed body; at least one. Throws `PayloadError`. */
   map(payload: unknown): MappedEvent[];
+  /** The subscription that a message is about, as it shows it; null for other messages. Throws `PayloadError`. */
+  subscriptionOf(payload: unknown): SubscriptionSnapshot | null;
+  /** The customer that a message is about, as it shows it; null for other messages. Throws `PayloadError`. */
+  customerOf(payload: unknown): CustomerSnapshot | null;
 }

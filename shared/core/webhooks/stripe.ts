@@ -9,6 +9,7 @@ import { readMessage, type StripeMessage } from './stripe/message.ts';
 import { partiesOf } from './stripe/parties.ts';
 import { paymentMappings } from './stripe/payments.ts';
 import { refundMappings } from './stripe/refunds.ts';
+import { customerOf, subscriptionOf } from './stripe/snapshots.ts';
 import { subscriptionMappings } from './stripe/subscriptions.ts';
 
 const MAPPINGS: ReadonlyMap<string, Mapping<StripeMessage>> = new Map(
@@ -36,4 +37,6 @@ export const stripe: Provider = {
     const known = mapping !== undefined || (INFORMATIONAL.has(message.type) && !message.thin);
     return withoutClock(message, known ? 'informational' : 'unmapped', partiesOf(message));
   },
+  subscriptionOf: (payload) => subscriptionOf(readMessage(payload)),
+  customerOf: (payload) => customerOf(readMessage(payload)),
 };

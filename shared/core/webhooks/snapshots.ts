@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import type { InstantText } from '../calendar/types.ts';
+import { emailSchema, lineSchema } from '../events/contract.ts';
+import { currencyCode } from './fields.ts';
+
+/** What a message shows of a subscription, so that a contract can be made of it. Null: the message does not show it. */
+export interface SubscriptionSnapshot {
+  readonly provider: string;
+  readonly id: string;
+  readonly customer: string | null;
+  /** `not-started` until its first payment or trial; such a subscription binds nobody. */
+  readonly state: 'not-started' | 'running' | 'ended';
+  readonly startedAt: InstantText | null;
+  /** ISO 4217, upper case. */
+  readonly currency: string | null;
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly country: string | null;
+  readonly items: readonly SubscriptionItem[];
+  readonly metadata: Metadata;
+  /** A moment at which a billing period begins, and the day of the month that was asked for, where that is shown. */
+  readonly anchorAt: InstantText | null;
+  readonly anchorDay: number | null;
+}
+
+export interface SubscriptionItem {
+  readonly product: string | null;
+  readonly price: string | null;
+  /** What the price is called: Stripe's lookup key, nickname and plan id; Paddle's name of the price. */
+  readonly plans: readonly string[];
+  /** How often it is billed, `1 month`; null where it is billed once. */
+  readonly interval: string | null;
+}
+
+/** What a message shows of a customer. */
+export interface CustomerSnapshot {
+  readonly provider: string;
+  readonly id: string;
+  /** The provider's time of these values. */
+  readonly at: InstantText;
+  /** Order of messages with the same time: created, updated, deleted. */
+  readonly change: 'created' | 'updated' | 'deleted';
+  /** What an update changed, as it was before; null where the provider does not say. */
+  readonly former: Partial<CustomerValues> | null;
+  readonly values: CustomerValues;
+}
+
+/** Null: the customer has none, or none that a contract can have. */
+export interface CustomerValues {
+  readonly name: string | null;
+  readonly email: string | null;
+  /** `de` or `pt-BR`. */
+  readonly locale: string | null;
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly country: string | null;
+  readonly metadata: Metadata;
+}
+
+export type Metadata = Readonly<Record<string, string>>;
+
+/** Most items of a subscription that are looked at. */
+export const MOST_ITEMS = 100;
+const MOST_KEYS = 50;
+const LONGEST_KEY = 64;
+const LONGEST_VALUE = 500;
+const LONGEST_ID = 500;
+
+/** What the account wrote beside an object, as text. What is no text, number or truth value is left out. */
+export function metadataIn(value: unknown): Metadata {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const entries = Object.entries(value)
+    .filter(([key, held]) => key !== '' && key.length <= LONGEST_KEY && isPlain(held))
+    .map(([key, held]): [string, string] => [key.toWellFormed(), String(held).toWellFormed()])
+    .filter(([, held]) => held.length <= LONGEST_VALUE);
+  return Object.fromEntries(entries.slice(0, MOST_KEYS));
+}
+
+function isPlain(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** An id or another name that rules can ask for. */
+export function nameIn(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' && value.length <= LONGEST_ID ? value.toWellFormed() : null;
+}
+
+/** The customer's own name, on one line. */
+export function personIn(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const line = [...value.toWellFormed()].map((c) => (c < ' ' || c === '\u007f' ? ' ' : c)).join('');
+  return lineSchema.safeParse(line.trim().slice(0, 200).toWellFormed()).data ?? null;
+}
+
+export function emailIn(value: unknown): string | null {
+  return emailSchema.safeParse(value).data ?? null;
+}
+
+/** A language, with its country if it has one, as a contract holds it: `zh-Hant-TW` is `zh`. */
+export function localeIn(value: unknown): string | null {
+  const [, language, country] = /^([a-z]{2})(?:[-_]([a-z]{2}))?(?![a-z0-9])/i.exec(String(value ?? '')) ?? [];
+  if (language === undefined) return null;
+  return country === undefined ? language.toLowerCase() : `${language.toLowerCase()}-${country.toUpperCase()}`;
+}
+
+export function countryIn(value: unknown): string | null {
+  return typeof value === 'string' && /^[a-z]{2}$/i.test(value) ? value.toUpperCase() : null;
+}
+
+export function currencyIn(value: unknown): string | null {
+  return currencyCode.safeParse(value).data ?? null;
+}
+
+const UNITS = ['day', 'week', 'month', 'year'] as const;
+const MOST_UNITS = 1000;
+
+/** `3 months`: how often something is billed. */
+export function intervalIn(unit: unknown, count: unknown): string | null {
+  const name = UNITS.find((one) => one === unit);
+  const n = z
+    .int()
+    .min(1)
+    .max(MOST_UNITS)
+    .safeParse(count ?? 1).data;
+  return name === undefined || n === undefined ? null : `${n} ${name}${n === 1 ? '' : 's'}`;
+}
