@@ -6,7 +6,8 @@ import type { Pack } from '../shared/core/terms/pack.ts';
 import { type LocatedPack, PackError } from '../shared/desk/reading/read-pack.ts';
 import { CALENDARS } from '../shared/runtime/bundled-terms.ts';
 import { loadHolidayTables } from '../shared/runtime/holiday-tables.ts';
-import { packFilesIn, readPackIn, sourceFolder, type Terms } from '../shared/runtime/terms.ts';
+import { INTAKE, INTAKE_CASES } from '../shared/runtime/intake.ts';
+import { type PlanningTerms, packFilesIn, readPackIn, sourceFolder } from '../shared/runtime/terms.ts';
 import { type CommandLine, UsageError } from './command-line.ts';
 
 /** The packs of a folder, and its files that cannot be read. */
@@ -53,7 +54,7 @@ export function folderNamed(directory: string | undefined): string {
  */
 export function checkHoldsPacks({ folder, sources, unreadable }: FolderOfPacks): void {
   if (sources.length + unreadable.length > 0) return;
-  const own = readdirSync(folder).find((name) => /\.ya?ml$/.test(name));
+  const own = readdirSync(folder).find((name) => /\.ya?ml$/.test(name) && ![INTAKE, INTAKE_CASES].includes(name));
   const remedy = own === undefined ? '' : ` It holds ${own} itself, so name the folder above it.`;
   throw new UsageError(
     `--terms-dir ${relative('', folder) || '.'}: there is no pack in this folder; packs lie in it as PACK/VERSION.yaml.${remedy}`,
@@ -67,7 +68,7 @@ export function tablesIn(folder: string): HolidayTables {
 }
 
 /** The packs and holiday tables for a command. */
-export interface TermsAtHand extends Terms {
+export interface TermsAtHand extends PlanningTerms {
   /** Files that cannot be read. Their packs are left out, and asking the catalog for one throws its `PackError`. */
   readonly unreadable: readonly PackError[];
 }

@@ -6,7 +6,7 @@ import { findPack } from '../../shared/core/terms/catalog.ts';
 import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import type { ToldPlan } from '../../shared/desk/plans/compare-plans.ts';
-import { readPackFile, type Terms } from '../../shared/runtime/terms.ts';
+import { type PlanningTerms, readPackFile } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
 import { readFactsFile } from '../facts-file.ts';
 import { catalogOf, type TermsAtHand } from '../packs-at-hand.ts';
@@ -16,7 +16,7 @@ import { viewOf } from '../plan/view.ts';
 const LABEL = /^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+(\+\d{1,3})?$/;
 
 /** The pack that `pack@version` or the path of a file names. @throws UsageError, PackError, UnknownTermsError */
-export function packNamed(name: string, { catalog }: Terms): Pack {
+export function packNamed(name: string, { catalog }: PlanningTerms): Pack {
   if (existsSync(name) && statSync(name).isFile()) return readPackFile(name).pack;
   const [pack = '', version] = name.split('@');
   if (LABEL.test(name)) return findPack(catalog, pack, version);
@@ -42,7 +42,7 @@ export function sideOf(file: string, pack: Pack, other: Pack, terms: TermsAtHand
 
 type Facts = Pick<Case, 'contract' | 'events'>;
 
-function underTerms(file: string, { pack, version, revision = 1 }: Pack, terms: Terms): Facts {
+function underTerms(file: string, { pack, version, revision = 1 }: Pack, terms: PlanningTerms): Facts {
   const named = readFactsFile(file).contract?.terms;
   if (named !== undefined && named !== pack) {
     throw new UsageError(`${file}: contract.terms: the contract is under ${named}, and ${pack} is compared.`);
@@ -51,7 +51,7 @@ function underTerms(file: string, { pack, version, revision = 1 }: Pack, terms: 
 }
 
 /** The facts of a file, with the compared statute beside the contract's own terms. */
-function besideTerms(file: string, pack: Pack, terms: Terms): Facts {
+function besideTerms(file: string, pack: Pack, terms: PlanningTerms): Facts {
   const { contract, events } = caseFor(terms, { facts: file });
   const others = (contract.statutes ?? []).filter((label) => nameIn(label).name !== pack.pack);
   return { contract: { ...contract, statutes: [...others, packLabel(pack)] }, events };

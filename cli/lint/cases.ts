@@ -15,7 +15,8 @@ import { readTextFile, UnreadableFileError } from '../../shared/runtime/text-fil
 import { sentence } from '../wrap.ts';
 import type { LintInput, PackFile } from './input.ts';
 
-interface CasesFile {
+/** A file of golden cases, and the label of what they are of. */
+export interface CasesFile {
   readonly file: string;
   readonly pack: string;
 }
@@ -55,13 +56,13 @@ function failingCases(
 }
 
 /** The faults for which a file cannot be read as golden cases. */
-function faultsIn(error: unknown): readonly YamlFault[] {
+export function faultsIn(error: unknown): readonly YamlFault[] {
   if (error instanceof GoldenCasesError) return error.faults;
   if (error instanceof UnreadableFileError) return [{ line: error.line, column: 1, message: error.message }];
   throw error;
 }
 
-function findingAt(
+export function findingAt(
   code: FindingCode,
   { file, pack }: CasesFile,
   place: Place,
@@ -72,7 +73,7 @@ function findingAt(
 }
 
 /** Where a case begins. */
-function placeOf(text: string, index: number): Place {
+export function placeOf(text: string, index: number): Place {
   const yaml = readYaml(text);
   return 'faults' in yaml ? { line: 1, column: 1 } : yaml.placeOf([index]);
 }

@@ -12,6 +12,7 @@ import { nearest } from '../../shared/core/terms/nearest.ts';
 import { packLabel, revisedVersion } from '../../shared/core/terms/pack.ts';
 import { type LocatedPack, PackError } from '../../shared/desk/reading/read-pack.ts';
 import { CALENDARS } from '../../shared/runtime/bundled-terms.ts';
+import { INTAKE } from '../../shared/runtime/intake.ts';
 import { CASES, readPackFile, sourceFolder } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
 import { checkHoldsPacks, type FolderOfPacks, folderNamed, namesOf, readFolder, tablesIn } from '../packs-at-hand.ts';
@@ -118,6 +119,10 @@ function filesNamed(paths: readonly string[]): { packs: PackFile[]; unreadable: 
 function checkIsFile(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new UsageError(`${path}: there is no such file.`);
+  if (basename(path) === INTAKE)
+    throw new UsageError(
+      `${path}: rules of intake are checked with the packs they name: lint --terms-dir ${dirname(path)}`,
+    );
   if (!found.isDirectory()) return;
   const folder = resolve(path);
   const holdsFiles = readdirSync(folder).some((name) => /\.ya?ml$/.test(name));

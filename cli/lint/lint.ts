@@ -8,20 +8,21 @@ import { type CommandLine, UsageError } from '../command-line.ts';
 import { sentence } from '../wrap.ts';
 import { lintCases } from './cases.ts';
 import { type LintInput, lintInput, type UnreadableFile } from './input.ts';
+import { lintIntakeIn } from './intake.ts';
 import { changedSinceRelease, goneSinceRelease } from './released.ts';
 import { lintReport, summaryOf } from './report.ts';
 
 const USAGE = `usage: clauseclock lint [PACK …] [--terms-dir DIR] [--json]
 
   PACK              exoopus (its newest version), exoopus@2026-01, or the path of a YAML file;
-                    every pack at hand when none is named
+                    every pack at hand, and the rules of intake, when none is named
   --terms-dir DIR   a folder of packs, PACK/VERSION.yaml; with holiday tables of its own in
                     calendars/, else with the project’s; compared with the project’s statutes too
   --json            every finding as JSON
 
 Finds clauses that contradict each other, can never start or can never be met, lengths that fall
 short of statutes, what a document leaves open, and golden cases that fail. docs/lint.md explains
-each finding, and how a pack acknowledges one.
+each finding, and how a pack acknowledges one; docs/intake.md the rules of intake.
 
 Exit code 1 when there is an error that no pack acknowledges, 2 for a wrong call.`;
 
@@ -68,7 +69,8 @@ function findingsIn(input: LintInput): Finding[] {
     const findings = [...lintPack(file.source, surroundings), ...lintCases(file, input), ...changedSinceRelease(file)];
     return withAcknowledgements(file.source, findings).sort(byGravity);
   });
-  return [...input.unreadable.flatMap(unreadable), ...(input.whole ? goneSinceRelease(input.whole) : []), ...found];
+  const ofFolder = input.whole ? [...goneSinceRelease(input.whole), ...lintIntakeIn(input.whole.folder, input)] : [];
+  return [...input.unreadable.flatMap(unreadable), ...ofFolder, ...found];
 }
 
 function byGravity(a: Finding, b: Finding): number {

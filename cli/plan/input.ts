@@ -7,7 +7,7 @@ import { unknownValueIn } from '../../shared/core/events/data-keys.ts';
 import type { Fact } from '../../shared/core/events/event.ts';
 import { FactTextError, parseFact } from '../../shared/desk/plans/fact-text.ts';
 import { checked, type Path } from '../../shared/desk/reading/schema-faults.ts';
-import type { Terms } from '../../shared/runtime/terms.ts';
+import type { PlanningTerms } from '../../shared/runtime/terms.ts';
 import { readTextFile } from '../../shared/runtime/text-file.ts';
 import { UsageError } from '../command-line.ts';
 import { readFactsFile } from '../facts-file.ts';
@@ -39,7 +39,7 @@ export interface Case {
 }
 
 /** The contract and the facts that a call names, in a file or one by one. */
-export function caseFor(terms: Terms, options: CaseOptions): Case {
+export function caseFor(terms: PlanningTerms, options: CaseOptions): Case {
   const { facts: path, contract: contractFile, event: texts = [] } = options;
   const found = path === undefined ? undefined : readFactsFile(path);
   if (found?.contract !== undefined && contractFile !== undefined) {
@@ -66,7 +66,7 @@ export function caseFor(terms: Terms, options: CaseOptions): Case {
 }
 
 /** The contract of a file, completed by the call's options; without a file, a nameless contract without choices. */
-function contractFor(terms: Terms, options: ContractOptions): PinnedContract {
+function contractFor(terms: PlanningTerms, options: ContractOptions): PinnedContract {
   const file = options.contract;
   const given = file === undefined ? {} : readJson(file);
   return contractOf(terms, completed(given, options, `--contract ${file}: terms`));
@@ -96,7 +96,11 @@ function completed(given: object, { terms, version, revision }: ContractOptions,
 }
 
 /** `placeOf` gives a field of the contract with its place in the file. */
-function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (field: Path) => string): PinnedContract {
+function contractOf(
+  { catalog, holidays }: PlanningTerms,
+  given: object,
+  placeOf?: (field: Path) => string,
+): PinnedContract {
   const named = (field: Path) => placeOf?.(field) ?? (field.join('.') || 'contract');
   const read = checked(contractSchema, given);
   if ('faults' in read) {
@@ -119,7 +123,7 @@ function contractOf({ catalog, holidays }: Terms, given: object, placeOf?: (fiel
 }
 
 /** @throws PackError if the terms or a statute beside them exist but cannot be read */
-function checkReadable(catalog: Terms['catalog'], { terms, statutes = [] }: Contract): void {
+function checkReadable(catalog: PlanningTerms['catalog'], { terms, statutes = [] }: Contract): void {
   const named = (catalog.get(terms) ?? []).flatMap((pack) => pack.statutes);
   for (const label of [...statutes, ...named]) catalog.get(nameIn(label).name);
 }

@@ -16,7 +16,7 @@ import { momentInWords } from '../../shared/core/words/ends.ts';
 import { type Words, wordsOf } from '../../shared/core/words/words.ts';
 import { type IdleFact, idleFacts } from '../../shared/desk/plans/idle-facts.ts';
 import { type Prospects, prospectsOf } from '../../shared/desk/prospects/prospects.ts';
-import type { Terms } from '../../shared/runtime/terms.ts';
+import type { PlanningTerms } from '../../shared/runtime/terms.ts';
 import { UsageError } from '../command-line.ts';
 
 /** The moment of `--as-of`. */
@@ -49,7 +49,7 @@ export interface PlanView {
 
 /** Plans a case as of a moment (`--as-of`); without one, from the facts alone. */
 export function viewOf(
-  terms: Terms,
+  terms: PlanningTerms,
   { contract, events: facts }: { contract: PinnedContract; events: readonly Fact[] },
   when: string | undefined,
 ): PlanView {

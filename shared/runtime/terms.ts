@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { buildCatalog, type TermsCatalog } from '../core/terms/catalog.ts';
 import { type Pack, revisedVersion } from '../core/terms/pack.ts';
 import { type LocatedPack, PackError, readLocatedPack } from '../desk/reading/read-pack.ts';
-import { CALENDARS, type Terms } from './bundled-terms.ts';
+import { CALENDARS, type PlanningTerms, type Terms } from './bundled-terms.ts';
 import { loadHolidayTables } from './holiday-tables.ts';
+import { loadIntake } from './intake.ts';
 import { readTextFile, UnreadableFileError } from './text-file.ts';
 
-export type { Terms };
+export type { PlanningTerms, Terms };
 
 /** A pack's golden cases lie beside it. */
 export const CASES = '.cases.yaml';
@@ -79,12 +80,13 @@ export function sourceFolder(): string {
   return fileURLToPath(new URL('../../terms', import.meta.url));
 }
 
-/** The packs and holiday tables of a folder. */
+/** The packs, holiday tables and rules of intake of a folder. @throws PackError, also for a rule that makes no contract */
 export function loadTerms(folder: string): Terms {
-  return { catalog: loadCatalog(folder), holidays: loadHolidayTables(join(folder, CALENDARS)) };
+  const terms = { catalog: loadCatalog(folder), holidays: loadHolidayTables(join(folder, CALENDARS)) };
+  return { ...terms, intake: loadIntake(folder, terms) };
 }
 
-/** The project's own packs and tables, when run from its source. */
+/** The project's own packs, tables and rules, when run from its source. */
 export function sourceTerms(): Terms {
   return loadTerms(sourceFolder());
 }

@@ -210,3 +210,63 @@ describe('clauseclock lint', () => {
     expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('usage: clauseclock lint') });
   });
 });
+
+describe('the rules of intake of a folder', () => {
+  const OPEN = '- { rule: all, when: {}, terms: acme }\n';
+  const folderWith = (name: string, rules: string, cases?: string) =>
+    packs(name, {
+      'acme/1.yaml': pack(),
+      'acme/1.cases.yaml': CASES,
+      'intake.yaml': `rules:\n  ${rules}`,
+      ...(cases !== undefined && { 'intake.cases.yaml': cases }),
+    });
+  const found = async (directory: string) => {
+    const { findings } = await json('--terms-dir', directory);
+    const ofIntake = findings.filter(({ pack: of }: { pack: string }) => of.endsWith('intake.yaml'));
+    return ofIntake.map(({ severity, code, text }: Record<string, string>) => `${severity} ${code}: ${text}`);
+  };
+
+  it('are looked at, with their golden cases', async () => {
+    const golden = '- { case: any, subscription: {}, rule: all, expect: { terms: acme } }\n';
+    expect(await found(folderWith('taken', OPEN, golden))).toEqual([]);
+    const other = golden.replace('terms: acme', 'terms: other');
+    expect(await found(folderWith('otherwise', OPEN, other))).toEqual([
+      'error case-fails: The golden case “any” comes out otherwise: terms is acme, not other.',
+    ]);
+    expect(await found(folderWith('garbled', OPEN, '- case: ['))).toEqual([
+      expect.stringMatching(/^error unreadable-cases: a bracket/),
+    ]);
+  });
+
+  it('are to have a case each', async () => {
+    expect(await found(folderWith('caseless', OPEN))).toEqual([expect.stringMatching(/^warning no-case/)]);
+    const two = `${OPEN}  - { rule: euro, when: { currency: EUR }, terms: acme }\n`;
+    const golden = '- { case: any, subscription: {}, rule: all }\n';
+    expect(await found(folderWith('half', two, golden))).toEqual([
+      'warning no-case: No golden case shows what contract rule euro makes.',
+    ]);
+  });
+
+  it('are findings where they cannot be read or used', async () => {
+    expect(await found(folderWith('broken', '- { rule: all, wen: {}, terms: acme }'))).toEqual([
+      expect.stringMatching(
+        /^error unreadable-intake: rules.all.wen: there is no field wen here; did you mean when\?$/,
+      ),
+    ]);
+    expect(await found(folderWith('lost', '- { rule: all, when: {}, terms: acne }'))).toEqual([
+      expect.stringMatching(/^error unusable-rule/),
+      expect.stringMatching(/^warning no-case/),
+    ]);
+  });
+
+  it('are no pack', async () => {
+    const directory = folderWith('by-name', OPEN);
+    await expect(run(join(directory, 'intake.yaml'))).rejects.toThrow(
+      /checked with the packs they name: lint --terms-dir/,
+    );
+    rmSync(join(directory, 'acme'), { recursive: true });
+    await expect(run('--terms-dir', directory)).rejects.toThrow(
+      /there is no pack in this folder; packs lie in it as PACK\/VERSION.yaml\.$/,
+    );
+  });
+});

@@ -24,7 +24,8 @@ const headOf = async (contract: string) => {
   if (!head) throw new Error(`no contract ${contract}`);
   return head;
 };
-const dependencies = () => ({ ...test.terms, table: test.stack.table, clock: test.stack.clock });
+const wake = async () => {};
+const dependencies = () => ({ ...test.terms, table: test.stack.table, clock: test.stack.clock, wake });
 
 describe('an amendment of the customer', () => {
   it('rewrites the contract and records what changed, who did it and why, in one step', async () => {

@@ -34,13 +34,35 @@ describe('the terms folder', () => {
     expect(readPackFile(file).pack.provider).toBe('Other');
   });
 
+  it('gives the rules of intake, and none where there are none', () => {
+    cpSync(source, folder, { recursive: true });
+    expect(loadTerms(folder).intake).toEqual({ rules: [] });
+    writeFileSync(join(folder, 'intake.yaml'), 'rules:\n  - { rule: all, when: {}, terms: exoopus }\n');
+    expect(loadTerms(folder).intake.rules).toMatchObject([{ rule: 'all', terms: 'exoopus' }]);
+  });
+
+  it.each([
+    ['cannot be read', 'rules: [', /^intake\.yaml:1:9 a bracket that was opened before is not closed; close it$/],
+    ['no UTF-8', Buffer.from([0x72, 0x0a, 0xff]), /^intake\.yaml:2:1 this line is not UTF-8/],
+    [
+      'make no contract',
+      'rules:\n  - { rule: all, when: {}, terms: exopus }\n',
+      /^intake\.yaml:2:28 rules\.all\.terms: There is no terms pack exopus/,
+    ],
+  ])('refuses rules of intake that are %s', (_, text, message) => {
+    cpSync(source, folder, { recursive: true });
+    writeFileSync(join(folder, 'intake.yaml'), text);
+    expect(() => loadTerms(folder)).toThrow(message);
+  });
+
   it('is the same in a bundle, where it is read from one file', () => {
     const script = fileURLToPath(new URL('../../scripts/bundle-terms.ts', import.meta.url));
     execFileSync(process.execPath, [script, folder]);
-    const { catalog, holidays } = loadBundledTerms(folder);
+    const { catalog, holidays, intake } = loadBundledTerms(folder);
+    expect(intake).toEqual(sourceTerms().intake);
     expect(catalog).toEqual(sourceTerms().catalog);
     expect(holidays).toEqual(sourceTerms().holidays);
-    expect(readdirSync(folder)).toEqual(['calendars', 'packs.json']);
+    expect(readdirSync(folder)).toEqual(['calendars', 'intake.json', 'packs.json']);
     expect(readdirSync(join(folder, 'calendars')).filter((name) => !name.endsWith('.json'))).toEqual([]);
   });
 });

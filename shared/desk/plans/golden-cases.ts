@@ -70,29 +70,30 @@ export class GoldenCasesError extends Error {
     super(message);
     this.faults = faults;
   }
+
+  /** Faults of a file, each with its place. */
+  static in(file: string, faults: readonly YamlFault[]): GoldenCasesError {
+    const lines = faults.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`);
+    return new GoldenCasesError(lines.join('\n'), faults);
+  }
 }
 
 /** The cases of a file `<version>.cases.yaml`. @throws GoldenCasesError naming file, line and field */
 export function readGoldenCases(file: string, text: string): GoldenCase[] {
   const yaml = readYaml(text);
-  if ('faults' in yaml) throw unreadable(file, yaml.faults);
+  if ('faults' in yaml) throw GoldenCasesError.in(file, yaml.faults);
   const { content, placeOf } = yaml;
   const read = checked(fileSchema, content);
   if ('data' in read) return read.data;
   const faults = read.faults.map(({ path, field, message }) => ({
     ...placeOf(path, field),
-    message: [...caseAt(path, content), message].join(': '),
+    message: [...inCase(path, content), message].join(': '),
   }));
-  throw unreadable(file, faults);
-}
-
-function unreadable(file: string, faults: readonly YamlFault[]): GoldenCasesError {
-  const lines = faults.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`);
-  return new GoldenCasesError(lines.join('\n'), faults);
+  throw GoldenCasesError.in(file, faults);
 }
 
 /** The case by its name, and the field within it. */
-function caseAt(path: Path, content: unknown): string[] {
+export function inCase(path: Path, content: unknown): string[] {
   const [index, ...rest] = path;
   if (typeof index !== 'number') return [];
   const golden = (content as readonly ({ case?: unknown } | null)[])[index];

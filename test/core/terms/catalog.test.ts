@@ -86,8 +86,8 @@ describe('the pack language', () => {
     });
   });
 
-  it('is what terms/pack.schema.json says', () => {
-    const script = fileURLToPath(new URL('../../../scripts/generate-pack-schema.ts', import.meta.url));
+  it('is what terms/pack.schema.json says, and that of intake what terms/intake.schema.json says', () => {
+    const script = fileURLToPath(new URL('../../../scripts/generate-editor-schemas.ts', import.meta.url));
     expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
   });
 });

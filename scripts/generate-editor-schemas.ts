@@ -1,27 +1,31 @@
 /**
- * Writes `terms/pack.schema.json`, by which editors complete and check terms packs.
+ * Writes `terms/pack.schema.json` and `terms/intake.schema.json`, by which editors complete and check terms packs and the
+ * rules of intake.
  *
- *   node scripts/generate-pack-schema.ts            write it
- *   node scripts/generate-pack-schema.ts --check    write nothing; exit 1 when the committed file differs
+ *   node scripts/generate-editor-schemas.ts            write them
+ *   node scripts/generate-editor-schemas.ts --check    write nothing; exit 1 when a committed file differs
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { packJsonSchema } from '../shared/desk/reading/pack-fields.ts';
+import { intakeJsonSchema } from '../shared/desk/reading/read-intake.ts';
 
 const LINE_WIDTH = 120;
-const FILE = fileURLToPath(new URL('../terms/pack.schema.json', import.meta.url));
+const SCHEMAS = { 'pack.schema.json': packJsonSchema(), 'intake.schema.json': intakeJsonSchema() };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-const wanted = `${print(packJsonSchema(), '')}\n`;
-const present = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
-
-if (!values.check) {
-  writeFileSync(FILE, wanted);
-  console.log('terms/pack.schema.json written');
-} else if (present !== wanted) {
-  console.error('terms/pack.schema.json is not what the code says; run node scripts/generate-pack-schema.ts');
-  process.exitCode = 1;
+for (const [name, schema] of Object.entries(SCHEMAS)) {
+  const file = fileURLToPath(new URL(`../terms/${name}`, import.meta.url));
+  const wanted = `${print(schema, '')}\n`;
+  const present = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (!values.check) {
+    writeFileSync(file, wanted);
+    console.log(`terms/${name} written`);
+  } else if (present !== wanted) {
+    console.error(`terms/${name} is not what the code says; run node scripts/generate-editor-schemas.ts`);
+    process.exitCode = 1;
+  }
 }
 
 /** JSON as the project's formatter leaves it: a list of plain values stays on one line where it fits. */
