@@ -36,6 +36,7 @@ export const keys = {
   }),
   delivery: (id: string) => ({ pk: `delivery#${id.replaceAll('~', '#')}`, sk: 'delivery' }),
   deliveryPart: (id: string, part: number) => ({ pk: keys.delivery(id).pk, sk: `part#${part}` }),
+  customerRecord: (provider: string, id: string) => ({ pk: `customer#${provider}#${id}`, sk: 'customer' }),
   job: (id: string) => ({ pk: `job#${id}`, sk: 'job' }),
   hold: (id: string) => ({ pk: `hold#${id}`, sk: 'hold' }),
 } as const;
