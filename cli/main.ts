@@ -2,6 +2,7 @@
 import { type CommandLine, UsageError } from './command-line.ts';
 import { compute } from './compute/compute.ts';
 import { diff } from './diff/diff.ts';
+import { intake } from './intake.ts';
 import { lint } from './lint/lint.ts';
 import { plan } from './plan/plan.ts';
 import { release } from './release/release.ts';
@@ -16,6 +17,7 @@ const USAGE = `usage: clauseclock <command> [options]
   diff      what two versions of a pack say differently, and what that changes
   release   marks a version of a pack as released: from then on it stays as it is
   webhook   what a payment provider's payload becomes
+  intake    which contracts would be made of a payment provider's subscriptions
 
 clauseclock <command> --help tells a command's options.`;
 
@@ -26,6 +28,7 @@ const COMMANDS: Readonly<Record<string, (argv: string[], line: CommandLine) => P
   diff,
   release,
   webhook,
+  intake,
 };
 
 async function main([name = '', ...argv]: string[], line: CommandLine): Promise<number> {
