@@ -3,35 +3,46 @@ import { agreementOf } from '../core/agreement/agreement.ts';
 import { pinContract } from '../core/agreement/pin-contract.ts';
 import { namesIn } from '../core/agreement/statutes.ts';
 import type { Day } from '../core/calendar/types.ts';
-import { PROVIDER_FIELDS } from '../core/events/amendment.ts';
+import type { ProviderField } from '../core/events/amendment.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { Contract, PinnedContract } from '../core/events/contract.ts';
+import type { ContractEvent } from '../core/events/event.ts';
 import { appendEntries, genesis } from '../core/evidence/chain.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
+import { planWith } from './plan-contract.ts';
 import { referenceFaults, referencesToAdd, takenReference } from './references.ts';
 import { type Rejection, rejected } from './rejection.ts';
 import { settle } from './settle.ts';
 
 export type CreateResult = { readonly outcome: 'created' | 'exists'; readonly contract: PinnedContract } | Rejection;
 
+/** What a contract comes from, other than a person. */
+export interface Origin {
+  /** What a provider says of the customer, and may change later. */
+  readonly providerSet?: readonly ProviderField[];
+  /** Events that are to be recorded next. A contract under which they cannot be counted is refused. */
+  readonly taking?: readonly ContractEvent[];
+}
+
 /**
  * Creates a contract, pinned to a version of its terms, and records every event that was parked for it. The same
  * contract again is no error; another contract under the same id, or with a reference that is taken, is refused. A
- * customer's reference is shared by the customer's contracts. `origin`: who says what the customer's name and address are;
- * a provider may change later what a provider said.
+ * customer's reference is shared by the customer's contracts.
  * @throws BusyContractError
  */
 export async function createContract(
   dependencies: RecordingDependencies,
   submitted: Contract,
-  origin: 'person' | 'provider' = 'person',
+  origin: Origin = {},
 ): Promise<CreateResult> {
   const pinned = pin(dependencies, submitted);
   if (pinned.outcome === 'rejected') return pinned;
   const { contract } = pinned;
-  const result = await untilSettled(contract.id, () => attemptToCreate(dependencies, contract, submitted, origin));
+  const result = await untilSettled(contract.id, () =>
+    attemptToCreate(dependencies, contract, { ...origin, submitted }),
+  );
   if (result.outcome !== 'rejected') await settle(dependencies, contract.id);
   return result;
 }
@@ -53,22 +64,31 @@ function trackedSince({ startsOn, trackedFrom }: Contract, today: Day): { tracke
   return trackedFrom === undefined && startsOn !== undefined && startsOn < today ? { trackedFrom: today } : {};
 }
 
+interface Creating extends Origin {
+  readonly submitted: Contract;
+}
+
 async function attemptToCreate(
-  { table, clock }: RecordingDependencies,
+  dependencies: RecordingDependencies,
   contract: PinnedContract,
-  submitted: Contract,
-  origin: 'person' | 'provider',
+  { submitted, providerSet, taking = [] }: Creating,
 ): Promise<CreateResult | typeof CONFLICT> {
+  const { table, clock } = dependencies;
   const stored = (await table.load(contract.id))?.head;
   if (stored) return compare(stored.contract, asRecordedBefore(stored, contract, submitted));
   const references = await referencesToAdd(table, contract);
   if ('outcome' in references) return references;
   const now = clock.now();
-  const providerSet = origin === 'provider' ? { providerSet: [...PROVIDER_FIELDS] } : {};
   const created: EvidenceDraft = { type: 'contract.created', facts: { contract } };
   const { head: chain, entries } = appendEntries(genesis(contract.id), contract.id, now, [created]);
+  const head: ContractHead = {
+    ...{ shape: HEAD_SHAPE, contract, revision: 1, chain, createdAt: now, settleAt: now },
+    ...(providerSet && { providerSet: [...providerSet] }),
+  };
+  const planned = taking.length > 0 && planWith(dependencies, { head, deadlines: [], events: [] }, taking);
+  if (planned && planned.outcome === 'rejected') return planned;
   const written = await table.commit({
-    head: { shape: HEAD_SHAPE, contract, revision: 1, chain, createdAt: now, settleAt: now, ...providerSet },
+    head,
     expected: undefined,
     now,
     evidence: entries,

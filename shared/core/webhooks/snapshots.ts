@@ -8,6 +8,8 @@ export interface SubscriptionSnapshot {
   readonly provider: string;
   readonly id: string;
   readonly customer: string | null;
+  /** The provider's time of the message. */
+  readonly at: InstantText;
   /** `not-started` until its first payment or trial; such a subscription binds nobody. */
   readonly state: 'not-started' | 'running' | 'ended';
   readonly startedAt: InstantText | null;

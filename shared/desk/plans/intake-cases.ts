@@ -120,6 +120,9 @@ function told(intake: Other): string {
     : `becomes no contract: it has ${intake.none === 'ended' ? 'ended' : 'not started'}`;
 }
 
+/** No rule goes by when the message was sent. */
+const ANY_TIME = '2026-01-01T00:00:00Z';
+
 function snapshotOf({
   startedAt,
   currency,
@@ -130,6 +133,7 @@ function snapshotOf({
 }: IntakeCase['subscription']): SubscriptionSnapshot {
   return {
     ...rest,
+    at: ANY_TIME,
     startedAt: startedAt ?? null,
     currency: currency ?? null,
     country: of ?? null,

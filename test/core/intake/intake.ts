@@ -13,6 +13,7 @@ export function subscription(more: Partial<SubscriptionSnapshot> = {}): Subscrip
     provider: 'stripe',
     id: 'sub_1',
     customer: 'cus_1',
+    at: '2026-11-20T23:30:05Z',
     state: 'running',
     startedAt: '2026-11-20T23:30:00Z',
     currency: 'EUR',

@@ -17,7 +17,7 @@ import {
 import type { PaddleMessage } from './message.ts';
 
 /** Null for a message that shows no subscription. */
-export function subscriptionOf({ type, entity }: PaddleMessage): SubscriptionSnapshot | null {
+export function subscriptionOf({ type, entity, sentAt }: PaddleMessage): SubscriptionSnapshot | null {
   const id = idAt(entity, 'id');
   if (id === null || !type.startsWith('subscription.')) return null;
   const startedAt = timeAt(entity, 'started_at') ?? timeAt(entity, 'first_billed_at');
@@ -25,6 +25,7 @@ export function subscriptionOf({ type, entity }: PaddleMessage): SubscriptionSna
     provider: 'paddle',
     id,
     customer: idAt(entity, 'customer_id'),
+    at: sentAt,
     state: valueAt(entity, 'status') === 'canceled' ? 'ended' : 'running',
     startedAt: startedAt ?? timeAt(entity, 'created_at'),
     currency: currencyIn(valueAt(entity, 'currency_code')),

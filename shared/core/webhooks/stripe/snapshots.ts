@@ -19,7 +19,7 @@ import type { StripeMessage } from './message.ts';
 import { isUnborn } from './subscription.ts';
 
 /** Null for a message that shows no subscription. */
-export function subscriptionOf({ thin, type, object }: StripeMessage): SubscriptionSnapshot | null {
+export function subscriptionOf({ thin, type, object, sentAt }: StripeMessage): SubscriptionSnapshot | null {
   const id = idAt(object, 'id');
   if (thin || id === null || !type.startsWith('customer.subscription.')) return null;
   const items = itemsOf(object);
@@ -27,6 +27,7 @@ export function subscriptionOf({ thin, type, object }: StripeMessage): Subscript
     provider: 'stripe',
     id,
     customer: idAt(object, 'customer') ?? idAt(object, 'customer_account'),
+    at: sentAt,
     state: stateOf(valueAt(object, 'status')),
     startedAt: secondsAt(object, 'start_date') ?? secondsAt(object, 'created'),
     currency: currencyIn(valueAt(object, 'currency')) ?? currencyOf(object),
