@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { CustomerTable } from '../../shared/aws/table/customers.ts';
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
@@ -33,6 +34,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     deliveries: new DeliveryTable(dynamodb, environment.TABLE_NAME),
+    customers: new CustomerTable(dynamodb, environment.TABLE_NAME),
     inbound: {
       retentionDays: environment.INBOUND_RETENTION_DAYS,
       acceptsTestData: environment.ACCEPT_TEST_DATA,

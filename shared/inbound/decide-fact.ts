@@ -12,6 +12,8 @@ import type { InboundDependencies } from './dependencies.ts';
 import { findContract } from './find-contract.ts';
 import { shortened } from './outcome.ts';
 import type { Progress } from './progress.ts';
+import type { Told } from './read-delivery.ts';
+import { isStillKnown, type TakenIn, takeIn } from './take-in.ts';
 
 const MOST_CANDIDATES = 20;
 
@@ -27,6 +29,7 @@ export async function decideFact(
   dependencies: InboundDependencies,
   progress: Progress,
   told: MappedEvent,
+  message: Told,
 ): Promise<Decided> {
   const fact = undecided(told);
   const aside = await withoutContract(dependencies, progress.delivery, told);
@@ -34,20 +37,49 @@ export async function decideFact(
     progress.note({ ...fact, ...aside });
     return {};
   }
-  const found = await findContract(dependencies, progress.delivery.provider, told);
+  const { provider } = progress.delivery;
+  const found = await findContract(dependencies, provider, told);
   if (found.is === 'found') return recordFact(dependencies, progress, { told, contract: found.contract });
-  const waiting: FactOutcome = { ...fact, ...(found.is === 'unknown' ? ofNobody(told) : ofSeveral(found.candidates)) };
+  const taken = found.is === 'unknown' ? await takenIn(dependencies, provider, told, message) : NOT_TAKEN_IN;
+  if (taken.is === 'created') return recordFact(dependencies, progress, { told, contract: taken.contract });
+  const waiting: FactOutcome = {
+    ...fact,
+    ...(found.is === 'unknown' ? ofNobody(told, taken) : ofSeveral(found.candidates)),
+  };
   if (sameJson(progress.known(told.id), waiting)) return {};
   await progress.write(progress.deciding(waiting));
-  // A contract that appears reads what waits for it after it is written. Whichever was written last sees the other.
-  const since = await findContract(dependencies, progress.delivery.provider, told);
-  return since.is === found.is ? {} : CONFLICT;
+  // A contract that appears reads what waits for it after it is written, and so does a customer who is told of. Whichever was
+  // written last sees the other.
+  const since = await findContract(dependencies, provider, told);
+  return since.is === found.is && (await isStillKnown(dependencies, provider, taken)) ? {} : CONFLICT;
+}
+
+const NOT_TAKEN_IN: TakenIn = { is: 'none' };
+
+/** What comes of a fact about a subscription that no contract has, if the message shows the subscription. */
+async function takenIn(
+  dependencies: InboundDependencies,
+  provider: string,
+  { contract }: MappedEvent,
+  { subscription, tellings }: Told,
+): Promise<TakenIn> {
+  if (subscription === null || subscription.id !== contract) return NOT_TAKEN_IN;
+  const now = dependencies.clock.now();
+  return takeIn(
+    dependencies,
+    subscription,
+    tellings.filter(({ kind }) => !isWithoutClock(kind)).map((one) => eventOf(one, now, provider)),
+  );
 }
 
 type Undecided = Pick<FactOutcome, 'event' | 'kind' | 'references'>;
 
 function undecided({ id, kind, references }: MappedEvent): Undecided {
   return { event: id, kind, references: references.slice(0, MOST_POINTERS) };
+}
+
+function isWithoutClock(kind: string): boolean {
+  return kind === 'informational' || kind === 'unmapped';
 }
 
 /** What no contract is to hear of, or none can be found for. */
@@ -57,7 +89,7 @@ async function withoutContract(
   told: MappedEvent,
 ): Promise<Pick<FactOutcome, 'state' | 'reason' | 'detail'> | undefined> {
   const { kind, eventId, fact, references } = told;
-  if (kind === 'informational' || kind === 'unmapped') return { state: 'unused', reason: kind };
+  if (isWithoutClock(kind)) return { state: 'unused', reason: kind };
   if (references.length === 0) {
     const detail =
       'references: it names no subscription, payment or customer that a contract can have; record it by POST /contracts/{id}/events.';
@@ -148,9 +180,15 @@ function replayed({ id, replays }: Delivery, told: MappedEvent): EvidenceDraft[]
   return [{ type: 'inbound.replayed', facts: { delivery: id, event: told.id, by: last.by, why: last.reason } }];
 }
 
-type Waiting = Pick<FactOutcome, 'state' | 'reason' | 'detail' | 'candidates'>;
+type Waiting = Pick<FactOutcome, 'state' | 'reason' | 'detail'> &
+  Partial<Pick<FactOutcome, 'candidates' | 'references'>>;
 
-function ofNobody({ references }: MappedEvent): Waiting {
+function ofNobody({ references }: MappedEvent, taken: TakenIn): Waiting {
+  if (taken.is === 'waiting') {
+    const { reason, detail, customer } = taken;
+    const wanted = customer === undefined ? references : [...references, customer.reference];
+    return { state: 'parked', reason, detail: shortened(detail), references: wanted.slice(0, MOST_POINTERS) };
+  }
   const detail = `references: no contract has ${references[0]}; once one has, this is recorded with it.`;
   return { state: 'parked', reason: 'unknown-contract', detail };
 }

@@ -1,4 +1,6 @@
+import type { CustomerTable } from '../aws/table/customers.ts';
 import type { DeliveryTable } from '../aws/table/deliveries.ts';
+import type { IntakeRules } from '../core/intake/rules.ts';
 import type { RecordingDependencies } from '../recording/dependencies.ts';
 import type { Telemetry } from '../runtime/log.ts';
 
@@ -12,8 +14,14 @@ export interface InboundSettings {
   readonly accounts: readonly string[];
 }
 
+/** What making contracts of subscriptions needs. */
+export interface IntakeDependencies extends RecordingDependencies {
+  readonly intake: IntakeRules;
+  readonly customers: CustomerTable;
+}
+
 /** What working on deliveries needs. */
-export interface InboundDependencies extends RecordingDependencies {
+export interface InboundDependencies extends IntakeDependencies {
   readonly deliveries: DeliveryTable;
   readonly inbound: InboundSettings;
   readonly telemetry: Telemetry;

@@ -3,13 +3,22 @@ import { findDoor } from '../core/webhooks/doors.ts';
 import { PayloadError } from '../core/webhooks/payload-error.ts';
 import type { MappedEvent } from '../core/webhooks/provider.ts';
 import { findProvider } from '../core/webhooks/providers.ts';
+import type { CustomerSnapshot, SubscriptionSnapshot } from '../core/webhooks/snapshots.ts';
 import { type Delivery, MOST_FACTS } from './delivery.ts';
 import type { InboundDependencies, InboundSettings } from './dependencies.ts';
 import { shortened } from './outcome.ts';
 
+/** What a delivery tells. */
+export interface Told {
+  readonly tellings: readonly MappedEvent[];
+  /** The subscription, or the customer, that it is about. */
+  readonly subscription: SubscriptionSnapshot | null;
+  readonly customer: CustomerSnapshot | null;
+}
+
 /** What a delivery tells, or why it tells nothing: then it is at its end, or waits for a person. */
 export type Reading =
-  | { readonly tellings: readonly MappedEvent[] }
+  | Told
   | { readonly state: 'unused' | 'set-aside'; readonly reason: string; readonly detail: string };
 
 /** Reads the body of a delivery and maps it. Never throws, whatever is in it. */
@@ -29,7 +38,9 @@ export function readDelivery(
   if (alien) return alien;
   try {
     const tellings = provider.map(payload);
-    if (tellings.length <= MOST_FACTS) return { tellings };
+    if (tellings.length <= MOST_FACTS) {
+      return { tellings, subscription: provider.subscriptionOf(payload), customer: provider.customerOf(payload) };
+    }
     const detail = `body: it tells ${tellings.length} facts and at most ${MOST_FACTS} are taken; record them by POST /contracts/{id}/events.`;
     return setAside('too-many-facts', detail);
   } catch (error) {

@@ -1,15 +1,8 @@
-import type { CustomerTable } from '../aws/table/customers.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { contractFrom } from '../core/intake/contract-from.ts';
-import type { IntakeRules } from '../core/intake/rules.ts';
 import type { SubscriptionSnapshot } from '../core/webhooks/snapshots.ts';
 import { createContract } from '../recording/create-contract.ts';
-import type { RecordingDependencies } from '../recording/dependencies.ts';
-
-export interface IntakeDependencies extends RecordingDependencies {
-  readonly intake: IntakeRules;
-  readonly customers: CustomerTable;
-}
+import type { IntakeDependencies } from './dependencies.ts';
 
 /** What came of a subscription that no contract has. */
 export type TakenIn =
@@ -61,4 +54,15 @@ export async function takeIn(
 
 function startedLongAgo({ startedAt, at }: SubscriptionSnapshot): boolean {
   return startedAt !== null && Date.parse(at) - Date.parse(startedAt) > START_MAY_COME_MS;
+}
+
+/** False if the provider has told more of the customer since it was decided that a subscription waits. */
+export async function isStillKnown(
+  { customers }: Pick<IntakeDependencies, 'customers'>,
+  provider: string,
+  taken: TakenIn,
+): Promise<boolean> {
+  if (taken.is !== 'waiting' || taken.customer === undefined) return true;
+  const { reference, revision } = taken.customer;
+  return ((await customers.read(provider, reference))?.revision ?? 0) === revision;
 }

@@ -7,9 +7,10 @@ import { waitingUnder } from '../recording/waiting.ts';
 import { decideFact } from './decide-fact.ts';
 import type { Delivery, FactOutcome } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
+import { keepCustomer } from './keep-customer.ts';
 import { outcomeOf } from './outcome.ts';
 import { Progress } from './progress.ts';
-import { type Reading, readDelivery } from './read-delivery.ts';
+import { type Reading, readDelivery, type Told } from './read-delivery.ts';
 
 /**
  * Works on a stored delivery: maps it, finds the contract of each of its facts and records it there, and keeps what became
@@ -30,7 +31,7 @@ async function attempt(dependencies: InboundDependencies, id: string): Promise<D
   const reading = readDelivery(dependencies, stored);
   try {
     return 'tellings' in reading
-      ? await decideAll(dependencies, delivery, reading.tellings)
+      ? await decideAll(dependencies, delivery, reading)
       : await decideWhole(dependencies, delivery, reading);
   } catch (error) {
     if (error instanceof DeliveryMovedError) return CONFLICT;
@@ -60,13 +61,15 @@ async function decideWhole(
 async function decideAll(
   dependencies: InboundDependencies,
   read: Delivery,
-  tellings: readonly MappedEvent[],
+  message: Told,
 ): Promise<Delivery | typeof CONFLICT> {
+  const { tellings, customer } = message;
+  if (customer !== null) await keepCustomer(dependencies, customer);
   const progress = new Progress(dependencies, read, tellings);
   const unfinished = new Set<string>();
   try {
     for (const told of progress.open) {
-      const decided = await decideFact(dependencies, progress, told);
+      const decided = await decideFact(dependencies, progress, told, message);
       if (decided === CONFLICT) return CONFLICT;
       if (decided.unfinished !== undefined) unfinished.add(decided.unfinished);
     }

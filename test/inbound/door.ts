@@ -3,11 +3,13 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { FaultPlan } from '../../local/aws/faults.ts';
 import { withFaults } from '../../local/aws/with-faults.ts';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { CustomerTable } from '../../shared/aws/table/customers.ts';
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
 import { keys } from '../../shared/aws/table/keys.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { Contract } from '../../shared/core/events/contract.ts';
+import { type IntakeRules, NO_RULES } from '../../shared/core/intake/rules.ts';
 import { findDoor } from '../../shared/core/webhooks/doors.ts';
 import type { Delivery } from '../../shared/inbound/delivery.ts';
 import { deliveryId, digest } from '../../shared/inbound/delivery-id.ts';
@@ -33,11 +35,13 @@ export class Door {
   now = NOW;
   readonly dynamodb: DynamoDBClient;
 
-  constructor(settings: Partial<InboundSettings> = {}) {
+  constructor(settings: Partial<InboundSettings> = {}, intake: IntakeRules = NO_RULES) {
     this.dynamodb = memoryDatabase().dynamodb;
     const client = withFaults(this.dynamodb, 'table', this.faults);
     this.dependencies = {
       ...terms,
+      intake,
+      customers: new CustomerTable(client, 'contracts'),
       table: new ContractTable(client, 'contracts'),
       deliveries: new DeliveryTable(client, 'contracts'),
       clock: { now: () => this.now },

@@ -5,7 +5,8 @@ import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import type { CustomerRecord } from '../../shared/core/intake/customers.ts';
 import type { CustomerValues, SubscriptionSnapshot } from '../../shared/core/webhooks/snapshots.ts';
-import { type IntakeDependencies, takeIn } from '../../shared/inbound/take-in.ts';
+import type { IntakeDependencies } from '../../shared/inbound/dependencies.ts';
+import { takeIn } from '../../shared/inbound/take-in.ts';
 import { createContract } from '../../shared/recording/create-contract.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
 import { customer, rulesIn, subscription } from '../core/intake/intake.ts';
@@ -24,6 +25,7 @@ function intake(rules = ALL): IntakeDependencies {
     customers: new CustomerTable(dynamodb, TABLE),
     intake: rulesIn(rules),
     clock: { now: () => NOW },
+    wake: async () => undefined,
   };
 }
 
