@@ -49,6 +49,7 @@ describe('references that are added and removed', () => {
     await change(contract, { add: { stripe: [`sub_${name}`] } }, { dryRun: true });
     expect(await eventsOf(contract)).toEqual([]);
     await change(contract, { add: { stripe: [`sub_${name}`] } });
+    await test.stack.engine.drain();
     expect((await eventsOf(contract)).map(({ kind }) => kind).sort()).toEqual(['contract.amended', 'payment.failed']);
     expect((await test.stack.table.head(contract))?.settleAt).toBeUndefined();
   });

@@ -201,7 +201,7 @@ describe('what a provider says about a customer', () => {
   async function fromProvider(): Promise<string> {
     const contract = fresh('intake');
     const body = { ...contractBody(contract), customer: { name: 'Acme', email: 'billing@acme.example', locale: 'en' } };
-    const result = await createWith(dependencies(), body, 'provider');
+    const result = await createWith(dependencies(), body, { providerSet: ['name', 'email', 'locale'] });
     expect(result.outcome).toBe('created');
     return contract;
   }

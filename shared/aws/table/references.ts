@@ -109,19 +109,6 @@ export interface ReferenceAction {
   readonly action: TransactWriteItem;
 }
 
-/** What a transaction holds so that a reference leads to the same contracts as when it was read. */
-export function unchanged(table: string, { provider, reference, alone, revision }: ReferenceState): ReferenceAction[] {
-  const check = (what: ReferenceAction['what'], key: ItemKey, condition: object): ReferenceAction => ({
-    what,
-    key,
-    action: { ConditionCheck: { TableName: table, Key: pack({ ...key }), ...ABSENT, ...condition } },
-  });
-  const one = check('reference', keys.reference(provider, reference), alone === undefined ? {} : ownedBy(alone));
-  return isCustomerReference(provider, reference)
-    ? [one, check('list', keys.customer(provider, reference), atRevision(revision))]
-    : [one];
-}
-
 /** The writes that make a reference lead to a contract, or no longer. */
 export function referenceActions(table: string, contract: string, change: ReferenceChange): ReferenceAction[] {
   const { provider, reference } = change;
