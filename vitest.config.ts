@@ -26,11 +26,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // Loading the SDK and the packs anew for every file takes longer than most files do. Files share nothing but modules.
     isolate: false,
-    // Lines of the functions' own log would drown the tests' report.
     env: {
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
-      POWERTOOLS_METRICS_DISABLED: 'true',
-      POWERTOOLS_DEV: 'false',
       // Commands that are started as processes of their own are compiled once.
       NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node-compile', import.meta.url)),
     },

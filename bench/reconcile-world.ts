@@ -14,7 +14,7 @@ import { type Job, JobTable } from '../shared/aws/table/jobs.ts';
 import type { StoredDeadline } from '../shared/core/deadlines/progress.ts';
 import type { StepWork } from '../shared/core/notices/work.ts';
 import { laterBy } from '../shared/runtime/clock.ts';
-import type { Telemetry } from '../shared/runtime/log.ts';
+import { SILENT } from '../shared/runtime/log.ts';
 
 const START = '2026-11-20T02:17:00Z';
 const SWEEP_EVERY_MS = 300_000;
@@ -29,14 +29,6 @@ const ENVIRONMENT = {
   SCHEDULER_ROLE_ARN: 'arn:aws:iam::000000000000:role/scheduler',
   SCHEDULER_DLQ_ARN: 'arn:aws:sqs:eu-central-1:000000000000:notices',
 };
-const QUIET: Telemetry = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  count: () => undefined,
-  flush: () => undefined,
-};
-
 export interface WorldOptions {
   readonly contracts: number;
   /** What a call takes, in milliseconds. */
@@ -139,7 +131,7 @@ export class ReconcileWorld {
       sqs: { send: async () => ({}) } as unknown as SQSClient,
       clock: { now: () => laterBy(START, Math.floor(this.#timer.now())) },
       timer: this.#timer,
-      telemetry: () => QUIET,
+      telemetry: () => SILENT,
     });
   }
 

@@ -23,7 +23,6 @@ class BrokenStackError extends Error {
 
 /** Brings everything up, plays, serves until it is told to stop, and takes everything down. Answers with the exit code. */
 export async function run(options: Options, terminal: Terminal): Promise<number> {
-  quietLogs();
   const ending = new Ending();
   const timeline = new Timeline((entry) => terminal.entry(entry));
   const story = new Story(options.data, (scene) => terminal.scene(scene));
@@ -54,12 +53,6 @@ export async function run(options: Options, terminal: Terminal): Promise<number>
     await server?.close();
     await stack.stop();
   }
-}
-
-/** Logs are for operations in the cloud; here the timeline tells what happens. */
-function quietLogs(): void {
-  process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
-  process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';
 }
 
 async function playAndServe(

@@ -7,7 +7,7 @@ import { TABLE_SCHEMA } from '../shared/aws/table-schema.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../shared/core/webhooks/freshness.ts';
 import { left } from '../shared/jobs/progress.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
-import { createTelemetry, type Telemetry } from '../shared/runtime/log.ts';
+import { SILENT, type Telemetry } from '../shared/runtime/log.ts';
 import { RECEIVES_BEFORE_DEAD, visibilitySeconds } from '../shared/runtime/queue-limits.ts';
 import { loadTerms, type Terms } from '../shared/runtime/terms.ts';
 import { FaultPlan } from './aws/faults.ts';
@@ -91,7 +91,8 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
     timer: motionlessTimer,
     terms: () => terms,
     isFresh: freshByEitherClock(clock),
-    telemetry: options.telemetry ?? createTelemetry,
+    // Logs are for operations in the cloud; here the timeline tells what happens.
+    telemetry: options.telemetry ?? (() => SILENT),
   });
   connectQueues(parts.queues, functions);
   const agenda = new AgendaFollower(TABLE_SCHEMA.indexes.agenda.sortKey);

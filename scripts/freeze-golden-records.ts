@@ -25,8 +25,6 @@ if (!/^[a-z0-9-]+$/.test(shape) || frozenShapes().includes(shape)) {
   );
   process.exit(2);
 }
-process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
-process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 const story = await playedUntil(STORY_OVER);
 const folder = await folderAt(FOLDER_AT);
 const tests = await watchedTests();

@@ -56,8 +56,6 @@ if (checkout === undefined) {
   console.error('usage: node scripts/open-older-folder.ts CHECKOUT');
   process.exit(2);
 }
-process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
-process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 const folder = writtenBy(checkout);
 try {
   const faults = await faultsAfterOpening(folder);

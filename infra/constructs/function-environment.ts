@@ -34,10 +34,7 @@ export function environmentFor(
   resources: ServiceResources,
 ): Readonly<Record<string, string>> {
   const known: Readonly<Record<string, string>> = values(resources);
-  const environment: Record<string, string> = {
-    POWERTOOLS_SERVICE_NAME: declaration.name,
-    POWERTOOLS_METRICS_NAMESPACE: 'Clauseclock',
-  };
+  const environment: Record<string, string> = {};
   for (const name of Object.keys(declaration.environment.shape)) {
     const value = known[name];
     if (value === undefined) {

@@ -61,6 +61,22 @@ export function parseEnvironment<Schema extends z.ZodMiniObject>(schema: Schema)
   );
 }
 
+/**
+ * The credentials of the function's role, which Lambda puts into its environment.
+ * @throws EnvironmentError
+ */
+export function roleCredentials() {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    throw new EnvironmentError('There are no credentials in the environment. Lambda supplies those of the role.');
+  }
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+  };
+}
+
 /** Where Lambda unpacked the bundle, or where the process was started. */
 export function bundleDirectory(): string {
   return process.env.LAMBDA_TASK_ROOT ?? process.cwd();

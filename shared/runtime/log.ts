@@ -1,5 +1,4 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { systemClock } from './clock.ts';
 
 /** Every line the functions log, by its code. Ids and codes only: no bodies, names, addresses or secrets. */
 export const LOG_CODES = {
@@ -78,20 +77,48 @@ export interface Telemetry {
   flush(): void;
 }
 
-export function createTelemetry(service: string): Telemetry {
-  const logger = new Logger({ serviceName: service });
-  const metrics = new Metrics({ serviceName: service, namespace: 'Clauseclock' });
+/** The namespace of all metrics; their one dimension is `service`. */
+const NAMESPACE = 'Clauseclock';
+
+/** Telemetry that is written nowhere. */
+export const SILENT: Telemetry = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+  flush: () => undefined,
+};
+
+/**
+ * Writes lines of JSON to the standard output, from where Lambda takes them to CloudWatch Logs. Metrics are such lines too, in
+ * CloudWatch's embedded metric format.
+ */
+export function createTelemetry(
+  service: string,
+  write: (line: string) => void = (line) => void process.stdout.write(`${line}\n`),
+): Telemetry {
+  const counted = new Map<MetricName, number>();
+  const log = (level: 'INFO' | 'WARN' | 'ERROR', code: LogCode, facts: LogFacts) =>
+    write(JSON.stringify({ level, message: LOG_CODES[code], timestamp: systemClock.now(), service, code, ...facts }));
   return {
-    info: (code, facts = {}) => logger.info(LOG_CODES[code], { code, ...facts }),
-    warn: (code, facts = {}) => logger.warn(LOG_CODES[code], { code, ...facts }),
-    error: (code, error, facts = {}) => logger.error(LOG_CODES[code], { code, ...errorFacts(error), ...facts }),
+    info: (code, facts = {}) => log('INFO', code, facts),
+    warn: (code, facts = {}) => log('WARN', code, facts),
+    error: (code, error, facts = {}) => log('ERROR', code, { ...errorFacts(error), ...facts }),
     count: (metric, times = 1) => {
-      if (times > 0) metrics.addMetric(metric, MetricUnit.Count, times);
+      if (times > 0) counted.set(metric, (counted.get(metric) ?? 0) + times);
     },
     flush: () => {
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+      if (counted.size > 0) write(embeddedMetrics(service, counted));
+      counted.clear();
     },
   };
+}
+
+function embeddedMetrics(service: string, counted: ReadonlyMap<MetricName, number>): string {
+  const Metrics = [...counted.keys()].map((Name) => ({ Name, Unit: 'Count' }));
+  const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [['service']], Metrics }];
+  const _aws = { Timestamp: Date.parse(systemClock.now()), CloudWatchMetrics };
+  return JSON.stringify({ _aws, service, ...Object.fromEntries(counted) });
 }
 
 /** Error messages may quote input, so only name and place are logged. */

@@ -13,23 +13,19 @@ let test: TestStack;
 
 beforeAll(async () => {
   // The log as it is written in the cloud, caught where it leaves the process.
-  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
-  vi.stubEnv('POWERTOOLS_DEV', 'true');
   for (const level of ['debug', 'info', 'log', 'warn', 'error'] as const) {
     vi.spyOn(console, level).mockImplementation((...parts) => void printed.push(parts.map(String).join(' ')));
   }
-  test = await startTestStack({ telemetry: createTelemetry });
+  const telemetry = (service: string) => createTelemetry(service, (line) => void printed.push(line));
+  test = await startTestStack({ telemetry });
 });
 afterAll(async () => {
   await test.stop();
   vi.restoreAllMocks();
-  vi.unstubAllEnvs();
 });
 
-/** Without the spaces that are there in development only. */
 function log(): string {
-  return printed.join('\n').replaceAll('": "', '":"');
+  return printed.join('\n');
 }
 
 function expectNothingPrivate(): void {
