@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { contractSchema } from '../../shared/core/events/contract.ts';
+import { deliverySchema } from '../../shared/inbound/delivery.ts';
 import { answer } from '../../shared/runtime/http.ts';
 import { amendmentSchema } from './amend.ts';
 import { ANSWERS } from './answers.ts';
@@ -35,6 +36,12 @@ const SCHEMAS: Readonly<Record<'query' | 'answer', Partial<Record<RouteKey, z.Zo
   answer: ANSWERS,
 };
 
+/** The answer to a webhook. */
+const receivedSchema = z.object({
+  delivery: deliverySchema.shape.id.describe('`<provider>~<account>~<event id>`'),
+  state: z.enum(['stored', 'known']),
+});
+
 /** The API in OpenAPI 3.1, made from the schemas that parse its input. */
 export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -45,7 +52,14 @@ export function openApiDocument() {
     post: {
       summary: 'Takes a payment provider’s signed webhook.',
       parameters: [inPath('provider')],
-      responses: { 200: { description: 'Stored.' }, 401: { description: 'The signature is not valid.' } },
+      responses: {
+        200: {
+          description: 'Stored, now or before, whatever it says. What it tells is recorded after the answer.',
+          content: { 'application/json': { schema: jsonSchema(receivedSchema) } },
+        },
+        401: { description: 'The signature is not valid.' },
+        413: { description: 'The body has more than 1,048,576 bytes.' },
+      },
     },
   };
   return answer(200, { openapi: '3.1.0', info: { title: 'Clauseclock', version: '1' }, paths });

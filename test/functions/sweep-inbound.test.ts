@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { MOST_DELIVERIES, queueDeliveries } from '../../functions/sweep-deadlines/inbound.ts';
+import { RESOURCES } from '../../local/environment.ts';
+import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
+import { startTestStack } from '../harness/stack.ts';
+import { receivedDelivery } from '../harness/stored.ts';
+
+it('a sweep queues the webhooks that waited longest, up to a limit, and tells of them', async () => {
+  const test = await startTestStack();
+  const { stack, telemetry } = test;
+  const store = new DeliveryStore(stack.dynamodb, RESOURCES.table);
+  const began = stack.clock.epochMs() - 60 * 60_000;
+  const body = new TextEncoder().encode('{}');
+  const at = (n: number) => new Date(began + n * 1000).toISOString().replace('.000Z', 'Z');
+  const waiting = Array.from({ length: MOST_DELIVERIES + 20 }, (_, n) => receivedDelivery(body, { receivedAt: at(n) }));
+  for (const delivery of waiting) await store.store(delivery, body);
+  const fresh = receivedDelivery(body, { receivedAt: stack.clock.now() });
+  await store.store(fresh, body);
+
+  const queued: string[] = [];
+  const inbound = {
+    send: async (work: readonly { delivery: string }[]) => void queued.push(...work.map((one) => one.delivery)),
+  };
+  const dependencies = { deliveries: stack.deliveries, clock: stack.clock, telemetry: telemetry.of('sweep'), inbound };
+  expect(await queueDeliveries(dependencies as unknown as Parameters<typeof queueDeliveries>[0])).toBe(MOST_DELIVERIES);
+  expect(queued).toEqual(waiting.slice(0, MOST_DELIVERIES).map(({ id }) => id));
+  expect(telemetry.with('WEBHOOKS_OVERDUE')).toMatchObject([{ facts: { webhooks: MOST_DELIVERIES, oldest: at(300) } }]);
+  expect(telemetry.counted('WebhookOverdue')).toBe(MOST_DELIVERIES);
+  await test.stop();
+});
