@@ -17,7 +17,10 @@ const change = (contract: string, references: object, more: object = {}): Promis
   test.patch(`/contracts/${contract}`, { change: { references }, ...BY, ...more });
 const ownersOf = async (reference: string) => (await test.stack.table.ownersOf('stripe', reference))?.contracts;
 const referencesOf = async (contract: string) => (await test.stack.table.head(contract))?.contract.references;
-const eventsOf = async (contract: string) => (await test.stack.table.load(contract))?.events ?? [];
+const eventsOf = async (contract: string) => {
+  await test.stack.engine.drain();
+  return (await test.stack.table.load(contract))?.events ?? [];
+};
 const without = () => createContract(test, { references: undefined });
 
 describe('references that are added and removed', () => {

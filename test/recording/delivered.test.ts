@@ -185,8 +185,7 @@ it('a mark to settle outlives what others write before the contract is settled',
   test.stack.faults.arm({ service: 'queue', operation: 'SendMessageBatch', fault: 'crash-before' });
   expect((await test.post('/contracts', contractBody(contract))).status).toBe(500);
   await recordEvent(test, contract, 'support.requested', TEST_START, { ticket: 't-1' });
-  expect((await test.stack.table.load(contract))?.events).toHaveLength(1);
-  await test.stack.engine.advanceBy('PT10M');
+  expect((await test.stack.table.head(contract))?.settleAt).toBeDefined();
   expect((await eventsOf(contract)).map(({ kind }) => kind).toSorted()).toEqual([
     'payment.failed',
     'support.requested',
