@@ -141,7 +141,8 @@ function outcomesOf(messages: readonly Message[], terms: IntakeTerms): Result[] 
 }
 
 function jsonOf({ file, message, subscription: { provider, id }, outcome }: Result) {
-  return { file, message, provider, subscription: id, ...outcome };
+  const told = 'contract' in outcome ? { rule: outcome.rule, contract: outcome.contract } : outcome;
+  return { file, message, provider, subscription: id, ...told };
 }
 
 function textOf({ subscription: { id }, outcome }: Result): string {

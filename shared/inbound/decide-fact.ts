@@ -9,7 +9,8 @@ import type { Rejection } from '../recording/rejection.ts';
 import { write } from '../recording/write.ts';
 import type { Delivery, FactOutcome } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
-import { findContract } from './find-contract.ts';
+import { type Found, findContract } from './find-contract.ts';
+import { amendCustomer } from './keep-customer.ts';
 import { shortened } from './outcome.ts';
 import type { Progress } from './progress.ts';
 import type { Told } from './read-delivery.ts';
@@ -39,12 +40,15 @@ export async function decideFact(
   }
   const { provider } = progress.delivery;
   const found = await findContract(dependencies, provider, told);
-  if (found.is === 'found') return recordFact(dependencies, progress, { told, contract: found.contract });
   const taken = found.is === 'unknown' ? await takenIn(dependencies, provider, told, message) : NOT_TAKEN_IN;
-  if (taken.is === 'created') return recordFact(dependencies, progress, { told, contract: taken.contract });
+  const contract = contractOf(found) ?? contractOf(taken);
+  if (contract !== undefined) {
+    await amendAtStart(dependencies, provider, { told, contract });
+    return recordFact(dependencies, progress, { told, contract });
+  }
   const waiting: FactOutcome = {
     ...fact,
-    ...(found.is === 'unknown' ? ofNobody(told, taken) : ofSeveral(found.candidates)),
+    ...(found.is === 'ambiguous' ? ofSeveral(found.candidates) : ofNobody(told, taken)),
   };
   if (sameJson(progress.known(told.id), waiting)) return {};
   await progress.write(progress.deciding(waiting));
@@ -52,6 +56,24 @@ export async function decideFact(
   // written last sees the other.
   const since = await findContract(dependencies, provider, told);
   return since.is === found.is && (await isStillKnown(dependencies, provider, taken)) ? {} : CONFLICT;
+}
+
+function contractOf(found: Found | TakenIn): string | undefined {
+  return 'contract' in found ? found.contract : undefined;
+}
+
+/**
+ * The customer may have changed while the contract was made. A change that is kept later than this finds the contract among
+ * the customer's.
+ */
+async function amendAtStart(
+  dependencies: InboundDependencies,
+  provider: string,
+  { told, contract }: Recording,
+): Promise<void> {
+  const { kind, customer: id } = told;
+  if (kind !== 'contract.commenced' || id === null) return;
+  await amendCustomer(dependencies, contract, { provider, id, source: sourceOf(told, provider) });
 }
 
 const NOT_TAKEN_IN: TakenIn = { is: 'none' };
@@ -169,8 +191,12 @@ function eventOf(
     occurredAt,
     recordedAt: now,
     data: { ...data },
-    source: { provider, eventId: eventId ?? '', type: providerType },
+    source: sourceOf({ eventId, providerType }, provider),
   };
+}
+
+export function sourceOf({ eventId, providerType }: Pick<MappedEvent, 'eventId' | 'providerType'>, provider: string) {
+  return { provider, eventId: eventId ?? '', type: providerType };
 }
 
 /** Who had the delivery worked on again, if anybody had. */

@@ -42,7 +42,10 @@ export async function takeIn(
     const byCustomer = reference !== null && reason !== 'no-rule' && { reference, revision: known?.revision ?? 0 };
     return { is: 'waiting', reason, detail, ...(byCustomer && { customer: byCustomer }) };
   }
-  const result = await createContract(dependencies, intake.contract, { taking: facts });
+  const result = await createContract(dependencies, intake.contract, {
+    providerSet: intake.providerSet,
+    taking: facts,
+  });
   if (result.outcome !== 'rejected') return { is: 'created', contract: result.contract.id };
   const owners = await dependencies.table.ownersOf(provider, subscription.id);
   const [owner] = owners?.contracts ?? [];

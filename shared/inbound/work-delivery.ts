@@ -4,7 +4,7 @@ import { CONFLICT, untilSettled } from '../recording/attempt.ts';
 import { DeliveryMovedError } from '../recording/rejection.ts';
 import { settle } from '../recording/settle.ts';
 import { waitingUnder } from '../recording/waiting.ts';
-import { decideFact } from './decide-fact.ts';
+import { decideFact, sourceOf } from './decide-fact.ts';
 import type { Delivery, FactOutcome } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { keepCustomer } from './keep-customer.ts';
@@ -64,7 +64,8 @@ async function decideAll(
   message: Told,
 ): Promise<Delivery | typeof CONFLICT> {
   const { tellings, customer } = message;
-  if (customer !== null) await keepCustomer(dependencies, customer);
+  const [first] = tellings;
+  if (customer !== null && first) await keepCustomer(dependencies, customer, sourceOf(first, read.provider));
   const progress = new Progress(dependencies, read, tellings);
   const unfinished = new Set<string>();
   try {

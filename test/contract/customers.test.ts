@@ -12,7 +12,7 @@ const AT = '2026-11-20T08:00:00Z';
 function record(id: string, changes: Partial<CustomerRecord> = {}): CustomerRecord {
   const contact = { name: null, email: 'ana@acme.example', locale: 'ro' };
   const values = { ...contact, country: 'RO', metadata: { constructor: 'x', tier: 'gold' } };
-  return { provider: 'stripe', id, at: AT, change: 'updated', revision: 1, values, carried: contact, ...changes };
+  return { provider: 'stripe', id, at: AT, change: 'updated', revision: 1, values, ...changes };
 }
 
 describe.each([
@@ -54,7 +54,7 @@ describe.each([
 
   it('is forgotten some time after it was deleted', async () => {
     const id = fresh('cus');
-    const { values: _, carried: _carried, ...rest } = record(id, { change: 'deleted' });
+    const { values: _, ...rest } = record(id, { change: 'deleted' });
     expect(await customers.save(rest)).toBe(true);
     expect(await customers.read('stripe', id)).toEqual(rest);
     expect(await item(id)).toMatchObject({ expiresAt: Date.parse('2027-02-18T08:00:00Z') / 1000 });

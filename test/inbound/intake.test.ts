@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { NO_RULES } from '../../shared/core/intake/rules.ts';
 import { replayDelivery } from '../../shared/inbound/instruct-delivery.ts';
+import { amend } from '../../shared/recording/amend.ts';
 import { rulesIn } from '../core/intake/intake.ts';
-import { Door } from './door.ts';
-import { addressed, ended, invoicePaid, PROVIDERS, started } from './intake-story.ts';
+import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
+import { contractOf, Door } from './door.ts';
+import { addressed, ended, invoicePaid, PROVIDERS, START, started } from './intake-story.ts';
 
 const ALL = rulesIn('  - { rule: all, when: {}, terms: exoopus }');
 
@@ -114,14 +116,107 @@ describe('a customer’s message', () => {
   });
 
   it('is worked on again wherever its work was cut off, and nothing waits for ever', async () => {
-    for (let skip = 0; skip < 6; skip += 1) {
+    for (let skip = 0; skip < 12; skip += 1) {
       const door = new Door({}, ALL);
       const start = await door.deliver('stripe', started('stripe'));
       const customer = await door.store('stripe', addressed('stripe'));
       door.faults.arm({ service: 'table', fault: 'crash-before', skip });
       for (let tries = 0; tries < 3; tries += 1) await door.workAlone(customer).catch(() => undefined);
+      door.faults.clear();
       expect((await door.delivery(customer)).state).toBe('unused');
       expect(door.woken).toContain(start.id);
     }
+  });
+});
+
+describe('a customer who changes', () => {
+  const LATER = '2026-11-21T08:00:00Z';
+  const held = async (door: Door, contract = 'stripe-sub_1') => (await door.table.head(contract))?.contract;
+
+  async function taken(rules = ALL): Promise<Door> {
+    const door = new Door({}, rules);
+    await door.deliver('stripe', addressed('stripe', { preferred_locales: ['de'] }));
+    await door.deliver('stripe', started('stripe'));
+    return door;
+  }
+
+  it('has name, address and language amended, with the provider’s message as source, and nothing else', async () => {
+    const door = await taken();
+    const before = await held(door);
+    const values = {
+      ...{ name: 'Acme GmbH', email: 'new@acme.example', preferred_locales: ['fr'] },
+      ...{ address: { country: 'FR' }, metadata: { tier: 'gold' } },
+    };
+    await door.deliver('stripe', addressed('stripe', values, LATER));
+    const customer = { name: 'Acme GmbH', email: 'new@acme.example', locale: 'fr' };
+    expect(await held(door)).toEqual({ ...before, customer });
+    const events = (await door.table.load('stripe-sub_1'))?.events.filter(({ kind }) => kind === 'contract.amended');
+    expect(events).toMatchObject([
+      { data: { by: 'stripe', change: { customer } }, source: { type: 'customer.updated' } },
+    ]);
+  });
+
+  it('is amended once, however often the message is worked on', async () => {
+    const door = await taken();
+    const { id } = await door.deliver('stripe', addressed('stripe', { email: 'new@acme.example' }, LATER));
+    await replayDelivery(door.dependencies, id, { by: 'ana', reason: 'once more' });
+    expect((await door.kinds('stripe-sub_1')).filter((kind) => kind === 'contract.amended')).toHaveLength(1);
+  });
+
+  it('keeps what a person or a rule said', async () => {
+    const door = await taken(rulesIn('  - { rule: all, when: {}, terms: exoopus, locale: it }'));
+    const change = { customer: { email: 'legal@acme.example' } };
+    await amend(door.dependencies, { contract: 'stripe-sub_1', change, by: 'ana', reason: 'they asked for it' });
+    const values = { name: 'Acme GmbH', email: 'new@acme.example', preferred_locales: ['fr'] };
+    await door.deliver('stripe', addressed('stripe', values, LATER));
+    expect((await held(door))?.customer).toEqual({ name: 'Acme GmbH', email: 'legal@acme.example', locale: 'it' });
+  });
+
+  it('changes no contract that a person made', async () => {
+    const door = new Door({}, ALL);
+    await door.create(contractOf('by-hand', { stripe: ['sub_1', 'cus_1'] }));
+    await door.deliver('stripe', addressed('stripe', { email: 'new@acme.example' }));
+    expect((await held(door, 'by-hand'))?.customer.email).toBe('ana@acme.example');
+  });
+
+  it('keeps the address where the provider no longer has one, or has deleted the customer', async () => {
+    const door = await taken();
+    await door.deliver('stripe', addressed('stripe', { email: null }, LATER));
+    expect((await held(door))?.customer.email).toBe('ana@acme.example');
+    const deleted = { ...addressed('stripe', {}, '2026-11-22T08:00:00Z'), id: 'evt_deleted', type: 'customer.deleted' };
+    await door.deliver('stripe', deleted);
+    expect((await held(door))?.customer.email).toBe('ana@acme.example');
+    expect(await door.dependencies.customers.read('stripe', 'cus_1')).not.toHaveProperty('values');
+  });
+
+  it('is amended in all contracts, wherever the work was cut off', async () => {
+    for (let skip = 0; skip < 16; skip += 1) {
+      const door = await taken();
+      const other = ofStripe.subscription({ id: 'sub_2', start_date: ofStripe.at(START), created: ofStripe.at(START) });
+      await door.deliver('stripe', ofStripe.stripeEvent('customer.subscription.created', other, { id: 'evt_other' }));
+      const id = await door.store('stripe', addressed('stripe', { email: 'new@acme.example' }, LATER));
+      door.faults.arm({ service: 'table', fault: 'crash-before', skip });
+      for (let tries = 0; tries < 3; tries += 1) await door.workAlone(id).catch(() => undefined);
+      door.faults.clear();
+      for (const contract of ['stripe-sub_1', 'stripe-sub_2']) {
+        expect((await held(door, contract))?.customer.email).toBe('new@acme.example');
+        expect((await door.kinds(contract)).filter((kind) => kind === 'contract.amended')).toHaveLength(1);
+      }
+    }
+  });
+
+  it('is amended although the contract was made while the message was worked on', async () => {
+    const door = new Door({}, ALL);
+    await door.deliver('stripe', addressed('stripe'));
+    const change = await door.store('stripe', addressed('stripe', { email: 'new@acme.example' }, LATER));
+    const { customers } = door.dependencies;
+    const read = customers.read.bind(customers);
+    vi.spyOn(customers, 'read').mockImplementationOnce(async (provider, id) => {
+      const known = await read(provider, id);
+      await door.workAlone(change);
+      return known;
+    });
+    await door.deliver('stripe', started('stripe'));
+    expect((await held(door))?.customer.email).toBe('new@acme.example');
   });
 });

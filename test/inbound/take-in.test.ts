@@ -33,7 +33,6 @@ async function tellOf({ customers }: IntakeDependencies, values: Partial<Custome
   const record: CustomerRecord = {
     ...{ provider: 'stripe', id: 'cus_1', at: NOW, change: 'updated', revision: 1 },
     values: { ...customer(values) },
-    carried: { name: null, email: null, locale: null },
   };
   expect(await customers.save(record)).toBe(true);
 }

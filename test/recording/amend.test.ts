@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headItem, readHead } from '../../shared/aws/table/items.ts';
-import type { Change } from '../../shared/core/events/amendment.ts';
+import { type Change, PROVIDER_FIELDS } from '../../shared/core/events/amendment.ts';
 import { amend } from '../../shared/recording/amend.ts';
 import { mayProviderSet } from '../../shared/recording/amended-customer.ts';
 import { createContract as createWith } from '../../shared/recording/create-contract.ts';
@@ -201,7 +201,7 @@ describe('what a provider says about a customer', () => {
   async function fromProvider(): Promise<string> {
     const contract = fresh('intake');
     const body = { ...contractBody(contract), customer: { name: 'Acme', email: 'billing@acme.example', locale: 'en' } };
-    const result = await createWith(dependencies(), body, { providerSet: ['name', 'email', 'locale'] });
+    const result = await createWith(dependencies(), body, { providerSet: PROVIDER_FIELDS });
     expect(result.outcome).toBe('created');
     return contract;
   }

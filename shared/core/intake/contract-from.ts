@@ -2,6 +2,7 @@ import { agreementOf } from '../agreement/agreement.ts';
 import { pinContract } from '../agreement/pin-contract.ts';
 import type { HolidayTables } from '../calendar/holiday-table.ts';
 import type { Day } from '../calendar/types.ts';
+import { PROVIDER_FIELDS, type ProviderField } from '../events/amendment.ts';
 import { digest } from '../events/canonical.ts';
 import { type Contract, contractIdSchema, contractSchema, REFERENCE_PATTERN } from '../events/contract.ts';
 import type { TermsCatalog } from '../terms/catalog.ts';
@@ -24,8 +25,11 @@ export const WAIT_REASONS = [
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
 export type Intake =
-  /** `rule`: the name of the rule that made it. */
-  | { readonly contract: Contract; readonly rule: string }
+  /**
+   * `rule`: the name of the rule that made it. `providerSet`: what the provider says of the customer, and may change later: not
+   * what the rule says.
+   */
+  | { readonly contract: Contract; readonly rule: string; readonly providerSet: readonly ProviderField[] }
   /** `detail` names field, value and remedy, and nothing personal. */
   | { readonly waits: WaitReason; readonly detail: string }
   /** Nothing is to be created, and nothing waits for it. */
@@ -113,7 +117,8 @@ function contractUnder(
       `The items under rule ${rule.rule} are billed in different intervals. Name one product or price, or write billing: { cycle }.`,
     );
   const startsOn = subscription.startedAt === null ? undefined : day.of(subscription.startedAt);
-  return { contract: withoutAbsent({ ...draft.data, startsOn, billing }), rule: rule.rule };
+  const providerSet = PROVIDER_FIELDS.filter((field) => field !== 'locale' || rule.locale === undefined);
+  return { contract: withoutAbsent({ ...draft.data, startsOn, billing }), rule: rule.rule, providerSet };
 }
 
 function withoutAbsent(contract: { [Field in keyof Contract]: Contract[Field] | undefined }): Contract {

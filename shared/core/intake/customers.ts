@@ -1,13 +1,10 @@
 import * as z from 'zod';
+import type { ProviderField } from '../events/amendment.ts';
 import { sameJson } from '../events/canonical.ts';
 import type { Contract } from '../events/contract.ts';
 import type { CustomerSnapshot, CustomerValues } from '../webhooks/snapshots.ts';
 
 const text = z.string().max(500).nullable();
-
-/** What contracts hold of a customer. */
-const contactSchema = z.object({ name: text, email: text, locale: text });
-type Contact = z.infer<typeof contactSchema>;
 
 const CHANGES = ['created', 'updated', 'deleted'] as const;
 
@@ -21,11 +18,12 @@ export const customerRecordSchema = z.object({
   /** Rises with every write. A write over another revision than the one that was read is refused. */
   revision: z.int().positive(),
   /** Absent once the provider has deleted the customer. */
-  values: contactSchema
-    .extend({ country: text, metadata: z.record(z.string().max(64), z.string().max(500)) })
+  values: z
+    .object({
+      ...{ name: text, email: text, locale: text, country: text },
+      metadata: z.record(z.string().max(64), z.string().max(500)),
+    })
     .optional(),
-  /** The values that the customer's contracts were last given. Where they differ from `values`, that is still to be done. */
-  carried: contactSchema.optional(),
 });
 export type CustomerRecord = z.infer<typeof customerRecordSchema>;
 
@@ -60,41 +58,20 @@ export function withMessage(stored: CustomerRecord | undefined, message: Custome
   if (stored !== undefined && !isLater(message, stored)) return undefined;
   const { provider, id, at, change, values } = message;
   const record = { provider, id, at, change, revision: (stored?.revision ?? 0) + 1 };
-  if (change === 'deleted') return record;
-  return { ...record, values, carried: stored?.carried ?? contactOf(values) };
+  return change === 'deleted' ? record : { ...record, values };
 }
-
-/** The record once the customer's contracts have what it tells. */
-export function withCarried(record: CustomerRecord): CustomerRecord {
-  const { values, revision } = record;
-  return { ...record, revision: revision + 1, ...(values && { carried: contactOf(values) }) };
-}
-
-/** Whether contracts of the customer may lack what the record tells. */
-export function isToBeCarried({ values, carried }: CustomerRecord): boolean {
-  return values !== undefined && carried !== undefined && !sameJson(contactOf(values), carried);
-}
-
-function contactOf({ name, email, locale }: Contact): Contact {
-  return { name, email, locale };
-}
-
-const FIELDS = ['name', 'email', 'locale'] as const;
 
 /**
- * What changed at the provider and is to change in a contract. A field in which the contract does not hold the provider's
- * former value was set by a person, or by a rule, and stays. What the provider no longer knows stays as well.
+ * The fields in which a contract does not say of its customer what the provider says, among those that the provider may set.
+ * What the provider does not know stays as it is.
  */
-export function contactChanges(
-  record: CustomerRecord,
+export function customerChanges(
+  { name, email, locale }: CustomerValues,
   { customer }: Pick<Contract, 'customer'>,
-): Partial<Contract['customer']> {
-  const { values, carried } = record;
-  if (values === undefined || carried === undefined) return {};
-  const changed = FIELDS.flatMap((field): [string, string][] => {
-    const value = values[field];
-    if (value === null || value === carried[field]) return [];
-    return (customer[field] ?? null) === (carried[field] ?? (field === 'locale' ? 'en' : null)) ? [[field, value]] : [];
-  });
-  return Object.fromEntries(changed);
+  providerSet: readonly ProviderField[],
+): Partial<Record<ProviderField, string>> {
+  const told = Object.entries({ name, email, locale }).filter(
+    (entry): entry is [ProviderField, string] => entry[1] !== null,
+  );
+  return Object.fromEntries(told.filter(([field, value]) => providerSet.includes(field) && customer[field] !== value));
 }

@@ -26,6 +26,7 @@ describe('the contract of a subscription', () => {
 `;
     expect(taken(rule, {}, { locale: 'da' })).toEqual({
       rule: 'pro',
+      providerSet: ['name', 'email', 'locale'],
       contract: {
         id: 'stripe-sub_1',
         terms: 'eloomi',
@@ -50,7 +51,10 @@ describe('the contract of a subscription', () => {
 
   it('takes the language of the rule before that of the customer, and English without either', () => {
     const withLocale = '  - { rule: all, when: {}, terms: exoopus, locale: de }';
-    expect(taken(withLocale, {}, { locale: 'fr' })).toMatchObject({ contract: { customer: { locale: 'de' } } });
+    expect(taken(withLocale, {}, { locale: 'fr' })).toMatchObject({
+      contract: { customer: { locale: 'de' } },
+      providerSet: ['name', 'email'],
+    });
     expect(taken(CATCH_ALL)).toMatchObject({ contract: { customer: { locale: 'en' } } });
   });
 

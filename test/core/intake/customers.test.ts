@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { PROVIDER_FIELDS, type ProviderField } from '../../../shared/core/events/amendment.ts';
 import {
   type CustomerRecord,
-  contactChanges,
+  customerChanges,
   customerRecordSchema,
   isLater,
-  isToBeCarried,
   latestOf,
-  withCarried,
   withMessage,
 } from '../../../shared/core/intake/customers.ts';
 import type { CustomerSnapshot, CustomerValues } from '../../../shared/core/webhooks/snapshots.ts';
@@ -86,61 +85,30 @@ describe('the record of a customer', () => {
     const record = recordOf(address('a@x.example', FIRST), address('a@x.example', SECOND, { change: 'deleted' }));
     expect(record).toEqual({ provider: 'stripe', id: 'cus_1', at: SECOND, change: 'deleted', revision: 2 });
     expect(customerRecordSchema.parse(record)).toEqual(record);
-    expect(record && isToBeCarried(record)).toBe(false);
-    expect(record && contactChanges(record, { customer: { email: 'a@x.example', locale: 'en' } })).toEqual({});
   });
 });
 
-describe('what a customer’s message changes in a contract', () => {
-  const before = message({ name: 'Acme', email: 'old@x.example', locale: 'de' });
-  const changed = (now: Partial<CustomerValues>, held: object, was = before) => {
-    const record = recordOf(was, message(now, { at: SECOND }));
-    if (!record) throw new Error('there is no record');
-    return contactChanges(record, { customer: { name: 'Acme', email: 'old@x.example', locale: 'de', ...held } });
-  };
-  const SAME = { name: 'Acme', email: 'old@x.example', locale: 'de' };
+describe('what a contract is to say of its customer', () => {
+  const held = { name: 'Acme', email: 'old@x.example', locale: 'de' };
+  const changes = (values: Partial<CustomerValues>, providerSet: readonly ProviderField[] = PROVIDER_FIELDS) =>
+    customerChanges(customer({ ...held, ...values }), { customer: held }, providerSet);
 
-  it('is what changed at the provider', () => {
-    expect(changed({ ...SAME, email: 'new@x.example' }, {})).toEqual({ email: 'new@x.example' });
-    expect(changed({ name: 'Acme SRL', email: 'new@x.example', locale: 'fr' }, {})).toEqual({
-      name: 'Acme SRL',
+  it('is what the provider says', () => {
+    expect(changes({})).toEqual({});
+    expect(changes({ email: 'new@x.example', country: 'DE', metadata: { a: 'b' } })).toEqual({
       email: 'new@x.example',
-      locale: 'fr',
     });
-    expect(changed({ ...SAME, country: 'DE', metadata: { a: 'b' } }, {})).toEqual({});
+    const all = { name: 'Acme SRL', email: 'new@x.example', locale: 'fr' };
+    expect(changes(all)).toEqual(all);
   });
 
-  it('is never what a person or a rule set', () => {
-    const now = { name: 'Acme SRL', email: 'new@x.example', locale: 'fr' };
-    expect(changed(now, { email: 'legal@x.example' })).toEqual({ name: 'Acme SRL', locale: 'fr' });
-    expect(changed(now, { name: undefined, locale: 'en' })).toEqual({ email: 'new@x.example' });
+  it('is never changed where a person or a rule said it', () => {
+    const all = { name: 'Acme SRL', email: 'new@x.example', locale: 'fr' };
+    expect(changes(all, ['name'])).toEqual({ name: 'Acme SRL' });
+    expect(changes(all, [])).toEqual({});
   });
 
-  it('is not what the provider no longer knows', () => {
-    expect(changed({ name: null, email: null, locale: null }, {})).toEqual({});
-  });
-
-  it('is a name and a language where there was none', () => {
-    const nothing = message({ name: null, email: 'old@x.example', locale: null });
-    expect(changed({ ...SAME, name: 'Acme' }, { name: undefined, locale: 'en' }, nothing)).toEqual({
-      name: 'Acme',
-      locale: 'de',
-    });
-  });
-
-  it('is to be carried over until that is recorded, over several messages', () => {
-    const record = recordOf(before, message({ ...SAME, email: 'b@x.example' }, { at: SECOND }));
-    if (!record) throw new Error('there is no record');
-    expect(isToBeCarried(record)).toBe(true);
-    const next = withMessage(record, message({ ...SAME, email: 'c@x.example' }, { at: '2026-11-21T00:00:00Z' }));
-    if (!next) throw new Error('there is no later record');
-    expect(contactChanges(next, { customer: { email: 'old@x.example', name: 'Acme', locale: 'de' } })).toEqual({
-      email: 'c@x.example',
-    });
-    const done = withCarried(next);
-    expect(done).toMatchObject({ revision: 4, carried: { email: 'c@x.example' } });
-    expect(isToBeCarried(done)).toBe(false);
-    const back = message({ ...SAME, email: 'old@x.example' }, { at: '2026-11-22T00:00:00Z' });
-    expect(isToBeCarried(withMessage(done, back) ?? done)).toBe(true);
+  it('stays where the provider no longer knows it', () => {
+    expect(changes({ name: null, email: null, locale: null })).toEqual({});
   });
 });
