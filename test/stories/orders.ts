@@ -43,6 +43,26 @@ export function delayed({ messages, story }: Told, chance: Chance): Arrival[] {
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
+/**
+ * Messages as they are sent, but for those before the first step of any deadline is due: these come together, in random
+ * order, once the last of them is sent.
+ */
+export function beginningAtRandom({ messages, story }: Told, chance: Chance): Arrival[] {
+  const [firstStep] = [
+    story.until,
+    ...story.roles.flatMap(({ letters }) => letters.map((letter) => letter.slice(0, 10))),
+  ]
+    .map((day) => Date.parse(day))
+    .sort((a, b) => a - b);
+  const isBeginning = ({ at }: Message) => Date.parse(at) < (firstStep ?? 0);
+  const beginning = messages.filter(isBeginning);
+  const last = beginning.at(-1)?.at ?? story.until;
+  return [
+    ...chance.shuffled(beginning).map((message) => ({ message, at: last })),
+    ...messages.filter((message) => !isBeginning(message)).map((message) => ({ message, at: message.at })),
+  ];
+}
+
 /** Messages as they are sent. */
 export function timely({ messages }: Told): Arrival[] {
   return messages.map((message) => ({ message, at: message.at }));

@@ -13,7 +13,6 @@ const oneOfTwo: Story = {
     {
       contract: exoopus,
       subscription: 2,
-      customer: null,
       ends: ['deletion lapsed 2027-02-18', 'export-window lapsed 2026-12-15'],
       letters: [
         '2026-11-20 opened of export-window to customer',

@@ -40,24 +40,24 @@ export interface Told {
   readonly contracts: readonly (PinnedContract & { readonly references: NonNullable<Contract['references']> })[];
 }
 
-const NARRATORS = [stripeNarrator, paddleNarrator];
+const NARRATORS = { stripe: stripeNarrator, paddle: paddleNarrator };
 
 /**
- * The stories, each at each provider.
+ * A story at one provider.
  *
- * @param beside with ids of their own for each, so that they can be told to one stack
+ * @param tag stands in every id before its number, so that one stack can be told many stories; for letters and digits that
+ * no other telling of the stack begins with
  */
-export function toldAtBoth(stories: readonly Story[], beside = false): Told[] {
-  return stories.flatMap((story, index) =>
-    NARRATORS.map((begin) => {
-      const tag = beside ? `${String.fromCharCode(97 + index)}x` : '';
-      const narrator = begin(tag);
-      story.tell(narrator);
-      const { provider, messages } = narrator;
-      const contracts = story.roles.map((role) => pinned(role, provider, tag));
-      return { story, provider, tag, messages, contracts };
-    }),
-  );
+export function toldAs(story: Story, provider: ProviderName, tag = ''): Told {
+  const narrator = NARRATORS[provider](tag);
+  story.tell(narrator);
+  const contracts = story.roles.map((role) => pinned(role, provider, tag));
+  return { story, provider, tag, messages: narrator.messages, contracts };
+}
+
+/** The stories, each at each provider. */
+export function toldAtBoth(stories: readonly Story[]): Told[] {
+  return stories.flatMap((story) => [toldAs(story, 'stripe'), toldAs(story, 'paddle')]);
 }
 
 /** `trial, converted, cancelled, at stripe` */
