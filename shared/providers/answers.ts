@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { type Asked, type EventPage, type ProviderObject, unanswered } from './port.ts';
 
+/** An id that can be part of a path and of a key: a dot could lead out of the path. Paddle's ids have a narrower form. */
+export const PLAIN_ID = /^[A-Za-z0-9_-]{1,255}$/;
+
 const objectSchema = z.looseObject({ id: z.string(), deleted: z.boolean().nullish().catch(undefined) });
 
 /** The object that was asked for. An answer about another one is not used. */

@@ -5,10 +5,19 @@
  * - `bad-id`: the id has not the form of the provider's ids, so nothing was asked.
  * - `not-found`: the provider has no such object, or has deleted it.
  * - `refused`: by the provider, for the key or the request; `status` and `code` say more.
+ * - `too-many`: the delivery has asked as much as one may.
  * - `too-large`, `unreadable`: the answer exceeds the limit, or is not what was asked for.
  * - `unavailable`: no answer in time, or the provider asks to wait. The only one that asking again can cure.
  */
-export type Refusal = 'no-key' | 'bad-id' | 'not-found' | 'refused' | 'too-large' | 'unreadable' | 'unavailable';
+export type Refusal =
+  | 'no-key'
+  | 'bad-id'
+  | 'not-found'
+  | 'refused'
+  | 'too-many'
+  | 'too-large'
+  | 'unreadable'
+  | 'unavailable';
 
 /** Holds neither keys nor anything personal, so it can be logged and stored. */
 export interface Unanswered {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idAt } from '../core/webhooks/fields.ts';
 import { subscriptionIn } from '../core/webhooks/stripe/parties.ts';
-import { idAs, objectOf, pageOf } from './answers.ts';
+import { idAs, objectOf, PLAIN_ID, pageOf } from './answers.ts';
 import { bySize } from './events-by-size.ts';
 import { ProviderHttp, type Transport } from './http.ts';
 import {
@@ -22,8 +22,6 @@ const VERSION = '2025-03-31.basil';
 /** Stripe allows 25 requests a second in test mode, and other systems of the account make some of them. */
 const PER_SECOND = 5;
 const LISTED_FOR_DAYS = 30;
-/** A customer's id may be of the account's own choice. A dot could lead out of the path. */
-const ID = /^[A-Za-z0-9_-]{1,255}$/;
 
 const eventsSchema = z.object({ data: z.array(z.unknown()), has_more: z.boolean() });
 const invoicePaymentsSchema = z.object({
@@ -62,7 +60,7 @@ export class StripePort implements ProviderPort {
   }
 
   async events({ since, until, cursor }: EventQuery): Promise<Asked<EventPage>> {
-    if (cursor !== undefined && !ID.test(cursor)) return unanswered('bad-id');
+    if (cursor !== undefined && !PLAIN_ID.test(cursor)) return unanswered('bad-id');
     const answer = await bySize((size) =>
       this.#http.get('/v1/events', {
         limit: String(size),
@@ -74,18 +72,18 @@ export class StripePort implements ProviderPort {
     if (!answer.ok) return answer;
     const { data: page } = eventsSchema.safeParse(answer.value);
     if (!page) return unanswered('unreadable');
-    const lastId = idAs(ID, idAt(page.data.at(-1), 'id'));
+    const lastId = idAs(PLAIN_ID, idAt(page.data.at(-1), 'id'));
     return pageOf(page.data, { hasMore: page.has_more, lastId, cursor });
   }
 
   async #object(collection: string, id: string): Promise<Asked<ProviderObject>> {
-    if (!ID.test(id)) return unanswered('bad-id');
+    if (!PLAIN_ID.test(id)) return unanswered('bad-id');
     const answer = await this.#http.get(`/v1/${collection}/${encodeURIComponent(id)}`);
     return answer.ok ? objectOf(id, answer.value) : answer;
   }
 
   async #subscriptionOfIntent(intent: string): Promise<Asked<string | null>> {
-    if (!ID.test(intent)) return unanswered('bad-id');
+    if (!PLAIN_ID.test(intent)) return unanswered('bad-id');
     const answer = await this.#http.get('/v1/invoice_payments', {
       'payment[type]': 'payment_intent',
       'payment[payment_intent]': intent,
