@@ -6,16 +6,19 @@ export interface JobOptions {
   readonly kind: string;
   /** How many pieces of work there are, if that is known. */
   readonly total?: number;
+  /** What its walk goes by. */
+  readonly asked?: Job['asked'];
 }
 
 /** Where a job goes on. */
 export type Place = NonNullable<Job['place']>;
 
 /** A job at its start, over the one of the same id that ended before. */
-export function started(id: string, { kind, total }: JobOptions, now: string, before?: Job): Job {
+export function started(id: string, { kind, total, asked }: JobOptions, now: string, before?: Job): Job {
   return {
     id,
     kind,
+    ...(asked && { asked }),
     revision: before?.revision ?? 0,
     state: 'waiting',
     startedAt: now,

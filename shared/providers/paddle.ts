@@ -36,11 +36,13 @@ const timeSchema = z.object({ occurred_at: z.string() });
 /** Paddle's API, by a key of its current form, which says whether it is of the sandbox: https://developer.paddle.com */
 export class PaddlePort implements ProviderPort {
   readonly listedForDays = LISTED_FOR_DAYS;
+  readonly mode: 'live' | 'test';
   readonly #http: ProviderHttp;
 
   constructor(transport: Transport, key: string) {
+    this.mode = SANDBOX_KEY.test(key) ? 'test' : 'live';
     this.#http = new ProviderHttp(transport, {
-      origin: SANDBOX_KEY.test(key) ? SANDBOX : LIVE,
+      origin: this.mode === 'test' ? SANDBOX : LIVE,
       headers: { authorization: `Bearer ${key}`, 'paddle-version': '1' },
       perSecond: PER_SECOND,
       codeIn: (body) => z.object({ error: z.object({ code: z.string() }) }).safeParse(body).data?.error.code,

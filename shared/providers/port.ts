@@ -57,6 +57,8 @@ export interface EventPage {
 
 /** What Clauseclock asks a payment provider, for one of its accounts. Only reads; never throws. */
 export interface ProviderPort {
+  /** Of the key, and so of all that is asked by it. */
+  readonly mode: 'live' | 'test';
   /** For how many days the provider lists its events. */
   readonly listedForDays: number;
   customer(id: string): Promise<Asked<ProviderObject>>;

@@ -21,6 +21,7 @@ const ORIGIN = 'https://api.stripe.com';
 const VERSION = '2025-03-31.basil';
 /** Stripe allows 25 requests a second in test mode, and other systems of the account make some of them. */
 const PER_SECOND = 5;
+const TEST_KEY = /^rk_test_/;
 const LISTED_FOR_DAYS = 30;
 
 const eventsSchema = z.object({ data: z.array(z.unknown()), has_more: z.boolean() });
@@ -31,9 +32,11 @@ const invoicePaymentsSchema = z.object({
 /** Stripe's API, by a restricted key: https://docs.stripe.com/api */
 export class StripePort implements ProviderPort {
   readonly listedForDays = LISTED_FOR_DAYS;
+  readonly mode: 'live' | 'test';
   readonly #http: ProviderHttp;
 
   constructor(transport: Transport, key: string) {
+    this.mode = TEST_KEY.test(key) ? 'test' : 'live';
     this.#http = new ProviderHttp(transport, {
       origin: ORIGIN,
       headers: { authorization: `Bearer ${key}`, 'stripe-version': VERSION },

@@ -37,6 +37,7 @@ describe.each([
     const id = fresh('job');
     expect(await jobs.read(id)).toBeUndefined();
     const full = job(id, {
+      asked: { provider: 'stripe', dryRun: true },
       total: 7,
       done: 3,
       failed: 1,

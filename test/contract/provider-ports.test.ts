@@ -170,11 +170,13 @@ describe.each(CASES)('asking $name', ({ name, event, idOf, subscription, unknown
 
 describe('the environment of Paddle', () => {
   it.each([
-    ['pdl_sdbx_apikey_contract01', 'https://sandbox-api.paddle.com'],
-    ['pdl_live_apikey_contract01', 'https://api.paddle.com'],
-  ])('is told by the key: %s', async (key, origin) => {
+    ['pdl_sdbx_apikey_contract01', 'test', 'https://sandbox-api.paddle.com'],
+    ['pdl_live_apikey_contract01', 'live', 'https://api.paddle.com'],
+  ])('is told by the key: %s', async (key, mode, origin) => {
     const { fake, providers } = setUp({ paddle: key });
-    await (await portOf(providers, 'paddle')).customer(paddleId('ctm', 1));
+    const port = await portOf(providers, 'paddle');
+    expect(port.mode).toBe(mode);
+    await port.customer(paddleId('ctm', 1));
     expect(fake.requests).toEqual([`GET ${origin}/customers/${paddleId('ctm', 1)}`]);
   });
 });

@@ -30,6 +30,10 @@ export const jobIdSchema = z.string().regex(/^[a-z0-9][A-Za-z0-9_.-]{0,127}$/);
 export const jobSchema = z.object({
   id: jobIdSchema,
   kind: z.string().max(64).describe('What it does, such as `reconcile`.'),
+  asked: z
+    .record(z.string().max(64), z.union([z.string().max(1000), z.boolean()]))
+    .optional()
+    .describe('What was asked for, by whom and why, if it was.'),
   /** Rises with every write. A write over another revision than the one that was read is refused. */
   revision: z.int().positive(),
   state: z
