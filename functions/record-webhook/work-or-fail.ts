@@ -14,11 +14,11 @@ export async function workOrFail(dependencies: InboundDependencies, id: string, 
   if (receives < RECEIVES_BEFORE_DEAD) return work(dependencies, id);
   const { telemetry } = dependencies;
   // Noted beforehand: a process that dies at this delivery cannot note it, and the sweep would queue it for ever.
-  await failDelivery(dependencies, id, CRASHED);
+  await failDelivery(dependencies, id, { reason: CRASHED, named: false });
   try {
     await work(dependencies, id);
   } catch (error) {
-    await failDelivery(dependencies, id, codeOf(error));
+    await failDelivery(dependencies, id, { reason: codeOf(error), named: true });
     telemetry.error('WEBHOOK_FAILED', error, { delivery: id });
     telemetry.count('WebhookFailed');
   }

@@ -18,17 +18,28 @@ export function lookAgainAt(now: string, latest: string): string {
 }
 
 /**
- * What holds a notice back: a webhook waits to be worked on, and may tell a fact that makes the notice wrong. `over`: the
- * notice cannot wait any longer. Undefined if nothing holds it back.
+ * What holds a notice back: a webhook that may tell a fact which makes the notice wrong. Any may that has waited too long to be
+ * worked on; of those that wait for a person only one that names the contract. `over`: the notice cannot wait any longer.
+ * Undefined if nothing holds it back.
  */
 export async function heldBackBy(
   { holds, catalog, clock }: SendNoticeDependencies,
-  { purpose, terms, clause, latest }: Pick<NoticeRecord, 'purpose' | 'terms' | 'latest'> & { readonly clause: string },
+  {
+    contract,
+    purpose,
+    terms,
+    clause,
+    latest,
+  }: Pick<NoticeRecord, 'contract' | 'purpose' | 'terms' | 'latest'> & {
+    readonly clause: string;
+  },
 ): Promise<{ readonly hold: Hold; readonly over: boolean } | undefined> {
   if (purpose === 'escalation') return undefined;
-  const hold = await holds.read();
   const now = Date.parse(clock.now());
-  if (!hold?.from || Date.parse(hold.from) > now) return undefined;
+  const ofAll = await holds.read();
+  const isInForce = ofAll?.from != null && Date.parse(ofAll.from) <= now;
+  const hold = isInForce ? ofAll : await holds.ofContract(contract);
+  if (hold === undefined) return undefined;
   const named = clauseNamed(catalog, terms, clause);
   if (named && !canBeMovedBy(named, TOLD_BY_PROVIDERS)) return undefined;
   return { hold, over: Date.parse(latest) - RELEASE_BEFORE_MS <= now };

@@ -96,7 +96,7 @@ async function takenIn(
 
 type Undecided = Pick<FactOutcome, 'event' | 'kind' | 'references'>;
 
-function undecided({ id, kind, references }: MappedEvent): Undecided {
+export function undecided({ id, kind, references }: MappedEvent): Undecided {
   return { event: id, kind, references: references.slice(0, MOST_POINTERS) };
 }
 

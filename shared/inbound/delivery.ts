@@ -20,7 +20,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 export const FACT_STATES = ['failed', 'ambiguous', 'set-aside', 'parked', 'recorded', 'unused'] as const;
 
 /** Most facts that one delivery may tell; one with more is set aside. */
-export const MOST_FACTS = 64;
+export const MOST_FACTS = 24;
 /** Longest text that says why, in characters. */
 export const LONGEST_DETAIL = 500;
 /** Most replays that a delivery keeps an account of: the latest ones. */
@@ -45,7 +45,7 @@ export const factOutcomeSchema = z.object({
   /** The contracts it may belong to, where they are several. */
   candidates: z.array(z.string().max(64)).max(20).optional(),
   /** The provider's references by which its contract is looked for. */
-  references: z.array(z.string().max(500)).max(24),
+  references: z.array(z.string().max(500)).max(12),
 });
 export type FactOutcome = z.infer<typeof factOutcomeSchema>;
 

@@ -1,8 +1,18 @@
-import type { Delivery } from './delivery.ts';
+import { undecided } from './decide-fact.ts';
+import type { Delivery, FactOutcome } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
+import { findContract } from './find-contract.ts';
+import { outcomeOf, withFact } from './outcome.ts';
+import { readDelivery } from './read-delivery.ts';
 
 /** How often it is tried to note a failure, while others write the delivery. */
 const TRIES = 5;
+
+interface Failure {
+  readonly reason: string;
+  /** Whether to look for the contracts that it names, whose letters then wait. */
+  readonly named: boolean;
+}
 
 /** Others kept writing to the same delivery, so nothing was written. */
 class BusyDeliveryError extends Error {
@@ -13,8 +23,9 @@ class BusyDeliveryError extends Error {
  * Notes that a delivery has failed, with a code, until somebody has it replayed. It does nothing if the delivery is worked on
  * by now. It leaves the agenda, so that it comes back only when it is replayed.
  */
-export async function failDelivery(dependencies: InboundDependencies, id: string, reason: string): Promise<void> {
-  const { deliveries, clock, inbound } = dependencies;
+export async function failDelivery(dependencies: InboundDependencies, id: string, failure: Failure): Promise<void> {
+  const { deliveries, clock } = dependencies;
+  const { reason } = failure;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const delivery = await deliveries.read(id);
     if (!delivery || (delivery.state !== 'stored' && delivery.state !== 'failed')) return;
@@ -24,9 +35,9 @@ export async function failDelivery(dependencies: InboundDependencies, id: string
       reason,
       attempts: delivery.attempts + 1,
       workedAt: clock.now(),
-      revision: delivery.revision + 1,
+      facts: failure.named ? await failedFacts(dependencies, delivery, reason) : delivery.facts,
     };
-    if (await deliveries.write(failed, inbound.retentionDays)) return;
+    if (await deliveries.decide(outcomeOf(dependencies, delivery, failed))) return;
   }
   throw new BusyDeliveryError(`delivery ${id} is being written by others`);
 }
@@ -39,4 +50,27 @@ export function codeOf(error: unknown): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]/g, '');
   return /^[a-z]/.test(code) ? code.slice(0, 64) : 'error';
+}
+
+/** What a delivery tells and is not recorded, as failed, with the contracts as far as they can be found. */
+async function failedFacts(
+  dependencies: InboundDependencies,
+  delivery: Delivery,
+  reason: string,
+): Promise<Delivery['facts']> {
+  try {
+    const stored = await dependencies.deliveries.load(delivery.id);
+    const reading = stored && (await readDelivery(dependencies, stored));
+    let facts: readonly FactOutcome[] = delivery.facts;
+    for (const told of reading && 'tellings' in reading ? reading.tellings : []) {
+      if (facts.some(({ event, state }) => event === told.id && state === 'recorded')) continue;
+      const found = await findContract(dependencies, delivery.provider, told);
+      const contract = found.is === 'found' ? { contract: found.contract } : {};
+      facts = withFact(facts, { ...undecided(told), state: 'failed', reason, ...contract });
+    }
+    return [...facts];
+  } catch {
+    // Whatever made it fail may strike here as well; that it failed is noted all the same.
+    return delivery.facts;
+  }
 }

@@ -1,9 +1,12 @@
-import { MOST_POINTERS, type Outcome } from '../aws/table/outcomes.ts';
+import { MOST_HELD, MOST_POINTERS, type Outcome } from '../aws/table/outcomes.ts';
 import { type Delivery, type FactOutcome, LONGEST_DETAIL, stateOf } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 
 /** What a fact waits for comes by itself, or by the word of a person; either way it may come under its references. */
 const WAITING: ReadonlySet<FactOutcome['state']> = new Set(['parked', 'ambiguous']);
+
+/** What a person has to decide may still change what a letter says to its contract. */
+const UNDECIDED: ReadonlySet<FactOutcome['state']> = new Set(['failed', 'ambiguous', 'set-aside']);
 
 /** The write of a delivery over the one that was read, with the pointers by which it is found while it waits. */
 export function outcomeOf(
@@ -12,18 +15,31 @@ export function outcomeOf(
   changed: Delivery,
 ): Outcome {
   const [before, after] = [waitingReferences(read), waitingReferences(changed)];
+  const [held, holds] = [undecidedContracts(read), undecidedContracts(changed)];
   return {
     delivery: { ...changed, revision: read.revision + 1 },
     retentionDays: inbound.retentionDays,
     waits: [...after].filter((reference) => !before.has(reference)),
     // One that stays behind only has the delivery looked at once more.
     waitsNoMore: [...before].filter((reference) => !after.has(reference)).slice(0, MOST_POINTERS),
+    holds: [...holds].filter((contract) => !held.has(contract)),
+    frees: [...held].filter((contract) => !holds.has(contract)),
   };
 }
 
 function waitingReferences({ state, facts }: Delivery): Set<string> {
   if (state === 'dismissed') return new Set();
   return new Set(facts.filter((fact) => WAITING.has(fact.state)).flatMap(({ references }) => references));
+}
+
+/** The contracts that a delivery names and that wait for a person's word on it; the first of them, where they are many. */
+function undecidedContracts({ state, facts }: Delivery): Set<string> {
+  if (state === 'dismissed') return new Set();
+  const undecided = facts.filter((fact) => UNDECIDED.has(fact.state));
+  const named = undecided.flatMap(({ contract, candidates = [] }) =>
+    contract === undefined ? candidates : [contract],
+  );
+  return new Set([...new Set(named)].slice(0, MOST_HELD));
 }
 
 /** The facts with one of them decided, in the order in which they were first told. */

@@ -6,8 +6,10 @@ import { HoldTable } from '../../shared/aws/table/holds.ts';
 import { keys } from '../../shared/aws/table/keys.ts';
 import { pack } from '../../shared/aws/table/pack.ts';
 import type { Delivery } from '../../shared/inbound/delivery.ts';
+import type { InboundDependencies } from '../../shared/inbound/dependencies.ts';
+import { dismissDelivery } from '../../shared/inbound/instruct-delivery.ts';
 import { evidenceOf, inboxOf, openSuspension, payInvoice, preparedNotices, storyOf } from '../harness/notices.ts';
-import { createContract, paidInvoice, recordEvent } from '../harness/samples.ts';
+import { createContract, paidInvoice, recordEvent, stripeEvent } from '../harness/samples.ts';
 import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
@@ -134,6 +136,33 @@ describe('while webhooks are stored and not worked on', () => {
     expect(await holds.read()).toMatchObject({ from: null });
   });
 });
+
+describe('a webhook that names a contract and waits for a person', () => {
+  it('holds back the letters of that contract only, until it is dismissed', async () => {
+    const startsOn = test.stack.clock.now().slice(0, 10);
+    const [named, other] = [await openSuspension(test, { startsOn }), await openSuspension(test)];
+    opened.push(named.contract, other.contract);
+    const ended = {
+      id: `sub_${named.contract}`,
+      status: 'canceled',
+      ended_at: Date.parse(TEST_START) / 1000 - 200_000,
+    };
+    const body = stripeEvent('customer.subscription.deleted', ended, test.stack.clock.now());
+    const { outcome } = (await test.webhook('stripe', body)).body;
+    expect(outcome).toMatchObject({ state: 'set-aside', facts: [{ contract: named.contract }] });
+    await test.advanceTo(later(named.at('reminder'), 30));
+    expect([inboxOf(test, named.contract), inboxOf(test, other.contract)].map(({ length }) => length)).toEqual([0, 1]);
+    await dismissDelivery(inbound(), outcome.id, { by: 'Ana', reason: 'It ended later, which is recorded by hand.' });
+    await test.advanceTo(later(named.at('reminder'), 60));
+    expect(inboxOf(test, named.contract)).toHaveLength(1);
+  });
+});
+
+function inbound(): InboundDependencies {
+  const { deliveries, clock } = test.stack;
+  const settings = { retentionDays: 90, acceptsTestData: true, accounts: [] };
+  return { deliveries, clock, inbound: settings } as unknown as InboundDependencies;
+}
 
 it('a letter that no message of a provider can make wrong does not wait', async () => {
   const contract = await createContract(test, { terms: 'exolyt', startsOn: '2026-11-15', statutes: ['gdpr'] });

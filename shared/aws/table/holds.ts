@@ -1,4 +1,4 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { keys } from './keys.ts';
@@ -16,6 +16,8 @@ export const holdSchema = z.object({
 });
 export type Hold = z.infer<typeof holdSchema>;
 
+const undecidedSchema = z.object({ delivery: z.string(), receivedAt: z.string() });
+
 /** The hold on letters that a waiting webhook could undo: one item for the whole stage. */
 export class HoldTable {
   readonly #client: DynamoDBClient;
@@ -31,6 +33,22 @@ export class HoldTable {
     const Key = pack(keys.hold(INBOUND));
     const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true }));
     return Item && holdSchema.parse(unmarshall(Item).hold);
+  }
+
+  /** What holds back the letters of one contract: a delivery that names it and waits for a person. Undefined if there is none. */
+  async ofContract(contract: string): Promise<Hold | undefined> {
+    const { pk, sk } = keys.undecided(contract, '');
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: pack({ ':pk': pk, ':sk': sk }),
+        Limit: 1,
+      }),
+    );
+    const [first] = Items.map((item) => undecidedSchema.parse(unmarshall(item)));
+    return first && { from: first.receivedAt, ...first, at: first.receivedAt };
   }
 
   async write(hold: Hold): Promise<void> {

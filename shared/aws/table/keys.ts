@@ -10,6 +10,8 @@ export const keys = {
     pk: `contract#${contract}`,
     sk: `evidence#${String(seq).padStart(9, '0')}`,
   }),
+  /** A delivery that names the contract and waits for a person. */
+  undecided: (contract: string, delivery: string) => ({ pk: `contract#${contract}`, sk: `undecided#${delivery}` }),
   notice: (contract: string, id: string) => ({ pk: `contract#${contract}`, sk: `notice#${id}` }),
   reference: (provider: string, reference: string) => ({ pk: `ref#${provider}#${reference}`, sk: 'contract' }),
   /** The revision of the list of a customer's contracts. */

@@ -19,12 +19,19 @@ export interface Outcome {
   readonly waits?: readonly string[];
   /** Those under which it no longer waits. */
   readonly waitsNoMore?: readonly string[];
+  /** The contracts that it names, as it begins to wait for a person. */
+  readonly holds?: readonly string[];
+  /** Those that it no longer holds up. */
+  readonly frees?: readonly string[];
   /** The provider's id by which later messages name a contract. */
   readonly learns?: { readonly reference: string; readonly contract: string };
 }
 
 /** The most references under which one outcome has a delivery begin to wait, or wait no more. */
 export const MOST_POINTERS = 12;
+
+/** The most contracts that one outcome has a delivery begin to hold up, or hold up no more. */
+export const MOST_HELD = 12;
 
 /** One action of a transaction and the key it is about. `delivery`: it fails only if the delivery was written meanwhile. */
 export interface OutcomeAction {
@@ -35,27 +42,28 @@ export interface OutcomeAction {
 
 /** The actions of an outcome, for a transaction that may hold others. */
 export function outcomeActions(table: string, outcome: Outcome): OutcomeAction[] {
-  const { delivery, retentionDays, waits = [], waitsNoMore = [], learns } = outcome;
+  const { delivery, retentionDays, waits = [], waitsNoMore = [], holds = [], frees = [], learns } = outcome;
   const { provider, id } = delivery;
   const waiting = (key: ItemKey, action: TransactWriteItem): OutcomeAction => ({ what: 'waiting', key, action });
   const put = (key: ItemKey, more: Readonly<Record<string, string>>) =>
     waiting(key, { Put: { TableName: table, Item: pack({ ...key, ...more }) } });
+  const remove = (key: ItemKey) => waiting(key, { Delete: { TableName: table, Key: pack({ ...key }) } });
   return [
     ...deliveryUpdates(table, delivery, retentionDays).map(
       (action): OutcomeAction => ({ what: 'delivery', key: keys.delivery(id), action }),
     ),
     ...waits.map((reference) => put(keys.waiting(provider, reference, id), { delivery: id })),
-    ...waitsNoMore.map((reference) => {
-      const key = keys.waiting(provider, reference, id);
-      return waiting(key, { Delete: { TableName: table, Key: pack({ ...key }) } });
-    }),
+    ...waitsNoMore.map((reference) => remove(keys.waiting(provider, reference, id))),
+    ...holds.map((contract) => put(keys.undecided(contract, id), { delivery: id, receivedAt: delivery.receivedAt })),
+    ...frees.map((contract) => remove(keys.undecided(contract, id))),
     ...(learns ? [put(keys.learned(provider, learns.reference, learns.contract), { contract: learns.contract })] : []),
   ];
 }
 
 /** How many actions those are. */
-export function actionsOf({ delivery, waits = [], waitsNoMore = [], learns }: Outcome): number {
-  return 1 + delivery.parts + waits.length + waitsNoMore.length + (learns ? 1 : 0);
+export function actionsOf({ delivery, waits = [], waitsNoMore = [], holds = [], frees = [], learns }: Outcome): number {
+  const pointers = [waits, waitsNoMore, holds, frees].reduce((sum, { length }) => sum + length, 0);
+  return 1 + delivery.parts + pointers + (learns ? 1 : 0);
 }
 
 /** False: the delivery was written meanwhile, or another transaction held an item. Nothing is written; read it again. */
