@@ -24,7 +24,7 @@ type Decided = { readonly unfinished?: string } | typeof CONFLICT;
 /**
  * Decides what becomes of one fact of a delivery, and writes it with all that it brings about. `CONFLICT`: what it was
  * decided by has changed meanwhile.
- * @throws DeliveryMovedError, BusyContractError, or the table’s error; then nothing of this fact is written
+ * @throws DeliveryMovedError, ReferenceMovedError, BusyContractError, or the table’s error; then nothing of this fact is written
  */
 export async function decideFact(
   dependencies: InboundDependencies,
@@ -44,7 +44,7 @@ export async function decideFact(
   const contract = contractOf(found) ?? contractOf(taken);
   if (contract !== undefined) {
     await amendAtStart(dependencies, provider, { told, contract });
-    return recordFact(dependencies, progress, { told, contract });
+    return recordFact(dependencies, progress, { told, contract, ...('by' in found && { by: found.by }) });
   }
   const waiting: FactOutcome = {
     ...fact,
@@ -130,12 +130,14 @@ async function withoutContract(
 interface Recording {
   readonly told: MappedEvent;
   readonly contract: string;
+  /** The reference by which the contract was found, which may move to another one meanwhile. */
+  readonly by?: string;
 }
 
 async function recordFact(
   dependencies: InboundDependencies,
   progress: Progress,
-  { told, contract }: Recording,
+  { told, contract, by }: Recording,
 ): Promise<Decided> {
   const { delivery } = progress;
   const { learns } = told;
@@ -144,6 +146,7 @@ async function recordFact(
   const { result, unfinished }: Recorded = await recordOnce(dependencies, {
     contract,
     event: eventOf(told, dependencies.clock.now(), delivery.provider),
+    ...(by !== undefined && { foundBy: { provider: delivery.provider, reference: by } }),
     outcome,
     evidence: replayed(delivery, told),
   });

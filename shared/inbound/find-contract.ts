@@ -5,7 +5,8 @@ import type { InboundDependencies } from './dependencies.ts';
 
 /** `ambiguous`: it may be of any of `candidates`, and nothing tells of which. */
 export type Found =
-  | { readonly is: 'found'; readonly contract: string }
+  /** `by`: the contract's own reference that leads to it; absent where it was learned. */
+  | { readonly is: 'found'; readonly contract: string; readonly by?: string }
   | { readonly is: 'ambiguous'; readonly candidates: readonly string[] }
   | { readonly is: 'unknown' };
 
@@ -19,16 +20,22 @@ type Told = Pick<MappedEvent, 'references' | 'customer' | 'contract' | 'occurred
  */
 export async function findContract(dependencies: Dependencies, provider: string, told: Told): Promise<Found> {
   for (const reference of told.references) {
-    const contracts = (await dependencies.table.ownersOf(provider, reference))?.contracts ?? [];
+    const { kind, contracts = [] } = (await dependencies.table.ownersOf(provider, reference)) ?? {};
     if (contracts.length === 0) continue;
-    if (reference !== told.customer) return only(contracts, contracts);
-    return only(await running(dependencies, contracts, told.occurredAt), contracts);
+    const by = kind === 'learned' ? {} : { by: reference };
+    if (reference !== told.customer) return only(contracts, contracts, by);
+    return only(await running(dependencies, contracts, told.occurredAt), contracts, by);
   }
   return { is: 'unknown' };
 }
 
-function only([contract, ...others]: readonly string[], candidates: readonly string[]): Found {
-  return contract !== undefined && others.length === 0 ? { is: 'found', contract } : { is: 'ambiguous', candidates };
+function only(
+  [contract, ...others]: readonly string[],
+  candidates: readonly string[],
+  by: { readonly by?: string },
+): Found {
+  if (contract === undefined || others.length > 0) return { is: 'ambiguous', candidates };
+  return { is: 'found', contract, ...by };
 }
 
 /** Those that have not ended by a moment; no more than two of them, since two are as undecided as a hundred. */

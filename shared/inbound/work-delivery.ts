@@ -1,7 +1,7 @@
 import type { Reference } from '../aws/table/references.ts';
 import type { MappedEvent } from '../core/webhooks/provider.ts';
 import { CONFLICT, untilSettled } from '../recording/attempt.ts';
-import { DeliveryMovedError } from '../recording/rejection.ts';
+import { DeliveryMovedError, ReferenceMovedError } from '../recording/rejection.ts';
 import { settle } from '../recording/settle.ts';
 import { waitingUnder } from '../recording/waiting.ts';
 import { decideFact, sourceOf } from './decide-fact.ts';
@@ -34,7 +34,7 @@ async function attempt(dependencies: InboundDependencies, id: string): Promise<D
       ? await decideAll(dependencies, delivery, reading)
       : await decideWhole(dependencies, delivery, reading);
   } catch (error) {
-    if (error instanceof DeliveryMovedError) return CONFLICT;
+    if (error instanceof DeliveryMovedError || error instanceof ReferenceMovedError) return CONFLICT;
     throw error;
   }
 }

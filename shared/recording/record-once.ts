@@ -1,4 +1,5 @@
 import { actionsOf, type Outcome } from '../aws/table/outcomes.ts';
+import type { Reference } from '../aws/table/references.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { NotApplied, NotStarted } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
@@ -8,12 +9,15 @@ import { type Gaps, ofEvent, refusedByPlan, refusedUnplanned, sameFact, unknownC
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
-import { type Rejection, rejected } from './rejection.ts';
+import { hasReference } from './references.ts';
+import { ReferenceMovedError, type Rejection, rejected } from './rejection.ts';
 import { changeFacts, firstChanges, write } from './write.ts';
 
 export interface RecordRequest {
   readonly contract: string;
   readonly event: ContractEvent;
+  /** The reference by which the contract was found. If it is the contract's no longer, nothing is recorded. */
+  readonly foundBy?: Reference;
   /** What becomes of the delivery that told of it, in the same transaction. */
   readonly outcome?: Outcome;
   /** Further evidence of how the event came in. */
@@ -40,7 +44,7 @@ export interface Recorded {
 /**
  * Records one event in one transaction, with as many changes of deadlines as fit into it. If an event with this id is
  * recorded, the same content is a duplicate and other content is refused.
- * @throws BusyContractError, DeliveryMovedError, or the table’s error; then nothing was recorded
+ * @throws BusyContractError, DeliveryMovedError, ReferenceMovedError, or the table’s error; then nothing was recorded
  */
 export function recordOnce(dependencies: RecordingDependencies, request: RecordRequest): Promise<Recorded> {
   return untilSettled(request.contract, () => attemptToRecord(dependencies, request));
@@ -53,10 +57,12 @@ const done = (result: RecordResult): Recorded => ({ result, unfinished: false })
 
 async function attemptToRecord(
   dependencies: RecordingDependencies,
-  { contract, event, outcome, evidence = [] }: RecordRequest,
+  { contract, event, foundBy, outcome, evidence = [] }: RecordRequest,
 ): Promise<Recorded | typeof CONFLICT> {
   const loaded = await dependencies.table.load(contract);
   if (!loaded) return done(unknownContract(contract));
+  if (foundBy && !hasReference(loaded.head.contract, foundBy))
+    throw new ReferenceMovedError(contract, foundBy.reference);
   const known = loaded.events.find(({ id }) => id === event.id);
   if (known) return done(sameFact(known, event) ? { outcome: 'duplicate', event: known } : conflicting(known, event));
   const refusedAtOnce = refusedUnplanned(dependencies, loaded, event);

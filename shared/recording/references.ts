@@ -30,6 +30,14 @@ export function referencesOf({ references = {} }: Pick<Contract, 'references'>):
   );
 }
 
+/** Whether a contract itself is known by a reference. */
+export function hasReference(
+  { references = {} }: Pick<Contract, 'references'>,
+  { provider, reference }: Reference,
+): boolean {
+  return Object.hasOwn(references, provider) && references[provider]?.includes(reference) === true;
+}
+
 /** The references of a contract that is created, as they are stored before it; a rejection where a customer has too many. */
 export async function referencesToAdd(
   table: ContractTable,

@@ -40,3 +40,12 @@ export class DeliveryMovedError extends Error {
     super(`Delivery ${delivery} is being worked on by others.`);
   }
 }
+
+/** The reference by which a contract was found leads elsewhere by now. Nothing was stored; find the contract again. */
+export class ReferenceMovedError extends Error {
+  override readonly name = 'ReferenceMovedError';
+
+  constructor(contract: string, reference: string) {
+    super(`Contract ${contract} is no longer known by ${reference}.`);
+  }
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { invoke, SimulatedCrash } from '../../local/aws/invocation.ts';
 import type { Contract } from '../../shared/core/events/contract.ts';
+import { amend } from '../../shared/recording/amend.ts';
 import { createContract } from '../../shared/recording/create-contract.ts';
 import { rounds } from '../harness/rounds.ts';
 import { contractOf, Door, type Json } from './door.ts';
@@ -102,6 +103,45 @@ describe('work at the same time', () => {
     expect(await door.work(id)).toMatchObject({ state: 'recorded', facts: [{ contract: 'late' }] });
     expect((await table.load('late'))?.events).toHaveLength(1);
     expect(await door.waiting('stripe', 'sub_1')).toEqual([]);
+  });
+});
+
+describe('a subscription that moves to another contract', () => {
+  const move = (door: Door) =>
+    amend(door.dependencies, {
+      contract: 'taker',
+      change: { references: { add: { stripe: ['sub_1'] }, moveFrom: 'giver' } },
+      by: 'ana',
+      reason: 'they took it over',
+    });
+
+  it('between the look-up and the recording takes the message along', async () => {
+    const door = new Door();
+    await door.create(contractOf('giver', { stripe: ['sub_1'] }));
+    await door.create(contractOf('taker', {}));
+    const { table } = door.dependencies;
+    const look = table.ownersOf.bind(table);
+    let moved = false;
+    table.ownersOf = async (provider, reference) => {
+      const found = await look(provider, reference);
+      if (!moved) expect(await move(door)).toMatchObject({ outcome: 'amended' });
+      moved = true;
+      return found;
+    };
+    const worked = await door.deliver('stripe', MESSAGES.paid);
+    expect(worked).toMatchObject({ state: 'recorded', facts: [{ contract: 'taker' }] });
+    expect(await door.kinds('giver')).toEqual(['contract.amended']);
+    expect(await door.kinds('taker')).toEqual(['contract.amended', 'payment.received']);
+  });
+
+  it('leaves what is learned of earlier payments with the one that recorded them', async () => {
+    const door = new Door();
+    await door.create(contractOf('giver', { stripe: ['sub_1'] }));
+    await door.create(contractOf('taker', {}));
+    await door.deliver('stripe', MESSAGES.paid);
+    await move(door);
+    expect(await door.deliver('stripe', MESSAGES.refunded)).toMatchObject({ facts: [{ contract: 'giver' }] });
+    expect(await door.deliver('stripe', MESSAGES.ended)).toMatchObject({ facts: [{ contract: 'taker' }] });
   });
 });
 
