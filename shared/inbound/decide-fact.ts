@@ -100,7 +100,7 @@ export function undecided({ id, kind, references }: MappedEvent): Undecided {
   return { event: id, kind, references: references.slice(0, MOST_POINTERS) };
 }
 
-function isWithoutClock(kind: string): boolean {
+export function isWithoutClock(kind: string): boolean {
   return kind === 'informational' || kind === 'unmapped';
 }
 
@@ -142,7 +142,7 @@ async function recordFact(
   const { delivery } = progress;
   const { learns } = told;
   const deciding = progress.deciding({ ...undecided(told), state: 'recorded', contract });
-  const outcome = { ...deciding, ...(learns !== null && { learns: { reference: learns, contract } }) };
+  const outcome = { ...deciding, ...(learns !== null && { learns: [{ reference: learns, contract }] }) };
   const { result, unfinished }: Recorded = await recordOnce(dependencies, {
     contract,
     event: eventOf(told, dependencies.clock.now(), delivery.provider),
@@ -183,7 +183,7 @@ function reasonOf({ code, faults }: Rejection): string {
   return code === 'invalid' && faults[0]?.field === 'occurredAt' ? 'before-start' : code;
 }
 
-function eventOf(
+export function eventOf(
   { id, kind, occurredAt, data, eventId, providerType }: MappedEvent,
   now: string,
   provider: string,

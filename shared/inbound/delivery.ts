@@ -32,8 +32,10 @@ const person = z.object({ by: z.string().max(200), reason: z.string().max(1000),
 
 /** What became of one fact of a delivery. */
 export const factOutcomeSchema = z.object({
-  /** Id of the telling, which is the id of the event it is recorded as. */
+  /** Id of the event it is recorded as. */
   event: z.string().max(128),
+  /** Id of the telling; absent where the event has the same. A replay records under further ids. */
+  telling: z.string().max(128).optional(),
   kind: z.string().max(128),
   state: z.enum(FACT_STATES),
   /** Why it waits, such as `unknown-contract`, `no-rule`, `no-address`, `before-start`, `test-data`. */
@@ -48,6 +50,13 @@ export const factOutcomeSchema = z.object({
   references: z.array(z.string().max(500)).max(12),
 });
 export type FactOutcome = z.infer<typeof factOutcomeSchema>;
+
+/** Why a fact is of no use that was recorded and that the mapping no longer tells. */
+export const WITHDRAWN = 'withdrawn';
+
+export function tellingOf({ event, telling = event }: Pick<FactOutcome, 'event' | 'telling'>): string {
+  return telling;
+}
 
 /** A webhook as it came in, and what became of it. Its body is stored beside it, compressed. */
 export const deliverySchema = z.object({

@@ -1,7 +1,12 @@
+import { sameJson } from '../core/events/canonical.ts';
 import { CONFLICT, untilSettled } from '../recording/attempt.ts';
-import { type Delivery, type DeliveryState, MOST_REPLAYS } from './delivery.ts';
+import { DeliveryMovedError, type FieldFault } from '../recording/rejection.ts';
+import { correctRecorded } from './correct-recorded.ts';
+import { isWithoutClock } from './decide-fact.ts';
+import { type Delivery, type DeliveryState, MOST_REPLAYS, tellingOf } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { outcomeOf } from './outcome.ts';
+import { type Reading, readDelivery } from './read-delivery.ts';
 import { workDelivery } from './work-delivery.ts';
 
 /** What a person wants done with a delivery. */
@@ -10,14 +15,22 @@ export interface Instruction {
   readonly reason: string;
 }
 
-/** `at-its-end`: nothing of it is left to dismiss. */
+/**
+ * `at-its-end`: nothing of it is left to dismiss. `not-corrected`: the contract cannot take what the mapping makes of it today,
+ * and keeps what is recorded.
+ */
 export type Instructed =
   | { readonly outcome: 'done'; readonly delivery: Delivery }
-  | { readonly outcome: 'refused'; readonly code: 'at-its-end'; readonly delivery: Delivery };
+  | {
+      readonly outcome: 'refused';
+      readonly code: 'at-its-end' | 'not-corrected';
+      readonly delivery: Delivery;
+      readonly faults?: readonly FieldFault[];
+    };
 
 /**
- * Has a delivery worked on again, as if it had just come in: what waits for a person is decided anew. Undefined if there is
- * no such delivery.
+ * Has a delivery worked on again, as if it had just come in: what waits for a person is decided anew, and what is recorded is
+ * corrected if the mapping says something else today. Undefined if there is no such delivery.
  * @throws BusyContractError, or the table’s error
  */
 export async function replayDelivery(
@@ -25,13 +38,50 @@ export async function replayDelivery(
   id: string,
   { by, reason }: Instruction,
 ): Promise<Instructed | undefined> {
-  const reopened = await change(dependencies, id, ({ dismissed: _dismissed, ...delivery }) => {
-    if (delivery.state === 'recorded') return undefined;
-    const replays = [...delivery.replays, { by, reason, at: dependencies.clock.now() }].slice(-MOST_REPLAYS);
-    return { ...delivery, replays, state: 'stored' };
+  const replay = { by, reason, at: dependencies.clock.now() };
+  return untilSettled(id, async (): Promise<Instructed | undefined | typeof CONFLICT> => {
+    const stored = await dependencies.deliveries.load(id);
+    if (stored === undefined) return undefined;
+    try {
+      const reading = readDelivery(dependencies, stored);
+      const read = withReplay(stored.delivery, replay);
+      const corrected = 'tellings' in reading ? await correctRecorded(dependencies, read, reading.tellings) : read;
+      if ('outcome' in corrected) {
+        return { outcome: 'refused', code: 'not-corrected', delivery: stored.delivery, faults: corrected.faults };
+      }
+      if (!isUndecided(corrected, reading)) {
+        // Where nothing differs, nothing is written.
+        const delivery = corrected === read ? stored.delivery : corrected;
+        return { outcome: 'done', delivery: (await workDelivery(dependencies, id)) ?? delivery };
+      }
+      return await reopened(dependencies, corrected);
+    } catch (error) {
+      if (error instanceof DeliveryMovedError) return CONFLICT;
+      throw error;
+    }
   });
-  const delivery = reopened && (await workDelivery(dependencies, id));
-  return delivery && { outcome: 'done', delivery };
+}
+
+function withReplay(delivery: Delivery, replay: Delivery['replays'][number]): Delivery {
+  const before = delivery.replays.filter((one) => !sameJson(one, replay));
+  return { ...delivery, replays: [...before, replay].slice(-MOST_REPLAYS) };
+}
+
+/** Whether anything is left to decide beside what is on record. */
+function isUndecided({ state, facts }: Delivery, reading: Reading): boolean {
+  if (state !== 'recorded') return true;
+  const known = new Set(facts.map(tellingOf));
+  return 'tellings' in reading && reading.tellings.some((told) => !known.has(told.id) && !isWithoutClock(told.kind));
+}
+
+async function reopened(
+  dependencies: InboundDependencies,
+  { dismissed: _dismissed, ...delivery }: Delivery,
+): Promise<Instructed | undefined | typeof CONFLICT> {
+  const outcome = outcomeOf(dependencies, delivery, { ...delivery, state: 'stored' });
+  if (!(await dependencies.deliveries.decide(outcome))) return CONFLICT;
+  const worked = await workDelivery(dependencies, delivery.id);
+  return worked && { outcome: 'done', delivery: worked };
 }
 
 const MAY_BE_DISMISSED: ReadonlySet<DeliveryState> = new Set(['stored', 'failed', 'ambiguous', 'set-aside', 'parked']);

@@ -2,7 +2,7 @@ import type { Outcome } from '../aws/table/outcomes.ts';
 import { sameJson } from '../core/events/canonical.ts';
 import type { MappedEvent } from '../core/webhooks/provider.ts';
 import { DeliveryMovedError } from '../recording/rejection.ts';
-import type { Delivery, FactOutcome } from './delivery.ts';
+import { type Delivery, type FactOutcome, tellingOf, WITHDRAWN } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { outcomeOf, withFact, withFacts } from './outcome.ts';
 
@@ -26,7 +26,7 @@ export class Progress {
     this.#isWhole = TO_DECIDE.has(delivery.state);
     this.#attempts = delivery.attempts + 1;
     const ids = new Set(tellings.map(({ id }) => id));
-    this.#facts = delivery.facts.filter(({ event, state }) => ids.has(event) || state === 'recorded');
+    this.#facts = delivery.facts.filter((fact) => ids.has(tellingOf(fact)) || isKept(fact));
     this.#open = tellings.filter(({ id }) => this.#isOpen(this.known(id)));
   }
 
@@ -40,8 +40,8 @@ export class Progress {
     return this.#open;
   }
 
-  known(event: string): FactOutcome | undefined {
-    return this.#facts.find((fact) => fact.event === event);
+  known(telling: string): FactOutcome | undefined {
+    return this.#facts.find((fact) => tellingOf(fact) === telling);
   }
 
   isRecorded({ id }: MappedEvent): boolean {
@@ -87,7 +87,12 @@ export class Progress {
   }
 
   #isOpen(known: FactOutcome | undefined): boolean {
-    if (known === undefined) return true;
+    if (known === undefined) return this.#isWhole || !this.#facts.some(isKept);
     return this.#isWhole ? known.state !== 'recorded' : OPEN.has(known.state);
   }
+}
+
+/** What was on record is kept, and what a later mapping makes of it is for a replay to correct. */
+function isKept({ state, reason }: FactOutcome): boolean {
+  return state === 'recorded' || reason === WITHDRAWN;
 }

@@ -23,8 +23,8 @@ export interface Outcome {
   readonly holds?: readonly string[];
   /** Those that it no longer holds up. */
   readonly frees?: readonly string[];
-  /** The provider's id by which later messages name a contract. */
-  readonly learns?: { readonly reference: string; readonly contract: string };
+  /** The provider's ids by which later messages name a contract. */
+  readonly learns?: readonly { readonly reference: string; readonly contract: string }[];
 }
 
 /** The most references under which one outcome has a delivery begin to wait, or wait no more. */
@@ -42,7 +42,7 @@ export interface OutcomeAction {
 
 /** The actions of an outcome, for a transaction that may hold others. */
 export function outcomeActions(table: string, outcome: Outcome): OutcomeAction[] {
-  const { delivery, retentionDays, waits = [], waitsNoMore = [], holds = [], frees = [], learns } = outcome;
+  const { delivery, retentionDays, waits = [], waitsNoMore = [], holds = [], frees = [], learns = [] } = outcome;
   const { provider, id } = delivery;
   const waiting = (key: ItemKey, action: TransactWriteItem): OutcomeAction => ({ what: 'waiting', key, action });
   const put = (key: ItemKey, more: Readonly<Record<string, string>>) =>
@@ -56,14 +56,21 @@ export function outcomeActions(table: string, outcome: Outcome): OutcomeAction[]
     ...waitsNoMore.map((reference) => remove(keys.waiting(provider, reference, id))),
     ...holds.map((contract) => put(keys.undecided(contract, id), { delivery: id, receivedAt: delivery.receivedAt })),
     ...frees.map((contract) => remove(keys.undecided(contract, id))),
-    ...(learns ? [put(keys.learned(provider, learns.reference, learns.contract), { contract: learns.contract })] : []),
+    ...learns.map(({ reference, contract }) => put(keys.learned(provider, reference, contract), { contract })),
   ];
 }
 
 /** How many actions those are. */
-export function actionsOf({ delivery, waits = [], waitsNoMore = [], holds = [], frees = [], learns }: Outcome): number {
-  const pointers = [waits, waitsNoMore, holds, frees].reduce((sum, { length }) => sum + length, 0);
-  return 1 + delivery.parts + pointers + (learns ? 1 : 0);
+export function actionsOf({
+  delivery,
+  waits = [],
+  waitsNoMore = [],
+  holds = [],
+  frees = [],
+  learns = [],
+}: Outcome): number {
+  const pointers = [waits, waitsNoMore, holds, frees, learns].reduce((sum, { length }) => sum + length, 0);
+  return 1 + delivery.parts + pointers;
 }
 
 /** False: the delivery was written meanwhile, or another transaction held an item. Nothing is written; read it again. */
