@@ -59,7 +59,7 @@ describe('a subscription that ends', () => {
     paddle: [paddleEnded({ started_at: null, first_billed_at: null })],
   };
   it.each(atBoth(unborn))('without having begun ends nothing, at %s', async (_, told) =>
-    expect((await told(END)).kinds).toEqual(['informational']),
+    expect((await told(END)).events).toEqual([]),
   );
 
   it.each([
@@ -140,6 +140,30 @@ describe('a message', () => {
       { kind: 'invoice.issued', references: ['sub_01'], amount: 4900 },
     ]);
   });
+
+  const severalLines = (amount_due: number, ...lines: readonly Json[]): Fault => ({
+    contract: exoopus,
+    stripe: [
+      ofStripe.stripeEvent(
+        'invoice.finalized',
+        ofStripe.invoice({
+          parent: null,
+          amount_due,
+          amount_remaining: amount_due,
+          lines: { data: lines, has_more: false },
+        }),
+      ),
+    ],
+    paddle: [ofPaddle.paddleEvent('transaction.billed', ofPaddle.transaction())],
+  });
+  it.each([
+    ...atBoth(severalLines(4900, line('sub_1', 4900))),
+    ...atBoth(severalLines(5900, line('sub_1', 4000), line('sub_2', 1000), line('sub_1', 900))),
+  ])('of an invoice is recorded with what the contract owes of it, at %s', async (_, told) =>
+    expect((await told('2026-11-21T00:00:00Z')).events).toMatchObject([
+      { kind: 'invoice.issued', data: { amount: 4900 } },
+    ]),
+  );
 
   it('of an invoice of several subscriptions is told to each with its own lines', () => {
     const told = ofLines(line('sub_1', 1900), line('sub_2', 2500), line('sub_1', 500));

@@ -113,7 +113,7 @@ describe('what is told of a payment alone', () => {
     ],
   };
 
-  it.each(mapped(known))('finds the contract that has the payment: a refund, and a dispute, at %s', async (_, told) =>
+  it.each(atBoth(known))('finds the contract that has the payment: a refund, and a dispute, at %s', async (_, told) =>
     expect((await told(END)).kinds).toEqual(
       expect.arrayContaining(['payment.received', 'refund.issued', 'dispute.opened']),
     ),

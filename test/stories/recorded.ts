@@ -12,6 +12,7 @@ interface Known {
 /**
  * What messages tell each contract, by its id: the contract that has the reference, or one that took an event which
  * learned it. An event that names none waits until its reference is learned. A reference of several contracts leads to none.
+ * What tells nothing stays out of every history.
  */
 export function recordedFrom(
   name: ProviderName,
@@ -24,7 +25,9 @@ export function recordedFrom(
   const own = (reference: string, id: string) => owners.set(reference, (owners.get(reference) ?? new Set()).add(id));
   for (const { id, references } of contracts) for (const reference of references[name] ?? []) own(reference, id);
   const recorded = new Map<string, Fact[]>(contracts.map(({ id }) => [id, []]));
-  let waiting = messages.flatMap((message) => provider.map(message));
+  let waiting = messages
+    .flatMap((message) => provider.map(message))
+    .filter(({ kind }) => kind !== 'informational' && kind !== 'unmapped');
   for (let before = -1; before !== waiting.length; ) {
     before = waiting.length;
     waiting = waiting.filter((event) => {
