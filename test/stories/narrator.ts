@@ -67,6 +67,8 @@ export interface SubscriptionNarrator {
   paused(at: string): void;
   resumed(at: string, period: readonly [from: string, to: string]): void;
   ended(at: string): void;
+  /** The customer is told of with this address, for the first time or anew. */
+  customerHas(at: string, email: string): void;
   billed(billing: Billing): InvoiceNarrator;
 }
 

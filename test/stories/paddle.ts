@@ -57,6 +57,8 @@ function subscribed(
     resumed: (at, [from, to]) =>
       change(at, { status: 'active', paused_at: null, ...period(from, to) }, 'updated', 'resumed'),
     ended: (at) => change(at, { status: 'canceled', canceled_at: at, ...over }, 'updated', 'canceled'),
+    customerHas: (at, email) =>
+      send(at, 'customer.updated', { id: entity.customer_id, name: 'Acme SRL', email, locale: 'en' }),
     billed: (billing) => billed(send, entity, billing, tag),
   };
 }

@@ -85,6 +85,13 @@ function subscribed(
         canceled_at: object.canceled_at ?? seconds(at),
         ended_at: seconds(at),
       }),
+    customerHas: (at, email) =>
+      send(
+        at,
+        'customer.updated',
+        { id: object.customer, object: 'customer', name: 'Acme SRL', email },
+        { email: null },
+      ),
     billed: (billing) => billed(send, object, billing, tag),
   };
 }
