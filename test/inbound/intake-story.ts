@@ -11,13 +11,20 @@ export const START = '2026-11-20T08:00:00Z';
 interface More {
   readonly id?: string;
   readonly at?: string;
+  /** At Stripe: the former values of an update. */
+  readonly previous?: Json;
 }
 
-function message(provider: ProviderName, types: Record<ProviderName, string>, object: Json, { id, at = START }: More) {
+function message(
+  provider: ProviderName,
+  types: Record<ProviderName, string>,
+  object: Json,
+  { id, at = START, previous }: More,
+) {
   const type = types[provider];
   const own = id ?? `${type}.${at}`;
   return provider === 'stripe'
-    ? ofStripe.stripeEvent(type, object, { id: own, created: ofStripe.at(at) })
+    ? ofStripe.stripeEvent(type, object, { id: own, created: ofStripe.at(at), ...(previous && { previous }) })
     : ofPaddle.paddleEvent(type, object, { event_id: own, occurred_at: at });
 }
 
@@ -35,6 +42,14 @@ function subscription(provider: ProviderName, changes: Json): Json {
 export function started(provider: ProviderName, more: More = {}) {
   const types = { stripe: 'customer.subscription.created', paddle: 'subscription.created' };
   return message(provider, types, subscription(provider, {}), more);
+}
+
+/** The subscription changes: `fields` are as they are from then on. */
+export function changed(provider: ProviderName, fields: Json, at: string) {
+  const types = { stripe: 'customer.subscription.updated', paddle: 'subscription.updated' };
+  return message(provider, types, subscription(provider, { [provider]: fields }), {
+    ...{ at, previous: { items: { data: [ofStripe.item()] } } },
+  });
 }
 
 export function ended(provider: ProviderName) {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { NO_RULES } from '../../shared/core/intake/rules.ts';
 import { replayDelivery } from '../../shared/inbound/instruct-delivery.ts';
+import { workDelivery } from '../../shared/inbound/work-delivery.ts';
 import { amend } from '../../shared/recording/amend.ts';
 import { rulesIn } from '../core/intake/intake.ts';
 import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
@@ -203,6 +204,28 @@ describe('a customer who changes', () => {
         expect((await door.kinds(contract)).filter((kind) => kind === 'contract.amended')).toHaveLength(1);
       }
     }
+  });
+
+  it('has the other contracts amended where one refuses, and the message fails until that one takes it', async () => {
+    const rules = rulesIn(`
+  - { rule: elsewhere, when: { product: prod_2 }, terms: exoopus }
+  - { rule: romanian, when: { product: prod_1 }, terms: exoopus, holidays: [RO] }`);
+    const door = await taken(rules);
+    await door.deliver('stripe', ended('stripe'));
+    const items = { data: [ofStripe.item({ price: ofStripe.price('price_2', 4900, 'prod_2') })] };
+    const other = { id: 'sub_2', start_date: ofStripe.at(START), created: ofStripe.at(START), items };
+    const body = ofStripe.stripeEvent('customer.subscription.created', ofStripe.subscription(other), {
+      id: 'evt_other',
+    });
+    await door.deliver('stripe', body);
+    const id = await door.store('stripe', addressed('stripe', { email: 'new@acme.example' }, LATER));
+    const withoutHolidays = { ...door.dependencies, holidays: { sets: new Map() } };
+    await expect(workDelivery(withoutHolidays, id)).rejects.toThrow(/^The customer of stripe-sub_1 cannot be amended/);
+    expect((await held(door, 'stripe-sub_2'))?.customer.email).toBe('new@acme.example');
+    expect((await door.delivery(id)).state).toBe('stored');
+    await door.work(id);
+    expect((await held(door))?.customer.email).toBe('new@acme.example');
+    expect((await door.delivery(id)).state).toBe('unused');
   });
 
   it('is amended although the contract was made while the message was worked on', async () => {
