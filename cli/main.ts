@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { backfill } from './backfill/backfill.ts';
 import { type CommandLine, UsageError } from './command-line.ts';
 import { compute } from './compute/compute.ts';
 import { diff } from './diff/diff.ts';
@@ -16,6 +17,7 @@ const USAGE = `usage: clauseclock <command> [options]
   plan      the deadlines that follow from given facts
   diff      what two versions of a pack say differently, and what that changes
   release   marks a version of a pack as released: from then on it stays as it is
+  backfill  has a stage take in what a provider's webhooks did not bring
   webhook   what a payment provider's payload becomes
   intake    which contracts would be made of a payment provider's subscriptions
 
@@ -27,6 +29,7 @@ const COMMANDS: Readonly<Record<string, (argv: string[], line: CommandLine) => P
   plan,
   diff,
   release,
+  backfill,
   webhook,
   intake,
 };

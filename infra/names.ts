@@ -35,6 +35,7 @@ export function namesFor(stage: string) {
     mailEventsTopic: `${prefix}-mail-events`,
     alarmTopic: `${prefix}-alarms`,
     webhookSecretPrefix: `clauseclock/${stage}/webhook/`,
+    providerKeyPrefix: `clauseclock/${stage}/api/`,
     /** Lambda's own default name, so that logs are found where everyone looks first. */
     functionLogs: (name: string) => `/aws/lambda/${prefix}-${name}`,
     accessLogs: `/aws/vendedlogs/${prefix}-api`,

@@ -16,6 +16,7 @@ export const RESOURCES = {
   inboundDeadLetters: 'inbound-dead-letters',
   schedulerDeadLetters: 'scheduler-dead-letters',
   secretPrefix: 'clauseclock/local/webhook/',
+  providerKeyPrefix: 'clauseclock/local/api/',
 } as const;
 
 export const OPERATIONS_ADDRESS = 'operations@provider.example';
@@ -50,6 +51,7 @@ export function localEnvironment({
     FROM_ADDRESS: 'notices@provider.example',
     OPERATIONS_ADDRESS,
     WEBHOOK_SECRET_PREFIX: RESOURCES.secretPrefix,
+    PROVIDER_KEY_PREFIX: RESOURCES.providerKeyPrefix,
     PROVIDER_ACCOUNTS: '',
     ACCEPT_TEST_DATA: 'true',
     INBOUND_RETENTION_DAYS: '90',
@@ -74,12 +76,21 @@ export function localSecret(provider: string): string {
   return liveSecrets(provider)[0] ?? '';
 }
 
-/** The content of Secrets Manager, by name. */
-export function localSecrets(): Map<string, string> {
-  return new Map(
-    PROVIDER_NAMES.map((provider) => [
-      `${RESOURCES.secretPrefix}${provider}`,
-      process.env[secretVariable(provider)]?.trim() || `whsec_local_${provider}`,
-    ]),
-  );
+/** Keys that the local providers take. */
+export const PROVIDER_KEYS: Readonly<Record<string, string>> = {
+  stripe: 'rk_test_clauseclocklocal',
+  paddle: 'pdl_sdbx_apikey_clauseclocklocal',
+};
+
+/** The content of Secrets Manager, by name. `providerKeys`: by provider; none can be asked that has no key. */
+export function localSecrets(providerKeys: Readonly<Record<string, string>>): Map<string, string> {
+  const signing = PROVIDER_NAMES.map((provider): [string, string] => [
+    `${RESOURCES.secretPrefix}${provider}`,
+    process.env[secretVariable(provider)]?.trim() || `whsec_local_${provider}`,
+  ]);
+  const asking = Object.entries(providerKeys).map(([provider, key]): [string, string] => [
+    `${RESOURCES.providerKeyPrefix}${provider}`,
+    key,
+  ]);
+  return new Map([...signing, ...asking]);
 }

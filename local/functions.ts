@@ -23,6 +23,8 @@ import type { Timer } from '../shared/runtime/clock.ts';
 import type { FunctionDeclaration } from '../shared/runtime/declaration.ts';
 import type { TermsParts } from '../shared/runtime/parts.ts';
 import type { LambdaHandler } from './aws/invocation.ts';
+import type { FakeProviders } from './providers/fake.ts';
+import { remembering } from './providers/remembering.ts';
 
 /** The SDK clients of all services, or fakes with the same `send`. */
 export interface Clients {
@@ -35,6 +37,7 @@ export interface Clients {
 
 interface Parts extends TermsParts, Clients {
   readonly timer: Timer;
+  readonly providers: FakeProviders;
   readonly isFresh: VerifyInput['isFresh'];
 }
 
@@ -56,8 +59,8 @@ export function localFunctions(environment: Readonly<Record<string, string>>, pa
     assemble: (environment: z.infer<Schema>, parts: Parts) => AnyHandler,
   ): LocalFunction => ({ declaration, handler: assemble(declaration.environment.parse(environment), parts) });
   return [
-    made(receiveWebhook, assembleReceiveWebhook),
-    made(recordWebhook, assembleRecordWebhook),
+    made(receiveWebhook, (own, given) => remembering(assembleReceiveWebhook(own, given), given.providers)),
+    made(recordWebhook, (own, given) => assembleRecordWebhook(own, { ...given, fetch: given.providers.fetch })),
     made(serveApi, assembleServeApi),
     made(registerSchedules, assembleRegisterSchedules),
     made(sendNotice, assembleSendNotice),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { stepWorkSchema } from '../shared/core/notices/work.ts';
+import { PROVIDER_NAMES } from '../shared/core/webhooks/doors.ts';
 import { type ApiRequest, type ApiResponse, problem } from './api.ts';
 import { FaultError } from './aws/faults.ts';
 import { consolePage } from './console/page.ts';
@@ -7,6 +8,8 @@ import { allContracts, contractInBrief } from './contracts.ts';
 import type { LocalStack } from './stack.ts';
 import { TimeError } from './time/instant.ts';
 import type { Timeline } from './timeline.ts';
+
+const toldSchema = z.strictObject({ provider: z.enum(PROVIDER_NAMES), event: z.record(z.string(), z.unknown()) });
 
 const MOVE = 'send {"advanceTo": "2026-12-01T00:00:00Z"} or {"advanceBy": "P1D"}, an ISO 8601 duration';
 const moveSchema = z.union([z.strictObject({ advanceTo: z.string() }), z.strictObject({ advanceBy: z.string() })], {
@@ -36,6 +39,12 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /_local/contracts': async ({ dynamodb, table, terms, clock }) => {
     const contracts = await allContracts(dynamodb, table);
     return { contracts: contracts.map((contract) => contractInBrief(contract, { ...terms, clock })) };
+  },
+  /** An event that happened at the provider, and that no webhook brings. */
+  'POST /_local/providers': async ({ providers }, _timeline, request) => {
+    const { provider, event } = toldSchema.parse(bodyOf(request));
+    providers.tell(provider, event);
+    return { provider };
   },
   'GET /_local/faults': async ({ faults }) => ({ faults: faults.list() }),
   'POST /_local/faults': async ({ faults }, _timeline, request) => ({

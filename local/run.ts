@@ -3,7 +3,7 @@ import { sourceTerms } from '../shared/runtime/terms.ts';
 import { LocalApi } from './api.ts';
 import { findInconsistencies } from './check.ts';
 import { allContracts } from './contracts.ts';
-import { liveSecrets, secretVariable } from './environment.ts';
+import { liveSecrets, PROVIDER_KEYS, secretVariable } from './environment.ts';
 import { printLedger } from './ledger.ts';
 import { checkUntil, type Options } from './options.ts';
 import { LocalRoutes } from './routes.ts';
@@ -29,6 +29,7 @@ export async function run(options: Options, terminal: Terminal): Promise<number>
   const stack = await startStack({
     dataDirectory: options.data,
     clock: options.clock ?? (options.empty ? systemClock.now() : STORY_START),
+    providerKeys: PROVIDER_KEYS,
     followers: timeline.followers(),
     sources: options.empty ? [] : [story],
   });

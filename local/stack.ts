@@ -21,8 +21,9 @@ import { withFaults } from './aws/with-faults.ts';
 import { AgendaFollower } from './dynamo/agenda-follower.ts';
 import { type Database, startDatabase } from './dynamo/database.ts';
 import { type StreamConsumer, TableStream } from './dynamo/stream.ts';
-import { localEnvironment, localSecrets, RESOURCES } from './environment.ts';
+import { localEnvironment, localSecrets, PROVIDER_KEYS, RESOURCES } from './environment.ts';
 import { type Clients, type LocalFunction, localFunctions } from './functions.ts';
+import { FakeProviders } from './providers/fake.ts';
 import { recurringTrigger, SweepSource } from './recurring.ts';
 import { motionlessTimer, openClock, type VirtualClock } from './time/clock.ts';
 import { Engine, type Step, type WorkSource } from './time/engine.ts';
@@ -41,6 +42,8 @@ export interface StackOptions {
   readonly sources?: readonly WorkSource[];
   /** The folder of packs and holiday tables, in place of the project's own. */
   readonly termsDirectory?: string;
+  /** The keys by which payment providers are asked, by provider: `PROVIDER_KEYS`. None when absent, so nothing is asked. */
+  readonly providerKeys?: Readonly<Record<string, string>>;
 }
 
 /** Everything of Clauseclock on one machine: the real handlers and adapters on embedded parts, driven by one clock. */
@@ -51,6 +54,7 @@ export interface LocalStack {
   readonly scheduler: FakeScheduler;
   readonly queues: FakeQueues;
   readonly mail: FakeMail;
+  readonly providers: FakeProviders;
   readonly stream: TableStream;
   readonly table: ContractTable;
   readonly deliveries: DeliveryTable;
@@ -76,7 +80,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
 async function assemble(options: StackOptions, clock: VirtualClock, database: Database): Promise<LocalStack> {
   const { dynamodb, streams, streamArn, mayHaveNew } = database;
   const faults = new FaultPlan();
-  const parts = embeddedParts(clock, faults, options.dataDirectory);
+  const parts = embeddedParts(clock, faults, options);
   const environment = localEnvironment({
     noticesUrl: parts.queues.url(RESOURCES.notices),
     noticesArn: parts.queues.arn(RESOURCES.notices),
@@ -89,6 +93,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
     ...faultyClients(parts, dynamodb, faults, clock),
     clock,
     timer: motionlessTimer,
+    providers: parts.providers,
     terms: () => terms,
     isFresh: freshByEitherClock(clock),
     // Logs are for operations in the cloud; here the timeline tells what happens.
@@ -151,7 +156,8 @@ async function freeJobs(jobs: JobTable, clock: VirtualClock): Promise<readonly s
   return unfinished;
 }
 
-function embeddedParts(clock: VirtualClock, faults: FaultPlan, folder: string | undefined) {
+function embeddedParts(clock: VirtualClock, faults: FaultPlan, options: StackOptions) {
+  const { dataDirectory: folder, providerKeys = {} } = options;
   const queues: FakeQueues = new FakeQueues({ clock, faults, folder, queues: QUEUES });
   const scheduler = new FakeScheduler({
     clock,
@@ -168,7 +174,8 @@ function embeddedParts(clock: VirtualClock, faults: FaultPlan, folder: string | 
     configurationSets: [RESOURCES.configurationSet],
     publish: publishToQueue(queues, RESOURCES.deliveries, clock),
   });
-  return { queues, scheduler, mail, secrets: new FakeSecrets(localSecrets()) };
+  const providers = new FakeProviders(faults, Object.values(PROVIDER_KEYS));
+  return { queues, scheduler, mail, providers, secrets: new FakeSecrets(localSecrets(providerKeys)) };
 }
 
 /** Later than anything on the agenda. */

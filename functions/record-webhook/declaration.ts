@@ -10,6 +10,7 @@ export const declaration = {
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
     INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,
     TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
+    PROVIDER_KEY_PREFIX: ENVIRONMENT.PROVIDER_KEY_PREFIX,
     PROVIDER_ACCOUNTS: ENVIRONMENT.PROVIDER_ACCOUNTS,
     ACCEPT_TEST_DATA: ENVIRONMENT.ACCEPT_TEST_DATA,
     INBOUND_RETENTION_DAYS: ENVIRONMENT.INBOUND_RETENTION_DAYS,
@@ -17,6 +18,7 @@ export const declaration = {
   access: [
     { resource: 'table', actions: 'read-write' },
     { resource: 'queue', queue: 'inbound', actions: 'send' },
+    { resource: 'provider-keys', actions: 'read' },
   ],
   timeoutSeconds: 60,
   memoryMb: 1024,

@@ -1,39 +1,52 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SecretTexts } from '../../shared/aws/secret-texts.ts';
 import { CustomerTable } from '../../shared/aws/table/customers.ts';
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
+import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
+import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import type { InboundDependencies } from '../../shared/inbound/dependencies.ts';
 import { wakeThrough } from '../../shared/inbound/wake.ts';
 import { inboundWorkSchema } from '../../shared/inbound/work.ts';
+import type { Fetch } from '../../shared/providers/http.ts';
+import { Providers } from '../../shared/providers/providers.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
+import { systemClock, systemTimer, type Timer } from '../../shared/runtime/clock.ts';
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
 import type { TermsParts } from '../../shared/runtime/parts.ts';
 import { queueHandler } from '../../shared/runtime/queue-handler.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
+import { type JobDependencies, workJob } from './work-job.ts';
 import { workOrFail } from './work-or-fail.ts';
 
-export function createHandler(dependencies: InboundDependencies) {
-  return queueHandler(dependencies.telemetry, inboundWorkSchema, ({ delivery }, receives) =>
-    workOrFail(dependencies, delivery, receives),
+export function createHandler(deliveries: InboundDependencies, jobs: JobDependencies) {
+  return queueHandler(deliveries.telemetry, inboundWorkSchema, (work, receives, remainingMs) =>
+    work.kind === 'job' ? workJob(jobs, work.job, remainingMs) : workOrFail(deliveries, work.delivery, receives),
   );
 }
 
 interface Parts extends TermsParts {
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
+  readonly secrets: SecretsManagerClient;
+  readonly timer: Timer;
+  /** Reaches the payment providers. */
+  readonly fetch: Fetch;
 }
 
 export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
-  const { dynamodb, sqs, terms, clock, telemetry } = parts;
-  return createHandler({
+  const { dynamodb, sqs, secrets, terms, fetch, clock, timer } = parts;
+  const telemetry = parts.telemetry(declaration.name);
+  const deliveries = new DeliveryTable(dynamodb, environment.TABLE_NAME);
+  const inbound = {
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
-    deliveries: new DeliveryTable(dynamodb, environment.TABLE_NAME),
+    deliveries,
     customers: new CustomerTable(dynamodb, environment.TABLE_NAME),
     inbound: {
       retentionDays: environment.INBOUND_RETENTION_DAYS,
@@ -42,7 +55,18 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     },
     wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
     clock,
-    telemetry: telemetry(declaration.name),
+    telemetry,
+  };
+  return createHandler(inbound, {
+    providers: new Providers(new SecretTexts(secrets, environment.PROVIDER_KEY_PREFIX, clock), { fetch, timer }),
+    deliveries,
+    store: new DeliveryStore(dynamodb, environment.TABLE_NAME),
+    queue: new WorkQueue(sqs, environment.INBOUND_QUEUE_URL),
+    accounts: environment.PROVIDER_ACCOUNTS,
+    jobs: new JobTable(dynamodb, environment.TABLE_NAME),
+    clock,
+    timer,
+    telemetry,
   });
 }
 
@@ -50,6 +74,9 @@ export const handler = wire(() =>
   assemble(parseEnvironment(declaration.environment), {
     dynamodb: new DynamoDBClient(),
     sqs: new SQSClient(),
+    secrets: new SecretsManagerClient(),
+    fetch: globalThis.fetch,
+    timer: systemTimer,
     terms: loadBundledTerms,
     clock: systemClock,
     telemetry: createTelemetry,

@@ -89,5 +89,6 @@ export const ANSWERS = {
     deadlines: z.array(deadline.extend({ contract: z.string() })).describe('By last instant, contract, id.'),
     next,
   }),
+  'POST /inbound/backfill': jobViewSchema,
   'GET /jobs/{job}': jobViewSchema,
 } as const satisfies Partial<Record<RouteKey, z.ZodType>>;

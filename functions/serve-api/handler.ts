@@ -4,6 +4,7 @@ import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { wakeThrough } from '../../shared/inbound/wake.ts';
+import type { InboundWork } from '../../shared/inbound/work.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
@@ -13,6 +14,7 @@ import { createTelemetry } from '../../shared/runtime/log.ts';
 import type { TermsParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { patchContract } from './amend.ts';
+import { postBackfill } from './backfill.ts';
 import { postContract, postEvent } from './commands.ts';
 import { postCorrection } from './correct.ts';
 import { declaration } from './declaration.ts';
@@ -33,6 +35,7 @@ const RESPONSES: Record<RouteKey, Respond> = {
   'GET /contracts/{contract}/deadlines': getContractDeadlines,
   'GET /contracts/{contract}/evidence': getEvidence,
   'GET /deadlines': getDeadlines,
+  'POST /inbound/backfill': postBackfill,
   'GET /jobs/{job}': getJob,
 };
 
@@ -53,11 +56,13 @@ interface Parts extends TermsParts {
 
 export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
   const { dynamodb, sqs, terms, clock, telemetry } = parts;
+  const inboundQueue = new WorkQueue<InboundWork>(sqs, environment.INBOUND_QUEUE_URL);
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     jobs: new JobTable(dynamodb, environment.TABLE_NAME),
-    wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
+    wake: wakeThrough(inboundQueue),
+    inboundQueue,
     clock,
     telemetry: telemetry(declaration.name),
   });

@@ -4,6 +4,7 @@ import { deliverySchema } from '../../shared/inbound/delivery.ts';
 import { answer } from '../../shared/runtime/http.ts';
 import { amendmentSchema } from './amend.ts';
 import { ANSWERS } from './answers.ts';
+import { backfillBodySchema } from './backfill.ts';
 import { correctionSchema } from './correct.ts';
 import { submittedEventSchema } from './parse.ts';
 import { QUERIES } from './queries.ts';
@@ -21,6 +22,8 @@ const SUMMARIES: Record<RouteKey, string> = {
   'GET /contracts/{contract}/deadlines': 'A contract’s deadlines, in pages, and the clauses without a period.',
   'GET /contracts/{contract}/evidence': 'A contract’s hash-chained record, in pages.',
   'GET /deadlines': 'Deadlines of all contracts by last day and state, in pages.',
+  'POST /inbound/backfill':
+    'Has a provider’s list of events gone over, by a job, and takes in what no webhook has brought.',
   'GET /jobs/{job}': 'How far a job has come that goes over many contracts, such as `reconcile`, and what it gave up.',
 };
 
@@ -29,6 +32,15 @@ const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
   'PATCH /contracts/{contract}': amendmentSchema,
   'POST /contracts/{contract}/events': submittedEventSchema,
   'POST /contracts/{contract}/events/{event}/correct': correctionSchema,
+  'POST /inbound/backfill': backfillBodySchema,
+};
+
+/** Of a request that is taken, where that is another than 200. */
+const STATUSES: Partial<Record<RouteKey, number>> = {
+  'POST /contracts': 201,
+  'POST /contracts/{contract}/events': 201,
+  'POST /contracts/{contract}/events/{event}/correct': 201,
+  'POST /inbound/backfill': 202,
 };
 
 const SCHEMAS: Readonly<Record<'query' | 'answer', Partial<Record<RouteKey, z.ZodType>>>> = {
@@ -74,7 +86,7 @@ function operation(key: RouteKey, path: string) {
     parameters: [...names.map(inPath), ...inQuery(SCHEMAS.query[key])],
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } }),
     responses: {
-      [key.startsWith('POST') ? 201 : 200]: {
+      [STATUSES[key] ?? 200]: {
         description: 'Done.',
         ...(answered && { content: { 'application/json': { schema: jsonSchema(answered) } } }),
       },

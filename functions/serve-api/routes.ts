@@ -9,6 +9,7 @@ export const ROUTES = [
   { method: 'GET', path: '/contracts/{contract}/deadlines' },
   { method: 'GET', path: '/contracts/{contract}/evidence' },
   { method: 'GET', path: '/deadlines' },
+  { method: 'POST', path: '/inbound/backfill' },
   { method: 'GET', path: '/jobs/{job}' },
 ] as const;
 

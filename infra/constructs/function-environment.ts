@@ -7,7 +7,7 @@ export const TERMS_FOLDER = 'terms';
 
 /** The value of each environment variable a declaration may name. */
 function values(resources: ServiceResources): Readonly<Record<EnvironmentName, string>> {
-  const { settings, names, table, queues, schedules, mail, webhookSecrets } = resources;
+  const { settings, names, table, queues, schedules, mail, webhookSecrets, providerKeys } = resources;
   return {
     STAGE: settings.stage,
     TABLE_NAME: table.tableName,
@@ -21,6 +21,7 @@ function values(resources: ServiceResources): Readonly<Record<EnvironmentName, s
     FROM_ADDRESS: settings.fromAddress,
     OPERATIONS_ADDRESS: settings.operationsAddress,
     WEBHOOK_SECRET_PREFIX: webhookSecrets.prefix,
+    PROVIDER_KEY_PREFIX: providerKeys.prefix,
     PROVIDER_ACCOUNTS: settings.providerAccounts.join(','),
     ACCEPT_TEST_DATA: String(settings.acceptTestData),
     INBOUND_RETENTION_DAYS: String(settings.inboundRetentionDays),

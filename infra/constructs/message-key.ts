@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 /** AWS services that put messages on encrypted topics and queues. SNS gets its access with the subscription. */
 const SENDERS = ['ses.amazonaws.com', 'events.amazonaws.com', 'cloudwatch.amazonaws.com'];
 
-/** The key of queues, topics and webhook secrets. */
+/** The key of queues, topics, webhook secrets and provider keys. */
 export class MessageKey extends kms.Key {
   constructor(scope: Construct, id: string, description: string) {
     super(scope, id, { description, enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });

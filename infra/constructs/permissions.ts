@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
 import type { Access, FunctionDeclaration, Trigger } from '../../shared/runtime/declaration.ts';
 import type { ServiceResources } from './service-resources.ts';
@@ -75,15 +76,22 @@ function forAccess(access: Access, resources: ServiceResources): iam.PolicyState
     case 'mail':
       return [mailAccess(resources)];
     case 'webhook-secrets':
-      return [
-        allow(
-          'ReadWebhookSecrets',
-          ['secretsmanager:GetSecretValue'],
-          resources.webhookSecrets.secrets.map((secret) => secret.secretArn),
-        ),
-        allow('DecryptWebhookSecrets', ['kms:Decrypt'], [resources.messageKey.keyArn]),
-      ];
+      return secretAccess('WebhookSecrets', resources.webhookSecrets.secrets, resources);
+    case 'provider-keys':
+      return secretAccess('ProviderKeys', resources.providerKeys.secrets, resources);
   }
+}
+
+function secretAccess(
+  what: string,
+  secrets: readonly secretsmanager.Secret[],
+  { messageKey }: ServiceResources,
+): iam.PolicyStatement[] {
+  const arns = secrets.map((secret) => secret.secretArn);
+  return [
+    allow(`Read${what}`, ['secretsmanager:GetSecretValue'], arns),
+    allow(`Decrypt${what}`, ['kms:Decrypt'], [messageKey.keyArn]),
+  ];
 }
 
 function tableAccess(writes: boolean, { table, tableKey }: ServiceResources): iam.PolicyStatement[] {

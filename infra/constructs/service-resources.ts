@@ -4,6 +4,7 @@ import type { QueueName } from '../../shared/runtime/declaration.ts';
 import type { Names } from '../names.ts';
 import type { Settings } from '../settings.ts';
 import type { MailEvents } from './mail-events.ts';
+import type { ProviderKeys } from './provider-keys.ts';
 import type { Schedules } from './schedules.ts';
 import type { WebhookSecrets } from './webhook-secrets.ts';
 import type { DeadLetterQueue, WorkQueue } from './work-queue.ts';
@@ -14,7 +15,7 @@ export interface ServiceResources {
   readonly names: Names;
   readonly table: dynamodb.Table;
   readonly tableKey: kms.IKey;
-  /** The key of queues, topics and webhook secrets. */
+  /** The key of queues, topics, webhook secrets and provider keys. */
   readonly messageKey: kms.IKey;
   readonly queues: Readonly<Record<QueueName, WorkQueue>>;
   readonly changesDeadLetters: DeadLetterQueue;
@@ -22,4 +23,5 @@ export interface ServiceResources {
   readonly schedules: Schedules;
   readonly mail: MailEvents;
   readonly webhookSecrets: WebhookSecrets;
+  readonly providerKeys: ProviderKeys;
 }

@@ -8,6 +8,7 @@ import { DeclaredFunction } from '../constructs/declared-function.ts';
 import { HttpEntrance } from '../constructs/http-entrance.ts';
 import { MailEvents } from '../constructs/mail-events.ts';
 import { MessageKey } from '../constructs/message-key.ts';
+import { ProviderKeys } from '../constructs/provider-keys.ts';
 import { Schedules } from '../constructs/schedules.ts';
 import type { ServiceResources } from '../constructs/service-resources.ts';
 import { connectTriggers } from '../constructs/triggers.ts';
@@ -33,7 +34,11 @@ export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
     const { settings, names, table, tableKey, functions } = props;
-    const key = new MessageKey(this, 'MessageKey', `Encrypts queues, topics and webhook secrets of ${names.api}`);
+    const key = new MessageKey(
+      this,
+      'MessageKey',
+      `Encrypts queues, topics, webhook secrets and provider keys of ${names.api}`,
+    );
     const queues = {
       notices: new WorkQueue(this, 'Notices', { name: 'notices', names, key, functions }),
       deliveries: new WorkQueue(this, 'Deliveries', { name: 'deliveries', names, key, functions }),
@@ -51,6 +56,7 @@ export class ServiceStack extends Stack {
       schedules: new Schedules(this, 'Schedules', { names, key, target: queues.notices.queue }),
       mail: new MailEvents(this, 'MailEvents', { names, key, deliveries: queues.deliveries }),
       webhookSecrets: new WebhookSecrets(this, 'WebhookSecrets', { names, key }),
+      providerKeys: new ProviderKeys(this, 'ProviderKeys', { names, key }),
     };
     this.entrance = new HttpEntrance(this, 'Entrance', names);
     this.functions = functions.map((declaration) => new DeclaredFunction(this, declaration, this.resources));
@@ -59,7 +65,8 @@ export class ServiceStack extends Stack {
   }
 
   #writeOutputs(): void {
-    const { queues, schedules, mail, webhookSecrets, changesDeadLetters, recurringDeadLetters } = this.resources;
+    const { queues, schedules, mail, webhookSecrets, providerKeys, changesDeadLetters, recurringDeadLetters } =
+      this.resources;
     const outputs: Record<string, string> = {
       ApiUrl: this.entrance.url,
       NoticesQueueUrl: queues.notices.queue.queueUrl,
@@ -75,6 +82,7 @@ export class ServiceStack extends Stack {
       SchedulerRoleArn: schedules.role.roleArn,
       ConfigurationSetName: mail.configurationSetName,
       WebhookSecretNames: PROVIDER_NAMES.map((provider) => `${webhookSecrets.prefix}${provider}`).join(','),
+      ProviderKeyNames: PROVIDER_NAMES.map((provider) => `${providerKeys.prefix}${provider}`).join(','),
     };
     for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });
   }

@@ -56,7 +56,7 @@ class GivenUpError extends Error {
  * there is one job of an id at a time.
  */
 export async function startJob(
-  { jobs, clock, telemetry }: WalkDependencies,
+  { jobs, clock, telemetry }: Pick<WalkDependencies, 'jobs' | 'clock' | 'telemetry'>,
   id: string,
   options: JobOptions,
 ): Promise<Job> {

@@ -46,7 +46,7 @@ export type Access =
   | { readonly resource: 'queue'; readonly queue: QueueName; readonly actions: 'send' }
   | { readonly resource: 'schedules'; readonly actions: 'manage' }
   | { readonly resource: 'mail'; readonly actions: 'send' }
-  | { readonly resource: 'webhook-secrets'; readonly actions: 'read' };
+  | { readonly resource: 'webhook-secrets' | 'provider-keys'; readonly actions: 'read' };
 
 /**
  * Everything a Lambda is: what starts it, what environment it needs, what it may read and write.

@@ -29,6 +29,8 @@ export const ENVIRONMENT = {
   OPERATIONS_ADDRESS: z.email(),
   /** Secret `<prefix><provider>` holds the provider's signing secrets; `shared/aws/webhook-secrets.ts` says how. */
   WEBHOOK_SECRET_PREFIX: name,
+  /** Secret `<prefix><provider>` holds the keys by which the provider is asked; `shared/providers/keys.ts` says how. */
+  PROVIDER_KEY_PREFIX: name,
   /** The provider accounts whose messages are taken in under their own name. */
   PROVIDER_ACCOUNTS: accounts,
   /** Whether test data and messages of other accounts are recorded. */

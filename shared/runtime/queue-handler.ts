@@ -10,12 +10,12 @@ const LEAST_TIME_MS = 25_000;
  * Wraps every queue function. Each message is parsed and worked on separately, and only failed ones are delivered
  * again. A message that cannot be parsed fails too, until it goes to the dead-letter queue. When time runs short, the
  * rest of the batch goes back to the queue; the first message is always worked on. `receives`: how often the queue has handed
- * out the message, this time included.
+ * out the message, this time included. `remainingMs`: how much of the function's time is left.
  */
 export function queueHandler<Schema extends z.ZodType>(
   telemetry: Telemetry,
   schema: Schema,
-  work: (message: z.infer<Schema>, receives: number) => Promise<void>,
+  work: (message: z.infer<Schema>, receives: number, remainingMs: () => number) => Promise<void>,
 ) {
   return middy<SQSEvent, SQSBatchResponse>()
     .use({ after: () => telemetry.flush(), onError: () => telemetry.flush() })
@@ -27,7 +27,8 @@ export function queueHandler<Schema extends z.ZodType>(
           continue;
         }
         try {
-          await work(schema.parse(JSON.parse(body)), Number(attributes.ApproximateReceiveCount));
+          const receives = Number(attributes.ApproximateReceiveCount);
+          await work(schema.parse(JSON.parse(body)), receives, () => context.getRemainingTimeInMillis());
         } catch (error) {
           telemetry.error('MESSAGE_FAILED', error, { message: messageId });
           batchItemFailures.push({ itemIdentifier: messageId });

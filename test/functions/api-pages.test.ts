@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/serve-api/handler.ts';
 import { invoke } from '../../local/aws/invocation.ts';
+import { RESOURCES } from '../../local/environment.ts';
+import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { canonicalJson } from '../../shared/core/events/canonical.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { verifyChain } from '../../shared/core/evidence/chain.ts';
 import { NEWEST } from '../../shared/core/words/say.ts';
+import type { InboundWork } from '../../shared/inbound/work.ts';
 import { pagesOf, type Query, rowsOf } from '../harness/lists.ts';
 import { createContract, fresh, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
@@ -18,6 +22,9 @@ beforeAll(async () => {
   test = await startTestStack();
 });
 afterAll(() => test.stop());
+
+const queueOf = ({ stack: { queues } }: TestStack) =>
+  new WorkQueue<InboundWork>(queues as unknown as SQSClient, queues.url(RESOURCES.inbound));
 
 const MEGABYTE = 1_000_000;
 const sizeOf = (page: unknown) => Buffer.byteLength(JSON.stringify(page));
@@ -145,7 +152,15 @@ describe('a page', () => {
     });
     const { jobs, clock } = test.stack;
     const telemetry = test.telemetry.of('serve-api');
-    const handler = createHandler({ ...test.terms, table, jobs, clock, telemetry, wake: wakesNothing });
+    const handler = createHandler({
+      ...test.terms,
+      table,
+      jobs,
+      inboundQueue: queueOf(test),
+      clock,
+      telemetry,
+      wake: wakesNothing,
+    });
     const query = { from: `${month}-01`, to: `${month}-28`, limit: '5' };
     const count = async (queryStringParameters: Query) => {
       loaded = 0;
@@ -247,7 +262,15 @@ describe('evidence', () => {
     };
     const meanwhile = { head, evidenceBetween: table.evidenceBetween.bind(table) } as unknown as typeof table;
     const telemetry = test.telemetry.of('serve-api');
-    const handler = createHandler({ ...test.terms, table: meanwhile, jobs, clock, telemetry, wake: wakesNothing });
+    const handler = createHandler({
+      ...test.terms,
+      table: meanwhile,
+      jobs,
+      inboundQueue: queueOf(test),
+      clock,
+      telemetry,
+      wake: wakesNothing,
+    });
     const routeKey = 'GET /contracts/{contract}/evidence';
     const { body = '' } = await invoke(handler, { routeKey, pathParameters: { contract } });
     const page = JSON.parse(body);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
-import { motionlessTimer } from '../../local/time/clock.ts';
 import { startJob } from '../../shared/jobs/walk.ts';
 import { openSuspension, payInvoice, type Suspension } from '../harness/notices.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
@@ -122,7 +121,7 @@ describe('a sweep that dies over a job', () => {
       const { stack, telemetry } = dying;
       await stack.engine.advanceTo('2027-02-01T00:00:00Z');
       await putDeadline(dying, 'late', 'suspension', {});
-      await startJob({ ...stack, timer: motionlessTimer, telemetry: telemetry.of('test') }, 'reconcile', {
+      await startJob({ ...stack, telemetry: telemetry.of('test') }, 'reconcile', {
         kind: 'reconcile',
       });
       stack.faults.arm({ service: 'table', operation: 'PutItem', fault: 'crash-before' });

@@ -143,13 +143,22 @@ describe('a function', () => {
     }
   });
 
-  it('reads webhook secrets only if it declares so', () => {
+  it('reads secrets only if it declares so', () => {
     const readers = FUNCTIONS.filter(({ name }) => touching(roleOf(service, name), /^secretsmanager:/).length > 0);
-    expect(readers.map(({ name }) => name)).toEqual(withAccess('webhook-secrets'));
-    const secrets = resourcesOf(service, 'AWS::SecretsManager::Secret').map(([id]) => id);
-    const read = statement(roleOf(service, 'receive-webhook'), 'ReadWebhookSecrets');
-    expect(read.Action).toEqual(['secretsmanager:GetSecretValue']);
-    expect(read.Resource.map(target).sort()).toEqual(secrets.sort());
+    expect(readers.map(({ name }) => name)).toEqual([...withAccess('webhook-secrets'), ...withAccess('provider-keys')]);
+  });
+
+  it.each([
+    ['receive-webhook', 'webhook-secrets', 'ReadWebhookSecrets', 'clauseclock/dev/webhook/'],
+    ['record-webhook', 'provider-keys', 'ReadProviderKeys', 'clauseclock/dev/api/'],
+  ])('%s alone reads the %s, and no others', (name, resource, sid, prefix) => {
+    expect(withAccess(resource)).toEqual([name]);
+    const secrets = resourcesOf(service, 'AWS::SecretsManager::Secret').filter(([, { Name }]) =>
+      Name.startsWith(prefix),
+    );
+    const read = touching(roleOf(service, name), /^secretsmanager:/);
+    expect(read.map(({ Sid, Action }) => [Sid, Action])).toEqual([[sid, ['secretsmanager:GetSecretValue']]]);
+    expect(read[0]?.Resource.map(target).sort()).toEqual(secrets.map(([id]) => id).sort());
   });
 
   it('sends to a queue, or consumes one, only if it declares so', () => {

@@ -30,9 +30,14 @@ describe('encryption', () => {
   });
 });
 
+const secretsUnder = (prefix: string) =>
+  resourcesOf(service, 'AWS::SecretsManager::Secret')
+    .map(([, each]) => each)
+    .filter(({ Name }) => Name.startsWith(prefix));
+
 describe('webhook secrets', () => {
   it('are one per provider, random until the operator sets them, under the customer-managed key', () => {
-    const secrets = resourcesOf(service, 'AWS::SecretsManager::Secret').map(([, each]) => each);
+    const secrets = secretsUnder('clauseclock/dev/webhook/');
     expect(secrets.map(({ Name }) => Name)).toEqual([
       'clauseclock/dev/webhook/stripe',
       'clauseclock/dev/webhook/paddle',
@@ -41,6 +46,17 @@ describe('webhook secrets', () => {
       expect(secret.GenerateSecretString.PasswordLength).toBeGreaterThanOrEqual(32);
       expect(secret.KmsKeyId).toBeDefined();
       expect(secret).not.toHaveProperty('SecretString');
+    }
+  });
+});
+
+describe('keys of providers', () => {
+  it('are one secret per provider, without a key until the operator stores one, under the customer-managed key', () => {
+    const secrets = secretsUnder('clauseclock/dev/api/');
+    expect(secrets.map(({ Name }) => Name)).toEqual(['clauseclock/dev/api/stripe', 'clauseclock/dev/api/paddle']);
+    for (const secret of secrets) {
+      expect(secret.SecretString).toBe('{}');
+      expect(secret.KmsKeyId).toBeDefined();
     }
   });
 });
@@ -131,6 +147,14 @@ describe('the checks of a synthesis', () => {
         {
           "Annotation::AwsSolutions-SMG4": "The payment provider issues the secret; docs/deploy.md says how it is rotated with two live at once.",
           "at": "clauseclock-dev-service/WebhookSecrets/paddle",
+        },
+        {
+          "Annotation::AwsSolutions-SMG4": "The payment provider issues the key; docs/deploy.md says how it is replaced.",
+          "at": "clauseclock-dev-service/ProviderKeys/stripe",
+        },
+        {
+          "Annotation::AwsSolutions-SMG4": "The payment provider issues the key; docs/deploy.md says how it is replaced.",
+          "at": "clauseclock-dev-service/ProviderKeys/paddle",
         },
         {
           "Annotation::AwsSolutions-APIG4": "Payment providers cannot sign for IAM; the function verifies their own signature over the raw body.",

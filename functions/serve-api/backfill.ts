@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { PROVIDER_NAMES } from '../../shared/core/webhooks/doors.ts';
+import { startBackfill } from '../../shared/inbound/start-backfill.ts';
+import { viewOf } from '../../shared/jobs/view.ts';
+import { answer, HttpProblem, parseJson, rawBody } from '../../shared/runtime/http.ts';
+import type { Respond } from './dependencies.ts';
+import { parseInput } from './parse.ts';
+
+const instant = z.iso
+  .datetime({ offset: true, error: 'write an instant with Z or an offset, such as 2026-11-20T08:00:00Z' })
+  .transform((text) => new Date(text).toISOString().replace('.000Z', 'Z'));
+
+/** The body of `POST /inbound/backfill`. */
+export const backfillBodySchema = z
+  .strictObject({
+    provider: z.enum(PROVIDER_NAMES, `use one of ${PROVIDER_NAMES.join(', ')}`),
+    since: instant.describe('The earliest event that is asked for.'),
+    until: instant.optional().describe('The latest; the newest when absent.'),
+    dryRun: z.boolean().default(false).describe('`true` counts what is missing and takes in nothing.'),
+    by: z.string().trim().min(1).max(200).describe('Who has it done.'),
+    reason: z.string().trim().min(1).max(1000),
+  })
+  .refine(({ since, until }) => until === undefined || Date.parse(since) <= Date.parse(until), {
+    path: ['until'],
+    error: 'must not lie before `since`',
+  });
+
+/** Starts a job that takes in what a provider's webhooks did not bring. It is answered before anything is asked. */
+export const postBackfill: Respond = async ({ jobs, clock, telemetry, inboundQueue }, request) => {
+  const { until, ...asked } = parseInput(backfillBodySchema, parseJson(rawBody(request)));
+  if (Date.parse(asked.since) > Date.parse(clock.now())) {
+    const detail = `It lies after the present, ${clock.now()}. Give the beginning of the gap.`;
+    throw new HttpProblem(422, 'invalid', 'The input is not valid.', [{ field: 'since', value: asked.since, detail }]);
+  }
+  const dependencies = { jobs, clock, telemetry, inbound: inboundQueue };
+  const job = await startBackfill(dependencies, { ...asked, ...(until !== undefined && { until }) });
+  return answer(202, viewOf(job));
+};
