@@ -13,7 +13,10 @@ afterEach(() => {
 });
 
 /** The real `fetch` against a real server, whatever host it is asked for. */
-async function against(listener: RequestListener, headers: Readonly<Record<string, string>> = {}) {
+async function against(
+  listener: RequestListener,
+  { headers = {}, tryMs = 10_000 }: { headers?: Readonly<Record<string, string>>; tryMs?: number } = {},
+) {
   const listening = createServer(listener);
   server = listening;
   await new Promise<void>((ready) => listening.listen(0, '127.0.0.1', ready));
@@ -26,7 +29,7 @@ async function against(listener: RequestListener, headers: Readonly<Record<strin
   };
   const timer = { now: () => urls.length * 60_000, pause: async (ms: number) => void pauses.push(ms) };
   const http = new ProviderHttp(
-    { fetch: fetchThere, timer, tryMs: 100 },
+    { fetch: fetchThere, timer, tryMs },
     {
       origin: ORIGIN,
       headers: { authorization: `Bearer ${SECRET}`, ...headers },
@@ -64,7 +67,7 @@ describe('a question to a provider', () => {
     ['that is slow to end', ((_, response) => void response.write('{"a":')) as RequestListener],
     ['that breaks off', ((_, response) => void response.write('{"a":', () => response.destroy())) as RequestListener],
   ])('gives up an answer %s, after three tries', async (_, listener) => {
-    const { http, urls, pauses } = await against(listener);
+    const { http, urls, pauses } = await against(listener, { tryMs: 100 });
     expect(await http.get('/x')).toEqual({ ok: false, reason: 'unavailable' });
     expect(urls).toHaveLength(3);
     const [first = 0, second = 0] = pauses;
@@ -139,7 +142,9 @@ describe('a question to a provider', () => {
   });
 
   it('tells nothing of a key that no header can hold', async () => {
-    const { http } = await against((_, response) => void response.end('{}'), { authorization: `Bearer ${SECRET}\n` });
+    const { http } = await against((_, response) => void response.end('{}'), {
+      headers: { authorization: `Bearer ${SECRET}\n` },
+    });
     expect(JSON.stringify(await http.get('/x'))).not.toContain(SECRET);
   });
 });
