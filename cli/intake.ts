@@ -17,7 +17,8 @@ import { wrap } from './wrap.ts';
 const USAGE = `usage: clauseclock intake --dry-run FILE… [--terms-dir DIR] [--json]
 
   --dry-run         tells what would be created; a deployed Clauseclock creates it by itself
-  FILE              a webhook body of ${PROVIDER_NAMES.join(' or ')} as JSON, or a list of them
+  FILE              a webhook body of ${PROVIDER_NAMES.join(' or ')} as JSON, or a list of them;
+                    - reads standard input
   --terms-dir DIR   a folder of packs with an ${INTAKE}; the project's own if not given
   --json            one JSON line for each message about a subscription
 

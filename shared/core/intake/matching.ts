@@ -8,7 +8,7 @@ export interface Applicant {
 }
 
 export type Choice =
-  /** `items` are those of the subscription that the rule is about. */
+  /** `items` are those of the subscription that the rule is about, and others that say the same. */
   | { readonly rule: IntakeRule; readonly items: readonly SubscriptionItem[] }
   | { readonly waits: 'no-rule' }
   /** Which rule it is depends on what is not known of the customer. */
@@ -28,7 +28,10 @@ export function chooseRule(intake: IntakeRules, applicant: Applicant): Choice {
   if (first === undefined) return { waits: 'no-rule' };
   const decided = left.find(({ isCertain }) => isCertain);
   const differing = left.filter(({ rule }) => !isSameResult(rule, first.rule));
-  if (decided !== undefined && differing.length === 0) return decided;
+  if (decided !== undefined && differing.length === 0) {
+    const items = applicant.subscription.items.filter((item) => left.some((match) => match.items.includes(item)));
+    return { rule: decided.rule, items };
+  }
   const rules = [first, ...differing].map(({ rule }) => rule);
   return { waits: left.every(({ isCertain }) => isCertain) ? 'ambiguous-rule' : 'no-address', rules };
 }

@@ -75,6 +75,20 @@ describe('the contract of a subscription', () => {
     expect('contract' in found && found.contract.billing).toEqual(billing);
   });
 
+  it('is billed by the items of all rules that make the same contract, in whatever order the rules stand', () => {
+    const rules = [
+      '  - { rule: a, when: { product: a }, terms: exoopus }\n',
+      '  - { rule: b, when: { product: b }, terms: exoopus }\n',
+    ];
+    const items = [
+      { ...ITEM, product: 'a' },
+      { ...ITEM, product: 'b', interval: '1 year' },
+    ];
+    for (const order of [rules, rules.toReversed()]) {
+      expect(taken(order.join(''), { items })).toMatchObject({ waits: 'ambiguous-billing' });
+    }
+  });
+
   it('waits where its items are billed in different intervals', () => {
     const items = [ITEM, { ...ITEM, interval: '1 year' }];
     expect(taken(CATCH_ALL, { items })).toMatchObject({ waits: 'ambiguous-billing' });
