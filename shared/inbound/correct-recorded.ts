@@ -7,7 +7,7 @@ import { factOf } from '../recording/acceptance.ts';
 import { correctMany } from '../recording/correct.ts';
 import type { Correction } from '../recording/correctable.ts';
 import { DeliveryMovedError, type Rejection } from '../recording/rejection.ts';
-import { eventOf, isWithoutClock, undecided } from './decide-fact.ts';
+import { eventOf, isWithoutClock, refusedToStore, undecided } from './decide-fact.ts';
 import { type Delivery, type FactOutcome, stateOf, tellingOf, WITHDRAWN } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { findContract } from './find-contract.ts';
@@ -154,6 +154,9 @@ async function correct(
     if (!(await dependencies.deliveries.decide(outcome))) throw new DeliveryMovedError(delivery.id);
     return outcome.delivery;
   }
+  const unreadable = corrections.flatMap(({ record }) => record).map(refusedToStore);
+  const refused = unreadable.find((one) => one !== undefined);
+  if (refused) return refused;
   const { by, reason } = person;
   const request = { contract, corrections, by, reason, cause: 'mapping', together: { outcome } } as const;
   const result = await correctMany(dependencies, request);

@@ -4,8 +4,8 @@ import { type ContractEvent, contractEventSchema } from '../core/events/event.ts
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import type { MappedEvent } from '../core/webhooks/provider.ts';
 import { CONFLICT } from '../recording/attempt.ts';
-import { type Recorded, recordOnce } from '../recording/record-once.ts';
-import type { Rejection } from '../recording/rejection.ts';
+import { recordOnce } from '../recording/record-once.ts';
+import { type Rejection, rejected } from '../recording/rejection.ts';
 import { write } from '../recording/write.ts';
 import type { Delivery, FactOutcome } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
@@ -119,12 +119,7 @@ async function withoutContract(
   }
   // Releases that recorded within the request left these marks.
   if (eventId !== null && (await table.wasSeen(provider, eventId, fact))) return { state: 'unused', reason: 'known' };
-  const invalid = contractEventSchema.safeParse(eventOf(told, '1970-01-01T00:00:00Z', provider)).error?.issues[0];
-  if (invalid === undefined) return undefined;
-  const detail = shortened(
-    `${invalid.path.join('.')}: ${invalid.message}; correct it at the provider, or record it by hand.`,
-  );
-  return { state: 'set-aside', reason: 'invalid', detail };
+  return undefined;
 }
 
 interface Recording {
@@ -143,9 +138,12 @@ async function recordFact(
   const { learns } = told;
   const deciding = progress.deciding({ ...undecided(told), state: 'recorded', contract });
   const outcome = { ...deciding, ...(learns !== null && { learns: [{ reference: learns, contract }] }) };
-  const { result, unfinished }: Recorded = await recordOnce(dependencies, {
+  const event = eventOf(told, dependencies.clock.now(), delivery.provider);
+  const unreadable = refusedToStore(event);
+  if (unreadable) return setAside(dependencies, progress, { told, contract, rejection: unreadable });
+  const { result, unfinished } = await recordOnce(dependencies, {
     contract,
-    event: eventOf(told, dependencies.clock.now(), delivery.provider),
+    event,
     ...(by !== undefined && { foundBy: { provider: delivery.provider, reference: by } }),
     outcome,
     evidence: replayed(delivery, told),
@@ -154,6 +152,14 @@ async function recordFact(
   if (result.outcome === 'recorded') progress.written(outcome);
   else await progress.write(outcome);
   return unfinished ? { unfinished: contract } : {};
+}
+
+/** An event that cannot be read back would make its contract unreadable. */
+export function refusedToStore(event: ContractEvent): Rejection | undefined {
+  const invalid = contractEventSchema.safeParse(event).error?.issues[0];
+  if (invalid === undefined) return undefined;
+  const detail = `${invalid.message}; correct it at the provider, or record it by POST /contracts/{id}/events.`;
+  return rejected('invalid', { field: invalid.path.join('.'), detail });
 }
 
 /** A known contract cannot take the fact: it says so in its evidence, once. */

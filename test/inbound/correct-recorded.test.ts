@@ -146,6 +146,17 @@ describe('a replay of what is recorded', () => {
     expect(await door.delivery(delivery.id)).toEqual(delivery);
   });
 
+  it('is refused where it could not be read back', async () => {
+    const { door, delivery } = await recordedAs((told) => [...told]);
+    vi.spyOn(stripe, 'map').mockImplementation((payload) => withAmount(1.5)(map(payload)));
+    expect(await replayDelivery(door.dependencies, delivery.id, person)).toMatchObject({
+      outcome: 'refused',
+      code: 'not-corrected',
+      faults: [{ field: 'data.amount' }],
+    });
+    expect(await standing(door)).toHaveLength(1);
+  });
+
   it('corrects each of several contracts, and decides what is left', async () => {
     const door = new Door();
     await door.create(contractOf('c1', { stripe: ['sub_1'] }));

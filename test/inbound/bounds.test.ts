@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MOST_POINTERS } from '../../shared/aws/table/outcomes.ts';
+import type { MappedEvent } from '../../shared/core/webhooks/provider.ts';
+import { stripe } from '../../shared/core/webhooks/stripe.ts';
+import { MOST_FACTS } from '../../shared/inbound/delivery.ts';
+import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
+import { contractOf, Door } from './door.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const ISSUED = ofStripe.stripeEvent('invoice.finalized', ofStripe.invoice());
+const [TOLD] = stripe.map(ISSUED) as [MappedEvent];
+
+function mapped(...told: readonly MappedEvent[]): void {
+  vi.spyOn(stripe, 'map').mockImplementation(() => [...told]);
+}
+
+const facts = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ ...TOLD, id: `evt_1.invoice.issued.in_${n}` }));
+
+describe('a delivery', () => {
+  it(`may tell ${MOST_FACTS} facts`, async () => {
+    const door = new Door();
+    await door.create(contractOf('acme', { stripe: ['sub_1'] }));
+    mapped(...facts(MOST_FACTS));
+    const worked = await door.deliver('stripe', ISSUED);
+    expect(worked).toMatchObject({ state: 'recorded', attempts: 1 });
+    expect(worked.facts).toHaveLength(MOST_FACTS);
+  });
+
+  it('that tells one more is set aside as a whole', async () => {
+    mapped(...facts(MOST_FACTS + 1));
+    expect(await new Door().deliver('stripe', ISSUED)).toMatchObject({
+      state: 'set-aside',
+      reason: 'too-many-facts',
+      detail: expect.stringContaining(`${MOST_FACTS + 1} facts and at most ${MOST_FACTS}`),
+      facts: [],
+    });
+  });
+
+  it(`waits under ${MOST_POINTERS} references of a fact at most, the most specific ones`, async () => {
+    const references = Array.from({ length: 20 }, (_, n) => `pi_${n}`);
+    mapped({ ...TOLD, contract: null, references });
+    const door = new Door();
+    const worked = await door.deliver('stripe', ISSUED);
+    expect(worked.facts[0]?.references).toEqual(references.slice(0, MOST_POINTERS));
+    expect(await door.waiting('stripe', `pi_${MOST_POINTERS - 1}`)).toEqual([worked.id]);
+    expect(await door.waiting('stripe', `pi_${MOST_POINTERS}`)).toEqual([]);
+  });
+
+  it('names twenty candidates at most', async () => {
+    const door = new Door();
+    for (let n = 0; n < 22; n += 1) await door.create(contractOf(`c${n}`, { stripe: ['cus_1'] }));
+    const worked = await door.deliver(
+      'stripe',
+      ofStripe.stripeEvent('refund.created', ofStripe.refund({ customer: 'cus_1' })),
+    );
+    expect(worked.state).toBe('ambiguous');
+    expect(worked.facts[0]?.candidates).toHaveLength(20);
+  });
+
+  it('sets aside a fact that could not be read back, and says which field', async () => {
+    mapped({ ...TOLD, data: { ...TOLD.data, amount: 1.5 } });
+    const door = new Door();
+    await door.create(contractOf('acme', { stripe: ['sub_1'] }));
+    expect(await door.deliver('stripe', ISSUED)).toMatchObject({
+      state: 'set-aside',
+      facts: [{ reason: 'invalid', detail: expect.stringMatching(/^data\.amount: /) }],
+    });
+    expect((await door.table.load('acme'))?.events).toEqual([]);
+    expect((await door.table.evidence('acme')).at(-1)).toMatchObject({ type: 'inbound.set-aside' });
+  });
+});
