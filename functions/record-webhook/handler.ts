@@ -2,8 +2,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SecretTexts } from '../../shared/aws/secret-texts.ts';
+import { AnswerTable } from '../../shared/aws/table/answers.ts';
 import { CustomerTable } from '../../shared/aws/table/customers.ts';
+
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
+
 import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
@@ -11,6 +14,7 @@ import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import type { InboundDependencies } from '../../shared/inbound/dependencies.ts';
 import { wakeThrough } from '../../shared/inbound/wake.ts';
 import { inboundWorkSchema } from '../../shared/inbound/work.ts';
+import { AskedOnce } from '../../shared/providers/asked-once.ts';
 import type { Fetch } from '../../shared/providers/http.ts';
 import { Providers } from '../../shared/providers/providers.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
@@ -43,7 +47,9 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
   const { dynamodb, sqs, secrets, terms, fetch, clock, timer } = parts;
   const telemetry = parts.telemetry(declaration.name);
   const deliveries = new DeliveryTable(dynamodb, environment.TABLE_NAME);
-  const inbound = {
+  const providers = new Providers(new SecretTexts(secrets, environment.PROVIDER_KEY_PREFIX, clock), { fetch, timer });
+  const answers = new AnswerTable(dynamodb, environment.TABLE_NAME, environment.INBOUND_RETENTION_DAYS);
+  const inbound: InboundDependencies = {
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     deliveries,
@@ -56,9 +62,11 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
     clock,
     telemetry,
+    askFor: ({ id, provider, account }) =>
+      new AskedOnce({ answers, clock, port: () => providers.port(provider, account) }, id),
   };
   return createHandler(inbound, {
-    providers: new Providers(new SecretTexts(secrets, environment.PROVIDER_KEY_PREFIX, clock), { fetch, timer }),
+    providers,
     deliveries,
     store: new DeliveryStore(dynamodb, environment.TABLE_NAME),
     queue: new WorkQueue(sqs, environment.INBOUND_QUEUE_URL),

@@ -46,10 +46,10 @@ export async function decideFact(
     await amendAtStart(dependencies, provider, { told, contract });
     return recordFact(dependencies, progress, { told, contract, ...('by' in found && { by: found.by }) });
   }
-  const waiting: FactOutcome = {
+  const waiting = progress.remarked({
     ...fact,
     ...(found.is === 'ambiguous' ? ofSeveral(found.candidates) : ofNobody(told, taken)),
-  };
+  });
   if (sameJson(progress.known(told.id), waiting)) return {};
   await progress.write(progress.deciding(waiting));
   // A contract that appears reads what waits for it after it is written, and so does a customer who is told of. Whichever was

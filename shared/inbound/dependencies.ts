@@ -3,6 +3,7 @@ import type { DeliveryTable } from '../aws/table/deliveries.ts';
 import type { IntakeRules } from '../core/intake/rules.ts';
 import type { RecordingDependencies } from '../recording/dependencies.ts';
 import type { Telemetry } from '../runtime/log.ts';
+import type { AskFor } from './asking.ts';
 
 /** What a stage takes in, and how long it keeps it. */
 export interface InboundSettings {
@@ -25,4 +26,6 @@ export interface InboundDependencies extends IntakeDependencies {
   readonly deliveries: DeliveryTable;
   readonly inbound: InboundSettings;
   readonly telemetry: Telemetry;
+  /** Absent where providers may not be asked. */
+  readonly askFor?: AskFor;
 }

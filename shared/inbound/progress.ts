@@ -4,7 +4,7 @@ import type { MappedEvent } from '../core/webhooks/provider.ts';
 import { DeliveryMovedError } from '../recording/rejection.ts';
 import { type Delivery, type FactOutcome, tellingOf, WITHDRAWN } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
-import { outcomeOf, withFact, withFacts } from './outcome.ts';
+import { outcomeOf, shortened, withFact, withFacts } from './outcome.ts';
 
 /** States in which nothing of a delivery counts as decided but what is recorded. */
 const TO_DECIDE: ReadonlySet<Delivery['state']> = new Set(['stored', 'failed']);
@@ -19,6 +19,7 @@ export class Progress {
   readonly #attempts: number;
   #delivery: Delivery;
   #facts: readonly FactOutcome[];
+  readonly #remarks = new Map<string, string>();
 
   constructor(dependencies: InboundDependencies, delivery: Delivery, tellings: readonly MappedEvent[]) {
     this.#dependencies = dependencies;
@@ -46,6 +47,17 @@ export class Progress {
 
   isRecorded({ id }: MappedEvent): boolean {
     return this.known(id)?.state === 'recorded';
+  }
+
+  /** What is to be said of a fact if it waits. */
+  remark(event: string, text: string): void {
+    this.#remarks.set(event, text);
+  }
+
+  /** A fact that waits, with what is to be said of it. */
+  remarked(fact: FactOutcome): FactOutcome {
+    const remark = this.#remarks.get(fact.event);
+    return remark === undefined ? fact : { ...fact, detail: shortened(`${fact.detail ?? ''} ${remark}`.trim()) };
   }
 
   /** Decides a fact without writing it: it is written with the next one, or at the end. */

@@ -4,6 +4,7 @@ import { CONFLICT, untilSettled } from '../recording/attempt.ts';
 import { DeliveryMovedError, ReferenceMovedError } from '../recording/rejection.ts';
 import { settle } from '../recording/settle.ts';
 import { waitingUnder } from '../recording/waiting.ts';
+import { withSubscription } from './ask-subscription.ts';
 import { decideFact, sourceOf } from './decide-fact.ts';
 import type { Delivery, FactOutcome } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
@@ -67,10 +68,12 @@ async function decideAll(
   const [first] = tellings;
   if (customer !== null && first) await keepCustomer(dependencies, customer, sourceOf(first, read.provider));
   const progress = new Progress(dependencies, read, tellings);
+  const asking = dependencies.askFor?.(read);
   const unfinished = new Set<string>();
   try {
     for (const told of progress.open) {
-      const decided = await decideFact(dependencies, progress, told, message);
+      const named = await withSubscription(dependencies, asking, progress, told);
+      const decided = await decideFact(dependencies, progress, named, message);
       if (decided === CONFLICT) return CONFLICT;
       if (decided.unfinished !== undefined) unfinished.add(decided.unfinished);
     }
