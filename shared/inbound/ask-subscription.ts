@@ -1,5 +1,4 @@
 import type { MappedEvent } from '../core/webhooks/provider.ts';
-import type { AskedOnce } from '../providers/asked-once.ts';
 import { ProviderUnavailableError, told } from './asking.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { findContract } from './find-contract.ts';
@@ -15,10 +14,10 @@ const PAYMENT = /^(pi|ch|py|txn)_/;
  */
 export async function withSubscription(
   dependencies: InboundDependencies,
-  asking: AskedOnce | undefined,
   progress: Progress,
   fact: MappedEvent,
 ): Promise<MappedEvent> {
+  const { asking } = progress;
   const payment = fact.references.find((reference) => PAYMENT.test(reference));
   if (!asking || fact.contract !== null || payment === undefined) return fact;
   if (fact.kind === 'informational' || fact.kind === 'unmapped') return fact;

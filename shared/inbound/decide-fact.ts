@@ -7,6 +7,7 @@ import { CONFLICT } from '../recording/attempt.ts';
 import { recordOnce } from '../recording/record-once.ts';
 import { type Rejection, rejected } from '../recording/rejection.ts';
 import { write } from '../recording/write.ts';
+import { askForAddress } from './ask-customer.ts';
 import type { Delivery, FactOutcome } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { type Found, findContract } from './find-contract.ts';
@@ -40,7 +41,7 @@ export async function decideFact(
   }
   const { provider } = progress.delivery;
   const found = await findContract(dependencies, provider, told);
-  const taken = found.is === 'unknown' ? await takenIn(dependencies, provider, told, message) : NOT_TAKEN_IN;
+  const taken = found.is === 'unknown' ? await takenIn(dependencies, progress, told, message) : NOT_TAKEN_IN;
   const contract = contractOf(found) ?? contractOf(taken);
   if (contract !== undefined) {
     await amendAtStart(dependencies, provider, { told, contract });
@@ -81,17 +82,19 @@ const NOT_TAKEN_IN: TakenIn = { is: 'none' };
 /** What comes of a fact about a subscription that no contract has, if the message shows the subscription. */
 async function takenIn(
   dependencies: InboundDependencies,
-  provider: string,
-  { contract }: MappedEvent,
+  progress: Progress,
+  { id, contract }: MappedEvent,
   { subscription, tellings }: Told,
 ): Promise<TakenIn> {
   if (subscription === null || subscription.id !== contract) return NOT_TAKEN_IN;
   const now = dependencies.clock.now();
-  return takeIn(
-    dependencies,
-    subscription,
-    tellings.filter(({ kind }) => !isWithoutClock(kind)).map((one) => eventOf(one, now, provider)),
-  );
+  const facts = tellings
+    .filter(({ kind }) => !isWithoutClock(kind))
+    .map((one) => eventOf(one, now, progress.delivery.provider));
+  const taken = await takeIn(dependencies, subscription, facts);
+  if (taken.is !== 'waiting' || taken.reason !== 'no-address' || taken.customer === undefined) return taken;
+  const isKnown = await askForAddress(dependencies, progress, id, taken.customer.reference);
+  return isKnown ? takeIn(dependencies, subscription, facts) : taken;
 }
 
 type Undecided = Pick<FactOutcome, 'event' | 'kind' | 'references'>;

@@ -1,6 +1,7 @@
 import type { Outcome } from '../aws/table/outcomes.ts';
 import { sameJson } from '../core/events/canonical.ts';
 import type { MappedEvent } from '../core/webhooks/provider.ts';
+import type { AskedOnce } from '../providers/asked-once.ts';
 import { DeliveryMovedError } from '../recording/rejection.ts';
 import { type Delivery, type FactOutcome, tellingOf, WITHDRAWN } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
@@ -19,11 +20,14 @@ export class Progress {
   readonly #attempts: number;
   #delivery: Delivery;
   #facts: readonly FactOutcome[];
+  /** Absent where the provider may not be asked. */
+  readonly asking: AskedOnce | undefined;
   readonly #remarks = new Map<string, string>();
 
   constructor(dependencies: InboundDependencies, delivery: Delivery, tellings: readonly MappedEvent[]) {
     this.#dependencies = dependencies;
     this.#delivery = delivery;
+    this.asking = dependencies.askFor?.(delivery);
     this.#isWhole = TO_DECIDE.has(delivery.state);
     this.#attempts = delivery.attempts + 1;
     const ids = new Set(tellings.map(({ id }) => id));

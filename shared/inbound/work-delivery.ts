@@ -68,11 +68,10 @@ async function decideAll(
   const [first] = tellings;
   if (customer !== null && first) await keepCustomer(dependencies, customer, sourceOf(first, read.provider));
   const progress = new Progress(dependencies, read, tellings);
-  const asking = dependencies.askFor?.(read);
   const unfinished = new Set<string>();
   try {
     for (const told of progress.open) {
-      const named = await withSubscription(dependencies, asking, progress, told);
+      const named = await withSubscription(dependencies, progress, told);
       const decided = await decideFact(dependencies, progress, named, message);
       if (decided === CONFLICT) return CONFLICT;
       if (decided.unfinished !== undefined) unfinished.add(decided.unfinished);

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import type { Clock } from '../runtime/clock.ts';
 import { PLAIN_ID } from './answers.ts';
-import { type Asked, type ProviderObject, type ProviderPort, unanswered } from './port.ts';
+import { type Asked, type ProviderObject, type ProviderPort, type Unanswered, unanswered } from './port.ts';
 
 /** Questions put to a provider while one delivery is worked on. Answers that were kept do not count. */
 export const MOST_QUESTIONS = 8;
 
 /** Where answers are kept: `AnswerTable`. */
 export interface Answers {
-  read(delivery: string, question: string): Promise<{ readonly value: unknown } | undefined>;
+  read(delivery: string, question: string): Promise<{ readonly at: string; readonly value: unknown } | undefined>;
   keep(delivery: string, question: string, answer: { readonly at: string; readonly value: unknown }): Promise<boolean>;
 }
 
@@ -18,6 +18,9 @@ export interface AskedOnceDependencies {
   /** What asks the account of the delivery; called when there is something to ask. */
   readonly port: () => Promise<Asked<ProviderPort>>;
 }
+
+/** `at`: when the provider gave the answer. */
+export type Answered<T> = { readonly ok: true; readonly value: T; readonly at: string } | Unanswered;
 
 const objectSchema = z.looseObject({ id: z.string() });
 const subscriptionIdSchema = z.string().min(1).max(500);
@@ -37,16 +40,12 @@ export class AskedOnce {
     this.#delivery = delivery;
   }
 
-  customer(id: string): Promise<Asked<ProviderObject>> {
+  customer(id: string): Promise<Answered<ProviderObject>> {
     const ask = (port: ProviderPort) => port.customer(id);
     return this.#once('customer', id, objectSchema, ask, (customer) => addressSchema.safeParse(customer).success);
   }
 
-  subscription(id: string): Promise<Asked<ProviderObject>> {
-    return this.#once('subscription', id, objectSchema, (port) => port.subscription(id));
-  }
-
-  subscriptionOfPayment(id: string): Promise<Asked<string | null>> {
+  subscriptionOfPayment(id: string): Promise<Answered<string | null>> {
     const ask = (port: ProviderPort) => port.subscriptionOfPayment(id);
     return this.#once('subscription-of', id, subscriptionIdSchema, ask, (found) => found !== null);
   }
@@ -56,22 +55,22 @@ export class AskedOnce {
     id: string,
     schema: z.ZodType<NonNullable<T>>,
     ask: (port: ProviderPort) => Promise<Asked<T>>,
-    helps: (value: T) => boolean = () => true,
-  ): Promise<Asked<T>> {
+    helps: (value: T) => boolean,
+  ): Promise<Answered<T>> {
     const { answers, clock, port } = this.#dependencies;
     if (!PLAIN_ID.test(id)) return unanswered('bad-id');
     const question = `${what}#${id}`;
     const kept = await answers.read(this.#delivery, question);
     const { data } = schema.safeParse(kept?.value);
-    if (data !== undefined) return { ok: true, value: data };
+    if (kept && data !== undefined) return { ok: true, value: data, at: kept.at };
     if (this.#questions >= MOST_QUESTIONS) return unanswered('too-many');
     this.#questions += 1;
     const reached = await port();
     if (!reached.ok) return reached;
     const answer = await ask(reached.value);
-    if (answer.ok && helps(answer.value)) {
-      await answers.keep(this.#delivery, question, { at: clock.now(), value: answer.value });
-    }
-    return answer;
+    if (!answer.ok) return answer;
+    const at = clock.now();
+    if (helps(answer.value)) await answers.keep(this.#delivery, question, { at, value: answer.value });
+    return { ...answer, at };
   }
 }

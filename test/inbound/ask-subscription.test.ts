@@ -1,16 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FaultPlan } from '../../local/aws/faults.ts';
+import type { FaultPlan } from '../../local/aws/faults.ts';
 import { PROVIDER_KEYS } from '../../local/environment.ts';
-import { FakeProviders } from '../../local/providers/fake.ts';
-import { motionlessTimer } from '../../local/time/clock.ts';
-import { AnswerTable } from '../../shared/aws/table/answers.ts';
+import type { FakeProviders } from '../../local/providers/fake.ts';
 import type { InboundDependencies } from '../../shared/inbound/dependencies.ts';
 import { workDelivery } from '../../shared/inbound/work-delivery.ts';
-import { AskedOnce } from '../../shared/providers/asked-once.ts';
-import { Providers } from '../../shared/providers/providers.ts';
 import { createContract } from '../../shared/recording/create-contract.ts';
 import { contractBody, paddleEvent, stripeEvent } from '../harness/samples.ts';
-import { Door } from './door.ts';
+import { AskingDoor } from './asking-door.ts';
 
 const AT = '2026-11-19T08:00:00Z';
 const TXN = `txn_${'1'.padStart(26, '0')}`;
@@ -66,31 +62,21 @@ const CASES = [
 ] as const;
 
 describe.each(CASES)('a payment at $name of which nothing is known', ({ name, payment, message, isFor }) => {
-  let door: Door;
+  let asking: AskingDoor;
+  let dependencies: InboundDependencies;
   let fake: FakeProviders;
   let faults: FaultPlan;
-  let dependencies: InboundDependencies;
 
-  const dependenciesWith = (key: string | undefined): InboundDependencies => {
-    const providers = new Providers({ of: async () => key }, { fetch: fake.fetch, timer: motionlessTimer });
-    const answers = new AnswerTable(door.dynamodb, 'contracts', 90);
-    const { clock } = door.dependencies;
-    const askFor: InboundDependencies['askFor'] = ({ id, provider, account }) =>
-      new AskedOnce({ answers, clock, port: () => providers.port(provider, account) }, id);
-    return { ...door.dependencies, askFor };
+  const begin = (key?: string) => {
+    asking = new AskingDoor(name, key);
+    ({ dependencies, fake, providerFaults: faults } = asking);
   };
-
-  beforeEach(async () => {
-    door = new Door();
-    faults = new FaultPlan();
-    fake = new FakeProviders(faults, Object.values(PROVIDER_KEYS));
-    dependencies = dependenciesWith(PROVIDER_KEYS[name]);
-  });
+  beforeEach(() => begin(PROVIDER_KEYS[name]));
 
   const contract = (id: string, references: readonly string[] = [`sub_${id}`]) =>
     createContract(dependencies, contractBody(id, { references: { [name]: references } }) as never);
   const work = async (event = 'evt_1') => {
-    const id = await door.store(name, message(event));
+    const id = await asking.door.store(name, message(event));
     return workDelivery(dependencies, id);
   };
 
@@ -109,7 +95,7 @@ describe.each(CASES)('a payment at $name of which nothing is known', ({ name, pa
       facts: [{ reason: 'unknown-contract', references: ['sub_other'] }],
     });
     await contract('other');
-    expect(door.woken).toContain(delivery?.id);
+    expect(asking.door.woken).toContain(delivery?.id);
     expect(await workDelivery(dependencies, delivery?.id ?? '')).toMatchObject({ facts: [{ contract: 'other' }] });
   });
 
@@ -136,7 +122,7 @@ describe.each(CASES)('a payment at $name of which nothing is known', ({ name, pa
   });
 
   it('says that nobody could be asked without a key, and works without one', async () => {
-    dependencies = dependenciesWith(undefined);
+    begin();
     const delivery = await work();
     expect(delivery).toMatchObject({ state: 'parked', facts: [{ reason: 'unknown-contract' }] });
     expect(delivery?.facts[0]?.detail).toContain(`did not say which subscription ${payment} is for: no key is stored`);
@@ -153,7 +139,7 @@ describe.each(CASES)('a payment at $name of which nothing is known', ({ name, pa
   });
 
   it('waits, and says so, where the key is refused', async () => {
-    dependencies = dependenciesWith(name === 'stripe' ? 'rk_live_revoked0001' : 'pdl_live_apikey_revoked0001');
+    begin(name === 'stripe' ? 'rk_live_revoked0001' : 'pdl_live_apikey_revoked0001');
     expect((await work())?.facts[0]?.detail).toContain('it refused (401 authentication_failed)');
   });
 });

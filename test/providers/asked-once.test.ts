@@ -10,37 +10,33 @@ import { Providers } from '../../shared/providers/providers.ts';
 const KEY = 'rk_test_askedOnce1';
 
 function setUp(key: string | undefined = KEY) {
-  const faults = new FaultPlan();
-  const fake = new FakeProviders(faults, [KEY]);
+  const fake = new FakeProviders(new FaultPlan(), [KEY]);
   const providers = new Providers({ of: async () => key }, { fetch: fake.fetch, timer: motionlessTimer });
   const { dynamodb } = memoryDatabase();
   const answers = new AnswerTable(dynamodb, 'table', 90);
   const clock = new VirtualClock('2026-11-20T08:00:00Z');
   const work = (delivery = 'stripe~default~evt_1') =>
     new AskedOnce({ answers, clock, port: () => providers.port('stripe', 'default') }, delivery);
-  return { faults, fake, work };
+  return { fake, clock, work };
 }
 
 const CUSTOMER = { id: 'cus_1', object: 'customer', email: 'ana@acme.example' };
 
 describe('what a delivery asks its provider', () => {
   it('is asked once, and the replay uses the answer of then', async () => {
-    const { fake, work } = setUp();
+    const { fake, clock, work } = setUp();
     fake.put('stripe', 'customers', CUSTOMER);
-    fake.put('stripe', 'subscriptions', { id: 'sub_1', status: 'active' });
     fake.put('stripe', 'invoices', { id: 'in_1', subscription: 'sub_1' });
     fake.put('stripe', 'invoice_payments', { id: 'inpay_1', invoice: 'in_1', payment: { payment_intent: 'pi_1' } });
-    const asked = async (once: AskedOnce) => [
-      await once.customer('cus_1'),
-      await once.subscription('sub_1'),
-      await once.subscriptionOfPayment('pi_1'),
-    ];
+    const asked = async (once: AskedOnce) => [await once.customer('cus_1'), await once.subscriptionOfPayment('pi_1')];
     const first = await asked(work());
-    expect(first).toEqual([CUSTOMER, { id: 'sub_1', status: 'active' }, 'sub_1'].map((value) => ({ ok: true, value })));
-    expect(fake.requests).toHaveLength(3);
+    const at = '2026-11-20T08:00:00Z';
+    expect(first).toEqual([CUSTOMER, 'sub_1'].map((value) => ({ ok: true, value, at })));
+    expect(fake.requests).toHaveLength(2);
+    clock.moveTo(clock.epochMs() + 60_000);
     fake.put('stripe', 'customers', { ...CUSTOMER, email: 'other@acme.example' });
     expect(await asked(work())).toEqual(first);
-    expect(fake.requests).toHaveLength(3);
+    expect(fake.requests).toHaveLength(2);
     expect(await work('stripe~default~evt_2').customer('cus_1')).toMatchObject({
       value: { email: 'other@acme.example' },
     });
@@ -50,15 +46,15 @@ describe('what a delivery asks its provider', () => {
     const { fake, work } = setUp();
     fake.put('stripe', 'customers', { ...CUSTOMER, email: null });
     expect(await work().customer('cus_1')).toMatchObject({ ok: true, value: { email: null } });
-    expect(await work().subscriptionOfPayment('pi_1')).toEqual({ ok: true, value: null });
-    expect(await work().subscription('sub_1')).toMatchObject({ ok: false, reason: 'not-found' });
+    expect(await work().subscriptionOfPayment('pi_1')).toMatchObject({ ok: true, value: null });
+    expect(await work().customer('cus_2')).toMatchObject({ ok: false, reason: 'not-found' });
     fake.put('stripe', 'customers', CUSTOMER);
-    fake.put('stripe', 'subscriptions', { id: 'sub_1' });
+    fake.put('stripe', 'customers', { ...CUSTOMER, id: 'cus_2' });
     fake.put('stripe', 'invoices', { id: 'in_1', subscription: 'sub_1' });
     fake.put('stripe', 'invoice_payments', { id: 'inpay_1', invoice: 'in_1', payment: { payment_intent: 'pi_1' } });
-    expect(await work().customer('cus_1')).toEqual({ ok: true, value: CUSTOMER });
-    expect(await work().subscriptionOfPayment('pi_1')).toEqual({ ok: true, value: 'sub_1' });
-    expect(await work().subscription('sub_1')).toEqual({ ok: true, value: { id: 'sub_1' } });
+    expect(await work().customer('cus_1')).toMatchObject({ ok: true, value: CUSTOMER });
+    expect(await work().subscriptionOfPayment('pi_1')).toMatchObject({ ok: true, value: 'sub_1' });
+    expect(await work().customer('cus_2')).toMatchObject({ ok: true, value: { id: 'cus_2' } });
   });
 
   it('says that there is no key, and uses what was kept without one', async () => {
@@ -77,11 +73,11 @@ describe('what a delivery asks its provider', () => {
     const { fake, work } = setUp();
     const once = work();
     for (let at = 0; at < MOST_QUESTIONS; at += 1) {
-      fake.put('stripe', 'subscriptions', { id: `sub_${at}` });
-      expect(await once.subscription(`sub_${at}`)).toMatchObject({ ok: true });
+      fake.put('stripe', 'customers', { ...CUSTOMER, id: `cus_${at}` });
+      expect(await once.customer(`cus_${at}`)).toMatchObject({ ok: true });
     }
-    expect(await once.subscription('sub_x')).toEqual({ ok: false, reason: 'too-many' });
-    expect(await once.subscription('sub_0')).toMatchObject({ ok: true });
+    expect(await once.customer('cus_x')).toEqual({ ok: false, reason: 'too-many' });
+    expect(await once.customer('cus_0')).toMatchObject({ ok: true });
     expect(fake.requests).toHaveLength(MOST_QUESTIONS);
   });
 });
