@@ -112,9 +112,9 @@ async function withoutContract(
   { table }: InboundDependencies,
   { provider }: Delivery,
   told: MappedEvent,
-): Promise<Pick<FactOutcome, 'state' | 'reason' | 'detail'> | undefined> {
+): Promise<Pick<FactOutcome, 'state' | 'reason' | 'detail' | 'contract'> | undefined> {
   const { kind, eventId, fact, references } = told;
-  if (isWithoutClock(kind)) return { state: 'unused', reason: kind };
+  if (isWithoutClock(kind)) return { state: 'unused', reason: kind, ...(await namedContract(table, provider, told)) };
   if (references.length === 0) {
     const detail =
       'references: it names no subscription, payment or customer that a contract can have; record it by POST /contracts/{id}/events.';
@@ -123,6 +123,17 @@ async function withoutContract(
   // Releases that recorded within the request left these marks.
   if (eventId !== null && (await table.wasSeen(provider, eventId, fact))) return { state: 'unused', reason: 'known' };
   return undefined;
+}
+
+/** The contract of the subscription that is named, where there is one: it is told of, and nothing is recorded with it. */
+async function namedContract(
+  table: InboundDependencies['table'],
+  provider: string,
+  { contract: subscription, references }: MappedEvent,
+): Promise<Pick<FactOutcome, 'contract'>> {
+  if (subscription === null || !references.includes(subscription)) return {};
+  const [contract] = (await table.ownersOf(provider, subscription))?.contracts ?? [];
+  return contract === undefined ? {} : { contract };
 }
 
 interface Recording {

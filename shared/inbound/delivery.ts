@@ -38,7 +38,7 @@ export const factOutcomeSchema = z.object({
   telling: z.string().max(128).optional(),
   kind: z.string().max(128),
   state: z.enum(FACT_STATES),
-  /** Why it waits, such as `unknown-contract`, `no-rule`, `no-address`, `before-start`, `test-data`. */
+  /** Why it waits, such as `unknown-contract`, `no-rule`, `no-address`, `before-start`, `test-mode`. */
   reason: code.optional(),
   /** Names field, value and remedy, without anything personal. */
   detail: detail.optional(),

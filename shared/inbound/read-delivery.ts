@@ -61,7 +61,7 @@ function parsed(body: Uint8Array): unknown {
 function notForUs({ mode }: Delivery, account: string | null, settings: InboundSettings): Reading | undefined {
   if (mode === 'simulation') return unused('simulation', 'It is a simulation of the provider.');
   if (settings.acceptsTestData) return undefined;
-  if (mode === 'test') return unused('test-data', 'It is of the provider’s test mode, which this stage does not take.');
+  if (mode === 'test') return unused('test-mode', 'It is of the provider’s test mode, which this stage does not take.');
   if (account === null || settings.accounts.includes(account)) return undefined;
   return unused('other-account', `account: ${account} is not among the accounts of this stage.`);
 }

@@ -122,7 +122,7 @@ describe('a delivery that is not of this company', () => {
   const strict = { acceptsTestData: false, accounts: ['acct_own'] };
   it.each([
     ['a simulation, everywhere', { mode: 'simulation' }, {}, {}, 'simulation'],
-    ['of the test mode', { mode: 'test' }, {}, strict, 'test-data'],
+    ['of the test mode', { mode: 'test' }, {}, strict, 'test-mode'],
     ['of another account', {}, { account: 'acct_2' }, strict, 'other-account'],
   ] as const)('is of no use: %s', async (_, changes, more, settings, reason) => {
     const door = new Door(settings);

@@ -105,6 +105,7 @@ const DATA: Readonly<Record<string, DataKeys>> = {
   payment: {
     payment: always('text'),
     invoice: maybe('text'),
+    checkout: maybe('text'),
     ...MONEY,
     remaining: maybe('amount'),
     ...DUE,

@@ -103,18 +103,18 @@ function ownAmounts<Told extends Placed>(received: readonly Told[]): ReadonlyMap
 }
 
 /**
- * The ids of the facts that tell of a payment without its invoice, where another message tells of the invoice without its
- * payment, so that the invoice stands in for it. Each invoice answers for one payment.
+ * The ids of the facts that tell of a payment by itself, where another message tells of its invoice or checkout without the
+ * payment, so that this stands in for it. Each invoice or checkout answers for one payment.
  */
 function toldTwice(received: readonly Placed[]): ReadonlySet<string> {
   const named = new Set(received.filter(isOfInvoice).map(({ fact }) => fact.data.payment));
   const repeated = new Set<string>();
   for (const alike of Map.groupBy(received.filter(hasAmount), sumOf).values()) {
     const bare = Map.groupBy(
-      alike.filter((one) => !isOfInvoice(one) && !named.has(one.fact.data.payment)),
+      alike.filter((one) => !isOfInvoice(one) && !isStandIn(one) && !named.has(one.fact.data.payment)),
       ({ fact }) => fact.data.payment,
     );
-    const standIns = new Map(alike.filter(isStandIn).map((one) => [one.fact.data.invoice, one]));
+    const standIns = new Map(alike.filter(isStandIn).map((one) => [one.fact.data.payment, one]));
     for (const standIn of standIns.values()) {
       const distance = ([one]: readonly Placed[]) => Math.abs((one?.epoch ?? Number.POSITIVE_INFINITY) - standIn.epoch);
       const [nearest] = [...bare].sort(([, a], [, b]) => distance(a) - distance(b));
@@ -131,7 +131,7 @@ function isOfInvoice({ fact: { data } }: Placed): boolean {
 }
 
 function isStandIn({ fact: { data } }: Placed): boolean {
-  return data.invoice !== undefined && data.payment === data.invoice;
+  return data.payment !== undefined && (data.payment === data.invoice || data.payment === data.checkout);
 }
 
 function hasAmount({ fact: { data } }: Placed): boolean {

@@ -28,6 +28,7 @@ const HAPPENS_AGAIN: ReadonlySet<string> = new Set([
 
 /** What may differ between two tellings of one fact, because one message shows more than the other. */
 const INCIDENTAL: ReadonlySet<string> = new Set([
+  'checkout',
   'formerPeriodEndsAt',
   'formerly',
   'number',

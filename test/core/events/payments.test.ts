@@ -96,6 +96,16 @@ describe('one payment that several messages tell of', () => {
     expect(amountsOf(whole(1, 'pi_1'), bare(2, 'pi_2'))).toEqual([4900, 4900]);
   });
 
+  it('is one where a checkout that does not name it stands in for it', () => {
+    const bare = (minute: number, payment: string) =>
+      told(minute, 'payment.received', { payment, ...money(4900) }, 'stripe');
+    const checkout = (minute: number, payment: string) =>
+      told(minute, 'payment.received', { payment, checkout: 'cs_1', ...money(4900) }, 'stripe');
+    expect(amountsOf(checkout(1, 'cs_1'), bare(1, 'pi_1'))).toEqual([4900]);
+    expect(amountsOf(bare(1, 'pi_1'), checkout(2, 'cs_1'), bare(3, 'pi_2'))).toEqual([4900, 4900]);
+    expect(amountsOf(checkout(1, 'pi_1'), bare(2, 'pi_2'))).toEqual([4900, 4900]);
+  });
+
   it('is two where two are made, of one amount and at one time', () => {
     const bare = (minute: number, payment: string) =>
       told(minute, 'payment.received', { payment, ...money(4900) }, 'stripe');

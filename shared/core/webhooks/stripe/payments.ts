@@ -21,7 +21,7 @@ const sessionSchema = z.object({
 const checkedOut = rule({
   kind: 'payment.received',
   when: 'the checkout is a single payment, is paid and makes no invoice',
-  carries: CARRIES,
+  carries: [...CARRIES, 'checkout'],
   tell: (message: StripeMessage) => {
     const session = readObject(sessionSchema, message);
     const { mode, payment_status, invoice, currency } = session;
@@ -34,7 +34,7 @@ const checkedOut = rule({
       fact: `paid.${payment}`,
       amount: minorUnits(session.amount_total, currency),
       currency,
-      data: { payment, origin: 'web' },
+      data: { payment, checkout: session.id, origin: 'web' },
     };
   },
 });
