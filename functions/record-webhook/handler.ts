@@ -30,7 +30,7 @@ import { workOrFail } from './work-or-fail.ts';
 
 export function createHandler(deliveries: InboundDependencies, jobs: JobDependencies) {
   return queueHandler(deliveries.telemetry, inboundWorkSchema, (work, receives, remainingMs) =>
-    work.kind === 'job' ? workJob(jobs, work.job, remainingMs) : workOrFail(deliveries, work.delivery, receives),
+    work.kind === 'job' ? workJob(jobs, work.job, remainingMs) : workOrFail(deliveries, work, receives),
   );
 }
 

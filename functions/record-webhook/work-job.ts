@@ -1,9 +1,11 @@
-import type { JobTable } from '../../shared/aws/table/jobs.ts';
+import type { Job, JobTable } from '../../shared/aws/table/jobs.ts';
 import { type BackfillDependencies, backfill } from '../../shared/inbound/backfill.ts';
 import { BACKFILL } from '../../shared/inbound/backfill-job.ts';
+import { REPLAY } from '../../shared/inbound/replay-asked.ts';
+import { replayWalk } from '../../shared/inbound/replay-job.ts';
 import { hasEnded } from '../../shared/jobs/progress.ts';
 import { unknownWalk } from '../../shared/jobs/unknown.ts';
-import { goOn, TIME_FOR_PAGE_MS } from '../../shared/jobs/walk.ts';
+import { goOn, TIME_FOR_PAGE_MS, type Walk } from '../../shared/jobs/walk.ts';
 import type { Timer } from '../../shared/runtime/clock.ts';
 
 export interface JobDependencies extends BackfillDependencies {
@@ -12,7 +14,10 @@ export interface JobDependencies extends BackfillDependencies {
 }
 
 /** The jobs that this function runs, by kind: `INBOUND_JOBS`. */
-const WALKS = new Map([[BACKFILL, backfill]]);
+const WALKS = new Map<string, (dependencies: JobDependencies, job: Job) => Walk | Promise<Walk>>([
+  [BACKFILL, backfill],
+  [REPLAY, replayWalk],
+]);
 
 /** For how long a message has pages begun, in milliseconds. */
 const TURN_MS = 5000;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { contractEventSchema } from '../../shared/core/events/event.ts';
+import { deliveryViewSchema, wholeDeliverySchema } from '../../shared/inbound/view.ts';
 import { jobViewSchema } from '../../shared/jobs/view.ts';
+import { taskSchema } from '../../shared/tasks/task.ts';
 import type { RouteKey } from './routes.ts';
 
 const next = z
@@ -90,5 +92,25 @@ export const ANSWERS = {
     next,
   }),
   'POST /inbound/backfill': jobViewSchema,
+  'POST /contracts/{contract}/notices/{notice}/acknowledge': z.looseObject({
+    contract: z.string(),
+    notice: z.string(),
+    state: z.string(),
+    acknowledged: z.looseObject({ by: z.string(), reason: z.string(), at: z.string() }),
+  }),
+  'GET /inbound': z.strictObject({
+    deliveries: z.array(deliveryViewSchema).describe('By when they were received, the latest first; then by id.'),
+    next,
+  }),
+  'GET /inbound/{delivery}': wholeDeliverySchema,
+  'POST /inbound/{delivery}/replay': z.strictObject({
+    delivery: z.string(),
+    state: z.string().describe('As it is until it is worked on.'),
+  }),
+  'POST /inbound/{delivery}/dismiss': deliveryViewSchema,
+  'POST /inbound/replay': jobViewSchema.describe(
+    'The job that does it. With `dryRun` 200 and `{ count, deliveries, more }`: how many it would be, the first of them, and whether not all could be looked at.',
+  ),
+  'GET /tasks': z.strictObject({ tasks: z.array(taskSchema).describe('Oldest first.'), next }),
   'GET /jobs/{job}': jobViewSchema,
 } as const satisfies Partial<Record<RouteKey, z.ZodType>>;

@@ -9,8 +9,9 @@ export const declaration = {
   triggers: ROUTES.map(({ method, path }) => ({ kind: 'route', method, path, auth: 'iam' }) as const),
   environment: z.object({
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
-    INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,
     TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
+    INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,
+    INBOUND_RETENTION_DAYS: ENVIRONMENT.INBOUND_RETENTION_DAYS,
   }),
   access: [
     { resource: 'table', actions: 'read-write' },

@@ -1,17 +1,22 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { JobTable } from '../../shared/aws/table/jobs.ts';
+import type { WaitingTable } from '../../shared/aws/table/waiting.ts';
 import type { WorkQueue } from '../../shared/aws/work-queue.ts';
+import type { DecidingDependencies } from '../../shared/inbound/dependencies.ts';
 import type { InboundWork } from '../../shared/inbound/work.ts';
 import type { RecordingDependencies } from '../../shared/recording/dependencies.ts';
 import type { Telemetry } from '../../shared/runtime/log.ts';
 
-export interface ServeApiDependencies extends RecordingDependencies {
+export type Request = APIGatewayProxyEventV2;
+
+export interface ServeApiDependencies extends RecordingDependencies, DecidingDependencies {
   readonly jobs: JobTable;
+  readonly waiting: WaitingTable;
   readonly inboundQueue: WorkQueue<InboundWork>;
   readonly telemetry: Telemetry;
 }
 
 export type Respond = (
   dependencies: ServeApiDependencies,
-  request: APIGatewayProxyEventV2,
+  request: Request,
 ) => Promise<APIGatewayProxyStructuredResultV2>;

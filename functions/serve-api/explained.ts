@@ -1,3 +1,4 @@
+import { inBatches } from '../../shared/aws/table/batch.ts';
 import type { DueDeadline } from '../../shared/aws/table/due.ts';
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
@@ -31,17 +32,6 @@ export async function* explained(
       yield { ...one, deadline };
     }
   }
-}
-
-async function* inBatches<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<Item[], void> {
-  let batch: Item[] = [];
-  for await (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 async function explainedOf(

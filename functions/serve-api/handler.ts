@@ -1,7 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
+import { WaitingTable } from '../../shared/aws/table/waiting.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { wakeThrough } from '../../shared/inbound/wake.ts';
 import type { InboundWork } from '../../shared/inbound/work.ts';
@@ -19,11 +21,15 @@ import { postContract, postEvent } from './commands.ts';
 import { postCorrection } from './correct.ts';
 import { declaration } from './declaration.ts';
 import type { Respond, ServeApiDependencies } from './dependencies.ts';
+import { getDelivery, getInbound } from './inbound.ts';
 import { getJob } from './jobs.ts';
+import { postAcknowledge } from './letters.ts';
 import { getDeadlines } from './list-deadlines.ts';
 import { openApiDocument } from './openapi.ts';
 import { getContract, getContractDeadlines, getEvidence } from './reads.ts';
+import { postDismiss, postReplay, postReplayAll } from './replay.ts';
 import type { RouteKey } from './routes.ts';
+import { getTasks } from './tasks.ts';
 
 const RESPONSES: Record<RouteKey, Respond> = {
   'GET /openapi.json': async () => openApiDocument(),
@@ -34,8 +40,15 @@ const RESPONSES: Record<RouteKey, Respond> = {
   'POST /contracts/{contract}/events/{event}/correct': postCorrection,
   'GET /contracts/{contract}/deadlines': getContractDeadlines,
   'GET /contracts/{contract}/evidence': getEvidence,
+  'POST /contracts/{contract}/notices/{notice}/acknowledge': postAcknowledge,
   'GET /deadlines': getDeadlines,
   'POST /inbound/backfill': postBackfill,
+  'GET /inbound': getInbound,
+  'GET /inbound/{delivery}': getDelivery,
+  'POST /inbound/{delivery}/replay': postReplay,
+  'POST /inbound/{delivery}/dismiss': postDismiss,
+  'POST /inbound/replay': postReplayAll,
+  'GET /tasks': getTasks,
   'GET /jobs/{job}': getJob,
 };
 
@@ -62,7 +75,10 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     jobs: new JobTable(dynamodb, environment.TABLE_NAME),
     wake: wakeThrough(inboundQueue),
+    deliveries: new DeliveryTable(dynamodb, environment.TABLE_NAME),
+    inbound: { retentionDays: environment.INBOUND_RETENTION_DAYS },
     inboundQueue,
+    waiting: new WaitingTable(dynamodb, environment.TABLE_NAME),
     clock,
     telemetry: telemetry(declaration.name),
   });

@@ -6,7 +6,7 @@ import { amendmentSchema } from './amend.ts';
 import { ANSWERS } from './answers.ts';
 import { backfillBodySchema } from './backfill.ts';
 import { correctionSchema } from './correct.ts';
-import { submittedEventSchema } from './parse.ts';
+import { replaySchema, statementSchema, submittedEventSchema } from './parse.ts';
 import { QUERIES } from './queries.ts';
 import { ROUTES, type RouteKey } from './routes.ts';
 
@@ -21,9 +21,18 @@ const SUMMARIES: Record<RouteKey, string> = {
     'Withdraws an event and records what happened instead, in one step; answers with the deadlines it changed, and why.',
   'GET /contracts/{contract}/deadlines': 'A contract’s deadlines, in pages, and the clauses without a period.',
   'GET /contracts/{contract}/evidence': 'A contract’s hash-chained record, in pages.',
+  'POST /contracts/{contract}/notices/{notice}/acknowledge':
+    'Records that a person has dealt with a letter that failed, so that it waits for nobody any more.',
   'GET /deadlines': 'Deadlines of all contracts by last day and state, in pages.',
   'POST /inbound/backfill':
     'Has a provider’s list of events gone over, by a job, and takes in what no webhook has brought.',
+  'GET /inbound': 'Webhooks of payment providers and what became of them, the latest first, in pages.',
+  'GET /inbound/{delivery}': 'A webhook with its body, and what that means by the mapping of this release.',
+  'POST /inbound/{delivery}/replay': 'Has a webhook worked on again, soon: the answer does not wait for it.',
+  'POST /inbound/{delivery}/dismiss': 'Ends a webhook that need not be recorded.',
+  'POST /inbound/replay':
+    'Has every webhook that the filters find worked on again, by a job; without `state` those that wait.',
+  'GET /tasks': 'What waits for a person: webhooks and letters, oldest first, in pages.',
   'GET /jobs/{job}': 'How far a job has come that goes over many contracts, such as `reconcile`, and what it gave up.',
 };
 
@@ -33,6 +42,10 @@ const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
   'POST /contracts/{contract}/events': submittedEventSchema,
   'POST /contracts/{contract}/events/{event}/correct': correctionSchema,
   'POST /inbound/backfill': backfillBodySchema,
+  'POST /contracts/{contract}/notices/{notice}/acknowledge': statementSchema,
+  'POST /inbound/{delivery}/replay': statementSchema,
+  'POST /inbound/{delivery}/dismiss': statementSchema,
+  'POST /inbound/replay': replaySchema,
 };
 
 /** Of a request that is taken, where that is another than 200. */
@@ -41,6 +54,8 @@ const STATUSES: Partial<Record<RouteKey, number>> = {
   'POST /contracts/{contract}/events': 201,
   'POST /contracts/{contract}/events/{event}/correct': 201,
   'POST /inbound/backfill': 202,
+  'POST /inbound/{delivery}/replay': 202,
+  'POST /inbound/replay': 202,
 };
 
 const SCHEMAS: Readonly<Record<'query' | 'answer', Partial<Record<RouteKey, z.ZodType>>>> = {

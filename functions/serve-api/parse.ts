@@ -10,6 +10,8 @@ import {
 } from '../../shared/core/events/event.ts';
 import { LAPSE_ID_PREFIX } from '../../shared/core/events/event-id.ts';
 import { KIND_PATTERN, RESERVED_KINDS } from '../../shared/core/events/kinds.ts';
+import { bySchema, reasonSchema } from '../../shared/core/events/person.ts';
+import { FILTERS, IN_ORDER, isInOrder } from '../../shared/inbound/filters.ts';
 import { unknownEvent } from '../../shared/recording/correctable.ts';
 import type { FieldFault, Rejection } from '../../shared/recording/rejection.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
@@ -29,6 +31,18 @@ export const submittedEventSchema = z.strictObject({
     .refine((id) => !id.startsWith(LAPSE_ID_PREFIX), 'only Clauseclock itself gives such ids')
     .optional(),
 });
+
+/** The body of a request that a person answers for. */
+export const statementSchema = z.strictObject({ by: bySchema, reason: reasonSchema });
+
+/** The body of `POST /inbound/replay`. */
+export const replaySchema = z
+  .strictObject({
+    ...FILTERS,
+    ...statementSchema.shape,
+    dryRun: z.boolean().default(false).describe('True tells what would be worked on again, and does nothing.'),
+  })
+  .refine(isInOrder, IN_ORDER);
 
 /** Parses input, or throws 422 naming every field that is wrong. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {

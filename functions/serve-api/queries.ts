@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DEADLINE_STATES } from '../../shared/core/deadlines/state.ts';
 import { daySchema } from '../../shared/core/events/contract.ts';
+import { FILTERS, IN_ORDER, isInOrder } from '../../shared/inbound/filters.ts';
 import { MOST_ROWS } from './page.ts';
 import type { RouteKey } from './routes.ts';
 
@@ -30,6 +31,12 @@ const explain = z
   .transform((text) => text === 'true')
   .describe('`true` adds `steps`, the explanation, to each deadline.');
 
+/** A sort key of the index `inbound`. */
+export const inboundPositionSchema = z
+  .string()
+  .max(512)
+  .regex(/^\d{4}-\d\d-\d\dT[\d:.]+#/);
+
 /** The query parameters of each read. They parse the requests and describe them in the OpenAPI document. */
 export const QUERIES = {
   'GET /contracts/{contract}': z.strictObject(page),
@@ -44,5 +51,8 @@ export const QUERIES = {
       ...page,
     })
     .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not lie before `from`' }),
+  'GET /inbound': z.strictObject({ ...FILTERS, ...page }).refine(isInOrder, IN_ORDER),
+  'GET /inbound/{delivery}': z.strictObject({}),
+  'GET /tasks': z.strictObject(page),
   'GET /jobs/{job}': z.strictObject({}),
 } as const satisfies Partial<Record<RouteKey, z.ZodType>>;

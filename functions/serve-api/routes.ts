@@ -8,8 +8,15 @@ export const ROUTES = [
   { method: 'POST', path: '/contracts/{contract}/events/{event}/correct' },
   { method: 'GET', path: '/contracts/{contract}/deadlines' },
   { method: 'GET', path: '/contracts/{contract}/evidence' },
+  { method: 'POST', path: '/contracts/{contract}/notices/{notice}/acknowledge' },
   { method: 'GET', path: '/deadlines' },
   { method: 'POST', path: '/inbound/backfill' },
+  { method: 'GET', path: '/inbound' },
+  { method: 'GET', path: '/inbound/{delivery}' },
+  { method: 'POST', path: '/inbound/{delivery}/replay' },
+  { method: 'POST', path: '/inbound/{delivery}/dismiss' },
+  { method: 'POST', path: '/inbound/replay' },
+  { method: 'GET', path: '/tasks' },
   { method: 'GET', path: '/jobs/{job}' },
 ] as const;
 

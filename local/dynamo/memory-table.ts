@@ -59,12 +59,13 @@ export class MemoryTable {
 
   #getAll(requests: BatchGetItemCommandInput['RequestItems'] = {}): Record<string, Item[]> {
     return Object.fromEntries(
-      Object.entries(requests).map(([table, { Keys = [] }]) => {
+      Object.entries(requests).map(([table, { Keys = [], ProjectionExpression }]) => {
         if (Keys.length > MOST_KEYS) throw new RangeError(`${Keys.length} keys in one batch`);
         if (new Set(Keys.map((key) => primaryKeyOf(key).join(' '))).size < Keys.length)
           throw new TypeError('a key twice');
         const found = Keys.map((key) => this.#get(key)).filter((item) => item !== undefined);
-        return [table, found];
+        const names = ProjectionExpression?.split(', ');
+        return [table, names ? found.map((item) => only(item, names)) : found];
       }),
     );
   }

@@ -7,6 +7,8 @@ const MOST_BYTES = 1024 * 1024;
 interface PageInput {
   readonly Limit?: number | undefined;
   readonly ExclusiveStartKey?: Item | undefined;
+  /** False: the greatest sort key first. */
+  readonly ScanIndexForward?: boolean | undefined;
 }
 
 interface Page {
@@ -24,13 +26,14 @@ export function pageOf(
   found: readonly Item[],
   order: readonly string[],
   key: readonly string[],
-  { Limit, ExclusiveStartKey: start }: PageInput,
+  { Limit, ExclusiveStartKey: start, ScanIndexForward: isForward = true }: PageInput,
 ): Page {
   if (Limit !== undefined && !(Limit >= 1)) throw new TypeError(`a limit of ${Limit}`);
   if (start && key.some((name) => start[name]?.S === undefined)) {
     throw new TypeError(`a starting key without one of ${key.join(', ')}`);
   }
-  const compare = byAttributes(order);
+  const ascending = byAttributes(order);
+  const compare: typeof ascending = isForward ? ascending : (a, b) => ascending(b, a);
   const sorted = found.toSorted(compare).filter((item) => start === undefined || compare(item, start) > 0);
   const Items: Item[] = [];
   let bytes = 0;

@@ -9,7 +9,7 @@ export const TABLE_SCHEMA = {
     agenda: { name: 'agenda', partitionKey: 'agendaShard', sortKey: 'agendaAt' },
     /** Deadlines by their last instant: sparse, sharded, keys only. */
     due: { name: 'due', partitionKey: 'dueShard', sortKey: 'dueAt' },
-    /** Deliveries of payment providers by state, then by when they came in: sparse, sharded, keys only. */
+    /** Deliveries of payment providers by state, then by when they came in; letters that failed: sparse, sharded, keys only. */
     inbound: { name: 'inbound', partitionKey: 'inboundShard', sortKey: 'inboundAt' },
   },
 } as const;

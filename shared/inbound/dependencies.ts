@@ -21,6 +21,12 @@ export interface IntakeDependencies extends RecordingDependencies {
   readonly customers: CustomerTable;
 }
 
+/** What deciding about deliveries needs, without working on them. */
+export interface DecidingDependencies extends Pick<RecordingDependencies, 'clock'> {
+  readonly deliveries: DeliveryTable;
+  readonly inbound: Pick<InboundSettings, 'retentionDays'>;
+}
+
 /** What working on deliveries needs. */
 export interface InboundDependencies extends IntakeDependencies {
   readonly deliveries: DeliveryTable;

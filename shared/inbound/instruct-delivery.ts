@@ -4,7 +4,7 @@ import { DeliveryMovedError, type FieldFault } from '../recording/rejection.ts';
 import { correctRecorded } from './correct-recorded.ts';
 import { isWithoutClock } from './decide-fact.ts';
 import { type Delivery, type DeliveryState, MOST_REPLAYS, tellingOf } from './delivery.ts';
-import type { InboundDependencies } from './dependencies.ts';
+import type { DecidingDependencies, InboundDependencies } from './dependencies.ts';
 import { outcomeOf } from './outcome.ts';
 import { type Reading, readDelivery } from './read-delivery.ts';
 import { workDelivery } from './work-delivery.ts';
@@ -88,7 +88,7 @@ const MAY_BE_DISMISSED: ReadonlySet<DeliveryState> = new Set(['stored', 'failed'
 
 /** Ends a delivery that need not be recorded, or was by hand. Undefined if there is no such delivery. */
 export async function dismissDelivery(
-  dependencies: InboundDependencies,
+  dependencies: DecidingDependencies,
   id: string,
   { by, reason }: Instruction,
 ): Promise<Instructed | undefined> {
@@ -105,7 +105,7 @@ export async function dismissDelivery(
 
 /** Writes the change to a delivery, unless it is undefined: then nothing is to be written. */
 function change(
-  dependencies: InboundDependencies,
+  dependencies: DecidingDependencies,
   id: string,
   changed: (read: Delivery) => Delivery | undefined,
 ): Promise<Delivery | undefined> {

@@ -1,6 +1,6 @@
 import { MOST_HELD, MOST_POINTERS, type Outcome } from '../aws/table/outcomes.ts';
 import { type Delivery, type FactOutcome, LONGEST_DETAIL, stateOf } from './delivery.ts';
-import type { InboundDependencies } from './dependencies.ts';
+import type { DecidingDependencies } from './dependencies.ts';
 
 /** What a fact waits for comes by itself, or by the word of a person; either way it may come under its references. */
 const WAITING: ReadonlySet<FactOutcome['state']> = new Set(['parked', 'ambiguous']);
@@ -10,7 +10,7 @@ const UNDECIDED: ReadonlySet<FactOutcome['state']> = new Set(['failed', 'ambiguo
 
 /** The write of a delivery over the one that was read, with the pointers by which it is found while it waits. */
 export function outcomeOf(
-  { inbound }: Pick<InboundDependencies, 'inbound'>,
+  { inbound }: Pick<DecidingDependencies, 'inbound'>,
   read: Delivery,
   changed: Delivery,
 ): Outcome {

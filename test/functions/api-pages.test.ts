@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/serve-api/handler.ts';
 import { invoke } from '../../local/aws/invocation.ts';
 import { RESOURCES } from '../../local/environment.ts';
+import { WaitingTable } from '../../shared/aws/table/waiting.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { canonicalJson } from '../../shared/core/events/canonical.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { verifyChain } from '../../shared/core/evidence/chain.ts';
 import { NEWEST } from '../../shared/core/words/say.ts';
-import type { InboundWork } from '../../shared/inbound/work.ts';
 import { pagesOf, type Query, rowsOf } from '../harness/lists.ts';
 import { createContract, fresh, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
@@ -23,8 +23,19 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-const queueOf = ({ stack: { queues } }: TestStack) =>
-  new WorkQueue<InboundWork>(queues as unknown as SQSClient, queues.url(RESOURCES.inbound));
+/** Of the function, as the stack has them. */
+function dependencies(): Parameters<typeof createHandler>[0] {
+  const { dynamodb } = test.stack;
+  return {
+    ...test.stack,
+    ...test.terms,
+    waiting: new WaitingTable(dynamodb, RESOURCES.table),
+    inbound: { retentionDays: 90 },
+    inboundQueue: new WorkQueue(new SQSClient(), 'https://queue.example'),
+    wake: wakesNothing,
+    telemetry: test.telemetry.of('serve-api'),
+  };
+}
 
 const MEGABYTE = 1_000_000;
 const sizeOf = (page: unknown) => Buffer.byteLength(JSON.stringify(page));
@@ -150,17 +161,7 @@ describe('a page', () => {
       },
       due: { value: test.stack.table.due.bind(test.stack.table) },
     });
-    const { jobs, clock } = test.stack;
-    const telemetry = test.telemetry.of('serve-api');
-    const handler = createHandler({
-      ...test.terms,
-      table,
-      jobs,
-      inboundQueue: queueOf(test),
-      clock,
-      telemetry,
-      wake: wakesNothing,
-    });
+    const handler = createHandler({ ...dependencies(), table });
     const query = { from: `${month}-01`, to: `${month}-28`, limit: '5' };
     const count = async (queryStringParameters: Query) => {
       loaded = 0;
@@ -254,23 +255,14 @@ describe('evidence', () => {
 
   it('ends with the entry that `head` names, although another is written between the two reads', async () => {
     const contract = await createContract(test);
-    const { table, jobs, clock } = test.stack;
+    const { table } = test.stack;
     const head = async (id: string) => {
       const read = await table.head(id);
       await recordEvent(test, contract, 'support.requested', '2026-11-20', { ticket: 1 });
       return read;
     };
     const meanwhile = { head, evidenceBetween: table.evidenceBetween.bind(table) } as unknown as typeof table;
-    const telemetry = test.telemetry.of('serve-api');
-    const handler = createHandler({
-      ...test.terms,
-      table: meanwhile,
-      jobs,
-      inboundQueue: queueOf(test),
-      clock,
-      telemetry,
-      wake: wakesNothing,
-    });
+    const handler = createHandler({ ...dependencies(), table: meanwhile });
     const routeKey = 'GET /contracts/{contract}/evidence';
     const { body = '' } = await invoke(handler, { routeKey, pathParameters: { contract } });
     const page = JSON.parse(body);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ANSWERS } from '../../functions/serve-api/answers.ts';
 import { ROUTES } from '../../functions/serve-api/routes.ts';
+import { storeDelivery } from '../harness/deliveries.ts';
 import { createContract, recordEvent } from '../harness/samples.ts';
 import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
 
@@ -13,12 +14,15 @@ interface Parameter {
 
 let test: TestStack;
 let contract: string;
+let delivery: string;
 let document: Answer['body'];
 beforeAll(async () => {
   test = await startTestStack();
   contract = await createContract(test);
   await recordEvent(test, contract, 'contract.terminated', '2026-11-20');
   await recordEvent(test, contract, 'support.requested', '2026-11-20', { ticket: 1 });
+  await storeDelivery(test, { state: 'failed' });
+  delivery = (await storeDelivery(test, { state: 'failed' })).id;
   document = (await test.get('/openapi.json')).body;
 });
 afterAll(() => test.stop());
@@ -26,6 +30,8 @@ afterAll(() => test.stop());
 const READS = ROUTES.filter(({ method, path }) => method === 'GET' && path !== '/openapi.json').map(({ path }) => path);
 /** The routes that answer a list, by its name. */
 const LISTS = new Map([
+  ['/inbound', 'deliveries'],
+  ['/tasks', 'tasks'],
   ['/contracts/{contract}', 'events'],
   ['/contracts/{contract}/deadlines', 'deadlines'],
   ['/contracts/{contract}/evidence', 'entries'],
@@ -34,7 +40,16 @@ const LISTS = new Map([
 
 const parametersOf = (path: string): Parameter[] =>
   document.paths[path].get.parameters.filter((parameter: Parameter) => parameter.in === 'query');
-const urlOf = (path: string) => path.replace('{contract}', contract).replace('{job}', 'reconcile');
+const urlOf = (path: string) =>
+  path.replace('{contract}', contract).replace('{job}', 'reconcile').replace('{delivery}', delivery);
+
+/** Values of parameters that have no default. */
+const FREE_TEXT: Readonly<Record<string, string>> = {
+  provider: 'stripe',
+  reference: 'sub_1',
+  from: '2026-11-20',
+  to: '2026-11-20T10:00:00+02:00',
+};
 
 /** What the description allows a parameter to be. */
 async function examplesOf(path: string, { name, schema }: Parameter): Promise<string[]> {
@@ -44,7 +59,7 @@ async function examplesOf(path: string, { name, schema }: Parameter): Promise<st
     return [next];
   }
   if (schema.enum) return [...schema.enum];
-  return [String(schema.default)];
+  return [String(schema.default ?? FREE_TEXT[name])];
 }
 
 describe('the description of the API', () => {

@@ -9,13 +9,12 @@ import type { ContractEvent } from '../../core/events/event.ts';
 import type { EvidenceEntry } from '../../core/evidence/chain.ts';
 import type { NoticeRecord } from '../../core/notices/record.ts';
 import {
-  agenda,
   type ContractHead,
   deadlineItem,
   eventItem,
   evidenceItem,
   headItem,
-  noticeAgenda,
+  noticeAttributes,
   noticeItem,
 } from './items.ts';
 import { type ItemKey, keys } from './keys.ts';
@@ -153,8 +152,10 @@ function headAction(table: string, { head, expected }: Commit): Guarded {
 /** Writes the record and leaves the stored body, since the bytes that are sent must be those that were hashed. */
 function updateNotice(table: string, notice: NoticeRecord): Guarded {
   const key = keys.notice(notice.contract, notice.id);
-  const place = agenda(key, noticeAgenda(notice));
-  const onAgenda = 'agendaAt' in place;
+  const attributes = Object.entries(noticeAttributes(notice));
+  const set = attributes.filter(([, value]) => value !== undefined);
+  const removed = attributes.flatMap(([name, value]) => (value === undefined ? [name] : []));
+  const setting = `SET ${set.map(([name]) => `${name} = :${name}`).join(', ')}`;
   return {
     what: 'head',
     key,
@@ -163,13 +164,8 @@ function updateNotice(table: string, notice: NoticeRecord): Guarded {
         TableName: table,
         Key: pack({ ...key }),
         ConditionExpression: 'attribute_exists(pk)',
-        UpdateExpression: onAgenda
-          ? 'SET notice = :notice, agendaShard = :shard, agendaAt = :at'
-          : 'SET notice = :notice REMOVE agendaShard, agendaAt',
-        ExpressionAttributeValues: pack({
-          ':notice': notice,
-          ...(onAgenda && { ':shard': place.agendaShard, ':at': place.agendaAt }),
-        }),
+        UpdateExpression: removed.length === 0 ? setting : `${setting} REMOVE ${removed.join(', ')}`,
+        ExpressionAttributeValues: pack(Object.fromEntries(set.map(([name, value]) => [`:${name}`, value]))),
       },
     },
   };

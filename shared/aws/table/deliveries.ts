@@ -4,6 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Delivery, type DeliveryState, deliverySchema } from '../../inbound/delivery.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { INBOUND_AGENDA, inboundShard } from './delivery-item.ts';
+import { type DeliveryQuery, type ListedDelivery, listDeliveries } from './delivery-list.ts';
 import { deliveryIn, type ItemKey, keys, SHARDS } from './keys.ts';
 import { type Outcome, writeOutcome } from './outcomes.ts';
 import { pack, type TableItem } from './pack.ts';
@@ -103,6 +104,11 @@ export class DeliveryTable {
       receivedAt: `${item[inbound.sortKey]?.S?.split('#')[0]}Z`,
     }));
     return first.sort((a, b) => Date.parse(a.receivedAt) - Date.parse(b.receivedAt))[0];
+  }
+
+  /** Deliveries in any of some states, by when they were received: `listDeliveries`. */
+  list(query: DeliveryQuery): AsyncGenerator<ListedDelivery, void> {
+    return listDeliveries(this.#client, this.#table, query);
   }
 
   async #part(id: string, part: number): Promise<Uint8Array> {

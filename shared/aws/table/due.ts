@@ -1,16 +1,15 @@
-import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../../core/calendar/types.ts';
 import type { StoredDeadline } from '../../core/deadlines/progress.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
+import { getAll, inBatches } from './batch.ts';
 import { readDeadline } from './items.ts';
 import { type ItemKey, keys, readKey, SHARDS } from './keys.ts';
-import { pack, type TableItem } from './pack.ts';
+import { inOrder } from './merge.ts';
+import { pack } from './pack.ts';
 import { itemsOf } from './pages.ts';
 
 const { name: IndexName, partitionKey, sortKey } = TABLE_SCHEMA.indexes.due;
-
-/** BatchGetItem takes at most this many keys. */
-const MOST_KEYS = 100;
 
 /** A deadline’s entry in the index `due`: its sort key `at`, contract and id. */
 export interface DueEntry {
@@ -55,38 +54,18 @@ export async function* deadlinesDue(
   table: string,
   query: DueQuery,
 ): AsyncGenerator<DueDeadline, void> {
-  let batch: Placed[] = [];
-  for await (const placed of entriesInOrder(client, table, query)) {
-    batch.push(placed);
-    if (batch.length < query.batchSize) continue;
+  for await (const batch of inBatches(entriesInOrder(client, table, query), query.batchSize)) {
     yield* withDeadlines(client, table, batch);
-    batch = [];
   }
-  yield* withDeadlines(client, table, batch);
-}
-
-/** A shard of the index. `next` is its next entry, undefined at the end. */
-interface Shard {
-  readonly number: number;
-  readonly entries: AsyncGenerator<DueEntry, undefined>;
-  next: DueEntry | undefined;
 }
 
 /** Merges the entries of all shards into one order. */
 async function* entriesInOrder(client: DynamoDBClient, table: string, query: DueQuery): AsyncGenerator<Placed, void> {
   const position = SHARDS.map((_, number) => query.start?.[number] ?? null);
-  const shards = await Promise.all(
-    SHARDS.map(async (shard, number): Promise<Shard> => {
-      const entries = entriesOf(client, table, query, shard, position[number]);
-      return { number, entries, next: (await entries.next()).value };
-    }),
-  );
-  for (;;) {
-    const first = shards.reduce((a, b) => (comesBefore(b.next, a.next) ? b : a));
-    if (!first.next) return;
-    position[first.number] = first.next;
-    yield { entry: first.next, position: [...position] };
-    first.next = (await first.entries.next()).value;
+  const shards = SHARDS.map((shard, number) => entriesOf(client, table, query, shard, position[number]));
+  for await (const { entry, source } of inOrder(shards, comesBefore)) {
+    position[source] = entry;
+    yield { entry, position: [...position] };
   }
 }
 
@@ -96,7 +75,7 @@ async function* entriesOf(
   { from, before, batchSize }: DueQuery,
   shard: string,
   last: DueEntry | null | undefined,
-): AsyncGenerator<DueEntry, undefined> {
+): AsyncGenerator<DueEntry, void> {
   const query = {
     TableName: table,
     IndexName,
@@ -110,8 +89,7 @@ async function* entriesOf(
   }
 }
 
-function comesBefore(a: DueEntry | undefined, b: DueEntry | undefined): boolean {
-  if (!a || !b) return a !== undefined;
+function comesBefore(a: DueEntry, b: DueEntry): boolean {
   if (a.at !== b.at) return a.at < b.at;
   return a.contract === b.contract ? a.id < b.id : a.contract < b.contract;
 }
@@ -136,27 +114,4 @@ async function* withDeadlines(
     const item = found.get(`${pk} ${sk}`);
     if (item) yield { contract: entry.contract, deadline: readDeadline(item), position };
   }
-}
-
-/**
- * Reads items consistently; the result is keyed by `pk sk`. A key may be wanted twice, since the index may list a
- * deadline twice while its entry moves.
- */
-async function getAll(
-  client: DynamoDBClient,
-  table: string,
-  wanted: readonly ItemKey[],
-): Promise<ReadonlyMap<string, TableItem>> {
-  const found = new Map<string, TableItem>();
-  const distinct = new Map(wanted.map((key) => [`${key.pk} ${key.sk}`, pack({ ...key })]));
-  let rest = [...distinct.values()];
-  while (rest.length > 0) {
-    const Keys = rest.slice(0, MOST_KEYS);
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
-    );
-    for (const item of Responses?.[table] ?? []) found.set(`${item.pk?.S} ${item.sk?.S}`, item);
-    rest = [...rest.slice(MOST_KEYS), ...(UnprocessedKeys?.[table]?.Keys ?? [])];
-  }
-  return found;
 }

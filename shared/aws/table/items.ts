@@ -8,8 +8,9 @@ import { PROVIDER_FIELDS } from '../../core/events/amendment.ts';
 import { contractSchema } from '../../core/events/contract.ts';
 import { type ContractEvent, contractEventSchema } from '../../core/events/event.ts';
 import type { EvidenceEntry } from '../../core/evidence/chain.ts';
+import { waitsForPerson } from '../../core/notices/delivery.ts';
 import { type NoticeRecord, noticeRecordSchema } from '../../core/notices/record.ts';
-import { dueSortKey, keys, shardOf } from './keys.ts';
+import { dueSortKey, inboundPlace, keys, shardOf } from './keys.ts';
 import { pack, type TableItem } from './pack.ts';
 import { type DeadlineWithText, readWithText } from './stored-with-text.ts';
 
@@ -102,8 +103,26 @@ export function evidenceItem(entry: EvidenceEntry): TableItem {
 
 /** `body`: the whole message as it is sent; stored compressed. */
 export function noticeItem(notice: NoticeRecord, body: Uint8Array): TableItem {
+  return pack({ ...keys.notice(notice.contract, notice.id), ...noticeAttributes(notice), body: gzipSync(body) });
+}
+
+/**
+ * The attributes of a notice's item that change with its record; undefined for one that the item must not have.
+ * `acknowledged` is stored beside the record, since older code refuses unknown fields within it.
+ */
+export function noticeAttributes({ acknowledged, ...notice }: NoticeRecord) {
   const key = keys.notice(notice.contract, notice.id);
-  return pack({ ...key, notice, body: gzipSync(body), ...agenda(key, noticeAgenda(notice)) });
+  const onAgenda = noticeAgenda(notice) !== undefined;
+  const waits = waitsForPerson({ state: notice.state, ...(acknowledged && { acknowledged }) });
+  return {
+    notice,
+    acknowledged,
+    agendaShard: onAgenda ? shardOf(key) : undefined,
+    agendaAt: noticeAgenda(notice),
+    inboundShard: undefined,
+    inboundAt: undefined,
+    ...(waits && inboundPlace('letter', key, notice.createdAt, `${notice.contract}#${notice.id}`)),
+  };
 }
 
 /** When the sweep has to take up a notice (instant, UTC); undefined if it does not have to. */
@@ -141,8 +160,12 @@ export function readEvidence(item: TableItem): EvidenceEntry {
 }
 
 export function readNotice(item: TableItem): { notice: NoticeRecord; body: Uint8Array } {
-  const { notice, body } = unmarshall(item) as { notice: unknown; body: Uint8Array };
-  return { notice: noticeRecordSchema.parse(notice), body: gunzipSync(body) };
+  return { notice: readNoticeRecord(item), body: gunzipSync(unmarshall(item).body) };
+}
+
+export function readNoticeRecord(item: TableItem): NoticeRecord {
+  const { notice, acknowledged } = unmarshall(item);
+  return noticeRecordSchema.parse({ ...notice, ...(acknowledged && { acknowledged }) });
 }
 
 function graceAfter(at: string, now: string): string {

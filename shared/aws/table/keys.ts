@@ -65,11 +65,23 @@ export function shardOf(key: ItemKey): string {
 
 /**
  * Where a deadline stands in the index `due`: by its last instant, then contract, then id. DynamoDB leaves the order of
- * entries with equal keys open, so the key has all three. The `Z` is left out because `10:00:00.5Z` would sort before
- * `10:00:00Z`.
+ * entries with equal keys open, so the key has all three.
  */
 export function dueSortKey(contract: string, { id, instant }: { id: string; instant: string }): string {
-  return `${instant.slice(0, -1)}#${contract}#${id}`;
+  return `${withoutZone(instant)}#${contract}#${id}`;
+}
+
+/**
+ * Where an item stands in the index `inbound`: within its group, which is a delivery’s state or `letter`, by an instant in
+ * UTC, then by an id.
+ */
+export function inboundPlace(group: string, key: ItemKey, at: string, id: string) {
+  return { inboundShard: `${group}#${shardOf(key)}`, inboundAt: `${withoutZone(at)}#${id}` };
+}
+
+/** An instant in UTC as sort keys have it: with its `Z`, `10:00:00.5Z` would sort before `10:00:00Z`. */
+export function withoutZone(instant: string): string {
+  return instant.replace(/Z$/, '');
 }
 
 export const SHARDS: readonly string[] = Array.from({ length: INDEX_SHARDS }, (_, shard) => String(shard));

@@ -80,6 +80,8 @@ export const EVIDENCE_FACTS = {
   'notice.cancelled': z.object({ notice: text, stateBefore: text, attempts: n }),
   'notice.given-up': z.object({ notice: text, attempts: n, verdict: z.enum(['too-late', 'too-often']) }),
   'notice.escalated': z.object({ notice: text, step: text, party, reason: z.enum(ESCALATION_REASONS) }),
+  /** A person says that a notice that failed is dealt with. `state`: that of the notice. */
+  'notice.acknowledged': z.object({ notice: text, step: text, party, state: text, by: text, reason: text }),
   'notice.sent': report,
   'notice.delivered': report,
   'notice.delayed': report,

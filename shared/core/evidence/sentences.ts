@@ -94,6 +94,7 @@ const SENTENCES: Sentences = {
   'notice.given-up': ({ notice, attempts, verdict }, { say }) =>
     say('evidence.notice-given-up', { notice, n: attempts, late: verdict === 'too-late' }),
   'notice.escalated': (facts, { say }) => say('evidence.notice-escalated', facts),
+  'notice.acknowledged': (facts, { say }) => say('evidence.notice-acknowledged', facts),
   'notice.sent': reported('sent'),
   'notice.delivered': reported('delivered'),
   'notice.delayed': reported('delayed'),

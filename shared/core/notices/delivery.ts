@@ -1,4 +1,5 @@
 import { NOTICE_STATES, type NoticeState } from './notice.ts';
+import type { NoticeRecord } from './record.ts';
 
 /** One report of the mail service about a notice. A bounce of undetermined kind counts as permanent. */
 export type DeliveryReport =
@@ -33,6 +34,14 @@ export function needsEscalation(state: NoticeState): boolean {
     default:
       return false;
   }
+}
+
+/**
+ * True while a person has to act on a notice: it failed or was handed to a person, and nobody has said that it is dealt
+ * with. A later report that changes its state asks again.
+ */
+export function waitsForPerson({ state, acknowledged }: Pick<NoticeRecord, 'state' | 'acknowledged'>): boolean {
+  return (state === 'ESCALATED' || needsEscalation(state)) && acknowledged?.state !== state;
 }
 
 function stateReported(report: DeliveryReport): NoticeState {

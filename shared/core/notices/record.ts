@@ -30,6 +30,10 @@ export const noticeRecordSchema = z.strictObject({
   /** Reports already processed, so that a repeated report has no effect. */
   reports: z.array(z.string()),
   terms: z.string(),
+  /** Who said that the failed notice is dealt with, why, and the state it was in then. Stored beside the record. */
+  acknowledged: z
+    .strictObject({ by: z.string(), reason: z.string(), at: z.string(), state: z.enum(NOTICE_STATES) })
+    .exactOptional(),
 });
 
 export type NoticeRecord = z.infer<typeof noticeRecordSchema>;

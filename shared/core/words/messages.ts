@@ -279,4 +279,5 @@ export interface Messages {
   'evidence.inbound-set-aside': { delivery: Text; kind: Text; reason: Text; detail: Text };
   'evidence.inbound-replayed': { by: Text; delivery: Text; event: Text; why: Text };
   'step.corrected': { event: Text; kind: Text; occurredAt: Text; formerly: Text };
+  'evidence.notice-acknowledged': { by: Text; step: Text; party: 'customer' | 'provider'; reason: Text };
 }

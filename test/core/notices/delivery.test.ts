@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DeliveryReport, mergeDelivery, needsEscalation } from '../../../shared/core/notices/delivery.ts';
+import {
+  type DeliveryReport,
+  mergeDelivery,
+  needsEscalation,
+  waitsForPerson,
+} from '../../../shared/core/notices/delivery.ts';
 import { NOTICE_STATES, type NoticeState } from '../../../shared/core/notices/notice.ts';
 
 const REPORTS: readonly DeliveryReport[] = [
@@ -74,5 +79,16 @@ describe('delivery reports', () => {
       'BOUNCED',
       'COMPLAINED',
     ]);
+  });
+});
+
+describe('a person', () => {
+  it('is waited for by what failed, until it is said to be dealt with in that state', () => {
+    const waiting = NOTICE_STATES.filter((each) => waitsForPerson({ state: each }));
+    expect(waiting).toEqual(['UNDELIVERED', 'REJECTED', 'SUPPRESSED', 'BOUNCED', 'COMPLAINED', 'ESCALATED']);
+    const acknowledged = { by: 'Ana', reason: 'Done.', at: '2026-11-20T08:00:00Z', state: 'BOUNCED' } as const;
+    expect(waitsForPerson({ state: 'BOUNCED', acknowledged })).toBe(false);
+    expect(waitsForPerson({ state: 'COMPLAINED', acknowledged })).toBe(true);
+    expect(waitsForPerson({ state: 'DELIVERED', acknowledged })).toBe(false);
   });
 });
