@@ -3,10 +3,12 @@ import { backfill } from './backfill/backfill.ts';
 import { type CommandLine, UsageError } from './command-line.ts';
 import { compute } from './compute/compute.ts';
 import { diff } from './diff/diff.ts';
+import { inbound } from './inbound/inbound.ts';
 import { intake } from './intake.ts';
 import { lint } from './lint/lint.ts';
 import { plan } from './plan/plan.ts';
 import { release } from './release/release.ts';
+import { tasks } from './tasks.ts';
 import { webhook } from './webhook.ts';
 import { printable } from './wrap.ts';
 
@@ -18,6 +20,8 @@ const USAGE = `usage: clauseclock <command> [options]
   diff      what two versions of a pack say differently, and what that changes
   release   marks a version of a pack as released: from then on it stays as it is
   backfill  has a stage take in what a provider's webhooks did not bring
+  inbound   the webhooks that a stage took in: list, show, replay, dismiss
+  tasks     what waits for a person at a stage
   webhook   what a payment provider's payload becomes
   intake    which contracts would be made of a payment provider's subscriptions
 
@@ -30,6 +34,8 @@ const COMMANDS: Readonly<Record<string, (argv: string[], line: CommandLine) => P
   diff,
   release,
   backfill,
+  inbound,
+  tasks,
   webhook,
   intake,
 };

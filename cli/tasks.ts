@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { type CommandLine, UsageError } from './command-line.ts';
+import { askStage, rowsOfStage, StageError } from './stage-client.ts';
+import { readStage, STAGE_OPTIONS, STAGE_USAGE } from './stage-options.ts';
+import { wrap } from './wrap.ts';
+
+const USAGE = `usage: clauseclock tasks [list]
+       clauseclock tasks acknowledge CONTRACT LETTER --by WHO --reason WHY
+
+What waits for a person at a stage, oldest first: webhooks that could not be recorded, and letters that
+did not do their work. A webhook is dealt with by clauseclock inbound. acknowledge records that a letter
+is dealt with, and how.
+
+  --by WHO            who dealt with it
+  --reason WHY        how
+${STAGE_USAGE}
+
+Exit code 1 when the stage refuses or cannot be reached, 2 for a wrong call.`;
+
+const taskSchema = z.looseObject({
+  kind: z.string(),
+  id: z.string(),
+  reason: z.string(),
+  detail: z.string().optional(),
+  contract: z.string().optional(),
+  since: z.string(),
+  ageSeconds: z.number(),
+});
+
+/** `tasks`. Resolves to the exit code: 1 when the stage refuses or cannot be reached. */
+export async function tasks(argv: readonly string[], line: CommandLine): Promise<number> {
+  const { values, positionals } = read(argv);
+  if (values.help) {
+    line.out(USAGE);
+    return 0;
+  }
+  const stage = readStage(values);
+  const [action = 'list', contract, letter, ...rest] = positionals;
+  try {
+    if (action === 'list' && contract === undefined) await list(stage, values.json, line);
+    else if (action === 'acknowledge' && letter !== undefined && rest.length === 0) {
+      const path = `/contracts/${encodeURIComponent(contract ?? '')}/notices/${encodeURIComponent(letter)}/acknowledge`;
+      const body = { by: given('by', values.by), reason: given('reason', values.reason) };
+      const answer = await askStage({ ...stage, method: 'POST', path, body });
+      line.out(values.json ? JSON.stringify(answer) : `Letter ${letter} waits for nobody any more.`);
+    } else throw wrong('Give list, or acknowledge with a contract and a letter.');
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    line.err(error.message);
+    return 1;
+  }
+}
+
+async function list(stage: ReturnType<typeof readStage>, json: boolean, line: CommandLine): Promise<void> {
+  let count = 0;
+  for await (const row of rowsOfStage({ ...stage, method: 'GET', path: '/tasks' }, 'tasks')) {
+    line.out(json ? JSON.stringify(row) : taskLine(row));
+    count += 1;
+  }
+  if (count === 0) line.err('Nothing waits for a person.');
+}
+
+function taskLine(row: unknown): string {
+  const task = taskSchema.safeParse(row);
+  if (!task.success) throw new StageError('The stage answers in a form that this release does not know. Use --json.');
+  const { kind, id, reason, detail, contract, ageSeconds } = task.data;
+  const head = `${ageInWords(ageSeconds).padEnd(10)} ${kind} ${id}${contract === undefined ? '' : `, contract ${contract}`}`;
+  return [head, wrap(detail === undefined ? reason : `${reason}: ${detail}`, '    ')].join('\n');
+}
+
+function ageInWords(seconds: number): string {
+  const [amount, unit] =
+    seconds < 3600
+      ? [Math.floor(seconds / 60), 'minute']
+      : seconds < 172_800
+        ? [Math.floor(seconds / 3600), 'hour']
+        : [Math.floor(seconds / 86_400), 'day'];
+  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}
+
+function read(argv: readonly string[]) {
+  try {
+    const options = { ...STAGE_OPTIONS, by: { type: 'string' }, reason: { type: 'string' } } as const;
+    return parseArgs({ args: [...argv], allowPositionals: true, options });
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function given(name: string, value: string | undefined): string {
+  if (value !== undefined && value.trim() !== '') return value;
+  throw wrong(`--${name} is missing: whoever changes something says who they are, and why.`);
+}
+
+function wrong(message: string): UsageError {
+  return new UsageError(`${message}\n${USAGE}`);
+}
