@@ -12,6 +12,7 @@ const MODULES = [
   'deadlines-view.js',
   'inbox-view.js',
   'records-view.js',
+  'webhooks-view.js',
   'app.js',
 ] as const;
 
@@ -22,6 +23,7 @@ const STYLES = [
   'layout.css',
   'deadlines.css',
   'records.css',
+  'webhooks.css',
   'inbox.css',
   'narrow.css',
 ] as const;

@@ -51,7 +51,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     await page.locator('summary').first().click();
     await page.locator('.steps').first().waitFor();
     expect(await page.locator('.steps').first().textContent()).toContain('15 days after Friday 13 November 2026');
-    for (const tab of ['Inbox', 'Schedules', 'Evidence', 'Timeline']) {
+    for (const tab of ['Inbox', 'Schedules', 'Evidence', 'Webhooks', 'Timeline']) {
       await page.getByRole('tab', { name: tab }).click();
       await page.getByRole('tabpanel', { name: tab }).waitFor();
     }
@@ -110,6 +110,19 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     await page.close();
   });
 
+  it('lists the webhooks, what became of each, and those that wait alone', async () => {
+    const page = await open(`${server.url}#acme/webhooks`);
+    await page.locator('.webhooks li').nth(1).waitFor();
+    expect(await page.locator('.webhooks li').nth(0).textContent()).toContain(
+      `payment.failed parked – unknown-contract: ${HOSTILE}stripe~default~evt_2`,
+    );
+    expect(await page.locator('.webhooks li').nth(1).textContent()).toContain('payment.received recorded, acme');
+    await page.getByLabel('Only those that wait').check();
+    await page.locator('.webhooks li').nth(1).waitFor({ state: 'detached' });
+    expect(await page.locator('.webhooks li .entry-kind').allTextContents()).toEqual(['parked']);
+    await page.close();
+  });
+
   it('previews a message without letting it run anything', async () => {
     const page = await open(`${server.url}#acme/inbox`);
     const frame = page.frameLocator('iframe');
@@ -158,7 +171,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
   it('fits a narrow screen', async () => {
     const page = await open(server.url);
     await page.setViewportSize({ width: 360, height: 700 });
-    for (const tab of ['Deadlines', 'Inbox', 'Schedules', 'Evidence', 'Timeline']) {
+    for (const tab of ['Deadlines', 'Inbox', 'Schedules', 'Evidence', 'Timeline', 'Webhooks']) {
       await page.getByRole('tab', { name: tab }).click();
       expect(await page.evaluate('document.documentElement.scrollWidth'), tab).toBeLessThanOrEqual(360);
     }

@@ -30,6 +30,7 @@ const LADDER: readonly Rung[] = [
 function answers(withContract: boolean): Record<string, unknown> {
   if (!withContract) {
     return {
+      '/inbound': { deliveries: [] },
       '/_local/contracts': { contracts: [] },
       '/_local/schedules': { schedules: [] },
       '/_local/inbox': { messages: [] },
@@ -54,6 +55,7 @@ function answers(withContract: boolean): Record<string, unknown> {
     },
     '/_local/schedules': { schedules: [{ name: HOSTILE, at: '2026-11-28T07:00:00Z', state: 'ENABLED' }] },
     '/_local/inbox': { messages: [message] },
+    '/inbound': { deliveries: WEBHOOKS },
     '/_local/timeline': { entries: [{ at, kind: 'event', contract: 'acme', text: HOSTILE }] },
   };
 }
@@ -74,6 +76,26 @@ const ENTRIES = [
   { seq: 1, at, type: HOSTILE, text: HOSTILE, hash: 'ab'.repeat(32) },
   { seq: 2, at, type: 'step.fired', text: 'fired', facts: { deadline: suspension.id, run: 1, step: 'opened' } },
   ...Array.from({ length: 24 }, (_, n) => ({ seq: n + 3, at, type: 'test', text: 'Entry.', hash: 'cd'.repeat(32) })),
+];
+
+/** One that waits for its contract, and one that is recorded. */
+const WEBHOOKS = [
+  {
+    id: 'stripe~default~evt_2',
+    provider: 'stripe',
+    type: HOSTILE,
+    state: 'parked',
+    receivedAt: at,
+    facts: [{ kind: 'payment.failed', state: 'parked', reason: 'unknown-contract', detail: HOSTILE, references: [] }],
+  },
+  {
+    id: 'stripe~default~evt_1',
+    provider: 'stripe',
+    type: 'invoice.paid',
+    state: 'recorded',
+    receivedAt: at,
+    facts: [{ kind: 'payment.received', state: 'recorded', contract: 'acme', references: [] }],
+  },
 ];
 
 /** Two rows a page, where the API has a hundred. */

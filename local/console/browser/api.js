@@ -52,15 +52,16 @@ const NOTHING = { rows: [], more: false };
 
 /**
  * Everything the page shows, read at once. `choose` picks the contract, undefined when there is none; `most` says how
- * many pages of its deadlines and of its evidence; `explain` whether the deadlines come with their explanations.
+ * many pages of its deadlines, of its evidence and of the webhooks; `explain` whether the deadlines come with their explanations.
  */
 export async function readAll(choose, { most, explain }) {
-  const [clock, contracts, schedules, messages, timeline] = await Promise.all([
+  const [clock, contracts, schedules, messages, timeline, webhooks] = await Promise.all([
     request('/_local/clock'),
     get('/_local/contracts', 'contracts'),
     get('/_local/schedules', 'schedules'),
     get('/_local/inbox', 'messages'),
     get('/_local/timeline', 'entries'),
+    pages('/inbound', 'deliveries', most.webhooks),
   ]);
   const selected = choose(contracts);
   const path = selected === undefined ? undefined : `/contracts/${encodeURIComponent(selected)}`;
@@ -80,7 +81,8 @@ export async function readAll(choose, { most, explain }) {
     selected,
     deadlines: deadlines.rows,
     evidence: evidence.rows,
-    more: { deadlines: deadlines.more, evidence: evidence.more },
+    webhooks: webhooks.rows,
+    more: { deadlines: deadlines.more, evidence: evidence.more, webhooks: webhooks.more },
     explained: explain,
   };
 }

@@ -5,10 +5,11 @@ import { deadlinesView } from './deadlines-view.js';
 import { draw, h } from './dom.js';
 import { inboxView } from './inbox-view.js';
 import { entriesOf, evidenceView, schedulesView, timelineView } from './records-view.js';
+import { webhooksView } from './webhooks-view.js';
 import { plural } from './words.js';
 
 const REFRESH_MS = 4000;
-const TABS = ['deadlines', 'inbox', 'schedules', 'evidence', 'timeline'];
+const TABS = ['deadlines', 'inbox', 'schedules', 'evidence', 'timeline', 'webhooks'];
 const region = (id) => document.getElementById(id);
 
 const [, hashContract, hashTab] = /^#([\w-]+)(?:\/(\w+))?$/.exec(location.hash) ?? [];
@@ -16,10 +17,11 @@ const view = {
   wanted: hashContract,
   tab: TABS.includes(hashTab) ? hashTab : 'deadlines',
   opened: new Set(),
-  most: { deadlines: FIRST_PAGES, evidence: FIRST_PAGES },
+  most: { deadlines: FIRST_PAGES, evidence: FIRST_PAGES, webhooks: 1 },
   openMessage: undefined,
   format: 'html',
   everything: false,
+  waitingOnly: false,
   busy: false,
   /** Shown until the server answers again. */
   lost: undefined,
@@ -50,14 +52,14 @@ function render() {
   const { now, schedules, contracts, selected } = data;
   draw(region('top'), [now, schedules, view.busy], () => clockView({ ...data, busy: view.busy }, move));
   draw(region('contracts'), [contracts, selected], () => contractsView(data, select));
-  draw(region('main'), [contracts.find(({ id }) => id === selected), view.tab, counts()], mainView);
+  draw(region('main'), [contracts.find(({ id }) => id === selected), view.tab, counts(), view.waitingOnly], mainView);
   const panel = region('panel');
   if (panel) draw(panel, panelInputs(), panelView);
 }
 
 function mainView() {
   const contract = data.contracts.find(({ id }) => id === data.selected);
-  if (contract === undefined) return noContract();
+  if (contract === undefined) return [noContract(), ...(data.webhooks.length > 0 ? webhooksPanel() : [])];
   const tab = (name) =>
     h(
       'button',
@@ -103,19 +105,21 @@ function counts() {
     schedules: String(ownSchedules().length),
     evidence: atLeast('evidence'),
     timeline: String(entriesOf(data.timeline, data.selected).length),
+    webhooks: atLeast('webhooks'),
   };
 }
 
 function panelInputs() {
-  const { deadlines, evidence, more, timeline, selected, now } = data;
+  const { deadlines, evidence, more, timeline, webhooks, selected, now } = data;
   const shown = {
     deadlines: [deadlines, more, now],
     inbox: ownMessages(),
     schedules: [ownSchedules(), now],
     evidence: [evidence, more],
     timeline,
+    webhooks: [webhooks, more],
   }[view.tab];
-  return [view.tab, selected, shown, view.openMessage, view.format, view.everything];
+  return [view.tab, selected, shown, view.openMessage, view.format, view.everything, view.waitingOnly];
 }
 
 function panelView() {
@@ -132,9 +136,16 @@ function panelView() {
       return [evidenceView(data), moreRows('evidence', 'entries')];
     case 'timeline':
       return timelineView({ ...data, everything: view.everything }, (everything) => change({ everything }));
+    case 'webhooks':
+      return webhooksPanel();
     default:
       return [deadlinesView(data, view.opened, toggle), moreRows('deadlines', 'deadlines')];
   }
+}
+
+function webhooksPanel() {
+  const setWaitingOnly = (waitingOnly) => change({ waitingOnly });
+  return [webhooksView(data, view.waitingOnly, setWaitingOnly), moreRows('webhooks', 'webhooks')].flat();
 }
 
 /** Opens or closes a deadline. Explanations are read once a deadline is open. */
@@ -181,7 +192,7 @@ async function select(contract) {
   view.wanted = contract;
   view.openMessage = undefined;
   view.opened.clear();
-  view.most = { deadlines: FIRST_PAGES, evidence: FIRST_PAGES };
+  view.most = { deadlines: FIRST_PAGES, evidence: FIRST_PAGES, webhooks: 1 };
   await refresh();
   remember();
 }

@@ -32,7 +32,7 @@ function table(columns, rows) {
   );
 }
 
-const moment = (at) => h('time', { datetime: at, title: at }, `${momentInWords(at)} UTC`);
+export const moment = (at) => h('time', { datetime: at, title: at }, `${momentInWords(at)} UTC`);
 
 /** The schedules of one contract, and those that belong to none. */
 export function schedulesView({ schedules, now }) {
