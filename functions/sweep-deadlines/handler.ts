@@ -9,6 +9,7 @@ import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { HoldTable } from '../../shared/aws/table/holds.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
+import { WaitingTable } from '../../shared/aws/table/waiting.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { viewOf } from '../../shared/jobs/view.ts';
 import { systemClock, systemTimer, type Timer } from '../../shared/runtime/clock.ts';
@@ -22,6 +23,7 @@ import { holdLetters } from './hold-letters.ts';
 import { queueDeliveries } from './inbound.ts';
 import { checkProviders, goOnWithJobs, reconcile } from './jobs.ts';
 import { queueOverdue } from './overdue.ts';
+import { countTasks } from './tasks.ts';
 
 const taskSchema = z.object({ task: z.enum(['overdue', 'reconcile', 'backfill']) });
 
@@ -50,7 +52,8 @@ export function createHandler(dependencies: SweepDependencies) {
 async function overdue(dependencies: SweepDependencies): Promise<number> {
   const held = await Promise.allSettled([holdLetters(dependencies)]);
   const queued = await Promise.allSettled([queueOverdue(dependencies), queueDeliveries(dependencies)]);
-  const failed = [...held, ...queued].find((each) => each.status === 'rejected');
+  const counted = await Promise.allSettled([countTasks(dependencies)]);
+  const failed = [...held, ...queued, ...counted].find((each) => each.status === 'rejected');
   if (failed) throw failed.reason;
   return queued.reduce((sum, each) => sum + (each.status === 'fulfilled' ? each.value : 0), 0);
 }
@@ -71,6 +74,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     holds: new HoldTable(dynamodb, environment.TABLE_NAME),
     schedules: new Schedules(scheduler, scheduleSettings(environment)),
     deliveries: new DeliveryTable(dynamodb, environment.TABLE_NAME),
+    waiting: new WaitingTable(dynamodb, environment.TABLE_NAME),
     queue: new WorkQueue(sqs, environment.NOTICES_QUEUE_URL),
     inbound: new WorkQueue(sqs, environment.INBOUND_QUEUE_URL),
     clock,

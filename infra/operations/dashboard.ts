@@ -26,7 +26,7 @@ export function addDashboard(scope: Construct, context: AlarmContext, alarms: re
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: FULL_WIDTH, height: 4 })],
       [today()],
-      [events(), schedules(), notices()],
+      [events(), schedules(), notices(), tasks()],
       queues(context),
       functions(context),
       [...table(context), entrance(context)],
@@ -56,7 +56,7 @@ const graph = (title: string, width: number, left: IMetric[], right: IMetric[] =
   new GraphWidget({ title, width, height: 6, left, right, leftYAxis: { min: 0 }, rightYAxis: { min: 0 } });
 
 const events = (): IWidget =>
-  graph('Contract events', 8, [
+  graph('Contract events', 6, [
     countGraph('EventRecorded', 'Recorded'),
     countGraph('EventParked', 'Parked: no contract yet'),
     countGraph('EventUnmapped', 'Unmapped'),
@@ -66,15 +66,18 @@ const events = (): IWidget =>
   ]);
 
 const schedules = (): IWidget =>
-  graph('Schedules', 8, [
+  graph('Schedules', 6, [
     countGraph('ScheduleRegistered', 'Registered'),
     countGraph('ScheduleRepaired', 'Repaired overnight'),
     countGraph('OverdueFound', 'Due and not fired'),
     countGraph('JobFailure', 'Given up by jobs'),
   ]);
 
+const tasks = (): IWidget =>
+  graph('Waiting for a person', 6, [countGraph('TaskWaiting', 'Tasks')], [countGraph('TaskAgeHours', 'Oldest, hours')]);
+
 const notices = (): IWidget =>
-  graph('Notices', 8, [
+  graph('Notices', 6, [
     countGraph('NoticeSent', 'Sent'),
     countGraph('NoticeDelivered', 'Delivered'),
     countGraph('NoticeUndeliverable', 'Undeliverable'),

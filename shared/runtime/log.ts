@@ -66,6 +66,9 @@ export type MetricName =
   | 'DeadlineLapsed'
   | 'OverdueFound'
   | 'ScheduleRepaired'
+  /** Once a sweep: how many tasks there are, and how many hours old the oldest is. */
+  | 'TaskWaiting'
+  | 'TaskAgeHours'
   | 'JobFailure';
 
 export type LogFacts = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -11,6 +11,7 @@ import { Schedules } from '../../shared/aws/schedules.ts';
 import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { HoldTable } from '../../shared/aws/table/holds.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
+import { WaitingTable } from '../../shared/aws/table/waiting.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import type { StepWork } from '../../shared/core/notices/work.ts';
 import { openSuspension, type Suspension } from '../harness/notices.ts';
@@ -40,6 +41,7 @@ function handlerOf({ test, dynamodb, scheduler }: Sweep): LambdaHandler<unknown,
       deadLetterArn: stack.queues.arn(RESOURCES.schedulerDeadLetters),
     }),
     deliveries: stack.deliveries,
+    waiting: new WaitingTable(table, RESOURCES.table),
     holds: new HoldTable(table, RESOURCES.table),
     queue: new WorkQueue(stack.queues as unknown as SQSClient, stack.queues.url(RESOURCES.notices)),
     inbound: new WorkQueue(stack.queues as unknown as SQSClient, stack.queues.url(RESOURCES.inbound)),

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../shared/tasks/task.ts';
+import { storeDelivery } from '../harness/deliveries.ts';
 import { rowsOf } from '../harness/lists.ts';
 import { evidenceOf, preparedNotices } from '../harness/notices.ts';
 import { createContract, recordEvent } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
+import { invokeSweep } from './reconciling.ts';
 
 let test: TestStack;
 beforeAll(async () => {
@@ -103,4 +105,22 @@ it('tasks come oldest first, in pages', async () => {
   expect(all.map(({ since }) => since)).toEqual(all.map(({ since }) => since).toSorted());
   const inTwos = (await rowsOf(test, '/tasks', 'tasks', { limit: '2' })) as Task[];
   expect(inTwos).toEqual(all);
+});
+
+it('the sweep tells how many tasks there are, and how old the oldest is', async () => {
+  const own = await startTestStack();
+  try {
+    await storeDelivery(own, { state: 'failed', receivedAt: '2026-11-18T07:00:00Z' });
+    await storeDelivery(own, { state: 'ambiguous' });
+    await storeDelivery(own, {
+      state: 'parked',
+      receivedAt: '2026-11-01T07:00:00Z',
+      facts: [{ reason: 'unknown-contract' }],
+    });
+    await invokeSweep({ test: own }, 'overdue');
+    expect(own.telemetry.written.get('TaskWaiting')).toBe(2);
+    expect(own.telemetry.written.get('TaskAgeHours')).toBe(49);
+  } finally {
+    await own.stop();
+  }
 });

@@ -11,14 +11,9 @@ export interface Wanted extends Partial<Omit<Delivery, 'facts' | 'state'>> {
   readonly body?: unknown;
 }
 
-/** A delivery as it came in, and as it stands after it was worked on: written to the table, past every function. */
-export async function storeDelivery(
-  { stack }: Pick<TestStack, 'stack'>,
-  { state = 'stored', facts = [], body = {}, ...wanted }: Wanted = {},
-): Promise<Delivery> {
-  const { provider = 'stripe', eventId = fresh('evt'), receivedAt = stack.clock.now() } = wanted;
-  const bytes = body instanceof Uint8Array ? body : new TextEncoder().encode(JSON.stringify(body));
-  const received = {
+/** A delivery that nobody has worked on. */
+export function deliveryAt(receivedAt: string, eventId: string, provider = 'stripe') {
+  return {
     id: `${provider}~default~${eventId}`,
     provider,
     account: 'default',
@@ -26,8 +21,8 @@ export async function storeDelivery(
     type: 'invoice.paid',
     mode: 'live',
     receivedAt,
-    hash: createHash('sha256').update(bytes).digest('hex'),
-    bytes: bytes.byteLength,
+    hash: '0'.repeat(64),
+    bytes: 2,
     headers: { 'content-type': 'application/json' },
     secret: 'default',
     revision: 1,
@@ -35,18 +30,23 @@ export async function storeDelivery(
     attempts: 0,
     facts: [],
     replays: [],
-  } as const;
-  const delivery = { ...received, facts: [], replays: [], ...wanted, parts: 0 };
+  } satisfies Omit<Delivery, 'parts'>;
+}
+
+/** A delivery as it came in, and as it stands after it was worked on: written to the table, past every function. */
+export async function storeDelivery(
+  { stack }: Pick<TestStack, 'stack'>,
+  { state = 'stored', facts = [], body = {}, ...wanted }: Wanted = {},
+): Promise<Delivery> {
+  const { provider, eventId, receivedAt = stack.clock.now() } = wanted;
+  const bytes = body instanceof Uint8Array ? body : new TextEncoder().encode(JSON.stringify(body));
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const received = deliveryAt(receivedAt, eventId ?? fresh('evt'), provider);
+  const delivery: Delivery = { ...received, hash, bytes: bytes.byteLength, ...wanted, parts: 0 };
   await new DeliveryStore(stack.dynamodb, RESOURCES.table).store(delivery, bytes);
-  if (state === 'stored') return { ...delivery, state };
-  const worked: Delivery = {
-    ...delivery,
-    state,
-    revision: 2,
-    attempts: 1,
-    workedAt: receivedAt,
-    facts: facts.map((fact, n) => factOf(fact, `${eventId}.${n}`, state)),
-  };
+  if (state === 'stored') return delivery;
+  const told = facts.map((fact, n) => factOf(fact, `${received.eventId}.${n}`, state));
+  const worked = { ...delivery, state, revision: 2, attempts: 1, workedAt: receivedAt, facts: told };
   await stack.deliveries.write(worked, 90);
   return worked;
 }
