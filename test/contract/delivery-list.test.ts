@@ -1,3 +1,4 @@
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
 import { RESOURCES } from '../../local/environment.ts';
@@ -57,6 +58,30 @@ describe.each([
     expect(await listed({ to: '2026-11-20T08:00:00Z' })).toEqual(ids.slice(0, 3));
     expect(await listed({ from: '2026-11-20T08:00:00.500Z', to: '2026-11-20T08:00:01Z' })).toEqual(ids.slice(3, 9));
     expect(await listed({ from: '2026-11-22', to: '2026-11-21' })).toEqual([]);
+  });
+
+  it('has one once that the index still has under its old state as well', async () => {
+    const moving = {
+      send: async (command: QueryCommand) => {
+        const answer = await database.dynamodb.send(command);
+        const partition = command.input.ExpressionAttributeValues?.[':partition']?.S;
+        if (!partition?.startsWith('stored#')) return answer;
+        const values = {
+          ...command.input.ExpressionAttributeValues,
+          ':partition': { S: partition.replace('stored', 'failed') },
+        };
+        const { Items: moved = [] } = await database.dynamodb.send(
+          new QueryCommand({ ...command.input, ExpressionAttributeValues: values }),
+        );
+        const both = [...(answer.Items ?? []), ...moved];
+        return { Items: both.toSorted((a, b) => ((a.inboundAt?.S ?? '') < (b.inboundAt?.S ?? '') ? -1 : 1)) };
+      },
+    } as unknown as DynamoDBClient;
+    const found: string[] = [];
+    const query = { states: ['stored', 'failed'], order: 'oldest-first', batchSize: 50 } as const;
+    for await (const { delivery } of new DeliveryTable(moving, RESOURCES.table).list(query))
+      found.push(delivery.eventId ?? '');
+    expect(found).toEqual(ids);
   });
 
   it('is short for whoever looks for what waits', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DELIVERY_STATES, type Delivery } from '../../shared/inbound/delivery.ts';
 import { storeDelivery } from '../harness/deliveries.ts';
 import { type Query, rowsOf } from '../harness/lists.ts';
+import { evidenceOf } from '../harness/notices.ts';
 import { createContract, failedPayment, fresh, paddleEvent } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
@@ -147,6 +148,8 @@ describe('replaying a webhook', () => {
     const { body } = await test.get(`/inbound/${id}`);
     expect(body).toMatchObject({ state: 'recorded', replays: [ANA], facts: [{ contract }] });
     expect((await test.stack.table.load(contract))?.events.map(({ kind }) => kind)).toEqual(['payment.failed']);
+    const evidence = await evidenceOf(test, contract);
+    expect(evidence.find(({ type }) => type === 'inbound.replayed')?.facts).toMatchObject({ delivery: id, by: 'Ana' });
   });
 
   it('takes back a dismissal', async () => {
