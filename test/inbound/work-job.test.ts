@@ -22,7 +22,12 @@ const TIMEOUT_MS = 60_000;
 /** What `record-webhook` runs jobs with, where each answer of a provider takes `answerMs`. */
 function setUp(answerMs: number) {
   let elapsed = 0;
-  const timer = { now: () => elapsed, pause: async (ms: number) => void (elapsed += ms) };
+  const timer = {
+    now: () => elapsed,
+    pause: async (ms: number) => {
+      elapsed += ms;
+    },
+  };
   const clock = { now: () => laterBy(START, Math.round(elapsed)) };
   const faults = new FaultPlan();
   const fake = new FakeProviders(faults, Object.values(PROVIDER_KEYS));
