@@ -1,12 +1,6 @@
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { NamedSecret } from '../core/webhooks/door.ts';
-
-/** How long secrets are cached: a webhook rarely costs a call, and a rotated secret is used within minutes. */
-const KEPT_FOR_MS = 5 * 60_000;
+import { type SecretsClock, SecretTexts } from './secret-texts.ts';
 
 /** The account of a secret that is stored without a name. */
 const DEFAULT_NAME = 'default';
@@ -15,10 +9,6 @@ const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 /** Most live secrets of a provider: each costs a hash over the body of a webhook that none of them verifies. */
 const MOST_SECRETS = 20;
 
-export interface SecretsClock {
-  now(): string;
-}
-
 /** What is stored is neither a secret, nor a list, nor an object of them. The message names the secret, never its value. */
 export class WebhookSecretError extends Error {
   override readonly name = 'WebhookSecretError';
@@ -26,15 +16,12 @@ export class WebhookSecretError extends Error {
 
 /** The live signing secrets of each provider, in a secret `<prefix><provider>` each. */
 export class WebhookSecrets {
-  readonly #client: SecretsManagerClient;
   readonly #prefix: string;
-  readonly #clock: SecretsClock;
-  readonly #kept = new Map<string, { readonly secrets: readonly NamedSecret[]; readonly until: number }>();
+  readonly #texts: SecretTexts;
 
   constructor(client: SecretsManagerClient, prefix: string, clock: SecretsClock) {
-    this.#client = client;
     this.#prefix = prefix;
-    this.#clock = clock;
+    this.#texts = new SecretTexts(client, prefix, clock);
   }
 
   /**
@@ -42,22 +29,8 @@ export class WebhookSecrets {
    * @throws WebhookSecretError
    */
   async of(provider: string): Promise<readonly NamedSecret[]> {
-    const now = Date.parse(this.#clock.now());
-    const kept = this.#kept.get(provider);
-    if (kept && now < kept.until) return kept.secrets;
-    const secrets = await this.#read(`${this.#prefix}${provider}`);
-    this.#kept.set(provider, { secrets, until: now + KEPT_FOR_MS });
-    return secrets;
-  }
-
-  async #read(SecretId: string): Promise<readonly NamedSecret[]> {
-    try {
-      const { SecretString } = await this.#client.send(new GetSecretValueCommand({ SecretId }));
-      return SecretString === undefined ? [] : parseSecrets(SecretId, SecretString);
-    } catch (error) {
-      if (error instanceof ResourceNotFoundException) return [];
-      throw error;
-    }
+    const text = await this.#texts.of(provider);
+    return text === undefined ? [] : parseSecrets(`${this.#prefix}${provider}`, text);
   }
 }
 
