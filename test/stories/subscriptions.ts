@@ -264,7 +264,30 @@ const yearlyAtRenewal: Story = {
   until: '2027-01-20T00:00:00Z',
 };
 
+const movedWhileCancelled: Story = {
+  name: 'a trial is cancelled, moved meanwhile, and kept',
+  roles: [
+    {
+      contract: { ...exolyt, startsOn: '2026-11-20' },
+      ends: ['renewal~2026-11-20 open 2026-12-19', 'trial-end open 2026-12-02'],
+      letters: [
+        '2026-11-22 opened of subscription-end~2026-11-20 to customer',
+        '2026-11-22 opened of subscription-end~2026-11-20 to provider',
+        '2026-11-25 reminder-7-days of trial-end to customer',
+      ],
+    },
+  ],
+  tell(narrator) {
+    const subscription = narrator.subscribed({ at: BEGAN, until: '2026-12-04T10:00:00Z', trial: true });
+    subscription.cancelledFor('2026-11-22T10:00:00.200Z', '2026-12-04T10:00:00Z');
+    subscription.trialMoved('2026-11-22T10:00:00.600Z', '2026-12-02T10:00:00Z');
+    subscription.cancellationTakenBack('2026-11-24T10:00:00Z');
+  },
+  until: '2026-11-28T00:00:00Z',
+};
+
 export const SUBSCRIPTIONS: readonly Story[] = [
+  movedWhileCancelled,
   yearlyAtRenewal,
   neverToConvert,
   changedMind,

@@ -28,6 +28,21 @@ describe('what met a clause', () => {
     expect({ state: found.state, closedBy: found.closedBy }).toEqual({ state, closedBy });
   });
 
+  it('does not keep the day from moving on which it counts if it is taken back', () => {
+    const exolyt: PinnedContract = { ...silent, terms: 'exolyt', version: '2023-01-01', revision: 2 };
+    const started = 'trial.started@2026-11-20T10:00:00Z,endsOn=2026-12-04';
+    const cancelled = 'cancellation.scheduled@2026-11-22T10:00:00Z';
+    const moved = 'trial.started@2026-11-22T10:00:00Z,endsOn=2026-12-02,id=moved';
+    const trialEnd = (...events: string[]) => deadlineOf(planOf(exolyt, facts(started, ...events)), 'trial-end');
+    expect(trialEnd(cancelled, moved)).toMatchObject({ state: 'met', date: '2026-12-02', trigger: 'moved' });
+    const kept = 'cancellation.rescinded@2026-11-24T10:00:00Z';
+    expect(trialEnd(cancelled, moved, kept)).toMatchObject({ state: 'open', date: '2026-12-02' });
+    const again = 'trial.started@2026-11-23T10:00:00Z,endsOn=2026-12-04,id=again';
+    expect(trialEnd(cancelled, moved, again, kept)).toMatchObject({ state: 'open', date: '2026-12-04' });
+    const converted = 'trial.converted@2026-11-22T10:00:00Z';
+    expect(trialEnd(converted, again.replace('12-04', '12-08'))).toMatchObject({ state: 'met', date: '2026-12-04' });
+  });
+
   it('may be taken back though what followed from its being open is over', () => {
     const underNewYork = { ...eloomi, statutes: ['us-ny-auto-renewal'] };
     const events = facts('termination.noticed@2026-11-20,id=late', 'termination.withdrawn@2026-11-21');

@@ -107,6 +107,14 @@ export function recount(live: LiveDeadline, trigger: Fact, base: Counted): void 
   live.notes.add('course', explain('moved', { ...factsOf(live, trigger), from, to: live.counted.date }));
 }
 
+/** Moves the day of a met deadline, which is the one that stands if the meeting is taken back. */
+export function moveMet(live: LiveDeadline, trigger: Fact, base: Counted): void {
+  const from = live.counted.date;
+  live.trigger = trigger;
+  shift(live, base);
+  live.notes.add('course', explain('moved', { ...factsOf(live, trigger), from, to: live.counted.date }));
+}
+
 /** Restarts the count from a further event of the same kind. The explanation shows only the last restart. */
 export function restart(live: LiveDeadline, trigger: Fact, base: Counted): void {
   begin(live, trigger, base);

@@ -1,7 +1,7 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import { dayOf } from '../../events/event.ts';
+import { dayOf, type Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
-import { matches, matchOf } from '../../terms/match.ts';
+import { kindsIn, matches, matchOf } from '../../terms/match.ts';
 import { anchorDay, namesAnotherDay } from '../counting/clause-anchor.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { Unanchored } from '../counting/counted.ts';
@@ -9,7 +9,8 @@ import { close, grantExtension, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
-import { hasRunOut, type LiveDeadline, moveTooLate, recount, restart } from './live-deadline.ts';
+import { hasRunOut, isOver, type LiveDeadline, moveMet, moveTooLate, recount, restart } from './live-deadline.ts';
+import { takesBack } from './meeting.ts';
 import {
   concerns,
   deadlineId,
@@ -93,15 +94,15 @@ function mayStartAgain({ clause: { startsAgain, about } }: ClauseInForce, timed?
 
 /**
  * A later event with the same subject may carry another day, or restart the count. It is counted under the terms under
- * which the deadline began. A met deadline stays met, unless the event also meets the clause at the new day. A deadline
- * whose lapse has produced an event cannot move.
+ * which the deadline began. A met deadline stays met, unless the event also meets the clause at the new day; its day moves
+ * only if the meeting may still be taken back. A deadline whose lapse has produced an event cannot move.
  */
 function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const { rule, state } = live;
   const { clause } = rule;
   const settled = state === 'met' || state === 'cancelled';
   const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
-  if (settled && !settledAnew) return;
+  if (settled && !settledAnew && !mayBeTakenBack(live, timed)) return;
   if (clause.restarts !== true && !namesAnotherDay(rule, live.trigger, timed.fact)) return;
   const counted = countClause(basisOf(fold, live, timed.fact));
   if ('missing' in counted) return;
@@ -111,6 +112,10 @@ function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
     return;
   }
   if (counted.instant === live.base.instant) return;
+  if (settled && !settledAnew) {
+    moveMet(live, timed.fact, counted);
+    return;
+  }
   if (clause.produces && !settled && hasRunOut(live, timed.epoch)) {
     moveTooLate(live, timed.fact);
     return;
@@ -119,6 +124,14 @@ function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
   for (const earlier of settledAnew ? [timed] : [...pastAbout(fold, live), timed]) {
     if (mayClose(live, earlier, timed)) close(fold, live, earlier);
   }
+}
+
+/** Whether a deadline is met by an event that another one may take back before the last day is over. */
+function mayBeTakenBack(live: LiveDeadline, { epoch }: Timed): boolean {
+  const { clause } = live.rule;
+  const takingBack = kindsIn(clause.reopenedBy);
+  const isTaken = ({ kind }: Fact) => takingBack.some((by) => takesBack(clause, by, kind));
+  return live.state === 'met' && !isOver(live, epoch) && live.metBy.some(isTaken);
 }
 
 /**
