@@ -52,7 +52,10 @@ const aYearAhead: Fault = {
       'evt_1',
       NOVEMBER,
       'created',
-      ofStripe.subscription({ cancel_at: at(A_YEAR_AHEAD), ...stripePeriod(NOVEMBER, DECEMBER) }),
+      ofStripe.subscription({
+        ...{ created: at(NOVEMBER), start_date: at(NOVEMBER), cancel_at: at(A_YEAR_AHEAD) },
+        ...stripePeriod(NOVEMBER, DECEMBER),
+      }),
     ),
   ],
   paddle: [
@@ -61,6 +64,7 @@ const aYearAhead: Fault = {
       NOVEMBER,
       'created',
       ofPaddle.subscription({
+        ...{ created_at: NOVEMBER, started_at: NOVEMBER, first_billed_at: NOVEMBER },
         scheduled_change: { action: 'cancel', effective_at: A_YEAR_AHEAD },
         ...paddlePeriod(NOVEMBER, DECEMBER),
       }),
