@@ -107,7 +107,7 @@ async function holdBack(
   const now = dependencies.clock.now();
   const { id, deadline, latest, heldSince } = notice;
   const written = await write(dependencies, loaded, {
-    notices: [{ ...notice, heldSince: heldSince ?? now, until: lookAgainAt(now, latest) }],
+    notices: [{ ...notice, heldSince: heldSince ?? now, until: lookAgainAt(now, notice) }],
     evidence: heldSince ? [] : [{ type: 'notice.held', facts: { notice: id, deadline, latest, ...waitingFor(hold) } }],
   });
   return written.ok ? { claimed: false, because: 'held-back' } : CONFLICT;

@@ -9,12 +9,25 @@ import type { SendNoticeDependencies } from './dependencies.ts';
 /** A letter that is held back goes out this long before its latest moment: a sweep and a queue may lie in between. */
 const RELEASE_BEFORE_MS = 15 * 60_000;
 
-const LOOK_AGAIN_MS = 10 * 60_000;
+const SHORTEST_PAUSE_MS = 10 * 60_000;
+const LONGEST_PAUSE_MS = 60 * 60_000;
 
-/** When a sweep takes up a letter that is held back (instant, UTC). */
-export function lookAgainAt(now: string, latest: string): string {
-  const release = Date.parse(latest) - RELEASE_BEFORE_MS - Date.parse(now);
-  return laterBy(now, Math.min(LOOK_AGAIN_MS, Math.max(0, release)));
+/**
+ * When a sweep takes up a letter that is held back (instant, UTC): after a quarter of the time for which it has been held, but
+ * ten minutes to an hour, and in time for its latest moment.
+ */
+export function lookAgainAt(
+  now: string,
+  { heldSince = now, latest }: Pick<NoticeRecord, 'heldSince' | 'latest'>,
+): string {
+  const held = Date.parse(now) - Date.parse(heldSince);
+  const left = Date.parse(latest) - RELEASE_BEFORE_MS - Date.parse(now);
+  const pause = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, held / 4));
+  return laterBy(now, Math.round(Math.min(pause, Math.max(0, left))));
+}
+
+interface Held extends Pick<NoticeRecord, 'contract' | 'purpose' | 'terms' | 'latest'> {
+  readonly clause: string;
 }
 
 /**
@@ -24,15 +37,7 @@ export function lookAgainAt(now: string, latest: string): string {
  */
 export async function heldBackBy(
   { holds, catalog, clock }: SendNoticeDependencies,
-  {
-    contract,
-    purpose,
-    terms,
-    clause,
-    latest,
-  }: Pick<NoticeRecord, 'contract' | 'purpose' | 'terms' | 'latest'> & {
-    readonly clause: string;
-  },
+  { contract, purpose, terms, clause, latest }: Held,
 ): Promise<{ readonly hold: Hold; readonly over: boolean } | undefined> {
   if (purpose === 'escalation') return undefined;
   const now = Date.parse(clock.now());
