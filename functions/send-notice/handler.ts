@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Mailer } from '../../shared/aws/mailer.ts';
+import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import { HoldTable } from '../../shared/aws/table/holds.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
@@ -70,6 +71,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
+    deliveries: new DeliveryTable(dynamodb, environment.TABLE_NAME),
     holds: new HoldTable(dynamodb, environment.TABLE_NAME),
     mailer: new Mailer(ses, environment.CONFIGURATION_SET),
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },

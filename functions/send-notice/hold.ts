@@ -1,4 +1,4 @@
-import type { Hold } from '../../shared/aws/table/holds.ts';
+import { type Hold, heldFrom } from '../../shared/aws/table/holds.ts';
 import { TOLD_BY_PROVIDERS } from '../../shared/core/events/kinds.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { clauseNamed } from '../../shared/core/terms/clause-named.ts';
@@ -36,16 +36,30 @@ interface Held extends Pick<NoticeRecord, 'contract' | 'purpose' | 'terms' | 'la
  * Undefined if nothing holds it back.
  */
 export async function heldBackBy(
-  { holds, catalog, clock }: SendNoticeDependencies,
+  dependencies: SendNoticeDependencies,
   { contract, purpose, terms, clause, latest }: Held,
 ): Promise<{ readonly hold: Hold; readonly over: boolean } | undefined> {
   if (purpose === 'escalation') return undefined;
-  const now = Date.parse(clock.now());
-  const ofAll = await holds.read();
-  const isInForce = ofAll?.from != null && Date.parse(ofAll.from) <= now;
-  const hold = isInForce ? ofAll : await holds.ofContract(contract);
+  const { holds, catalog, clock } = dependencies;
+  const hold = (await holdOnAll(dependencies)) ?? (await holds.ofContract(contract));
   if (hold === undefined) return undefined;
   const named = clauseNamed(catalog, terms, clause);
   if (named && !canBeMovedBy(named, TOLD_BY_PROVIDERS)) return undefined;
-  return { hold, over: Date.parse(latest) - RELEASE_BEFORE_MS <= now };
+  return { hold, over: Date.parse(latest) - RELEASE_BEFORE_MS <= Date.parse(clock.now()) };
+}
+
+/** The hold that the sweep has set, if webhooks wait still: the next sweep may be minutes away. */
+async function holdOnAll({ holds, deliveries, clock }: SendNoticeDependencies): Promise<Hold | undefined> {
+  const set = await holds.read();
+  if (set === undefined || !isInForce(set.from, clock.now())) return undefined;
+  const oldest = await deliveries.oldest('stored');
+  if (oldest === undefined) return undefined;
+  const from = heldFrom(oldest.receivedAt);
+  return isInForce(from, clock.now())
+    ? { ...set, from, delivery: oldest.id, receivedAt: oldest.receivedAt }
+    : undefined;
+}
+
+function isInForce(from: string | null, now: string): boolean {
+  return from !== null && Date.parse(from) <= Date.parse(now);
 }

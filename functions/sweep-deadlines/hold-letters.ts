@@ -1,10 +1,7 @@
 import type { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
-import type { HoldTable } from '../../shared/aws/table/holds.ts';
-import { type Clock, laterBy } from '../../shared/runtime/clock.ts';
+import { type HoldTable, heldFrom } from '../../shared/aws/table/holds.ts';
+import type { Clock } from '../../shared/runtime/clock.ts';
 import type { Telemetry } from '../../shared/runtime/log.ts';
-
-/** How long a webhook may wait to be worked on before letters wait for it. */
-const PATIENCE_MS = 10 * 60_000;
 
 interface HoldDependencies {
   readonly holds: HoldTable;
@@ -20,9 +17,9 @@ interface HoldDependencies {
 export async function holdLetters({ holds, deliveries, clock, telemetry }: HoldDependencies): Promise<void> {
   const now = clock.now();
   const [oldest, before] = [await deliveries.oldest('stored'), await holds.read()];
-  const from = oldest ? laterBy(oldest.receivedAt, PATIENCE_MS) : null;
+  const from = oldest ? heldFrom(oldest.receivedAt) : null;
   if (from === (before?.from ?? null)) return;
   await holds.write({ from, at: now, ...(oldest && { delivery: oldest.id, receivedAt: oldest.receivedAt }) });
-  if (oldest) telemetry.warn('LETTERS_HELD', { delivery: oldest.id, from: laterBy(oldest.receivedAt, PATIENCE_MS) });
+  if (oldest) telemetry.warn('LETTERS_HELD', { delivery: oldest.id, from: heldFrom(oldest.receivedAt) });
   else telemetry.info('LETTERS_FREE');
 }

@@ -60,7 +60,11 @@ export async function outcome(door: Door) {
   const facts = [];
   for (const { id } of Object.values(MESSAGES)) {
     const delivery = await door.dependencies.deliveries.read(`stripe~default~${String(id)}`);
-    if (delivery) facts.push({ state: delivery.state, facts: delivery.facts });
+    // What is of no use names its contract only if there is one by then, and is not looked at again.
+    const decided = delivery?.facts.map(({ contract, ...fact }) =>
+      fact.state === 'unused' ? fact : { ...fact, contract },
+    );
+    if (delivery) facts.push({ state: delivery.state, facts: decided });
   }
   const waiting = [];
   for (const reference of ['sub_1', 'sub_2', 'pi_1', 'pi_2', 'ch_1', 'ch_2', 'cus_1']) {
