@@ -5,6 +5,7 @@ import * as z from 'zod';
 const UNREACHABLE = /\.example$/;
 
 const MOST_DAYS = 3650;
+const MOST_HOURS = 24 * 365;
 
 /** A list in the context of `cdk.json`, or its entries divided by commas as `-c` gives them. */
 const accounts = z
@@ -32,6 +33,8 @@ const given = z.object({
   architecture: z.enum(['x86_64', 'arm64']),
   /** How many days a webhook is kept once it is recorded, of no use or dismissed. */
   inboundRetentionDays: z.coerce.number().int().min(1).max(MOST_DAYS, `use 1 to ${MOST_DAYS} days`).default(90),
+  /** How many hours a webhook may wait, for its contract or for a person, before an alarm tells. */
+  webhookAlarmHours: z.coerce.number().int().min(1).max(MOST_HOURS, `use 1 to ${MOST_HOURS} hours`).default(72),
   /** The accounts at payment providers whose webhooks are taken in under their own name. */
   providerAccounts: accounts.default([]),
   /** Whether test data, and webhooks of accounts that are not configured, are recorded. On stage dev they are. */

@@ -24,6 +24,7 @@ import { queueDeliveries } from './inbound.ts';
 import { checkProviders, goOnWithJobs, reconcile } from './jobs.ts';
 import { queueOverdue } from './overdue.ts';
 import { countTasks } from './tasks.ts';
+import { countWaiting } from './waiting.ts';
 
 const taskSchema = z.object({ task: z.enum(['overdue', 'reconcile', 'backfill']) });
 
@@ -52,7 +53,7 @@ export function createHandler(dependencies: SweepDependencies) {
 async function overdue(dependencies: SweepDependencies): Promise<number> {
   const held = await Promise.allSettled([holdLetters(dependencies)]);
   const queued = await Promise.allSettled([queueOverdue(dependencies), queueDeliveries(dependencies)]);
-  const counted = await Promise.allSettled([countTasks(dependencies)]);
+  const counted = await Promise.allSettled([countTasks(dependencies), countWaiting(dependencies)]);
   const failed = [...held, ...queued, ...counted].find((each) => each.status === 'rejected');
   if (failed) throw failed.reason;
   return queued.reduce((sum, each) => sum + (each.status === 'fulfilled' ? each.value : 0), 0);

@@ -2,7 +2,16 @@ import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
 import { DEAD_LETTERS, type DeadLetterName, type Names } from '../names.ts';
-import { apiMetric, countOf, lambdaMetric, queueMetric, tableSystemErrors, tableThrottles } from './metrics.ts';
+import type { Settings } from '../settings.ts';
+import {
+  apiMetric,
+  countOf,
+  lambdaMetric,
+  maximumOf,
+  queueMetric,
+  tableSystemErrors,
+  tableThrottles,
+} from './metrics.ts';
 
 /** An alarm and what the person it wakes needs: the impact, the first step, the runbook. */
 export interface AlarmPlan {
@@ -23,6 +32,7 @@ export interface AlarmContext {
   readonly names: Names;
   readonly functions: readonly FunctionDeclaration[];
   readonly apiId: string;
+  readonly settings: Pick<Settings, 'webhookAlarmHours'>;
 }
 
 /** Everything that must wake a person. */
@@ -132,7 +142,7 @@ function noticeAlarms({ names, functions }: AlarmContext): AlarmPlan[] {
   ];
 }
 
-function entranceAlarms({ names, functions, apiId }: AlarmContext): AlarmPlan[] {
+function entranceAlarms({ names, functions, apiId, settings }: AlarmContext): AlarmPlan[] {
   return [
     {
       name: 'webhooks-rejected',
@@ -158,6 +168,23 @@ function entranceAlarms({ names, functions, apiId }: AlarmContext): AlarmPlan[] 
       impact: 'Webhooks are stored and not worked on: contract events are not recorded yet.',
       firstStep: `Look for errors and throttles of ${names.function('record-webhook')} on the dashboard.`,
       runbook: 'failed-webhooks',
+    },
+    {
+      name: 'webhook-not-recorded',
+      metric: countOf('InboundNotRecorded', functions),
+      threshold: 1,
+      impact: 'A webhook names a known contract and is not recorded: its dates and letters may be wrong until it is.',
+      firstStep: 'List which: npx clauseclock tasks.',
+      runbook: 'waiting-webhooks',
+    },
+    {
+      name: 'webhooks-waiting',
+      metric: maximumOf('WebhookAgeHours', functions),
+      threshold: settings.webhookAlarmHours,
+      impact: `A webhook has waited for ${settings.webhookAlarmHours} hours, for its contract or for a person.`,
+      firstStep:
+        'List what waits, oldest first: npx clauseclock tasks, then npx clauseclock inbound list --state parked.',
+      runbook: 'waiting-webhooks',
     },
     {
       name: 'api-errors',

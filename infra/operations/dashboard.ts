@@ -74,7 +74,12 @@ const schedules = (): IWidget =>
   ]);
 
 const tasks = (): IWidget =>
-  graph('Waiting for a person', 6, [countGraph('TaskWaiting', 'Tasks')], [countGraph('TaskAgeHours', 'Oldest, hours')]);
+  graph(
+    'Waiting for a person',
+    6,
+    [countGraph('TaskWaiting', 'Tasks')],
+    [countGraph('TaskAgeHours', 'Oldest task, hours'), countGraph('WebhookAgeHours', 'Oldest webhook, hours')],
+  );
 
 const notices = (): IWidget =>
   graph('Notices', 6, [

@@ -11,19 +11,28 @@ const FIVE_MINUTES = Duration.minutes(5);
  * every function is listed, whether it counts the metric or not.
  */
 export function countOf(name: MetricName, functions: readonly FunctionDeclaration[], period = FIVE_MINUTES): IMetric {
-  const usingMetrics = Object.fromEntries(
-    functions.map((each, index) => [
+  const usingMetrics = metricsOf(name, functions, Stats.SUM, period);
+  return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, label: name, period });
+}
+
+function metricsOf(
+  metricName: MetricName,
+  functions: readonly FunctionDeclaration[],
+  statistic: string,
+  period: Duration,
+): Record<string, Metric> {
+  return Object.fromEntries(
+    functions.map(({ name: service }, index) => [
       `m${index}`,
-      new Metric({
-        namespace: 'Clauseclock',
-        metricName: name,
-        dimensionsMap: { service: each.name },
-        statistic: Stats.SUM,
-        period,
-      }),
+      new Metric({ namespace: 'Clauseclock', metricName, dimensionsMap: { service }, statistic, period }),
     ]),
   );
-  return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, label: name, period });
+}
+
+/** The greatest value of a metric that each of its functions tells as it stands: the age of the oldest, say. */
+export function maximumOf(name: MetricName, functions: readonly FunctionDeclaration[], period = FIVE_MINUTES): IMetric {
+  const usingMetrics = metricsOf(name, functions, Stats.MAXIMUM, period);
+  return new MathExpression({ expression: 'MAX(METRICS())', usingMetrics, label: name, period });
 }
 
 /** The same count for graphs: finds whichever services emit it. */

@@ -57,6 +57,7 @@ export type MetricName =
   | 'WebhookNotQueued'
   | 'WebhookFailed'
   | 'WebhookOverdue'
+  | 'WebhookAgeHours'
   | 'ScheduleRegistered'
   | 'NoticeSent'
   | 'NoticeDelivered'

@@ -18,13 +18,23 @@ function read(context: Record<string, string>) {
 }
 
 describe('settings', () => {
-  const DEFAULTS = { inboundRetentionDays: 90, providerAccounts: [], acceptTestData: false };
+  const DEFAULTS = { inboundRetentionDays: 90, webhookAlarmHours: 72, providerAccounts: [], acceptTestData: false };
 
   it('come from the context', () => expect(read(GOOD)).toEqual({ ...GOOD, ...DEFAULTS }));
 
   it('of webhooks come as texts from the command line', () => {
-    const given = { inboundRetentionDays: '30', providerAccounts: 'acct_1, acct_2', acceptTestData: 'true' };
-    const expected = { inboundRetentionDays: 30, providerAccounts: ['acct_1', 'acct_2'], acceptTestData: true };
+    const given = {
+      inboundRetentionDays: '30',
+      webhookAlarmHours: '24',
+      providerAccounts: 'acct_1, acct_2',
+      acceptTestData: 'true',
+    };
+    const expected = {
+      inboundRetentionDays: 30,
+      webhookAlarmHours: 24,
+      providerAccounts: ['acct_1', 'acct_2'],
+      acceptTestData: true,
+    };
     expect(read({ ...GOOD, ...given })).toEqual({ ...GOOD, ...expected });
   });
 
@@ -33,6 +43,7 @@ describe('settings', () => {
   it.each([
     ['a stage with capitals', { stage: 'Prod' }, /stage: use 1 to 16/],
     ['an address that is none', { fromAddress: 'notices' }, /fromAddress/],
+    ['no time for webhooks to wait', { webhookAlarmHours: '0' }, /webhookAlarmHours/],
     ['no time to keep webhooks for', { inboundRetentionDays: '0' }, /inboundRetentionDays/],
     ['an account that cannot be one', { providerAccounts: 'acct 1' }, /providerAccounts.*acct_1/],
     ['test data that is neither', { acceptTestData: 'perhaps' }, /acceptTestData: use true or false/],
