@@ -1,4 +1,4 @@
-import type { InstantText } from '../calendar/types.ts';
+import type { InstantText, Zone } from '../calendar/types.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import { endInWords, limitInWords, momentInWords } from '../words/ends.ts';
@@ -11,11 +11,10 @@ export const ESCALATION_REASONS = ['bounced', 'suppressed', 'complained', 'rejec
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
 /** The notice that was not delivered, or was reported as unwanted. */
-export interface EscalatedNotice {
+export interface FailedNotice {
   readonly id: string;
-  readonly party: Party;
-  readonly step: string;
-  readonly kind: Rung['kind'];
+  /** The step of the ladder; absent if the notice is about no deadline. */
+  readonly step?: string;
   /** The address it was sent to. */
   readonly to: string;
   /** How often the notice was handed to the mail service. */
@@ -24,6 +23,12 @@ export interface EscalatedNotice {
   readonly lastAttemptAt?: InstantText;
   /** The answer of the mail service or the receiving server, word for word. */
   readonly detail?: string;
+}
+
+export interface EscalatedNotice extends FailedNotice {
+  readonly party: Party;
+  readonly step: string;
+  readonly kind: Rung['kind'];
 }
 
 export interface EscalationInput {
@@ -36,7 +41,7 @@ export interface EscalationInput {
   readonly words: Words;
 }
 
-const WHAT_HAPPENED: Readonly<
+export const WHAT_HAPPENED: Readonly<
   Record<EscalationReason, { readonly short: string; readonly long: string; readonly next: string }>
 > = {
   bounced: {
@@ -103,7 +108,7 @@ export function renderEscalation({
         `Record on contract ${contract.id} what was done and when.`,
       ],
     },
-    facts: [...noticeFacts(notice, deadline), ...facts],
+    facts: [...failedNoticeRows(notice, deadline.timezone), ...facts],
     explanation: explanation(deadline, words),
     signature: `Clauseclock, for ${providerName}`,
     footer: repetitionNote(reference),
@@ -112,15 +117,14 @@ export function renderEscalation({
   return rendered(letter, 'en');
 }
 
-function noticeFacts(notice: EscalatedNotice, deadline: Deadline): readonly (readonly [string, string])[] {
-  const { lastAttemptAt, detail } = notice;
+/** Label and value of what is known of a failed notice; times are told in this zone. */
+export function failedNoticeRows(notice: FailedNotice, timezone: Zone): readonly (readonly [string, string])[] {
+  const { step, lastAttemptAt, detail } = notice;
   return [
     ['Sent to', notice.to],
-    ['Step', notice.step],
+    ...(step === undefined ? [] : [['Step', step] as const]),
     ['Attempts', String(notice.attempts)],
-    ...(lastAttemptAt === undefined
-      ? []
-      : [['Last attempt', momentInWords(lastAttemptAt, deadline.timezone)] as const]),
+    ...(lastAttemptAt === undefined ? [] : [['Last attempt', momentInWords(lastAttemptAt, timezone)] as const]),
     ...(detail === undefined ? [] : [['Answer', detail] as const]),
   ];
 }

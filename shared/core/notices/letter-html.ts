@@ -68,7 +68,7 @@ export function letterHtml(letter: Letter): string {
 ${paragraph(letter.salutation)}
 ${letter.lead === undefined ? '' : leadBlock(letter.lead, ink, tint)}${letter.paragraphs.map(paragraph).join('\n')}
 ${letter.actions === undefined ? '' : numberedList(letter.actions)}${factsTable(letter.facts)}
-${numberedList(letter.explanation)}
+${letter.explanation === undefined ? '' : numberedList(letter.explanation)}
 ${paragraph(letter.signature)}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="rule" style="border-top:1px solid #dde1e4;padding-top:16px">
 ${letter.footer.map((line) => `<p class="small" style="${SMALL};margin:0 0 8px">${escapeHtml(line)}</p>`).join('\n')}

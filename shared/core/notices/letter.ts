@@ -12,7 +12,7 @@ export interface Letter {
   readonly facts: readonly (readonly [string, string])[];
   /** The next steps for the reader, in order; shown before the facts. */
   readonly actions?: NumberedList;
-  readonly explanation: NumberedList;
+  readonly explanation?: NumberedList;
   readonly signature: string;
   readonly footer: readonly string[];
   /** `warning` if the deadline has lapsed or a person is needed; only chooses a colour. */
@@ -36,7 +36,7 @@ export function oneLine(text: string): string {
 
 /** The same letter with every part reduced to one well-formed line. */
 export function cleaned(letter: Letter): Letter {
-  const { lead, actions, ...rest } = letter;
+  const { lead, actions, explanation, ...rest } = letter;
   return {
     ...rest,
     subject: oneLine(letter.subject),
@@ -47,7 +47,7 @@ export function cleaned(letter: Letter): Letter {
     paragraphs: letter.paragraphs.map(oneLine),
     facts: letter.facts.map(([label, value]) => [oneLine(label), oneLine(value)] as const),
     ...(actions === undefined ? {} : { actions: cleanedList(actions) }),
-    explanation: cleanedList(letter.explanation),
+    ...(explanation === undefined ? {} : { explanation: cleanedList(explanation) }),
     signature: oneLine(letter.signature),
     footer: letter.footer.map(oneLine),
   };
@@ -69,7 +69,7 @@ export function letterText(letter: Letter): string {
     ...letter.paragraphs.map((paragraph) => wrap(paragraph)),
     ...(actions === undefined ? [] : numbered(actions)),
     facts.map(([label, value]) => wrap(value, `${label}:`.padEnd(labelWidth))).join('\n'),
-    ...numbered(explanation),
+    ...(explanation === undefined ? [] : numbered(explanation)),
     wrap(letter.signature),
     ['-- ', ...letter.footer.map((line) => wrap(line))].join('\n'),
   ];

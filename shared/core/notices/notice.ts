@@ -58,10 +58,24 @@ export function noticeId(contract: string, deadline: string, run: number, step: 
   if (!Number.isSafeInteger(run) || run < 0) {
     throw new InvalidNoticeKeyError('run', run, 'use a whole number from 0');
   }
-  for (const [field, value] of Object.entries({ contract, deadline, step, party })) {
+  checkParts({ contract, deadline, step, party });
+  return digest(DOMAIN, canonicalJson([contract, deadline, run, step, party])).slice(0, 32);
+}
+
+/**
+ * The id of a notice about an event, such as the letter to an address that an amendment replaced: 32 lower-case hexadecimal
+ * digits, the same for the same four parts.
+ * @throws InvalidNoticeKeyError
+ */
+export function eventNoticeId(contract: string, event: string, step: string, party: Party): string {
+  checkParts({ contract, event, step, party });
+  return digest(DOMAIN, canonicalJson([contract, event, step, party])).slice(0, 32);
+}
+
+function checkParts(parts: Readonly<Record<string, string>>): void {
+  for (const [field, value] of Object.entries(parts)) {
     if (value === '') throw new InvalidNoticeKeyError(field, value, 'must not be empty');
   }
-  return digest(DOMAIN, canonicalJson([contract, deadline, run, step, party])).slice(0, 32);
 }
 
 /** The short form a reader sees: the first 12 digits of the id. */

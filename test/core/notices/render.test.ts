@@ -19,7 +19,8 @@ import {
   suspension,
   words,
 } from './fixtures.ts';
-import { structureOf, visibleWords } from './html-structure.ts';
+import { structureOf } from './html-structure.ts';
+import { expectSameWords } from './same-words.ts';
 
 const DEADLINES = [suspension, exportWindow, deletion, exit, availability, liabilityCap, endOfContract, supportAnswer];
 const KINDS = ['opened', 'opens', 'reminder', 'due', 'lapsed'] as const satisfies readonly Rung['kind'][];
@@ -27,13 +28,6 @@ const PARTIES = ['customer', 'provider'] as const;
 const EVERY_CASE = DEADLINES.flatMap((deadline) =>
   KINDS.flatMap((kind) => PARTIES.map((party) => [deadline.clause, kind, party, deadline] as const)),
 );
-
-function expectSameWords(html: string, text: string): void {
-  // List numbers are drawn by the browser, and labels end in a colon only where there are no columns.
-  const bare = (list: string[]) =>
-    list.map((word) => word.replace(/:$/, '')).filter((word) => !/^(\d+\.|--|)$/.test(word));
-  expect(bare(visibleWords(html))).toEqual(bare(text.split(/\s+/)));
-}
 
 describe('letters as they are read', () => {
   it.each(Object.entries(SAMPLES))('%s', (_, sample) => {
