@@ -60,6 +60,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
       accounts: environment.PROVIDER_ACCOUNTS,
     },
     wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
+    fromAddress: environment.FROM_ADDRESS,
     clock,
     telemetry,
     askFor: ({ id, provider, account }) =>

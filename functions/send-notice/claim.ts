@@ -3,7 +3,7 @@ import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import { takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
-import type { NoticeRecord } from '../../shared/core/notices/record.ts';
+import { type DeadlineNotice, type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
@@ -89,12 +89,14 @@ async function leave(
   return written.ok ? { claimed: false, because: 'now-unknown' } : CONFLICT;
 }
 
-/** Only what certainly has not gone out: a letter that may have been read is not made wrong by going out again. */
+/**
+ * Only what tells a date, and certainly has not gone out: a letter that may have been read is not made wrong by going out
+ * again.
+ */
 async function holdOn(dependencies: SendNoticeDependencies, { deadlines }: LoadedContract, notice: NoticeRecord) {
+  if (notice.purpose !== 'step' || notice.state !== 'PENDING') return undefined;
   const clause = deadlines.find(({ id }) => id === notice.deadline)?.clause;
-  return notice.state === 'PENDING' && clause !== undefined
-    ? heldBackBy(dependencies, { ...notice, clause })
-    : undefined;
+  return clause === undefined ? undefined : heldBackBy(dependencies, { ...notice, clause });
 }
 
 /** Leaves the notice to a later sweep. What it waits for is evidence once. */
@@ -105,10 +107,12 @@ async function holdBack(
   hold: Hold,
 ): Promise<Claim | typeof CONFLICT> {
   const now = dependencies.clock.now();
-  const { id, deadline, latest, heldSince } = notice;
+  const { id, latest, heldSince } = notice;
   const written = await write(dependencies, loaded, {
     notices: [{ ...notice, heldSince: heldSince ?? now, until: lookAgainAt(now, notice) }],
-    evidence: heldSince ? [] : [{ type: 'notice.held', facts: { notice: id, deadline, latest, ...waitingFor(hold) } }],
+    evidence: heldSince
+      ? []
+      : [{ type: 'notice.held', facts: { notice: id, ...subjectOf(notice), latest, ...waitingFor(hold) } }],
   });
   return written.ok ? { claimed: false, because: 'held-back' } : CONFLICT;
 }
@@ -127,12 +131,12 @@ const MOST_UNCONFIRMED_ATTEMPTS = 5;
 type Verdict = 'wanted' | 'unwanted' | 'too-late' | 'too-often';
 
 /**
- * Whether the notice is still to be sent. It is not if its deadline started another run (the date moved) or has ended
- * differently than the notice says.
+ * Whether the notice is still to be sent. One about a step is not if its deadline started another run (the date moved) or
+ * has ended differently than the notice says.
  */
 function verdictOn({ deadlines }: LoadedContract, notice: NoticeRecord): Verdict {
   const often = notice.state === 'UNKNOWN' && notice.attempts >= MOST_UNCONFIRMED_ATTEMPTS;
-  if (notice.purpose === 'escalation') return often ? 'too-often' : 'wanted';
+  if (notice.purpose !== 'step') return often ? 'too-often' : 'wanted';
   const deadline = deadlines.find(({ id }) => id === notice.deadline);
   if (deadline?.run !== notice.run) return 'unwanted';
   if (isWanted(deadline, notice)) return often ? 'too-often' : 'wanted';
@@ -140,7 +144,7 @@ function verdictOn({ deadlines }: LoadedContract, notice: NoticeRecord): Verdict
 }
 
 /** A deadline that takes no time has lapsed, or is met, before its notice can go out. */
-function isWanted(deadline: StoredDeadline, { step }: NoticeRecord): boolean {
+function isWanted(deadline: StoredDeadline, { step }: DeadlineNotice): boolean {
   const { state } = deadline;
   if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
   return state === (rungKindOf(step) === 'lapsed' ? 'lapsed' : 'open');
@@ -154,7 +158,7 @@ async function cancel(
   const { until: _until, ...rest } = notice;
   const evidence: EvidenceDraft = {
     type: 'notice.cancelled',
-    facts: { notice: notice.id, deadline: notice.deadline, stateBefore: notice.state, attempts: notice.attempts },
+    facts: { notice: notice.id, ...subjectOf(notice), stateBefore: notice.state, attempts: notice.attempts },
   };
   const written = await write(dependencies, loaded, {
     notices: [{ ...rest, state: 'CANCELLED' }],
@@ -176,10 +180,10 @@ async function giveUp(
   const { until: _until, ...rest } = notice;
   const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'late';
   const escalation = await escalate(dependencies, loaded, notice, { reason });
-  const { id, deadline, state, attempts } = notice;
+  const { id, state, attempts } = notice;
   const evidence: EvidenceDraft = {
     type: 'notice.given-up',
-    facts: { notice: id, deadline, stateBefore: state, attempts, verdict },
+    facts: { notice: id, ...subjectOf(notice), stateBefore: state, attempts, verdict },
   };
   const written = await write(dependencies, loaded, {
     notices: [{ ...rest, state: 'ESCALATED' }],

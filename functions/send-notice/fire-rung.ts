@@ -13,7 +13,8 @@ import { asOfToday, planWith } from '../../shared/recording/plan-contract.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
 import { changeFacts, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
-import { type PreparedNotice, prepareRung } from '../../shared/sending/prepare.ts';
+import { prepareRung } from '../../shared/sending/prepare.ts';
+import { noticeFacts, type PreparedNotice } from '../../shared/sending/prepared-notice.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { DELIVERY_LEASE_MS } from './lease.ts';
 
@@ -234,9 +235,4 @@ function lapsedEvidence(
       notices: notices.map(noticeFacts),
     },
   };
-}
-
-function noticeFacts({ notice, leadLeftOutFor }: PreparedNotice) {
-  const { id, party, subject, sha256 } = notice;
-  return { notice: id, party, subject, sha256, ...(leadLeftOutFor !== undefined && { leadLeftOutFor }) };
 }

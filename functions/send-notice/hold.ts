@@ -26,20 +26,19 @@ export function lookAgainAt(
   return laterBy(now, Math.round(Math.min(pause, Math.max(0, left))));
 }
 
-interface Held extends Pick<NoticeRecord, 'contract' | 'purpose' | 'terms' | 'latest'> {
+interface Held extends Pick<NoticeRecord, 'contract' | 'terms' | 'latest'> {
   readonly clause: string;
 }
 
 /**
- * What holds a notice back: a webhook that may tell a fact which makes the notice wrong. Any may that has waited too long to be
- * worked on; of those that wait for a person only one that names the contract. `over`: the notice cannot wait any longer.
+ * What holds a notice about a step of this clause back: a webhook that may tell a fact which makes the notice wrong. Any may
+ * that has waited too long to be worked on; of those that wait for a person only one that names the contract. `over`: the notice cannot wait any longer.
  * Undefined if nothing holds it back.
  */
 export async function heldBackBy(
   dependencies: SendNoticeDependencies,
-  { contract, purpose, terms, clause, latest }: Held,
+  { contract, terms, clause, latest }: Held,
 ): Promise<{ readonly hold: Hold; readonly over: boolean } | undefined> {
-  if (purpose === 'escalation') return undefined;
   const { holds, catalog, clock } = dependencies;
   const hold = (await holdOnAll(dependencies)) ?? (await holds.ofContract(contract));
   if (hold === undefined) return undefined;

@@ -9,6 +9,7 @@ export const declaration = {
   triggers: ROUTES.map(({ method, path }) => ({ kind: 'route', method, path, auth: 'iam' }) as const),
   environment: z.object({
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
+    FROM_ADDRESS: ENVIRONMENT.FROM_ADDRESS,
     TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
     INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,
     INBOUND_RETENTION_DAYS: ENVIRONMENT.INBOUND_RETENTION_DAYS,

@@ -4,12 +4,12 @@ import type { WaitingTable } from '../../shared/aws/table/waiting.ts';
 import type { WorkQueue } from '../../shared/aws/work-queue.ts';
 import type { DecidingDependencies } from '../../shared/inbound/dependencies.ts';
 import type { InboundWork } from '../../shared/inbound/work.ts';
-import type { RecordingDependencies } from '../../shared/recording/dependencies.ts';
+import type { AmendingDependencies } from '../../shared/recording/dependencies.ts';
 import type { Telemetry } from '../../shared/runtime/log.ts';
 
 export type Request = APIGatewayProxyEventV2;
 
-export interface ServeApiDependencies extends RecordingDependencies, DecidingDependencies {
+export interface ServeApiDependencies extends AmendingDependencies, DecidingDependencies {
   readonly jobs: JobTable;
   readonly waiting: WaitingTable;
   readonly inboundQueue: WorkQueue<InboundWork>;

@@ -79,6 +79,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     inbound: { retentionDays: environment.INBOUND_RETENTION_DAYS },
     inboundQueue,
     waiting: new WaitingTable(dynamodb, environment.TABLE_NAME),
+    fromAddress: environment.FROM_ADDRESS,
     clock,
     telemetry: telemetry(declaration.name),
   });

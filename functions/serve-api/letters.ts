@@ -1,4 +1,4 @@
-import type { NoticeRecord } from '../../shared/core/notices/record.ts';
+import { type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
 import { acknowledgeNotice } from '../../shared/recording/acknowledge-notice.ts';
 import { answer, HttpProblem, parseJson, rawBody } from '../../shared/runtime/http.ts';
 import type { Respond } from './dependencies.ts';
@@ -13,8 +13,8 @@ export const postAcknowledge: Respond = async (dependencies, request) => {
   if (!result || result.outcome === 'unknown') throw noSuchNotice(id);
   if (result.outcome === 'not-waiting') throw needsNobody(result.notice);
   dependencies.telemetry.info('NOTICE_ACKNOWLEDGED', { contract, notice: id, outcome: result.outcome });
-  const { deadline, step, party, state, acknowledged } = result.notice;
-  return answer(200, { contract, notice: id, deadline, step, party, state, acknowledged });
+  const { step, party, state, acknowledged } = result.notice;
+  return answer(200, { contract, notice: id, ...subjectOf(result.notice), step, party, state, acknowledged });
 };
 
 const NOTICE_ID = /^[0-9a-f]{32}$/;

@@ -1,7 +1,7 @@
 import type { CustomerTable } from '../aws/table/customers.ts';
 import type { DeliveryTable } from '../aws/table/deliveries.ts';
 import type { IntakeRules } from '../core/intake/rules.ts';
-import type { RecordingDependencies } from '../recording/dependencies.ts';
+import type { AmendingDependencies, RecordingDependencies } from '../recording/dependencies.ts';
 import type { Telemetry } from '../runtime/log.ts';
 import type { AskFor } from './asking.ts';
 
@@ -16,7 +16,7 @@ export interface InboundSettings {
 }
 
 /** What making contracts of subscriptions needs. */
-export interface IntakeDependencies extends RecordingDependencies {
+export interface IntakeDependencies extends AmendingDependencies {
   readonly intake: IntakeRules;
   readonly customers: CustomerTable;
 }

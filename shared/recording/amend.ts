@@ -6,6 +6,8 @@ import { type Change, CONTRACT_AMENDED, type RecordedChange } from '../core/even
 import type { PinnedContract } from '../core/events/contract.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import type { EvidenceFacts } from '../core/evidence/facts.ts';
+import { prepareAddressLetter } from '../sending/prepare-address-letter.ts';
+import { noticeFacts } from '../sending/prepared-notice.ts';
 import { type Gaps, ofEvent, unknownContract } from './acceptance.ts';
 import { type AmendedCustomer, amendedCustomer } from './amended-customer.ts';
 import {
@@ -16,7 +18,7 @@ import {
   listed,
 } from './amended-references.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
-import type { RecordingDependencies } from './dependencies.ts';
+import type { AmendingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
 import { type Rejection, rejected } from './rejection.ts';
 import { settle } from './settle.ts';
@@ -32,7 +34,7 @@ export interface AmendRequest {
   /** Say what would change, and store nothing. */
   readonly dryRun?: boolean;
   /** What else the transaction writes. */
-  readonly together?: Together;
+  readonly together?: Omit<Together, 'newNotices'>;
 }
 
 export type AmendResult =
@@ -51,10 +53,11 @@ export type AmendResult =
 /**
  * Amends a contract's customer and references: one event, and the head as it is from now on, in one transaction; with
  * `moveFrom`, the other contract's as well. What was recorded stays where it is. Events that waited under an added reference
- * are recorded then. The same change again changes nothing.
+ * are recorded then. A letter to an address that is replaced is stored in the same transaction, and the next sweep has it sent.
+ * The same change again changes nothing.
  * @throws BusyContractError, or the table’s error; then nothing was recorded
  */
-export async function amend(dependencies: RecordingDependencies, request: AmendRequest): Promise<AmendResult> {
+export async function amend(dependencies: AmendingDependencies, request: AmendRequest): Promise<AmendResult> {
   const { contract, change, dryRun = false } = request;
   const refused = faultsOfReferences(contract, change.references ?? {});
   if (refused) return refused;
@@ -72,7 +75,7 @@ const NO_GAPS: Gaps = { notStarted: [], notApplied: [] };
 
 const done = (result: AmendResult): Attempt => ({ result, unsettled: [] });
 
-async function attempt(dependencies: RecordingDependencies, request: AmendRequest): Promise<Attempt | typeof CONFLICT> {
+async function attempt(dependencies: AmendingDependencies, request: AmendRequest): Promise<Attempt | typeof CONFLICT> {
   const { table } = dependencies;
   const { change, source, dryRun } = request;
   const loaded = await table.load(request.contract);
@@ -84,7 +87,7 @@ async function attempt(dependencies: RecordingDependencies, request: AmendReques
   if (!customer.change && references.added.length + references.removed.length === 0) {
     return done({ outcome: 'unchanged', contract: loaded.head.contract, changes: [], gaps: NO_GAPS, kept });
   }
-  const own = ownHalf(dependencies, loaded, { request, customer, references });
+  const own = await ownHalf(dependencies, loaded, { request, customer, references });
   if ('outcome' in own) return done(own);
   const giver = await givingHalf(dependencies, request, references);
   if (giver && 'outcome' in giver) return done(giver);
@@ -112,7 +115,7 @@ interface OwnHalf {
 }
 
 /** What is written to the contract itself. References that were added may have events waiting under them. */
-function ownHalf(dependencies: RecordingDependencies, loaded: LoadedContract, half: OwnHalf) {
+function ownHalf(dependencies: AmendingDependencies, loaded: LoadedContract, half: OwnHalf) {
   const { request, customer, references } = half;
   const { add, remove } = { add: listed(references.added), remove: listed(references.removed) };
   const moveFrom = add && request.change.references?.moveFrom;
@@ -138,14 +141,14 @@ function ownHalf(dependencies: RecordingDependencies, loaded: LoadedContract, ha
 }
 
 /** What is written to the contract that gives references away; undefined if there is none. */
-async function givingHalf(dependencies: RecordingDependencies, request: AmendRequest, { added }: AmendedReferences) {
+async function givingHalf(dependencies: AmendingDependencies, request: AmendRequest, { added }: AmendedReferences) {
   const moveFrom = request.change.references?.moveFrom;
   if (moveFrom === undefined || added.length === 0) return undefined;
   const loaded = await dependencies.table.load(moveFrom);
   if (!loaded) return noGiver(moveFrom);
   const { contract, providerSet } = loaded.head;
   const remove = listed(added);
-  const planned = halfOf(dependencies, loaded, {
+  const planned = await halfOf(dependencies, loaded, {
     request,
     change: { references: { ...(remove && { remove }), moveTo: request.contract } },
     amended: {
@@ -182,8 +185,8 @@ interface Planning {
 /** Actions of one contract's half of the transaction besides its deadlines. */
 const BESIDE = 88;
 
-/** The event, the deadlines that change with it and the evidence, for one contract. */
-function halfOf(dependencies: RecordingDependencies, loaded: LoadedContract, planning: Planning) {
+/** For one contract: the event, the deadlines that change with it, the letter to an address that is replaced, the evidence. */
+async function halfOf(dependencies: AmendingDependencies, loaded: LoadedContract, planning: Planning) {
   const { request, change, amended, fields, told: references, waiting } = planning;
   const { by, reason, source } = request;
   const now = dependencies.clock.now();
@@ -199,6 +202,10 @@ function halfOf(dependencies: RecordingDependencies, loaded: LoadedContract, pla
   const planned = planWith(dependencies, { ...loaded, head }, [event]);
   if (planned.outcome === 'rejected') return planned;
   const { taken, unfinished } = firstChanges(planned.changes, BESIDE);
+  const letter = await prepareAddressLetter(
+    { agreement: planned.plan.agreement, fromAddress: dependencies.fromAddress, now },
+    { before: loaded.head.contract, after: amended.contract, event },
+  );
   return {
     event,
     changes: planned.changes,
@@ -208,11 +215,20 @@ function halfOf(dependencies: RecordingDependencies, loaded: LoadedContract, pla
       events: [event],
       deadlines: taken.map(({ after }) => after),
       references: planning.stored,
+      newNotices: letter ? [letter] : [],
       unfinished: unfinished || waiting,
       evidence: [
         {
           type: 'contract.amended',
-          facts: { by, reason, event, fields, references, changes: changeFacts(taken) },
+          facts: {
+            by,
+            reason,
+            event,
+            fields,
+            references,
+            changes: changeFacts(taken),
+            ...(letter && { notices: [noticeFacts(letter)] }),
+          },
         },
       ],
     },

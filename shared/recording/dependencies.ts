@@ -12,3 +12,8 @@ export interface RecordingDependencies {
   /** Has webhooks worked on again, soon and apart from this work. By their ids. */
   readonly wake: (deliveries: readonly string[]) => Promise<void>;
 }
+
+/** What amending needs besides: the sender of the letter to an address that is replaced. */
+export interface AmendingDependencies extends RecordingDependencies {
+  readonly fromAddress: string;
+}

@@ -4,7 +4,9 @@ import type { NoticeRecord } from '../core/notices/record.ts';
 import { wordsOf } from '../core/words/words.ts';
 import type { RecordingDependencies } from '../recording/dependencies.ts';
 import { asOfToday } from '../recording/plan-contract.ts';
-import { type Correspondents, type Failure, type PreparedNotice, prepareEscalation } from './prepare.ts';
+import { type Correspondents, type Failure, prepareEscalation } from './prepare.ts';
+import { prepareAddressEscalation } from './prepare-address-letter.ts';
+import type { PreparedNotice } from './prepared-notice.ts';
 
 export interface EscalatingDependencies extends Omit<RecordingDependencies, 'wake'> {
   readonly correspondents: Correspondents;
@@ -25,14 +27,8 @@ export async function escalate(
   failed: NoticeRecord,
   failure: Failure,
 ): Promise<Escalation> {
-  const { table, correspondents, clock } = dependencies;
-  const { head } = loaded;
-  const { deadlines, agreement } = asOfToday(dependencies, loaded);
-  const deadline = deadlines.find(({ id }) => id === failed.deadline);
-  const words = wordsOf(dependencies.catalog);
-  const context = { contract: head.contract, agreement, correspondents, words, now: clock.now() };
-  const escalation = deadline && (await prepareEscalation(context, deadline, failed, failure));
-  if (!escalation || (await table.notice(head.contract.id, escalation.notice.id))) {
+  const escalation = await prepare(dependencies, loaded, failed, failure);
+  if (!escalation || (await dependencies.table.notice(failed.contract, escalation.notice.id))) {
     return { newNotices: [], evidence: [] };
   }
   const { id, sha256 } = escalation.notice;
@@ -42,4 +38,22 @@ export async function escalate(
     facts: { notice: failed.id, step, party, reason: failure.reason, escalation: id, sha256 },
   };
   return { newNotices: [escalation], evidence: [evidence] };
+}
+
+async function prepare(
+  dependencies: EscalatingDependencies,
+  loaded: LoadedContract,
+  failed: NoticeRecord,
+  failure: Failure,
+): Promise<PreparedNotice | undefined> {
+  const { correspondents, clock, catalog } = dependencies;
+  const { deadlines, agreement } = asOfToday(dependencies, loaded);
+  const { contract } = loaded.head;
+  const context = { contract, agreement, correspondents, words: wordsOf(catalog), now: clock.now() };
+  if ('event' in failed) {
+    const event = loaded.events.find(({ id }) => id === failed.event);
+    return event && prepareAddressEscalation(context, event, failed, failure);
+  }
+  const deadline = deadlines.find(({ id }) => id === failed.deadline);
+  return deadline && prepareEscalation(context, deadline, failed, failure);
 }

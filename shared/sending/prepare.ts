@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { composeMime } from '../aws/mime.ts';
 import type { Agreement } from '../core/agreement/agreement.ts';
 import type { Deadline, Party, Rung } from '../core/deadlines/deadline.ts';
 import type { StoredDeadline } from '../core/deadlines/progress.ts';
@@ -7,23 +5,15 @@ import type { PinnedContract } from '../core/events/contract.ts';
 import type { EventData } from '../core/events/event.ts';
 import { type EscalationReason, renderEscalation } from '../core/notices/escalation.ts';
 import { noticeId, noticeReference } from '../core/notices/notice.ts';
-import type { NoticeRecord } from '../core/notices/record.ts';
+import type { DeadlineNotice } from '../core/notices/record.ts';
 import { type RenderedMessage, renderNotice } from '../core/notices/render.ts';
 import type { Words } from '../core/words/words.ts';
-import { laterBy } from '../runtime/clock.ts';
+import { type PreparedNotice, preparedNotice, withinADay } from './prepared-notice.ts';
 
 /** The sender of all notices, and the recipient of those to the provider. */
 export interface Correspondents {
   readonly fromAddress: string;
   readonly operationsAddress: string;
-}
-
-export interface PreparedNotice {
-  readonly notice: NoticeRecord;
-  /** The bytes as they will be sent; their hash is in the record. */
-  readonly body: Uint8Array;
-  /** The placeholder of the pack’s `lead` that had no value; the lead was left out for it. */
-  readonly leadLeftOutFor?: string;
 }
 
 export interface NoticeContext {
@@ -73,17 +63,17 @@ export interface Failure {
 }
 
 /**
- * The notice that tells the provider of a failed notice. Undefined if the failed notice is an escalation itself, for
- * which there is an alarm.
+ * The notice that tells the provider of a failed notice about a deadline. Undefined if the failed notice is an escalation
+ * itself, for which there is an alarm.
  */
 export async function prepareEscalation(
   context: NoticeContext,
   deadline: StoredDeadline,
-  failed: NoticeRecord,
+  failed: DeadlineNotice,
   { reason, detail, lastAttemptAt }: Failure,
 ): Promise<PreparedNotice | undefined> {
   if (failed.purpose === 'escalation') return undefined;
-  const step = `escalation-${reason}-${noticeReference(failed.id)}`;
+  const step = escalationStep(reason, failed.id);
   const message = renderEscalation({
     contract: context.contract,
     providerName: providerName(context, deadline),
@@ -105,59 +95,40 @@ export async function prepareEscalation(
   return prepared(context, { deadline, id, step, party: 'provider', purpose: 'escalation', message });
 }
 
-const AFTER_THE_END_MS = 24 * 60 * 60_000;
+/** `escalation-bounced-0123456789ab`: a notice is escalated once for each reason. */
+export function escalationStep(reason: EscalationReason, failed: string): string {
+  return `escalation-${reason}-${noticeReference(failed)}`;
+}
 
 interface Draft {
   readonly deadline: StoredDeadline;
   readonly id: string;
   readonly step: string;
   readonly party: Party;
-  readonly purpose: NoticeRecord['purpose'];
+  readonly purpose: DeadlineNotice['purpose'];
   readonly message: RenderedMessage;
 }
 
-async function prepared(context: NoticeContext, draft: Draft): Promise<PreparedNotice> {
+function prepared(context: NoticeContext, draft: Draft): Promise<PreparedNotice> {
   const { contract, correspondents, now } = context;
   const { deadline, id, step, party, purpose, message } = draft;
-  const toCustomer = party === 'customer';
-  const address = toCustomer ? contract.customer.email : correspondents.operationsAddress;
-  const name = toCustomer ? contract.customer.name : undefined;
-  const provider = providerName(context, deadline);
-  const body = await composeMime({
-    from: { name: provider, address: correspondents.fromAddress },
-    to: { address, ...(name !== undefined && { name }) },
-    subject: message.subject,
-    text: message.text,
-    html: message.html,
-    boundarySeed: id,
+  const { email, name } = contract.customer;
+  return preparedNotice({
+    about: { purpose, deadline: deadline.id, run: deadline.run },
+    common: { id, contract: contract.id, step, party, latest: latestFor(deadline, now), terms: deadline.terms },
+    message,
+    from: { name: providerName(context, deadline), address: correspondents.fromAddress },
+    to:
+      party === 'customer'
+        ? { address: email, ...(name !== undefined && { name }) }
+        : { address: correspondents.operationsAddress },
+    now,
   });
-  const notice: NoticeRecord = {
-    id,
-    contract: contract.id,
-    deadline: deadline.id,
-    run: deadline.run,
-    step,
-    party,
-    purpose,
-    to: address,
-    subject: message.subject,
-    sha256: createHash('sha256').update(body).digest('hex'),
-    state: 'PENDING',
-    attempts: 0,
-    latest: latestFor(deadline, now),
-    createdAt: now,
-    messageIds: [],
-    reports: [],
-    terms: deadline.terms,
-  };
-  const { leadLeftOutFor } = message;
-  return { notice, body, ...(leadLeftOutFor !== undefined && { leadLeftOutFor }) };
 }
 
 /** Until when a notice is of use (instant, UTC): the deadline’s last instant, or a day from now if that has passed. */
 function latestFor({ instant }: Deadline, now: string): string {
-  if (Date.parse(instant) > Date.parse(now)) return instant;
-  return laterBy(now, AFTER_THE_END_MS);
+  return Date.parse(instant) > Date.parse(now) ? instant : withinADay(now);
 }
 
 function providerName({ agreement, now }: NoticeContext, { terms }: Deadline): string {

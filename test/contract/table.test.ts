@@ -7,7 +7,7 @@ import { pack } from '../../shared/aws/table/pack.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { appendEntries, genesis } from '../../shared/core/evidence/chain.ts';
-import type { NoticeRecord } from '../../shared/core/notices/record.ts';
+import type { DeadlineNotice } from '../../shared/core/notices/record.ts';
 import { fresh } from '../harness/samples.ts';
 import { storedDeadline, storedEvent } from '../harness/stored.ts';
 
@@ -28,7 +28,7 @@ function commitOf(id: string, expected?: number, changes: Partial<Commit> = {}):
 const deadline = (id: string, changes: Partial<StoredDeadline> = {}) =>
   storedDeadline(id, { state: 'open', next: { step: 'due', at: '2026-12-05T09:00:00Z' }, ...changes });
 
-function notice(contract: string, changes: Partial<NoticeRecord> = {}): NoticeRecord {
+function notice(contract: string, changes: Partial<DeadlineNotice> = {}): DeadlineNotice {
   return {
     id: 'a'.repeat(32),
     contract,

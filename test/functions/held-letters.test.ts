@@ -175,3 +175,13 @@ it('a letter that no message of a provider can make wrong does not wait', async 
   const held = (await evidenceOf(test, contract)).filter(({ type }) => type === 'notice.held');
   expect(held).toEqual([]);
 });
+
+it('a letter to an address that was replaced does not wait', async () => {
+  const contract = await createContract(test);
+  const now = test.stack.clock.now();
+  await hold(later(now, -60));
+  const change = { customer: { email: 'bo@acme.example' } };
+  await test.patch(`/contracts/${contract}`, { change, by: 'ana', reason: 'they wrote to us' });
+  await test.advanceTo(later(now, 10));
+  expect(inboxOf(test, contract).map(({ tags }) => tags.step)).toEqual(['address-changed']);
+});

@@ -47,6 +47,7 @@ export class Door {
       clock: { now: () => this.now },
       telemetry: this.telemetry.of('record-webhook'),
       inbound: { retentionDays: 90, acceptsTestData: true, accounts: [], ...settings },
+      fromAddress: 'notices@provider.example',
       wake: async (deliveries) => void this.woken.push(...deliveries),
     };
   }

@@ -26,6 +26,7 @@ function intake(rules = ALL): IntakeDependencies {
     intake: rulesIn(rules),
     clock: { now: () => NOW },
     wake: async () => undefined,
+    fromAddress: 'notices@provider.example',
   };
 }
 

@@ -25,7 +25,8 @@ const headOf = async (contract: string) => {
   return head;
 };
 const wake = async () => {};
-const dependencies = () => ({ ...test.terms, table: test.stack.table, clock: test.stack.clock, wake });
+const fromAddress = 'notices@provider.example';
+const dependencies = () => ({ ...test.terms, table: test.stack.table, clock: test.stack.clock, wake, fromAddress });
 
 describe('an amendment of the customer', () => {
   it('rewrites the contract and records what changed, who did it and why, in one step', async () => {
@@ -42,7 +43,8 @@ describe('an amendment of the customer', () => {
     const data = { change: { customer: { name: null, email: NEW, timezone: 'Asia/Tokyo' } }, ...BY };
     expect(body.event).toMatchObject({ kind: 'contract.amended', data });
     expect((await test.get(`/contracts/${contract}`)).body.events).toEqual([body.event]);
-    const entry = (await test.get(`/contracts/${contract}/evidence`)).body.entries.at(-1);
+    const { entries } = (await test.get(`/contracts/${contract}/evidence`)).body;
+    const entry = entries.find(({ type }: { type: string }) => type === 'contract.amended');
     expect(entry.text).toBe(
       'Contract amended by ana (they wrote to us): customer.name is – instead of Acme SRL and customer.email is bo@acme.example instead of ana@acme.example and customer.timezone is Asia/Tokyo instead of –.',
     );

@@ -76,7 +76,7 @@ it('what comes after the end has a day to arrive', async () => {
 
 it('an escalation tells reason, words and time of the last attempt, and is itself never escalated', async () => {
   const [failed] = await prepareRung(saying('Pay by {date}.'), deadline, rung, {});
-  if (!failed) throw new Error('nothing prepared');
+  if (!failed || !('deadline' in failed.notice)) throw new Error('nothing prepared');
   const failure = { reason: 'bounced', detail: '550 no such user', lastAttemptAt: '2026-12-05T07:00:03Z' } as const;
   const escalation = await prepareEscalation(context, deadline, failed.notice, failure);
   const text = Buffer.from(escalation?.body ?? [])
@@ -85,5 +85,6 @@ it('an escalation tells reason, words and time of the last attempt, and is itsel
   expect(text).toContain('550 no such user');
   expect(text).toContain('Last attempt');
   expect(escalation?.notice).toMatchObject({ purpose: 'escalation', party: 'provider' });
-  if (escalation) expect(await prepareEscalation(context, deadline, escalation.notice, failure)).toBeUndefined();
+  if (!escalation || !('deadline' in escalation.notice)) throw new Error('nothing escalated');
+  expect(await prepareEscalation(context, deadline, escalation.notice, failure)).toBeUndefined();
 });

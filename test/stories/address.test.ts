@@ -41,11 +41,11 @@ function sentTo(test: TestStack, contract: string): string[] {
 }
 
 describe.each([
-  ['stripe', stripeNarrator, 'stripe-sub_1'],
-  ['paddle', paddleNarrator, 'paddle-sub_01'],
+  ['stripe', stripeNarrator, 'stripe-sub_1', 'stripe-sub_2'],
+  ['paddle', paddleNarrator, 'paddle-sub_01', 'paddle-sub_02'],
 ] as const)(
   'an address that changes between the reminder and the last day, at %s',
-  (provider, narratorOf, contract) => {
+  (provider, narratorOf, contract, second) => {
     async function tell(test: TestStack, messages: readonly Message[]): Promise<void> {
       for (const { at, body } of messages) {
         if (Date.parse(at) > Date.parse(test.stack.clock.now())) await test.advanceTo(at);
@@ -65,9 +65,50 @@ describe.each([
         await test.advanceTo('2026-12-03T00:00:00Z');
         expect(sentTo(test, contract)).toEqual([
           `2026-11-24 reminder-7-days to ${BEFORE}`,
+          `2026-11-26 address-changed to ${BEFORE}`,
           `2026-12-01 due to ${AFTER}`,
           `2026-12-01 lapsed to ${AFTER}`,
         ]);
+      },
+    );
+
+    it('by the provider, before the reminder: the letter to the old one comes first, and says who changed it', async () => {
+      const narrator = narratorOf();
+      begin(narrator).customerHas('2026-11-22T10:00:00Z', AFTER);
+      const test = await withRules();
+      await tell(test, narrator.messages);
+      await test.advanceTo('2026-12-03T00:00:00Z');
+      expect(sentTo(test, contract)).toEqual([
+        `2026-11-22 address-changed to ${BEFORE}`,
+        `2026-11-24 reminder-7-days to ${AFTER}`,
+        `2026-12-01 due to ${AFTER}`,
+        `2026-12-01 lapsed to ${AFTER}`,
+      ]);
+      const [letter] = inboxOf(test, contract, 'customer');
+      expect(letter?.text.replace(/\s+/g, ' ')).toMatch(
+        new RegExp(`The change came from ${provider}, the payment provider of`, 'i'),
+      );
+      expect(`${letter?.subject}${letter?.text}${letter?.html}`).not.toContain(AFTER);
+    });
+
+    it.each(['crash-before', 'crash-after'] as const)(
+      'by the provider, told three times and cut off (%s): each contract of the customer tells the old one once',
+      async (fault) => {
+        const narrator = narratorOf();
+        const subscription = begin(narrator);
+        narrator.subscribed({ number: 2, customer: 1, at: BEGAN, until: '2027-11-02T10:00:00Z' });
+        const test = await withRules();
+        await tell(test, narrator.messages);
+        const began = narrator.messages.length;
+        for (const minute of [0, 1, 2]) subscription.customerHas(`2026-11-22T10:0${minute}:00Z`, AFTER);
+        await test.advanceTo('2026-11-22T10:00:00Z');
+        for (const skip of [0, 1])
+          test.stack.faults.arm({ service: 'table', operation: 'TransactWriteItems', fault, skip });
+        await tell(test, narrator.messages.slice(began));
+        await test.advanceTo('2026-11-23T00:00:00Z');
+        expect(test.stack.faults.list()).toEqual([]);
+        for (const each of [contract, second])
+          expect(sentTo(test, each)).toEqual([`2026-11-22 address-changed to ${BEFORE}`]);
       },
     );
 
@@ -85,6 +126,7 @@ describe.each([
       await test.advanceTo('2026-12-03T00:00:00Z');
       expect(sentTo(test, contract)).toEqual([
         `2026-11-24 reminder-7-days to ${BEFORE}`,
+        `2026-11-26 address-changed to ${BEFORE}`,
         `2026-12-01 due to ${AFTER}`,
         `2026-12-01 lapsed to ${AFTER}`,
       ]);

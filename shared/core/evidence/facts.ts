@@ -46,6 +46,8 @@ export const EVIDENCE_FACTS = {
       .array(z.object({ reference: text, change: z.enum(['added', 'removed']), contract: text.exactOptional() }))
       .readonly(),
     changes: list,
+    /** The letter to the customer's address, if it was replaced. */
+    notices: list.exactOptional(),
   }),
   'event.corrected': z.object({
     by: text,

@@ -65,7 +65,7 @@ export function renderAddressChanged(input: AddressChangedInput): RenderedMessag
   return rendered(letter, contract.customer.locale);
 }
 
-/** `a***@acme.example` for `ana@acme.example`; `***@acme.example` for a name of one character, which its first would give away. */
+/** `a***@acme.example` for `ana@acme.example`; `***@acme.example` for `a@acme.example`, so that no address is given in full. */
 export function maskedAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return `${at > 1 ? address.charAt(0) : ''}***${address.slice(at)}`;

@@ -1,17 +1,12 @@
 import * as z from 'zod';
 import { NOTICE_STATES } from './notice.ts';
 
-/** A stored notice: recipient, state, and the hash of its bytes. The bytes are stored separately. */
-export const noticeRecordSchema = z.strictObject({
+const common = {
   id: z.string(),
   contract: z.string(),
-  deadline: z.string(),
-  /** The run of the deadline's ladder that the notice belongs to, from 0. */
-  run: z.int().positive(),
+  /** The step of the ladder, or what else the letter is: `escalation-…`, `address-changed`. */
   step: z.string(),
   party: z.enum(['customer', 'provider']),
-  /** An escalation tells the provider that another notice did not arrive. */
-  purpose: z.enum(['step', 'escalation']),
   to: z.string(),
   subject: z.string(),
   /** SHA-256 of the bytes, committed before the first attempt. */
@@ -34,6 +29,36 @@ export const noticeRecordSchema = z.strictObject({
   acknowledged: z
     .strictObject({ by: z.string(), reason: z.string(), at: z.string(), state: z.enum(NOTICE_STATES) })
     .exactOptional(),
+};
+
+const ofDeadline = z.strictObject({
+  ...common,
+  deadline: z.string(),
+  /** The run of the deadline's ladder that the notice belongs to, from 1. */
+  run: z.int().positive(),
+  /** An escalation tells the provider that another notice did not arrive. */
+  purpose: z.enum(['step', 'escalation']),
 });
 
+const ofAmendment = z.strictObject({
+  ...common,
+  /** The event `contract.amended` that changed the customer's address. */
+  event: z.string(),
+  /** `address-changed` goes to the address that was replaced. */
+  purpose: z.enum(['address-changed', 'escalation']),
+});
+
+/**
+ * A stored notice: recipient, state, and the hash of its bytes. The bytes are stored separately. It is about a deadline or
+ * about an amendment.
+ */
+export const noticeRecordSchema = z.union([ofDeadline, ofAmendment]);
+
 export type NoticeRecord = z.infer<typeof noticeRecordSchema>;
+export type DeadlineNotice = z.infer<typeof ofDeadline>;
+export type AmendmentNotice = z.infer<typeof ofAmendment>;
+
+/** What a notice is about, for evidence. */
+export function subjectOf(notice: NoticeRecord): { readonly deadline: string } | { readonly event: string } {
+  return 'deadline' in notice ? { deadline: notice.deadline } : { event: notice.event };
+}
