@@ -1,8 +1,9 @@
-import { type Hold, heldFrom } from '../../shared/aws/table/holds.ts';
+import type { Hold } from '../../shared/aws/table/holds.ts';
 import { TOLD_BY_PROVIDERS } from '../../shared/core/events/kinds.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { clauseNamed } from '../../shared/core/terms/clause-named.ts';
 import { canBeMovedBy } from '../../shared/core/terms/moved-by.ts';
+import { heldFrom } from '../../shared/inbound/held-from.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 

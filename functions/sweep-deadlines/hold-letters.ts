@@ -1,5 +1,6 @@
 import type { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
-import { type HoldTable, heldFrom } from '../../shared/aws/table/holds.ts';
+import type { HoldTable } from '../../shared/aws/table/holds.ts';
+import { heldFrom } from '../../shared/inbound/held-from.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type { Telemetry } from '../../shared/runtime/log.ts';
 

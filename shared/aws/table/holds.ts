@@ -1,7 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { laterBy } from '../../runtime/clock.ts';
 import { keys } from './keys.ts';
 import { pack } from './pack.ts';
 
@@ -16,14 +15,6 @@ export const holdSchema = z.object({
   at: z.string(),
 });
 export type Hold = z.infer<typeof holdSchema>;
-
-/** How long a webhook may wait to be worked on before letters wait for it. */
-const PATIENCE_MS = 10 * 60_000;
-
-/** From when letters wait for a webhook that came in then (instants, UTC). */
-export function heldFrom(receivedAt: string): string {
-  return laterBy(receivedAt, PATIENCE_MS);
-}
 
 const undecidedSchema = z.object({ delivery: z.string(), receivedAt: z.string() });
 
