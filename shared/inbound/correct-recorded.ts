@@ -8,7 +8,7 @@ import { correctMany } from '../recording/correct.ts';
 import type { Correction } from '../recording/correctable.ts';
 import { DeliveryMovedError, type Rejection } from '../recording/rejection.ts';
 import { eventOf, isWithoutClock, refusedToStore, undecided } from './decide-fact.ts';
-import { type Delivery, type FactOutcome, stateOf, tellingOf, WITHDRAWN } from './delivery.ts';
+import { type Delivery, type FactOutcome, isKept, stateOf, tellingOf, WITHDRAWN } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { findContract } from './find-contract.ts';
 import { outcomeOf } from './outcome.ts';
@@ -58,12 +58,7 @@ async function newTellings(
 }
 
 function contractsIn({ facts }: Delivery): string[] {
-  return [...new Set(facts.flatMap(({ contract, ...fact }) => (isOnRecord(fact) ? (contract ?? []) : [])))];
-}
-
-/** Recorded, or recorded once and withdrawn by a replay since. */
-function isOnRecord({ state, reason }: Pick<FactOutcome, 'state' | 'reason'>): boolean {
-  return state === 'recorded' || (state === 'unused' && reason === WITHDRAWN);
+  return [...new Set(facts.flatMap(({ contract, ...fact }) => (isKept(fact) ? (contract ?? []) : [])))];
 }
 
 interface Difference {
@@ -101,7 +96,7 @@ function differenceOf({ clock }: InboundDependencies, { loaded, delivery, told, 
   const coming = [...added];
   const facts = delivery.facts.map((fact): FactOutcome => {
     const before = standing.get(fact.event);
-    if (fact.contract !== contract || !isOnRecord(fact)) return fact;
+    if (fact.contract !== contract || !isKept(fact)) return fact;
     // Whatever a person withdrew or corrected is no longer the mapping's.
     if (fact.state === 'recorded' && before === undefined) return fact;
     const one =

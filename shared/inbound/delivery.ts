@@ -58,6 +58,18 @@ export function tellingOf({ event, telling = event }: Pick<FactOutcome, 'event' 
   return telling;
 }
 
+/** What was on record is kept, and what a later mapping makes of it is for a replay to correct. */
+export function isKept({ state, reason }: Pick<FactOutcome, 'state' | 'reason'>): boolean {
+  return state === 'recorded' || (state === 'unused' && reason === WITHDRAWN);
+}
+
+const OPEN: ReadonlySet<FactOutcome['state']> = new Set(['parked', 'ambiguous', 'failed']);
+
+/** Whether time or another message may change what became of a fact. */
+export function isOpen({ state }: Pick<FactOutcome, 'state'>): boolean {
+  return OPEN.has(state);
+}
+
 /** A webhook as it came in, and what became of it. Its body is stored beside it, compressed. */
 export const deliverySchema = z.object({
   /** `<provider>~<account>~<event id>`: part of its address, `/inbound/{id}`. An event id that does not fit is hashed. */

@@ -1,5 +1,5 @@
 import { undecided } from './decide-fact.ts';
-import type { Delivery, FactOutcome } from './delivery.ts';
+import { type Delivery, type FactOutcome, isOpen, tellingOf } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { findContract } from './find-contract.ts';
 import { outcomeOf, withFact } from './outcome.ts';
@@ -20,15 +20,15 @@ class BusyDeliveryError extends Error {
 }
 
 /**
- * Notes that a delivery has failed, with a code, until somebody has it replayed. It does nothing if the delivery is worked on
- * by now. It leaves the agenda, so that it comes back only when it is replayed.
+ * Notes that a delivery has failed, with a code, until somebody has it replayed. It does nothing if nothing of the delivery is
+ * left to decide by now. It leaves the agenda, so that it comes back only when it is replayed.
  */
 export async function failDelivery(dependencies: InboundDependencies, id: string, failure: Failure): Promise<void> {
   const { deliveries, clock } = dependencies;
   const { reason } = failure;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const delivery = await deliveries.read(id);
-    if (!delivery || (delivery.state !== 'stored' && delivery.state !== 'failed')) return;
+    if (!delivery || !isUndecided(delivery)) return;
     const failed: Delivery = {
       ...delivery,
       state: 'failed',
@@ -42,6 +42,12 @@ export async function failDelivery(dependencies: InboundDependencies, id: string
   throw new BusyDeliveryError(`delivery ${id} is being written by others`);
 }
 
+/** What is parked or ambiguous may have been woken in vain, by a contract that it belongs to. */
+function isUndecided({ state, facts }: Delivery): boolean {
+  if (state === 'stored' || state === 'failed') return true;
+  return state !== 'dismissed' && facts.some(isOpen);
+}
+
 /** The code of an error, by its name: `throttling-exception`. */
 export function codeOf(error: unknown): string {
   const name = error instanceof Error ? error.name : 'error';
@@ -52,7 +58,7 @@ export function codeOf(error: unknown): string {
   return /^[a-z]/.test(code) ? code.slice(0, 64) : 'error';
 }
 
-/** What a delivery tells and is not recorded, as failed, with the contracts as far as they can be found. */
+/** What a delivery tells and is not decided, as failed, with the contracts as far as they can be found. */
 async function failedFacts(
   dependencies: InboundDependencies,
   delivery: Delivery,
@@ -60,10 +66,10 @@ async function failedFacts(
 ): Promise<Delivery['facts']> {
   try {
     const stored = await dependencies.deliveries.load(delivery.id);
-    const reading = stored && (await readDelivery(dependencies, stored));
+    const reading = stored && readDelivery(dependencies, stored);
     let facts: readonly FactOutcome[] = delivery.facts;
     for (const told of reading && 'tellings' in reading ? reading.tellings : []) {
-      if (facts.some(({ event, state }) => event === told.id && state === 'recorded')) continue;
+      if (facts.some((fact) => tellingOf(fact) === told.id && !isOpen(fact))) continue;
       const found = await findContract(dependencies, delivery.provider, told);
       const contract = found.is === 'found' ? { contract: found.contract } : {};
       facts = withFact(facts, { ...undecided(told), state: 'failed', reason, ...contract });

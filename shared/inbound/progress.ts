@@ -3,14 +3,12 @@ import { sameJson } from '../core/events/canonical.ts';
 import type { MappedEvent } from '../core/webhooks/provider.ts';
 import type { AskedOnce } from '../providers/asked-once.ts';
 import { DeliveryMovedError } from '../recording/rejection.ts';
-import { type Delivery, type FactOutcome, tellingOf, WITHDRAWN } from './delivery.ts';
+import { type Delivery, type FactOutcome, isKept, isOpen, tellingOf } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { outcomeOf, shortened, withFact, withFacts } from './outcome.ts';
 
 /** States in which nothing of a delivery counts as decided but what is recorded. */
 const TO_DECIDE: ReadonlySet<Delivery['state']> = new Set(['stored', 'failed']);
-/** States of a fact that time or another message may change. */
-const OPEN: ReadonlySet<FactOutcome['state']> = new Set(['parked', 'ambiguous', 'failed']);
 
 /** A delivery while it is worked on: as it is stored, and what is decided of its facts. */
 export class Progress {
@@ -104,11 +102,6 @@ export class Progress {
 
   #isOpen(known: FactOutcome | undefined): boolean {
     if (known === undefined) return this.#isWhole || !this.#facts.some(isKept);
-    return this.#isWhole ? known.state !== 'recorded' : OPEN.has(known.state);
+    return this.#isWhole ? known.state !== 'recorded' : isOpen(known);
   }
-}
-
-/** What was on record is kept, and what a later mapping makes of it is for a replay to correct. */
-function isKept({ state, reason }: FactOutcome): boolean {
-  return state === 'recorded' || reason === WITHDRAWN;
 }

@@ -6,7 +6,7 @@ import { settle } from '../recording/settle.ts';
 import { waitingUnder } from '../recording/waiting.ts';
 import { withSubscription } from './ask-subscription.ts';
 import { decideFact, sourceOf } from './decide-fact.ts';
-import type { Delivery, FactOutcome } from './delivery.ts';
+import { type Delivery, type FactOutcome, isKept } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { keepCustomer } from './keep-customer.ts';
 import { outcomeOf } from './outcome.ts';
@@ -52,7 +52,7 @@ async function decideWhole(
 ): Promise<Delivery> {
   const { clock, telemetry, deliveries } = dependencies;
   const workedOn = { attempts: read.attempts + 1, workedAt: clock.now() };
-  const facts = read.facts.filter((fact) => fact.state === 'recorded');
+  const facts = read.facts.filter(isKept);
   const outcome = outcomeOf(dependencies, read, { ...read, ...workedOn, facts, state, reason, detail });
   if (!(await deliveries.decide(outcome))) throw new DeliveryMovedError(read.id);
   telemetry.info('WEBHOOK_RECORDED', { provider: read.provider, type: read.type ?? undefined, outcome: state, reason });

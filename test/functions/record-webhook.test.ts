@@ -109,6 +109,15 @@ describe('a webhook whose work fails', () => {
     expect(await test.stack.deliveries.read(delivery)).toEqual(before);
   });
 
+  it('five times while it waits for its contract waits for a person from then on', async () => {
+    const delivery = await stored(fresh('c'));
+    expect(await receive(delivery, 1)).toEqual(DONE);
+    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'parked' });
+    strikeWork('error');
+    expect(await receive(delivery, 5)).toEqual(DONE);
+    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'failed', facts: [{ state: 'failed' }] });
+  });
+
   it('because it is gone is told, and done with', async () => {
     expect(await receive('stripe~default~gone', 1)).toEqual(DONE);
     expect(test.telemetry.with('WEBHOOK_GONE')).toMatchObject([{ facts: { delivery: 'stripe~default~gone' } }]);

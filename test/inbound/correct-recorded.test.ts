@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { invoke } from '../../local/aws/invocation.ts';
 import { withoutWithdrawn } from '../../shared/core/deadlines/folding/occurrence.ts';
+import { PayloadError } from '../../shared/core/webhooks/payload-error.ts';
 import type { MappedEvent } from '../../shared/core/webhooks/provider.ts';
 import { stripe } from '../../shared/core/webhooks/stripe.ts';
+import { failDelivery } from '../../shared/inbound/fail-delivery.ts';
 import { replayDelivery } from '../../shared/inbound/instruct-delivery.ts';
 import { correctEvent } from '../../shared/recording/correct-event.ts';
 import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
@@ -111,6 +113,32 @@ describe('a replay of what is recorded', () => {
     const back = await replayDelivery(door.dependencies, delivery.id, person);
     expect(back?.delivery.state).toBe('recorded');
     expect(await standing(door)).toMatchObject([{ kind: 'invoice.overdue', id: expect.stringMatching(/~2$/) }]);
+  });
+
+  it('records what was withdrawn once it is told again, though it could not be read in between', async () => {
+    const { door, delivery } = await recordedAs((told) => [...told]);
+    const mapped = vi.spyOn(stripe, 'map');
+    mapped.mockImplementation((payload) => asKind('informational')(map(payload)));
+    await replayDelivery(door.dependencies, delivery.id, person);
+    mapped.mockImplementation(() => {
+      throw new PayloadError('data', null, 'expected an object');
+    });
+    const unread = await replayDelivery(door.dependencies, delivery.id, person);
+    expect(unread?.delivery).toMatchObject({ state: 'set-aside', reason: 'payload' });
+    vi.restoreAllMocks();
+    const back = await replayDelivery(door.dependencies, delivery.id, person);
+    expect(back?.delivery.state).toBe('recorded');
+    expect(await standing(door)).toMatchObject([{ kind: 'invoice.overdue', id: expect.stringMatching(/~2$/) }]);
+  });
+
+  it('keeps what it has corrected where something else of the delivery fails', async () => {
+    const { door, delivery } = await recordedAs(withAmount(1));
+    const corrected = await replayDelivery(door.dependencies, delivery.id, person);
+    const { facts = [], revision = 0 } = corrected?.delivery ?? {};
+    await door.dependencies.deliveries.write({ ...delivery, facts, state: 'stored', revision: revision + 1 }, 90);
+    await failDelivery(door.dependencies, delivery.id, { reason: 'error', named: true });
+    expect(await door.delivery(delivery.id)).toMatchObject({ state: 'failed', facts });
+    expect((await door.work(delivery.id)).state).toBe('recorded');
   });
 
   it('leaves alone what a person has corrected since', async () => {
