@@ -5,7 +5,7 @@ import { answerPage } from './page.ts';
 import { parseQuery } from './parse.ts';
 import { inboundPositionSchema, QUERIES } from './queries.ts';
 
-/** Least entries read at a time. Most parked webhooks wait for nobody, and smaller reads would be many requests. */
+/** Least entries read at a time: smaller reads would be many requests. */
 const LEAST_BATCH = 25;
 
 /** What waits for a person, oldest first. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/runtime/clock.ts';
 import type { Telemetry } from '../../shared/runtime/log.ts';
 import { taskOf } from '../../shared/tasks/task.ts';
 
-/** Most waiting webhooks and letters that one sweep looks at, oldest first. Where there are more, it counts fewer tasks. */
+/** Most waiting webhooks and letters that one sweep looks at, oldest first. Where there are more, it counts no further. */
 const MOST_EXAMINED = 500;
 const BATCH = 100;
 const HOUR_SECONDS = 3600;

@@ -3,6 +3,7 @@ import { sameJson } from '../core/events/canonical.ts';
 import { type ContractEvent, contractEventSchema } from '../core/events/event.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import type { MappedEvent } from '../core/webhooks/provider.ts';
+import { UNKNOWN_CONTRACT } from '../core/webhooks/waits-for-person.ts';
 import { CONFLICT } from '../recording/attempt.ts';
 import { recordOnce } from '../recording/record-once.ts';
 import { type Rejection, rejected } from '../recording/rejection.ts';
@@ -239,7 +240,7 @@ function ofNobody({ references }: MappedEvent, taken: TakenIn): Waiting {
     return { state: 'parked', reason, detail: shortened(detail), references: wanted.slice(0, MOST_POINTERS) };
   }
   const detail = `references: no contract has ${references[0]}; once one has, this is recorded with it.`;
-  return { state: 'parked', reason: 'unknown-contract', detail };
+  return { state: 'parked', reason: UNKNOWN_CONTRACT, detail };
 }
 
 function ofSeveral(candidates: readonly string[]): Waiting {

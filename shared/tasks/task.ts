@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Waiting } from '../aws/table/waiting.ts';
 import { waitsForPerson } from '../core/notices/delivery.ts';
 import type { NoticeRecord } from '../core/notices/record.ts';
-import type { Delivery, FactOutcome } from '../inbound/delivery.ts';
+import { factWaitsForPerson, webhookWaitsForPerson } from '../core/webhooks/waits-for-person.ts';
+import type { Delivery } from '../inbound/delivery.ts';
 
 /** Where a task is resolved: a request that needs `by` and `reason`, or one that removes the cause. */
 const routeSchema = z.strictObject({ method: z.enum(['GET', 'POST', 'PATCH']), path: z.string() });
@@ -33,14 +34,10 @@ export function taskOf(waiting: Waiting, now: string): Task | undefined {
 
 type Ageless = Omit<Task, 'ageSeconds'>;
 
-const STATES: ReadonlySet<string> = new Set(['failed', 'ambiguous', 'set-aside']);
-/** What is parked for any other reason goes on by itself, when its contract appears. */
-const PARKED_FOR_A_PERSON: ReadonlySet<string> = new Set(['no-rule', 'no-address']);
-
 function deliveryTask(delivery: Delivery): Ageless | undefined {
   const { id, state, receivedAt: since } = delivery;
-  const fact = delivery.facts.find((one) => one.state === state && waitsForAPerson(one));
-  if (!STATES.has(state) && !(state === 'parked' && fact)) return undefined;
+  if (!webhookWaitsForPerson(delivery)) return undefined;
+  const fact = delivery.facts.find((one) => one.state === state && factWaitsForPerson(one));
   const { reason = fact?.reason ?? state, detail = fact?.detail } = delivery;
   const contract = fact?.contract ?? onlyOne(fact?.candidates);
   const path = `/inbound/${id}`;
@@ -57,10 +54,6 @@ function deliveryTask(delivery: Delivery): Ageless | undefined {
       { method: 'POST', path: `${path}/dismiss` },
     ],
   };
-}
-
-function waitsForAPerson({ state, reason = '' }: FactOutcome): boolean {
-  return STATES.has(state) || (state === 'parked' && PARKED_FOR_A_PERSON.has(reason));
 }
 
 function onlyOne(candidates: readonly string[] = []): string | undefined {

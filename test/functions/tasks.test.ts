@@ -107,6 +107,38 @@ it('tasks come oldest first, in pages', async () => {
   expect(inTwos).toEqual(all);
 });
 
+it.each([
+  'no-rule',
+  'no-address',
+  'ambiguous-rule',
+  'ambiguous-billing',
+  'no-id',
+  'invalid',
+  'not-countable',
+  'conflict',
+])('a subscription that cannot become a contract is a task: %s', async (reason) => {
+  const { id } = await storeDelivery(test, { state: 'parked', facts: [{ reason: 'unknown-contract' }, { reason }] });
+  const tasks = (await rowsOf(test, '/tasks', 'tasks')) as Task[];
+  expect(tasks.find((task) => task.id === id)).toMatchObject({ kind: 'delivery', reason });
+});
+
+it('what is parked for its contract hides no task, however much of it there is', async () => {
+  const own = await startTestStack();
+  try {
+    for (let n = 0; n < 501; n += 1) {
+      const receivedAt = `2026-11-01T0${n % 10}:00:00Z`;
+      await storeDelivery(own, { state: 'parked', receivedAt, facts: [{ reason: 'unknown-contract' }] });
+    }
+    const { id } = await storeDelivery(own, { state: 'failed', receivedAt: '2026-11-18T07:00:00Z' });
+    expect((await own.get('/tasks')).body.tasks).toMatchObject([{ id }]);
+    await invokeSweep({ test: own }, 'overdue');
+    expect(own.telemetry.written.get('TaskWaiting')).toBe(1);
+    expect(own.telemetry.written.get('TaskAgeHours')).toBe(49);
+  } finally {
+    await own.stop();
+  }
+});
+
 it('the sweep tells how many tasks there are, and how old the oldest is', async () => {
   const own = await startTestStack();
   try {

@@ -3,9 +3,9 @@ import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Delivery, type DeliveryState, deliverySchema } from '../../inbound/delivery.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
-import { INBOUND_AGENDA, inboundShard } from './delivery-item.ts';
+import { groupsOf, INBOUND_AGENDA } from './delivery-item.ts';
 import { type DeliveryQuery, type ListedDelivery, listDeliveries } from './delivery-list.ts';
-import { deliveryIn, type ItemKey, keys, SHARDS } from './keys.ts';
+import { deliveryIn, type ItemKey, inboundPartitions, keys, SHARDS } from './keys.ts';
 import { type Outcome, writeOutcome } from './outcomes.ts';
 import { pack, type TableItem } from './pack.ts';
 import { itemsOf } from './pages.ts';
@@ -91,11 +91,11 @@ export class DeliveryTable {
   /** The delivery of a state that came in first, and when (instant, UTC); undefined if there is none. By the index, which lags. */
   async oldest(state: DeliveryState): Promise<{ readonly id: string; readonly receivedAt: string } | undefined> {
     const found = await Promise.all(
-      SHARDS.map((shard) =>
+      inboundPartitions(groupsOf(state)).map((partition) =>
         this.#first(1, {
           IndexName: inbound.name,
           KeyConditionExpression: `${inbound.partitionKey} = :shard AND ${inbound.sortKey} BETWEEN :from AND :to`,
-          ExpressionAttributeValues: pack({ ':shard': inboundShard(state, shard), ':from': '0', ':to': 'z' }),
+          ExpressionAttributeValues: pack({ ':shard': partition, ':from': '0', ':to': 'z' }),
         }),
       ),
     );

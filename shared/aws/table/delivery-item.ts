@@ -1,10 +1,11 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { webhookWaitsForPerson } from '../../core/webhooks/waits-for-person.ts';
 import type { Delivery, DeliveryState } from '../../inbound/delivery.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
-import { type ItemKey, keys, shardOf } from './keys.ts';
+import { type ItemKey, inboundPlace, keys, shardOf } from './keys.ts';
 import { pack, type TableItem } from './pack.ts';
 
-const { agenda, inbound } = TABLE_SCHEMA.indexes;
+const { agenda } = TABLE_SCHEMA.indexes;
 
 /** How long after its receipt the sweep queues a delivery that nobody has worked on. */
 const WORKED_WITHIN_MS = 5 * 60_000;
@@ -47,19 +48,28 @@ export function deliveryUpdates(table: string, delivery: Delivery, retentionDays
 /** The agenda entry of a delivery that is to be worked on, and its place in the index of deliveries. */
 function placeOf(delivery: Delivery) {
   const { id, state, receivedAt } = delivery;
-  const shard = shardOf(keys.delivery(id));
+  const key = keys.delivery(id);
+  const shard = shardOf(key);
   const waits = state === 'stored';
   return {
-    [inbound.partitionKey]: inboundShard(state, shard),
-    // The `Z` is left out because `10:00:00.5Z` would sort before `10:00:00Z`.
-    [inbound.sortKey]: `${receivedAt.slice(0, -1)}#${id}`,
+    ...inboundPlace(groupOf(delivery), key, receivedAt, id),
     [agenda.partitionKey]: waits ? `${INBOUND_AGENDA}${shard}` : undefined,
     [agenda.sortKey]: waits ? laterBy(receivedAt, WORKED_WITHIN_MS) : undefined,
   };
 }
 
-export function inboundShard(state: DeliveryState, shard: string): string {
-  return `${state}#${shard}`;
+/** What is parked for a person stands apart, so that what is parked for its contract need not be read to find it. */
+export const PARKED_FOR_A_PERSON = 'parked-for-person';
+
+/** The group of the index in which a delivery stands. */
+function groupOf(delivery: Delivery): string {
+  const { state } = delivery;
+  return state === 'parked' && webhookWaitsForPerson(delivery) ? PARKED_FOR_A_PERSON : state;
+}
+
+/** The groups of the index in which the deliveries of a state stand. */
+export function groupsOf(state: DeliveryState): readonly string[] {
+  return state === 'parked' ? [state, PARKED_FOR_A_PERSON] : [state];
 }
 
 function expiryOf({ state, dismissed, workedAt, receivedAt }: Delivery, retentionDays: number): number | undefined {

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Delivery, type DeliveryState, deliverySchema } from '../../inbound/delivery.ts';
 import { getAll, inBatches } from './batch.ts';
+import { groupsOf } from './delivery-item.ts';
 import { type InboundQuery, inboundEntries } from './inbound-index.ts';
 
 export interface DeliveryQuery extends Omit<InboundQuery, 'groups'> {
@@ -23,7 +24,10 @@ export async function* listDeliveries(
   table: string,
   { states, ...query }: DeliveryQuery,
 ): AsyncGenerator<ListedDelivery, void> {
-  for await (const batch of inBatches(inboundEntries(client, table, { ...query, groups: states }), query.batchSize)) {
+  for await (const batch of inBatches(
+    inboundEntries(client, table, { ...query, groups: states.flatMap(groupsOf) }),
+    query.batchSize,
+  )) {
     const found = await getAll(
       client,
       table,

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TABLE_SCHEMA } from '../table-schema.ts';
-import { type ItemKey, SHARDS, withoutZone } from './keys.ts';
+import { type ItemKey, inboundPartitions, withoutZone } from './keys.ts';
 import { inOrder } from './merge.ts';
 import { pack } from './pack.ts';
 import { itemsOf } from './pages.ts';
@@ -8,7 +8,7 @@ import { itemsOf } from './pages.ts';
 const { name: IndexName, partitionKey, sortKey } = TABLE_SCHEMA.indexes.inbound;
 
 export interface InboundQuery {
-  /** Begin of the partitions' names: a delivery's state, or `letter`. */
+  /** Of the index: `groupsOf` a delivery's state, or `letter`. */
   readonly groups: readonly string[];
   /** On this day in UTC, or at this instant (UTC), or later. */
   readonly from?: string | undefined;
@@ -36,8 +36,7 @@ export async function* inboundEntries(
   table: string,
   query: InboundQuery,
 ): AsyncGenerator<InboundEntry, void> {
-  const partitions = query.groups.flatMap((group) => SHARDS.map((shard) => `${group}#${shard}`));
-  const sources = partitions.map((partition) => entriesOf(client, table, query, partition));
+  const sources = inboundPartitions(query.groups).map((partition) => entriesOf(client, table, query, partition));
   const isForward = query.order === 'oldest-first';
   const comesBefore = (a: InboundEntry, b: InboundEntry) =>
     isForward ? a.position < b.position : a.position > b.position;

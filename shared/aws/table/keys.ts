@@ -72,11 +72,16 @@ export function dueSortKey(contract: string, { id, instant }: { id: string; inst
 }
 
 /**
- * Where an item stands in the index `inbound`: within its group, which is a delivery’s state or `letter`, by an instant in
- * UTC, then by an id.
+ * Where an item stands in the index `inbound`: within its group, which is that of a delivery’s state or `letter`, by an
+ * instant in UTC, then by an id.
  */
 export function inboundPlace(group: string, key: ItemKey, at: string, id: string) {
   return { inboundShard: `${group}#${shardOf(key)}`, inboundAt: `${withoutZone(at)}#${id}` };
+}
+
+/** The partitions of the index `inbound` that hold some groups. */
+export function inboundPartitions(groups: readonly string[]): readonly string[] {
+  return groups.flatMap((group) => SHARDS.map((shard) => `${group}#${shard}`));
 }
 
 /** An instant in UTC as sort keys have it: with its `Z`, `10:00:00.5Z` would sort before `10:00:00Z`. */

@@ -3,11 +3,12 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { NoticeRecord } from '../../core/notices/record.ts';
 import { type Delivery, deliverySchema } from '../../inbound/delivery.ts';
 import { getAll, inBatches } from './batch.ts';
+import { PARKED_FOR_A_PERSON } from './delivery-item.ts';
 import { type InboundQuery, inboundEntries } from './inbound-index.ts';
 import { readNoticeRecord } from './items.ts';
 
-/** The groups of the index `inbound` in which something may wait for a person. */
-const GROUPS = ['failed', 'ambiguous', 'set-aside', 'parked', 'letter'];
+/** The groups of the index `inbound` in which something waits for a person. */
+const GROUPS = ['failed', 'ambiguous', 'set-aside', PARKED_FOR_A_PERSON, 'letter'];
 
 /** Something that may wait for a person, as it is now. */
 export type Waiting = {
