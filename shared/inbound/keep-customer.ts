@@ -1,7 +1,9 @@
+import type { ContractHead } from '../aws/table/items.ts';
+import type { Change } from '../core/events/amendment.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { customerChanges, withMessage } from '../core/intake/customers.ts';
 import type { CustomerSnapshot } from '../core/webhooks/snapshots.ts';
-import { amend } from '../recording/amend.ts';
+import { amendAsLoaded } from '../recording/amend.ts';
 import { CONFLICT, untilSettled } from '../recording/attempt.ts';
 import { waitingUnder } from '../recording/waiting.ts';
 import type { InboundDependencies, IntakeDependencies } from './dependencies.ts';
@@ -61,14 +63,16 @@ export async function amendCustomer(
   contract: string,
   { provider, id, source }: Customer,
 ): Promise<boolean> {
-  const [record, head] = await Promise.all([
-    dependencies.customers.read(provider, id),
-    dependencies.table.head(contract),
-  ]);
-  if (record?.values === undefined || head === undefined) return true;
-  const customer = customerChanges(record.values, head.contract, head.providerSet ?? []);
-  if (Object.keys(customer).length === 0) return true;
+  // The record is read after the head, and again for each try: a later message either finds the amended contract, or has the
+  // try repeated.
+  const changeFor = async ({ contract: amended, providerSet = [] }: ContractHead): Promise<Change> => {
+    const record = await dependencies.customers.read(provider, id);
+    return record?.values === undefined ? {} : { customer: customerChanges(record.values, amended, providerSet) };
+  };
+  const head = await dependencies.table.head(contract);
+  if (head === undefined) return true;
+  if (Object.keys((await changeFor(head)).customer ?? {}).length === 0) return true;
   const reason = `The customer changed at ${provider}.`;
-  const result = await amend(dependencies, { contract, change: { customer }, by: provider, reason, source });
+  const result = await amendAsLoaded(dependencies, { contract, changeFor, by: provider, reason, source });
   return result.outcome !== 'rejected';
 }

@@ -57,11 +57,21 @@ export type AmendResult =
  * The same change again changes nothing.
  * @throws BusyContractError, or the table’s error; then nothing was recorded
  */
-export async function amend(dependencies: AmendingDependencies, request: AmendRequest): Promise<AmendResult> {
-  const { contract, change, dryRun = false } = request;
-  const refused = faultsOfReferences(contract, change.references ?? {});
-  if (refused) return refused;
-  const { result, unsettled } = await untilSettled(contract, () => attempt(dependencies, request));
+export function amend(dependencies: AmendingDependencies, { change, ...request }: AmendRequest): Promise<AmendResult> {
+  return amendAsLoaded(dependencies, { ...request, changeFor: async () => change });
+}
+
+/** `changeFor`: what to change, depending on the contract as it is when the change is written. */
+export async function amendAsLoaded(
+  dependencies: AmendingDependencies,
+  request: Omit<AmendRequest, 'change'> & { readonly changeFor: (head: ContractHead) => Promise<Change> },
+): Promise<AmendResult> {
+  const { contract, dryRun = false } = request;
+  const { result, unsettled } = await untilSettled(contract, async () => {
+    const loaded = await dependencies.table.load(contract);
+    if (!loaded) return done(unknownContract(contract));
+    return attempt(dependencies, loaded, { ...request, change: await request.changeFor(loaded.head) });
+  });
   if (!dryRun) for (const id of unsettled) await settle(dependencies, id);
   return result;
 }
@@ -75,11 +85,15 @@ const NO_GAPS: Gaps = { notStarted: [], notApplied: [] };
 
 const done = (result: AmendResult): Attempt => ({ result, unsettled: [] });
 
-async function attempt(dependencies: AmendingDependencies, request: AmendRequest): Promise<Attempt | typeof CONFLICT> {
+async function attempt(
+  dependencies: AmendingDependencies,
+  loaded: LoadedContract,
+  request: AmendRequest,
+): Promise<Attempt | typeof CONFLICT> {
   const { table } = dependencies;
   const { change, source, dryRun } = request;
-  const loaded = await table.load(request.contract);
-  if (!loaded) return done(unknownContract(request.contract));
+  const refused = faultsOfReferences(request.contract, change.references ?? {});
+  if (refused) return done(refused);
   const customer = amendedCustomer(loaded.head, change.customer ?? {}, source ? 'provider' : 'person');
   const references = await amendedReferences(table, loaded.head.contract, change.references ?? {});
   if ('outcome' in references) return done(references);

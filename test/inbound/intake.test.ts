@@ -228,6 +228,26 @@ describe('a customer who changes', () => {
     expect((await door.delivery(id)).state).toBe('unused');
   });
 
+  it.each([1, 2, 3])('is as the later of two messages tells that are worked on at once: read %i', async (reads) => {
+    const door = await taken();
+    const [first, second] = [
+      await door.store('stripe', addressed('stripe', { email: 'first@acme.example' }, LATER)),
+      await door.store('stripe', addressed('stripe', { email: 'second@acme.example' }, '2026-11-22T08:00:00Z')),
+    ];
+    const { customers } = door.dependencies;
+    const read = customers.read.bind(customers);
+    let count = 0;
+    vi.spyOn(customers, 'read').mockImplementation(async (provider, id) => {
+      const known = await read(provider, id);
+      count += 1;
+      if (count === reads) await door.workAlone(second);
+      return known;
+    });
+    await door.workAlone(first);
+    expect(count).toBeGreaterThanOrEqual(reads);
+    expect((await held(door))?.customer.email).toBe('second@acme.example');
+  });
+
   it('is amended although the contract was made while the message was worked on', async () => {
     const door = new Door({}, ALL);
     await door.deliver('stripe', addressed('stripe'));
