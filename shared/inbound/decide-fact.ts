@@ -16,7 +16,7 @@ import { amendCustomer } from './keep-customer.ts';
 import { shortened } from './outcome.ts';
 import type { Progress } from './progress.ts';
 import type { Told } from './read-delivery.ts';
-import { isStillKnown, type TakenIn, takeIn } from './take-in.ts';
+import { isStillKnown, mayBecomeContract, type TakenIn, takeIn } from './take-in.ts';
 
 const MOST_CANDIDATES = 20;
 
@@ -45,7 +45,7 @@ export async function decideFact(
   const taken = found.is === 'unknown' ? await takenIn(dependencies, progress, told, message) : NOT_TAKEN_IN;
   const contract = contractOf(found) ?? contractOf(taken);
   if (contract !== undefined) {
-    await amendAtStart(dependencies, provider, { told, contract });
+    await amendAtStart(dependencies, provider, { told, contract }, message);
     return recordFact(dependencies, progress, { told, contract, ...('by' in found && { by: found.by }) });
   }
   const waiting = progress.remarked({
@@ -72,9 +72,11 @@ async function amendAtStart(
   dependencies: InboundDependencies,
   provider: string,
   { told, contract }: Recording,
+  { subscription, tellings }: Told,
 ): Promise<void> {
-  const { kind, customer: id } = told;
-  if (kind !== 'contract.commenced' || id === null) return;
+  if (subscription === null || subscription.id !== told.contract) return;
+  const { customer: id } = subscription;
+  if (id === null || !mayBecomeContract(subscription, tellings)) return;
   await amendCustomer(dependencies, contract, { provider, id, source: sourceOf(told, provider) });
 }
 

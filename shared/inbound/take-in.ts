@@ -32,7 +32,7 @@ export async function takeIn(
   subscription: SubscriptionSnapshot,
   facts: readonly ContractEvent[],
 ): Promise<TakenIn> {
-  if (!facts.some(({ kind }) => kind === 'contract.commenced') && !startedLongAgo(subscription)) return { is: 'none' };
+  if (!mayBecomeContract(subscription, facts)) return { is: 'none' };
   const { provider, customer: reference } = subscription;
   const known = reference === null ? undefined : await dependencies.customers.read(provider, reference);
   const intake = contractFrom(subscription, known?.values, dependencies);
@@ -53,6 +53,14 @@ export async function takeIn(
   if (owner !== undefined) return { is: 'created', contract: owner };
   const why = result.faults.map(({ field, detail }) => `${field}: ${detail}`).join(' ');
   return { is: 'waiting', reason: result.code, detail: `Rule ${intake.rule}: ${why}` };
+}
+
+/** Whether a message, by what it tells, makes a contract of its subscription if no contract has it. */
+export function mayBecomeContract(
+  subscription: SubscriptionSnapshot,
+  tellings: readonly { readonly kind: string }[],
+): boolean {
+  return tellings.some(({ kind }) => kind === 'contract.commenced') || startedLongAgo(subscription);
 }
 
 function startedLongAgo({ startedAt, at }: SubscriptionSnapshot): boolean {

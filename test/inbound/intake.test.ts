@@ -5,8 +5,8 @@ import { workDelivery } from '../../shared/inbound/work-delivery.ts';
 import { amend } from '../../shared/recording/amend.ts';
 import { rulesIn } from '../core/intake/intake.ts';
 import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
-import { contractOf, Door } from './door.ts';
-import { addressed, ended, invoicePaid, PROVIDERS, START, started } from './intake-story.ts';
+import { contractOf, Door, type Json } from './door.ts';
+import { addressed, changed, ended, invoicePaid, PROVIDERS, START, started } from './intake-story.ts';
 
 const ALL = rulesIn('  - { rule: all, when: {}, terms: exoopus }');
 
@@ -248,7 +248,17 @@ describe('a customer who changes', () => {
     expect((await held(door))?.customer.email).toBe('second@acme.example');
   });
 
-  it('is amended although the contract was made while the message was worked on', async () => {
+  it.each<[string, () => Json]>([
+    ['that starts', () => started('stripe')],
+    [
+      'that has long been running',
+      () => {
+        const begun = ofStripe.at('2024-01-20T08:00:00Z');
+        const items = { data: [ofStripe.item({ price: ofStripe.price('price_2', 9900) })] };
+        return changed('stripe', { start_date: begun, created: begun, items }, LATER);
+      },
+    ],
+  ])('is amended although the contract of a subscription %s was made meanwhile', async (_, message) => {
     const door = new Door({}, ALL);
     await door.deliver('stripe', addressed('stripe'));
     const change = await door.store('stripe', addressed('stripe', { email: 'new@acme.example' }, LATER));
@@ -259,7 +269,7 @@ describe('a customer who changes', () => {
       await door.workAlone(change);
       return known;
     });
-    await door.deliver('stripe', started('stripe'));
+    await door.deliver('stripe', message());
     expect((await held(door))?.customer.email).toBe('new@acme.example');
   });
 });
