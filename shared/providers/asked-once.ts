@@ -19,7 +19,7 @@ export interface AskedOnceDependencies {
   readonly port: () => Promise<Asked<ProviderPort>>;
 }
 
-/** `at`: when the provider gave the answer. */
+/** `at`: when the provider was asked. */
 export type Answered<T> = { readonly ok: true; readonly value: T; readonly at: string } | Unanswered;
 
 const objectSchema = z.looseObject({ id: z.string() });
@@ -67,9 +67,10 @@ export class AskedOnce {
     this.#questions += 1;
     const reached = await port();
     if (!reached.ok) return reached;
+    // What happens at the provider while the answer is on its way is later than the answer.
+    const at = clock.now();
     const answer = await ask(reached.value);
     if (!answer.ok) return answer;
-    const at = clock.now();
     if (helps(answer.value)) await answers.keep(this.#delivery, question, { at, value: answer.value });
     return { ...answer, at };
   }

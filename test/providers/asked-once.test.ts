@@ -5,19 +5,30 @@ import { FakeProviders } from '../../local/providers/fake.ts';
 import { motionlessTimer, VirtualClock } from '../../local/time/clock.ts';
 import { AnswerTable } from '../../shared/aws/table/answers.ts';
 import { AskedOnce, MOST_QUESTIONS } from '../../shared/providers/asked-once.ts';
+import type { Fetch } from '../../shared/providers/http.ts';
 import { Providers } from '../../shared/providers/providers.ts';
 
 const KEY = 'rk_test_askedOnce1';
 
 function setUp(key: string | undefined = KEY) {
   const fake = new FakeProviders(new FaultPlan(), [KEY]);
-  const providers = new Providers({ of: async () => key }, { fetch: fake.fetch, timer: motionlessTimer });
+  const clock = new VirtualClock('2026-11-20T08:00:00Z');
+  let ms = 0;
+  const fetch: Fetch = async (...request) => {
+    const answer = await fake.fetch(...request);
+    clock.moveTo(clock.epochMs() + ms);
+    return answer;
+  };
+  const providers = new Providers({ of: async () => key }, { fetch, timer: motionlessTimer });
   const { dynamodb } = memoryDatabase();
   const answers = new AnswerTable(dynamodb, 'table', 90);
-  const clock = new VirtualClock('2026-11-20T08:00:00Z');
   const work = (delivery = 'stripe~default~evt_1') =>
     new AskedOnce({ answers, clock, port: () => providers.port('stripe', 'default') }, delivery);
-  return { fake, clock, work };
+  /** How long each answer is on its way. */
+  const takesMs = (time: number) => {
+    ms = time;
+  };
+  return { fake, clock, takesMs, work };
 }
 
 const CUSTOMER = { id: 'cus_1', object: 'customer', email: 'ana@acme.example' };
@@ -40,6 +51,15 @@ describe('what a delivery asks its provider', () => {
     expect(await work('stripe~default~evt_2').customer('cus_1')).toMatchObject({
       value: { email: 'other@acme.example' },
     });
+  });
+
+  it('is of the moment before it was asked: whatever a message tells later is newer', async () => {
+    const { fake, takesMs, work } = setUp();
+    fake.put('stripe', 'customers', CUSTOMER);
+    takesMs(4000);
+    const at = '2026-11-20T08:00:00Z';
+    expect(await work().customer('cus_1')).toMatchObject({ ok: true, at });
+    expect(await work().customer('cus_1')).toMatchObject({ ok: true, at });
   });
 
   it('is asked again where the answer did not help', async () => {
