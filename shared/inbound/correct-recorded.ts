@@ -91,23 +91,28 @@ function differenceOf({ clock }: InboundDependencies, { loaded, delivery, told, 
     state: 'recorded',
     contract,
   });
+  const isOfContract = (fact: FactOutcome) => fact.contract === contract && isKept(fact);
   const corrections: Correction[] = [];
   const gone: string[] = [];
-  const coming = [...added];
+  const successors = successorsOf(loaded, delivery.facts.filter(isOfContract), { told, added });
+  const coming = new Set(added);
   const facts = delivery.facts.map((fact): FactOutcome => {
+    if (!isOfContract(fact)) return fact;
     const before = standing.get(fact.event);
-    if (fact.contract !== contract || !isKept(fact)) return fact;
-    // Whatever a person withdrew or corrected is no longer the mapping's.
-    if (fact.state === 'recorded' && before === undefined) return fact;
-    const one =
-      told.find(({ id }) => id === tellingOf(fact)) ??
-      coming.find((other) => before !== undefined && factOf(other) === factOf(before));
+    const { same, next } = successors.get(fact) ?? {};
+    if (fact.state === 'recorded' && before === undefined) {
+      // A person withdrew or corrected it. That holds for whatever the mapping makes of it.
+      if (next === undefined) return fact;
+      coming.delete(next);
+      return { ...fact, telling: next.id };
+    }
+    const one = told.find(({ id }) => id === tellingOf(fact)) ?? (before && same);
     if (one === undefined) {
       if (before === undefined) return fact;
       gone.push(fact.event);
       return { ...fact, state: 'unused', reason: WITHDRAWN };
     }
-    if (coming.includes(one)) coming.splice(coming.indexOf(one), 1);
+    coming.delete(one);
     if (before !== undefined && factOf(before) === factOf(one)) {
       return tellingOf(fact) === one.id ? fact : asRecorded(one, fact.event);
     }
@@ -115,7 +120,7 @@ function differenceOf({ clock }: InboundDependencies, { loaded, delivery, told, 
     corrections.push({ withdraw: before === undefined ? [] : [fact.event], record: [event] });
     return asRecorded(one, event.id);
   });
-  const others = coming.map((one) => ({ one, event: recording(one) }));
+  const others = [...coming].map((one) => ({ one, event: recording(one) }));
   if (gone.length > 0 || others.length > 0) {
     corrections.push({ withdraw: gone, record: others.map(({ event }) => event) });
   }
@@ -125,6 +130,36 @@ function differenceOf({ clock }: InboundDependencies, { loaded, delivery, told, 
     reference !== null && all.some((fact) => tellingOf(fact) === id && recorded.has(fact.event)) ? [reference] : [],
   );
   return { corrections, facts: all, learns: [...new Set(learns)] };
+}
+
+/** `same`: the telling today that says what the fact said. `next`: that, or the one in whose place the fact stood. */
+interface Successor {
+  readonly same?: MappedEvent | undefined;
+  readonly next?: MappedEvent | undefined;
+}
+
+/**
+ * What became of the facts on record whose tellings are told no more: the tellings that say the same, and for the others, in
+ * their order, those that are left.
+ */
+function successorsOf(
+  { events }: LoadedContract,
+  onRecord: readonly FactOutcome[],
+  { told, added }: Pick<Compared, 'told' | 'added'>,
+): ReadonlyMap<FactOutcome, Successor> {
+  const found = new Map<FactOutcome, Successor>();
+  const left = new Set(added);
+  const untold = onRecord.filter((fact) => fact.state === 'recorded' && !told.some(({ id }) => id === tellingOf(fact)));
+  for (const fact of untold) {
+    const before = events.find(({ id }) => id === fact.event);
+    const same = before && [...left].find((one) => factOf(one) === factOf(before));
+    if (same === undefined) continue;
+    left.delete(same);
+    found.set(fact, { same, next: same });
+  }
+  const others = left.values();
+  for (const fact of untold.filter((one) => !found.has(one))) found.set(fact, { next: others.next().value });
+  return found;
 }
 
 async function correct(

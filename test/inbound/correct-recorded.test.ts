@@ -156,6 +156,38 @@ describe('a replay of what is recorded', () => {
     expect(await standing(door)).toMatchObject([{ data: { amount: 7 } }]);
   });
 
+  it.each([
+    ['under another id', (told: readonly MappedEvent[]) => told.map((one) => ({ ...one, id: 'evt_1.former' }))],
+    ['as another kind', asKind('invoice.due')],
+  ])('leaves alone what a person has corrected since, also where it was told %s', async (_, formerly) => {
+    const { door, delivery } = await recordedAs(formerly);
+    const [event] = await standing(door);
+    const corrected = {
+      kind: 'invoice.overdue',
+      occurredAt: NOW,
+      data: { invoice: 'in_1', amount: 7, currency: 'EUR' },
+    };
+    const request = { contract: 'acme', event: event?.id ?? '', corrected, by: 'bo', reason: 'as agreed' };
+    expect(await correctEvent(door.dependencies, request)).toMatchObject({ outcome: 'corrected' });
+    const [telling] = stripe.map(OVERDUE);
+    for (let times = 0; times < 2; times += 1) {
+      const answer = await replayDelivery(door.dependencies, delivery.id, person);
+      expect(answer?.delivery.facts).toMatchObject([{ event: event?.id, telling: telling?.id, state: 'recorded' }]);
+      expect(await standing(door)).toMatchObject([{ data: { amount: 7 } }]);
+    }
+  });
+
+  it('takes what is told besides a fact that a person withdrew for another one', async () => {
+    const { door, delivery } = await recordedAs((told) => [...told]);
+    const [event] = await standing(door);
+    const corrected = { kind: 'support.requested', occurredAt: NOW, data: { ticket: 'T-1' } };
+    const request = { contract: 'acme', event: event?.id ?? '', corrected, by: 'bo', reason: 'as agreed' };
+    await correctEvent(door.dependencies, request);
+    vi.spyOn(stripe, 'map').mockImplementation((payload) => [...map(payload), ...asKind('invoice.due')(map(payload))]);
+    await replayDelivery(door.dependencies, delivery.id, person);
+    expect((await standing(door)).map(({ kind }) => kind).sort()).toEqual(['invoice.due', 'support.requested']);
+  });
+
   it('is refused with the reason where the contract cannot take what it would be', async () => {
     const door = new Door();
     await door.create(contractOf('acme', { stripe: ['sub_1'] }, { startsOn: '2026-11-10' }));
