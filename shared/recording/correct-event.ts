@@ -43,11 +43,12 @@ export function correctEvent(
 
 /** The id of the corrected event: the one it has if it was recorded before, else the given one, else one of its own. */
 function idFor(loaded: LoadedContract, event: string, corrected: EventCorrection['corrected']): string {
-  const before = correctedBefore(loaded, event, corrected);
+  const standing = new Set(withoutWithdrawn(loaded.events).map((one) => one.id));
+  // An event that stands again is corrected anew.
+  const before = standing.has(event) ? undefined : correctedBefore(loaded, event, corrected);
   if (before !== undefined) return before;
   if (corrected.id !== undefined) return corrected.id;
   const id = eventIdOf(corrected);
-  const standing = new Set(withoutWithdrawn(loaded.events).map((one) => one.id));
   const known = new Set(loaded.events.map((one) => one.id));
   return known.has(id) && !standing.has(id) ? furtherId(id, known) : id;
 }

@@ -122,6 +122,19 @@ describe('a correction', () => {
     expect(await test.get(`/contracts/${contract}`, { limit: '2' })).toMatchObject({ status: 200 });
   });
 
+  it('can be made again after it was taken back as a whole', async () => {
+    const { contract, event } = await terminated();
+    const first = (await correct(contract, event, ended('2026-11-10'))).body.event.id;
+    const withdrawal = (await eventsOf(contract)).find(({ kind }) => kind === 'event.withdrawn')?.id;
+    for (const id of [withdrawal, first]) {
+      expect((await recordEvent(test, contract, 'event.withdrawn', '2026-11-20', { event: id })).status).toBe(201);
+    }
+    const again = await correct(contract, event, ended('2026-11-10'));
+    expect([again.status, again.body.event?.id]).toEqual([201, `${first}~2`]);
+    expect((await correct(contract, event, ended('2026-11-10'))).body.outcome).toBe('duplicate');
+    expect(await test.check()).toEqual([]);
+  });
+
   it('to an event that is recorded already only withdraws the wrong one', async () => {
     const { contract, event } = await terminated();
     const right = (await recordEvent(test, contract, 'contract.terminated', '2026-11-10')).body.event.id;
