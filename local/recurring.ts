@@ -4,6 +4,15 @@ import type { WorkSource } from './time/engine.ts';
 
 const LONGEST_PAUSE_MS = 24 * 60 * 60_000;
 
+interface OnAgenda {
+  readonly key: string;
+  readonly at: number;
+}
+
+function nameOf({ key, at }: OnAgenda): string {
+  return `${key} ${at}`;
+}
+
 /**
  * The sweep, run only when the agenda holds overdue work. While the same work stays overdue, the pause between runs
  * doubles up to a day, so that one stuck contract does not fill years of virtual time with sweeps.
@@ -12,7 +21,7 @@ export class SweepSource implements WorkSource {
   readonly name = 'sweep';
   readonly #everyMs: number;
   readonly #run: () => Promise<unknown>;
-  readonly #nextOnAgenda: () => { readonly key: string; readonly at: number } | undefined;
+  readonly #nextOnAgenda: () => OnAgenda | undefined;
   #pauseMs: number;
   #lastRun = Number.NEGATIVE_INFINITY;
   #lastFound: string | undefined;
@@ -20,7 +29,7 @@ export class SweepSource implements WorkSource {
   constructor(
     declaration: FunctionDeclaration,
     handler: LambdaHandler<unknown, unknown>,
-    nextOnAgenda: () => { readonly key: string; readonly at: number } | undefined,
+    nextOnAgenda: () => OnAgenda | undefined,
   ) {
     const trigger = recurringTrigger(declaration, 'overdue');
     this.#everyMs = everyMs(trigger.schedule);
@@ -33,12 +42,13 @@ export class SweepSource implements WorkSource {
     const next = this.#nextOnAgenda();
     if (next === undefined) return undefined;
     const due = Math.ceil(next.at / this.#everyMs) * this.#everyMs;
-    return Math.max(due, this.#lastRun + this.#pauseMs);
+    const pauseMs = nameOf(next) === this.#lastFound ? this.#pauseMs : this.#everyMs;
+    return Math.max(due, this.#lastRun + pauseMs);
   }
 
   async runAt(nowMs: number): Promise<string> {
     const next = this.#nextOnAgenda();
-    const found = next && `${next.key} ${next.at}`;
+    const found = next && nameOf(next);
     this.#pauseMs = found === this.#lastFound ? Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2) : this.#everyMs;
     this.#lastFound = found;
     this.#lastRun = nowMs;

@@ -43,9 +43,12 @@ export function openClock(options: {
   readonly folder?: string | undefined;
 }): VirtualClock {
   const store = new JournaledStore<{ clock: number }>({ name: 'clock', folder: options.folder, tables: ['clock'] });
-  return new VirtualClock(store.get('clock', 'now') ?? options.start, (epochMs) => {
-    store.write(['clock', 'now', epochMs]);
-  });
+  const keep = (epochMs: number) => store.write(['clock', 'now', epochMs]);
+  const stood = store.get('clock', 'now');
+  const clock = new VirtualClock(stood ?? options.start, keep);
+  // What is stored in the folder happens at this time, whether or not the clock is moved afterwards.
+  if (stood === undefined) keep(clock.epochMs());
+  return clock;
 }
 
 /** Virtual time does not pass while a function runs, so a pause ends at once. */

@@ -86,4 +86,10 @@ describe('journal', () => {
     clock.moveTo(clock.epochMs() + 86_400_000);
     expect(openClock({ start: '2026-11-20T08:00:00Z', folder }).now()).toBe('2026-11-21T08:00:00Z');
   });
+
+  it('lets a clock that was never moved go on where it started', () => {
+    const folder = dataFolder();
+    openClock({ start: '2026-11-20T08:00:00Z', folder });
+    expect(openClock({ start: '2026-11-30T14:00:00Z', folder }).now()).toBe('2026-11-20T08:00:00Z');
+  });
 });
