@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parsePeriods } from '../calendar/period-text.ts';
 import { dataKeySchema, kindSchema } from './match.ts';
+import { nameText } from './text.ts';
 import { lengthSchema } from './written-counting.ts';
 
 const CONTRACT_FIELDS = ['contract.term', 'contract.billing'] as const;
@@ -27,7 +28,7 @@ export const cycleSchema = z
     /** The length if the contract leaves that field out. */
     ifSilent: lengthSchema.optional(),
     /** Id of the assumption to show if `ifSilent` is used. */
-    assumesIfSilent: z.string().optional(),
+    assumesIfSilent: nameText.optional(),
     extendedBy: extensionSchema.optional(),
   })
   .superRefine(({ every, ifSilent, assumesIfSilent }, context) => {

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { EventData } from '../events/event.ts';
 import { KIND_PATTERN } from '../events/kinds.ts';
+import { nameText, valueText } from './text.ts';
+import { lengthSchema } from './written-counting.ts';
 
-export const kindSchema = z.string().regex(KIND_PATTERN, 'use an event kind such as contract.terminated');
+export const kindSchema = z.string().max(128).regex(KIND_PATTERN, 'use an event kind such as contract.terminated');
 export const dataKeySchema = z
   .string()
   .regex(/^[a-z][A-Za-z0-9]{0,63}$/, 'use a name of the event’s data such as invoice');
-const value = z.union([z.string(), z.number(), z.boolean()]);
+const value = z.union([valueText, z.number(), z.boolean()]);
 
 /** Tests of a data value. All tests given have to hold. */
 const testSchema = z
@@ -32,12 +34,12 @@ export const eventMatchesSchema = z.union([eventMatchSchema, z.array(eventMatchS
 const clauseMatchSchema = z
   .strictObject({
     /** A clause of the same pack by its id. */
-    clause: z.string().optional(),
+    clause: nameText.optional(),
     /** Any clause in force with this topic, in any pack of the contract. */
-    topic: z.string().optional(),
+    topic: nameText.optional(),
     becomes: z.enum(['open', 'met', 'lapsed']),
     /** Only if the cycle of that clause is longer than this. */
-    cycleOver: z.string().optional(),
+    cycleOver: lengthSchema.optional(),
   })
   .refine(({ clause, topic }) => (clause === undefined) !== (topic === undefined), 'name either a clause or a topic');
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { unknownPlaceholders } from './lead-placeholders.ts';
 import { dataKeySchema, eventMatchesSchema, kindSchema, triggerSchema } from './match.ts';
 import { shapeFields } from './shapes/shape.ts';
+import { codeText, leadText, nameText, sentenceText, titleText } from './text.ts';
 import { lengthSchema } from './written-counting.ts';
 
 const party = z.enum(['customer', 'provider']);
@@ -12,7 +13,7 @@ const rungSchema = z
     before: lengthSchema.optional(),
     to: z.union([party, z.array(party).min(1)]),
     /** The pack's own first sentence, with `{placeholders}`. */
-    lead: z.string().max(500).optional(),
+    lead: leadText.optional(),
   })
   .superRefine(({ step, before, lead = '' }, context) => {
     if ((step === 'reminder') !== (before !== undefined)) {
@@ -47,20 +48,20 @@ const extendedBySchema = z.strictObject({
   /**
    * Id of a clause that limits how late the event may come: the period is extended only if the event met that clause.
    */
-  ifMet: z.string().optional(),
+  ifMet: nameText.optional(),
 });
 
 const appliesIfSchema = z.strictObject({
   contract: z.enum(['billing.cycle', 'term', 'law']),
-  is: z.array(z.string().min(1)).min(1),
+  is: z.array(codeText).min(1),
   ifSilent: z.enum(['applies', 'does-not-apply']),
   /** Id of the assumption to show if the contract leaves the field out. */
-  assumesIfSilent: z.string().optional(),
+  assumesIfSilent: nameText.optional(),
 });
 
 /** A further condition. It is reported with the deadline but does not change the deadline. */
 const requirementSchema = z.strictObject({
-  text: z.string().min(1),
+  text: sentenceText,
   /** Outstanding from any of the first events until any of the second about the same matter. */
   settled: z.strictObject({ from: eventMatchesSchema, until: eventMatchesSchema, about: dataKeySchema }),
 });
@@ -68,7 +69,7 @@ const requirementSchema = z.strictObject({
 /** What a statute requires of every clause with the same `topic` in the terms it applies to. */
 const demandSchema = z
   .strictObject({
-    topic: z.string(),
+    topic: nameText,
     /** Whether the terms must give at least, or at most, the length of this clause. */
     rule: z.enum(['at-least', 'at-most', 'reminder']),
     /** `reminder` only: the customer is reminded within this stretch before the last day. */
@@ -82,36 +83,34 @@ const demandSchema = z
     },
   );
 
-const TOPIC = /^[a-z][a-z0-9-]{0,63}$/;
-
 export const clauseFields = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'use lower-case letters, digits and hyphens, such as export-window'),
+  id: nameText,
   /** The place of the clause in the document. */
-  ref: z.string().min(1),
-  title: z.string().min(1),
+  ref: titleText,
+  title: titleText,
   /** The meaning of the clause, in the pack author's own words. */
-  means: z.string().min(1),
+  means: sentenceText,
   nature: z.enum(['obligation', 'right', 'effect', 'window', 'figure']),
   /** The party that has to act, may act, or is concerned. */
   obligor: party,
   /** The party that has the advantage of the clause; the other party when absent. */
   beneficiary: party.optional(),
   /** The subject matter, in a word shared with statutes and other clauses: `terms-change-notice`. */
-  topic: z.string().regex(TOPIC, 'use lower-case letters, digits and hyphens, such as terms-change-notice').optional(),
+  topic: nameText.optional(),
   on: triggerSchema.optional(),
   /** The data key that identifies the subject: one deadline per invoice, breach or change. */
   about: dataKeySchema.optional(),
   /** The clause applies only to contracts with this choice. */
   appliesIf: appliesIfSchema.optional(),
   /** Name of the pack's cycle used by `cycle.end`, `endsWith: cycle` and `recurs`. */
-  cycle: z.string().optional(),
+  cycle: nameText.optional(),
   /** The clause concerns the next cycle, so it has no subject if the contract ends with the current cycle. */
   forNextCycle: z.boolean().optional(),
   /** One deadline for each cycle. The next opens when the current one has lapsed, or (`-or-met`) was met. */
   recurs: z.enum(['after-lapse', 'after-lapse-or-met']).optional(),
   ...shapeFields,
   /** Holiday sets for this clause only; they replace those of the contract. */
-  holidays: z.array(z.string()).optional(),
+  holidays: z.array(codeText).optional(),
   satisfiedBy: eventMatchesSchema.optional(),
   endedBy: eventMatchesSchema.optional(),
   /** Events that revoke the event that met the deadline. */
@@ -134,16 +133,16 @@ export const clauseFields = z.strictObject({
   refuseWhenMissed: z.boolean().default(false),
   survivesTermination: z.boolean().default(false),
   /** Name shared by clauses that limit the same thing. The explanation of each says which of them decides. */
-  limit: z.string().regex(TOPIC).optional(),
+  limit: nameText.optional(),
   requires: requirementSchema.optional(),
   /** Name of the cycle that may be extended on request, by as many days as the cycle's `extendedBy` allows. */
-  entitles: z.string().optional(),
+  entitles: nameText.optional(),
   /** The notice itself is the act the clause asks for, so the last step of the ladder meets the deadline. */
   noticeFulfils: z.boolean().optional(),
   demands: demandSchema.optional(),
   ladder: z.array(rungSchema).default([]),
   /** Ids of the pack's assumptions that this clause rests on. */
-  assumes: z.array(z.string()).default([]),
+  assumes: z.array(nameText).default([]),
 });
 
 export type WrittenClause = z.infer<typeof clauseFields>;

@@ -5,17 +5,20 @@ import { parsePeriods } from '../calendar/period-text.ts';
 import { regimeIds } from '../calendar/regimes.ts';
 import { type Period, ROLLS } from '../calendar/types.ts';
 import { zoneSchema } from '../events/contract.ts';
+import { ON_ONE_LINE, ONE_LINE } from './text.ts';
 
 /** A length of time in words: `15 business days`, `6 months`, `72 hours`, `1 month and 15 days`. */
 export const lengthSchema = z
   .string('write a length in words, such as 15 business days')
+  .trim()
+  .regex(ONE_LINE, ON_ONE_LINE)
   .superRefine((text, context) => {
     const message = problemOf(() => parsePeriods(text));
     // `continue: false`: checks that depend on the length are skipped.
     if (message) context.addIssue({ code: 'custom', message, input: text, continue: false });
   });
 
-const ANCHOR = /^(trigger|cycle\.(start|end)|deadline|data\.[a-z][A-Za-z0-9]*On)$/;
+const ANCHOR = /^(trigger|cycle\.(start|end)|deadline|data\.[a-z][A-Za-z0-9]{0,61}On)$/;
 
 /**
  * The day to count from. `trigger`: the day of the event. `data.dueOn`: a day the event carries, or the local day of
@@ -31,7 +34,7 @@ const anchorsSchema = z.union([anchorSchema, z.array(anchorSchema).min(1)]);
 
 const settingName = z
   .string()
-  .regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/, 'use the name of a setting, such as objection-window');
+  .regex(/^([a-z][a-z0-9-]{0,63}\/)?[a-z][a-z0-9-]{0,63}$/, 'use the name of a setting, such as objection-window');
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use HH:MM');
 

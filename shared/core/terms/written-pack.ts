@@ -3,20 +3,17 @@ import { zoneSchema } from '../events/contract.ts';
 import { clauseSchema } from './clause.ts';
 import { cycleSchema } from './cycle.ts';
 import { kindSchema } from './match.ts';
+import { codeText, nameText, sentenceText, titleText } from './text.ts';
 import { countingDefaultsSchema, lengthSchema } from './written-counting.ts';
-
-const NAME = /^[a-z][a-z0-9-]{0,63}$/;
-const name = z.string().regex(NAME, 'use lower-case letters, digits and hyphens');
-const sentence = z.string().min(1);
 
 /** Questions that an assumption or a setting must decide if the document does not. */
 const AMBIGUITIES = ['trigger-day', 'roll', 'month-end', 'zone', 'holidays', 'arrival', 'last-day'] as const;
 
-const facts = z.record(z.string(), z.string());
+const facts = z.record(codeText, codeText);
 
 const assumptionSchema = z.strictObject({
-  id: name,
-  text: sentence,
+  id: nameText,
+  text: sentenceText,
   /** The ambiguities that this assumption decides, for the linter. */
   settles: z.array(z.enum(AMBIGUITIES)).optional(),
   /**
@@ -25,36 +22,39 @@ const assumptionSchema = z.strictObject({
   onlyWith: z.union([facts, z.array(facts).min(1)]).optional(),
 });
 
-const lawSchema = z.strictObject({ timezone: zoneSchema.optional(), holidays: z.array(z.string()).optional() });
+const lawSchema = z.strictObject({ timezone: zoneSchema.optional(), holidays: z.array(codeText).optional() });
 
 const settingSchema = z.strictObject({
   length: lengthSchema,
   /** The reason for this length, which applies if the contract chooses none. */
-  why: sentence,
+  why: sentenceText,
 });
 
 /** A finding of the linter that the pack's author has accepted. */
 const acknowledgementSchema = z.strictObject({
-  finding: name,
-  clause: name,
+  finding: nameText,
+  clause: nameText,
   /** The other clause of the finding: an id in this pack, or `pack/clause` of a statute. */
-  against: z.string().optional(),
+  against: z
+    .string()
+    .regex(/^([a-z][a-z0-9-]{0,63}\/)?[a-z][a-z0-9-]{0,63}$/, 'use the id of a clause, or pack/clause of a statute')
+    .optional(),
   /** The reading that the pack follows, and why. */
-  why: sentence,
+  why: sentenceText,
 });
 
 export const packFields = z.strictObject({
-  pack: name,
+  pack: nameText,
   version: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/, 'use letters, digits, full stops and hyphens'),
   /** Which reading of the version it is, where it is not the first: `revision: 2` in `<version>+2.yaml`. */
   revision: z.int().min(2).max(999).optional(),
   /** Terms of a provider, or a statute that applies beside them. */
   kind: z.enum(['terms', 'statute']).default('terms'),
-  title: sentence,
+  title: titleText,
   /** The party whose terms these are, as notices name it. */
-  provider: sentence.optional(),
+  provider: titleText.optional(),
   /** Where the text can be found. */
-  source: sentence.optional(),
+  source: sentenceText.optional(),
   /** `counsel`: a lawyer has to review the pack before anyone relies on it. */
   review: z.enum(['counsel', 'done']).optional(),
   /**
@@ -62,9 +62,9 @@ export const packFields = z.strictObject({
    * terms.
    */
   timezone: zoneSchema.optional(),
-  holidays: z.array(z.string()).optional(),
+  holidays: z.array(codeText).optional(),
   /** The laws that a contract may choose, each with its zone and holidays. */
-  laws: z.record(z.string(), lawSchema).optional(),
+  laws: z.record(codeText, lawSchema).optional(),
   /** Local time of day at which reminders and due notices go out. */
   sendAt: z
     .string()
@@ -73,21 +73,23 @@ export const packFields = z.strictObject({
   /**
    * Statutes that apply to every contract under these terms, with the version that the author read: `gdpr@2018-05-25`.
    */
-  statutes: z.array(z.string().regex(/^[a-z][a-z0-9-]*@[A-Za-z0-9.-]+(\+\d{1,3})?$/, 'use pack@version')).default([]),
+  statutes: z
+    .array(z.string().regex(/^[a-z][a-z0-9-]{0,63}@[A-Za-z0-9.-]{1,64}(\+\d{1,3})?$/, 'use pack@version'))
+    .default([]),
   /** Statutes that the linter does not compare this pack with, and the reason. */
-  doesNotApply: z.array(z.strictObject({ statute: name, why: sentence })).default([]),
+  doesNotApply: z.array(z.strictObject({ statute: nameText, why: sentenceText })).default([]),
   /** Kinds of event that the pack declares, with their meaning. */
-  events: z.record(kindSchema, sentence).default({}),
-  settings: z.record(name, settingSchema).default({}),
-  cycles: z.record(name, cycleSchema).default({}),
+  events: z.record(kindSchema, sentenceText).default({}),
+  settings: z.record(nameText, settingSchema).default({}),
+  cycles: z.record(nameText, cycleSchema).default({}),
   /** Settings of every clause that counts a period, unless the clause sets them. */
   defaults: z
-    .strictObject({ period: countingDefaultsSchema.optional(), assumes: z.array(z.string()).optional() })
+    .strictObject({ period: countingDefaultsSchema.optional(), assumes: z.array(nameText).optional() })
     .default({}),
   assumptions: z.array(assumptionSchema).default([]),
   /** Assumptions of every clause that is counted with the pack's zone or holidays. */
   assumesWhenContractIsSilent: z
-    .strictObject({ timezone: z.string().optional(), holidays: z.string().optional(), law: z.string().optional() })
+    .strictObject({ timezone: nameText.optional(), holidays: nameText.optional(), law: nameText.optional() })
     .default({}),
   acknowledges: z.array(acknowledgementSchema).default([]),
   clauses: z.array(clauseSchema).min(1),

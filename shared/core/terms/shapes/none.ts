@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import { sentenceText } from '../text.ts';
 import { COUNTS_NOTHING, type ShapeAnswers } from './answers.ts';
 
-export const noneSchema = z.string().min(1);
+export const noneSchema = sentenceText;
 
 /** A clause with nothing to count, and the reason. */
 export interface NoneShape {
