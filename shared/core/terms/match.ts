@@ -26,10 +26,21 @@ const testSchema = z
 
 export const conditionsSchema = z.record(dataKeySchema, z.union([value, testSchema]));
 
-const eventMatchSchema = z.union([kindSchema, z.strictObject({ kind: kindSchema, where: conditionsSchema })]);
+const conditionalMatchSchema = z.strictObject({ kind: kindSchema, where: conditionsSchema });
+const eventListSchema = z
+  .array(
+    z.union(
+      [kindSchema, conditionalMatchSchema],
+      'a list holds kinds of event, such as payment.received or { kind: payment.received, where: { … } }, of which any one does; a clause cannot stand in it',
+    ),
+  )
+  .min(1);
 
 /** One kind of event, or several of which any one matches. `where` adds conditions on the event's data. */
-export const eventMatchesSchema = z.union([eventMatchSchema, z.array(eventMatchSchema).min(1)]);
+export const eventMatchesSchema = z.union(
+  [kindSchema, conditionalMatchSchema, eventListSchema],
+  'write a kind of event, such as payment.received or { kind: payment.received, where: { … } }, or a list of them, of which any one does',
+);
 
 const clauseMatchSchema = z
   .strictObject({
@@ -44,12 +55,10 @@ const clauseMatchSchema = z
   .refine(({ clause, topic }) => (clause === undefined) !== (topic === undefined), 'name either a clause or a topic');
 
 /** The trigger of a clause: an event, or the outcome of another clause. */
-export const triggerSchema = z.union([
-  kindSchema,
-  z.strictObject({ kind: kindSchema, where: conditionsSchema }),
-  clauseMatchSchema,
-  z.array(eventMatchSchema).min(1),
-]);
+export const triggerSchema = z.union(
+  [kindSchema, conditionalMatchSchema, clauseMatchSchema, eventListSchema],
+  'write a kind of event, such as invoice.due or { kind: invoice.due, where: { … } }, a list of them, of which any one does, or one clause: { clause: grace, becomes: lapsed }',
+);
 
 export type Conditions = z.infer<typeof conditionsSchema>;
 export type EventMatches = z.infer<typeof eventMatchesSchema>;

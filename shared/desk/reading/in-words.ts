@@ -16,6 +16,9 @@ export function inWords(issue: Issue): string | undefined {
     case 'too_small':
     case 'too_big':
       return outOfBounds(issue);
+    case 'invalid_union':
+      // `faultsOf` reads an empty message as: the schema says nothing of its own about this choice.
+      return '';
     default:
       return undefined;
   }

@@ -96,7 +96,25 @@ function ofChoice(issue: Choice): Fault[] {
   const [nearest] = meant.toSorted((a, b) => distance(a) - distance(b));
   if (nearest === undefined) return [{ code, path, message: together(branches, input) }];
   if (typeof input !== 'object') return [{ code, path, message: together(meant, input) + orSeveral(branches, meant) }];
-  return nearest.flatMap((inner) => faultsOf({ ...inner, path: [...path, ...inner.path] } as Issue));
+  const faults = nearest.flatMap((inner) => faultsOf({ ...inner, path: [...path, ...inner.path] } as Issue));
+  if (!knowsNoneOf(nearest, input)) return faults;
+  return issue.message === '' ? faults.filter(isUnknown) : [{ code, path, message: issue.message }];
+}
+
+/**
+ * Whether a branch knows no field of an object, nor one that a field may have been meant to be. Then its author meant
+ * no branch, and the fields that the branch misses are no help.
+ */
+function knowsNoneOf(branch: Branch, input: object | null): boolean {
+  if (input === null || Array.isArray(input)) return false;
+  const unknown = branch.filter((inner) => isUnknown(inner) && inner.path.length === 0);
+  const named = unknown.flatMap((inner) => (inner.code === 'unrecognized_keys' ? inner.keys : []));
+  const near = unknown.some(({ message }) => message.includes('did you mean'));
+  return !near && named.length === Object.keys(input).length;
+}
+
+function isUnknown({ code }: { readonly code: Issue['code'] }): boolean {
+  return code === 'unrecognized_keys';
 }
 
 /** The branches of a choice. A choice within a choice adds its branches to the outer one. */
@@ -124,7 +142,7 @@ function distance(branch: Branch): number {
 
 /** The messages of all branches. That another kind of value is wanted is said only if no branch says more. */
 function together(branches: readonly Branch[], input: unknown): string {
-  const said = new Set(branches.flatMap(([issue]) => issue?.message ?? []));
+  const said = new Set(branches.flatMap(([issue]) => issue?.message || []));
   const more = [...said].filter((message) => !isOfKind(message));
   if (more.length > 0 || said.size === 1) return (more.length > 0 ? more : [...said]).join('; or ');
   return wrongKind(

@@ -23,6 +23,9 @@ function change(from: string, to: string, at = to): { faults: ReturnType<typeof 
   return { faults: faultsOf(changed), line: changed.slice(0, changed.indexOf(at, index)).split('\n').length };
 }
 
+const A_LIST_HOLDS =
+  'a list holds kinds of event, such as payment.received or { kind: payment.received, where: { … } }, of which any one does; a clause cannot stand in it';
+
 describe('reading a pack', () => {
   it('reads the reference pack', () => {
     expect(readPack(FILE, text).clauses.map(({ id }) => id)).toContain('export-window');
@@ -216,6 +219,32 @@ describe('reading a pack', () => {
       'survivesTermination: yes',
       'export-window.survivesTermination: this is text, and true or false is wanted; write one of these words, without quotes',
     ],
+    [
+      'on: termination.noticed',
+      'on: [{ clause: deletion, becomes: lapsed }, termination.noticed]',
+      `termination-notice.on.0: ${A_LIST_HOLDS}`,
+    ],
+    [
+      'on: termination.noticed',
+      'on: { any: [termination.noticed] }',
+      'termination-notice.on: write a kind of event, such as invoice.due or { kind: invoice.due, where: { … } }, a list of them, of which any one does, or one clause: { clause: grace, becomes: lapsed }',
+    ],
+    [
+      'satisfiedBy: data-export.delivered',
+      'satisfiedBy: { all: [data-export.delivered, data.deleted] }',
+      'export-window.satisfiedBy: write a kind of event, such as payment.received or { kind: payment.received, where: { … } }, or a list of them, of which any one does',
+    ],
+    [
+      'satisfiedBy: data-export.delivered',
+      'satisfiedBy: [{ all: [data-export.delivered, data.deleted] }]',
+      `export-window.satisfiedBy.0: ${A_LIST_HOLDS}`,
+    ],
+    [
+      'satisfiedBy: data-export.delivered',
+      'satisfiedBy: [{ kind: data-export.delivered }]',
+      'export-window.satisfiedBy.0.where: where is missing; write a set of fields',
+    ],
+    ['period: 90 days', 'atOnce: { of: 90 days }', 'deletion.atOnce: there is no field of here; its fields are from'],
     [
       'share: 0.005',
       'share: "0.005"',
