@@ -1,5 +1,5 @@
 import { type EventData, type Fact, isBareDay } from '../../shared/core/events/event.ts';
-import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
+import { declaredKind, type Pack, packLabel } from '../../shared/core/terms/pack.ts';
 import { formatDay } from '../../shared/core/words/days.ts';
 import { momentInWords } from '../../shared/core/words/ends.ts';
 import { formatMoney } from '../../shared/core/words/money.ts';
@@ -121,7 +121,9 @@ function factRow({ id, kind, occurredAt, data }: Fact, index: number, view: Plan
   const { agreement } = view.plan;
   const when = isBareDay(occurredAt) ? formatDay(occurredAt) : momentInWords(occurredAt, agreement.zoneOf(occurredAt));
   const { pack, statutes } = agreement.termsAt(agreement.momentOf(occurredAt));
-  const means = [pack, ...statutes].map(({ events }) => events[kind]).find((meaning) => meaning !== undefined);
+  const means = [pack, ...statutes]
+    .map((one) => declaredKind(one, kind)?.means)
+    .find((meaning) => meaning !== undefined);
   const said = readable(data).map(([key, value]) => html`<span class="datum">${key}: ${value}</span> `);
   return html`<tr><td class="number">${index + 1}</td><td>${when}${isAfter ? html` <span class="quiet">(after the day of this plan)</span>` : undefined}</td><td><code>${kind}</code> ${means === undefined ? undefined : html`<span class="datum">${means}</span> `}<code class="id">${id}</code></td><td>${said}</td></tr>
 `;

@@ -3,7 +3,6 @@ import type { Day, InstantText, Zone } from '../calendar/types.ts';
 import { localDay, startOfDay, toInstant } from '../calendar/zone.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import { type Fact, isBareDay } from '../events/event.ts';
-import { mayPrecedeStart } from '../events/kinds.ts';
 import { findPack, type TermsCatalog } from '../terms/catalog.ts';
 import { type Pack, revisedVersion, versionLabel } from '../terms/pack.ts';
 import type { TermsInForce } from './clauses.ts';
@@ -123,7 +122,8 @@ export class Agreement {
   /** True if an event precedes the contract's `startsOn` although events of its kind may not. */
   isBeforeStart({ kind, occurredAt }: Pick<Fact, 'kind' | 'occurredAt'>): boolean {
     const { startsOn } = this.#input.contract;
-    return startsOn !== undefined && !mayPrecedeStart(kind) && this.dayOf(occurredAt) < startsOn;
+    if (startsOn === undefined || this.dayOf(occurredAt) >= startsOn) return false;
+    return !this.kindsAt(this.momentOf(occurredAt)).mayPrecedeStart(kind);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { type DataKeys, dataKeysOf } from '../events/data-keys.ts';
-import { EVENT_KINDS } from '../events/kinds.ts';
-import type { Pack } from '../terms/pack.ts';
+import { EVENT_KINDS, mayPrecedeStart } from '../events/kinds.ts';
+import { declaredKind, type Pack } from '../terms/pack.ts';
 import { dataReadBy } from './data-read.ts';
 
 /** The kinds of event known to some packs, and the data keys of each kind. */
@@ -12,6 +12,8 @@ export interface KnownKinds {
    * unknown kind.
    */
   dataKeysOf(kind: string): DataKeys;
+  /** Whether an event of this kind before the contract's `startsOn` is no mistake. */
+  mayPrecedeStart(kind: string): boolean;
 }
 
 export function kindsKnownTo(packs: readonly Pack[]): KnownKinds {
@@ -24,6 +26,7 @@ export function kindsKnownTo(packs: readonly Pack[]): KnownKinds {
       known.set(kind, keys);
       return keys;
     },
+    mayPrecedeStart: (kind) => mayPrecedeStart(kind) || packs.some((pack) => declaredKind(pack, kind)?.mayPrecedeStart),
   };
 }
 

@@ -30,6 +30,15 @@ export function completed(written: WrittenPack): Pack {
   };
 }
 
+/** What a pack says of a kind of its own; undefined if it does not declare the kind. */
+export function declaredKind(
+  { events }: Pick<Pack, 'events'>,
+  kind: string,
+): { readonly means: string; readonly mayPrecedeStart: boolean } | undefined {
+  const declared = Object.hasOwn(events, kind) ? events[kind] : undefined;
+  return typeof declared === 'string' ? { means: declared, mayPrecedeStart: false } : declared;
+}
+
 interface Revised {
   readonly version: string;
   readonly revision?: number | undefined;

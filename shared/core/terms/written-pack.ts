@@ -22,6 +22,12 @@ const assumptionSchema = z.strictObject({
   onlyWith: z.union([facts, z.array(facts).min(1)]).optional(),
 });
 
+/** The meaning of a kind of event, and whether such an event may come before the contract starts. */
+const declaredKindSchema = z.union([
+  sentenceText,
+  z.strictObject({ means: sentenceText, mayPrecedeStart: z.literal(true) }),
+]);
+
 const lawSchema = z.strictObject({ timezone: zoneSchema.optional(), holidays: z.array(codeText).optional() });
 
 const settingSchema = z.strictObject({
@@ -79,7 +85,7 @@ export const packFields = z.strictObject({
   /** Statutes that the linter does not compare this pack with, and the reason. */
   doesNotApply: z.array(z.strictObject({ statute: nameText, why: sentenceText })).default([]),
   /** Kinds of event that the pack declares, with their meaning. */
-  events: z.record(kindSchema, sentenceText).default({}),
+  events: z.record(kindSchema, declaredKindSchema).default({}),
   settings: z.record(nameText, settingSchema).default({}),
   cycles: z.record(nameText, cycleSchema).default({}),
   /** Settings of every clause that counts a period, unless the clause sets them. */

@@ -62,6 +62,22 @@ describe('the start of a contract', () => {
     expect(isBefore('contract.signed', '2026-01-01')).toBe(false);
     expect(of(underEloomi).isBeforeStart({ kind: 'breach.alleged', occurredAt: '1999-01-01' })).toBe(false);
   });
+
+  it.each<[string, boolean]>([
+    ['kit.shipped', false],
+    ['kit.returned', true],
+    ['kit.lost', true],
+  ])('comes before %s of the pack’s own only where the pack says so', (kind, isBefore) => {
+    const pack: Pack = {
+      ...current,
+      version: '2026-08',
+      events: { 'kit.shipped': { means: 'It left.', mayPrecedeStart: true }, 'kit.returned': 'It came back.' },
+    };
+    const contract = { ...underEloomi, terms: 'exoopus', version: '2026-08', startsOn: '2026-03-01' };
+    const agreement = of(contract, buildCatalog([pack]));
+    expect(agreement.isBeforeStart({ kind, occurredAt: '2026-02-20' })).toBe(isBefore);
+    expect(agreement.isBeforeStart({ kind, occurredAt: '2026-03-01' })).toBe(false);
+  });
 });
 
 describe('the version in force', () => {
