@@ -1,11 +1,9 @@
-import { computePeriod } from '../../core/calendar/compute.ts';
-import { parsePeriod } from '../../core/calendar/period-text.ts';
 import { type ClauseMatch, clauseIn, eventsIn } from '../../core/terms/match.ts';
 import { isMeasured, takes } from '../../core/terms/shapes/questions.ts';
 import { describeEvents, listed } from '../packs/describe-events.ts';
 import { isPossible, matchesIn } from './conditions.ts';
+import { areNoLonger, fixedLengths } from './cycle-lengths.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
-import { FIRST_DAY } from './reckon.ts';
 import { clauseCalled, type Subject } from './subject.ts';
 import { startsOf } from './triggers.ts';
 import { cited } from './words.ts';
@@ -102,25 +100,18 @@ function whyNot(
   if (becomes === 'lapsed' && noticeFulfils) {
     return { why: `the notice under ${id} meets it, so it never lapses`, remedy: 'Wait for it to be met.' };
   }
-  const every = clause.cycle === undefined ? undefined : pack.cycles[clause.cycle]?.every;
-  if (cycleOver !== undefined && (clause.recurs === undefined || isNoLonger(every, cycleOver))) {
-    const why = clause.recurs === undefined ? `${id} does not recur, so it has no cycle` : `its cycle is ${every}`;
+  const lengths = fixedLengths(clause, pack);
+  if (cycleOver !== undefined && (clause.recurs === undefined || areNoLonger(lengths, cycleOver))) {
+    const why =
+      clause.recurs === undefined
+        ? `${id} does not recur, so it has no cycle`
+        : `its cycle is ${listed(lengths ?? [], 'or')}`;
     return { why: `it waits for a cycle of ${id} longer than ${cycleOver}, and ${why}`, remedy: WAIT };
   }
   return undefined;
 }
 
 const WAIT = 'Let it wait for another clause or for an event.';
-
-/**
- * Whether a cycle length is certainly not longer than another. False if the contract sets the length, since it may be.
- */
-export function isNoLonger(every: string | undefined, over: string): boolean {
-  if (every === undefined || every.startsWith('contract.')) return false;
-  const context = { timezone: 'UTC', holidays: { name: 'none', version: 'none', nameOn: () => undefined } };
-  const [own, other] = [every, over].map((length) => computePeriod(FIRST_DAY, parsePeriod(length), context).date);
-  return (own ?? '') <= (other ?? '');
-}
 
 function reasonOf(at: LocatedClause, subject: Subject, reached: ReadonlySet<string>): { why: string; remedy: string } {
   const { clause } = at;

@@ -1,11 +1,10 @@
 import type { ClauseInForce } from '../../core/agreement/clauses.ts';
-import { describePeriod, parsePeriod } from '../../core/calendar/period-text.ts';
+import { describePeriod } from '../../core/calendar/period-text.ts';
 import type { Day } from '../../core/calendar/types.ts';
-import { isContractField } from '../../core/terms/cycle.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import type { LadderRung } from '../../core/terms/written-clause.ts';
+import { areNoLonger, fixedLengths, withCycle } from './cycle-lengths.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
-import { isNoLonger } from './reach.ts';
 import { cycleLengthOf, DAYS } from './reckon.ts';
 import { fieldOf, nameOf, spared } from './statutory.ts';
 import type { Subject } from './subject.ts';
@@ -42,35 +41,29 @@ export function missingReminder(own: LocatedClause, demand: LocatedClause, subje
   ];
 }
 
-/** The statute exempts short cycles, and this cycle is short whatever the contract says. */
-function isLeftOut(own: LocatedClause, demand: LocatedClause, subject: Subject): boolean {
+/** The statute exempts short cycles, and this cycle is short in every contract that the clause applies to. */
+function isLeftOut(own: LocatedClause, demand: LocatedClause, { pack }: Subject): boolean {
   const over = clauseIn(demand.clause.on)?.cycleOver;
-  return over !== undefined && isNoLonger(writtenLength(own, subject), over);
-}
-
-function writtenLength({ clause: { cycle } }: LocatedClause, { pack }: Subject): string | undefined {
-  return cycle === undefined ? undefined : pack.cycles[cycle]?.every;
+  return over !== undefined && areNoLonger(fixedLengths(own.clause, pack), over);
 }
 
 /** Cycle lengths that contracts commonly have. */
 const LONG = ['12 months', '24 months', '60 months'] as const;
 
-/** If the contract sets the length of its cycle, a length that the statute does not exempt; otherwise undefined. */
+/**
+ * A length of the clause's cycle that the statute does not exempt, if it exempts the one that is tried otherwise;
+ * undefined if it does not.
+ */
 function lengthUnder(
   demand: LocatedClause,
   own: LocatedClause,
   rule: ClauseInForce,
-  subject: Subject,
+  { pack }: Subject,
 ): string | undefined {
   const over = clauseIn(demand.clause.on)?.cycleOver;
-  const written = writtenLength(own, subject);
-  if (over === undefined || written === undefined || !isContractField(written)) return undefined;
-  const usual = describePeriod(cycleLengthOf(rule));
-  return isNoLonger(usual, over) ? LONG.find((length) => !isNoLonger(length, over)) : undefined;
-}
-
-function withCycle(rule: ClauseInForce, every: string): ClauseInForce {
-  return { ...rule, cycle: { name: rule.cycle?.name ?? '', every: parsePeriod(every) } };
+  if (over === undefined || own.clause.cycle === undefined) return undefined;
+  if (!areNoLonger([describePeriod(cycleLengthOf(rule))], over)) return undefined;
+  return (fixedLengths(own.clause, pack) ?? LONG).find((length) => !areNoLonger([length], over));
 }
 
 function missedOn(

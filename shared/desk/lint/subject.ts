@@ -6,6 +6,7 @@ import type { HolidayTables } from '../../core/calendar/holiday-table.ts';
 import { type TermsCatalog, UnknownTermsError } from '../../core/terms/catalog.ts';
 import { type Pack, packLabel } from '../../core/terms/pack.ts';
 import type { LocatedPack } from '../reading/read-pack.ts';
+import { fixedLengths, withCycle } from './cycle-lengths.ts';
 import type { LocatedClause } from './finding.ts';
 import { Reckoner } from './reckon.ts';
 
@@ -28,6 +29,7 @@ export function surroundingsOf(
 /** The terms as they apply to a contract that chose nothing, or only its law. */
 export interface Scene {
   readonly law?: string;
+  /** The clause as it applies; where `appliesIf` keeps it to certain lengths of its cycle, with the shortest of them. */
   ruleOf(at: LocatedClause): ClauseInForce;
 }
 
@@ -110,7 +112,8 @@ function sceneOf(
   const ruleOf = ({ source, clause }: LocatedClause) => {
     const rule = rules.get(`${source.pack.pack}/${clause.id}`);
     if (!rule) throw new TypeError(`clause ${clause.id} of ${packLabel(source.pack)} is not in force here`);
-    return rule;
+    const [shortest] = fixedLengths(clause, source.pack) ?? [];
+    return shortest === undefined ? rule : withCycle(rule, shortest);
   };
   const place = clauses.map(({ context }) => `${context.timezone} ${context.holidays.version}`).join();
   return { ...(law !== undefined && { law }), ruleOf, place };

@@ -4,6 +4,7 @@ import { kindsIn } from '../../core/terms/match.ts';
 import { closingOf, countingsIn, openingOf, periodOf } from '../../core/terms/shapes/questions.ts';
 import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
+import { fixedLengths, withCycle } from './cycle-lengths.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { cycleLengthOf, DAYS, FIRST_DAY, LAST_DAY, type Reckoner } from './reckon.ts';
 import { clauseCalled, type Scene, type Subject } from './subject.ts';
@@ -52,9 +53,18 @@ function faultsOf(rule: ClauseInForce, reckoner: Reckoner): { message: string; f
   return [...own, ...reminders].flatMap(({ fault, field }) => (fault ? [{ message: fault.message, field }] : []));
 }
 
-/** A window whose last day lies before its first, or a period that ends before the event that starts it. */
+/**
+ * A window whose last day lies before its first, or a period that ends before the event that starts it. Where the clause
+ * applies to several lengths of its cycle, each is tried.
+ */
 function closedBeforeItOpens(at: LocatedClause, { surroundings: { reckoner } }: Subject, scene: Scene): Finding[] {
   const rule = scene.ruleOf(at);
+  const lengths = fixedLengths(at.clause, at.source.pack)?.map((length) => withCycle(rule, length));
+  const [first] = (lengths ?? [rule]).flatMap((one) => closedUnder(one, at, reckoner));
+  return first === undefined ? [] : [first];
+}
+
+function closedUnder(rule: ClauseInForce, at: LocatedClause, reckoner: Reckoner): Finding[] {
   const [opening, counting] = [openingOf(rule.clause), closingOf(rule.clause)];
   if (!counting || !(opening || singlesIn(counting).some(mayGoBack))) return [];
   const anchors = singlesIn(counting).flatMap(anchorsOf);

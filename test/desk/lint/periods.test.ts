@@ -286,6 +286,29 @@ describe('times that cannot be', () => {
     expect(names(lint([moved('following')]))).toEqual([]);
   });
 
+  it('counts on the lengths of a cycle to which the clause is kept, not on that of most contracts', () => {
+    const notice = (appliesIf: string, length = '2 months') =>
+      lint(
+        [
+          clause(
+            'first',
+            `nature: window\non: contract.commenced\ncycle: pace\nrecurs: after-lapse-or-met\n${appliesIf}\nperiod: { length: ${length}, from: cycle.end, direction: before }\nsatisfiedBy: account.active`,
+          ),
+        ],
+        { more: 'cycles: { pace: { every: contract.billing } }\n' },
+      );
+    const kept = (is: string, silent = 'does-not-apply') =>
+      `appliesIf: { contract: billing.cycle, is: [${is}], ifSilent: ${silent} }`;
+    expect(findingOf(notice(''), 'closes-before-it-opens').text).toContain('a 1 month cycle');
+    expect(names(notice(kept('1 year')))).toEqual([]);
+    expect(findingOf(notice(kept('1 year'), '13 months'), 'closes-before-it-opens').text).toContain('a 1 year cycle');
+    expect(findingOf(notice(kept('1 year, 1 month')), 'closes-before-it-opens').text).toContain('a 1 month cycle');
+    // A condition on something else leaves the length open.
+    expect(names(notice('appliesIf: { contract: term, is: [1 year], ifSilent: does-not-apply }'))).toContain(
+      'closes-before-it-opens first',
+    );
+  });
+
   it('an extension that gives no more time, or that nothing grants', () => {
     const extended = (to: string, more = '') =>
       clause(

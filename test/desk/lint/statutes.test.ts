@@ -249,6 +249,16 @@ describe('reminders that a statute demands', () => {
     expect(codes(renewal('[]', 'contract.term'), act(', cycleOver: 1 month'))).toHaveLength(1);
   });
 
+  it('are not asked of a clause that only applies to cycles that are too short', () => {
+    const kept = (is: string) => {
+      const { clauses, more } = renewal('[]', 'contract.billing');
+      const appliesIf = `    appliesIf: { contract: billing.cycle, is: [${is}], ifSilent: does-not-apply }`;
+      return codes({ clauses: clauses.map((one) => `${one}\n${appliesIf}`), more }, act(', cycleOver: 1 month'));
+    };
+    expect(kept('1 month')).toEqual([]);
+    expect(kept('1 year, 1 month')[0]?.text).toContain('for a contract with a cycle of 1 year:');
+  });
+
   it('are shown on a cycle that the statute does not leave out', () => {
     // The usual billing cycle is a month. Of a year from 1 January 2026 the last day is 31 December.
     const example =
