@@ -6,7 +6,7 @@ import { listed } from '../packs/describe-events.ts';
 import { sharedContracts } from './applies.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { countsBackFrom, demandsAnnouncement, EarliestDay, inForceOn, putsIntoForce } from './notice-days.ts';
-import { inForceBeforeObjection } from './objections.ts';
+import { announcedBeforeObjection, inForceBeforeObjection } from './objections.ts';
 import { DAYS } from './reckon.ts';
 import type { Scene, Subject } from './subject.ts';
 import { haveOneStart, startsOf } from './triggers.ts';
@@ -17,13 +17,14 @@ export function contradictoryPeriods(subject: Subject): Finding[] {
   const [scene] = subject.scenes;
   if (!scene) return [];
   const pairs = subject.clauses.flatMap((one) => subject.clauses.map((other) => [one, other] as const));
-  return pairs
+  const ofPairs = pairs
     .filter(([one, other]) => one !== other && haveOneStart(one, other))
     .flatMap(([one, other]) => [
       ...inForceTooEarly(one, other, subject, scene),
       ...inForceBeforeObjection(one, other, subject, scene),
       ...(one.index < other.index ? twoTimesForOneThing(one, other, subject, scene) : []),
     ]);
+  return [...ofPairs, ...subject.clauses.flatMap((one) => announcedBeforeObjection(one, subject, scene))];
 }
 
 interface Witness {

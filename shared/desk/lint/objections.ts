@@ -1,13 +1,13 @@
 import { addDays, daysBetween } from '../../core/calendar/days.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import type { Clause } from '../../core/terms/clause.ts';
-import { kindsIn } from '../../core/terms/match.ts';
+import { clauseIn, kindsIn } from '../../core/terms/match.ts';
 import { closingOf, dayIn, periodOf } from '../../core/terms/shapes/questions.ts';
 import { anchorsOf, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { demandsAnnouncement, EarliestDay, inForceOn, putsIntoForce } from './notice-days.ts';
-import { DAYS, FIRST_DAY } from './reckon.ts';
+import { DAYS, type Ends, FIRST_DAY } from './reckon.ts';
 import type { Scene, Subject } from './subject.ts';
 import { haveOneStart } from './triggers.ts';
 import { cited, on, onHowMany, timingOf } from './words.ts';
@@ -20,26 +20,83 @@ export function inForceBeforeObjection(
   scene: Scene,
 ): Finding[] {
   const { reckoner, sources } = subject.surroundings;
-  if (!mayObject(objection.clause) || !putsIntoForce(effect.clause)) return [];
+  if (!mayObject(objection.clause) || !bringsAbout(effect, objection)) return [];
   const { inForce, notices } = effectDays(objection, effect, subject, scene);
-  const closes = reckoner.endsOf(scene.ruleOf(objection));
-  const witnesses = DAYS.flatMap((day, index) => {
-    const [last, reached] = [closes[index]?.date, inForce[index]];
-    return last !== undefined && reached !== undefined && reached <= last ? [{ day, reached, last }] : [];
-  });
-  const [first] = witnesses;
-  if (!first) return [];
+  const early = tooEarly(inForce, reckoner.endsOf(scene.ruleOf(objection)));
+  if (!early) return [];
+  const { first, often } = early;
   const allowed = notices.length === 0 ? '' : ` at the earliest that ${listed(notices.map(cited), 'and')} allows`;
   return [
     ofClause('in-force-before-objection', objection, {
       against: { name: effect.clause.id, clause: effect },
-      text: `${cited(objection)} lets the customer object until after the change is in force under ${cited(effect)} (${timingOf(effect, sources)}). Example: announced on ${on(first.day)}, the change is in force on ${on(first.reached)}${allowed}, and an objection is in time until ${on(first.last)}. This is so ${onHowMany(witnesses.length)}.`,
+      text: `${cited(objection)} lets the customer object until after the change is in force under ${cited(effect)} (${timingOf(effect, sources)}). Example: announced on ${on(first.day)}, the change is in force on ${on(first.reached)}${allowed}, and an objection is in time until ${on(first.last)}. This is so ${often}.`,
       remedy: 'Let the change wait for the end of the window, or say what an objection does to a change in force.',
     }),
   ];
 }
 
-const OBJECTS = /\.(rejected|objected)$/;
+/**
+ * Changes that may happen on the day that their announcement names while the other side may still object. Only where no
+ * clause says when they are in force; otherwise `inForceBeforeObjection` looks at that clause.
+ */
+export function announcedBeforeObjection(objection: LocatedClause, subject: Subject, scene: Scene): Finding[] {
+  if (!mayObject(objection.clause)) return [];
+  const { clauses, surroundings } = subject;
+  const [notice] = clauses.filter((at) => demandsAnnouncement(at.clause) && haveOneStart(at, objection));
+  if (!notice || !countsAhead(objection.clause) || clauses.some((at) => saysWhen(at, objection))) return [];
+  const earliest = new EarliestDay(surroundings.reckoner.endsOf(scene.ruleOf(notice)));
+  // Counted from the named day as well, the window opens with the change.
+  const inForce = DAYS.map((day) => (dayNamedBy(objection.clause) === undefined ? earliest.for(day) : day));
+  const early = tooEarly(inForce, surroundings.reckoner.endsOf(scene.ruleOf(objection)));
+  if (!early) return [];
+  const { first, often } = early;
+  return [
+    ofClause('in-force-before-objection', objection, {
+      against: { name: notice.clause.id, clause: notice },
+      text: `${cited(objection)} lets the customer object until after the day of the change, which ${cited(notice)} lets be announced ${timingOf(notice, surroundings.sources)}. Example: announced on ${on(first.day)}, the change may be in force on ${on(first.reached)}, and an objection is in time until ${on(first.last)}. This is so ${often}.`,
+      remedy: 'Ask for an earlier announcement, or say what an objection does to a change in force.',
+    }),
+  ];
+}
+
+/** Whether a clause says when the change is in force: one of the same announcement, or one that waits for the objection. */
+function saysWhen(at: LocatedClause, objection: LocatedClause): boolean {
+  if (clauseIn(at.clause.on)?.clause === objection.clause.id) return putsIntoForce(at.clause);
+  return haveOneStart(at, objection) && bringsAbout(at, objection);
+}
+
+/** Whether every way of counting the clause leads ahead, not back from a day that the event names. */
+function countsAhead(clause: Clause): boolean {
+  const counting = closingOf(clause);
+  return counting !== undefined && singlesIn(counting).every(({ direction }) => direction !== 'before');
+}
+
+interface Witness {
+  readonly day: Day;
+  readonly reached: Day;
+  readonly last: Day;
+}
+
+/** The first day on which a change is in force no later than the last day for objecting to it, and on how many it is. */
+function tooEarly(
+  inForce: readonly (Day | undefined)[],
+  closes: Ends,
+): { readonly first: Witness; readonly often: string } | undefined {
+  const known = DAYS.flatMap((day, index) => {
+    const [last, reached] = [closes[index]?.date, inForce[index]];
+    return last !== undefined && reached !== undefined ? [{ day, reached, last }] : [];
+  });
+  const found = known.filter(({ reached, last }) => reached <= last);
+  const [first] = found;
+  return first && { first, often: onHowMany(found.length, known.length) };
+}
+
+/** Whether a clause makes the change happen, or lets the party that announced it go ahead. */
+function bringsAbout({ clause }: LocatedClause, objection: LocatedClause): boolean {
+  return putsIntoForce(clause) || (clause.nature === 'right' && clause.obligor !== objection.clause.obligor);
+}
+
+const OBJECTS = /(^|[.-])(object|reject|oppos|refus|declin|veto)/;
 
 function mayObject({ nature, satisfiedBy }: Clause): boolean {
   return nature === 'window' && kindsIn(satisfiedBy).some((kind) => OBJECTS.test(kind));

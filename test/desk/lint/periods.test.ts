@@ -121,6 +121,63 @@ describe('changes in force before they could be announced in time', () => {
   });
 });
 
+describe('a change of which only the announcement and the objection are written down', () => {
+  const KINDS =
+    'events: { sub-processor.announced: One is named., sub-processor.objected: The customer objects., sub-processor.engaged: It works. }\n';
+  const notice = (length: string) =>
+    clause(
+      'notice',
+      `on: sub-processor.announced\nabout: change\nperiod: { length: ${length}, from: data.effectiveOn, direction: before }\nsatisfiedBy: sub-processor.announced`,
+    );
+  const objection = (time: string, kind = 'sub-processor.objected') =>
+    clause(
+      'objection',
+      `nature: window\nobligor: customer\non: sub-processor.announced\nabout: change\n${time}\nsatisfiedBy: ${kind}`,
+    );
+  const found = (...clauses: string[]) =>
+    lint(clauses, { more: KINDS }).filter(({ code }) => code === 'in-force-before-objection');
+
+  it('may happen while the customer may still object', () => {
+    const [one, ...more] = found(notice('10 business days'), objection('period: 30 days'));
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ clause: 'objection', against: 'notice', severity: 'warning' });
+    // Ten business days before Thursday 15 January 2026 is Thursday the 1st; 30 days after that is Saturday the 31st.
+    expect(one?.text).toContain(
+      'announced on Thursday 1 January 2026, the change may be in force on Thursday 15 January 2026, and an objection is in time until Saturday 31 January 2026. This is so on every day',
+    );
+    const own = KINDS.replace('objected', 'objection-raised');
+    const raised = lint([notice('10 business days'), objection('period: 30 days', 'sub-processor.objection-raised')], {
+      more: own,
+    });
+    expect(names(raised)).toContain('in-force-before-objection objection against notice');
+  });
+
+  it('does not where the announcement comes early enough, or the window ends with the day', () => {
+    expect(found(notice('31 days'), objection('period: 30 days'))).toEqual([]);
+    expect(found(notice('30 days'), objection('period: 30 days'))).toHaveLength(1);
+    const until = 'window: { until: data.effectiveOn, lastDay: day-before }';
+    expect(found(notice('10 business days'), objection(until))).toEqual([]);
+    const back = 'period: { length: 3 days, from: data.effectiveOn, direction: before }';
+    expect(found(notice('10 business days'), objection(back))).toEqual([]);
+    expect(found(notice('90 days'), objection('period: { length: 5 days, from: data.effectiveOn }'))).toHaveLength(1);
+  });
+
+  it('waits where a clause lets it wait for the objection, and does not where a right lets it go ahead', () => {
+    const waits = clause(
+      'engaged',
+      'nature: effect\non: { clause: objection, becomes: lapsed }\natOnce: true\nproduces: { kind: sub-processor.engaged }',
+    );
+    expect(found(notice('10 business days'), objection('period: 30 days'), waits)).toEqual([]);
+    const right = clause(
+      'engaging',
+      'nature: right\non: sub-processor.announced\nabout: change\nperiod: 10 business days\nendedBy: sub-processor.objected',
+    );
+    expect(names(found(objection('period: 30 days'), right))).toEqual([
+      'in-force-before-objection objection against engaging',
+    ]);
+  });
+});
+
 describe('data erased before the time for fetching it is over', () => {
   const HOLD = 'suspendedBy: legal-hold.placed\nresumedBy: legal-hold.lifted\nsuspensionAbout: hold';
   const fetching = (length: string, on = 'contract.terminated') =>
