@@ -7,6 +7,7 @@ import { surroundingsOf } from '../../shared/desk/lint/subject.ts';
 import { type CommandLine, UsageError } from '../command-line.ts';
 import { sentence } from '../wrap.ts';
 import { lintCases } from './cases.ts';
+import { statutesOfContracts } from './contracts.ts';
 import { type LintInput, lintInput, type UnreadableFile } from './input.ts';
 import { lintIntakeIn } from './intake.ts';
 import { changedSinceRelease, goneSinceRelease } from './released.ts';
@@ -66,7 +67,11 @@ function readOptions(argv: string[]) {
 function findingsIn(input: LintInput): Finding[] {
   const surroundings = surroundingsOf(input.sources, input);
   const found = input.wanted.flatMap((file) => {
-    const findings = [...lintPack(file.source, surroundings), ...lintCases(file, input), ...changedSinceRelease(file)];
+    const findings = [
+      ...lintPack(file.source, surroundings, statutesOfContracts(file)),
+      ...lintCases(file, input),
+      ...changedSinceRelease(file),
+    ];
     return withAcknowledgements(file.source, findings).sort(byGravity);
   });
   const ofFolder = input.whole ? [...goneSinceRelease(input.whole), ...lintIntakeIn(input.whole.folder, input)] : [];

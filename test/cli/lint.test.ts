@@ -36,6 +36,7 @@ title: Acme terms
 provider: Acme
 timezone: UTC
 holidays: []
+business: [data-processing]
 defaults: { period: { countsTriggerDay: false, roll: none } }
 assumptions: [{ id: zone, settles: [zone], text: Days are those of UTC. }]
 assumesWhenContractIsSilent: { timezone: zone }
@@ -110,11 +111,25 @@ describe('clauseclock lint', () => {
     expect(lines[0]).toBe('acme@1  Acme terms');
     expect(out.indexOf('  error below-statutory-floor')).toBeLessThan(out.indexOf('  warning unused-event'));
     expect(out).toMatch(
-      /\n {4}export {2}\S*acme\/1\.yaml:20:5\n {4}against eu-data-act\/data-retrieval {2}terms\/eu-data-act\/\S+:\d+:\d+\n/,
+      /\n {4}export {2}\S*acme\/1\.yaml:21:5\n {4}against eu-data-act\/data-retrieval {2}terms\/eu-data-act\/\S+:\d+:\d+\n/,
     );
     expect(out.replaceAll(/\s+/g, ' ')).toContain('To do: Give more time; or acknowledge the finding');
     expect(lines.filter((line) => line.length > 100 && !line.includes(folder))).toEqual([]);
     expect(lines.at(-1)).toBe('1 error, 1 warning, 0 notes in 1 pack.');
+  });
+
+  it('compares with a statute that a golden case or a rule of intake names, else notes that it does not', async () => {
+    const unsaid = pack().replace('business: [data-processing]\n', '');
+    const codes = async (name: string, files: Readonly<Record<string, string>>) => {
+      const dir = packs(name, { 'acme/1.yaml': unsaid, 'acme/1.cases.yaml': CASES, ...files });
+      const { findings } = await json('acme', '--terms-dir', dir);
+      return findings.map(({ code }: { code: string }) => code);
+    };
+    expect(await codes('unsaid', {})).toEqual(['statutes-left-out']);
+    const named = CASES.replace('  events', '  contract: { statutes: [eu-data-act] }\n  events');
+    expect(await codes('by-case', { 'acme/1.cases.yaml': named })).toEqual(['below-statutory-floor']);
+    const rules = 'rules: [{ rule: all, when: {}, terms: acme, statutes: [eu-data-act@2025-09-12] }]\n';
+    expect(await codes('by-rule', { 'intake.yaml': rules })).toEqual(['below-statutory-floor']);
   });
 
   it('says of which packs there is nothing to say', async () => {
@@ -144,7 +159,7 @@ describe('clauseclock lint', () => {
       {
         code: 'unreadable-pack',
         pack: expect.stringMatching(/acme\/2\.yaml$/),
-        places: [{ line: 20, column: 5 }],
+        places: [{ line: 21, column: 5 }],
         text: expect.stringContaining('did you mean satisfiedBy?'),
       },
       { places: [{ line: 1 }], text: expect.stringContaining('acme/1.yaml is there already') },

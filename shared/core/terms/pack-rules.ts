@@ -68,9 +68,8 @@ function ofItsKind(pack: WrittenPack): Contradiction[] {
     message: `a statute takes ${field} from the terms; leave it out`,
     path: [field],
   }));
-  if (pack.statutes.length > 0)
-    found.push({ message: 'a statute names no other; leave it out', path: ['statutes'] as never });
-  return found;
+  const naming = (['statutes', 'mayApply'] as const).filter((field) => pack[field].length > 0);
+  return [...found, ...naming.map((field) => ({ message: 'a statute names no other; leave it out', path: [field] }))];
 }
 
 function uniqueIds({ clauses, assumptions }: WrittenPack): Contradiction[] {

@@ -82,6 +82,13 @@ export const packFields = z.strictObject({
   statutes: z
     .array(z.string().regex(/^[a-z][a-z0-9-]{0,63}@[A-Za-z0-9.-]{1,64}(\+\d{1,3})?$/, 'use pack@version'))
     .default([]),
+  /**
+   * For the linter. In terms, the kinds of business that they are made for; in a statute, those to which it may apply:
+   * `payment-services`.
+   */
+  business: z.array(nameText).default([]),
+  /** For the linter: statutes that apply to some contracts under these terms. */
+  mayApply: z.array(nameText).default([]),
   /** Statutes that the linter does not compare this pack with, and the reason. */
   doesNotApply: z.array(z.strictObject({ statute: nameText, why: sentenceText })).default([]),
   /** Kinds of event that the pack declares, with their meaning. */

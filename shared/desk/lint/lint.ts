@@ -1,5 +1,6 @@
 import type { LocatedPack } from '../reading/read-pack.ts';
 import { undecided } from './ambiguities.ts';
+import { statutesLeftOut, unknownBusiness } from './applicable.ts';
 import { contradictoryPeriods } from './contradictions.ts';
 import { missingCounterparts } from './counterparts.ts';
 import { unknownDataKeys } from './data.ts';
@@ -28,7 +29,9 @@ const RULES: readonly ((subject: Subject) => readonly Finding[])[] = [
   impossiblePeriods,
   impossibleSteps,
   statutoryFindings,
+  statutesLeftOut,
   unknownTopics,
+  unknownBusiness,
   undecided,
   poorNotices,
   unknownDataKeys,
@@ -37,9 +40,14 @@ const RULES: readonly ((subject: Subject) => readonly Finding[])[] = [
 
 /**
  * All findings about a pack, found by reading it and by counting it on every day of several years. Acknowledged
- * findings are included: see `withAcknowledgements`.
+ * findings are included: see `withAcknowledgements`. A statute is compared if `statutesOfContracts` names it, or if the pack says that
+ * it may apply.
  */
-export function lintPack(source: LocatedPack, surroundings: Surroundings): Finding[] {
-  const subject = subjectOf(source, surroundings);
+export function lintPack(
+  source: LocatedPack,
+  surroundings: Surroundings,
+  statutesOfContracts: readonly string[] = [],
+): Finding[] {
+  const subject = subjectOf(source, surroundings, statutesOfContracts);
   return RULES.flatMap((rule) => rule(subject));
 }

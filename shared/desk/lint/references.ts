@@ -11,6 +11,7 @@ export function brokenReferences(subject: Subject): Finding[] {
   return [
     ...namedStatutes(subject),
     ...sparedStatutes(subject),
+    ...possibleStatutes(subject),
     ...subject.clauses.flatMap((at) => settingsOfStatutes(at, subject)),
   ];
 }
@@ -30,8 +31,18 @@ function sparedStatutes({ pack, source, surroundings }: Subject): Finding[] {
       const remedy = 'Take it out of one of them.';
       return [ofPack('applies-and-does-not', source, path, { text, remedy })];
     }
+    if (pack.mayApply.includes(statute)) {
+      const text = `${statute} is under mayApply and under doesNotApply.`;
+      return [ofPack('applies-and-does-not', source, path, { text, remedy: 'Take it out of one of them.' })];
+    }
     return isAtHand(surroundings, statute) ? [] : [unknownStatute(statute, path, { source, surroundings })];
   });
+}
+
+function possibleStatutes({ pack, source, surroundings }: Subject): Finding[] {
+  return pack.mayApply.flatMap((name, index) =>
+    isAtHand(surroundings, name) ? [] : [unknownStatute(name, ['mayApply', index], { source, surroundings })],
+  );
 }
 
 function unknownStatute(

@@ -6,6 +6,7 @@ import type { HolidayTables } from '../../core/calendar/holiday-table.ts';
 import { type TermsCatalog, UnknownTermsError } from '../../core/terms/catalog.ts';
 import { type Pack, packLabel } from '../../core/terms/pack.ts';
 import type { LocatedPack } from '../reading/read-pack.ts';
+import { applicableStatutes } from './applicable.ts';
 import { fixedLengths, withCycle } from './cycle-lengths.ts';
 import type { LocatedClause } from './finding.ts';
 import { Reckoner } from './reckon.ts';
@@ -38,7 +39,7 @@ export interface Subject {
   readonly source: LocatedPack;
   readonly pack: Pack;
   readonly clauses: readonly LocatedClause[];
-  /** The statutes to compare it with: all at hand except those under `doesNotApply`. */
+  /** The statutes to compare it with. */
   readonly statutes: readonly LocatedPack[];
   /** One scene for each law that a contract may choose and under which the pack can be counted. */
   readonly scenes: readonly Scene[];
@@ -50,9 +51,14 @@ export interface Subject {
   readonly surroundings: Surroundings;
 }
 
-export function subjectOf(source: LocatedPack, surroundings: Surroundings): Subject {
+/** `ofContracts`: the statutes that contracts under the pack name. */
+export function subjectOf(
+  source: LocatedPack,
+  surroundings: Surroundings,
+  ofContracts: readonly string[] = [],
+): Subject {
   const { pack } = source;
-  const statutes = pack.kind === 'statute' ? [] : statutesFor(pack, surroundings);
+  const statutes = pack.kind === 'statute' ? [] : applicableStatutes(pack, surroundings, ofContracts);
   const subject = { source, pack, clauses: clausesIn(source), statutes, surroundings };
   const laws = [undefined, ...Object.keys(pack.laws ?? {})];
   const tried = laws.map((law) => attempt(() => sceneOf(pack, statutes, surroundings, law)));
@@ -77,15 +83,6 @@ export function clausesIn(source: LocatedPack): LocatedClause[] {
 
 export function clauseCalled({ clauses }: Pick<Subject, 'clauses'>, id: string): LocatedClause | undefined {
   return clauses.find(({ clause }) => clause.id === id);
-}
-
-/** The newest version of each statute that the pack does not name under `doesNotApply`. */
-function statutesFor(pack: Pack, { sources, catalog }: Surroundings): LocatedPack[] {
-  const spared = new Set(pack.doesNotApply.map(({ statute }) => statute));
-  return [...catalog].flatMap(([name, versions]) => {
-    if (versions[0]?.kind !== 'statute' || spared.has(name)) return [];
-    return sources.filter((source) => source.pack === versions.at(-1));
-  });
 }
 
 function sceneOf(

@@ -18,6 +18,8 @@ export function meaningOf(pack: Pack) {
     review: _review,
     acknowledges: _acknowledged,
     doesNotApply: _notCompared,
+    mayApply: _compared,
+    business: _comparedForIt,
     defaults: _filledIn,
     assumptions,
     clauses,

@@ -18,9 +18,9 @@ title: Test terms
 provider: Tester
 timezone: UTC
 holidays: []
+business: [testing]
 defaults:
-  period: { countsTriggerDay: false, roll: none, monthEnd: clamp }
-  assumes: [arrival]
+  { period: { countsTriggerDay: false, roll: none, monthEnd: clamp }, assumes: [arrival] }
 assumptions:
   - { id: zone, settles: [zone], text: Days are those of UTC. }
   - { id: weekends, settles: [holidays], text: Only weekends are left out. }
@@ -69,6 +69,7 @@ export function statute(name: string, clauses: readonly string[]): string {
 version: "1"
 kind: statute
 title: The ${name} Act
+business: [testing]
 review: done
 events: { access.ended: Access ends. }
 clauses:

@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
+import { lintPack } from '../../../shared/desk/lint/lint.ts';
+import { surroundingsOf } from '../../../shared/desk/lint/subject.ts';
+import { type LocatedPack, readLocatedPack } from '../../../shared/desk/reading/read-pack.ts';
+import { sourceTerms } from '../../../shared/runtime/terms.ts';
 import { clause, findingOf, lint, lintText, names, packText, statute } from './linting.ts';
 
 const retrieval = (lines: string, rule = 'at-least') =>
@@ -72,6 +77,59 @@ describe('what a statute demands at least', () => {
     ).toEqual([]);
     const more = 'doesNotApply: [{ statute: act, why: It does not. }]\n';
     expect(names(lint([terms('period: 20 days')], { beside: [act], more }))).toEqual([]);
+  });
+
+  describe('where nothing says that it may apply', () => {
+    const unsaid = (business: string, more = '') => {
+      const text = packText([terms('period: 20 days')], { more }).replace('business: [testing]', business);
+      return lintText(text, [act]);
+    };
+    const BELOW = 'below-statutory-floor fetching against act/retrieval';
+
+    it('one note', () => {
+      const [note, ...others] = unsaid('business: [other]');
+      expect(others).toEqual([]);
+      expect(note).toMatchObject({
+        code: 'statutes-left-out',
+        severity: 'note',
+        text: 'Nothing says that act may apply, so the terms are not compared with it.',
+      });
+    });
+
+    it.each([
+      ['mayApply', 'business: []', 'mayApply: [act]\n'],
+      ['statutes', 'business: []', 'statutes: [act@1]\n'],
+      ['a kind of business', 'business: [other, testing]', ''],
+    ])('compared by %s', (_, business, more) => {
+      expect(names(unsaid(business, more))).toEqual([BELOW]);
+    });
+
+    it('compared by an acknowledgement', () => {
+      const [found, ...others] = unsaid(
+        'business: []',
+        'acknowledges: [{ finding: below-statutory-floor, clause: fetching, against: act/retrieval, why: Known. }]\n',
+      );
+      expect([found?.acknowledged, others]).toEqual(['Known.', []]);
+    });
+
+    it('compared by what contracts name, and never against doesNotApply', () => {
+      const sources = [packText([terms('period: 20 days')]).replace('[testing]', '[]'), act].map((text, index) =>
+        readLocatedPack(`pack-${index}.yaml`, text),
+      );
+      const [source] = sources as [LocatedPack];
+      const catalog = buildCatalog(sources.map(({ pack }) => pack));
+      const surroundings = surroundingsOf(sources, { catalog, holidays: sourceTerms().holidays });
+      expect(names(lintPack(source, surroundings, ['act@1']))).toEqual([BELOW]);
+      expect(names(lintPack(source, surroundings, []))).toEqual(['statutes-left-out']);
+      const spared = 'doesNotApply: [{ statute: act, why: It does not. }]\n';
+      expect(names(unsaid('business: [testing]', spared))).toEqual([]);
+      expect(names(unsaid('business: []', `${spared}mayApply: [act]\n`))).toEqual(['applies-and-does-not']);
+      expect(names(unsaid('business: [testing]', 'mayApply: [atc]\n'))).toContain('unknown-statute');
+    });
+
+    it('a kind of business that is mistyped', () => {
+      expect(findingOf(unsaid('business: [testin]'), 'unknown-business').remedy).toBe('Did you mean testing?');
+    });
   });
 
   it('a topic that is mistyped, unless another clause knows it', () => {

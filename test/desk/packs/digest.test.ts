@@ -168,7 +168,8 @@ describe('every value of every shipped pack', () => {
 });
 
 /** What only the linter reads, what names the version, and the defaults, which stand in the clauses. */
-const LINTING = /^(pack|version|revision|review|acknowledges|doesNotApply|defaults|assumptions\.\d+\.settles)\b/;
+const LINTING =
+  /^(pack|version|revision|review|acknowledges|doesNotApply|mayApply|business|defaults|assumptions\.\d+\.settles)\b/;
 
 type Path = readonly (string | number)[];
 
