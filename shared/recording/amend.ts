@@ -22,7 +22,7 @@ import type { AmendingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
 import { type Rejection, rejected } from './rejection.ts';
 import { settle } from './settle.ts';
-import { changeFacts, commitOf, firstChanges, type Together } from './write.ts';
+import { changeFacts, commitOf, firstChanges } from './write.ts';
 
 export interface AmendRequest {
   readonly contract: string;
@@ -33,8 +33,6 @@ export interface AmendRequest {
   readonly source?: ContractEvent['source'];
   /** Say what would change, and store nothing. */
   readonly dryRun?: boolean;
-  /** What else the transaction writes. */
-  readonly together?: Omit<Together, 'newNotices'>;
 }
 
 export type AmendResult =
@@ -115,7 +113,7 @@ async function attempt(
     kept,
   } as const;
   if (dryRun) return done(result);
-  const commit = commitOf(dependencies, loaded, { ...request.together, ...own.writing });
+  const commit = commitOf(dependencies, loaded, own.writing);
   const written = await table.commit(commit, ...(giver ? [commitOf(dependencies, giver.loaded, giver.writing)] : []));
   if (!written.ok) return CONFLICT;
   const unsettled = [own.writing, ...(giver ? [giver.writing] : [])].filter(({ unfinished }) => unfinished);

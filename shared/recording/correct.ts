@@ -1,3 +1,4 @@
+import { actionsOf, type Outcome } from '../aws/table/outcomes.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import { withoutWithdrawn } from '../core/deadlines/folding/occurrence.ts';
@@ -12,10 +13,10 @@ import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
 import { type Rejection, rejected, within } from './rejection.ts';
 import { settle } from './settle.ts';
-import { changeFacts, firstChanges, type Together, write } from './write.ts';
+import { changeFacts, firstChanges, write } from './write.ts';
 
-/** Most events that are withdrawn and recorded by the corrections of one transaction. */
-export const MOST_CORRECTED = 40;
+/** Most events that are withdrawn and recorded by the corrections of one transaction: all facts of a delivery, `MOST_FACTS`. */
+export const MOST_CORRECTED = 48;
 
 /** Who corrects, and why. `cause`: a person's correction, or what the mapping makes of the same message today. */
 export interface Corrector {
@@ -27,8 +28,8 @@ export interface Corrector {
 export interface CorrectRequest extends Corrector {
   readonly contract: string;
   readonly corrections: readonly Correction[];
-  /** What else the transaction writes. */
-  readonly together?: Together;
+  /** What becomes of the delivery that told of it, in the same transaction. */
+  readonly outcome?: Outcome;
 }
 
 /** A correction as it came to be: the events as they stood and as they stand. */
@@ -96,10 +97,12 @@ async function attempt(
     if (refused) return done(within('event', refused));
   }
   const written = [...events.withdrawals, ...events.recorded];
-  const { taken, unfinished } = firstChanges(planned.changes, written.length + BESIDE);
+  const { outcome } = request;
+  const beside = OWN_ACTIONS + written.length + (outcome ? actionsOf(outcome) : 0);
+  const { taken, unfinished } = firstChanges(planned.changes, beside);
   const gaps = gapsOf(events.recorded.map((event) => ofEvent(planned.plan, event)));
   const { ok } = await write(dependencies, loaded, {
-    ...request.together,
+    ...(outcome && { outcome }),
     events: written,
     deadlines: taken.map(({ after }) => after),
     unfinished,
@@ -109,8 +112,8 @@ async function attempt(
   return { result: { outcome: 'corrected', corrections, changes: planned.changes, ...gaps }, unfinished };
 }
 
-/** Actions of the transaction besides events and deadlines: the head, an entry of evidence, and what comes together. */
-const BESIDE = 20;
+/** Of the transaction: the head and an entry of evidence. */
+const OWN_ACTIONS = 2;
 
 function corrected({ events }: LoadedContract, { withdraw, record }: Correction): Corrected {
   const byId = new Map(events.map((event) => [event.id, event]));

@@ -20,12 +20,6 @@ export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices
   readonly settled?: boolean;
 }
 
-/** What somebody else's part of a transaction may be, beside what an operation writes itself. */
-export type Together = Omit<
-  Writing,
-  'amended' | 'deadlines' | 'events' | 'evidence' | 'references' | 'settled' | 'unfinished'
->;
-
 /**
  * Writes to a loaded contract in one transaction, with evidence appended to its chain. `conflict` if the head has
  * changed since it was loaded.

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MOST_POINTERS } from '../../shared/aws/table/outcomes.ts';
+import { withoutWithdrawn } from '../../shared/core/deadlines/folding/occurrence.ts';
 import type { MappedEvent } from '../../shared/core/webhooks/provider.ts';
 import { stripe } from '../../shared/core/webhooks/stripe.ts';
 import { MOST_FACTS } from '../../shared/inbound/delivery.ts';
+import { replayDelivery } from '../../shared/inbound/instruct-delivery.ts';
 import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
 import { contractOf, Door } from './door.ts';
 
@@ -36,6 +38,32 @@ describe('a delivery', () => {
       detail: expect.stringContaining(`${MOST_FACTS + 1} facts and at most ${MOST_FACTS}`),
       facts: [],
     });
+  });
+
+  it('with as many facts is corrected as a whole, however often all of it is told otherwise', async () => {
+    const door = new Door();
+    // Two deadlines of each invoice: with 48 events and 24 ids that are learned, more than a transaction takes.
+    await door.create(contractOf('acme', { stripe: ['sub_1'] }, { terms: 'salexops' }));
+    const told = (amount: number, id: number) =>
+      facts(MOST_FACTS).map((one, n) => ({
+        ...one,
+        ...{ id: `evt_1.${id}.in_${n}`, learns: `pi_${amount}_${n}`, kind: 'invoice.overdue' as const },
+        data: { ...one.data, invoice: `in_${n}`, amount, remaining: amount },
+      }));
+    mapped(...told(1, 1));
+    const { id } = await door.deliver('stripe', ISSUED);
+    for (const [amount, ids] of [
+      [2, 1],
+      [3, 2],
+      [4, 3],
+    ] as const) {
+      mapped(...told(amount, ids));
+      const answer = await replayDelivery(door.dependencies, id, { by: 'ana', reason: 'the mapping was wrong' });
+      expect(answer).toMatchObject({ outcome: 'done', delivery: { state: 'recorded' } });
+      const standing = withoutWithdrawn((await door.table.load('acme'))?.events ?? []);
+      const amounts = standing.filter(({ kind }) => kind === 'invoice.overdue').map(({ data }) => data.amount);
+      expect(amounts).toEqual(Array(MOST_FACTS).fill(amount));
+    }
   });
 
   it(`waits under ${MOST_POINTERS} references of a fact at most, the most specific ones`, async () => {
