@@ -1,5 +1,6 @@
 import { agreementOf } from '../agreement/agreement.ts';
 import { pinContract } from '../agreement/pin-contract.ts';
+import { parseDay } from '../calendar/days.ts';
 import type { HolidayTables } from '../calendar/holiday-table.ts';
 import type { Day } from '../calendar/types.ts';
 import { PROVIDER_FIELDS, type ProviderField } from '../events/amendment.ts';
@@ -131,7 +132,7 @@ function idOf(rule: IntakeRule, applicant: Identified): { readonly text: string 
     if (placeholder === 'provider') return subscription.provider;
     if (placeholder === 'subscription') return subscription.id;
     if (placeholder === 'customer') return subscription.customer;
-    return metadataOf(applicant, placeholder.slice('metadata.'.length));
+    return metadataOf(applicant, placeholder.slice('metadata.'.length))?.trim() || null;
   });
   return 'text' in filled ? { text: fitting(filled.text) } : filled;
 }
@@ -159,13 +160,31 @@ function daysUnder(
 function billingOf(
   { billing: wanted }: IntakeRule,
   items: readonly SubscriptionItem[],
-  { anchorAt, anchorDay }: SubscriptionSnapshot,
+  subscription: SubscriptionSnapshot,
   dayOf: (instant: string) => Day,
 ): Contract['billing'] | 'ambiguous' {
   if (typeof wanted === 'object') return wanted;
   const [cycle, another] = new Set(items.flatMap(({ interval }) => interval ?? []));
   if (wanted === 'none' || cycle === undefined) return undefined;
   if (another !== undefined) return 'ambiguous';
-  const day = anchorDay ?? (anchorAt === null ? undefined : Number(dayOf(anchorAt).slice(8)));
-  return /month|year/.test(cycle) && day !== undefined ? { cycle, anchorDay: day } : { cycle };
+  const anchorDay = /month|year/.test(cycle) ? anchorDayOf(subscription, dayOf) : undefined;
+  return { cycle, ...(anchorDay !== undefined && { anchorDay }) };
+}
+
+const LONGEST_MONTH = 31;
+
+/**
+ * The day of the month on which billing periods begin in the contract's zone. The day that was asked for is one in UTC; in the
+ * contract's zone it is the one before or after where the anchor lies on another day there than in UTC.
+ */
+function anchorDayOf(
+  { anchorAt, anchorDay }: SubscriptionSnapshot,
+  dayOf: (instant: string) => Day,
+): number | undefined {
+  if (anchorAt === null) return anchorDay ?? undefined;
+  const local = dayOf(anchorAt);
+  if (anchorDay === null) return Number(local.slice(8));
+  const apart = Math.sign(parseDay(local) - parseDay(anchorAt.slice(0, 10)));
+  // The day after the last of every month is the first, and the day before the first is the last, which is 31 in every month.
+  return ((anchorDay - 1 + apart + LONGEST_MONTH) % LONGEST_MONTH) + 1;
 }

@@ -75,6 +75,18 @@ describe('the contract of a subscription', () => {
     expect('contract' in found && found.contract.billing).toEqual(billing);
   });
 
+  it.each<[string, number | null, string, number]>([
+    ['2026-11-30T23:30:00Z', 31, 'Europe/Bucharest', 1],
+    ['2026-11-30T23:30:00Z', null, 'Europe/Bucharest', 1],
+    ['2026-11-15T23:30:00Z', 15, 'Europe/Bucharest', 16],
+    ['2026-12-01T00:00:00Z', 1, 'America/New_York', 31],
+    ['2026-11-15T00:00:00Z', 15, 'America/New_York', 14],
+    ['2026-11-30T12:00:00Z', 31, 'America/New_York', 31],
+  ])('is billed on a day of its own zone: anchored at %s for day %s, in %s', (anchorAt, anchorDay, zone, expected) => {
+    const rule = `  - { rule: all, when: {}, terms: exoopus, timezone: ${zone} }`;
+    expect(taken(rule, { anchorAt, anchorDay })).toMatchObject({ contract: { billing: { anchorDay: expected } } });
+  });
+
   it('is billed by the items of all rules that make the same contract, in whatever order the rules stand', () => {
     const rules = [
       '  - { rule: a, when: { product: a }, terms: exoopus }\n',
@@ -125,6 +137,9 @@ describe('the id of a contract', () => {
   it('is waited for where it is made of what is not there', () => {
     const metadata = JSON.parse('{ "constructor": "x" }');
     expect(idOf('{metadata.toString}', { metadata })).toMatchObject({ waits: 'no-id' });
+    for (const account of ['', ' ']) {
+      expect(idOf('{metadata.account}', { metadata: { account } })).toMatchObject({ waits: 'no-id' });
+    }
     expect(idOf('{customer}', { customer: null })).toMatchObject({ waits: 'no-id' });
   });
 });
