@@ -1,3 +1,4 @@
+import { tellsMore } from '../core/intake/customers.ts';
 import { findProvider } from '../core/webhooks/providers.ts';
 import type { CustomerSnapshot } from '../core/webhooks/snapshots.ts';
 import type { ProviderObject } from '../providers/port.ts';
@@ -8,7 +9,7 @@ import type { Progress } from './progress.ts';
 
 /**
  * Asks the provider for a customer of whom no address is known, and keeps the answer as if a message of that moment told it.
- * True if an address is known then; otherwise what is written of the fact says why not.
+ * True if that is more than was known, and has an address; otherwise what is written of the fact says why not.
  * @throws ProviderUnavailableError, and whatever `keepCustomer` throws
  */
 export async function askForAddress(
@@ -28,6 +29,12 @@ export async function askForAddress(
   const shown = snapshotOf(provider, answer.value, answer.at);
   if (shown?.values.email == null) {
     progress.remark(event, `The provider shows no address of customer ${customer} that can be used.`);
+    return false;
+  }
+  const known = await dependencies.customers.read(provider, customer);
+  // To keep it would wake all that waits for the customer, this delivery as well, and each would keep it again.
+  if (known !== undefined && !tellsMore(shown, known)) {
+    progress.remark(event, `The provider shows no more of customer ${customer} than its messages told.`);
     return false;
   }
   // The message that had it asked for stands for the answer.

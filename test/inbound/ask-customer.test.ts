@@ -7,6 +7,7 @@ import { AskingDoor } from './asking-door.ts';
 import { addressed, PROVIDERS, started } from './intake-story.ts';
 
 const ALL = rulesIn('  - { rule: all, when: {}, terms: exoopus }');
+const IN_ROMANIA = rulesIn('  - { rule: here, when: { country: RO }, terms: exoopus }');
 const PADDLE_CUSTOMER = `ctm_${'1'.padStart(26, '0')}`;
 
 describe.each(PROVIDERS)('a subscription at %s whose customer is not known', (provider) => {
@@ -71,6 +72,21 @@ describe.each(PROVIDERS)('a subscription at %s whose customer is not known', (pr
     providerFaults.arm({ service: 'provider', fault: 'timeout', times: 3 });
     await expect(work()).rejects.toMatchObject({ name: 'ProviderUnavailableError' });
     expect(await work()).toMatchObject({ state: 'recorded' });
+  });
+
+  it.each([
+    ['less than a later message told', ALL, { email: null }, '2026-11-25T08:00:00Z'],
+    ['no more than a message told', IN_ROMANIA, {}, '2026-11-10T08:00:00Z'],
+  ])('wakes nothing where the provider shows %s', async (_, intake, values, at) => {
+    const { door, dependencies, work, shows } = begin(PROVIDER_KEYS[provider], intake);
+    shows({ name: 'Acme', email: 'ana@acme.example' });
+    const told = await door.store(provider, addressed(provider, { ...values, id: customer }, at));
+    await workDelivery(dependencies, told);
+    const { id = '' } = (await work()) ?? {};
+    for (let times = 0; times < 3; times += 1) await workDelivery(dependencies, id);
+    expect(await door.delivery(id)).toMatchObject({ state: 'parked', facts: [{ reason: 'no-address' }] });
+    expect(door.woken).toEqual([]);
+    expect(await door.dependencies.customers.read(provider, customer)).toMatchObject({ revision: 1 });
   });
 
   it('leaves it at what a later message told', async () => {

@@ -44,6 +44,11 @@ export function isLater(message: CustomerSnapshot, other: Told): boolean {
   return former.every(([field, value]) => sameJson(value, before[field as keyof CustomerValues]));
 }
 
+/** Whether a message tells of a later state than a record, and of another one. */
+export function tellsMore(message: CustomerSnapshot, known: CustomerRecord): boolean {
+  return isLater(message, known) && !(known.values !== undefined && sameJson(known.values, message.values));
+}
+
 /** The customer as the latest of several messages tells; undefined without messages, or if the customer was deleted. */
 export function latestOf(messages: readonly CustomerSnapshot[]): CustomerValues | undefined {
   const last = messages.reduce<CustomerSnapshot | undefined>(
