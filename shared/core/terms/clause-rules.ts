@@ -125,7 +125,7 @@ function cycles(clause: WrittenClause): Contradiction[] {
   }
   if (recurs !== undefined && !countsOnItsCycle(clause)) {
     const message =
-      'each occurrence is counted on its own cycle: say from: cycle.start or cycle.end, or until: cycle.end';
+      'each occurrence is counted on its own cycle: say from: cycle.start, cycle.end or cycle.next, or until: cycle.end';
     found.push({ message, path: [clause.period === undefined ? 'window' : 'period'] });
   }
   if (recurs !== undefined && about !== undefined) {

@@ -102,7 +102,7 @@ export const clauseFields = z.strictObject({
   about: dataKeySchema.optional(),
   /** The clause applies only to contracts with this choice. */
   appliesIf: appliesIfSchema.optional(),
-  /** Name of the pack's cycle used by `cycle.end`, `endsWith: cycle` and `recurs`. */
+  /** Name of the pack's cycle used by `cycle.start`, `cycle.end`, `cycle.next`, `endsWith: cycle` and `recurs`. */
   cycle: nameText.optional(),
   /** The clause concerns the next cycle, so it has no subject if the contract ends with the current cycle. */
   forNextCycle: z.boolean().optional(),

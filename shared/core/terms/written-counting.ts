@@ -18,16 +18,16 @@ export const lengthSchema = z
     if (message) context.addIssue({ code: 'custom', message, input: text, continue: false });
   });
 
-const ANCHOR = /^(trigger|cycle\.(start|end)|deadline|data\.[a-z][A-Za-z0-9]{0,61}On)$/;
+const ANCHOR = /^(trigger|cycle\.(start|end|next)|deadline|data\.[a-z][A-Za-z0-9]{0,61}On)$/;
 
 /**
  * The day to count from. `trigger`: the day of the event. `data.dueOn`: a day the event carries, or the local day of
- * `data.dueAt`. `cycle.start`, `cycle.end`: of the clause's cycle. `deadline`: the last day of the clause that is the
- * trigger.
+ * `data.dueAt`. `cycle.start`, `cycle.end`: the first and the last day of the clause's cycle; `cycle.next`: the day after
+ * the last, on which the next cycle begins. `deadline`: the last day of the clause that is the trigger.
  */
 export const anchorSchema = z
   .string()
-  .regex(ANCHOR, 'use trigger, a day of the event such as data.dueOn, cycle.start, cycle.end or deadline');
+  .regex(ANCHOR, 'use trigger, a day of the event such as data.dueOn, cycle.start, cycle.end, cycle.next or deadline');
 
 /** The day to count from, or several days: the first known one is used. */
 const anchorsSchema = z.union([anchorSchema, z.array(anchorSchema).min(1)]);

@@ -7,7 +7,16 @@ import { codeText, nameText, sentenceText, titleText } from './text.ts';
 import { countingDefaultsSchema, lengthSchema } from './written-counting.ts';
 
 /** Questions that an assumption or a setting must decide if the document does not. */
-const AMBIGUITIES = ['trigger-day', 'roll', 'month-end', 'zone', 'holidays', 'arrival', 'last-day'] as const;
+const AMBIGUITIES = [
+  'trigger-day',
+  'roll',
+  'month-end',
+  'zone',
+  'holidays',
+  'arrival',
+  'last-day',
+  'cycle-end',
+] as const;
 
 const facts = z.record(codeText, codeText);
 

@@ -20,6 +20,7 @@ export function undecided(subject: Subject): Finding[] {
       ...triggerDay(at, subject),
       ...roll(at, subject),
       ...monthEnd(at, subject),
+      ...cycleEnd(at, subject),
       ...holidays(at, subject),
       ...arrival(at, subject),
     ]),
@@ -143,6 +144,42 @@ function monthEnd(at: LocatedClause, subject: Subject): Finding[] {
   return findingAt('undecided-month-end', at, open.field, {
     text,
     remedy: 'Set monthEnd (clamp, refuse), or assume it with settles: [month-end].',
+  });
+}
+
+/**
+ * Whether a length before the end of a cycle is counted back from its last day, or from the day after it, on which it
+ * renews.
+ */
+function cycleEnd(at: LocatedClause, subject: Subject): Finding[] {
+  if (isSettled('cycle-end', at, subject)) return [];
+  const open = daysBefore(at, subject);
+  const rule = subject.scenes[0]?.ruleOf(at);
+  if (!open || !rule) return [];
+  const { single, field } = open;
+  const { reckoner } = subject.surroundings;
+  const [last, next] = (['cycle.end', 'cycle.next'] as const).map(
+    (from) => reckoner.ends({ ...single, from }, rule)[0],
+  );
+  const example =
+    last && next
+      ? ` Example: for a cycle that begins on ${on(DAYS[0] ?? '')}, ${on(last.date)} if the last day, as it is counted here, and ${on(next.date)} if the day after.`
+      : '';
+  return findingAt('undecided-cycle-end', at, field, {
+    text: `${cited(at)} counts ${single.length} back from the end of a cycle, and nothing says whether that is its last day or the day after it, on which it renews.${example}`,
+    remedy: 'Say from: cycle.next for the day after, or assume the last day with settles: [cycle-end].',
+  });
+}
+
+/** The first length in days or longer that a clause counts back from the last day of its cycle. */
+function daysBefore(at: LocatedClause, subject: Subject): Pick<Counted, 'single' | 'field'> | undefined {
+  const singles = countingsIn(resolved(at, subject)).flatMap(({ field, counting }) =>
+    singlesIn(counting).map((single) => ({ single, field })),
+  );
+  return singles.find(({ single }) => {
+    const units = single.length === undefined ? [] : parsePeriods(single.length).filter(({ n }) => n > 0);
+    const back = single.direction === 'before' && anchorsOf(single)[0] === 'cycle.end';
+    return back && units.some(({ unit }) => unit !== 'hours');
   });
 }
 

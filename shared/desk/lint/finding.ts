@@ -48,6 +48,7 @@ export const FINDINGS = {
   'statutes-left-out': 'note',
   'steps-coincide': 'warning',
   'undecided-arrival': 'warning',
+  'undecided-cycle-end': 'warning',
   'undecided-holidays': 'error',
   'undecided-month-end': 'warning',
   'undecided-roll': 'warning',

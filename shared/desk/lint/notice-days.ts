@@ -39,7 +39,8 @@ export function countsBackFrom(clause: Clause): 'data' | 'cycle' | undefined {
     singlesIn(counting).map((single) => {
       const [anchor = ''] = anchorsOf(single);
       if (single.direction !== 'before') return undefined;
-      return anchor.startsWith('data.') ? 'data' : anchor === 'cycle.end' ? 'cycle' : undefined;
+      if (anchor.startsWith('data.')) return 'data';
+      return anchor === 'cycle.end' || anchor === 'cycle.next' ? 'cycle' : undefined;
     }),
   );
   const [only] = from;

@@ -108,7 +108,7 @@ export class Reckoner {
     if (until.startsWith('data.')) return UNKNOWN;
     const dayBefore = lastDay === 'day-before';
     return this.#each(rule, `until ${until} ${dayBefore}`, (day) => {
-      const closing = until === 'cycle.end' ? cycleEnd(day, rule) : day;
+      const closing = dayOfCycle(until, day, rule);
       return wholeDay(dayBefore ? addDays(closing, -1) : closing, rule.context);
     });
   }
@@ -215,8 +215,8 @@ function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce)
 
 /** Only the event itself has an hour. Its named days and the days of a cycle are whole days. */
 function countedFrom(anchor: string | undefined, { day, time }: Coming, rule: ClauseInForce): string {
-  if (anchor === 'cycle.end') return cycleEnd(day, rule);
-  return anchor === 'trigger' && time === 'last-minute' ? instantText(epochOf(day, time, rule.context)) : day;
+  if (anchor === 'trigger' && time === 'last-minute') return instantText(epochOf(day, time, rule.context));
+  return dayOfCycle(anchor, day, rule);
 }
 
 const MINUTE_MS = 60_000;
@@ -242,8 +242,12 @@ function endBefore(length: string, end: End, context: CountingContext): End {
   return asEnd(computeChain(isInHours(length) ? instantText(end.epoch) : end.date, periods, context));
 }
 
-function cycleEnd(day: Day, rule: ClauseInForce): Day {
-  return cycleEndOnOrAfter(day, { every: cycleLengthOf(rule), start: day }, rule.context.timezone).date;
+/** The day of an anchor in the cycle that begins on a day; the day itself for what is no end of a cycle. */
+function dayOfCycle(anchor: string | undefined, day: Day, rule: ClauseInForce): Day {
+  if (anchor !== 'cycle.end' && anchor !== 'cycle.next') return day;
+  const cycle = { every: cycleLengthOf(rule), start: day };
+  const lastDay = cycleEndOnOrAfter(day, cycle, rule.context.timezone).date;
+  return anchor === 'cycle.next' ? addDays(lastDay, 1) : lastDay;
 }
 
 function wholeDay(day: Day, { timezone }: CountingContext): End {

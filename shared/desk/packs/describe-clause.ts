@@ -133,6 +133,7 @@ function called(anchor: string, clause: Clause): string {
   if (anchor === 'trigger') return describeStart(clause);
   if (anchor === 'cycle.start') return `the start of ${cycleCalled(clause)}`;
   if (anchor === 'cycle.end') return `the end of ${cycleCalled(clause)}`;
+  if (anchor === 'cycle.next') return `the day after ${cycleCalled(clause)}`;
   if (anchor !== 'deadline') return dayCalled(anchor);
   const parent = clauseIn(clause.on);
   return `the last day of ${parent?.clause ?? `the clause about ${parent?.topic}`}`;

@@ -44,6 +44,34 @@ describe('what a document leaves open', () => {
     );
   });
 
+  it('whether the end of a cycle is its last day or the day on which it renews', () => {
+    const cycles = 'cycles: { term: { every: 12 months } }\n';
+    const notice = (period: string) =>
+      clause(
+        'notice',
+        `nature: window\nobligor: customer\non: contract.commenced\ncycle: term\nrecurs: after-lapse-or-met\n${period}\nsatisfiedBy: account.active`,
+      );
+    const codes = (period: string) =>
+      names(lint([notice(period)], { more: cycles, head: OPEN })).filter((name) =>
+        name.startsWith('undecided-cycle-end'),
+      );
+    const back = (length: string, from = 'cycle.end') =>
+      `period: { length: ${length}, from: ${from}, direction: before }`;
+    const found = findingOf(lint([notice(back('45 days'))], { more: cycles, head: OPEN }), 'undecided-cycle-end');
+    expect(found.severity).toBe('warning');
+    // 45 days before Thursday 31 December 2026, and before Friday 1 January 2027.
+    expect(found.text).toContain(
+      'Monday 16 November 2026 if the last day, as it is counted here, and Tuesday 17 November 2026 if the day after',
+    );
+    const window =
+      'window: { opens: { length: 45 days, from: cycle.end, direction: before }, closes: { length: 0 days, from: cycle.end } }';
+    expect(codes(window)).toEqual(['undecided-cycle-end notice']);
+    expect(codes(back('45 days', 'cycle.next'))).toEqual([]);
+    expect(codes(back('48 hours'))).toEqual([]);
+    expect(names(lint([notice(back('45 days'))], { more: cycles }))).toEqual([]);
+    expect(codes('window: { until: cycle.end, lastDay: closing-day }')).toEqual([]);
+  });
+
   it('the end of months, whose holidays, when a message counts', () => {
     expect(undecided([counted('period: 1 month')], OPEN)).toEqual([
       'undecided-trigger-day first',

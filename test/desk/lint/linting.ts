@@ -24,7 +24,7 @@ defaults:
 assumptions:
   - { id: zone, settles: [zone], text: Days are those of UTC. }
   - { id: weekends, settles: [holidays], text: Only weekends are left out. }
-  - { id: arrival, settles: [arrival], text: Messages count from their arrival. }
+  - { id: arrival, settles: [arrival, cycle-end], text: Messages count from their arrival; a cycle ends with its last day. }
 assumesWhenContractIsSilent: { timezone: zone, holidays: weekends }
 `;
 

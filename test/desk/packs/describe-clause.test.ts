@@ -83,6 +83,7 @@ describe('the timing of a clause in words', () => {
       'the first end of the billing-cycle on or after the day of support.requested',
     ],
     ['cycle: year\nperiod: { length: 0 days, from: cycle.end }', 'the end of the year'],
+    ['cycle: year\nperiod: { length: 0 days, from: cycle.next }', 'the day after the year'],
     ['cycle: year\nrecurs: after-lapse\nperiod: { length: 0 days, from: cycle.end }', 'the end of each year'],
     [
       'cycle: year\nrecurs: after-lapse\nperiod: { length: 1 month, from: cycle.end, direction: before }',

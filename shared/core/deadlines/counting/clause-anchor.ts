@@ -1,4 +1,5 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
+import { addDays } from '../../calendar/days.ts';
 import type { Day, Zone } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
@@ -42,13 +43,13 @@ function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
       return { value: counted.date, steps: [explain('parent-day', { ...named, day: counted.date })] };
     }
     case 'cycle.start':
-    case 'cycle.end': {
-      if (name === 'cycle.end' && parent?.ending) return statedAnchor(parent.ending, timezone);
+    case 'cycle.end':
+    case 'cycle.next': {
+      if (name !== 'cycle.start' && parent?.ending) return statedAnchor(name, parent.ending, timezone);
       const cycle = cycleOf(basis);
       if ('missing' in cycle) return cycle;
-      const value = name === 'cycle.end' ? cycle.date : cycle.opensOn;
       return {
-        value,
+        value: name === 'cycle.start' ? cycle.opensOn : atEnd(name, cycle.date),
         steps: [factStep(fact, timezone), ...cycle.steps],
         cycleStart: cycle.opensOn,
         cycleEnd: cycle.date,
@@ -59,13 +60,23 @@ function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
   }
 }
 
+/** The last day of a cycle, or the day after it, on which the next one begins. */
+function atEnd(name: 'cycle.end' | 'cycle.next', lastDay: Day): Day {
+  return name === 'cycle.next' ? addDays(lastDay, 1) : lastDay;
+}
+
 /** The last day that a cancellation names counts instead of the end of the counted cycle. */
 function statedAnchor(
+  name: 'cycle.end' | 'cycle.next',
   { fact, lastDay }: NonNullable<NonNullable<Basis['parent']>['ending']>,
   timezone: Zone,
 ): ClauseAnchor {
   const about = { event: fact.id, kind: fact.kind, field: 'data.effectiveOn', day: lastDay, timezone };
-  return { value: lastDay, steps: [factStep(fact, timezone), explain('fact-day', about)], cycleEnd: lastDay };
+  return {
+    value: atEnd(name, lastDay),
+    steps: [factStep(fact, timezone), explain('fact-day', about)],
+    cycleEnd: lastDay,
+  };
 }
 
 function cycleOf({ grid, cycleOf, fact, rule }: Basis): Cycle | Unanchored {
