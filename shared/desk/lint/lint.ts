@@ -1,6 +1,5 @@
 import type { LocatedPack } from '../reading/read-pack.ts';
 import { undecided } from './ambiguities.ts';
-import { statutesLeftOut, unknownBusiness } from './applicable.ts';
 import { contradictoryPeriods } from './contradictions.ts';
 import { missingCounterparts } from './counterparts.ts';
 import { unknownDataKeys } from './data.ts';
@@ -8,6 +7,7 @@ import { erasuresBeforeRetrieval } from './erasure.ts';
 import type { Finding } from './finding.ts';
 import { unknownHolidaySets } from './holiday-sets.ts';
 import { impossibleSteps } from './ladders.ts';
+import { statutesLeftOut, unknownBusiness } from './left-out.ts';
 import { poorNotices } from './notices.ts';
 import { unreachableClauses } from './reach.ts';
 import { brokenReferences } from './references.ts';
