@@ -26,7 +26,7 @@ export function completed(written: WrittenPack): Pack {
     provider,
     timezone,
     holidays,
-    clauses: written.clauses.map((clause) => withDefaults(written.defaults, clause)),
+    clauses: written.clauses.map((clause) => withDefaults(written, clause)),
   };
 }
 

@@ -1,22 +1,11 @@
 import * as z from 'zod';
 import { zoneSchema } from '../events/contract.ts';
+import { AMBIGUITIES } from './ambiguity.ts';
 import { clauseSchema } from './clause.ts';
 import { cycleSchema } from './cycle.ts';
 import { kindSchema } from './match.ts';
 import { codeText, nameText, sentenceText, titleText } from './text.ts';
 import { countingDefaultsSchema, lengthSchema } from './written-counting.ts';
-
-/** Questions that an assumption or a setting must decide if the document does not. */
-const AMBIGUITIES = [
-  'trigger-day',
-  'roll',
-  'month-end',
-  'zone',
-  'holidays',
-  'arrival',
-  'last-day',
-  'cycle-end',
-] as const;
 
 const facts = z.record(codeText, codeText);
 
@@ -106,7 +95,13 @@ export const packFields = z.strictObject({
   cycles: z.record(nameText, cycleSchema).default({}),
   /** Settings of every clause that counts a period, unless the clause sets them. */
   defaults: z
-    .strictObject({ period: countingDefaultsSchema.optional(), assumes: z.array(nameText).optional() })
+    .strictObject({
+      period: countingDefaultsSchema.optional(),
+      /** Assumptions of every clause whose shape asks what they settle. */
+      assumes: z.array(nameText).optional(),
+      /** `periods`: `assumes` reaches only the clauses that count to a last day. Packs released with that meaning say so. */
+      reach: z.literal('periods').optional(),
+    })
     .default({}),
   assumptions: z.array(assumptionSchema).default([]),
   /** Assumptions of every clause that is counted with the pack's zone or holidays. */

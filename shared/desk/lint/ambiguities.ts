@@ -3,6 +3,7 @@ import { asksHolidays } from '../../core/agreement/silences.ts';
 import { addDays } from '../../core/calendar/days.ts';
 import { parsePeriods } from '../../core/calendar/period-text.ts';
 import type { Unit } from '../../core/calendar/types.ts';
+import type { Ambiguity } from '../../core/terms/ambiguity.ts';
 import { closingOf, countingsIn } from '../../core/terms/shapes/questions.ts';
 import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
 import { type Finding, type FindingCode, type LocatedClause, ofClause, ofPack } from './finding.ts';
@@ -10,8 +11,6 @@ import { DAYS } from './reckon.ts';
 import type { Subject } from './subject.ts';
 import { startsOf } from './triggers.ts';
 import { cited, on } from './words.ts';
-
-type Ambiguity = NonNullable<Subject['pack']['assumptions'][number]['settles']>[number];
 
 /** Questions of counting that the document leaves open and the pack has not decided. */
 export function undecided(subject: Subject): Finding[] {

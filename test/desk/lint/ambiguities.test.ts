@@ -44,6 +44,17 @@ describe('what a document leaves open', () => {
     );
   });
 
+  it('not the trigger day of a look-back, where the assumption of all clauses settles it', () => {
+    const cap = clause(
+      'cap',
+      'nature: figure\non: breach.alleged\nabout: breach\nlookBack: { length: 12 months, sums: payment.received }',
+    );
+    const more =
+      'defaults: { assumes: [out] }\nassumptions: [{ id: out, settles: [trigger-day], text: It does not. }]\n';
+    expect(undecided([cap], OPEN)).toContain('undecided-trigger-day cap');
+    expect(undecided([cap], `${OPEN}${more}`)).not.toContain('undecided-trigger-day cap');
+  });
+
   it('whether the end of a cycle is its last day or the day on which it renews', () => {
     const cycles = 'cycles: { term: { every: 12 months } }\n';
     const notice = (period: string) =>

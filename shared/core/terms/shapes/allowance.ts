@@ -30,6 +30,7 @@ export const allowance: ShapeAnswers<Written, AllowanceShape> = {
   takes: ['ladder'],
   read: (written) => ({ kind: 'allowance', ...written }),
   write: ({ kind: _kind, ...written }) => written,
+  asks: () => ['zone'],
   day: () => undefined,
   tallies: ({ from, to }) => [
     { path: ['allowance', 'from'], events: from },

@@ -1,3 +1,4 @@
+import { AMBIGUITIES, type Ambiguity } from '../ambiguity.ts';
 import type { EventMatches } from '../match.ts';
 import type { Counting, WrittenCounting } from '../written-counting.ts';
 
@@ -44,6 +45,9 @@ export interface NamedEvents {
   readonly events: EventMatches;
 }
 
+/** The questions asked of whatever counts to a last day. */
+export const ASKS_ALL: readonly Ambiguity[] = AMBIGUITIES;
+
 /** One counting within a shape, and its field. */
 export interface Placed<Form> {
   /** `['period']`, `['window', 'closes']` */
@@ -66,6 +70,8 @@ export interface ShapeAnswers<Written, Shape> {
   countings(shape: Shape): readonly Placed<Counting>[];
   /** The same shape with `change` applied to each counting. */
   withCountings(shape: Shape, change: (counting: Counting) => Counting): Shape;
+  /** The questions of counting that a document may leave open about the shape. */
+  asks(shape: Shape): readonly Ambiguity[];
   /** The day that the shape uses without counting to it: `data.effectiveOn`, `cycle.end`; undefined if none. */
   day(shape: Shape): string | undefined;
   /** Events that the shape adds up; they do not start or end it. */

@@ -20,6 +20,7 @@ export const atOnce: ShapeAnswers<z.infer<typeof atOnceSchema>, AtOnceShape> = {
   takes: [...OF_A_START, ...OF_AN_OUTCOME, 'noticeFulfils', 'ladder'],
   read: (written) => ({ kind: 'atOnce', from: written === true ? 'trigger' : written.from }),
   write: ({ from }) => (from === 'trigger' ? true : { from }),
+  asks: () => ['zone', 'arrival'],
   day: ({ from }) => from,
   tallies: () => [],
 };

@@ -29,6 +29,7 @@ export const lookBack: ShapeAnswers<Written, LookBackShape> = {
   takes: OF_A_START,
   read: (written) => ({ kind: 'lookBack', ...written }),
   write: ({ kind: _kind, ...written }) => written,
+  asks: () => ['trigger-day', 'month-end', 'zone', 'arrival'],
   day: () => undefined,
   tallies: ({ sums }) => [{ path: ['lookBack', 'sums'], events: sums }],
 };

@@ -14,6 +14,7 @@ export const none: ShapeAnswers<string, NoneShape> = {
   takes: [],
   read: (reason) => ({ kind: 'none', reason }),
   write: ({ reason }) => reason,
+  asks: () => [],
   day: () => undefined,
   tallies: () => [],
 };

@@ -1,5 +1,5 @@
 import type { Counting, WrittenCounting } from '../written-counting.ts';
-import { OF_A_START, OF_A_TIME, OF_AN_OUTCOME, type Placed, type ShapeAnswers } from './answers.ts';
+import { ASKS_ALL, OF_A_START, OF_A_TIME, OF_AN_OUTCOME, type Placed, type ShapeAnswers } from './answers.ts';
 
 /**
  * A length counted after or before a day: `15 business days` after Friday 20 November 2026 end with Friday 11 December
@@ -21,6 +21,7 @@ export const period: ShapeAnswers<WrittenCounting, PeriodShape> = {
   countingsWritten: placed,
   countings: ({ counting }) => placed(counting),
   withCountings: ({ kind, counting }, change) => ({ kind, counting: change(counting) }),
+  asks: () => ASKS_ALL,
   day: () => undefined,
   tallies: () => [],
 };

@@ -1,3 +1,4 @@
+import type { Ambiguity } from '../ambiguity.ts';
 import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../written-counting.ts';
 import type { Placed, ShapedField } from './answers.ts';
 import { answersOf, type Shape } from './shape.ts';
@@ -30,6 +31,11 @@ export function openingOf(clause: Shaped): Counting | undefined {
 /** How long a period is; undefined for every other shape. */
 export function periodOf({ shape }: Shaped): Counting | undefined {
   return shape.kind === 'period' ? shape.counting : undefined;
+}
+
+/** The questions of counting that the clause's shape asks. */
+export function asksOf({ shape }: Shaped): readonly Ambiguity[] {
+  return answersOf(shape.kind).asks(shape);
 }
 
 /** The day that a clause uses without counting to it: `data.effectiveOn`, `cycle.end`, `trigger`. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { anchorSchema, type Counting, countingForm } from '../written-counting.ts';
-import { OF_A_START, OF_A_TIME, OF_AN_OUTCOME, type Placed, type ShapeAnswers } from './answers.ts';
+import { ASKS_ALL, OF_A_START, OF_A_TIME, OF_AN_OUTCOME, type Placed, type ShapeAnswers } from './answers.ts';
 
 /**
  * Open until a day the event carries; or from the day counted by `opens` to the day counted by `closes`, as in "not
@@ -53,6 +53,7 @@ export const window: ShapeAnswers<WrittenWindow, WindowShape> = {
     const { kind, opens, closes } = shape;
     return { kind, ...(opens !== undefined && { opens: change(opens) }), closes: change(closes) };
   },
+  asks: ({ closes }) => (closes === undefined ? ['zone', 'arrival', 'last-day'] : ASKS_ALL),
   day: ({ until }) => until,
   tallies: () => [],
 };
