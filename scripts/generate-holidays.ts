@@ -120,7 +120,7 @@ function provenanceOf(country: string): HolidayTableFile['provenance'] {
   return {
     generator: 'scripts/generate-holidays.ts',
     library: `date-holidays ${version}, https://github.com/commenthol/date-holidays`,
-    licence: 'ISC AND CC-BY-3.0; adapted: days selected, renamed and corrected',
+    licence: 'CC-BY-SA-3.0 (see LICENCE.md); adapted: days selected, renamed and corrected',
     attribution: ['commenthol and the contributors of date-holidays', ...new Set(pages)],
     corrections: 'terms/calendars/overrides.yaml',
   };

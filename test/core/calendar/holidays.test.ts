@@ -130,6 +130,7 @@ describe('a holiday table', () => {
   it('carries where it comes from', () => {
     const romania = tables.sets.get('RO');
     expect(romania?.provenance.library).toMatch(/^date-holidays \d/);
+    expect(romania?.provenance.licence).toMatch(/^CC-BY-SA-3\.0 /);
     expect(romania?.provenance.attribution.length).toBeGreaterThan(1);
     expect(knownHolidaySets(tables)[0]).toBe('none');
   });
