@@ -22,7 +22,9 @@ const whenSchema = z.strictObject({
   /** What the price is called: Stripe's lookup key, nickname or plan id, Paddle's name of the price. */
   plan: oneOf(name).optional(),
   currency: oneOf(
-    z.string().refine((code) => currencyCode.safeParse(code).success, 'use a code such as EUR'),
+    z
+      .string()
+      .refine((code) => currencyCode.safeParse(code).data === code, 'use a code such as EUR, in capital letters'),
   ).optional(),
   /** The country of the customer's address. */
   country: oneOf(z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, such as DE')).optional(),

@@ -41,6 +41,11 @@ describe('the rules of intake', () => {
     ],
     ['a country in small letters', rule('').replace('{}', '{ country: de }'), /use two capital letters, such as DE/],
     ['a currency that is none', rule('').replace('{}', '{ currency: EURO }'), /use a code such as EUR/],
+    [
+      'a currency in small letters',
+      rule('').replace('{}', '{ currency: [EUR, usd] }'),
+      /use a code such as EUR, in capital letters/,
+    ],
     ['an empty list', rule('').replace('{}', '{ product: [] }'), /give at least 1/],
     [
       'a version that is a number',
