@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { ProviderField } from '../events/amendment.ts';
-import { sameJson } from '../events/canonical.ts';
+import { PROVIDER_FIELDS, type ProviderField } from '../events/amendment.ts';
 import type { Contract } from '../events/contract.ts';
 import type { CustomerSnapshot, CustomerValues } from '../webhooks/snapshots.ts';
 
@@ -39,9 +38,10 @@ export function isLater(message: CustomerSnapshot, other: Told): boolean {
   if (difference !== 0) return difference > 0;
   const steps = CHANGES.indexOf(message.change) - CHANGES.indexOf(other.change);
   if (steps !== 0 || message.change !== 'updated' || other.values === undefined) return steps > 0;
-  const before = other.values;
-  const former = Object.entries(message.former ?? {});
-  return former.every(([field, value]) => sameJson(value, before[field as keyof CustomerValues]));
+  if (message.former === null) return true;
+  const before = { ...message.values, ...message.former };
+  const { values } = other;
+  return PROVIDER_FIELDS.every((field) => before[field] === values[field]);
 }
 
 /** Whether a message tells of a later state than a record, and of another one. */

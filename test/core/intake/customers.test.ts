@@ -51,6 +51,22 @@ describe('the record of a customer', () => {
       'c@x.example',
     ],
     [
+      'the address that changed within the second of another update',
+      [
+        message({ email: 'a@x.example', metadata: { tier: 'gold' } }),
+        address('b@x.example', FIRST, { former: { email: 'a@x.example' } }),
+      ],
+      'b@x.example',
+    ],
+    [
+      'the address before another update within its second',
+      [
+        address('b@x.example', FIRST, { former: { email: 'a@x.example' } }),
+        message({ email: 'b@x.example', name: 'Acme GmbH' }, { former: { name: 'Acme' } }),
+      ],
+      'b@x.example',
+    ],
+    [
       'the deletion within the second of an update',
       [address('a@x.example', FIRST), address('a@x.example', FIRST, { change: 'deleted', former: null })],
       undefined,
