@@ -24,6 +24,8 @@ export async function workOrFail(
   const { telemetry } = dependencies;
   // Noted beforehand: a process that dies at this delivery cannot note it, and the sweep would queue it for ever.
   await failDelivery(dependencies, id, { reason: CRASHED, named: false });
+  // Only then with the contracts that it names, whose letters wait: the process may die over what it reads for that.
+  await failDelivery(dependencies, id, { reason: CRASHED, named: true });
   try {
     await work(dependencies, message);
   } catch (error) {

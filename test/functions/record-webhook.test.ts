@@ -6,6 +6,7 @@ import { RESOURCES } from '../../local/environment.ts';
 import { functionNamed } from '../../local/stack.ts';
 import { deliveryItem } from '../../shared/aws/table/delivery-item.ts';
 import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
+import { HoldTable } from '../../shared/aws/table/holds.ts';
 import { codeOf } from '../../shared/inbound/fail-delivery.ts';
 import { createContract, failedPayment, fresh } from '../harness/samples.ts';
 import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
@@ -52,8 +53,8 @@ function receive(delivery: string, receives: number): Promise<unknown> {
 
 const FAILED_ONCE = { batchItemFailures: [{ itemIdentifier: 'm' }] };
 const DONE = { batchItemFailures: [] };
-const strikeWork = (fault: 'error' | 'crash-before') =>
-  test.stack.faults.arm({ service: 'table', operation: 'Query', fault });
+const strikeWork = (fault: 'error' | 'crash-before', times = 1) =>
+  test.stack.faults.arm({ service: 'table', operation: 'Query', fault, times });
 
 describe('a webhook whose work fails', () => {
   it('five times waits for a person with the error’s code, and holds up no other', async () => {
@@ -100,6 +101,20 @@ describe('a webhook whose work fails', () => {
     expect(await eventsOf(contract)).toHaveLength(1);
   });
 
+  it('by the death of its process while it is recorded holds back the letters of its contract', async () => {
+    const contract = await createContract(test);
+    const delivery = await stored(contract);
+    // What is noted of it is written by two of them.
+    test.stack.faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'crash-before', skip: 2 });
+    await expect(receive(delivery, 5)).rejects.toThrow(SimulatedCrash);
+    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'failed', facts: [{ contract }] });
+    const holds = new HoldTable(test.stack.dynamodb, RESOURCES.table);
+    expect(await holds.ofContract(contract)).toMatchObject({ delivery });
+    expect(await receive(delivery, 1)).toEqual(DONE);
+    expect(await eventsOf(contract)).toHaveLength(1);
+    expect(await holds.ofContract(contract)).toBeUndefined();
+  });
+
   it('is not noted as failed once another worker has recorded it', async () => {
     const contract = await createContract(test);
     const delivery = await stored(contract);
@@ -113,7 +128,7 @@ describe('a webhook whose work fails', () => {
     const delivery = await stored(fresh('c'));
     expect(await receive(delivery, 1)).toEqual(DONE);
     expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'parked' });
-    strikeWork('error');
+    strikeWork('error', 2);
     expect(await receive(delivery, 5)).toEqual(DONE);
     expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'failed', facts: [{ state: 'failed' }] });
   });
