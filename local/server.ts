@@ -57,7 +57,7 @@ async function respond({ api, local, engine }: Served, incoming: IncomingMessage
     // A HEAD request is handled as GET, and its body is not sent.
     method: incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? 'GET'),
     path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
+    query: queryOf(url.searchParams),
     headers: headersOf(incoming),
     body,
   };
@@ -65,6 +65,11 @@ async function respond({ api, local, engine }: Served, incoming: IncomingMessage
   if (incoming.method === 'OPTIONS' && allowed !== '') return { status: 204, headers: { allow: allowed }, body: '' };
   const response = (await local.answer(request)) ?? (await answered(engine, api, request));
   return response.status === 405 ? { ...response, headers: { ...response.headers, allow: allowed } } : response;
+}
+
+/** As API Gateway hands it on: the values of a parameter that is repeated are joined by commas. */
+function queryOf(parameters: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(',')]));
 }
 
 /** Who reads sees what the requests before have caused: a webhook is worked on after its answer. */

@@ -4,7 +4,7 @@ import { startBackfill } from '../../shared/inbound/start-backfill.ts';
 import { viewOf } from '../../shared/jobs/view.ts';
 import { answer, HttpProblem, parseJson, rawBody } from '../../shared/runtime/http.ts';
 import type { Respond } from './dependencies.ts';
-import { parseInput } from './parse.ts';
+import { parseInput, statementSchema } from './parse.ts';
 
 const instant = z.iso
   .datetime({ offset: true, error: 'write an instant with Z or an offset, such as 2026-11-20T08:00:00Z' })
@@ -17,8 +17,7 @@ export const backfillBodySchema = z
     since: instant.describe('The earliest event that is asked for.'),
     until: instant.optional().describe('The latest; the newest when absent.'),
     dryRun: z.boolean().default(false).describe('`true` counts what is missing and takes in nothing.'),
-    by: z.string().trim().min(1).max(200).describe('Who has it done.'),
-    reason: z.string().trim().min(1).max(1000),
+    ...statementSchema.shape,
   })
   .refine(({ since, until }) => until === undefined || Date.parse(since) <= Date.parse(until), {
     path: ['until'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { occurredAtSchema } from '../core/events/event.ts';
+import { PROVIDER_NAMES } from '../core/webhooks/doors.ts';
 import { laterBy } from '../runtime/clock.ts';
 import { DELIVERY_STATES, type Delivery, type DeliveryState } from './delivery.ts';
 
@@ -10,8 +11,7 @@ const when = occurredAtSchema.optional();
 export const FILTERS = {
   state: z.enum(DELIVERY_STATES).optional().describe('Only deliveries in this state.'),
   provider: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'use the name of a provider, such as stripe')
+    .enum(PROVIDER_NAMES, `use one of ${PROVIDER_NAMES.join(', ')}`)
     .optional()
     .describe('Only those of this payment provider.'),
   reference: z

@@ -93,6 +93,7 @@ describe('the list of webhooks', () => {
   it.each([
     [{ state: 'new' }, 'state'],
     [{ provider: 'Stripe!' }, 'provider'],
+    [{ provider: 'adyen' }, 'provider'],
     [{ from: 'yesterday' }, 'from'],
     [{ from: '2026-03-02', to: '2026-03-01' }, 'to'],
     [{ from: '2026-03-02T08:00:00Z', to: '2026-03-02T09:00:00+02:00' }, 'to'],

@@ -148,7 +148,9 @@ describe('what is asked for', () => {
     [{ since: '2026-11-21T08:00:00Z', until: '2026-11-20T08:00:00Z' }, 'until'],
     [{ since: '2030-01-01T00:00:00Z' }, 'since'],
     [{ by: ' ' }, 'by'],
+    [{ by: 'Ana\nBo' }, 'by'],
     [{ reason: undefined }, 'reason'],
+    [{ reason: 'x'.repeat(501) }, 'reason'],
     [{ dryRun: 'yes' }, 'dryRun'],
     [{ account: 'x' }, 'account'],
   ])('is refused by name: %j', async (wrong, field) => {

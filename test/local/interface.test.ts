@@ -158,6 +158,11 @@ describe('routes and methods', () => {
     }
   });
 
+  it('joins the values of a parameter that is repeated, as API Gateway does', async () => {
+    const { status, body } = await request('GET', '/inbound?state=parked&state=failed');
+    expect([status, body.errors]).toMatchObject([422, [{ field: 'state', value: 'parked,failed' }]]);
+  });
+
   it('answers HEAD as GET without a body, and OPTIONS with what a path takes', async () => {
     for (const path of ['/', '/_local/clock', '/openapi.json']) {
       const head = await request('HEAD', path);

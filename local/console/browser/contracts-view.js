@@ -28,6 +28,8 @@ export function contractsView({ contracts, selected }, select) {
               onclick: () => select(contract.id),
             },
             h('span', { class: 'contract-name' }, contract.customer?.name ?? contract.customer?.email ?? contract.id),
+            // A customer may have several contracts.
+            h('span', { class: 'quiet contract-id' }, contract.id),
             h('span', { class: 'quiet' }, `${contract.terms}, ${countsInWords(contract)}`),
           ),
         ),

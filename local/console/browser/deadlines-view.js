@@ -2,11 +2,12 @@ import { emptyState, h } from './dom.js';
 import { ladderView, rungsTable } from './ladder-view.js';
 import { amountInWords, dayInWords, distance, leafOf, momentInWords, rungInWords } from './words.js';
 
-function sendEvent(contract) {
+/** `now`: the clock's time. An event is not before its contract starts. */
+function sendEvent(contract, now) {
   return `curl -X POST ${location.origin}/contracts/${contract}/events \\
   -H 'content-type: application/json' \\
   -d '{"kind": "contract.terminated",
-       "occurredAt": "2026-11-20T10:00:00+02:00",
+       "occurredAt": "${now}",
        "data": {}}'`;
 }
 
@@ -21,7 +22,7 @@ export function deadlinesView({ deadlines, evidence, selected, now }, opened, to
     return emptyState(
       'No deadline yet',
       'Deadlines come from events. Record one, for example the end of the contract:',
-      sendEvent(selected),
+      sendEvent(selected, now),
     );
   }
   const byEnd = (a, b) => Date.parse(a.instant) - Date.parse(b.instant);

@@ -60,7 +60,7 @@ export function contractFrom(
   const choice = chooseRule(terms.intake, applicant);
   if ('waits' in choice) {
     if (choice.waits === 'no-rule') return waits('no-rule', noRule(subscription));
-    const names = choice.rules.map(({ rule }) => rule).join(' and ');
+    const names = listed(choice.rules.map(({ rule }) => rule));
     if (choice.waits === 'ambiguous-rule')
       return waits(
         'ambiguous-rule',
@@ -71,6 +71,11 @@ export function contractFrom(
   if (customer?.email == null)
     return waits('no-address', `The customer’s e-mail address is not known. ${ADDRESS_WANTED}`);
   return contractUnder(choice.rule, choice.items, { subscription, customer, email: customer.email }, terms);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 const ADDRESS_WANTED = 'Complete the customer at the provider, whose message about the customer is waited for.';

@@ -232,6 +232,10 @@ describe('the rule of a subscription', () => {
         waits: 'no-address',
         detail: expect.stringMatching(/others and danish/),
       });
+      const third = `${COUNTRIES}  - { rule: swedish, when: { country: SE }, terms: salexops }\n`;
+      expect(ruleOf(third)).toMatchObject({
+        detail: expect.stringMatching(/^Which of the rules \w+, \w+ and swedish /),
+      });
       expect(ruleOf(COUNTRIES.replace('eloomi', 'exoopus'))).toBe('others');
       expect(ruleOf('  - { rule: danish, when: { country: DK }, terms: eloomi }')).toMatchObject({
         waits: 'no-address',
