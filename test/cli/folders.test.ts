@@ -260,15 +260,19 @@ describe('released versions', () => {
 
 describe('what a pack says', () => {
   it('never steers the terminal', async () => {
-    const title = 'Fine\\e[2J\\u202Eterms';
-    const dir = folder('escape', { 'acme/1.yaml': acme('1'), 'acme/2.yaml': acme('2', { title }) });
-    for (const [command, argv] of [
-      [lint, ['acme']],
-      [diff, ['acme@1', 'acme@2']],
-    ] as [Command, string[]][]) {
-      const { out } = await run(command, ...argv, '--terms-dir', dir);
-      expect(out).toContain('Fine [2J terms');
-      expect(out).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+    for (const [title, shown] of [
+      ['Fine\\u202Eterms', 'Fine terms'],
+      ['Fine\\e[2Jterms', 'title: write it on one line'],
+    ] as const) {
+      const dir = folder('escape', { 'acme/1.yaml': acme('1'), 'acme/2.yaml': acme('2', { title }) });
+      for (const [command, argv] of [
+        [lint, ['acme']],
+        [diff, ['acme@1', 'acme@2']],
+      ] as [Command, string[]][]) {
+        const { out, err } = await run(command, ...argv, '--terms-dir', dir);
+        expect(out + err).toContain(shown);
+        expect(out + err).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+      }
     }
   });
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PROVIDER_FIELDS, type ProviderField } from '../events/amendment.ts';
+import { sameJson } from '../events/canonical.ts';
 import type { Contract } from '../events/contract.ts';
 import type { CustomerSnapshot, CustomerValues } from '../webhooks/snapshots.ts';
 
