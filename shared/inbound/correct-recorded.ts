@@ -8,10 +8,10 @@ import { correctMany } from '../recording/correct.ts';
 import type { Correction } from '../recording/correctable.ts';
 import { DeliveryMovedError, type Rejection } from '../recording/rejection.ts';
 import { eventOf, isWithoutClock, refusedToStore, undecided } from './decide-fact.ts';
-import { type Delivery, type FactOutcome, isKept, MOST_FACTS, stateOf, tellingOf, WITHDRAWN } from './delivery.ts';
+import { type Delivery, type FactOutcome, isKept, stateOf, tellingOf, WITHDRAWN } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { findContract } from './find-contract.ts';
-import { outcomeOf } from './outcome.ts';
+import { asManyAsFit, outcomeOf } from './outcome.ts';
 
 /**
  * Compares what a delivery recorded with what the mapping makes of it today. What differs is corrected, for each contract in
@@ -124,19 +124,12 @@ function differenceOf({ clock }: InboundDependencies, { loaded, delivery, told, 
   if (gone.length > 0 || others.length > 0) {
     corrections.push({ withdraw: gone, record: others.map(({ event }) => event) });
   }
-  const all = kept([...facts, ...others.map(({ one, event }) => asRecorded(one, event.id))]);
+  const all = asManyAsFit([...facts, ...others.map(({ one, event }) => asRecorded(one, event.id))]);
   const recorded = new Set(corrections.flatMap(({ record }) => record.map(({ id }) => id)));
   const learns = told.flatMap(({ id, learns: reference }) =>
     reference !== null && all.some((fact) => tellingOf(fact) === id && recorded.has(fact.event)) ? [reference] : [],
   );
   return { corrections, facts: all, learns: [...new Set(learns)] };
-}
-
-/** As many facts as a delivery has. Those withdrawn longest ago go first. */
-function kept(facts: readonly FactOutcome[]): readonly FactOutcome[] {
-  const withdrawn = facts.filter(({ reason }) => reason === WITHDRAWN);
-  const gone = new Set(withdrawn.slice(0, Math.max(0, facts.length - MOST_FACTS)));
-  return facts.filter((fact) => !gone.has(fact));
 }
 
 /** `same`: the telling today that says what the fact said. `next`: that, or the one in whose place the fact stood. */

@@ -1,5 +1,5 @@
 import { MOST_HELD, MOST_POINTERS, type Outcome } from '../aws/table/outcomes.ts';
-import { type Delivery, type FactOutcome, LONGEST_DETAIL, stateOf } from './delivery.ts';
+import { type Delivery, type FactOutcome, LONGEST_DETAIL, MOST_FACTS, stateOf, WITHDRAWN } from './delivery.ts';
 import type { DecidingDependencies } from './dependencies.ts';
 
 /** What a fact waits for comes by itself, or by the word of a person; either way it may come under its references. */
@@ -17,7 +17,7 @@ export function outcomeOf(
   const [before, after] = [waitingReferences(read), waitingReferences(changed)];
   const [held, holds] = [undecidedContracts(read), undecidedContracts(changed)];
   return {
-    delivery: { ...changed, revision: read.revision + 1 },
+    delivery: { ...changed, facts: asManyAsFit(changed.facts), revision: read.revision + 1 },
     retentionDays: inbound.retentionDays,
     waits: [...after].filter((reference) => !before.has(reference)),
     // One that stays behind only has the delivery looked at once more.
@@ -25,6 +25,13 @@ export function outcomeOf(
     holds: [...holds].filter((contract) => !held.has(contract)),
     frees: [...held].filter((contract) => !holds.has(contract)),
   };
+}
+
+/** As many facts as a delivery has. Those withdrawn longest ago go first. */
+export function asManyAsFit(facts: readonly FactOutcome[]): FactOutcome[] {
+  const withdrawn = facts.filter(({ reason }) => reason === WITHDRAWN);
+  const gone = new Set(withdrawn.slice(0, Math.max(0, facts.length - MOST_FACTS)));
+  return facts.filter((fact) => !gone.has(fact));
 }
 
 function waitingReferences({ state, facts }: Delivery): Set<string> {

@@ -66,6 +66,20 @@ describe('a delivery', () => {
     }
   });
 
+  it('can be read when what it tells today waits beside what a replay has withdrawn', async () => {
+    const door = new Door();
+    await door.create(contractOf('acme', { stripe: ['sub_1'] }));
+    mapped(...facts(MOST_FACTS));
+    const { id } = await door.deliver('stripe', ISSUED);
+    const others = facts(MOST_FACTS).map((fact) => ({ ...fact, id: `${fact.id}.sub_2`, references: ['sub_2'] }));
+    mapped(...others);
+    const replayed = await replayDelivery(door.dependencies, id, { by: 'ana', reason: 'the subscription was wrong' });
+    expect(replayed?.delivery.facts.map(({ event, state }) => `${event} ${state}`)).toEqual(
+      others.map((fact) => `${fact.id} parked`),
+    );
+    expect(await door.delivery(id)).toMatchObject({ state: 'parked' });
+  });
+
   it(`waits under ${MOST_POINTERS} references of a fact at most, the most specific ones`, async () => {
     const references = Array.from({ length: 20 }, (_, n) => `pi_${n}`);
     mapped({ ...TOLD, contract: null, references });

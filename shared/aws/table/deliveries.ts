@@ -67,7 +67,7 @@ export class DeliveryTable {
 
   /** Writes what became of a delivery, as `write` does. */
   async decide(outcome: Outcome): Promise<boolean> {
-    return writeOutcome(this.#client, this.#table, { ...outcome, delivery: deliverySchema.parse(outcome.delivery) });
+    return writeOutcome(this.#client, this.#table, outcome);
   }
 
   /** Deliveries that should have been worked on by `until`, the longest waiting of each shard first; at most `most`. */

@@ -4,7 +4,7 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Delivery } from '../../inbound/delivery.ts';
+import { type Delivery, deliverySchema } from '../../inbound/delivery.ts';
 import { deliveryUpdates } from './delivery-item.ts';
 import { type ItemKey, keys } from './keys.ts';
 import { pack } from './pack.ts';
@@ -40,9 +40,13 @@ export interface OutcomeAction {
   readonly action: TransactWriteItem;
 }
 
-/** The actions of an outcome, for a transaction that may hold others. */
+/**
+ * The actions of an outcome, for a transaction that may hold others.
+ * @throws ZodError for a delivery that could not be read back
+ */
 export function outcomeActions(table: string, outcome: Outcome): OutcomeAction[] {
-  const { delivery, retentionDays, waits = [], waitsNoMore = [], holds = [], frees = [], learns = [] } = outcome;
+  const delivery = deliverySchema.parse(outcome.delivery);
+  const { retentionDays, waits = [], waitsNoMore = [], holds = [], frees = [], learns = [] } = outcome;
   const { provider, id } = delivery;
   const waiting = (key: ItemKey, action: TransactWriteItem): OutcomeAction => ({ what: 'waiting', key, action });
   const put = (key: ItemKey, more: Readonly<Record<string, string>>) =>
