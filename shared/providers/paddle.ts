@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idAt } from '../core/webhooks/fields.ts';
+import { laterBy } from '../runtime/clock.ts';
 import { idAs, objectOf, pageOf } from './answers.ts';
 import { bySize } from './events-by-size.ts';
 import { ProviderHttp, type Transport } from './http.ts';
@@ -18,6 +19,8 @@ const SANDBOX_KEY = /^pdl_sdbx_/;
 /** Paddle allows 240 requests a minute from one address, which all functions may share. */
 const PER_SECOND = 1;
 const LISTED_FOR_DAYS = 90;
+/** Ids rise with time, but not strictly: how much later than the event after it an event may have happened, in milliseconds. */
+const DISORDER_MS = 5 * 60_000;
 
 const ID = {
   customer: /^ctm_[a-z0-9]{26}$/,
@@ -62,7 +65,7 @@ export class PaddlePort implements ProviderPort {
     return transaction.ok ? { ok: true, value: idAt(transaction.value, 'subscription_id') } : transaction;
   }
 
-  /** The list has no filter of time. Ids rise with time, but not strictly, so a page ends it if all of it is too old. */
+  /** The list has no filter of time, so it ends with a page of which every event is too old by `DISORDER_MS` at least. */
   async events({ since, until, cursor }: EventQuery): Promise<Asked<EventPage>> {
     if (cursor !== undefined && !ID.event.test(cursor)) return unanswered('bad-id');
     const answer = await bySize((size) =>
@@ -77,7 +80,8 @@ export class PaddlePort implements ProviderPort {
     if (!page) return unanswered('unreadable');
     const recent = page.data.filter((event) => !isBefore(event, since));
     const lastId = idAs(ID.event, idAt(page.data.at(-1), 'event_id'));
-    const hasMore = page.meta.pagination.has_more && recent.length > 0;
+    const end = laterBy(since, -DISORDER_MS);
+    const hasMore = page.meta.pagination.has_more && page.data.some((event) => !isBefore(event, end));
     const listed = pageOf(page.data, { hasMore, lastId, cursor });
     if (!listed.ok) return listed;
     const events = recent.filter((event) => until === undefined || !isAfter(event, until));
