@@ -28,7 +28,7 @@ const wholeSchema = deliverySchema.extend({
   bytes: z.int(),
   attempts: z.int(),
   workedAt: text.optional(),
-  replays: z.array(person),
+  replays: z.array(person.extend({ refused: text.optional() })),
   dismissed: person.optional(),
   body: text,
   mapping: z.looseObject({
@@ -84,7 +84,9 @@ function inFull(delivery: z.infer<typeof wholeSchema>): string {
       workedAt === undefined ? 'not yet' : `${attempts === 1 ? 'once' : `${attempts} times`}, last at ${workedAt}`,
     ],
     ...(dismissed ? [['Dismissed', said(dismissed)] as const] : []),
-    ...replays.map((replay) => ['Replayed', said(replay)] as const),
+    ...replays.map(
+      ({ refused, ...by }) => ['Replayed', refused ? `${said(by)} Refused: ${refused}` : said(by)] as const,
+    ),
   ];
   return [
     id,

@@ -18,6 +18,11 @@ import type { Progress } from './progress.ts';
 import type { Told } from './read-delivery.ts';
 import { isStillKnown, mayBecomeContract, type TakenIn, takeIn } from './take-in.ts';
 
+/** A message that is worked on, with the contracts whose customer it has changed. */
+interface Message extends Told {
+  readonly amended: readonly string[];
+}
+
 const MOST_CANDIDATES = 20;
 
 /** `unfinished`: a contract whose deadlines are still to be settled. */
@@ -32,10 +37,10 @@ export async function decideFact(
   dependencies: InboundDependencies,
   progress: Progress,
   told: MappedEvent,
-  message: Told,
+  message: Message,
 ): Promise<Decided> {
   const fact = undecided(told);
-  const aside = await withoutContract(dependencies, progress.delivery, told);
+  const aside = await withoutContract(dependencies, progress.delivery, told, message);
   if (aside) {
     progress.note({ ...fact, ...aside });
     return {};
@@ -115,9 +120,13 @@ async function withoutContract(
   { table }: InboundDependencies,
   { provider }: Delivery,
   told: MappedEvent,
+  { amended }: Message,
 ): Promise<Pick<FactOutcome, 'state' | 'reason' | 'detail' | 'contract'> | undefined> {
   const { kind, eventId, fact, references } = told;
-  if (isWithoutClock(kind)) return { state: 'unused', reason: kind, ...(await namedContract(table, provider, told)) };
+  if (isWithoutClock(kind)) {
+    const known = amended.length > 0 ? amendedBy(amended) : await namedContract(table, provider, told);
+    return { state: 'unused', reason: kind, ...known };
+  }
   if (references.length === 0) {
     const detail =
       'references: it names no subscription, payment or customer that a contract can have; record it by POST /contracts/{id}/events.';
@@ -126,6 +135,13 @@ async function withoutContract(
   // Releases that recorded within the request left these marks.
   if (eventId !== null && (await table.wasSeen(provider, eventId, fact))) return { state: 'unused', reason: 'known' };
   return undefined;
+}
+
+/** A message about a customer is no fact of a contract, but it may have changed what contracts say of the customer. */
+function amendedBy(contracts: readonly string[]): Pick<FactOutcome, 'contract' | 'detail'> {
+  const [contract] = contracts;
+  const detail = shortened(`It changed what is kept of the customer in ${contracts.join(', ')}.`);
+  return contract === undefined ? {} : { contract, detail };
 }
 
 /** The contract of the subscription that is named, where there is one: it is told of, and nothing is recorded with it. */

@@ -101,7 +101,8 @@ export const deliverySchema = z.object({
   attempts: z.int().nonnegative(),
   workedAt: z.string().optional(),
   facts: z.array(factOutcomeSchema).max(MOST_FACTS),
-  replays: z.array(person).max(MOST_REPLAYS),
+  /** `refused`: why the contract could not take what it would have been corrected to. */
+  replays: z.array(person.extend({ refused: detail.optional() })).max(MOST_REPLAYS),
   dismissed: person.optional(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;

@@ -5,7 +5,7 @@ import { correctRecorded } from './correct-recorded.ts';
 import { isWithoutClock } from './decide-fact.ts';
 import { type Delivery, type DeliveryState, MOST_REPLAYS, tellingOf } from './delivery.ts';
 import type { DecidingDependencies, InboundDependencies } from './dependencies.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, shortened } from './outcome.ts';
 import { type Reading, readDelivery } from './read-delivery.ts';
 import { workDelivery } from './work-delivery.ts';
 
@@ -46,9 +46,7 @@ export async function replayDelivery(
       const reading = readDelivery(dependencies, stored);
       const read = withReplay(stored.delivery, replay);
       const corrected = 'tellings' in reading ? await correctRecorded(dependencies, read, reading.tellings) : read;
-      if ('outcome' in corrected) {
-        return { outcome: 'refused', code: 'not-corrected', delivery: stored.delivery, faults: corrected.faults };
-      }
+      if ('outcome' in corrected) return await refused(dependencies, stored.delivery, replay, corrected.faults);
       if (!isUndecided(corrected, reading)) {
         // Where nothing differs, nothing is written.
         const delivery = corrected === read ? stored.delivery : corrected;
@@ -60,6 +58,19 @@ export async function replayDelivery(
       throw error;
     }
   });
+}
+
+/** A replay that the contract refuses is noted with the delivery, where whoever asked for it looks. */
+async function refused(
+  dependencies: InboundDependencies,
+  read: Delivery,
+  replay: Delivery['replays'][number],
+  faults: readonly FieldFault[],
+): Promise<Instructed | typeof CONFLICT> {
+  const why = shortened(faults.map(({ field, detail }) => `${field}: ${detail}`).join(' '));
+  const noted = outcomeOf(dependencies, read, withReplay(read, { ...replay, refused: why }));
+  if (!(await dependencies.deliveries.decide(noted))) return CONFLICT;
+  return { outcome: 'refused', code: 'not-corrected', delivery: noted.delivery, faults };
 }
 
 function withReplay(delivery: Delivery, replay: Delivery['replays'][number]): Delivery {

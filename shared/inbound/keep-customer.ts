@@ -18,24 +18,29 @@ export class CustomerNotAmendedError extends Error {
 
 /**
  * Keeps what a message tells of a customer, has what waits for the customer worked on again, and amends the customer's
- * contracts. An older message than the one that is known changes nothing. Repeating it is harmless.
+ * contracts. An older message than the one that is known changes nothing. Repeating it is harmless. Answers the contracts that it
+ * amended, at this try.
  * @throws CustomerNotAmendedError once all other contracts are amended; BusyContractError, or the table’s error
  */
 export async function keepCustomer(
   dependencies: InboundDependencies,
   message: CustomerSnapshot,
   source: Source,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { provider, id } = message;
   await untilSettled(id, () => store(dependencies, message));
   const waiting = await waitingUnder(dependencies.table, [{ provider, reference: id }]);
   if (waiting.length > 0) await dependencies.wake(waiting);
   const { contracts = [] } = (await dependencies.table.ownersOf(provider, id)) ?? {};
+  const amended: string[] = [];
   const refused: string[] = [];
   for (const contract of contracts) {
-    if (!(await amendCustomer(dependencies, contract, { provider, id, source }))) refused.push(contract);
+    const outcome = await amendCustomer(dependencies, contract, { provider, id, source });
+    if (outcome === 'amended') amended.push(contract);
+    if (outcome === 'refused') refused.push(contract);
   }
   if (refused.length > 0) throw new CustomerNotAmendedError(`The customer of ${refused.join(', ')} cannot be amended.`);
+  return amended;
 }
 
 /** Whether it is stored, or something later is. */
@@ -56,13 +61,12 @@ interface Customer {
 
 /**
  * Lets a contract say of its customer what the provider says, in the fields that the provider set and no person has since.
- * False if the contract refuses.
  */
 export async function amendCustomer(
   dependencies: IntakeDependencies,
   contract: string,
   { provider, id, source }: Customer,
-): Promise<boolean> {
+): Promise<'amended' | 'unchanged' | 'refused'> {
   // The record is read after the head, and again for each try: a later message either finds the amended contract, or has the
   // try repeated.
   const changeFor = async ({ contract: amended, providerSet = [] }: ContractHead): Promise<Change> => {
@@ -70,9 +74,9 @@ export async function amendCustomer(
     return record?.values === undefined ? {} : { customer: customerChanges(record.values, amended, providerSet) };
   };
   const head = await dependencies.table.head(contract);
-  if (head === undefined) return true;
-  if (Object.keys((await changeFor(head)).customer ?? {}).length === 0) return true;
+  if (head === undefined) return 'unchanged';
+  if (Object.keys((await changeFor(head)).customer ?? {}).length === 0) return 'unchanged';
   const reason = `The customer changed at ${provider}.`;
   const result = await amendAsLoaded(dependencies, { contract, changeFor, by: provider, reason, source });
-  return result.outcome !== 'rejected';
+  return result.outcome === 'rejected' ? 'refused' : result.outcome;
 }

@@ -66,13 +66,14 @@ async function decideAll(
 ): Promise<Delivery | typeof CONFLICT> {
   const { tellings, customer } = message;
   const [first] = tellings;
-  if (customer !== null && first) await keepCustomer(dependencies, customer, sourceOf(first, read.provider));
+  const amended =
+    customer !== null && first ? await keepCustomer(dependencies, customer, sourceOf(first, read.provider)) : [];
   const progress = new Progress(dependencies, read, tellings);
   const unfinished = new Set<string>();
   try {
     for (const told of progress.open) {
       const named = await withSubscription(dependencies, progress, told);
-      const decided = await decideFact(dependencies, progress, named, message);
+      const decided = await decideFact(dependencies, progress, named, { ...message, amended });
       if (decided === CONFLICT) return CONFLICT;
       if (decided.unfinished !== undefined) unfinished.add(decided.unfinished);
     }

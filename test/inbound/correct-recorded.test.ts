@@ -203,7 +203,9 @@ describe('a replay of what is recorded', () => {
       code: 'not-corrected',
       faults: [{ detail: expect.stringContaining('before the contract starts') }],
     });
-    expect(await door.delivery(delivery.id)).toEqual(delivery);
+    const { facts, replays } = await door.delivery(delivery.id);
+    expect(facts).toEqual(delivery.facts);
+    expect(replays).toMatchObject([{ ...person, refused: expect.stringContaining('before the contract starts') }]);
   });
 
   it('is refused where it could not be read back', async () => {

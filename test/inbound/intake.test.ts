@@ -148,7 +148,11 @@ describe('a customer who changes', () => {
       ...{ name: 'Acme GmbH', email: 'new@acme.example', preferred_locales: ['fr'] },
       ...{ address: { country: 'FR' }, metadata: { tier: 'gold' } },
     };
-    await door.deliver('stripe', addressed('stripe', values, LATER));
+    const { state, facts } = await door.deliver('stripe', addressed('stripe', values, LATER));
+    expect([state, facts]).toMatchObject([
+      'unused',
+      [{ contract: 'stripe-sub_1', detail: expect.stringContaining('stripe-sub_1') }],
+    ]);
     const customer = { name: 'Acme GmbH', email: 'new@acme.example', locale: 'fr' };
     expect(await held(door)).toEqual({ ...before, customer });
     const events = (await door.table.load('stripe-sub_1'))?.events.filter(({ kind }) => kind === 'contract.amended');
