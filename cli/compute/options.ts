@@ -32,7 +32,7 @@ one period in several places (zones: [{timezone, holidays}, ...] with combine) a
   --ends-at 17:00               the last day ends at this local time
   --local-time compatible|earlier|later|refuse   what that time means where the clocks skip or repeat it (refuse)
   --cut-off 17:00               an event from this time on counts for the next day
-  --cut-off-moves-to nextDay|nextBusinessDay
+  --cut-off-moves-to nextDay|nextBusinessDay     with nextBusinessDay an event on any other day counts for it too
   --cycle "1 month" [--cycle-anchor-day 31] [--cycle-start DAY]   then the first cycle end on or after that day
   --json                        print one JSON line`;
 

@@ -3,7 +3,7 @@ import { UnknownTermsError } from '../terms/catalog.ts';
 import type { Clause } from '../terms/clause.ts';
 import { type Pack, packLabel } from '../terms/pack.ts';
 import { singleCountingsIn, withCountings } from '../terms/shapes/questions.ts';
-import type { Counting, SingleCounting } from '../terms/written-counting.ts';
+import { type Counting, type SingleCounting, withLength } from '../terms/written-counting.ts';
 
 /** A length that a contract may choose, with its value for this contract. */
 export interface ChosenSetting {
@@ -28,11 +28,11 @@ export function withSettings(
   if (!takesSettings(clause)) return { clause, settings: [] };
   const chosen = new Map<string, ChosenSetting>();
   const fill = (single: SingleCounting): SingleCounting => {
-    const { setting: name, ...rest } = single;
+    const { setting: name } = single;
     if (name === undefined) return single;
     const setting = settingOf(name, pack, choices);
     chosen.set(name, setting);
-    return { ...rest, length: setting.length };
+    return withLength(pack.defaults.period ?? {}, single, setting.length);
   };
   const full = (counting: Counting): Counting => {
     const { earlierOf, laterOf } = counting;

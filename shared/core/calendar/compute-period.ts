@@ -1,4 +1,4 @@
-import { adjust, extendToWorkingDays } from './adjust.ts';
+import { adjust, extendToWorkingDays, rollDay } from './adjust.ts';
 import { type Anchor, readAnchor } from './anchor.ts';
 import { firstDayOf, walkBusinessDays } from './business-day-walk.ts';
 import { type Computation, TELL_ALL, type Untold } from './computation.ts';
@@ -85,7 +85,7 @@ function asksHolidays({ unit, roll, minWorkingDays, cutOff }: SettledPeriod): bo
 
 /**
  * The trigger day: a later day if the event came at or after the cut-off. A bare day has no time, so no cut-off
- * applies.
+ * applies. If late events count for the next business day, so does every event on a day that is none.
  */
 function afterCutOff(
   anchor: Anchor,
@@ -94,13 +94,23 @@ function afterCutOff(
   timezone: Zone,
   steps: CountingStep[],
 ): EpochDay {
-  if (cutOff === undefined || anchor.moment === undefined) return anchor.day;
+  if (cutOff === undefined) return anchor.day;
+  const inBusiness = cutOff.movesTo === 'nextBusinessDay';
+  if (inBusiness && !working.isBusinessDay(anchor.day)) return afterRestDay(anchor.day, working, steps);
+  if (anchor.moment === undefined) return anchor.day;
   const shown = anchor.moment + offsetsOf(timezone).at(anchor.moment) - anchor.day * DAY_MS;
   if (shown < parseLocalTime(cutOff.at)) return anchor.day;
   const skipped: PassedHoliday[] = [];
-  const day = cutOff.movesTo === 'nextDay' ? anchor.day + 1 : walkBusinessDays(anchor.day, 1, 1, working, skipped);
+  const day = inBusiness ? walkBusinessDays(anchor.day, 1, 1, working, skipped) : anchor.day + 1;
   const local = localDateTimeAt(anchor.moment, timezone);
   steps.push(explain('cut-off', { ...cutOff, local, from: dayText(anchor.day), to: dayText(day), skipped }));
+  return day;
+}
+
+function afterRestDay(restDay: EpochDay, working: WorkingDays, steps: CountingStep[]): EpochDay {
+  const { day, passed } = rollDay(restDay, 'following', working);
+  const { weekmask, version: calendar } = working;
+  steps.push(explain('rest-day', { from: dayText(restDay), to: dayText(day), weekmask, calendar, passed }));
   return day;
 }
 

@@ -41,6 +41,8 @@ export interface CountingFacts {
     to: Day;
     skipped: readonly PassedHoliday[];
   };
+  /** The event came on a day that is no business day. */
+  'rest-day': { from: Day; to: Day; weekmask: string; calendar: string; passed: readonly PassedDay[] };
   'count-days': {
     n: number;
     unit: Unit;

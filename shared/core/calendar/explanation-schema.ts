@@ -39,6 +39,7 @@ export const COUNTING_SHAPES = {
     to: text,
     skipped,
   },
+  'rest-day': { ...days, from: text, to: text, passed },
   'count-days': { n, unit, days: n, ...span },
   'count-months': { n, unit, months: n, ...span, missingDay: yes },
   'count-business-days': { n, ...span, ...days, skipped },

@@ -1,4 +1,5 @@
 import { InvalidPeriodTextError } from './errors.ts';
+import { addedUp, inBaseUnit } from './families.ts';
 import { LONGEST } from './period.ts';
 import type { Period, Unit } from './types.ts';
 
@@ -35,7 +36,8 @@ export function parsePeriod(text: string): Period {
 }
 
 /**
- * One or several lengths, to be counted one after the other in the order written: `1 month and 15 days`.
+ * One or several lengths, to be counted one after the other in the order written: `1 month and 15 days`. Counted as one
+ * period, those of one family are added up first (see `asOnePeriod`).
  * @throws InvalidPeriodTextError naming the text
  */
 export function parsePeriods(text: string): Period[] {
@@ -65,13 +67,6 @@ export function describePeriod({ n, unit }: Pick<Period, 'n' | 'unit'>): string 
   return `${n} ${NAMES[unit]}${n === 1 ? '' : 's'}${unit === 'years365' ? ' of 365 days' : ''}`;
 }
 
-/** Units that are another unit's multiple by definition. A day is not: it may have 23 or 25 hours. */
-const MULTIPLES: Partial<Readonly<Record<Unit, { readonly unit: Unit; readonly times: number }>>> = {
-  years: { unit: 'months', times: 12 },
-  weeks: { unit: 'days', times: 7 },
-  years365: { unit: 'days', times: 365 },
-};
-
 /**
  * Whether two texts say the same length in whatever words: `1 year` and `12 months`, `2 weeks` and `14 days`.
  * @throws InvalidPeriodTextError naming the text that is none
@@ -81,12 +76,5 @@ export function sameLength(one: string, other: string): boolean {
 }
 
 function inBaseUnits(text: string): string {
-  const sums: Pick<Period, 'n' | 'unit'>[] = [];
-  for (const { n, unit } of parsePeriods(text)) {
-    const multiple = MULTIPLES[unit] ?? { unit, times: 1 };
-    const last = sums.at(-1);
-    const before = last?.unit === multiple.unit ? (sums.pop()?.n ?? 0) : 0;
-    sums.push({ n: before + n * multiple.times, unit: multiple.unit });
-  }
-  return sums.map(describePeriod).join(' and ');
+  return addedUp(parsePeriods(text)).map(inBaseUnit).map(describePeriod).join(' and ');
 }

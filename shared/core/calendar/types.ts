@@ -65,7 +65,10 @@ export interface Period {
    * when absent.
    */
   readonly localTime?: 'compatible' | 'earlier' | 'later' | 'refuse';
-  /** An event at or after this local time counts as happening on the next day, or the next business day. */
+  /**
+   * An event at or after this local time counts as happening on the next day, or the next business day. In the second
+   * case an event on a day that is no business day counts for the next business day as well, whatever its time.
+   */
   readonly cutOff?: CutOff;
   /** The rules of law the settings follow; each becomes a step of the explanation. */
   readonly basis?: readonly string[];

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { asOnePeriod, type PeriodSettings } from '../calendar/one-period.ts';
+import { AT_END, AT_START, asOnePeriod, type PeriodSettings } from '../calendar/one-period.ts';
 import { settlePeriod } from '../calendar/period.ts';
 import { parsePeriods } from '../calendar/period-text.ts';
 import { regimeIds } from '../calendar/regimes.ts';
-import { type Period, ROLLS } from '../calendar/types.ts';
+import { type Period, ROLLS, type Unit } from '../calendar/types.ts';
+import { sameJson } from '../events/canonical.ts';
 import { zoneSchema } from '../events/contract.ts';
 import { ON_ONE_LINE, ONE_LINE } from './text.ts';
 
@@ -124,7 +125,7 @@ export type CountingDefaults = z.infer<typeof countingDefaultsSchema>;
 
 /** A clause's counting in full: a bare length takes the pack's defaults, and so does every option. */
 export function countingWith(defaults: CountingDefaults, written: WrittenCounting): Counting {
-  if (typeof written === 'string') return { ...defaults, length: written };
+  if (typeof written === 'string') return singleWith(defaults, { length: written });
   const { earlierOf, laterOf, ...single } = written;
   const full = (option: WrittenOption) =>
     singleWith(defaults, typeof option === 'string' ? { length: option } : option);
@@ -157,15 +158,33 @@ export function periodsOf(counting: SingleCounting): readonly Period[] {
   return periods;
 }
 
-/** Defaults for hours do not apply to periods in days, and defaults for days do not apply to hours. */
+/**
+ * The counting of a setting once its length is known. Until then it has the defaults for days; a value equal to the
+ * default counts as the default.
+ */
+export function withLength(defaults: CountingDefaults, single: SingleCounting, length: string): SingleCounting {
+  const { setting: _setting, ...settings } = single;
+  const own = Object.entries(settings).filter(([key, value]) => !sameJson(value, defaults[key as keyof Defaults]));
+  return singleWith(defaults, { ...Object.fromEntries(own), length });
+}
+
+type Defaults = Required<CountingDefaults>;
+
 function singleWith(defaults: CountingDefaults, single: SingleCounting): SingleCounting {
   if (single.day !== undefined) return single;
-  const inHours = single.length !== undefined && parsePeriods(single.length).every(({ unit }) => unit === 'hours');
-  const left = Object.entries(defaults).filter(([key]) => key === 'regime' || HOURS_ONLY.has(key) === inHours);
+  const units = single.length === undefined ? [] : parsePeriods(single.length).map(({ unit }) => unit);
+  const left = Object.entries(defaults).filter(([key]) => concerns(key as keyof Defaults, units));
   return { ...Object.fromEntries(left), ...single };
 }
 
-const HOURS_ONLY: ReadonlySet<string> = new Set(['fromNextFullHour', 'fromNextMidnight']);
+/** Whether a default says something about a length of these units: one about days says nothing about hours. */
+function concerns(name: keyof Defaults, units: readonly Unit[]): boolean {
+  if (name === 'regime' || name === 'direction') return true;
+  if (name === 'fromNextFullHour' || name === 'fromNextMidnight') return units[0] === 'hours';
+  if (AT_START.has(name)) return units[0] !== 'hours';
+  if (AT_END.has(name)) return units.at(-1) !== 'hours';
+  return units.length === 0 || units.some((unit) => unit !== 'hours');
+}
 
 function checkSingle(counting: SingleCounting, context: z.RefinementCtx): void {
   const fault = faultOf(counting);

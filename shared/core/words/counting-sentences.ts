@@ -28,6 +28,11 @@ export const COUNTING_SENTENCES: { [Code in CountingCode]: (facts: CountingFacts
       say('step.cut-off', { time: timeOf(local), limit: at, from: formatDay(from), to: formatDay(to), movesTo }),
       holidaysPassed(skipped, say),
     ),
+  'rest-day': ({ from, to, passed }, say) =>
+    withMore(
+      say('step.rest-day', { from: formatDay(from), reason: reasonOf(passed[0], say), to: formatDay(to) }),
+      alsoPassed(passed, say),
+    ),
   'count-days': ({ n, unit, days, to, ...span }, say) => {
     const told = { length: say('length', { n, unit }), span: spanOf(span, say), to: formatDay(to) };
     return unit === 'days' ? say('step.count', told) : say('step.count-in-days', { ...told, days });

@@ -280,4 +280,5 @@ export interface Messages {
   'evidence.inbound-replayed': { by: Text; delivery: Text; event: Text; why: Text };
   'step.corrected': { event: Text; kind: Text; occurredAt: Text; formerly: Text };
   'evidence.notice-acknowledged': { by: Text; step: Text; party: 'customer' | 'provider'; reason: Text };
+  'step.rest-day': { from: Text; reason: Text; to: Text };
 }

@@ -1,5 +1,5 @@
 import type { ClauseInForce } from '../../core/agreement/clauses.ts';
-import { computeChain, computePeriod, cycleEndOnOrAfter } from '../../core/calendar/compute.ts';
+import { asOnePeriod, computeChain, computePeriod, cycleEndOnOrAfter } from '../../core/calendar/compute.ts';
 import { addDays, daysBetween } from '../../core/calendar/days.ts';
 import { AmbiguousMonthEndError, CalendarError, NonExistentDayError } from '../../core/calendar/errors.ts';
 import { instantText } from '../../core/calendar/instants.ts';
@@ -238,7 +238,7 @@ function endInEach(single: SingleCounting, from: string, context: CountingContex
 
 /** The day that lies a length of time before a last day; for a length in hours, the moment. */
 function endBefore(length: string, end: End, context: CountingContext): End {
-  const periods = parsePeriods(length).map((period) => ({ ...period, direction: 'before' as const }));
+  const periods = asOnePeriod(parsePeriods(length), { direction: 'before' });
   return asEnd(computeChain(isInHours(length) ? instantText(end.epoch) : end.date, periods, context));
 }
 

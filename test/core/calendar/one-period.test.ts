@@ -51,6 +51,37 @@ describe('one period of several lengths', () => {
     expect(result.steps.find(({ code }) => code === 'min-working-days-held')).toMatchObject({ first: '2026-02-14' });
   });
 
+  it.each([
+    ['2024-02-29', '1 year and 1 month', 'after', '2025-03-29'],
+    ['2026-01-31', '1 month and 1 month', 'after', '2026-03-31'],
+    ['2026-01-31', '1 month, 1 day and 1 month', 'after', '2026-04-01'],
+    ['2024-02-29', '1 year and 1 month', 'before', '2023-01-29'],
+    ['2026-01-31', '1 week and 2 days', 'after', '2026-02-09'],
+    ['2026-01-31', '1 year of 365 days and 1 month', 'after', '2027-02-28'],
+  ] as const)(
+    'from %s: %s %s is %s, because lengths of one family are added up first',
+    (day, text, direction, last) => {
+      expect(computeChain(day, asOnePeriod(parsePeriods(text), { direction }), place()).date).toBe(last);
+    },
+  );
+
+  it('rolls where it ends, also where lengths were added up', () => {
+    const parts = asOnePeriod(parsePeriods('1 month, 1 day and 1 month'), {
+      roll: 'following',
+      countsTriggerDay: true,
+    });
+    expect(parts).toEqual([
+      { n: 2, unit: 'months', countsTriggerDay: true },
+      { n: 1, unit: 'days', roll: 'following', continues: true },
+    ]);
+    const two = asOnePeriod(parsePeriods('1 year and 1 month'), {
+      roll: 'preceding',
+      direction: 'before',
+      method: 'forwardMax',
+    });
+    expect(two).toEqual([{ n: 13, unit: 'months', roll: 'preceding', direction: 'before', method: 'forwardMax' }]);
+  });
+
   it('begins once', () => {
     const cutOff = { at: '17:00', movesTo: 'nextDay' } as const;
     const parts = asOnePeriod(parsePeriods('1 month and 15 days'), {

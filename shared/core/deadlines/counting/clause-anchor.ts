@@ -16,6 +16,8 @@ import { factStep } from './fact-step.ts';
 export interface ClauseAnchor {
   readonly value: string;
   readonly steps: readonly ExplanationStep[];
+  /** True if it is when the event came; absent for a day that the event or a cycle names, to which no cut-off applies. */
+  readonly arrives?: true;
   readonly cycleStart?: Day;
   readonly cycleEnd?: Day;
 }
@@ -36,7 +38,7 @@ function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
   const { timezone } = rule.context;
   switch (name) {
     case 'trigger':
-      return { value: fact.occurredAt, steps: [factStep(fact, timezone)] };
+      return { value: fact.occurredAt, arrives: true, steps: [factStep(fact, timezone)] };
     case 'deadline': {
       if (!parent) return { missing: 'deadline' };
       const { named, counted } = parent;

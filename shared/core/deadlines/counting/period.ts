@@ -44,7 +44,9 @@ function countSingle(counting: SingleCounting, basis: Basis, untold: Untold): Co
 function countPeriods(counting: SingleCounting, anchor: ClauseAnchor, { rule }: Basis, untold: Untold): Counted {
   const asItBegins = counting.takesEffect === 'as-it-begins';
   const withoutEnd: Untold = asItBegins ? ['ends'] : untold;
-  const periods = periodsOf(counting).map((period) => (rule.pack.kind === 'statute' ? withoutScope(period) : period));
+  const periods = periodsOf(counting)
+    .map((period) => (rule.pack.kind === 'statute' ? withoutScope(period) : period))
+    .map((period) => (anchor.arrives ? period : withoutCutOff(period)));
   const result: Counted = counting.inEach
     ? inEachZone(counting.inEach, anchor.value, periods[0] as Period, rule, withoutEnd)
     : computeChain(anchor.value, periods, rule.context, ['anchor', ...withoutEnd]);
@@ -58,6 +60,11 @@ function countPeriods(counting: SingleCounting, anchor: ClauseAnchor, { rule }: 
 function withoutScope(period: Period): Period {
   const { remarks, ...rest } = period;
   return remarks === undefined ? period : { ...rest, remarks: remarks.filter(({ kind }) => kind !== 'scope') };
+}
+
+/** Only events come late in a day, or on a day that is no business day. */
+function withoutCutOff({ cutOff: _cutOff, ...period }: Period): Period {
+  return period;
 }
 
 /** The start of a day as instant and step. */

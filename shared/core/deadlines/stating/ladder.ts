@@ -1,4 +1,4 @@
-import { computeChain } from '../../calendar/compute.ts';
+import { asOnePeriod, computeChain } from '../../calendar/compute.ts';
 import { instantText } from '../../calendar/instants.ts';
 import { parsePeriods } from '../../calendar/period-text.ts';
 import type { CountingContext, Day, InstantText } from '../../calendar/types.ts';
@@ -76,7 +76,7 @@ function dueAt({ instant, openedAt, sendAt, context }: LadderInput): InstantText
 
 function reminderAt(before: string, input: LadderInput): InstantText | undefined {
   const { date, instant, openedAt, sendAt, context } = input;
-  const periods = parsePeriods(before).map((period) => ({ ...period, direction: 'before' as const }));
+  const periods = asOnePeriod(parsePeriods(before), { direction: 'before' });
   const inHours = periods.every(({ unit }) => unit === 'hours');
   const at = inHours
     ? computeChain(instant, periods, context).instant
