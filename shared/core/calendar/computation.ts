@@ -13,9 +13,9 @@ export interface Computation {
 }
 
 /**
- * Steps that a count leaves out because the caller writes its own: where the count starts (`anchor`), that the last day
- * is no working day (`no-roll`), and when the last day is over (`ends`).
+ * Steps that a count leaves out because the caller writes its own: where the count starts (`anchor`), that no holidays
+ * are named (`no-holidays`), that the last day is no working day (`no-roll`), and when the last day is over (`ends`).
  */
-export type Untold = readonly ('anchor' | 'no-roll' | 'ends')[];
+export type Untold = readonly ('anchor' | 'no-holidays' | 'no-roll' | 'ends')[];
 
 export const TELL_ALL: Untold = [];

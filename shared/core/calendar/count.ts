@@ -28,7 +28,8 @@ export function countDays(
   const skipped: PassedHoliday[] = [];
   const { day, missing } = arrive(from, period, working, skipped);
   if (missing && period.refuseMonthEnd) throw new AmbiguousMonthEndError(dayText(from), dayText(day).slice(0, 7));
-  steps.push(countStep(from, day, missing, period, working, skipped));
+  // Nothing is counted where the day is the anchor itself.
+  if (period.n > 0) steps.push(countStep(from, day, missing, period, working, skipped));
   if (!period.clear) return day;
   const passed: PassedHoliday[] = [];
   const last = clearOf(day, period, working, passed);

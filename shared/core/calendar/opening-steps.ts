@@ -16,7 +16,8 @@ export function openingSteps(
   const steps = basis.map((citation) => explain('basis', { citation }));
   for (const remark of remarks) steps.push(remarkStep(remark));
   if (!untold.includes('anchor')) steps.push(anchorStep(anchor, timezone));
-  if (asksHolidays && holidays.name === 'none') steps.push(explain('no-holiday-set', { weekmask }));
+  if (asksHolidays && holidays.name === 'none' && !untold.includes('no-holidays'))
+    steps.push(explain('no-holiday-set', { weekmask }));
   return steps;
 }
 

@@ -102,6 +102,8 @@ export interface HistoryFacts {
   'still-paused': ByEvent & { known: boolean; inForce: number };
   resumed: { event: string; kind: string; from: Day; until: Day };
   extended: { from: Day; n: number; unit: Unit; to: Day };
+  /** The last day would have been over before the suspension was, which was lifted on `until`. */
+  'after-lifting': { from: Day; until: Day; to: Day; inBusinessDays: boolean };
   met: ByEvent;
   'met-again': ByEvent;
   'met-early': ByEvent & { opensOn: Day };

@@ -20,6 +20,13 @@ export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
       to: formatDay(to),
       length: say('length', { n, unit: unit === 'businessDays' ? unit : 'days' }),
     }),
+  'after-lifting': ({ from, until, to, inBusinessDays }, { say }) =>
+    say('step.after-lifting', {
+      from: formatDay(from),
+      until: formatDay(until),
+      to: formatDay(to),
+      inBusinessDays,
+    }),
   met: (by, { say }) => say('step.met', told(by)),
   'met-again': (by, { say }) => say('step.met-again', told(by)),
   'met-early': ({ opensOn, ...by }, { say }) => say('step.met-early', { ...told(by), opensOn: formatDay(opensOn) }),

@@ -281,4 +281,5 @@ export interface Messages {
   'step.corrected': { event: Text; kind: Text; occurredAt: Text; formerly: Text };
   'evidence.notice-acknowledged': { by: Text; step: Text; party: 'customer' | 'provider'; reason: Text };
   'step.rest-day': { from: Text; reason: Text; to: Text };
+  'step.after-lifting': { from: Text; until: Text; to: Text; inBusinessDays: boolean };
 }

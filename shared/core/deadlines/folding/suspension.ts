@@ -36,7 +36,7 @@ export function lifts({ rule }: Pick<LiveDeadline, 'rule'>, lifting: Fact, suspe
  * Lifts a suspension; the period runs again once the last one is lifted. A fact without an id lifts the suspension without
  * an id, or the only one in force. False if the fact lifts none.
  */
-export function resume(live: LiveDeadline, { fact }: Timed): boolean {
+export function resume(live: LiveDeadline, { fact, at }: Timed): boolean {
   const { pauses } = live;
   if (live.state !== 'paused' || pauses.since === undefined) return false;
   const named = suspensionOf(live, fact);
@@ -49,7 +49,8 @@ export function resume(live: LiveDeadline, { fact }: Timed): boolean {
     return known;
   }
   const { event, kind } = facts;
-  const stretch = { since: pauses.since, until: laterOf(facts.day, pauses.since), by: { event, kind } };
+  const until = laterOf(facts.day, pauses.since);
+  const stretch = { since: pauses.since, until, lifted: at, by: { event, kind } };
   live.notes.drop('pause');
   pauses.since = undefined;
   pauses.over.push(stretch);
