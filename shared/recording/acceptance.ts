@@ -64,7 +64,8 @@ function meaningless(agreement: Agreement, event: ContractEvent): Rejection | un
 function unlawful({ refused }: Plan, { id }: ContractEvent, words: Words): Rejection | undefined {
   const refusal = refused.find(({ event }) => event === id);
   if (!refusal) return undefined;
-  return rejected('unlawful', { field: refusal.field, value: refusal.value, detail: refusalInWords(refusal, words) });
+  const { field, value, moments } = refusal;
+  return rejected('unlawful', { field, value: moments?.value ?? value, detail: refusalInWords(refusal, words) });
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Computation {
   readonly unadjustedDate: Day;
   /** The first instant at which the last day is over, in UTC. For hours, the end of the last hour. */
   readonly instant: InstantText;
+  /** Set if the end was counted in hours: the hour belongs to it even at midnight. */
+  readonly inHours?: true;
   readonly steps: readonly CountingStep[];
 }
 

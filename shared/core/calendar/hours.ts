@@ -41,6 +41,7 @@ export function computeHours(
     date: dayText(localEpochDay(rolled, timezone)),
     unadjustedDate: dayText(localEpochDay(end, timezone)),
     instant: instantText(rolled),
+    inHours: true,
     steps,
   };
 }

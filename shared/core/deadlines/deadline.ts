@@ -65,6 +65,8 @@ export interface Deadline {
   readonly opensOn?: Day;
   /** The first instant (UTC) that is too late: the end of the last day in `timezone`. */
   readonly instant: InstantText;
+  /** Set if the end was counted in hours: sentences name the hour, also at midnight. Absent on older records. */
+  readonly inHours?: true;
   readonly timezone: Zone;
   readonly obligor: Party;
   /** Who has the advantage of it. */

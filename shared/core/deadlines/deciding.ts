@@ -29,6 +29,8 @@ export const DECIDES = {
   title: false,
   assumptions: false,
   steps: false,
+  // The instant says the same; this says how to word it.
+  inHours: false,
   // Details of a figure, an allowance, a pause or an outcome.
   floor: false,
   summedUntil: false,

@@ -38,6 +38,8 @@ export interface GroundFacts {
   'fact-day': ByEvent & { field: string; timezone: Zone; basis?: string | number | boolean };
   'contract-start': { event: string; day: Day };
   'parent-day': ClauseNamed & { day: Day };
+  /** Hours are counted from a moment although the anchor is named by its day. */
+  'hours-from': { day: Day; instant: InstantText; timezone: Zone };
   'option-unknown': { field: string };
   'missed-cycle': ByEvent & { date: Day; cycleEnd: Day };
 }

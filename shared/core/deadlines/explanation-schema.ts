@@ -27,6 +27,7 @@ export const DEADLINE_SHAPES = {
   'fact-day': { ...byEvent, field: text, timezone: text, basis: scalar.exactOptional() },
   'contract-start': { event: text, day: text },
   'parent-day': { ...named, day: text },
+  'hours-from': { day: text, instant: text, timezone: text },
   'option-unknown': { field: text },
   'missed-cycle': { ...byEvent, date: text, cycleEnd: text },
   window: {

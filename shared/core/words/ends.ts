@@ -9,15 +9,18 @@ export interface End {
   readonly date: Day;
   readonly instant: InstantText;
   readonly timezone: Zone;
+  readonly inHours?: true;
 }
 
 /**
  * Where an end lies in its day: when the day is `over`, when it `begins`, or at a `moment` within it. For 4 December
- * 2026 in Bucharest these are 22:00 UTC of that day, 22:00 UTC of the day before, and any instant in between.
+ * 2026 in Bucharest these are 22:00 UTC of that day, 22:00 UTC of the day before, and any instant in between. An end that
+ * was counted in hours is a moment also at midnight.
  */
 export type EndKind = 'over' | 'begins' | 'moment';
 
-export function endKind({ date, instant, timezone }: End): EndKind {
+export function endKind({ date, instant, timezone, inHours }: End): EndKind {
+  if (inHours) return 'moment';
   const end = toInstant(instant);
   if (end === startOfDay(date, timezone)) return 'begins';
   return end === endOfDay(date, timezone) ? 'over' : 'moment';

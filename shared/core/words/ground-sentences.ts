@@ -4,6 +4,7 @@ import type { ClauseNamed, DeadlineFacts, EndFacts, GroundFacts } from '../deadl
 import { dayName } from './day-names.ts';
 import { formatDay } from './days.ts';
 import { formatDuration } from './duration.ts';
+import { endInWords } from './ends.ts';
 import { joined } from './lists.ts';
 import { formatFigure, formatMoney, formatWithFloor } from './money.ts';
 import type { PackWords } from './pack-words.ts';
@@ -57,6 +58,8 @@ export const GROUND_SENTENCES: Sentences<GroundFacts> = {
   'contract-start': ({ day }, { say }) => say('step.contract-start', { day: formatDay(day) }),
   'parent-day': ({ day, ...named }, { say, packs }) =>
     say('step.parent-day', { title: titleOf(named, packs), day: formatDay(day) }),
+  'hours-from': ({ instant, timezone }, { say }) =>
+    say('step.hours-from', { moment: endInWords(instant, timezone, say), instant }),
   'option-unknown': ({ field }, { say }) => say('step.option-unknown', { field: dayName(field, say) ?? field }),
   'missed-cycle': ({ event, kind, day, date, cycleEnd }, { say }) =>
     say('step.missed-cycle', {

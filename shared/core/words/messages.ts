@@ -282,4 +282,17 @@ export interface Messages {
   'evidence.notice-acknowledged': { by: Text; step: Text; party: 'customer' | 'provider'; reason: Text };
   'step.rest-day': { from: Text; reason: Text; to: Text };
   'step.after-lifting': { from: Text; until: Text; to: Text; inBusinessDays: boolean };
+  'step.hours-from': { moment: Text; instant: Text };
+  'refusal-without-remedy': {
+    title: Text;
+    ref: Text;
+    day: Text;
+    value: Text;
+    latestDay: Text;
+    latest: Text;
+    announcedDay: Text;
+    announced: Text;
+  };
+  'refusal-hour': { title: Text; ref: Text; value: Text; latest: Text; announced: Text; earliest: Text };
+  'refusal-hour-without-remedy': { title: Text; ref: Text; value: Text; latest: Text; announced: Text };
 }

@@ -1,10 +1,12 @@
+import type { InstantText } from '../calendar/types.ts';
 import type { NotApplied, NotStarted, Plan, Refusal } from '../deadlines/plan.ts';
 import { formatDay } from './days.ts';
+import { endInWords, momentInWords } from './ends.ts';
 import type { Words } from './words.ts';
 
 /** The reports of a plan besides its deadlines, as shown to readers. */
 export interface ToldReports {
-  readonly refused: readonly (Omit<Refusal, 'announced' | 'terms'> & { readonly text: string })[];
+  readonly refused: readonly (Omit<Refusal, 'announced' | 'moments' | 'terms'> & { readonly text: string })[];
   readonly notStarted: readonly (Omit<NotStarted, 'before'> & { readonly missing: string })[];
   readonly notApplied: readonly { readonly clause: string; readonly event: string; readonly why: string }[];
 }
@@ -21,7 +23,7 @@ export function toldReports(
 }
 
 function toldRefusal(refusal: Refusal, words: Words): ToldReports['refused'][number] {
-  const { announced: _announced, terms: _terms, ...rest } = refusal;
+  const { announced: _announced, moments: _moments, terms: _terms, ...rest } = refusal;
   return { ...rest, text: refusalInWords(refusal, words) };
 }
 
@@ -44,15 +46,27 @@ export function toldNotApplied(
   }
 }
 
-/** Why an event is refused, and the earliest day on which it would be lawful. */
-export function refusalInWords(refusal: Refusal, { say, packs }: Words): string {
-  const { clause, terms, value, latest, announced, earliest } = refusal;
+/** Why an event is refused, and the earliest day, or moment, at which it would be lawful. */
+export function refusalInWords(refusal: Refusal, words: Words): string {
+  const { clause, terms, moments, value, latest, announced, earliest } = refusal;
+  const { say, packs } = words;
   const { title = clause, ref = terms } = packs.clause(terms, clause) ?? {};
-  return say('refusal', {
-    ...{ title, ref, value, latest, announced, earliest },
-    day: formatDay(value),
-    latestDay: formatDay(latest),
-    announcedDay: formatDay(announced),
-    earliestDay: formatDay(earliest),
-  });
+  if (moments !== undefined) return refusedAtHour({ title, ref }, moments, words);
+  const told = { title, ref, value, latest, announced };
+  const days = { day: formatDay(value), latestDay: formatDay(latest), announcedDay: formatDay(announced) };
+  return earliest === undefined
+    ? say('refusal-without-remedy', { ...told, ...days })
+    : say('refusal', { ...told, ...days, earliest, earliestDay: formatDay(earliest) });
+}
+
+function refusedAtHour(
+  named: { readonly title: string; readonly ref: string },
+  { value, latest, announced, earliest, timezone }: NonNullable<Refusal['moments']>,
+  { say }: Words,
+): string {
+  const at = (moment: InstantText) => momentInWords(moment, timezone, say);
+  const told = { ...named, value: at(value), latest: endInWords(latest, timezone, say), announced: at(announced) };
+  return earliest === undefined
+    ? say('refusal-hour-without-remedy', told)
+    : say('refusal-hour', { ...told, earliest: at(earliest) });
 }

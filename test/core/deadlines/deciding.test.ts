@@ -48,6 +48,7 @@ const planned: Required<Deadline> = {
   figure: [{ currency: 'EUR', amount: 100 }],
   floor: { floor: { currency: 'EUR', amount: 50 }, sum: [{ currency: 'EUR', amount: 100 }], comparable: true },
   summedUntil: '2026-11-19',
+  inHours: true,
   allowance: { usedUp: true },
   extendedTo: '90 days',
   paused: { since: '2026-11-30', inForce: 1 },
@@ -82,6 +83,7 @@ const others: Required<Deadline> = {
   figure: [{ currency: 'EUR', amount: 101 }],
   floor: { floor: { currency: 'EUR', amount: 60 }, sum: [{ currency: 'EUR', amount: 101 }], comparable: true },
   summedUntil: '2026-11-18',
+  inHours: true,
   allowance: { usedUp: false },
   extendedTo: '60 days',
   paused: { since: '2026-11-30', inForce: 2 },
@@ -111,7 +113,7 @@ describe('what decides whether a deadline has changed', () => {
   ];
   const words = [
     ...['ref', 'title', 'assumptions', 'steps', 'terms', 'calendar'],
-    ...['floor', 'summedUntil', 'allowance', 'extendedTo', 'paused', 'closing', 'alsoMetBy'],
+    ...['inHours', 'floor', 'summedUntil', 'allowance', 'extendedTo', 'paused', 'closing', 'alsoMetBy'],
   ];
 
   it('is said of every field there is', () => {

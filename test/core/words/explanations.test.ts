@@ -88,7 +88,7 @@ describe('why a date is what it is', () => {
     const { steps } = deadlineOf(planOf(yearly, []), 'invoice-due~2026-01-01');
     expect(steps.map(({ code }) => code)).toEqual([
       ...['contract-start', 'cycle-end'],
-      ...['count-days', 'no-roll', 'count-days', 'ends', 'window-between'],
+      ...['count-days', 'ends', 'window-between'],
     ]);
   });
 

@@ -1,11 +1,11 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { addDays } from '../../calendar/days.ts';
-import type { Day, Zone } from '../../calendar/types.ts';
-import { localDay } from '../../calendar/zone.ts';
-import { dayOf, type Fact } from '../../events/event.ts';
+import type { Day, InstantText, Zone } from '../../calendar/types.ts';
+import { endOfDay, localDay } from '../../calendar/zone.ts';
+import { dayOf, type Fact, instantOf } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
-import { closingOf, dataKeysIn, dayIn } from '../../terms/shapes/questions.ts';
-import { anchorsOf, singlesIn } from '../../terms/written-counting.ts';
+import { closingOf, dataKeysIn, dayIn, singleCountingsIn } from '../../terms/shapes/questions.ts';
+import { anchorsOf, periodsOf, singlesIn } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import type { Basis, Unanchored } from './counted.ts';
@@ -15,6 +15,11 @@ import { factStep } from './fact-step.ts';
 /** The day, or the moment of an event, that a clause is counted from, with the steps that explain it. */
 export interface ClauseAnchor {
   readonly value: string;
+  /**
+   * The moment from which hours are counted: the instant that the event carries beside the day, or the end of what the
+   * anchor is the end of. Absent if `value` is a moment, or if nothing is known but the day.
+   */
+  readonly moment?: InstantText;
   readonly steps: readonly ExplanationStep[];
   /** True if it is when the event came; absent for a day that the event or a cycle names, to which no cut-off applies. */
   readonly arrives?: true;
@@ -38,11 +43,17 @@ function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
   const { timezone } = rule.context;
   switch (name) {
     case 'trigger':
-      return { value: fact.occurredAt, arrives: true, steps: [factStep(fact, timezone)] };
+      return {
+        value: fact.occurredAt,
+        arrives: true,
+        ...(fact.cause && { moment: momentOfLapse(fact.occurredAt, fact.cause.instant, timezone) }),
+        steps: [factStep(fact, timezone)],
+      };
     case 'deadline': {
       if (!parent) return { missing: 'deadline' };
       const { named, counted } = parent;
-      return { value: counted.date, steps: [explain('parent-day', { ...named, day: counted.date })] };
+      const steps = [explain('parent-day', { ...named, day: counted.date })];
+      return { value: counted.date, moment: counted.instant, steps };
     }
     case 'cycle.start':
     case 'cycle.end':
@@ -52,6 +63,7 @@ function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
       if ('missing' in cycle) return cycle;
       return {
         value: name === 'cycle.start' ? cycle.opensOn : atEnd(name, cycle.date),
+        ...(name !== 'cycle.start' && { moment: endOfDay(cycle.date, timezone) }),
         steps: [factStep(fact, timezone), ...cycle.steps],
         cycleStart: cycle.opensOn,
         cycleEnd: cycle.date,
@@ -76,9 +88,16 @@ function statedAnchor(
   const about = { event: fact.id, kind: fact.kind, field: 'data.effectiveOn', day: lastDay, timezone };
   return {
     value: atEnd(name, lastDay),
+    moment: endOfDay(lastDay, timezone),
     steps: [factStep(fact, timezone), explain('fact-day', about)],
     cycleEnd: lastDay,
   };
+}
+
+/** What a lapse brings about happens with the end of its deadline, or as a later day begins. */
+function momentOfLapse(occurredAt: string, ended: InstantText, timezone: Zone): InstantText {
+  const begins = instantOf(occurredAt, timezone);
+  return Date.parse(begins) > Date.parse(ended) ? begins : ended;
 }
 
 function cycleOf({ grid, cycleOf, fact, rule }: Basis): Cycle | Unanchored {
@@ -92,7 +111,12 @@ function inData(name: string, fact: Fact, timezone: Zone): ClauseAnchor | Unanch
   if (day === undefined) return { missing: name };
   const basis = fact.data[key.replace(/On$/, 'Basis')];
   const about = { event: fact.id, kind: fact.kind, field: name, day, timezone };
-  return { value: day, steps: [explain('fact-day', { ...about, ...(typeof basis === 'string' && { basis }) })] };
+  const moment = momentInData(key, fact);
+  return {
+    value: day,
+    ...(moment !== undefined && { moment }),
+    steps: [explain('fact-day', { ...about, ...(typeof basis === 'string' && { basis }) })],
+  };
 }
 
 /** `dueOn` of `data.dueOn`. */
@@ -104,19 +128,37 @@ export function dataKeyOf(anchor: string): string {
 export function dayInData(key: string, fact: Fact, zone: Zone): Day | undefined {
   const day = fact.data[key];
   if (typeof day === 'string') return day;
-  const instant = fact.data[key.replace(/On$/, 'At')];
-  return typeof instant === 'string' ? localDay(instant, zone) : undefined;
+  const instant = momentInData(key, fact);
+  return instant === undefined ? undefined : localDay(instant, zone);
+}
+
+/** The instant `dueAt` for the key `dueOn`. */
+export function momentInData(key: string, fact: Fact): InstantText | undefined {
+  const instant = fact.data[momentKeyOf(key)];
+  return typeof instant === 'string' ? instant : undefined;
+}
+
+/** `dueAt` of `dueOn`. */
+export function momentKeyOf(key: string): string {
+  return key.replace(/On$/, 'At');
 }
 
 /**
- * Whether a later event about the same matter carries another day to count from than the event before. An event without
- * a day leaves the day as it is.
+ * Whether a later event about the same matter carries another day to count from than the event before, or another moment
+ * if hours are counted. An event without a day leaves the day as it is.
  */
 export function namesAnotherDay({ clause, context }: ClauseInForce, before: Fact, later: Fact): boolean {
   return keysIn(clause).some((key) => {
     const day = dayInData(key, later, context.timezone);
-    return day !== undefined && day !== dayInData(key, before, context.timezone);
+    if (day === undefined) return false;
+    if (day !== dayInData(key, before, context.timezone)) return true;
+    return countsHours(clause) && momentInData(key, later) !== momentInData(key, before);
   });
+}
+
+/** Whether a clause counts hours from its anchor. */
+export function countsHours(clause: Clause): boolean {
+  return singleCountingsIn(clause).some((single) => periodsOf(single)[0]?.unit === 'hours');
 }
 
 const dataKeys = new WeakMap<Clause, readonly string[]>();

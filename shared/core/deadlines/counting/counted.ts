@@ -11,6 +11,8 @@ export interface Counted {
   readonly unadjustedDate: Day;
   readonly opensOn?: Day;
   readonly instant: InstantText;
+  /** Set if the end was counted in hours. */
+  readonly inHours?: true;
   readonly steps: readonly ExplanationStep[];
   readonly figure?: readonly Money[];
   readonly floor?: Floor;

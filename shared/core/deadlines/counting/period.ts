@@ -3,7 +3,7 @@ import { TELL_ALL, type Untold } from '../../calendar/computation.ts';
 import { combine, computeChain, computePeriod } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
 import type { Day, InstantText, Period, Zone } from '../../calendar/types.ts';
-import { endOfDay, startOfDay } from '../../calendar/zone.ts';
+import { endOfDay, startOfDay, toInstant } from '../../calendar/zone.ts';
 import { dayOf } from '../../events/event.ts';
 import { anchorsOf, type Counting, periodsOf, type SingleCounting } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
@@ -47,13 +47,29 @@ function countPeriods(counting: SingleCounting, anchor: ClauseAnchor, { rule }: 
   const periods = periodsOf(counting)
     .map((period) => (rule.pack.kind === 'statute' ? withoutScope(period) : period))
     .map((period) => (anchor.arrives ? period : withoutCutOff(period)));
+  const from = startOf(anchor, periods, rule.context.timezone);
   const result: Counted = counting.inEach
-    ? inEachZone(counting.inEach, anchor.value, periods[0] as Period, rule, withoutEnd)
-    : computeChain(anchor.value, periods, rule.context, ['anchor', ...withoutEnd]);
-  const steps = [...anchor.steps, ...result.steps];
+    ? inEachZone(counting.inEach, from.value, periods[0] as Period, rule, withoutEnd)
+    : computeChain(from.value, periods, rule.context, ['anchor', ...withoutEnd]);
+  const steps = [...from.steps, ...result.steps];
   if (!asItBegins) return { ...result, steps };
   const begins = beginningOf(result.date, rule.context.timezone);
-  return { ...result, instant: begins.instant, steps: [...steps, begins.step] };
+  const { inHours: _inHours, ...wholeDay } = result;
+  return { ...wholeDay, instant: begins.instant, steps: [...steps, begins.step] };
+}
+
+/** Where a count starts: hours run from the anchor's moment, everything else from its day. */
+function startOf(
+  { value, moment, steps }: ClauseAnchor,
+  periods: readonly Period[],
+  timezone: Zone,
+): Pick<ClauseAnchor, 'value' | 'steps'> {
+  if (moment === undefined || periods[0]?.unit !== 'hours') return { value, steps };
+  const instant = toInstant(moment);
+  return {
+    value: instant,
+    steps: [...steps, explain('hours-from', { day: dayOf(value, timezone), instant, timezone })],
+  };
 }
 
 /** Without the remark on what a counting regime applies to: a statute's own regime always applies to it. */
@@ -106,8 +122,9 @@ function withCycle(counted: Counted, { grid, rule }: Basis): Counted | Unanchore
   if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
   const { date, steps: cycle } = grid.at(counted.date);
   const { timezone } = rule.context;
+  const { inHours: _inHours, ...wholeDay } = counted;
   const instant = endOfDay(date, timezone);
   const ends = explain('on-day', { day: date, begins: false, instant, timezone });
   const steps = [...counted.steps, ...cycle, ends];
-  return { ...counted, date, unadjustedDate: date, instant, cycleEnd: date, steps };
+  return { ...wholeDay, date, unadjustedDate: date, instant, cycleEnd: date, steps };
 }

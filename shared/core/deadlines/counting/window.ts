@@ -39,7 +39,8 @@ function between({ opens, closes }: WindowBetween, basis: Basis): Counted | Unan
   const { timezone } = basis.rule.context;
   const closing = countPeriod(closes, basis);
   if ('missing' in closing) return closing;
-  const opening = opens && countPeriod(opens, basis, ['ends']);
+  // Nothing ends on the first day, so no rule about last days is told of it.
+  const opening = opens && countPeriod(opens, basis, ['ends', 'no-roll']);
   if (opening && 'missing' in opening) return opening;
   const opensOn = opening ? opening.date : dayOf(basis.fact.occurredAt, timezone);
   const open = explain('window-between', {

@@ -1,7 +1,7 @@
 import { type Agreement, type AgreementInput, agreementOf } from '../../agreement/agreement.ts';
 import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
 import type { DoesNotApply } from '../../agreement/silences.ts';
-import type { Day } from '../../calendar/types.ts';
+import type { Day, InstantText, Zone } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { isMeasured } from '../../terms/shapes/questions.ts';
@@ -51,10 +51,19 @@ export interface Refusal {
   readonly value: Day;
   /** The last day on which the event would have been in time. */
   readonly latest: Day;
-  /** The earliest day the field could have held for the event to be in time. */
-  readonly earliest: Day;
+  /** The earliest day the field could have held for the event to be in time; absent if no day can be counted that is. */
+  readonly earliest?: Day;
   /** The day on which the event came, in the zone of the clause. */
   readonly announced: Day;
+  /** The same as moments, if the clause counts hours. */
+  readonly moments?: {
+    readonly value: InstantText;
+    /** The first instant that was too late. */
+    readonly latest: InstantText;
+    readonly announced: InstantText;
+    readonly earliest?: InstantText;
+    readonly timezone: Zone;
+  };
   /** The label of the clause's pack. */
   readonly terms: string;
 }

@@ -1,12 +1,15 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { addDays, compareDays } from '../../calendar/days.ts';
-import type { Day } from '../../calendar/types.ts';
+import { instantText } from '../../calendar/instants.ts';
+import type { Day, InstantText } from '../../calendar/types.ts';
+import { localDay, toInstant } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import { matches } from '../../terms/match.ts';
 import { packLabel } from '../../terms/pack.ts';
 import { anchorsIn, dataKeysIn } from '../../terms/shapes/questions.ts';
-import { anchorDay } from '../counting/clause-anchor.ts';
+import { anchorDay, countsHours, momentInData, momentKeyOf } from '../counting/clause-anchor.ts';
 import { countClause } from '../counting/count-clause.ts';
+import type { Counted } from '../counting/counted.ts';
 import { beginningOf } from './basis.ts';
 import type { Fold, Refusal } from './fold.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
@@ -27,41 +30,88 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
     if ('missing' in counted || epoch < Date.parse(counted.instant)) continue;
     const known = fold.deadlines.get(occurrenceId(rule, timed) ?? '');
     if (known?.state === 'met' && known.base.instant === counted.instant) continue;
-    return refuse(fold, rule, fact, counted.date);
+    return refuse(fold, rule, timed, counted);
   }
   return undefined;
 }
 
-function refuse(fold: Fold, rule: ClauseInForce, fact: Fact, latest: Day): Refusal {
+function refuse(fold: Fold, rule: ClauseInForce, timed: Timed, { date: latest, instant }: Counted): Refusal {
   const { clause, context, key, pack } = rule;
-  const field = anchorsIn(clause)[0] ?? 'trigger';
+  const { timezone } = context;
+  const { fact, at } = timed;
   const value = anchorDay(rule, fact) ?? '';
-  const announced = dayOf(fact.occurredAt, context.timezone);
-  const earliest = earliestLawful(fold, rule, fact, compareDays(announced, value) > 0 ? announced : value);
-  return {
+  const told = {
     clause: key,
     event: fact.id,
-    field,
+    field: anchorsIn(clause)[0] ?? 'trigger',
     value,
     latest,
-    earliest,
-    announced,
+    announced: dayOf(fact.occurredAt, timezone),
     terms: packLabel(pack),
   };
+  const [dataKey = ''] = dataKeysIn(clause);
+  const moment = momentInData(dataKey, fact);
+  if (moment !== undefined && countsHours(clause)) {
+    const earliest = earliestMoment(fold, rule, timed, dataKey, moment);
+    const from = { value: toInstant(moment), latest: instant, announced: at, timezone };
+    return {
+      ...told,
+      field: `data.${momentKeyOf(dataKey)}`,
+      ...(earliest && { earliest: localDay(earliest, timezone) }),
+      moments: { ...from, ...(earliest && { earliest }) },
+    };
+  }
+  const earliest = earliestDay(
+    fold,
+    rule,
+    timed,
+    dataKey,
+    compareDays(told.announced, value) > 0 ? told.announced : value,
+  );
+  return { ...told, ...(earliest && { earliest }) };
 }
+
+/** More days ahead than an announcement can have to be made. */
+const FURTHEST = 3_660;
 
 /**
  * The earliest day the event could have named and been in time. Tried day by day, because a search in larger steps would
  * ask for years that no holiday table covers.
  */
-function earliestLawful(fold: Fold, rule: ClauseInForce, fact: Fact, from: Day): Day {
-  const { clause, context } = rule;
-  const [key = ''] = dataKeysIn(clause);
-  const announced = dayOf(fact.occurredAt, context.timezone);
-  let day = from;
-  for (;;) {
-    const counted = countClause(beginningOf(fold, rule, { ...fact, data: { ...fact.data, [key]: day } }));
-    if (!('missing' in counted) && counted.date >= announced) return day;
-    day = addDays(day, 1);
+function earliestDay(fold: Fold, rule: ClauseInForce, timed: Timed, key: string, from: Day): Day | undefined {
+  for (let ahead = 0; ahead <= FURTHEST; ahead += 1) {
+    const day = addDays(from, ahead);
+    const end = endIf(fold, rule, timed.fact, { [key]: day });
+    if (end === undefined) return undefined;
+    if (timed.epoch < end) return day;
   }
+  return undefined;
+}
+
+/** The earliest full minute the event could have named and been in time. */
+function earliestMoment(
+  fold: Fold,
+  rule: ClauseInForce,
+  { fact, epoch }: Timed,
+  key: string,
+  named: InstantText,
+): InstantText | undefined {
+  let moment = Date.parse(named);
+  for (let tries = 0; tries <= FURTHEST; tries += 1) {
+    const instant = instantText(moment);
+    const day = localDay(instant, rule.context.timezone);
+    const end = endIf(fold, rule, fact, { [key]: day, [momentKeyOf(key)]: instant });
+    if (end === undefined) return undefined;
+    if (epoch < end) return instant;
+    moment = Math.floor((moment + epoch - end) / MINUTE + 1) * MINUTE;
+  }
+  return undefined;
+}
+
+const MINUTE = 60_000;
+
+/** The first instant that is too late, in milliseconds since 1970, if the event carried other data. */
+function endIf(fold: Fold, rule: ClauseInForce, fact: Fact, data: Fact['data']): number | undefined {
+  const counted = countClause(beginningOf(fold, rule, { ...fact, data: { ...fact.data, ...data } }));
+  return 'missing' in counted ? undefined : Date.parse(counted.instant);
 }

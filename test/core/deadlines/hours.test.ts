@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { PinnedContract } from '../../../shared/core/events/contract.ts';
+import { limitInWords } from '../../../shared/core/words/ends.ts';
+import { explained } from '../../../shared/core/words/explanation.ts';
+import { refusalInWords } from '../../../shared/core/words/reports.ts';
+import { wordsOf } from '../../../shared/core/words/words.ts';
+import { contractOn, deadlineOf, facts, packOf, planOf, until } from './planning.ts';
+
+const EVENTS =
+  'work.done: Done., maintenance.announced: Work on the system is announced., maintenance.planned: It is planned.';
+
+function clause(lines: string, id = 'notice'): string {
+  return `- id: ${id}
+  ref: "1"
+  title: Notice
+  means: Notice is given.
+  nature: obligation
+  obligor: provider
+${lines.replaceAll(/^/gm, '  ')}`;
+}
+
+function setUp(clauses: string, more: Partial<PinnedContract> = {}, head = '') {
+  const pack = packOf(clauses, head, EVENTS);
+  const [contract, catalog] = contractOn(pack, { timezone: 'Europe/Berlin', ...more });
+  return {
+    plan: (...events: string[]) => planOf(contract, facts(...events), catalog),
+    lapsed: (instant: string, ...events: string[]) =>
+      planOf(contract, until(instant, contract, facts(...events), catalog), catalog),
+    words: wordsOf(catalog),
+  };
+}
+
+describe('hours counted from an end', () => {
+  const cycles = 'cycles: { month: { every: contract.billing } }\n';
+  const monthly = { startsOn: '2026-02-10', billing: { cycle: '1 month' } };
+  const inCycle = (direction: string) =>
+    setUp(
+      clause(`cycle: month\non: work.done\nperiod: { length: 48 hours, from: cycle.end, direction: ${direction} }`),
+      monthly,
+      cycles,
+    );
+
+  it('of a cycle run from the instant at which it is over', () => {
+    const { plan, words } = inCycle('before');
+    const notice = deadlineOf(plan('work.done@2026-02-12'), 'notice');
+    expect(notice).toMatchObject({ instant: '2026-03-07T23:00:00Z', date: '2026-03-08', inHours: true });
+    expect(limitInWords(notice).brief).toBe('Saturday 7 March 2026, 24:00');
+    expect(limitInWords(notice).last).toBe(
+      'Saturday 7 March 2026, 24:00 (Europe/Berlin, UTC+01:00) is the last moment',
+    );
+    const told = explained(notice, words).map(({ text }) => text);
+    expect(told).toContain(
+      'The hours are counted from Monday 9 March 2026, 24:00 (Europe/Berlin, UTC+01:00): 2026-03-09T23:00:00Z.',
+    );
+    expect(told.join('\n')).not.toContain('Only a day is given');
+    const after = deadlineOf(inCycle('after').plan('work.done@2026-02-12'), 'notice');
+    expect(after.instant).toBe('2026-03-11T23:00:00Z');
+  });
+
+  it('of a deadline run from its last instant', () => {
+    const { plan } = setUp(
+      [
+        clause('on: work.done\nperiod: { length: 5 days, endsAt: "16:00" }', 'work'),
+        clause('on: { clause: work, becomes: open }\nperiod: { length: 12 hours, from: deadline, direction: before }'),
+      ].join('\n'),
+    );
+    const { deadlines } = plan('work.done@2026-02-01');
+    expect(deadlines.map(({ id, instant }) => [id, instant])).toEqual([
+      ['notice', '2026-02-06T03:00:00Z'],
+      ['work', '2026-02-06T15:00:00Z'],
+    ]);
+  });
+
+  it('that has lapsed run from that instant, not from the beginning of its day', () => {
+    const { lapsed } = setUp(
+      [
+        clause('on: work.done\nperiod: 72 hours', 'work'),
+        clause('on: { clause: work, becomes: lapsed }\nperiod: 10 hours'),
+      ].join('\n'),
+    );
+    const plan = lapsed('2026-02-05T00:00:00Z', 'work.done@2026-02-01T15:00:00+01:00');
+    expect(deadlineOf(plan, 'work')).toMatchObject({ state: 'lapsed', instant: '2026-02-04T14:00:00Z' });
+    expect(deadlineOf(plan, 'notice').instant).toBe('2026-02-05T00:00:00Z');
+  });
+});
+
+describe('hours counted from a day of the event', () => {
+  const before = clause(
+    'on: maintenance.planned\nperiod: { length: 24 hours, from: data.endsOn, direction: before }\nsatisfiedBy: work.done',
+  );
+  const planned = 'maintenance.planned@2026-02-01T10:00:00+01:00,endsAt=2026-02-08T15:30:00+01:00';
+
+  it('run from the instant that it carries', () => {
+    const { plan } = setUp(before);
+    const inTime = plan(planned, 'work.done@2026-02-07T12:00:00+01:00');
+    expect(deadlineOf(inTime, 'notice')).toMatchObject({ instant: '2026-02-07T14:30:00Z', state: 'met' });
+    const late = plan(planned, 'work.done@2026-02-07T16:00:00+01:00');
+    expect(deadlineOf(late, 'notice').state).toBe('open');
+    expect(deadlineOf(plan(`${planned},endsOn=2026-02-08`), 'notice').instant).toBe('2026-02-07T14:30:00Z');
+  });
+
+  it('run from its beginning where only the day is given, and say so', () => {
+    const notice = deadlineOf(setUp(before).plan('maintenance.planned@2026-02-01,endsOn=2026-02-08'), 'notice');
+    expect(notice.instant).toBe('2026-02-06T23:00:00Z');
+    expect(notice.steps.map(({ code }) => code)).toContain('hours-from-midnight');
+  });
+
+  it('move with an instant of the same day', () => {
+    const { plan } = setUp(before);
+    const moved = plan(planned, 'maintenance.planned@2026-02-02T10:00:00+01:00,endsAt=2026-02-08T18:00:00+01:00');
+    expect(deadlineOf(moved, 'notice').instant).toBe('2026-02-07T17:00:00Z');
+  });
+});
+
+describe('an announcement that needs hours of notice', () => {
+  const announced = clause(
+    'on: maintenance.announced\nperiod: { length: 24 hours, from: data.startsOn, direction: before }\nrefuseWhenMissed: true\nsatisfiedBy: maintenance.announced',
+  );
+  const at = (moment: string) =>
+    setUp(announced).plan(`maintenance.announced@${moment},startsAt=2026-02-11T12:00:00+01:00`);
+
+  it('is lawful a day and an hour ahead', () => {
+    expect(at('2026-02-10T11:00:00+01:00').refused).toEqual([]);
+    expect(at('2026-02-10T11:59:59+01:00').refused).toEqual([]);
+  });
+
+  it('is refused with the hour, and the earliest hour is lawful', () => {
+    const { words } = setUp(announced);
+    const [refusal] = at('2026-02-10T13:20:30+01:00').refused;
+    expect(refusal).toMatchObject({
+      field: 'data.startsAt',
+      earliest: '2026-02-11',
+      moments: {
+        value: '2026-02-11T11:00:00Z',
+        latest: '2026-02-10T11:00:00Z',
+        announced: '2026-02-10T12:20:30Z',
+        earliest: '2026-02-11T12:21:00Z',
+      },
+    });
+    expect(refusal && refusalInWords(refusal, words)).toBe(
+      'Notice (1): for Wednesday 11 February 2026, 12:00 (Europe/Berlin, UTC+01:00) it had to come before Tuesday 10 February 2026, 12:00 (Europe/Berlin, UTC+01:00), and it came at Tuesday 10 February 2026, 13:20:30 (Europe/Berlin, UTC+01:00). The earliest lawful time is Wednesday 11 February 2026, 13:21 (Europe/Berlin, UTC+01:00).',
+    );
+    const { plan } = setUp(announced);
+    const again = (startsAt: string) =>
+      plan(`maintenance.announced@2026-02-10T13:20:30+01:00,startsAt=${startsAt}`).refused.length;
+    expect([again('2026-02-11T12:20:00Z'), again('2026-02-11T12:21:00Z')]).toEqual([1, 0]);
+  });
+
+  it('that carries only a day is judged by its beginning', () => {
+    const [refusal] = setUp(announced).plan(
+      'maintenance.announced@2026-02-10T11:00:00+01:00,startsOn=2026-02-11',
+    ).refused;
+    expect(refusal).toMatchObject({ field: 'data.startsOn', value: '2026-02-11', earliest: '2026-02-12' });
+  });
+});
