@@ -101,6 +101,7 @@ export class BusinessDayTable {
   /** The error for a count that left the table, with the nearest year outside. */
   #outside(day: EpochDay, direction: number): UncoveredYearError {
     const early = day < this.first || (direction < 0 && day <= this.last);
-    return new UncoveredYearError(this.calendar, civilOf(early ? this.first - 1 : this.last + 1).year);
+    const covered = { from: civilOf(this.first).year, to: civilOf(this.last).year };
+    return new UncoveredYearError(this.calendar, civilOf(early ? this.first - 1 : this.last + 1).year, covered);
   }
 }

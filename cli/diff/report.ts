@@ -168,6 +168,7 @@ function move({ old, new: day, days }: NonNullable<DeadlineDifference['moves']>)
 const REPORTS: Readonly<Record<ReportDifference['report'], string>> = {
   refused: 'events that are refused',
   notStarted: 'what cannot be counted',
+  notCounted: 'what the calendar cannot count',
   notApplied: 'clauses that do not apply',
   unknownVersions: 'versions that are not at hand',
 };

@@ -6,7 +6,7 @@ import type { PlanView } from './view.ts';
 
 /** A heading and sentences about what a plan reports besides its deadlines. */
 export interface Note {
-  readonly about: 'refused' | 'not-counted' | 'idle' | 'not-applied' | 'terms-missing' | 'no-period';
+  readonly about: 'refused' | 'not-counted' | 'not-countable' | 'idle' | 'not-applied' | 'terms-missing' | 'no-period';
   readonly heading: string;
   readonly lines: readonly string[];
 }
@@ -14,7 +14,7 @@ export interface Note {
 /** Everything that is not among the deadlines, and why; empty sections are left out. */
 export function notesOf(view: PlanView): Note[] {
   const { unknownVersions, none, version } = view.plan;
-  const { refused, notStarted, notApplied } = toldReports(view.plan, view.words);
+  const { refused, notStarted, notCounted: uncountable, notApplied } = toldReports(view.plan, view.words);
   const named = namer(view);
   const notes: Note[] = [
     {
@@ -27,6 +27,13 @@ export function notesOf(view: PlanView): Note[] {
       heading: 'Not counted: something is missing',
       lines: grouped(notStarted, ({ missing }) => missing).map(({ clause, detail, events }) =>
         notCounted(clause, detail, events.map(named)),
+      ),
+    },
+    {
+      about: 'not-countable',
+      heading: 'Not counted: the calendar cannot',
+      lines: grouped(uncountable, ({ field, why }) => `${field}: ${why}`).map(
+        ({ clause, detail, events }) => `${clause}: ${detail} (${listOf(events.map(named))}).`,
       ),
     },
     {

@@ -24,8 +24,8 @@ export async function plan(argv: string[], line: CommandLine): Promise<number> {
     checkKindsInForce(view.plan.agreement, found.given);
     tellUnreadable(terms, line);
     line.out(WRITTEN[options.format](view));
-    const { refused, notStarted, unknownVersions } = view.plan;
-    return refused.length + notStarted.length + unknownVersions.length > 0 ? 1 : 0;
+    const { refused, notStarted, notCounted, unknownVersions } = view.plan;
+    return refused.length + notStarted.length + notCounted.length + unknownVersions.length > 0 ? 1 : 0;
   } catch (error) {
     if (!isInputError(error)) throw error;
     line.err(error.message);

@@ -45,6 +45,11 @@ const changes = {
   deadlines: z.array(deadline).describe('The first of those that changed, with `change`, `why` and `steps`.'),
   more: z.int().positive().optional().describe('How many changed deadlines are not among them. Absent if none.'),
   notStarted: z.array(z.looseObject({})).describe('Clauses that do not start for want of a fact.'),
+  notCounted: z
+    .array(z.strictObject({ clause: z.string(), event: z.string(), field: z.string(), why: z.string() }))
+    .describe(
+      'Clauses whose end the calendar cannot count, such as in a year that no holiday table covers. They are tried again at each planning.',
+    ),
   notApplied: z.array(z.looseObject({})).describe('Clauses that do not apply to the contract.'),
 };
 

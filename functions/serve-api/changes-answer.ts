@@ -20,8 +20,9 @@ export function changesAnswer<Beside extends object>(
   why: (change: DeadlineChange) => string,
 ) {
   const notStarted = gaps.notStarted.map((report) => toldNotStarted(report, words));
+  const { notCounted } = gaps;
   const notApplied = gaps.notApplied.map((report) => toldNotApplied(report, words));
-  const room = new Room(MOST_ROWS, { ...beside, notStarted, notApplied });
+  const room = new Room(MOST_ROWS, { ...beside, notStarted, notCounted, notApplied });
   const deadlines: unknown[] = [];
   for (const one of changes) {
     const row = { change: one.change, why: why(one), ...deadlineAnswer(one.after, { explain: true, words }) };
@@ -29,5 +30,5 @@ export function changesAnswer<Beside extends object>(
     deadlines.push(row);
   }
   const more = changes.length - deadlines.length;
-  return { ...beside, deadlines, ...(more > 0 && { more }), notStarted, notApplied };
+  return { ...beside, deadlines, ...(more > 0 && { more }), notStarted, notCounted, notApplied };
 }

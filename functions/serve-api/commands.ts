@@ -39,6 +39,6 @@ export const postEvent: Respond = async (dependencies, request) => {
 /** The event and the deadlines it changed. A duplicate changes none. */
 function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>, words: Words) {
   const { outcome, event } = result;
-  if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [], notApplied: [] };
+  if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [], notCounted: [], notApplied: [] };
   return changesAnswer({ outcome, event }, result, words, (change) => whyChanged(change, words.say));
 }

@@ -42,7 +42,8 @@ function correctionAnswer(
   const withdrawn = result.corrections.flatMap((one) => one.withdrawn);
   const recorded = result.corrections.flatMap((one) => one.recorded);
   const beside = { outcome: result.outcome, event: recorded[0], withdrawn: withdrawn[0] };
-  if (result.outcome === 'duplicate') return { ...beside, deadlines: [], notStarted: [], notApplied: [] };
+  if (result.outcome === 'duplicate')
+    return { ...beside, deadlines: [], notStarted: [], notCounted: [], notApplied: [] };
   const correction = { ...decided, withdrawn, recorded };
   return changesAnswer(beside, result, words, (change) => whyCorrected(change, correction, words.say));
 }

@@ -1,9 +1,12 @@
 import type { LoadedContract } from '../aws/table/table.ts';
 import { type Agreement, agreementOf } from '../core/agreement/agreement.ts';
 import { meaninglessBy } from '../core/agreement/meaning.ts';
-import type { Plan } from '../core/deadlines/plan.ts';
+import { CONTRACT_START } from '../core/deadlines/counting/fact-step.ts';
+import type { Deadline } from '../core/deadlines/deadline.ts';
+import type { NotCounted, Plan } from '../core/deadlines/plan.ts';
 import { CONTRACT_AMENDED } from '../core/events/amendment.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
+import type { PinnedContract } from '../core/events/contract.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import { refusalInWords } from '../core/words/reports.ts';
@@ -26,14 +29,48 @@ export function refusedByPlan(
   plan: Plan,
   event: ContractEvent,
 ): Rejection | undefined {
-  return meaningless(plan.agreement, event) ?? unlawful(plan, event, wordsOf(catalog));
+  return meaningless(plan.agreement, event) ?? unlawful(plan, event, wordsOf(catalog)) ?? notCountable(plan, event);
 }
 
-export type Gaps = Pick<Plan, 'notStarted' | 'notApplied'>;
+/** Refuses a contract with a clause that cannot be counted from the contract's own data. */
+export function refusedContract(plan: Plan, { startsOn }: PinnedContract): Rejection | undefined {
+  const { notCounted } = ofEvent(plan, { id: CONTRACT_START });
+  if (notCounted.length === 0) return undefined;
+  return rejected('not-countable', { field: 'startsOn', value: startsOn, detail: whyNotCounted(notCounted) });
+}
 
-/** The clauses that this event did not start, and why; each pair once. */
-export function ofEvent({ notStarted, notApplied }: Gaps, { id }: ContractEvent): Gaps {
-  return { notStarted: distinct(notStarted, id), notApplied: distinct(notApplied, id) };
+/** Refuses an event from which something is to be counted and nothing can be. */
+function notCountable(plan: Plan, event: ContractEvent): Rejection | undefined {
+  const { notCounted } = ofEvent(plan, event);
+  if (notCounted.length === 0 || plan.deadlines.some((deadline) => restsOn(deadline, event.id))) return undefined;
+  const byField = [...Map.groupBy(notCounted, ({ field }) => field)];
+  return rejected(
+    'not-countable',
+    ...byField.map(([field, reports]) => ({
+      field,
+      value: field.startsWith('data.') ? event.data[field.slice('data.'.length)] : event.occurredAt,
+      detail: whyNotCounted(reports),
+    })),
+  );
+}
+
+function restsOn({ trigger, closedBy, steps }: Deadline, event: string): boolean {
+  return trigger === event || closedBy === event || steps.some((step) => 'event' in step && step.event === event);
+}
+
+function whyNotCounted(notCounted: readonly NotCounted[]): string {
+  return notCounted.map(({ clause, why }) => `${clause} cannot be counted: ${why}.`).join(' ');
+}
+
+export type Gaps = Pick<Plan, 'notStarted' | 'notCounted' | 'notApplied'>;
+
+/** The clauses that this event did not start, or that cannot be counted since, and why; each pair once. */
+export function ofEvent({ notStarted, notCounted, notApplied }: Gaps, { id }: Pick<ContractEvent, 'id'>): Gaps {
+  return {
+    notStarted: distinct(notStarted, id),
+    notCounted: distinct(notCounted, id),
+    notApplied: distinct(notApplied, id),
+  };
 }
 
 function distinct<Gap extends { readonly event: string }>(gaps: readonly Gap[], id: string): Gap[] {

@@ -79,7 +79,7 @@ interface Attempt {
   readonly unsettled: readonly string[];
 }
 
-const NO_GAPS: Gaps = { notStarted: [], notApplied: [] };
+const NO_GAPS: Gaps = { notStarted: [], notCounted: [], notApplied: [] };
 
 const done = (result: AmendResult): Attempt => ({ result, unsettled: [] });
 

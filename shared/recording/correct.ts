@@ -106,6 +106,7 @@ async function attempt(
     events: written,
     deadlines: taken.map(({ after }) => after),
     unfinished,
+    notCounted: planned.plan.notCounted,
     evidence: [correctedEvidence(request, corrections, taken, gaps)],
   });
   if (!ok) return CONFLICT;
@@ -182,6 +183,7 @@ function withdrawalOf(
 function gapsOf(each: readonly Gaps[]): Gaps {
   return {
     notStarted: each.flatMap(({ notStarted }) => notStarted),
+    notCounted: each.flatMap(({ notCounted }) => notCounted),
     notApplied: each.flatMap(({ notApplied }) => notApplied),
   };
 }
@@ -190,7 +192,7 @@ function correctedEvidence(
   { by, reason, cause }: Corrector,
   corrections: readonly Corrected[],
   changes: readonly DeadlineChange[],
-  { notStarted, notApplied }: Gaps,
+  { notStarted, notCounted, notApplied }: Gaps,
 ): EvidenceDraft {
   return {
     type: 'event.corrected',
@@ -201,6 +203,7 @@ function correctedEvidence(
       corrections,
       changes: changeFacts(changes),
       ...(notStarted.length > 0 && { notStarted }),
+      ...(notCounted.length > 0 && { notCounted }),
       ...(notApplied.length > 0 && { notApplied }),
     },
   };

@@ -9,6 +9,7 @@ import type { Contract, PinnedContract } from '../core/events/contract.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { appendEntries, genesis } from '../core/evidence/chain.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
+import { refusedContract } from './acceptance.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
@@ -85,8 +86,10 @@ async function attemptToCreate(
     ...{ shape: HEAD_SHAPE, contract, revision: 1, chain, createdAt: now, settleAt: now },
     ...(providerSet && { providerSet: [...providerSet] }),
   };
-  const planned = taking.length > 0 && planWith(dependencies, { head, deadlines: [], events: [] }, taking);
-  if (planned && planned.outcome === 'rejected') return planned;
+  const planned = planWith(dependencies, { head, deadlines: [], events: [] }, taking);
+  if (planned.outcome === 'rejected') return planned;
+  const refused = refusedContract(planned.plan, contract);
+  if (refused) return refused;
   const written = await table.commit({
     head,
     expected: undefined,

@@ -1,7 +1,7 @@
 import { actionsOf, type Outcome } from '../aws/table/outcomes.ts';
 import type { Reference } from '../aws/table/references.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
-import type { NotApplied, NotStarted } from '../core/deadlines/plan.ts';
+import type { NotApplied, NotCounted, NotStarted } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
@@ -30,6 +30,7 @@ export type RecordResult =
       readonly event: ContractEvent;
       readonly changes: readonly DeadlineChange[];
       readonly notStarted: readonly NotStarted[];
+      readonly notCounted: readonly NotCounted[];
       readonly notApplied: readonly NotApplied[];
     }
   | { readonly outcome: 'duplicate'; readonly event: ContractEvent }
@@ -75,16 +76,17 @@ async function attemptToRecord(
     planned.changes,
     OWN_ACTIONS + evidence.length + (outcome ? actionsOf(outcome) : 0),
   );
-  const { notStarted, notApplied } = ofEvent(planned.plan, event);
+  const gaps = ofEvent(planned.plan, event);
   const written = await write(dependencies, loaded, {
     events: [event],
     deadlines: taken.map(({ after }) => after),
     ...(outcome && { outcome }),
     unfinished,
-    evidence: [recordedEvidence(event, taken, { notStarted, notApplied }), ...evidence],
+    notCounted: planned.plan.notCounted,
+    evidence: [recordedEvidence(event, taken, gaps), ...evidence],
   });
   if (written.ok) {
-    return { result: { outcome: 'recorded', event, changes: planned.changes, notStarted, notApplied }, unfinished };
+    return { result: { outcome: 'recorded', event, changes: planned.changes, ...gaps }, unfinished };
   }
   return CONFLICT;
 }
@@ -92,7 +94,7 @@ async function attemptToRecord(
 function recordedEvidence(
   event: ContractEvent,
   changes: readonly DeadlineChange[],
-  { notStarted, notApplied }: Gaps,
+  { notStarted, notCounted, notApplied }: Gaps,
 ): EvidenceDraft {
   return {
     type: 'event.recorded',
@@ -100,6 +102,7 @@ function recordedEvidence(
       event,
       changes: changeFacts(changes),
       ...(notStarted.length > 0 && { notStarted }),
+      ...(notCounted.length > 0 && { notCounted }),
       ...(notApplied.length > 0 && { notApplied }),
     },
   };

@@ -1,3 +1,4 @@
+import { sameJson } from '../core/events/canonical.ts';
 import { packLabel } from '../core/terms/pack.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
@@ -5,7 +6,7 @@ import { planWith } from './plan-contract.ts';
 import { referencesOf } from './references.ts';
 import { replayParked } from './replay-parked.ts';
 import { waitingUnder } from './waiting.ts';
-import { changeFacts, firstChanges, write } from './write.ts';
+import { changeFacts, firstChanges, notCountedOnHead, write } from './write.ts';
 
 /**
  * Brings a contract's stored deadlines in line with its events, and has the webhooks that wait for it worked on again.
@@ -22,11 +23,14 @@ export async function settle(dependencies: RecordingDependencies, contract: stri
       const planned = planWith(dependencies, loaded, []);
       if (planned.outcome === 'rejected') throw new UnplannableContractError(contract, planned.faults[0]?.detail ?? '');
       const { taken, unfinished } = firstChanges(planned.changes);
-      if (taken.length === 0 && loaded.head.settleAt === undefined) return true;
+      const { notCounted } = planned.plan;
+      const known = sameJson(loaded.head.notCounted ?? [], notCountedOnHead(notCounted));
+      if (taken.length === 0 && known && loaded.head.settleAt === undefined) return true;
       const terms = packLabel(planned.plan.agreement.current.pack);
       const result = await write(dependencies, loaded, {
         deadlines: taken.map(({ after }) => after),
         unfinished,
+        notCounted,
         settled: !unfinished,
         evidence:
           taken.length === 0

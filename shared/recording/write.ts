@@ -1,7 +1,8 @@
 import { type Commit, type CommitResult, MOST_ACTIONS, MOST_DEADLINES } from '../aws/table/commit.ts';
-import type { ContractHead } from '../aws/table/items.ts';
+import { type ContractHead, MOST_NOT_COUNTED } from '../aws/table/items.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
+import type { NotCounted } from '../core/deadlines/plan.ts';
 import type { StoredDeadline } from '../core/deadlines/progress.ts';
 import { appendEntries } from '../core/evidence/chain.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
@@ -16,6 +17,8 @@ export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices
   readonly deadlines?: readonly StoredDeadline[];
   /** True if more changes remain than fit into one transaction; the sweep writes the rest if this process dies. */
   readonly unfinished?: boolean;
+  /** What the plan cannot count. Absent: as the head has it. */
+  readonly notCounted?: readonly NotCounted[];
   /** True if nothing remains to settle: `settleAt` is removed. Otherwise the head keeps its `settleAt`. */
   readonly settled?: boolean;
 }
@@ -44,17 +47,30 @@ export function commitOf(
 ): Commit {
   const now = clock.now();
   const contract = head.contract.id;
-  const { evidence: drafts, unfinished = false, settled = false, amended, ...rest } = writing;
+  const { evidence: drafts, unfinished = false, settled = false, amended, notCounted, ...rest } = writing;
   const { head: chain, entries } = appendEntries(head.chain, contract, now, drafts);
-  const { settleAt: before, ...kept } = head;
+  const { settleAt: before, notCounted: uncountedBefore = [], ...kept } = head;
+  const uncounted = notCounted === undefined ? uncountedBefore : notCountedOnHead(notCounted);
   const settleAt = unfinished ? now : settled ? undefined : before;
   return {
     ...rest,
     now,
     expected: head.revision,
-    head: { ...kept, ...amended, chain, revision: head.revision + 1, ...(settleAt !== undefined && { settleAt }) },
+    head: {
+      ...kept,
+      ...amended,
+      chain,
+      revision: head.revision + 1,
+      ...(settleAt !== undefined && { settleAt }),
+      ...(uncounted.length > 0 && { notCounted: uncounted }),
+    },
     evidence: entries,
   };
+}
+
+/** As many reports as a head keeps: the first ones, which are enough for a person to act on. */
+export function notCountedOnHead(notCounted: readonly NotCounted[]): NotCounted[] {
+  return notCounted.slice(0, MOST_NOT_COUNTED);
 }
 
 /** As many changes as one transaction takes, and whether any are left. `beside`: its other actions, if there are many. */

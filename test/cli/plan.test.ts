@@ -48,6 +48,7 @@ describe('clauseclock plan', () => {
       'idle',
       'none',
       'notApplied',
+      'notCounted',
       'notStarted',
       'prospects',
       'refused',
@@ -233,17 +234,33 @@ describe('clauseclock plan', () => {
   it.each([
     [['--terms', 'acme'], /no terms pack acme\. Known: /],
     [['--terms', 'exoopus', '--version', '1999'], /no version 1999/],
-    [['--terms', 'exoopus', '--event', 'contract.terminated@9999-12-01'], /outside the years 1 to 9999/],
   ])('exits 1 with one sentence for %j', async (argv, message) => {
     const { code, out, err } = await run(...argv);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(message);
   });
 
-  it('exits 1 for holidays that no table covers or defines', async () => {
+  it.each([
+    [
+      'RO',
+      '2040-12-20',
+      '2041-03-20',
+      /export-window: occurredAt: holiday set "RO" does not cover the year 2041, only \d+ to 2040/,
+    ],
+    ['none', '9999-12-01', '9999-12-22', /deletion: occurredAt: day number \d+ .*outside the years 1 to 9999/],
+  ])('shows what can be counted, and exits 1 for what cannot: %s on %s', async (holidays, day, counted, why) => {
+    const base = { id: 'acme', terms: 'exoopus', customer: { email: 'ana@acme.example' }, holidays: [holidays] };
+    const contract = file('far.json', JSON.stringify(base));
+    const { code, out } = await run('--contract', contract, '--event', `contract.terminated@${day}`);
+    expect(code).toBe(1);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(why);
+    const { out: json } = await run('--contract', contract, '--event', `contract.terminated@${day}`, '--json');
+    expect(JSON.parse(json).deadlines.map(({ date }: { date: string }) => date)).toEqual([counted]);
+  });
+
+  it('exits 1 for holidays that no table defines', async () => {
     const base = { id: 'acme', terms: 'exoopus', customer: { email: 'ana@acme.example' } };
     for (const [holidays, event, message] of [
-      [['RO'], 'contract.terminated@2040-12-20', /does not cover the year 2041/],
       [['XX'], 'contract.terminated@2026-12-20', /unknown holiday set "XX"/],
       [['+x:2026-02-30'], 'contract.terminated@2026-12-20', /holiday date "2026-02-30"/],
     ] as const) {

@@ -199,7 +199,6 @@ describe('recording an event', () => {
     ['an id that only we give', { id: 'lapse-0123456789abcdef01234567' }, ['id']],
     ['an id without end', { id: 'x'.repeat(200) }, ['id']],
     ['unknown fields', { occuredAt: AT, contract: 'a' }, ['occuredAt', 'contract']],
-    ['a day that no holiday table covers', { occurredAt: '2999-01-01' }, ['holidays']],
     ['a day after which no deadline can be told', { occurredAt: '9999-12-31' }, ['occurredAt']],
   ];
   it.each(wrong)('with %s is answered 422 naming the field, and nothing is stored', async (_, changes, fields) => {
@@ -209,6 +208,22 @@ describe('recording an event', () => {
     expect(fieldsOf(answer)).toEqual(fields);
     expect((await test.get(`/contracts/${contract}`)).body.events).toEqual([]);
     expect((await test.get(`/contracts/${contract}/deadlines`)).body.deadlines).toEqual([]);
+  });
+
+  it('of which a part can be counted is recorded, and the rest is told and kept', async () => {
+    const contract = await createContract(test);
+    const { status, body } = await recordEvent(test, contract, 'contract.terminated', '2040-12-20');
+    expect(status).toBe(201);
+    expect(body.deadlines).toMatchObject([{ clause: 'deletion', date: '2041-03-20' }]);
+    const notCounted = [{ clause: 'export-window', field: 'occurredAt', why: expect.stringMatching(/"RO".*2041/) }];
+    expect(body.notCounted).toMatchObject(notCounted);
+    const recorded = (await evidenceOf(test, contract)).at(-1);
+    expect(recorded?.facts.notCounted).toMatchObject(notCounted);
+    const head = await test.stack.table.head(contract);
+    expect(head?.notCounted).toMatchObject(notCounted);
+    // Further events do not fail for it, and the head says it until it can be counted.
+    expect((await recordEvent(test, contract, 'invoice.issued', AT, { invoice: 'in_1' })).status).toBe(201);
+    expect((await test.stack.table.head(contract))?.notCounted).toMatchObject(notCounted);
   });
 
   it('that cannot start its clause says so in the answer and in the evidence', async () => {

@@ -19,6 +19,9 @@ const chainSchema = z.strictObject({ seq: z.int().nonnegative(), hash: z.string(
 /** The shape in which heads are written. */
 export const HEAD_SHAPE = 2;
 
+/** The most clauses that a head names as not counted; each takes about 250 bytes. */
+export const MOST_NOT_COUNTED = 100;
+
 /** The head of a contract. Every write to the contract requires that the head’s revision is the one that was read. */
 export const contractHeadSchema = z.strictObject({
   /**
@@ -35,6 +38,11 @@ export const contractHeadSchema = z.strictObject({
   createdAt: z.string(),
   /** Instant (UTC) from which the sweep settles the contract. Set while some changes of a write are not stored yet. */
   settleAt: z.string().optional(),
+  /** Clauses whose end the calendar cannot count, as of the last planning; absent if there are none. */
+  notCounted: z
+    .array(z.strictObject({ clause: z.string(), event: z.string(), field: z.string(), why: z.string() }))
+    .max(MOST_NOT_COUNTED)
+    .optional(),
 });
 export type ContractHead = z.infer<typeof contractHeadSchema>;
 
@@ -75,10 +83,10 @@ const evidenceSchema = z.strictObject({
  */
 export const RUNG_GRACE_MS = 10 * 60_000;
 
-/** `shape` and `providerSet` are stored beside `head`, since older code refuses unknown fields within `head`. */
-export function headItem({ shape, providerSet, ...head }: ContractHead): TableItem {
+/** `shape`, `providerSet` and `notCounted` are stored beside `head`, since older code refuses unknown fields within `head`. */
+export function headItem({ shape, providerSet, notCounted, ...head }: ContractHead): TableItem {
   const key = keys.head(head.contract.id);
-  return pack({ ...key, shape, providerSet, head, ...agenda(key, head.settleAt) });
+  return pack({ ...key, shape, providerSet, notCounted, head, ...agenda(key, head.settleAt) });
 }
 
 export function deadlineItem(contract: string, deadline: StoredDeadline, now: string): TableItem {
@@ -136,8 +144,8 @@ export function agenda(key: { pk: string; sk: string }, at: string | undefined) 
 }
 
 export function readHead(item: TableItem): ContractHead {
-  const { head, shape, providerSet } = unmarshall(item);
-  const read = contractHeadSchema.parse({ ...head, shape, providerSet });
+  const { head, shape, providerSet, notCounted } = unmarshall(item);
+  const read = contractHeadSchema.parse({ ...head, shape, providerSet, notCounted });
   const statutes = namesIn(read.contract.statutes);
   if (read.shape !== undefined || statutes === undefined) return read;
   return { ...read, contract: { ...read.contract, statutes } };

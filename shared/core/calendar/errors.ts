@@ -19,9 +19,10 @@ export class UncoveredYearError extends CalendarError {
   readonly set: string;
   readonly year: number;
 
-  constructor(set: string, year: number) {
+  /** `years`: the first and the last year that the set covers. */
+  constructor(set: string, year: number, { from, to }: { readonly from: number; readonly to: number }) {
     super(
-      `holiday set "${set}" does not cover the year ${year}; extend the table or choose another set`,
+      `holiday set "${set}" does not cover the year ${year}, only ${from} to ${to}; extend the table or choose another set`,
       'holidays',
       year,
     );

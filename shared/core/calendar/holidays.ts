@@ -104,7 +104,7 @@ function assertCovered(covered: readonly Years[], day: Day): void {
   if (covered.length === 0) return;
   const year = Number(day.slice(0, day.indexOf('-', 1)));
   for (const { set, from, to } of covered) {
-    if (!(year >= from && year <= to)) throw new UncoveredYearError(set, year);
+    if (!(year >= from && year <= to)) throw new UncoveredYearError(set, year, { from, to });
   }
 }
 

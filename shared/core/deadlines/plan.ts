@@ -8,6 +8,7 @@ import {
   type Fold,
   moveTo,
   type NotApplied,
+  type NotCounted,
   type NotStarted,
   newFold,
   type PlanInput,
@@ -24,7 +25,7 @@ import { start } from './folding/start.ts';
 import { noteStatedEnd, settleStatedEnds } from './folding/stated-ends.ts';
 import { finishAll } from './stating/finish.ts';
 
-export type { NotApplied, NotStarted, PlanInput, Refusal, UnknownVersion };
+export type { NotApplied, NotCounted, NotStarted, PlanInput, Refusal, UnknownVersion };
 
 /** A clause of the terms that states no figure to count. */
 export interface NoPeriod {
@@ -39,6 +40,8 @@ export interface Plan {
   readonly none: readonly NoPeriod[];
   readonly refused: readonly Refusal[];
   readonly notStarted: readonly NotStarted[];
+  /** What the calendar cannot count; everything else stands. */
+  readonly notCounted: readonly NotCounted[];
   /** Events that would start clauses which do not apply to this contract. */
   readonly notApplied: readonly NotApplied[];
   readonly unknownVersions: readonly UnknownVersion[];
@@ -52,7 +55,7 @@ export interface Plan {
 
 /**
  * The deadlines that follow from all events of a contract. The same facts in any order give the same plan.
- * @throws UnknownTermsError, and the calendar's own errors where a day cannot be counted
+ * @throws UnknownTermsError; the calendar's own errors for what no clause is counted from, such as an unknown zone
  */
 export function plan(input: PlanInput): Plan {
   const fold = newFold(input);
@@ -64,8 +67,9 @@ export function plan(input: PlanInput): Plan {
   }
   measureAndFollow(fold);
   const { last } = fold.past;
+  const { deadlines, notCounted } = finishAll(fold);
   return {
-    deadlines: finishAll(fold),
+    deadlines,
     none: fold.terms.clauses.flatMap(({ key, clause: { ref, title, shape } }) =>
       shape.kind === 'none' ? [{ clause: key, ref, title, reason: shape.reason }] : [],
     ),
@@ -73,6 +77,7 @@ export function plan(input: PlanInput): Plan {
     notStarted: fold.notStarted
       .filter(({ deadline }) => deadline === undefined || !fold.deadlines.has(deadline))
       .map(({ report }) => report),
+    notCounted,
     notApplied: fold.notApplied,
     unknownVersions: fold.unknownVersions,
     fallen: lapses.fallen().map(({ id }) => id),

@@ -20,6 +20,10 @@ const gaps = {
     .array(z.object({ clause: text, event: text, missing: text, before: z.literal(true).exactOptional() }))
     .readonly()
     .exactOptional(),
+  notCounted: z
+    .array(z.object({ clause: text, event: text, field: text, why: text }))
+    .readonly()
+    .exactOptional(),
   notApplied: z
     .array(z.object({ clause: text, event: text, reason: doesNotApply }))
     .readonly()

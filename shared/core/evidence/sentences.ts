@@ -105,11 +105,16 @@ const SENTENCES: Sentences = {
 };
 
 function gapsIn(
-  { notStarted = [], notApplied = [] }: Pick<EvidenceFacts<'event.recorded'>, 'notStarted' | 'notApplied'>,
+  {
+    notStarted = [],
+    notCounted = [],
+    notApplied = [],
+  }: Pick<EvidenceFacts<'event.recorded'>, 'notStarted' | 'notCounted' | 'notApplied'>,
   words: Words,
 ): string[] {
   return [
     ...notStarted.map((report) => words.say('evidence.not-started', toldNotStarted(report, words))),
+    ...notCounted.map((report) => words.say('evidence.not-counted', report)),
     ...notApplied.map((report) => words.say('evidence.not-applied', toldNotApplied(report, words))),
   ];
 }

@@ -8,16 +8,18 @@ import type { Words } from './words.ts';
 export interface ToldReports {
   readonly refused: readonly (Omit<Refusal, 'announced' | 'moments' | 'terms'> & { readonly text: string })[];
   readonly notStarted: readonly (Omit<NotStarted, 'before'> & { readonly missing: string })[];
+  readonly notCounted: Plan['notCounted'];
   readonly notApplied: readonly { readonly clause: string; readonly event: string; readonly why: string }[];
 }
 
 export function toldReports(
-  { refused, notStarted, notApplied }: Pick<Plan, 'refused' | 'notStarted' | 'notApplied'>,
+  { refused, notStarted, notCounted, notApplied }: Pick<Plan, 'refused' | 'notStarted' | 'notCounted' | 'notApplied'>,
   words: Words,
 ): ToldReports {
   return {
     refused: refused.map((refusal) => toldRefusal(refusal, words)),
     notStarted: notStarted.map((report) => toldNotStarted(report, words)),
+    notCounted,
     notApplied: notApplied.map((report) => toldNotApplied(report, words)),
   };
 }

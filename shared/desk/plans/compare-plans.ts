@@ -40,7 +40,7 @@ export interface PlanComparison {
   readonly reports: readonly ReportDifference[];
 }
 
-const REPORTS = ['refused', 'notStarted', 'notApplied', 'unknownVersions'] as const;
+const REPORTS = ['refused', 'notStarted', 'notCounted', 'notApplied', 'unknownVersions'] as const;
 
 /** A plan, and the words for its explanations. */
 export interface ToldPlan {

@@ -64,13 +64,20 @@ function outcomeOf({ deadlines }: Plan): string {
 
 const UNAWAITED = 'no clause waits for it';
 
-function heededBy({ deadlines, refused, notStarted, notApplied, unknownVersions }: Plan): ReadonlySet<string> {
+function heededBy({
+  deadlines,
+  refused,
+  notStarted,
+  notCounted,
+  notApplied,
+  unknownVersions,
+}: Plan): ReadonlySet<string> {
   const ofDeadlines = deadlines.flatMap(({ trigger, closedBy, steps }) => [
     trigger,
     ...(closedBy === undefined ? [] : [closedBy]),
     ...steps.flatMap((step) => ('event' in step ? [step.event] : [])),
   ]);
-  const told = [...refused, ...notStarted, ...notApplied, ...unknownVersions].map(({ event }) => event);
+  const told = [...refused, ...notStarted, ...notCounted, ...notApplied, ...unknownVersions].map(({ event }) => event);
   return new Set([...ofDeadlines, ...told]);
 }
 

@@ -1,6 +1,7 @@
 import { CalendarError } from '../../core/calendar/errors.ts';
 import { type Deadline, takesNoTime } from '../../core/deadlines/deadline.ts';
 import { lapseOf } from '../../core/deadlines/lapse-event.ts';
+import { sameJson } from '../../core/events/canonical.ts';
 import { isBareDay } from '../../core/events/event.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { isMeasured } from '../../core/terms/shapes/questions.ts';
@@ -89,6 +90,8 @@ const NOTHING: Aftermath = { opens: [], ends: [] };
 function aftermath({ deadline, outlook }: Situation): Aftermath {
   const planned = planWith(lapseOf(deadline), outlook.input);
   if (planned instanceof CalendarError) return { ...NOTHING, unknown: planned.message };
+  const gap = planned.notCounted.find((one) => !outlook.planned.notCounted.some((known) => sameJson(known, one)));
+  if (gap !== undefined) return { ...NOTHING, unknown: gap.why };
   const before = new Map(outlook.planned.deadlines.map((one) => [one.id, one]));
   const after = new Map(planned.deadlines.map((one) => [one.id, one]));
   const opens = [...after.values()].filter(

@@ -27,9 +27,12 @@ export interface Counted {
   readonly countsFrom?: Day;
 }
 
-/** The value without which the clause cannot be counted: `data.dueOn` of the event, or `contract.startsOn`. */
+/** Why the clause cannot be counted. */
 export interface Unanchored {
+  /** The value that is missing, or with `why` the value with which the calendar cannot count: `data.dueOn` of the event. */
   readonly missing: string;
+  /** Such as a year that no holiday table covers. Absent if the value itself is missing. */
+  readonly why?: string;
 }
 
 /** What a clause is counted from. */

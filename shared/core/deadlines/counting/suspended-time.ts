@@ -1,3 +1,4 @@
+import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { computePeriod } from '../../calendar/compute.ts';
 import { addDays, daysBetween, dayText, parseDay } from '../../calendar/days.ts';
 import type { CountingContext, Day, InstantText, Period } from '../../calendar/types.ts';
@@ -17,6 +18,19 @@ export interface Pause {
   readonly lifted: InstantText;
 }
 
+/** A suspension that is over, with the event that lifted it. */
+export type LiftedPause = Pause & { readonly by: { readonly event: string; readonly kind: string } };
+
+/** `base` plus the suspended time. Days before the count begins are left out; a pause without a day left adds no step. */
+export function withPauses({ clause, context }: ClauseInForce, base: Counted, pauses: readonly LiftedPause[]): Counted {
+  const { countsFrom = '' } = base;
+  const within = pauses
+    .map((pause) => (pause.since > countsFrom ? pause : { ...pause, since: countsFrom }))
+    .filter(({ since, until }) => since < until);
+  const steps = within.map(({ since, until, by }) => explain('resumed', { ...by, from: since, until }));
+  return addSuspendedTime(clause, { ...base, steps: [...base.steps, ...steps] }, within, context);
+}
+
 /**
  * The deadline moved later by the suspended time: business days if the clause counts business days, else calendar days.
  * The time is added to the unadjusted day and the roll applied to the result. If the suspension began after the unadjusted
@@ -26,12 +40,7 @@ export interface Pause {
  * Twenty business days from Friday 7 August 2026 end with Friday 4 September. Suspended on that day until Sunday 13
  * September, they end with Monday 14 September.
  */
-export function addSuspendedTime(
-  clause: Clause,
-  base: Counted,
-  pauses: readonly Pause[],
-  context: CountingContext,
-): Counted {
+function addSuspendedTime(clause: Clause, base: Counted, pauses: readonly Pause[], context: CountingContext): Counted {
   const period = periodOf(clause);
   if (period === undefined) return base;
   const settings = settingsOf(period);

@@ -13,6 +13,7 @@ import {
   hasRunOut,
   isOver,
   type LiveDeadline,
+  leaveUncounted,
   noteRemaining,
 } from './live-deadline.ts';
 import { isTakenBack, meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
@@ -124,8 +125,9 @@ export function grantExtension(fold: Fold, live: LiveDeadline, timed: Timed): vo
   const running = (live.state === 'open' || live.state === 'paused') && !hasRunOut(live, timed.epoch);
   const longer = countClause({ ...basisOf(fold, live), extendedTo: to });
   const inTime = ifMet === undefined || wasMetBy(fold, live, ifMet, timed);
-  if (running && inTime && !('missing' in longer)) extendPeriod(live, timed, to, longer);
-  else extendTooLate(live, timed.fact);
+  if (!running || !inTime) extendTooLate(live, timed.fact);
+  else if ('missing' in longer) leaveUncounted(live, timed.fact, longer);
+  else extendPeriod(live, timed, to, longer);
 }
 
 /** Whether the event met a deadline of the given clause of the same pack, and so came within that deadline. */

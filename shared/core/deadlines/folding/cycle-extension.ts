@@ -8,7 +8,7 @@ import { countClause } from '../counting/count-clause.ts';
 import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { basisOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
-import { hasRunOut, type LiveDeadline, shift } from './live-deadline.ts';
+import { hasRunOut, type LiveDeadline, leaveUncounted, shift } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 import type { Past } from './past.ts';
 
@@ -105,6 +105,7 @@ export function countAnew(fold: Fold, changed: ReadonlySet<CycleGrid>, timed: Ti
     const before = live.previous?.cycleOf;
     if (before !== undefined) live.cycleOf = addDays(grid.at(before).date, 1);
     const counted = countClause(basisOf(fold, live));
+    if ('missing' in counted) leaveUncounted(live, timed.fact, counted);
     if ('missing' in counted || counted.instant === live.base.instant) continue;
     shift(live, counted);
     fold.touched.add(live);

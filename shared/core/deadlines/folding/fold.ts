@@ -28,6 +28,16 @@ export interface NotStarted {
   readonly before?: true;
 }
 
+/** A clause that an event starts, moves or lets run again, and whose end the calendar cannot count. */
+export interface NotCounted {
+  readonly clause: string;
+  readonly event: string;
+  /** The field with which it cannot be counted: `occurredAt`, `data.dueOn`, `contract.startsOn`. */
+  readonly field: string;
+  /** `holiday set "RO" does not cover the year 2041, only 2000 to 2040; …` */
+  readonly why: string;
+}
+
 /** An event that would start a clause, which does not apply to this contract. */
 export interface NotApplied {
   readonly clause: string;
@@ -110,6 +120,8 @@ export interface Fold {
   readonly refused: Refusal[];
   /** Each with the deadline it would have started, where that is known. */
   notStarted: { readonly report: NotStarted; readonly deadline: string | undefined }[];
+  /** Each with the deadline that it would have started, where that is known. */
+  readonly notCounted: { readonly report: NotCounted; readonly deadline: string | undefined }[];
   readonly notApplied: NotApplied[];
   readonly unknownVersions: UnknownVersion[];
   /** The events that began an excused outage, by clause. */
@@ -153,6 +165,7 @@ export function newFold(input: PlanInput): Fold {
     forNextCycle: new Set(),
     refused: [],
     notStarted: [],
+    notCounted: [],
     notApplied: [],
     unknownVersions: [],
     excused: new Map(),
@@ -213,4 +226,16 @@ export function gridOf(fold: Fold, rule: ClauseInForce): CycleGrid | Unanchored 
   const grid = new CycleGrid(cycle, start);
   fold.grids.set(name, grid);
   return grid;
+}
+
+/** Reports a clause that an event does not start: a value is missing, or the calendar cannot count with it. */
+export function reportGap(
+  fold: Fold,
+  { key }: ClauseInForce,
+  { id: event }: Fact,
+  { missing, why }: Unanchored,
+  deadline?: string,
+): void {
+  if (why === undefined) fold.notStarted.push({ report: { clause: key, event, missing }, deadline });
+  else fold.notCounted.push({ report: { clause: key, event, field: missing, why }, deadline });
 }

@@ -10,7 +10,15 @@ import type { Counted } from '../counting/counted.ts';
 import type { DeadlineState } from '../state.ts';
 import { basisOf, endingOf } from './basis.ts';
 import { type Fold, gridOf } from './fold.ts';
-import { effectiveState, hasRunOut, type LiveDeadline, settleWith, shift, standAgain } from './live-deadline.ts';
+import {
+  effectiveState,
+  hasRunOut,
+  type LiveDeadline,
+  leaveUncounted,
+  settleWith,
+  shift,
+  standAgain,
+} from './live-deadline.ts';
 import { reconsider } from './meeting.ts';
 import { settleNextCycles } from './needless-next-cycle.ts';
 import type { Timed } from './occurrence.ts';
@@ -123,6 +131,7 @@ function keepUp(fold: Fold, child: LiveDeadline, timed: Timed): void {
   const over = child.state === 'lapsed' || hasRunOut(child, timed.epoch);
   if (over && child.rule.clause.produces) return;
   const counted = countClause(basisOf(fold, child));
+  if ('missing' in counted) leaveUncounted(child, child.trigger, counted);
   if ('missing' in counted || sameJson(counted, child.base)) return;
   if (counted.instant === child.base.instant) shift(child, counted);
   else moveAlong(child, counted);

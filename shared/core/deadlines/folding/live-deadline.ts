@@ -1,9 +1,10 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
+import { CalendarError } from '../../calendar/errors.ts';
 import type { Day } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
-import type { Counted } from '../counting/counted.ts';
-import { addSuspendedTime, type Pause } from '../counting/suspended-time.ts';
+import type { Counted, Unanchored } from '../counting/counted.ts';
+import { type LiftedPause, withPauses } from '../counting/suspended-time.ts';
 import type { Closing } from '../deadline.ts';
 import { explain } from '../explain.ts';
 import type { ByEvent } from '../explanation-facts.ts';
@@ -29,6 +30,8 @@ export interface LiveDeadline {
   /** The deadlines that its own change of state started. */
   readonly children: Set<LiveDeadline>;
   base: Counted;
+  /** Why its end cannot be counted, and the event since which it cannot; such a deadline is reported and does not stand. */
+  uncounted: { readonly by: Fact; readonly field: string; readonly why: string } | undefined;
   /** `base`, later by the suspended time. */
   counted: Counted;
   /** A longer length that an event granted. */
@@ -62,7 +65,7 @@ interface Pauses {
   /** `since` as the explanation shows it: not before the trigger day. */
   toldSince: Day | undefined;
   /** The suspensions that are over, each with the event that lifted it. */
-  readonly over: (Pause & { readonly by: { readonly event: string; readonly kind: string } })[];
+  readonly over: LiftedPause[];
 }
 
 export interface Beginning {
@@ -84,6 +87,7 @@ export function newLiveDeadline({ counted, ...beginning }: Beginning): LiveDeadl
     ...beginning,
     children: new Set(),
     base: counted,
+    uncounted: undefined,
     counted,
     state: clause.nature === 'figure' ? 'met' : 'open',
     closedBy: undefined,
@@ -126,7 +130,7 @@ export function restart(live: LiveDeadline, trigger: Fact, base: Counted): void 
 function begin(live: LiveDeadline, trigger: Fact, base: Counted): void {
   live.trigger = trigger;
   live.base = base;
-  live.counted = withPauses(live);
+  countPauses(live, trigger);
   if (live.state === 'lapsed' || live.state === 'met') standAgain(live);
   else live.notes.drop('meeting', 'date');
 }
@@ -142,7 +146,12 @@ export function standAgain(live: LiveDeadline): void {
 /** Moves the last day with what it is counted from, such as its cycle; state and history stay. */
 export function shift(live: LiveDeadline, base: Counted): void {
   live.base = base;
-  live.counted = withPauses(live);
+  countPauses(live, live.trigger);
+}
+
+/** Keeps a deadline from standing if the calendar cannot count its end since an event. A missing value changes nothing. */
+export function leaveUncounted(live: LiveDeadline, by: Fact, { missing: field, why }: Unanchored): void {
+  if (why !== undefined) live.uncounted = { by, field, why };
 }
 
 /** Gives the whole period another length. `base` is already counted with it. */
@@ -213,14 +222,16 @@ export function settleWith(live: LiveDeadline, { fact, epoch }: Timed, parent: L
   live.settledWith = { by: fact, parent };
 }
 
-/** `base` plus the suspended time. Days before the count begins are left out; a pause without a day left adds no step. */
-export function withPauses({ rule: { clause, context }, base, pauses }: LiveDeadline): Counted {
-  const { countsFrom = '' } = base;
-  const within = pauses.over
-    .map((pause) => ({ ...pause, since: laterOf(pause.since, countsFrom) }))
-    .filter(({ since, until }) => since < until);
-  const steps = within.map(({ since, until, by }) => explain('resumed', { ...by, from: since, until }));
-  return addSuspendedTime(clause, { ...base, steps: [...base.steps, ...steps] }, within, context);
+/** Adds the suspended time to `base`. `by`: the event since which it is to be added. */
+export function countPauses(live: LiveDeadline, by: Fact): void {
+  live.uncounted = undefined;
+  try {
+    live.counted = withPauses(live.rule, live.base, live.pauses.over);
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    live.counted = live.base;
+    leaveUncounted(live, by, { missing: 'occurredAt', why: error.message });
+  }
 }
 
 export function lapse(live: LiveDeadline, fact: Fact): void {

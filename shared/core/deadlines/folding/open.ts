@@ -4,7 +4,7 @@ import type { Fact } from '../../events/event.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
 import { beginningOf, parentOf } from './basis.ts';
-import { type Fold, gridOf } from './fold.ts';
+import { type Fold, gridOf, reportGap } from './fold.ts';
 import { type LiveDeadline, newLiveDeadline } from './live-deadline.ts';
 import { setsTheEnd } from './needless-next-cycle.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
@@ -80,10 +80,7 @@ function counting(fold: Fold, { rule, trigger, cycleOf, parent }: Opening): Coun
     ...(parent && { parent: parentOf(parent) }),
   });
   if (!('missing' in counted)) return counted;
-  fold.notStarted.push({
-    report: { clause: rule.key, event: trigger.id, missing: counted.missing },
-    deadline: undefined,
-  });
+  reportGap(fold, rule, trigger, counted);
   return undefined;
 }
 

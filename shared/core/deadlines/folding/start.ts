@@ -4,12 +4,20 @@ import { isOfTheContract } from '../../events/kinds.ts';
 import { kindsIn, matches, matchOf } from '../../terms/match.ts';
 import { anchorDay, namesAnotherDay } from '../counting/clause-anchor.ts';
 import { countClause } from '../counting/count-clause.ts';
-import type { Unanchored } from '../counting/counted.ts';
 import { close, grantExtension, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
-import { type Fold, gridOf } from './fold.ts';
+import { type Fold, gridOf, reportGap } from './fold.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
-import { hasRunOut, isOver, type LiveDeadline, moveMet, moveTooLate, recount, restart } from './live-deadline.ts';
+import {
+  hasRunOut,
+  isOver,
+  type LiveDeadline,
+  leaveUncounted,
+  moveMet,
+  moveTooLate,
+  recount,
+  restart,
+} from './live-deadline.ts';
 import { takesBack } from './meeting.ts';
 import {
   concerns,
@@ -42,7 +50,7 @@ function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   if (last && last.state !== 'cancelled') return;
   const grid = gridOf(fold, rule);
   if (grid === undefined || 'missing' in grid) {
-    report(fold, rule, timed, grid ?? { missing: 'contract.startsOn' }, undefined);
+    reportGap(fold, rule, timed.fact, grid ?? { missing: 'contract.startsOn' });
     return;
   }
   const begun = dayOf(timed.fact.occurredAt, rule.context.timezone);
@@ -62,16 +70,12 @@ function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   }
   const counted = countClause(beginningOf(fold, rule, fact));
   if ('missing' in counted) {
-    report(fold, rule, timed, counted, id);
+    reportGap(fold, rule, fact, counted, id);
     return;
   }
   if (id === undefined) return;
   const opened = open(fold, { rule, timed, trigger: fact, subject: subjectOf(clause, fact), id, counted });
   if (opened) catchUp(fold, opened, timed, known?.closedBy);
-}
-
-function report(fold: Fold, { key }: ClauseInForce, { fact }: Timed, { missing }: Unanchored, deadline?: string): void {
-  fold.notStarted.push({ report: { clause: key, event: fact.id, missing }, deadline });
 }
 
 /**
@@ -105,7 +109,10 @@ function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
   if (settled && !settledAnew && !mayBeTakenBack(live, timed)) return;
   if (clause.restarts !== true && !namesAnotherDay(rule, live.trigger, timed.fact)) return;
   const counted = countClause(basisOf(fold, live, timed.fact));
-  if ('missing' in counted) return;
+  if ('missing' in counted) {
+    leaveUncounted(live, timed.fact, counted);
+    return;
+  }
   fold.touched.add(live);
   if (clause.restarts === true) {
     if (!settled && !(clause.produces && hasRunOut(live, timed.epoch))) restart(live, timed.fact, counted);

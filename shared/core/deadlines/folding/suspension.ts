@@ -1,6 +1,6 @@
 import { dayOf, type Fact } from '../../events/event.ts';
 import { explain } from '../explain.ts';
-import { factsOf, isOver, type LiveDeadline, laterOf, noteLate, withPauses } from './live-deadline.ts';
+import { countPauses, factsOf, isOver, type LiveDeadline, laterOf, noteLate } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 
 /** Suspends the period. Several suspensions may be in force at once. */
@@ -54,7 +54,7 @@ export function resume(live: LiveDeadline, { fact, at }: Timed): boolean {
   live.notes.drop('pause');
   pauses.since = undefined;
   pauses.over.push(stretch);
-  live.counted = withPauses(live);
+  countPauses(live, fact);
   live.state = 'open';
   live.closedBy = undefined;
   return true;

@@ -8,7 +8,7 @@ import type { Closing, Deadline, LapseOutcome, Party } from '../deadline.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import { clauseNamed } from '../folding/basis.ts';
-import type { Fold } from '../folding/fold.ts';
+import type { Fold, NotCounted } from '../folding/fold.ts';
 import { effectiveState, factsOf, type LiveDeadline } from '../folding/live-deadline.ts';
 import type { DeadlineState } from '../state.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -16,16 +16,18 @@ import { circumstancesOf, groundsOf } from './circumstances.ts';
 import { correctionSteps, correctionsIn } from './corrections.ts';
 import { ladderOf } from './ladder.ts';
 import { limitSteps } from './limits.ts';
+import { countedIn } from './uncounted.ts';
 
-/** The deadlines as they stand after all events. */
-export function finishAll(fold: Fold): Deadline[] {
-  const deadlines = [...fold.deadlines.values()];
-  const limits = limitSteps(deadlines);
+/** The deadlines as they stand after all events, and what cannot be counted. */
+export function finishAll(fold: Fold): { deadlines: Deadline[]; notCounted: NotCounted[] } {
+  const { standing, notCounted } = countedIn(fold);
+  const limits = limitSteps(standing);
   const corrections = correctionsIn(fold);
-  return deadlines
-    .map((live) => finish(fold, live, limits.get(live)))
+  const deadlines = standing
+    .map((live) => finish(fold, live, limits.get(live), notCounted))
     .map((deadline) => withCorrections(deadline, corrections))
     .sort(byInstant);
+  return { deadlines, notCounted };
 }
 
 function withCorrections(deadline: Deadline, corrections: ReturnType<typeof correctionsIn>): Deadline {
@@ -33,7 +35,12 @@ function withCorrections(deadline: Deadline, corrections: ReturnType<typeof corr
   return told.length === 0 ? deadline : { ...deadline, steps: [...deadline.steps, ...told] };
 }
 
-function finish(fold: Fold, live: LiveDeadline, limit: ExplanationStep | undefined): Deadline {
+function finish(
+  fold: Fold,
+  live: LiveDeadline,
+  limit: ExplanationStep | undefined,
+  notCounted: NotCounted[],
+): Deadline {
   const { rule, counted } = live;
   const { clause, context, pack } = rule;
   const { steps: counting, timezone = context.timezone, cycleEnd: _cycle, countsFrom: _from, ...found } = counted;
@@ -59,7 +66,7 @@ function finish(fold: Fold, live: LiveDeadline, limit: ExplanationStep | undefin
     steps: [...steps, ...more],
     terms: packLabel(pack),
     calendar: context.holidays.version,
-    ladder: state === 'open' ? ladder(fold, live) : [],
+    ladder: state === 'open' ? ladder(fold, live, notCounted) : [],
     onLapse: outcome(live),
     ...(closedBy !== undefined && { closedBy }),
     ...(closing && { closing }),
@@ -105,11 +112,13 @@ function setAside(live: LiveDeadline): Aside | undefined {
 const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', provider: 'customer' };
 
 /** An allowance that holds has no rungs but the end of its year. */
-function ladder({ terms }: Fold, live: LiveDeadline) {
+function ladder({ terms }: Fold, live: LiveDeadline, notCounted: NotCounted[]) {
   const { rule, expiry, counted } = live;
-  const { clause, context, pack } = rule;
+  const { clause, context, pack, key } = rule;
   const holds = expiry === 'met' && isMeasured(clause);
+  const told = { clause: key, event: live.trigger.id };
   return ladderOf({
+    notCountable: (step, { message: why }) => notCounted.push({ ...told, field: `ladder.${step}`, why }),
     rungs: holds ? [] : clause.ladder,
     openedAt: live.openedAt,
     opensOn: counted.opensOn,

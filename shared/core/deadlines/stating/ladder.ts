@@ -1,4 +1,5 @@
 import { asOnePeriod, computeChain } from '../../calendar/compute.ts';
+import { CalendarError } from '../../calendar/errors.ts';
 import { instantText } from '../../calendar/instants.ts';
 import { parsePeriods } from '../../calendar/period-text.ts';
 import type { CountingContext, Day, InstantText } from '../../calendar/types.ts';
@@ -19,6 +20,8 @@ export interface LadderInput {
   /** Local `HH:MM` at which reminders and due notices go out. */
   readonly sendAt: string;
   readonly context: CountingContext;
+  /** Told of a reminder that the calendar cannot count; it is left out. */
+  notCountable(step: string, error: CalendarError): void;
 }
 
 const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
@@ -29,7 +32,7 @@ const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
  */
 export function ladderOf(input: LadderInput): Rung[] {
   const rungs = input.rungs.flatMap((rung): Rung[] => {
-    const at = timeOf(rung, input);
+    const at = timeIfCountable(rung, input);
     if (at === undefined) return [];
     return [{ step: rungName(rung), kind: rung.step, at, to: [...new Set([rung.to].flat())] }];
   });
@@ -41,6 +44,16 @@ export function ladderOf(input: LadderInput): Rung[] {
       Date.parse(a.at) - Date.parse(b.at) ||
       ORDER[a.kind] - ORDER[b.kind],
   );
+}
+
+function timeIfCountable(rung: LadderRung, input: LadderInput): InstantText | undefined {
+  try {
+    return timeOf(rung, input);
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    input.notCountable(rungName(rung), error);
+    return undefined;
+  }
 }
 
 function timeOf(rung: LadderRung, input: LadderInput): InstantText | undefined {
