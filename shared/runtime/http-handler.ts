@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { CalendarError } from '../core/calendar/errors.ts';
 import { BusyContractError } from '../recording/rejection.ts';
 import { answerProblem, HttpProblem } from './http.ts';
 import type { Telemetry } from './log.ts';
@@ -27,6 +28,10 @@ function problemOf(error: unknown): HttpProblem {
   if (error instanceof BusyContractError || isServiceError(error)) {
     return new HttpProblem(503, 'unavailable', 'The request could not be carried out just now. Send it again.');
   }
+  if (error instanceof CalendarError) {
+    const fault = { field: error.field ?? 'holidays', value: error.value, detail: `${error.message}.` };
+    return new HttpProblem(422, 'not-countable', 'A day that the request asks for cannot be counted.', [fault]);
+  }
   return new HttpProblem(
     500,
     'internal',
@@ -34,7 +39,9 @@ function problemOf(error: unknown): HttpProblem {
   );
 }
 
-/** True for an error that an AWS service answered, or for a network error. */
+/** True for an error that an AWS service answered, or for a network error, whose code reads `ECONNRESET`. */
 function isServiceError(error: unknown): boolean {
-  return error instanceof Error && ('$metadata' in error || '$fault' in error || 'code' in error);
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return '$metadata' in error || '$fault' in error || (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code));
 }

@@ -94,6 +94,13 @@ export interface EndFacts {
   };
 }
 
+/** An event that came after the last day, or after the hour at which the last day ended. */
+interface TooLate extends ByEvent {
+  readonly date: Day;
+  /** Set if the deadline ended within its last day: when the event came, and the first instant that was too late. */
+  readonly hour?: { readonly came: InstantText; readonly ended: InstantText; readonly timezone: Zone };
+}
+
 /** What happened to the deadline after it was first counted. */
 export interface HistoryFacts {
   moved: ByEvent & { from: Day; to: Day };
@@ -120,11 +127,11 @@ export interface HistoryFacts {
   arisen: { instant: InstantText };
   /** `event` was recorded in the place of the event `formerly`, which said `kind` and `occurredAt`. */
   corrected: { event: string; formerly: string; kind: string; occurredAt: string; by: string; reason: string };
-  'met-late': ByEvent & { date: Day };
-  'ended-late': ByEvent & { date: Day };
-  'paused-late': ByEvent & { date: Day };
-  'moved-late': ByEvent & { date: Day };
-  'prolonged-late': ByEvent & { date: Day };
+  'met-late': TooLate;
+  'ended-late': TooLate;
+  'paused-late': TooLate;
+  'moved-late': TooLate;
+  'prolonged-late': TooLate;
   'reopened-late': ByEvent & { date: Day };
 }
 

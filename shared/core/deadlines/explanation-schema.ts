@@ -9,7 +9,8 @@ const n = z.number();
 const yes = z.boolean();
 const scalar = z.union([text, n, yes]);
 const byEvent = { event: text, kind: text, day: text };
-const late = { ...byEvent, date: text };
+const hour = z.object({ came: text, ended: text, timezone: text }).exactOptional();
+const late = { ...byEvent, date: text, hour };
 const named = { clause: text, terms: text };
 const money = z.object({ currency: text, amount: n });
 const sums = z.array(money).readonly();
@@ -94,7 +95,7 @@ export const DEADLINE_SHAPES = {
   'paused-late': late,
   'moved-late': late,
   'prolonged-late': late,
-  'reopened-late': late,
+  'reopened-late': { ...byEvent, date: text },
 } satisfies ShapesFor<DeadlineFacts>;
 
 const SHAPES: Readonly<Record<string, z.ZodRawShape>> = {

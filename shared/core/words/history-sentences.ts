@@ -1,7 +1,9 @@
 import type { ByEvent, HistoryFacts } from '../deadlines/explanation-facts.ts';
 import { formatDay } from './days.ts';
+import { endInWords, momentInWords } from './ends.ts';
 import { type Sentences, titleOf } from './ground-sentences.ts';
 import { formatMoney } from './money.ts';
+import type { Say } from './say.ts';
 
 /** The sentences of steps about a deadline's changes since it was first counted. */
 export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
@@ -47,13 +49,21 @@ export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
   // Without who and why: the sentence stands in letters to the customer as well.
   corrected: ({ event, formerly, kind, occurredAt }, { say }) =>
     say('step.corrected', { event, formerly, kind, occurredAt }),
-  'met-late': ({ date, ...by }, { say }) => say('step.met-late', { ...told(by), date: formatDay(date) }),
-  'ended-late': ({ date, ...by }, { say }) => say('step.ended-late', { ...told(by), date: formatDay(date) }),
-  'paused-late': ({ date, ...by }, { say }) => say('step.paused-late', { ...told(by), date: formatDay(date) }),
-  'moved-late': ({ date, ...by }, { say }) => say('step.moved-late', { ...told(by), date: formatDay(date) }),
-  'prolonged-late': ({ date, ...by }, { say }) => say('step.prolonged-late', { ...told(by), date: formatDay(date) }),
+  'met-late': (facts, { say }) => say('step.met-late', toldLate(facts, say)),
+  'ended-late': (facts, { say }) => say('step.ended-late', toldLate(facts, say)),
+  'paused-late': (facts, { say }) => say('step.paused-late', toldLate(facts, say)),
+  'moved-late': (facts, { say }) => say('step.moved-late', toldLate(facts, say)),
+  'prolonged-late': (facts, { say }) => say('step.prolonged-late', toldLate(facts, say)),
   'reopened-late': ({ date: _date, ...by }, { say }) => say('step.reopened-late', told(by)),
 };
+
+/** The event and the end it missed: by their days, or by the hour if the deadline ended within a day. */
+function toldLate({ date, hour, ...by }: HistoryFacts['met-late'], say: Say) {
+  const late = { ...told(by), withHour: hour !== undefined };
+  if (hour === undefined) return { ...late, date: formatDay(date) };
+  const { came, ended, timezone } = hour;
+  return { ...late, day: momentInWords(came, timezone, say), date: endInWords(ended, timezone, say) };
+}
 
 /** The event as sentences name it, with its day in words. */
 function told({ event, kind, day }: ByEvent): { event: string; kind: string; day: string } {

@@ -204,11 +204,11 @@ export interface Messages {
   'step.lapsed': { instant: Text };
   'step.lapsed-into': { instant: Text; produces: Text };
   'step.arisen': { instant: Text };
-  'step.met-late': { kind: Text; day: Text; event: Text; date: Text };
-  'step.ended-late': { kind: Text; day: Text; event: Text; date: Text };
-  'step.paused-late': { kind: Text; day: Text; event: Text; date: Text };
-  'step.moved-late': { kind: Text; day: Text; event: Text; date: Text };
-  'step.prolonged-late': { kind: Text; day: Text; event: Text; date: Text };
+  'step.met-late': { kind: Text; day: Text; event: Text; date: Text; withHour: boolean };
+  'step.ended-late': { kind: Text; day: Text; event: Text; date: Text; withHour: boolean };
+  'step.paused-late': { kind: Text; day: Text; event: Text; date: Text; withHour: boolean };
+  'step.moved-late': { kind: Text; day: Text; event: Text; date: Text; withHour: boolean };
+  'step.prolonged-late': { kind: Text; day: Text; event: Text; date: Text; withHour: boolean };
   'step.reopened-late': { kind: Text; day: Text; event: Text };
   'end.until': { kind: 'begins' | 'over' | 'moment'; day: Text; moment: Text };
   'end.last': { kind: 'begins' | 'over' | 'moment'; day: Text; moment: Text };

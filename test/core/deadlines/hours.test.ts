@@ -153,3 +153,25 @@ describe('an announcement that needs hours of notice', () => {
     expect(refusal).toMatchObject({ field: 'data.startsOn', value: '2026-02-11', earliest: '2026-02-12' });
   });
 });
+
+describe('what came after the hour at which the last day ended', () => {
+  it('is told with the hour', () => {
+    const { plan, words } = setUp(
+      clause('on: maintenance.planned\nperiod: { length: 5 days, endsAt: "16:00" }\nsatisfiedBy: work.done'),
+    );
+    const late = (at: string) => {
+      const told = explained(
+        deadlineOf(plan('maintenance.planned@2026-03-15', `work.done@${at},id=w`), 'notice'),
+        words,
+      );
+      return told.filter(({ code }) => code === 'met-late').map(({ text }) => text);
+    };
+    expect(late('2026-03-20T15:59:59+01:00')).toEqual([]);
+    expect(late('2026-03-20T16:00:00+01:00')).toEqual([
+      'work.done came on Friday 20 March 2026, 16:00 (Europe/Berlin, UTC+01:00) (event w), after the last moment, Friday 20 March 2026, 16:00 (Europe/Berlin, UTC+01:00).',
+    ]);
+    expect(late('2026-03-21')).toEqual([
+      'work.done came on Saturday 21 March 2026 (event w), after the last day, Friday 20 March 2026.',
+    ]);
+  });
+});

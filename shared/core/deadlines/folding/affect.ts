@@ -9,11 +9,11 @@ import {
   end,
   expiryEpoch,
   extendPeriod,
-  extendTooLate,
   hasRunOut,
   isOver,
   type LiveDeadline,
   leaveUncounted,
+  noteLate,
   noteRemaining,
 } from './live-deadline.ts';
 import { isTakenBack, meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
@@ -125,7 +125,7 @@ export function grantExtension(fold: Fold, live: LiveDeadline, timed: Timed): vo
   const running = (live.state === 'open' || live.state === 'paused') && !hasRunOut(live, timed.epoch);
   const longer = countClause({ ...basisOf(fold, live), extendedTo: to });
   const inTime = ifMet === undefined || wasMetBy(fold, live, ifMet, timed);
-  if (!running || !inTime) extendTooLate(live, timed.fact);
+  if (!running || !inTime) noteLate(live, 'prolonged-late', timed.fact);
   else if ('missing' in longer) leaveUncounted(live, timed.fact, longer);
   else extendPeriod(live, timed, to, longer);
 }

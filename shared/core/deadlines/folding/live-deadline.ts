@@ -4,6 +4,7 @@ import type { Day } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { Counted, Unanchored } from '../counting/counted.ts';
+import { missedHour } from '../counting/missed-hour.ts';
 import { type LiftedPause, withPauses } from '../counting/suspended-time.ts';
 import type { Closing } from '../deadline.ts';
 import { explain } from '../explain.ts';
@@ -163,10 +164,6 @@ export function extendPeriod(live: LiveDeadline, { fact }: Timed, length: string
   live.notes.add('course', explain('prolonged', facts));
 }
 
-export function extendTooLate(live: LiveDeadline, fact: Fact): void {
-  noteLate(live, 'prolonged-late', fact);
-}
-
 /** Notes an event that would move a deadline after it took effect. */
 export function moveTooLate(live: LiveDeadline, fact: Fact): void {
   noteLate(live, 'moved-late', fact);
@@ -280,7 +277,9 @@ type LateCode = 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prol
 /** Adds a step for the first event that came too late. Later ones and snapshots add none. */
 export function noteLate(live: LiveDeadline, code: LateCode, fact: Fact): void {
   if (isSnapshot(fact)) return;
-  const step = explain(code, { ...factsOf(live, fact), date: live.counted.date });
+  const hour = missedHour(live.counted, fact, live.rule.context.timezone);
+  const late = { ...factsOf(live, fact), date: live.counted.date, ...(hour && { hour }) };
+  const step = explain(code, late);
   live.notes.addOnce('date', code, step);
 }
 
