@@ -53,6 +53,25 @@ describe('a run of notices', () => {
   });
 });
 
+describe('a ladder', () => {
+  it('has no step after the end, however late the event is told', () => {
+    const { plan } = plansOf(
+      clause(
+        'bill',
+        'obligation',
+        'on: invoice.issued\nperiod: { length: 5 days, from: data.dueOn }\nladder:\n  - { step: opened, to: customer, lead: Begun. }\n  - { step: reminder, before: 2 days, to: customer, lead: Soon. }\n  - { step: due, to: customer, lead: Today. }\n  - { step: lapsed, to: provider, lead: Over. }',
+      ),
+    );
+    for (let day = 1; day <= 28; day += 1) {
+      const told = `2026-03-${String(day).padStart(2, '0')}T12:00:00Z`;
+      const { ladder, instant } = deadlineOf(plan(`invoice.issued@${told},dueOn=2026-03-10`), 'bill');
+      expect(ladder.at(-1)).toMatchObject({ kind: 'lapsed', at: instant });
+      for (const { at } of ladder) expect(Date.parse(at)).toBeLessThanOrEqual(Date.parse(instant));
+      if (day >= 16) expect(ladder).toHaveLength(1);
+    }
+  });
+});
+
 describe('what comes after the end', () => {
   it('moves nothing whose lapse has brought something about, though what it is counted from moves', () => {
     const { planLapsed } = plansOf(

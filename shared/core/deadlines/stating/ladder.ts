@@ -28,12 +28,12 @@ const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
 
 /**
  * The rungs of a deadline in time order. Every ladder ends with `lapsed` at the last instant, whether or not it notifies.
- * A reminder before the deadline was opened, or after its end, is left out.
+ * A reminder before the deadline was opened is left out, and so is every rung after its end.
  */
 export function ladderOf(input: LadderInput): Rung[] {
   const rungs = input.rungs.flatMap((rung): Rung[] => {
     const at = timeIfCountable(rung, input);
-    if (at === undefined) return [];
+    if (at === undefined || isBefore(input.instant, at)) return [];
     return [{ step: rungName(rung), kind: rung.step, at, to: [...new Set([rung.to].flat())] }];
   });
   const lapses = rungs.some(({ kind }) => kind === 'lapsed');
