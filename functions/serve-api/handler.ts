@@ -5,6 +5,7 @@ import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WaitingTable } from '../../shared/aws/table/waiting.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
+import { CalendarError } from '../../shared/core/calendar/errors.ts';
 import { wakeThrough } from '../../shared/inbound/wake.ts';
 import type { InboundWork } from '../../shared/inbound/work.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
@@ -58,8 +59,17 @@ export function createHandler(dependencies: ServeApiDependencies) {
   return httpHandler(dependencies.telemetry, async (request) => {
     const respond = RESPONSES_BY_ROUTE.get(request.routeKey);
     if (!respond) throw new HttpProblem(404, 'unknown-route', 'There is no such route.');
-    return respond(dependencies, request);
+    try {
+      return await respond(dependencies, request);
+    } catch (error) {
+      throw error instanceof CalendarError ? uncountable(error) : error;
+    }
   });
+}
+
+function uncountable({ field = 'holidays', value, message }: CalendarError): HttpProblem {
+  const fault = { field, value, detail: `${message}.` };
+  return new HttpProblem(422, 'not-countable', 'A day that the request asks for cannot be counted.', [fault]);
 }
 
 interface Parts extends TermsParts {

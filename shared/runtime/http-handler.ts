@@ -1,6 +1,5 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { CalendarError } from '../core/calendar/errors.ts';
 import { BusyContractError } from '../recording/rejection.ts';
 import { answerProblem, HttpProblem } from './http.ts';
 import type { Telemetry } from './log.ts';
@@ -27,10 +26,6 @@ function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof BusyContractError || isServiceError(error)) {
     return new HttpProblem(503, 'unavailable', 'The request could not be carried out just now. Send it again.');
-  }
-  if (error instanceof CalendarError) {
-    const fault = { field: error.field ?? 'holidays', value: error.value, detail: `${error.message}.` };
-    return new HttpProblem(422, 'not-countable', 'A day that the request asks for cannot be counted.', [fault]);
   }
   return new HttpProblem(
     500,

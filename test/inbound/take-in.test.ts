@@ -4,11 +4,13 @@ import { CustomerTable } from '../../shared/aws/table/customers.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import type { CustomerRecord } from '../../shared/core/intake/customers.ts';
+import { buildCatalog } from '../../shared/core/terms/catalog.ts';
 import type { CustomerValues, SubscriptionSnapshot } from '../../shared/core/webhooks/snapshots.ts';
 import type { IntakeDependencies } from '../../shared/inbound/dependencies.ts';
 import { takeIn } from '../../shared/inbound/take-in.ts';
 import { createContract } from '../../shared/recording/create-contract.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
+import { packOf } from '../core/deadlines/planning.ts';
 import { customer, rulesIn, subscription } from '../core/intake/intake.ts';
 
 const NOW = '2026-11-21T08:00:00Z';
@@ -111,16 +113,20 @@ describe('a subscription that starts', () => {
     });
   });
 
-  it('waits where what it tells cannot be counted under the terms, and leaves nothing behind', async () => {
-    const dependencies = intake(
-      '  - { rule: all, when: {}, terms: exoopus, timezone: Europe/Bucharest, holidays: [RO] }',
-    );
+  it('waits where its terms cannot be counted from its own start, and leaves nothing behind', async () => {
+    const setup = 'period: 10 business days\nnature: obligation\nobligor: provider\non: contract.commenced';
+    const text = `- id: setup\n  ref: "1"\n  title: T\n  means: M.\n${setup.replaceAll(/^/gm, '  ')}`;
+    const dependencies = {
+      ...intake('  - { rule: all, when: {}, terms: test, holidays: [RO] }'),
+      catalog: buildCatalog([packOf(text)]),
+    };
     await tellOf(dependencies);
-    const facts = [...STARTED, fact('contract.terminated', '2199-11-20T08:00:00Z')];
-    expect(await taken(dependencies, {}, facts)).toMatchObject({
+    const start = '2199-11-20T08:00:00Z';
+    const facts = [fact('contract.commenced', start)];
+    expect(await taken(dependencies, { startedAt: start }, facts)).toMatchObject({
       is: 'waiting',
       reason: 'not-countable',
-      detail: expect.stringMatching(/^Rule all: holidays: /),
+      detail: expect.stringMatching(/^Rule all: startsOn: /),
     });
     expect(await dependencies.table.head('stripe-sub_1')).toBeUndefined();
     expect(await dependencies.table.ownersOf('stripe', 'sub_1')).toBeUndefined();
