@@ -2,7 +2,6 @@ import type { LoadedContract } from '../aws/table/table.ts';
 import { type Agreement, agreementOf } from '../core/agreement/agreement.ts';
 import { meaninglessBy } from '../core/agreement/meaning.ts';
 import { CONTRACT_START } from '../core/deadlines/counting/fact-step.ts';
-import type { Deadline } from '../core/deadlines/deadline.ts';
 import type { NotCounted, Plan } from '../core/deadlines/plan.ts';
 import { CONTRACT_AMENDED } from '../core/events/amendment.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
@@ -12,6 +11,7 @@ import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import { refusalInWords } from '../core/words/reports.ts';
 import { type Words, wordsOf } from '../core/words/words.ts';
 import type { RecordingDependencies } from './dependencies.ts';
+import type { Planned } from './plan-contract.ts';
 import { type Rejection, rejected } from './rejection.ts';
 
 /** Why a contract cannot take an event, as far as that is known before it is planned. */
@@ -23,13 +23,16 @@ export function refusedUnplanned(
   return beforeStart(dependencies, loaded, event) ?? unknownWithdrawal(loaded, event);
 }
 
+type PlannedWith = Pick<Planned, 'plan' | 'changes'>;
+
 /** Why a contract cannot take an event, as the plan with it shows. */
 export function refusedByPlan(
   { catalog }: Pick<RecordingDependencies, 'catalog'>,
-  plan: Plan,
+  planned: PlannedWith,
   event: ContractEvent,
 ): Rejection | undefined {
-  return meaningless(plan.agreement, event) ?? unlawful(plan, event, wordsOf(catalog)) ?? notCountable(plan, event);
+  const { plan } = planned;
+  return meaningless(plan.agreement, event) ?? unlawful(plan, event, wordsOf(catalog)) ?? notCountable(planned, event);
 }
 
 /** Refuses a contract with a clause that cannot be counted from the contract's own data. */
@@ -39,10 +42,10 @@ export function refusedContract(plan: Plan, { startsOn }: PinnedContract): Rejec
   return rejected('not-countable', { field: 'startsOn', value: startsOn, detail: whyNotCounted(notCounted) });
 }
 
-/** Refuses an event from which something is to be counted and nothing can be. */
-function notCountable(plan: Plan, event: ContractEvent): Rejection | undefined {
+/** Refuses an event from which something is to be counted, if nothing can be and it changes no deadline otherwise. */
+function notCountable({ plan, changes }: PlannedWith, event: ContractEvent): Rejection | undefined {
   const { notCounted } = ofEvent(plan, event);
-  if (notCounted.length === 0 || plan.deadlines.some((deadline) => restsOn(deadline, event.id))) return undefined;
+  if (notCounted.length === 0 || changes.some(({ change }) => change !== 'superseded')) return undefined;
   const byField = [...Map.groupBy(notCounted, ({ field }) => field)];
   return rejected(
     'not-countable',
@@ -52,10 +55,6 @@ function notCountable(plan: Plan, event: ContractEvent): Rejection | undefined {
       detail: whyNotCounted(reports),
     })),
   );
-}
-
-function restsOn({ trigger, closedBy, steps }: Deadline, event: string): boolean {
-  return trigger === event || closedBy === event || steps.some((step) => 'event' in step && step.event === event);
 }
 
 function whyNotCounted(notCounted: readonly NotCounted[]): string {

@@ -93,7 +93,7 @@ async function attempt(
   const planned = planWith(dependencies, loaded, [...events.withdrawals, ...events.recorded]);
   if (planned.outcome === 'rejected') return done(within('event', planned));
   for (const event of events.recorded) {
-    const refused = refusedByPlan(dependencies, planned.plan, event);
+    const refused = refusedByPlan(dependencies, planned, event);
     if (refused) return done(within('event', refused));
   }
   const written = [...events.withdrawals, ...events.recorded];

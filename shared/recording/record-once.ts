@@ -70,7 +70,7 @@ async function attemptToRecord(
   if (refusedAtOnce) return done(refusedAtOnce);
   const planned = planWith(dependencies, loaded, [event]);
   if (planned.outcome === 'rejected') return done(planned);
-  const refused = refusedByPlan(dependencies, planned.plan, event);
+  const refused = refusedByPlan(dependencies, planned, event);
   if (refused) return done(refused);
   const { taken, unfinished } = firstChanges(
     planned.changes,
