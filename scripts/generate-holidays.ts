@@ -9,10 +9,11 @@
  *
  * `--directory DIR` works on another folder with a `sets.yaml` and an `overrides.yaml`.
  *
- * A set whose days or names change must get a new version in `sets.yaml`; `--keep-versions` writes it all the same,
- * for a table that no deadline has used yet.
+ * A set whose days or names change must get a new version in `sets.yaml`; the version before is then kept in a file of
+ * its own, `DK@2026.1.json`. `--keep-versions` writes the change under the old version all the same, for a table that no
+ * deadline has used yet. `released.json` lists the digest of every version written.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,10 +26,19 @@ import {
   type HolidayTables,
   holidayDates,
   parseHolidayTables,
+  setLabel,
   type TableHoliday,
 } from '../shared/core/calendar/holiday-table.ts';
 import { holidayCalendar } from '../shared/core/calendar/holidays.ts';
-import { loadHolidayTables } from '../shared/runtime/holiday-tables.ts';
+import { digestsOf, type ReleasedSets, setDigest } from '../shared/core/calendar/released-sets.ts';
+import {
+  loadHolidayTables,
+  RELEASED_SETS,
+  readHolidayTables,
+  readReleasedSets,
+  tableFilesIn,
+} from '../shared/runtime/holiday-tables.ts';
+import { filesOfEarlier, serialise, serialiseEntries } from './holiday-files.ts';
 import {
   applyOverride,
   libraryDays,
@@ -126,30 +136,11 @@ function provenanceOf(country: string): HolidayTableFile['provenance'] {
   };
 }
 
-/** One holiday to a line, so that a review shows what changed. */
-function serialise(file: HolidayTableFile): string {
-  const sets = Object.entries(file.sets).map(([name, { holidays, ...head }]) => {
-    const lines = holidays.map((holiday) => `\n        ${JSON.stringify(holiday)}`).join(',');
-    const heading = JSON.stringify(head).slice(1, -1);
-    return `    ${JSON.stringify(name)}: {\n      ${heading},\n      "holidays": [${lines}${lines ? '\n      ' : ''}]\n    }`;
-  });
-  return `{\n  "provenance": ${JSON.stringify(file.provenance)},\n  "sets": {\n${sets.join(',\n')}\n  }\n}\n`;
-}
-
-/** Names sets whose days or names differ from the committed ones under an unchanged version. */
-function silentlyChanged(before: HolidayTables, after: HolidayTables): string[] {
-  return [...after.sets].flatMap(([name, set]) => {
-    const old = before.sets.get(name);
-    return old && old.version === set.version && listing(before, name) !== listing(after, name) ? [name] : [];
-  });
-}
-
 function listing(tables: HolidayTables, name: string): string {
   const set = tables.sets.get(name);
   if (!set) return '';
-  const base = set.extends === undefined ? undefined : tables.sets.get(set.extends);
   const calendar = holidayCalendar([name], tables);
-  const days = [...(base?.holidays ?? []), ...set.holidays].flatMap((holiday) => holidayDates(holiday, set));
+  const days = [...(set.base?.holidays ?? []), ...set.holidays].flatMap((holiday) => holidayDates(holiday, set));
   return [...new Set(days)]
     .sort()
     .map((day) => `${day} ${weekdayOf(day)} ${calendar.nameOn(day)}`)
@@ -198,8 +189,15 @@ function generate(directory: string, { check, keepVersions, added }: Run, line: 
   const overrides = overridesSchema.parse(parseYaml(readFileSync(join(directory, 'overrides.yaml'), 'utf8')) ?? []);
   const files = buildFiles(definitions, overrides, check || added ? () => {} : line.out);
   const texts = new Map([...files].map(([country, file]) => [`${country}.json`, serialise(file)]));
-  const present = readdirSync(directory).filter((name) => name.endsWith('.json'));
-  const stale = [...new Set([...texts.keys(), ...present])].filter((name) => {
+  const present = tableFilesIn(directory);
+  const before = present.length === 0 ? undefined : readHolidayTables(directory);
+  const current = present.filter((name) => !name.includes('@'));
+  for (const name of present) if (name.includes('@')) texts.set(name, readFileSync(join(directory, name), 'utf8'));
+  const versions = new Map(Object.entries(definitions.sets).map(([name, { version }]) => [name, version]));
+  for (const [name, text] of before ? filesOfEarlier(before, versions) : []) texts.set(name, text);
+  const after = parseHolidayTables([...texts].map(([name, text]) => ({ name, content: JSON.parse(text) })));
+  texts.set(RELEASED_SETS, serialiseEntries(digestsOf(after)));
+  const stale = [...new Set([...texts.keys(), ...current])].filter((name) => {
     const path = join(directory, name);
     return !existsSync(path) || readFileSync(path, 'utf8') !== texts.get(name);
   });
@@ -208,19 +206,34 @@ function generate(directory: string, { check, keepVersions, added }: Run, line: 
     if (stale.length > 0) line.err('run: npm run holidays');
     return stale.length > 0 ? 1 : 0;
   }
-  const after = parseHolidayTables([...texts].map(([name, text]) => ({ name, content: JSON.parse(text) })));
-  const silent = present.length === 0 || keepVersions ? [] : silentlyChanged(loadHolidayTables(directory), after);
-  if (silent.length > 0) {
-    line.err(`raise the version in sets.yaml: days or names changed in ${silent.join(', ')}; nothing was written`);
+  const refused = refusalOf(readReleasedSets(directory), after, keepVersions);
+  if (refused) {
+    line.err(`${refused}; nothing was written`);
     return 1;
   }
   for (const [name, text] of texts) writeFileSync(join(directory, name), text);
-  for (const name of present) if (!texts.has(name)) rmSync(join(directory, name));
+  for (const name of current) if (!texts.has(name)) rmSync(join(directory, name));
   const packed = [...texts.values()].reduce((sum, text) => sum + gzipSync(text).length, 0);
   line.out(
-    `${after.sets.size} sets in ${texts.size} files, ${packed} bytes gzipped; written: ${stale.join(', ') || 'no change'}`,
+    `${after.sets.size} sets in ${files.size} files, ${packed} bytes gzipped; written: ${stale.join(', ') || 'no change'}`,
   );
   return 0;
+}
+
+/** Why the tables cannot be written: a released version would be gone, or would say something else. */
+function refusalOf(released: ReleasedSets, after: HolidayTables, keepVersions: boolean): string | undefined {
+  const gone = Object.keys(released).filter((label) => !after.versions.has(label));
+  if (gone.length > 0) return `put back what deadlines were counted with: ${gone.join(', ')}`;
+  const changed = new Set(
+    [...after.versions].flatMap(([label, set]) =>
+      setDigest(label, set) === (released[label] ?? setDigest(label, set)) ? [] : [label],
+    ),
+  );
+  const silent = [...after.sets].filter(
+    ([name, set]) => changed.has(setLabel(name, set)) || changed.has(set.extends ?? ''),
+  );
+  if (keepVersions || silent.length === 0) return undefined;
+  return `raise the version in sets.yaml: days or names changed in ${silent.map(([name]) => name).join(', ')}`;
 }
 
 const OPTIONS = {

@@ -1,19 +1,52 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
 import { type HolidayTables, InvalidHolidayTableError, parseHolidayTables } from '../core/calendar/holiday-table.ts';
+import { checkReleasedSets, type ReleasedSets } from '../core/calendar/released-sets.ts';
+
+/** The file beside the tables that lists the digest of each released version. */
+export const RELEASED_SETS = 'released.json';
+
+const releasedSchema = z.record(
+  z.string().regex(/^[^@]+@\d{4}\.\d+$/, 'use set@version, such as DK@2026.1'),
+  z.string().regex(/^[0-9a-f]{64}$/, 'a digest has 64 hexadecimal digits'),
+);
 
 /**
- * Reads every `*.json` of the directory, by default the `terms/calendars` of the source tree.
- * A CommonJS bundle has no `import.meta.url`, so a bundled function must say where its tables lie.
- * @throws InvalidHolidayTableError when the directory holds no table or a table is malformed
+ * Reads every table of the directory, by default the `terms/calendars` of the source tree, and checks it against the list
+ * of released versions, where there is one. A CommonJS bundle has no `import.meta.url`, so a bundled function must say
+ * where its tables lie.
+ * @throws InvalidHolidayTableError when the directory holds no table, a table is malformed, or a released version is gone
+ * or says something else
  */
 export function loadHolidayTables(directory: string = sourceDirectory()): HolidayTables {
-  const names = readdirSync(directory)
-    .filter((name) => name.endsWith('.json'))
-    .sort();
+  const tables = readHolidayTables(directory);
+  checkReleasedSets(tables, readReleasedSets(directory));
+  return tables;
+}
+
+/** As `loadHolidayTables`, without comparing the tables with what was released. */
+export function readHolidayTables(directory: string): HolidayTables {
+  const names = tableFilesIn(directory);
   if (names.length === 0) throw new InvalidHolidayTableError(join(directory, '*.json'), 'there is no such file');
   return parseHolidayTables(names.map((name) => ({ name, content: readJson(join(directory, name)) })));
+}
+
+/** The table files of a directory, of today and of earlier versions. */
+export function tableFilesIn(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.json') && name !== RELEASED_SETS)
+    .sort();
+}
+
+/** The list of released versions; empty where the directory has none. @throws InvalidHolidayTableError */
+export function readReleasedSets(directory: string): ReleasedSets {
+  const file = join(directory, RELEASED_SETS);
+  if (!existsSync(file)) return {};
+  const parsed = releasedSchema.safeParse(readJson(file));
+  if (!parsed.success) throw new InvalidHolidayTableError(file, z.prettifyError(parsed.error));
+  return parsed.data;
 }
 
 function readJson(file: string): unknown {

@@ -29,7 +29,7 @@ const holidaySetSchema = z.strictObject({
   /** First and last year that the set covers. */
   from: year,
   to: year,
-  /** The set whose holidays also belong to this one. */
+  /** The set whose holidays also belong to this one; in the file of an earlier version with its version, `DK@2026.1`. */
   extends: z.string().optional(),
   holidays: z.array(holidaySchema),
 });
@@ -52,9 +52,19 @@ export type HolidaySet = z.infer<typeof holidaySetSchema>;
 export type HolidayProvenance = z.infer<typeof provenanceSchema>;
 export type HolidayTableFile = z.infer<typeof holidayTableFileSchema>;
 
-/** Every shipped holiday set by name, with its source. */
+/** One version of a set, with what its calendar is built from. */
+export interface LoadedSet extends HolidaySet {
+  readonly provenance: HolidayProvenance;
+  /** The set that it extends. */
+  readonly base?: HolidaySet;
+}
+
+/** Holiday sets to count by. */
 export interface HolidayTables {
-  readonly sets: ReadonlyMap<string, HolidaySet & { readonly provenance: HolidayProvenance }>;
+  /** By name, each in the version to count by. */
+  readonly sets: ReadonlyMap<string, LoadedSet>;
+  /** Every version at hand, by its label, `DK@2026.1`. */
+  readonly versions: ReadonlyMap<string, LoadedSet>;
 }
 
 /** A holiday table file that cannot be used; `file` and the message say where and why. */
@@ -68,25 +78,81 @@ export class InvalidHolidayTableError extends Error {
   }
 }
 
+/** Name and version of a set, `DK@2026.1`. */
+export function setLabel(name: string, { version }: Pick<HolidaySet, 'version'>): string {
+  return `${name}@${version}`;
+}
+
+/** The name of the file that keeps one version of a set: `FI-150~1930@2026.1.json`. */
+export function earlierFileName(label: string): string {
+  return `${label.replaceAll('/', '~')}.json`;
+}
+
+/** A set as a file holds it. */
+interface Held {
+  readonly file: string;
+  readonly name: string;
+  readonly set: HolidaySet;
+  readonly provenance: HolidayProvenance;
+  /** Whether the file keeps an earlier version. */
+  readonly isEarlier: boolean;
+}
+
 /**
- * Checks and joins the contents of table files (`DK.json`, `DE.json`, …).
- * @throws InvalidHolidayTableError for a wrong shape, a set defined twice, or a set that extends an unknown or narrower
- * one
+ * Checks and joins the contents of table files: the sets of a country to count by (`DK.json`, `DE.json`, …), and one
+ * earlier version of a set each (`DK@2026.1.json`).
+ * @throws InvalidHolidayTableError for a wrong shape, a version defined twice, an earlier version of a set that is gone,
+ * or a set that extends an unknown or narrower one
  */
 export function parseHolidayTables(files: readonly { name: string; content: unknown }[]): HolidayTables {
-  const sets = new Map<string, HolidaySet & { provenance: HolidayProvenance }>();
-  for (const { name, content } of files) {
-    const parsed = holidayTableFileSchema.safeParse(content);
-    if (!parsed.success) throw new InvalidHolidayTableError(name, z.prettifyError(parsed.error));
-    for (const [set, table] of Object.entries(parsed.data.sets)) {
-      if (sets.has(set)) throw new InvalidHolidayTableError(name, `set "${set}" is defined a second time`);
-      checkName(name, set);
-      checkDays(name, set, table);
-      sets.set(set, { ...table, provenance: parsed.data.provenance });
+  const held = files.flatMap(heldIn);
+  const byLabel = new Map<string, Held>();
+  for (const one of held) {
+    const label = setLabel(one.name, one.set);
+    if (byLabel.has(label) || (!one.isEarlier && held.some((other) => isSameSet(one, other)))) {
+      throw new InvalidHolidayTableError(one.file, `set "${one.name}" is defined a second time`);
     }
-    checkExtensions(name, parsed.data.sets);
+    byLabel.set(label, one);
   }
-  return { sets };
+  const versions = new Map([...byLabel].map(([label, one]) => [label, loaded(one, held)]));
+  const sets = new Map<string, LoadedSet>();
+  for (const [label, { name, isEarlier }] of byLabel) {
+    const set = versions.get(label);
+    if (set && !isEarlier) sets.set(name, set);
+  }
+  const orphan = held.find(({ name }) => !sets.has(name));
+  if (orphan) throw new InvalidHolidayTableError(orphan.file, `there is no set "${orphan.name}" of a later version`);
+  return { sets, versions };
+}
+
+function isSameSet(one: Held, other: Held): boolean {
+  return other !== one && other.name === one.name && !other.isEarlier;
+}
+
+function heldIn({ name: file, content }: { name: string; content: unknown }): Held[] {
+  const parsed = holidayTableFileSchema.safeParse(content);
+  if (!parsed.success) throw new InvalidHolidayTableError(file, z.prettifyError(parsed.error));
+  const isEarlier = file.includes('@');
+  const { provenance, sets } = parsed.data;
+  return Object.entries(sets).map(([name, set]) => {
+    checkName(file, name);
+    checkDays(file, name, set);
+    const own = earlierFileName(setLabel(name, set));
+    if (isEarlier && file !== own) throw new InvalidHolidayTableError(file, `holds ${own.slice(0, -5)}`);
+    return { file, name, set, provenance, isEarlier };
+  });
+}
+
+/** A base must extend nothing itself, and cover the years of what extends it. A current one lies in the same file. */
+function loaded({ file, name, set, provenance, isEarlier }: Held, all: readonly Held[]): LoadedSet {
+  if (set.extends === undefined) return { ...set, provenance };
+  const base = all.find((other) =>
+    isEarlier ? setLabel(other.name, other.set) === set.extends : other.file === file && other.name === set.extends,
+  );
+  if (!base || base.set.extends !== undefined || base.set.from > set.from || base.set.to < set.to) {
+    throw new InvalidHolidayTableError(file, `set "${name}" cannot extend "${set.extends}"`);
+  }
+  return { ...set, extends: setLabel(base.name, base.set), provenance, base: base.set };
 }
 
 function checkName(file: string, set: string): void {
@@ -95,17 +161,6 @@ function checkName(file: string, set: string): void {
       file,
       `"${set}" cannot name a set: "none", "+", ":", "@" and spaces are reserved`,
     );
-  }
-}
-
-/** A base must be defined in the same file, extend nothing itself, and cover the years of what extends it. */
-function checkExtensions(file: string, sets: Readonly<Record<string, HolidaySet>>): void {
-  for (const [name, set] of Object.entries(sets)) {
-    if (set.extends === undefined) continue;
-    const base = sets[set.extends];
-    if (!base || base.extends !== undefined || base.from > set.from || base.to < set.to) {
-      throw new InvalidHolidayTableError(file, `set "${name}" cannot extend "${set.extends}"`);
-    }
   }
 }
 

@@ -83,8 +83,7 @@ function buildCalendar(name: string, parts: readonly string[], tables: HolidayTa
     }
     const set = tables.sets.get(part);
     if (!set) throw new UnknownHolidaySetError(part, knownHolidaySets(tables));
-    const base = set.extends === undefined ? undefined : tables.sets.get(set.extends);
-    if (base) addSet(days, base, set);
+    if (set.base) addSet(days, set.base, set);
     addSet(days, set, set);
     covered.push({ set: part, from: set.from, to: set.to });
     versions.push(`${part}@${set.version}`);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +51,23 @@ function twoSets(): string {
   const directory = sources();
   expect(generate('--directory', directory)).toMatchObject({ code: 0 });
   return directory;
+}
+
+/** The two sets in their second version, with the first one kept. */
+function raised(): string {
+  const directory = twoSets();
+  appendFileSync(
+    join(directory, 'overrides.yaml'),
+    '\n- { set: DK, add: Extra Day, dates: [2027-03-01], source: "an act of the test" }\n',
+  );
+  replace(directory, 'sets.yaml', 'DK: { version: "2026.1"', 'DK: { version: "2026.2"');
+  replace(directory, 'sets.yaml', 'DK-statutory: { version: "2026.1"', 'DK-statutory: { version: "2026.2"');
+  expect(generate('--directory', directory)).toMatchObject({ code: 0 });
+  return directory;
+}
+
+function pick(sets: Readonly<Record<string, unknown>>, name: string) {
+  return { [name]: sets[name] };
 }
 
 function replace(directory: string, name: string, old: string, by: string): void {
@@ -113,8 +130,47 @@ describe('generated holiday tables', { timeout: 60_000 }, () => {
     const accepted = generate('--directory', directory);
     expect(accepted).toMatchObject({ code: 0 });
     expect(accepted.output).toContain('+ DK: Extra Day: 2027-03-01\n    an act of the test');
-    const denmark = holidayCalendar(['DK'], loadHolidayTables(directory));
+    const tables = loadHolidayTables(directory);
+    const denmark = holidayCalendar(['DK'], tables);
     expect([denmark.nameOn('2027-03-01'), denmark.version]).toEqual(['Extra Day', 'DK@2026.2']);
+    expect([...tables.versions.keys()].sort()).toEqual([
+      'DK-statutory@2026.1',
+      'DK-statutory@2026.2',
+      'DK@2026.1',
+      'DK@2026.2',
+    ]);
+    expect(JSON.parse(readFileSync(join(directory, 'DK@2026.1.json'), 'utf8')).sets).toEqual(
+      pick(JSON.parse(before).sets, 'DK'),
+    );
+    expect(tables.versions.get('DK-statutory@2026.1')?.extends).toBe('DK@2026.1');
+    expect(generate('--directory', directory, '--check')).toEqual({ code: 0, output: '' });
+  });
+
+  it('refuse at load an edit under a released version, and a released version that is gone', () => {
+    const directory = raised();
+    replace(directory, 'DK@2026.1.json', '2026-05-14', '2026-05-15');
+    expect(() => loadHolidayTables(directory)).toThrow(/DK@2026\.1\.json: DK@2026\.1 was released with other holidays/);
+    rmSync(join(directory, 'DK@2026.1.json'));
+    rmSync(join(directory, 'DK-statutory@2026.1.json'));
+    expect(() => loadHolidayTables(directory)).toThrow(/DK-statutory@2026\.1 was released, and is gone/);
+    const current = raised();
+    replace(current, 'DK.json', '2026-05-14', '2026-05-15');
+    expect(() => loadHolidayTables(current)).toThrow(/DK@2026\.2 was released with other holidays/);
+    // What was edited by hand is made again from its sources.
+    expect(generate('--directory', current)).toMatchObject({ code: 0 });
+    expect(loadHolidayTables(current).versions.size).toBe(4);
+  });
+
+  it('refuse to give up a set that was released', () => {
+    const directory = twoSets();
+    const text = readFileSync(join(directory, 'sets.yaml'), 'utf8');
+    writeFileSync(join(directory, 'sets.yaml'), text.replace(/ {2}DK-statutory:.*\n/, ''));
+    writeFileSync(join(directory, 'overrides.yaml'), '[]\n');
+    const { code, output } = generate('--directory', directory);
+    expect([code, output]).toEqual([
+      1,
+      expect.stringContaining('put back what deadlines were counted with: DK-statutory@2026.1'),
+    ]);
   });
 
   it('are shown for a year that they cover, and for no other', () => {
