@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import { UnknownZoneError } from './errors.ts';
 import type { Zone } from './types.ts';
+import { type Change, momentIn, parseHistory, yearOf, ZONE_TABLES, type ZoneHistory } from './zone-table.ts';
 
 /** A stretch of time in which a zone keeps one offset. `from` is included, `to` is not; all in milliseconds. */
 interface OffsetSpan {
@@ -33,21 +33,24 @@ const AMBIGUOUS: ReadonlyMap<string, string> = new Map([
   ['BST', 'Europe/London for civil time, or +01:00 for the fixed offset'],
 ]);
 
-const FIXED = /^[+-](?:[01]\d|2[0-3]):[0-5]\d$/;
+const FIXED = /^([+-])([01]\d|2[0-3]):([0-5]\d)$/;
 
-/** The offsets of one zone. Spans are looked up once and kept, so a warm answer costs no library call. */
+/** The offsets of one zone, by a table of its own: those of the runtime change under a deployed function. */
 export class ZoneOffsets {
   readonly zone: Zone;
-  #spans: OffsetSpan[] = [];
+  readonly #history: ZoneHistory;
+  readonly #changes: readonly Change[];
   #latest: OffsetSpan | undefined;
 
-  constructor(zone: Zone) {
+  constructor(zone: Zone, history: ZoneHistory) {
     this.zone = zone;
+    this.#history = history;
+    this.#changes = laidOut(history);
   }
 
   /** Milliseconds to add to UTC for local time at this moment. */
   at(millis: number): number {
-    return this.#spanAt(millis).offset;
+    return this.spanAt(millis).offset;
   }
 
   /**
@@ -55,57 +58,102 @@ export class ZoneOffsets {
    * Away from a change, local time and UTC differ by plain subtraction.
    */
   steadyAround(millis: number): number | undefined {
-    const span = this.#spanAt(millis);
-    return millis - span.from > 129_600_000 && span.to - millis > 129_600_000 ? span.offset : undefined;
+    const span = this.spanAt(millis);
+    return millis - span.from > AROUND && span.to - millis > AROUND ? span.offset : undefined;
   }
 
-  #spanAt(millis: number): OffsetSpan {
+  /** The stretch with this moment in it. */
+  spanAt(millis: number): OffsetSpan {
     const latest = this.#latest;
     if (latest && millis >= latest.from && millis < latest.to) return latest;
-    const known = this.#spans.find((span) => millis >= span.from && millis < span.to);
-    this.#latest = known ?? this.#lookUp(millis);
+    const changes = millis < LAID_OUT_MS ? this.#changes : changesAround(this.#history, yearOf(millis));
+    const next = firstAfter(changes, millis / 1000);
+    const [from, offset] = changes[next - 1] ?? [Number.NEGATIVE_INFINITY, this.#history.first];
+    const [to] = changes[next] ?? [Number.POSITIVE_INFINITY];
+    this.#latest = { from: from * 1000, to: to * 1000, offset: offset * 1000 };
     return this.#latest;
-  }
-
-  #lookUp(millis: number): OffsetSpan {
-    const there = Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO(this.zone);
-    // One millisecond later, because a moment at which the offset changes belongs to the span that it begins.
-    const later = Temporal.Instant.fromEpochMilliseconds(millis + 1).toZonedDateTimeISO(this.zone);
-    const span = {
-      from: later.getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
-      to: there.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
-      offset: there.offsetNanoseconds / 1e6,
-    };
-    this.#spans.push(span);
-    return span;
   }
 }
 
-const zones = new Map<Zone, ZoneOffsets>();
+/** A day and a half: no offset has been that long, and no zone has changed its clocks twice within. */
+const AROUND = 129_600_000;
+
+/** The yearly changes up to the end of this year are laid out once; those after it whenever they are asked for. */
+const LAID_OUT_UNTIL = 2050;
+const LAID_OUT_MS = Date.UTC(LAID_OUT_UNTIL + 1, 0, 1);
+
+/** The changes up to the first one after `LAID_OUT_UNTIL`. */
+function laidOut({ changes, yearly }: ZoneHistory): readonly Change[] {
+  if (!yearly) return changes;
+  const years = Math.max(0, LAID_OUT_UNTIL + 2 - yearly.from);
+  return [...changes, ...Array.from({ length: years }, (_, index) => ruledIn(yearly.from + index, yearly)).flat()];
+}
+
+/** The changes around a year after `LAID_OUT_UNTIL`: at least the last one before it, and the first one after it. */
+function changesAround(history: ZoneHistory, year: number): readonly Change[] {
+  const { changes, yearly } = history;
+  if (!yearly) return changes;
+  if (year < yearly.from) return [...changes, ...ruledIn(yearly.from, yearly)];
+  const before = year > yearly.from ? ruledIn(year - 1, yearly) : changes.slice(-1);
+  return [...before, ...ruledIn(year, yearly), ...ruledIn(year + 1, yearly)];
+}
+
+function ruledIn(year: number, { changes: [one, other] }: NonNullable<ZoneHistory['yearly']>): Change[] {
+  return [
+    [momentIn(year, one, other.offset), one.offset],
+    [momentIn(year, other, one.offset), other.offset],
+  ];
+}
+
+/** The place of the first change after a moment, in seconds; the number of changes if there is none. */
+function firstAfter(changes: readonly Change[], seconds: number): number {
+  let low = 0;
+  let high = changes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((changes[middle]?.[0] ?? 0) <= seconds) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The text of each zone in the newest table, by its name in lower case. Filled at the first question. */
+const texts = new Map<string, string>();
+
+function textOf(zone: string): string | undefined {
+  if (texts.size === 0) {
+    for (const { zones } of ZONE_TABLES) {
+      for (const [names, text] of zones) for (const name of names.split(' ')) texts.set(name.toLowerCase(), text);
+    }
+  }
+  return texts.get(zone.toLowerCase());
+}
+
+const known = new Map<Zone, ZoneOffsets>();
 
 /**
- * The offsets of an IANA zone, or of a fixed offset such as `-05:00`.
+ * The offsets of an IANA zone, or of a fixed offset such as `-05:00`. Before 1970 a zone has the offset it had as that year
+ * began.
  * @throws UnknownZoneError for any other text, and for abbreviations such as `EST` whose meaning is open
  */
 export function offsetsOf(zone: Zone): ZoneOffsets {
-  const known = zones.get(zone);
-  if (known) return known;
+  const found = known.get(zone);
+  if (found) return found;
   const choices = typeof zone === 'string' ? AMBIGUOUS.get(zone.toUpperCase()) : undefined;
   if (choices)
     throw new UnknownZoneError(zone, `the abbreviation does not say whether the clocks change: use ${choices}`);
-  if (!isZone(zone)) throw new UnknownZoneError(zone);
-  const offsets = new ZoneOffsets(zone);
-  zones.set(zone, offsets);
+  const offsets = new ZoneOffsets(zone, historyOf(zone));
+  known.set(zone, offsets);
   return offsets;
 }
 
-function isZone(zone: unknown): zone is Zone {
-  if (typeof zone !== 'string' || zone.trim() !== zone) return false;
-  if (/^[+-]/.test(zone)) return FIXED.test(zone);
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-    return /^[A-Za-z]/.test(zone);
-  } catch {
-    return false;
+function historyOf(zone: unknown): ZoneHistory {
+  const fixed = typeof zone === 'string' ? FIXED.exec(zone) : null;
+  if (fixed) {
+    const seconds = (Number(fixed[2]) * 60 + Number(fixed[3])) * 60;
+    return { first: fixed[1] === '-' ? -seconds : seconds, changes: [] };
   }
+  const text = typeof zone === 'string' ? textOf(zone) : undefined;
+  if (text === undefined) throw new UnknownZoneError(zone);
+  return parseHistory(text);
 }

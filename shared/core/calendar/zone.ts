@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { dayText, type EpochDay, parseDay } from './days.ts';
 import { AmbiguousLocalTimeError, InvalidLocalTimeError, NonExistentLocalTimeError } from './errors.ts';
 import type { ClockReading } from './explanation-facts.ts';
@@ -50,8 +49,34 @@ export function startOfEpochDay(epochDay: EpochDay, zone: Zone): number {
   const midnight = epochDay * DAY_MS;
   const steady = offsetsOf(zone).steadyAround(midnight);
   if (steady !== undefined) return midnight - steady;
-  return Temporal.PlainDate.from(dayText(epochDay)).toZonedDateTime(zone).epochMilliseconds;
+  const [earlier] = readingsOf(midnight, zone);
+  // Where the clocks skip midnight, the day begins with the change.
+  return earlier ?? changeOver(midnight, zone).at;
 }
+
+/** The moments at which a zone's clocks show a local time near a change, the earlier one first; none if they skip it. */
+function readingsOf(local: number, zone: Zone): number[] {
+  const offsets = offsetsOf(zone);
+  const { before, after } = changeOver(local, zone);
+  const moments = [...new Set([local - before, local - after])].filter(
+    (millis) => millis + offsets.at(millis) === local,
+  );
+  return moments.sort((a, b) => a - b);
+}
+
+/** The change of the clocks near a local time: its moment, and the offsets before and after it. */
+function changeOver(
+  local: number,
+  zone: Zone,
+): { readonly at: number; readonly before: number; readonly after: number } {
+  const offsets = offsetsOf(zone);
+  const early = offsets.spanAt(local - AROUND_MS);
+  const late = offsets.spanAt(local + AROUND_MS);
+  return { at: late.from, before: early.offset, after: late.offset };
+}
+
+/** Further from a moment than any offset is from UTC, so that the change near a local time lies within. */
+const AROUND_MS = 1.5 * DAY_MS;
 
 /**
  * The moment at which a zone's clocks show `HH:MM` on a day.
@@ -96,12 +121,12 @@ export function readLocal(
 ): LocalReading {
   const steady = offsetsOf(zone).steadyAround(local);
   if (steady !== undefined) return { millis: local - steady, clock: 'once' };
-  const shown = Temporal.PlainDateTime.from(wallClock(local));
-  const earlier = shown.toZonedDateTime(zone, { disambiguation: 'earlier' }).epochMilliseconds;
-  const later = shown.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds;
+  const shown = readingsOf(local, zone);
+  const { before, after } = changeOver(local, zone);
+  // A skipped time is read by the clocks after the change or by those before it.
+  const [earlier = local - after, later = shown.length === 1 ? earlier : local - before] = shown;
   if (earlier === later) return { millis: earlier, clock: 'once' };
-  // In a gap the earlier reading shows a time before the one asked for.
-  const skipped = earlier + offsetsOf(zone).at(earlier) !== local;
+  const skipped = shown.length === 0;
   if (policy === 'refuse') {
     throw skipped
       ? new NonExistentLocalTimeError(wallClock(local), zone, field, remedy)

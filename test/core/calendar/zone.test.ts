@@ -18,6 +18,7 @@ import {
   toInstant,
 } from '../../../shared/core/calendar/zone.ts';
 import { ZoneOffsets } from '../../../shared/core/calendar/zone-offsets.ts';
+import { parseHistory, ZONE_TABLES } from '../../../shared/core/calendar/zone-table.ts';
 import { moments, zones } from './arbitrary-periods.ts';
 
 const hoursOf = (day: string, zone: string) =>
@@ -74,6 +75,9 @@ describe('days in a zone', () => {
   });
 });
 
+const textOf = (zone: string) =>
+  ZONE_TABLES.flatMap(({ zones }) => zones).findLast(([names]) => names.split(' ').includes(zone))?.[1] ?? '';
+
 describe('offsets', () => {
   const change = Date.parse('2026-10-25T01:00:00Z');
 
@@ -81,7 +85,7 @@ describe('offsets', () => {
     ['first asked at a change', [change, change - 1]],
     ['first asked just before it', [change - 1, change]],
   ])('%s are right on both sides of it', (_, order) => {
-    const offsets = new ZoneOffsets('Europe/Paris');
+    const offsets = new ZoneOffsets('Europe/Paris', parseHistory(textOf('Europe/Paris')));
     const found = new Map(order.map((moment) => [moment, offsets.at(moment) / 3_600_000]));
     expect([found.get(change - 1), found.get(change)]).toEqual([2, 1]);
   });
