@@ -70,10 +70,10 @@ function setUp(startsOn?: string) {
 }
 
 function coveringUntil(to: number): HolidayTables {
-  const { sets } = sourceTerms().holidays;
-  const own = sets.get('RO');
+  const { holidays } = sourceTerms();
+  const own = holidays.sets.get('RO');
   if (own === undefined) throw new Error('there is no set RO');
-  return { sets: new Map([...sets, ['RO', { ...own, to }]]) };
+  return { ...holidays, sets: new Map([...holidays.sets, ['RO', { ...own, to }]]) };
 }
 
 describe('a contract whose clauses cannot be counted from its own data', () => {
