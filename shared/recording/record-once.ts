@@ -4,6 +4,7 @@ import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { NotApplied, NotCounted, NotStarted } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { ContractEvent } from '../core/events/event.ts';
+import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import { type Gaps, ofEvent, refusedByPlan, refusedUnplanned, sameFact, unknownContract } from './acceptance.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
@@ -100,7 +101,7 @@ function recordedEvidence(
     type: 'event.recorded',
     facts: {
       event,
-      changes: changeFacts(changes),
+      changes: changeFacts(changes, event.kind === EVENT_WITHDRAWN ? event.id : undefined),
       ...(notStarted.length > 0 && { notStarted }),
       ...(notCounted.length > 0 && { notCounted }),
       ...(notApplied.length > 0 && { notApplied }),

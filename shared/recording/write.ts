@@ -82,8 +82,11 @@ export function firstChanges(
   return { taken: changes.slice(0, most), unfinished: changes.length > most };
 }
 
-/** What the evidence keeps of changed deadlines: the dates before and after, and the event that brought it about. */
-export function changeFacts(changes: readonly DeadlineChange[]) {
+/**
+ * What the evidence keeps of changed deadlines: the dates before and after, and the event that brought it about. `by`: the
+ * event that caused all of them, such as a withdrawal, which no deadline names.
+ */
+export function changeFacts(changes: readonly DeadlineChange[], by?: string) {
   return changes.map(({ change, before, after }) => ({
     change,
     deadline: after.id,
@@ -94,6 +97,6 @@ export function changeFacts(changes: readonly DeadlineChange[]) {
     ...(before && { dateBefore: before.date, stateBefore: before.state }),
     terms: after.terms,
     calendar: after.calendar,
-    because: causeOf({ change, after }),
+    because: by ?? causeOf({ change, after }),
   }));
 }
