@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { CONTRACT_AMENDED } from '../../shared/core/events/amendment.ts';
 import { contractIdSchema } from '../../shared/core/events/contract.ts';
 import {
-  eventDataSchema,
   eventIdSchema,
   givenEventIdSchema,
   occurredAtSchema,
+  submittedDataSchema,
 } from '../../shared/core/events/event.ts';
 import { LAPSE_ID_PREFIX } from '../../shared/core/events/event-id.ts';
 import { KIND_PATTERN, RESERVED_KINDS } from '../../shared/core/events/kinds.ts';
@@ -26,7 +26,7 @@ export const submittedEventSchema = z.strictObject({
     .refine((kind) => !RESERVED_KINDS.has(kind), 'only Clauseclock itself records this kind')
     .refine((kind) => kind !== CONTRACT_AMENDED, 'amend the contract instead: PATCH /contracts/{contract}'),
   occurredAt: occurredAtSchema,
-  data: eventDataSchema.default({}),
+  data: submittedDataSchema.default({}),
   id: givenEventIdSchema
     .refine((id) => !id.startsWith(LAPSE_ID_PREFIX), 'only Clauseclock itself gives such ids')
     .optional(),

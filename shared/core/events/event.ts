@@ -3,6 +3,7 @@ import { parseDay } from '../calendar/days.ts';
 import type { Day, InstantText, Zone } from '../calendar/types.ts';
 import { localDay, startOfDay, toInstant } from '../calendar/zone.ts';
 import { CONTRACT_AMENDED, recordedChangeSchema } from './amendment.ts';
+import { minorDigits } from './currency.ts';
 import { KIND_PATTERN } from './kinds.ts';
 
 const AMOUNTS: ReadonlySet<string> = new Set(['amount', 'remaining', 'amountPaid', 'amountCredited']);
@@ -86,6 +87,22 @@ function checkData(data: Readonly<Record<string, unknown>>, context: z.Refinemen
     const message = problemWithDatum(key, value);
     if (message) context.addIssue({ code: 'custom', message, path: [key], input: value });
   }
+}
+
+/** As `eventDataSchema`, of what is submitted: amounts that nobody can owe or pay, and currencies that do not exist, are refused. */
+export const submittedDataSchema = eventDataSchema.superRefine((data, context) => {
+  for (const [key, value] of Object.entries(data)) {
+    const message = problemWithMoney(key, value);
+    if (message) context.addIssue({ code: 'custom', message, path: [key], input: value });
+  }
+});
+
+function problemWithMoney(key: string, value: unknown): string | undefined {
+  if (AMOUNTS.has(key) && Number(value) < 0) {
+    return 'an amount is not below zero; what is given back is a refund.issued or an invoice.credited';
+  }
+  if (key === 'currency' && minorDigits(String(value)) === undefined) return 'use a code of ISO 4217, such as EUR';
+  return undefined;
 }
 
 function problemWithDatum(key: string, value: unknown): string | undefined {

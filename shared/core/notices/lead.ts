@@ -1,6 +1,7 @@
 import type { Deadline } from '../deadlines/deadline.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
+import { holdsLink, hostedPage, PROVIDER_HOSTS } from '../events/links.ts';
 import {
   BRACES,
   DATA_PLACEHOLDER,
@@ -39,6 +40,8 @@ export interface LeadFacts {
   readonly reference: string;
   /** The trigger's data. */
   readonly data?: EventData;
+  /** Domains to which a link in the data may lead, beside those of the payment providers. */
+  readonly links?: readonly string[];
 }
 
 /**
@@ -49,7 +52,7 @@ export function fillLead(lead: string, facts: LeadFacts): string {
   const [unknown] = unknownPlaceholders(lead);
   if (unknown !== undefined) throw new LeadPlaceholderError(unknown, lead, 'unknown');
   return lead.replace(BRACES, (_, name: string) => {
-    const value = isLeadPlaceholder(name) ? factValue(name, facts) : dataValue(name, facts.data);
+    const value = isLeadPlaceholder(name) ? factValue(name, facts) : dataValue(name, facts);
     if (value === undefined) throw new LeadPlaceholderError(name, lead, 'no-value');
     return value;
   });
@@ -92,9 +95,11 @@ function amountOf(data: EventData | undefined): string | undefined {
   return formatMoney({ amount, currency });
 }
 
-function dataValue(name: string, data: EventData | undefined): string | undefined {
+/** A link that leads elsewhere than it may has no value: the sentence is left out. */
+function dataValue(name: string, { data, links = [] }: LeadFacts): string | undefined {
   const key = DATA_PLACEHOLDER.exec(name)?.[1] ?? '';
   if (data === undefined || !Object.hasOwn(data, key)) return undefined;
   const value = String(data[key]);
+  if (holdsLink(value)) return hostedPage(value, [...PROVIDER_HOSTS, ...links]);
   return key.endsWith('On') && /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDay(value) : value;
 }

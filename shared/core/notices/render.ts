@@ -153,9 +153,9 @@ export function repetitionNote(reference: string): readonly string[] {
  * reported. The letter is complete without the lead, and a missing sentence is better than a missing notice.
  */
 function leadOf(input: NoticeInput, reference: string): { readonly lead?: string; readonly missing?: string } {
-  const { triggerData, contract, providerName, deadline, lead } = input;
+  const { triggerData, contract, providerName, deadline, lead, words } = input;
   if (lead === undefined) return {};
-  const facts = { contract, providerName, deadline, reference };
+  const facts = { contract, providerName, deadline, reference, links: words.packs.links(deadline.terms) };
   try {
     return { lead: fillLead(lead, triggerData === undefined ? facts : { ...facts, data: triggerData }) };
   } catch (error) {

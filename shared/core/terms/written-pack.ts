@@ -47,6 +47,8 @@ const acknowledgementSchema = z.strictObject({
   why: sentenceText,
 });
 
+const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
 export const packFields = z.strictObject({
   pack: nameText,
   version: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/, 'use letters, digits, full stops and hyphens'),
@@ -57,6 +59,8 @@ export const packFields = z.strictObject({
   title: titleText,
   /** The party whose terms these are, as notices name it. */
   provider: titleText.optional(),
+  /** Domains to which links in event data may lead where a `lead` shows them, beside those of the payment providers. */
+  links: z.array(z.string().regex(DOMAIN, 'use a domain such as acme.example')).min(1).max(20).optional(),
   /** Where the text can be found. */
   source: sentenceText.optional(),
   /** `counsel`: a lawyer has to review the pack before anyone relies on it. */

@@ -21,6 +21,8 @@ export interface PackWords {
    */
   lead(terms: string, clause: string, step: string): string | undefined;
   assumption(terms: string, assumption: string): string | undefined;
+  /** Domains to which links in event data may lead. */
+  links(terms: string): readonly string[];
   /** The reason for the default length of a setting. */
   setting(terms: string, setting: string): string | undefined;
 }
@@ -52,6 +54,7 @@ function wordsIn(catalog: TermsCatalog): PackWords {
       packLabelled(catalog, terms)
         ?.assumptions.find(({ id }) => id === assumption)
         ?.text.trim(),
+    links: (terms) => packLabelled(catalog, terms)?.links ?? [],
     setting: (terms, setting) => packLabelled(catalog, terms)?.settings[setting]?.why,
   };
 }

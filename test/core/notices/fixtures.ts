@@ -36,6 +36,7 @@ export const words: Words = {
     requirement: () => undefined,
     lead: () => undefined,
     assumption: () => undefined,
+    links: () => [],
     setting: () => undefined,
   },
 };

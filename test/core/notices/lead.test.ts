@@ -40,6 +40,31 @@ describe('a pack’s own sentence', () => {
     expect(fillLead('{customer}', { ...facts, contract: tricky })).toBe('{date} $& $1');
   });
 
+  it.each([
+    ['https://invoice.stripe.com/i/1', []],
+    ['https://pay.paddle.io/1', []],
+    ['https://portal.acme.example/pay', ['acme.example']],
+  ])('shows the link %s', (url, links) => {
+    expect(fillLead('Pay at {data.url}', { ...facts, data: { url }, links })).toBe(`Pay at ${url}`);
+  });
+
+  it.each([
+    'http://invoice.stripe.com/i/1',
+    'https://stripe.com.evil.example/i/1',
+    'https://user@stripe.com/i/1',
+    'https://notstripe.com/i/1',
+    'See https://evil.example/1',
+    'www.evil.example',
+    'javascript:alert(1)',
+    'mailto:pay@evil.example',
+  ])('is left out rather than show %s', (url) => {
+    const given = { ...facts, data: { url }, links: ['acme.example'] };
+    expect(problemWith(() => fillLead('Pay at {data.url}', given))).toMatchObject({
+      reason: 'no-value',
+      placeholder: 'data.url',
+    });
+  });
+
   it.each(['{until}', '{}', '{constructor}', '{toString}', '{data.}', '{data.a b}', '{Date}'])(
     'refuses %s by name',
     (lead) => {

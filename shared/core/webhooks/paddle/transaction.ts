@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { InstantText } from '../../calendar/types.ts';
+import { hostedPage, PADDLE_HOSTS } from '../../events/links.ts';
 import { amountText, currencyCode, endTime, identifier, lenient, rfc3339, text, valueAt } from '../fields.ts';
 import { latest } from '../instants.ts';
-import { hostedPage } from '../links.ts';
 import { type PaddleMessage, partiesOf, readEntity } from './message.ts';
 
 const totalsSchema = z.object({
@@ -85,7 +85,7 @@ export function invoiceFacts(transaction: Transaction) {
   return {
     invoice: transaction.id,
     number: transaction.invoice_number,
-    url: hostedPage(valueAt(transaction.checkout, 'url'), ['paddle.com', 'paddle.io']),
+    url: hostedPage(valueAt(transaction.checkout, 'url'), PADDLE_HOSTS),
     remaining: left,
     amountPaid: paid,
     amountCredited: transaction.details?.totals?.credit || undefined,

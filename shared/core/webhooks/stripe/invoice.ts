@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { InstantText } from '../../calendar/types.ts';
+import { hostedPage, STRIPE_HOSTS } from '../../events/links.ts';
 import {
   amount,
   currencyCode,
@@ -12,7 +13,6 @@ import {
   text,
 } from '../fields.ts';
 import { earliest, latest } from '../instants.ts';
-import { hostedPage } from '../links.ts';
 import type { Parties } from '../mapped-event.ts';
 import { readObject, type StripeMessage } from './message.ts';
 import { customerIn, linesOf, ofParent, showsAllLines, subscriptionIn, subscriptionOfLine } from './parties.ts';
@@ -167,7 +167,7 @@ export function collectionOf({ collection_method: method }: Invoice): string | u
 }
 
 export function pageOf({ hosted_invoice_url: url }: Invoice): string | undefined {
-  return hostedPage(url, ['stripe.com']);
+  return hostedPage(url, STRIPE_HOSTS);
 }
 
 /** What was paid. An invoice settled outside Stripe counts what was paid there. */
