@@ -11,6 +11,7 @@ import { wordsOf } from '../../shared/core/words/words.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { asOfToday, planWith } from '../../shared/recording/plan-contract.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
+import { stamped } from '../../shared/recording/stamped.ts';
 import { changeFacts, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { prepareRung } from '../../shared/sending/prepare.ts';
@@ -144,7 +145,7 @@ async function lapse(
   rung: Rung,
 ): Promise<Attempt | typeof CONFLICT> {
   const now = dependencies.clock.now();
-  const event: ContractEvent = { ...lapseOf(deadline), recordedAt: now };
+  const event = stamped(dependencies, { ...lapseOf(deadline), recordedAt: now });
   const planned = planWith(dependencies, loaded, [event]);
   if (planned.outcome === 'rejected') {
     throw new UnplannableContractError(contractIdOf(loaded), planned.faults[0]?.detail ?? 'unknown');

@@ -22,6 +22,7 @@ import type { AmendingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
 import { type Rejection, rejected } from './rejection.ts';
 import { settle } from './settle.ts';
+import { stamped } from './stamped.ts';
 import { changeFacts, commitOf, firstChanges } from './write.ts';
 
 export interface AmendRequest {
@@ -202,14 +203,14 @@ async function halfOf(dependencies: AmendingDependencies, loaded: LoadedContract
   const { request, change, amended, fields, told: references, waiting } = planning;
   const { by, reason, source } = request;
   const now = dependencies.clock.now();
-  const event: ContractEvent = {
+  const event = stamped(dependencies, {
     id: `amended~${loaded.head.revision}`,
     kind: CONTRACT_AMENDED,
     occurredAt: now,
     recordedAt: now,
     data: { change, by, reason },
     ...(source && { source }),
-  };
+  });
   const head = { ...loaded.head, ...amended };
   const planned = planWith(dependencies, { ...loaded, head }, [event]);
   if (planned.outcome === 'rejected') return planned;

@@ -13,6 +13,7 @@ import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
 import { type Rejection, rejected, within } from './rejection.ts';
 import { settle } from './settle.ts';
+import { stamped, stampedAs } from './stamped.ts';
 import { changeFacts, firstChanges, write } from './write.ts';
 
 /** Most events that are withdrawn and recorded by the corrections of one transaction: all facts of a delivery, `MOST_FACTS`. */
@@ -66,12 +67,23 @@ export async function correctAsLoaded(
   const { result, unfinished } = await untilSettled(request.contract, async () => {
     const loaded = await dependencies.table.load(request.contract);
     if (!loaded) return done(unknownContract(request.contract));
-    const corrections = request.correctionsFor(loaded);
-    if ('outcome' in corrections) return done(corrections);
+    const asked = request.correctionsFor(loaded);
+    if ('outcome' in asked) return done(asked);
+    const corrections = asked.map((correction) => inEdition(dependencies, loaded, correction));
     return attempt(dependencies, loaded, { ...request, corrections });
   });
   if (unfinished) await settle(dependencies, request.contract);
   return result;
+}
+
+/** What is recorded instead is counted with the edition of what it replaces. */
+function inEdition(
+  dependencies: RecordingDependencies,
+  { events }: LoadedContract,
+  { withdraw, record }: Correction,
+): Correction {
+  const replaced = events.filter(({ id }) => withdraw.includes(id));
+  return { withdraw, record: record.map((event) => stampedAs(dependencies, event, replaced)) };
 }
 
 interface Attempt {
@@ -150,7 +162,9 @@ function eventsOf(
   }
   const now = dependencies.clock.now();
   const withdrawals = corrections.flatMap(({ withdraw, record }) =>
-    withdraw.map((id, place) => withdrawalOf(loaded, id, record[place] ?? record.at(-1), corrector, now)),
+    withdraw.map((id, place) =>
+      stamped(dependencies, withdrawalOf(loaded, id, record[place] ?? record.at(-1), corrector, now)),
+    ),
   );
   return { withdrawals, recorded };
 }

@@ -2,6 +2,7 @@ import { type ContractHead, HEAD_SHAPE } from '../aws/table/items.ts';
 import { agreementOf } from '../core/agreement/agreement.ts';
 import { pinContract } from '../core/agreement/pin-contract.ts';
 import { namesIn } from '../core/agreement/statutes.ts';
+import { newestEdition } from '../core/calendar/editions.ts';
 import type { Day } from '../core/calendar/types.ts';
 import type { ProviderField } from '../core/events/amendment.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
@@ -57,7 +58,11 @@ function pin(
   if (faults.length > 0 || 'faults' in pinned) return rejected('invalid', ...faults);
   const { contract } = pinned;
   const today = agreementOf({ contract, catalog, holidays }).dayOf(clock.now());
-  return { outcome: 'pinned', contract: { ...contract, ...trackedSince(contract, today) } };
+  const edition = newestEdition(holidays);
+  return {
+    outcome: 'pinned',
+    contract: { ...contract, ...trackedSince(contract, today), ...(edition !== undefined && { edition }) },
+  };
 }
 
 /** A contract that started in the past is tracked from today, so that no notices go out about its past cycles. */
@@ -103,15 +108,14 @@ async function attemptToCreate(
 }
 
 /**
- * The submitted contract with the defaults that were filled in at its creation (version, `trackedFrom`), for
- * comparison.
+ * The submitted contract with what was filled in at its creation (version, `trackedFrom`, edition), for comparison.
  */
 function asRecordedBefore(
   { contract: stored, shape }: ContractHead,
   contract: PinnedContract,
   submitted: Contract,
 ): PinnedContract {
-  const { trackedFrom: _today, ...given } = contract;
+  const { trackedFrom: _today, edition: _newest, ...given } = contract;
   const from = submitted.trackedFrom ?? stored.trackedFrom;
   // A head without a shape does not tell which versions of statutes the sender wrote.
   const statutes = shape === undefined ? namesIn(given.statutes) : given.statutes;
@@ -120,6 +124,7 @@ function asRecordedBefore(
     ...(submitted.version === undefined && { version: stored.version }),
     ...(submitted.revision === undefined && { revision: stored.revision }),
     ...(from !== undefined && { trackedFrom: from }),
+    ...(stored.edition !== undefined && { edition: stored.edition }),
     ...(statutes && { statutes: [...statutes] }),
   };
 }

@@ -12,6 +12,7 @@ import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
 import { hasReference } from './references.ts';
 import { ReferenceMovedError, type Rejection, rejected } from './rejection.ts';
+import { stamped } from './stamped.ts';
 import { changeFacts, firstChanges, write } from './write.ts';
 
 export interface RecordRequest {
@@ -59,8 +60,9 @@ const done = (result: RecordResult): Recorded => ({ result, unfinished: false })
 
 async function attemptToRecord(
   dependencies: RecordingDependencies,
-  { contract, event, foundBy, outcome, evidence = [] }: RecordRequest,
+  { contract, event: told, foundBy, outcome, evidence = [] }: RecordRequest,
 ): Promise<Recorded | typeof CONFLICT> {
+  const event = stamped(dependencies, told);
   const loaded = await dependencies.table.load(contract);
   if (!loaded) return done(unknownContract(contract));
   if (foundBy && !hasReference(loaded.head.contract, foundBy))

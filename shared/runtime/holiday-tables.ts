@@ -2,8 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { withEditions } from '../core/calendar/editions.ts';
 import { type HolidayTables, InvalidHolidayTableError, parseHolidayTables } from '../core/calendar/holiday-table.ts';
 import { checkReleasedSets, type ReleasedSets } from '../core/calendar/released-sets.ts';
+
+/** The file beside the tables that says what each edition number stands for. */
+export const EDITIONS = 'editions.json';
 
 /** The file beside the tables that lists the digest of each released version. */
 export const RELEASED_SETS = 'released.json';
@@ -15,12 +19,19 @@ const releasedSchema = z.record(
 
 /**
  * Reads every table of the directory, by default the `terms/calendars` of the source tree, and checks it against the list
- * of released versions, where there is one. A CommonJS bundle has no `import.meta.url`, so a bundled function must say
+ * of released versions and the list of editions, where there are any. A CommonJS bundle has no `import.meta.url`, so a bundled function must say
  * where its tables lie.
  * @throws InvalidHolidayTableError when the directory holds no table, a table is malformed, or a released version is gone
  * or says something else
  */
 export function loadHolidayTables(directory: string = sourceDirectory()): HolidayTables {
+  const tables = loadTablesWithoutEditions(directory);
+  const editions = join(directory, EDITIONS);
+  return existsSync(editions) ? withEditions(tables, editions, readJson(editions)) : tables;
+}
+
+/** As `loadHolidayTables`, for whoever gives out the next edition. */
+export function loadTablesWithoutEditions(directory: string): HolidayTables {
   const tables = readHolidayTables(directory);
   checkReleasedSets(tables, readReleasedSets(directory));
   return tables;
@@ -36,7 +47,7 @@ export function readHolidayTables(directory: string): HolidayTables {
 /** The table files of a directory, of today and of earlier versions. */
 export function tableFilesIn(directory: string): string[] {
   return readdirSync(directory)
-    .filter((name) => name.endsWith('.json') && name !== RELEASED_SETS)
+    .filter((name) => name.endsWith('.json') && name !== RELEASED_SETS && name !== EDITIONS)
     .sort();
 }
 

@@ -223,7 +223,7 @@ describe('a customer who changes', () => {
     });
     await door.deliver('stripe', body);
     const id = await door.store('stripe', addressed('stripe', { email: 'new@acme.example' }, LATER));
-    const withoutHolidays = { ...door.dependencies, holidays: { sets: new Map(), versions: new Map() } };
+    const withoutHolidays = { ...door.dependencies, holidays: { sets: new Map(), versions: new Map(), editions: [] } };
     await expect(workDelivery(withoutHolidays, id)).rejects.toThrow(/^The customer of stripe-sub_1 cannot be amended/);
     expect((await held(door, 'stripe-sub_2'))?.customer.email).toBe('new@acme.example');
     expect((await door.delivery(id)).state).toBe('stored');

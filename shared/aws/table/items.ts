@@ -5,7 +5,7 @@ import { namesIn } from '../../core/agreement/statutes.ts';
 import { explanationStepSchema } from '../../core/deadlines/explanation-schema.ts';
 import type { StoredDeadline } from '../../core/deadlines/progress.ts';
 import { PROVIDER_FIELDS } from '../../core/events/amendment.ts';
-import { contractSchema } from '../../core/events/contract.ts';
+import { pinnedContractSchema } from '../../core/events/contract.ts';
 import { type ContractEvent, contractEventSchema } from '../../core/events/event.ts';
 import type { EvidenceEntry } from '../../core/evidence/chain.ts';
 import { waitsForPerson } from '../../core/notices/delivery.ts';
@@ -29,7 +29,7 @@ export const contractHeadSchema = z.strictObject({
    * even if the sender wrote none: their statutes are read as names without a version.
    */
   shape: z.literal(HEAD_SHAPE).optional(),
-  contract: contractSchema.required({ version: true }),
+  contract: pinnedContractSchema,
   /** Fields of the customer that a payment provider set and no person since. Absent: a person set all of them. */
   providerSet: z.array(z.enum(PROVIDER_FIELDS)).optional(),
   /** Rises with every write to the contract. */
@@ -83,10 +83,15 @@ const evidenceSchema = z.strictObject({
  */
 export const RUNG_GRACE_MS = 10 * 60_000;
 
-/** `shape`, `providerSet` and `notCounted` are stored beside `head`, since older code refuses unknown fields within `head`. */
-export function headItem({ shape, providerSet, notCounted, ...head }: ContractHead): TableItem {
+/**
+ * `shape`, `providerSet`, `notCounted` and the contract's edition are stored beside `head`, since older code refuses unknown
+ * fields within `head`.
+ */
+export function headItem({ shape, providerSet, notCounted, contract, ...rest }: ContractHead): TableItem {
+  const { edition, ...pinned } = contract;
+  const head = { ...rest, contract: pinned };
   const key = keys.head(head.contract.id);
-  return pack({ ...key, shape, providerSet, notCounted, head, ...agenda(key, head.settleAt) });
+  return pack({ ...key, shape, providerSet, notCounted, edition, head, ...agenda(key, head.settleAt) });
 }
 
 export function deadlineItem(contract: string, deadline: StoredDeadline, now: string): TableItem {
@@ -101,8 +106,9 @@ export function deadlineItem(contract: string, deadline: StoredDeadline, now: st
   });
 }
 
-export function eventItem(contract: string, event: ContractEvent): TableItem {
-  return pack({ ...keys.event(contract, event.id), event });
+/** The edition is stored beside the event, since older code refuses unknown fields within it. */
+export function eventItem(contract: string, { edition, ...event }: ContractEvent): TableItem {
+  return pack({ ...keys.event(contract, event.id), event, edition });
 }
 
 export function evidenceItem(entry: EvidenceEntry): TableItem {
@@ -144,8 +150,9 @@ export function agenda(key: { pk: string; sk: string }, at: string | undefined) 
 }
 
 export function readHead(item: TableItem): ContractHead {
-  const { head, shape, providerSet, notCounted } = unmarshall(item);
-  const read = contractHeadSchema.parse({ ...head, shape, providerSet, notCounted });
+  const { head, shape, providerSet, notCounted, edition } = unmarshall(item);
+  const contract = { ...head?.contract, ...(edition !== undefined && { edition }) };
+  const read = contractHeadSchema.parse({ ...head, contract, shape, providerSet, notCounted });
   const statutes = namesIn(read.contract.statutes);
   if (read.shape !== undefined || statutes === undefined) return read;
   return { ...read, contract: { ...read.contract, statutes } };
@@ -160,7 +167,8 @@ export function readDeadline(item: TableItem): StoredDeadline {
 }
 
 export function readEvent(item: TableItem): ContractEvent {
-  return contractEventSchema.parse(unmarshall(item).event);
+  const { event, edition } = unmarshall(item);
+  return contractEventSchema.parse(edition === undefined ? event : { ...event, edition });
 }
 
 export function readEvidence(item: TableItem): EvidenceEntry {

@@ -59,12 +59,25 @@ export interface LoadedSet extends HolidaySet {
   readonly base?: HolidaySet;
 }
 
+/** What one edition number stands for: the data and the rules that a deadline is counted with. */
+export interface Edition {
+  readonly edition: number;
+  /** The table of zone offsets, `2026c`. */
+  readonly zones: string;
+  /** The number of the rules of counting. */
+  readonly rules: number;
+  /** The version of each holiday set, by its name. */
+  readonly sets: Readonly<Record<string, string>>;
+}
+
 /** Holiday sets to count by. */
 export interface HolidayTables {
   /** By name, each in the version to count by. */
   readonly sets: ReadonlyMap<string, LoadedSet>;
   /** Every version at hand, by its label, `DK@2026.1`. */
   readonly versions: ReadonlyMap<string, LoadedSet>;
+  /** What each edition number stands for, the first one first; empty before the first was given out. */
+  readonly editions: readonly Edition[];
 }
 
 /** A holiday table file that cannot be used; `file` and the message say where and why. */
@@ -122,7 +135,7 @@ export function parseHolidayTables(files: readonly { name: string; content: unkn
   }
   const orphan = held.find(({ name }) => !sets.has(name));
   if (orphan) throw new InvalidHolidayTableError(orphan.file, `there is no set "${orphan.name}" of a later version`);
-  return { sets, versions };
+  return { sets, versions, editions: [] };
 }
 
 function isSameSet(one: Held, other: Held): boolean {

@@ -92,5 +92,11 @@ export const contractSchema = z.strictObject({
 });
 
 export type Contract = z.infer<typeof contractSchema>;
-/** A contract pinned to one version. */
-export type PinnedContract = Contract & { readonly version: string };
+/**
+ * A contract pinned to one version. `edition` is that of its creation: what its own start opens is counted with it.
+ */
+export const pinnedContractSchema = contractSchema
+  .required({ version: true })
+  .extend({ edition: z.int().positive().optional() });
+
+export type PinnedContract = z.infer<typeof pinnedContractSchema>;

@@ -67,6 +67,12 @@ const DATA: Readonly<Record<string, DataKeys>> = {
   contract: { ...SUBSCRIPTION, resumesOn: maybe('day') },
   data: {},
   'data-export': {},
+  'deadline.rebound': {
+    deadline: always('text'),
+    edition: always('number'),
+    by: always('text'),
+    reason: always('text'),
+  },
   dispute: {
     dispute: always('text'),
     payment: maybe('text'),

@@ -49,6 +49,8 @@ export const contractEventSchema = z
     data: storedDataSchema,
     source: z.strictObject({ provider: z.string(), eventId: z.string(), type: z.string() }).optional(),
     cause: causeSchema.optional(),
+    /** The edition that what the event opens is counted with; absent on what was recorded before there were editions. */
+    edition: z.int().positive().optional(),
   })
   .superRefine(({ kind, data }, context) => {
     for (const [key, value] of Object.entries(data)) {

@@ -1,6 +1,12 @@
 /** Says that an event was recorded by mistake: `data.event` is its id. Deadlines are planned without it. */
 export const EVENT_WITHDRAWN = 'event.withdrawn';
 
+/**
+ * Says that a person accepted a proposal: `data.deadline` is counted with `data.edition` from then on. Clauseclock records it
+ * itself.
+ */
+export const DEADLINE_REBOUND = 'deadline.rebound';
+
 /** Every kind of contract event the reference terms and providers speak of. A pack may name further kinds of its own. */
 export const EVENT_KINDS = [
   'contract.signed',
@@ -66,6 +72,7 @@ export const EVENT_KINDS = [
   'subject-request.answered',
   'subject-request.extended',
   'deadline.lapsed',
+  DEADLINE_REBOUND,
   EVENT_WITHDRAWN,
   'informational',
   'unmapped',
@@ -117,7 +124,7 @@ export const TOLD_BY_PROVIDERS: ReadonlySet<string> = new Set<EventKind>([
 ]);
 
 /** Kinds only Clauseclock itself records; the API refuses them. */
-export const RESERVED_KINDS: ReadonlySet<string> = new Set(['deadline.lapsed', 'unmapped']);
+export const RESERVED_KINDS: ReadonlySet<string> = new Set(['deadline.lapsed', DEADLINE_REBOUND, 'unmapped']);
 
 /** What may happen before the contract starts: it is signed, tried, invoiced and paid for in advance. */
 const BEFORE_THE_START: ReadonlySet<string> = new Set([
@@ -126,6 +133,7 @@ const BEFORE_THE_START: ReadonlySet<string> = new Set([
   'invoice.voided',
   'invoice.credited',
   'payment.received',
+  DEADLINE_REBOUND,
   EVENT_WITHDRAWN,
   'informational',
 ]);

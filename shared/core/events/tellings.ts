@@ -1,3 +1,4 @@
+import { FIRST_EDITION } from '../calendar/editions.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Fact } from './event.ts';
 import { nounOf, placeInLife } from './kinds.ts';
@@ -77,14 +78,16 @@ export function inSequence<Told extends Placed>(facts: readonly Told[]): Told[] 
  * @param facts in sequence
  */
 export function withoutRepeats<Told extends Placed>(facts: readonly Told[]): Told[] {
-  const repeated = new Set(
-    byTopic(facts).flatMap((places) => repeating(places.flatMap((place) => facts[place] ?? []))),
+  const joined = new Map<Told, Told | undefined>(
+    byTopic(facts).flatMap((places) => [...repeating(places.flatMap((place) => facts[place] ?? []))]),
   );
-  if (repeated.size === 0) return [...facts];
+  if (joined.size === 0) return [...facts];
   const moving = withNewPeriod(facts);
   return facts
-    .filter((one) => !repeated.has(one) || moving.has(one))
-    .map((one) => (repeated.has(one) ? { ...one, fact: { ...one.fact, kind: 'informational' } } : one));
+    .filter((one) => !joined.has(one) || moving.has(one))
+    .map((one) =>
+      joined.has(one) ? { ...one, fact: { ...one.fact, kind: 'informational' } } : withLowest(one, joined),
+    );
 }
 
 /** The places of the tellings about each subject, where there is more than one or a snapshot. */
@@ -131,14 +134,25 @@ function untied<Told extends Placed>(placed: readonly Told[]): Told[] {
   return ordered;
 }
 
-/** Those that say nothing that the one before did not say. */
-function repeating<Told extends Placed>(ordered: readonly Told[]): Told[] {
-  let before: Fact | undefined;
-  return ordered.filter(({ fact }) => {
-    if (saysNothingNew(fact, before)) return true;
-    before = fact;
-    return false;
-  });
+/** Those that say nothing that the one before did not say, each with that one. */
+function repeating<Told extends Placed>(ordered: readonly Told[]): Map<Told, Told | undefined> {
+  let before: Told | undefined;
+  const repeated = new Map<Told, Told | undefined>();
+  for (const one of ordered) {
+    if (saysNothingNew(one.fact, before?.fact)) repeated.set(one, before);
+    else before = one;
+  }
+  return repeated;
+}
+
+/** A telling with the lowest edition of those joined with it, since they come in any order. */
+function withLowest<Told extends Placed>(one: Told, joined: ReadonlyMap<Told, Told | undefined>): Told {
+  if (one.fact.edition === undefined) return one;
+  const told = [...joined].flatMap(([repeat, first]) =>
+    first === one && repeat.fact.kind === one.fact.kind ? [repeat.fact.edition ?? FIRST_EDITION] : [],
+  );
+  const edition = Math.min(one.fact.edition, ...told);
+  return edition === one.fact.edition ? one : { ...one, fact: { ...one.fact, edition } };
 }
 
 /** Those that show another billing period of their subscription than the one before. */

@@ -128,7 +128,10 @@ describe('counting', () => {
   });
 
   it('says that no holiday set is named wherever holidays could matter', () => {
-    const none = { timezone: 'UTC', holidays: holidayCalendar([], { sets: new Map(), versions: new Map() }) };
+    const none = {
+      timezone: 'UTC',
+      holidays: holidayCalendar([], { sets: new Map(), versions: new Map(), editions: [] }),
+    };
     expect(codes(computePeriod('2026-11-20', { n: 1, unit: 'days', roll: 'following' }, none))).toContain(
       'no-holiday-set',
     );

@@ -8,6 +8,7 @@ import { isMeasured } from '../../terms/shapes/questions.ts';
 import type { Unanchored } from '../counting/counted.ts';
 import { CycleGrid } from '../counting/cycle-grid.ts';
 import { CONTRACT_START } from '../counting/fact-step.ts';
+import { reboundBy } from './editions.ts';
 import { Listeners } from './listeners.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 import { inOrder, ordered, type Timed } from './occurrence.ts';
@@ -127,6 +128,8 @@ export interface Fold {
   /** The events that began an excused outage, by clause. */
   readonly excused: Map<Clause, ReadonlySet<string>>;
   readonly dueAllowances: DueAllowances;
+  /** The edition of each deadline for which a person accepted a proposal, by the deadline's id. */
+  readonly rebound: ReadonlyMap<string, number>;
   /** Until when an ongoing outage is assumed to last, by clause. */
   readonly allowancesReach: Map<string, number>;
   /** Lapses of allowances have been looked for up to this moment. */
@@ -170,6 +173,7 @@ export function newFold(input: PlanInput): Fold {
     unknownVersions: [],
     excused: new Map(),
     dueAllowances: new Map(),
+    rebound: reboundBy(events),
     allowancesReach: new Map(),
     measuredUntil: Number.NEGATIVE_INFINITY,
     terminated: false,
@@ -177,9 +181,10 @@ export function newFold(input: PlanInput): Fold {
 }
 
 /** The start that the contract names, as an event, whether or not an event was sent for it as well. */
-function ownStart({ contract: { startsOn } }: PlanInput): Fact[] {
+function ownStart({ contract: { startsOn, edition } }: PlanInput): Fact[] {
   if (startsOn === undefined) return [];
-  return [{ id: CONTRACT_START, kind: 'contract.commenced', occurredAt: startsOn, data: {} }];
+  const start = { id: CONTRACT_START, kind: 'contract.commenced', occurredAt: startsOn, data: {} };
+  return [edition === undefined ? start : { ...start, edition }];
 }
 
 /** The agreement before any change of terms, and the events in the order that they have under it. */

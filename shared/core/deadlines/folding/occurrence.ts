@@ -119,8 +119,8 @@ function distinct(facts: readonly Fact[]): Fact[] {
   return [...byId.values()];
 }
 
-function comparable({ kind, occurredAt, data, cause }: Fact): string {
-  return canonicalJson({ kind, occurredAt, data, cause });
+function comparable({ kind, occurredAt, data, cause, edition }: Fact): string {
+  return canonicalJson({ kind, occurredAt, data, cause, edition });
 }
 
 function compare(a: string, b: string): number {

@@ -4,6 +4,7 @@ import type { Fact } from '../../events/event.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
 import { beginningOf, parentOf } from './basis.ts';
+import { boundRule } from './editions.ts';
 import { type Fold, gridOf, reportGap } from './fold.ts';
 import { type LiveDeadline, newLiveDeadline } from './live-deadline.ts';
 import { setsTheEnd } from './needless-next-cycle.ts';
@@ -25,12 +26,13 @@ interface Opening {
 
 /** Opens a deadline; it replaces one with the same id. Undefined if it cannot be counted. */
 export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
-  const { rule, timed, trigger, cycleOf, parent, previous } = opening;
-  const counted = opening.counted ?? counting(fold, opening);
+  const { timed, trigger, cycleOf, parent, previous } = opening;
+  const recurs = opening.rule.clause.recurs !== undefined && cycleOf !== undefined;
+  const subject = recurs ? firstDayOfCycle(fold, opening.rule, cycleOf) : opening.subject;
+  const id = opening.id ?? deadlineId(opening.rule.key, subject);
+  const rule = boundRule(fold, opening.rule, { opener: timed.fact, deadline: id });
+  const counted = opening.counted ?? counting(fold, { ...opening, rule });
   if (counted === undefined) return undefined;
-  const recurs = rule.clause.recurs !== undefined && cycleOf !== undefined;
-  const subject = recurs ? firstDayOfCycle(fold, rule, cycleOf) : opening.subject;
-  const id = opening.id ?? deadlineId(rule.key, subject);
   const before = fold.deadlines.get(id);
   if (before) replace(fold, before);
   const live = newLiveDeadline({

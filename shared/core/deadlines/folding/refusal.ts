@@ -11,6 +11,7 @@ import { anchorDay, countsHours, momentInData, momentKeyOf } from '../counting/c
 import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
 import { beginningOf } from './basis.ts';
+import { boundRule } from './editions.ts';
 import type { Fold, Refusal } from './fold.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 import { occurrenceId } from './start.ts';
@@ -22,10 +23,11 @@ import { occurrenceId } from './start.ts';
 export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
   const { fact, epoch } = timed;
   if (fact.cause || isSnapshot(fact)) return undefined;
-  for (const rule of fold.terms.startedBy(fact.kind)) {
-    const { clause } = rule;
-    if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;
+  for (const inForce of fold.terms.startedBy(fact.kind)) {
+    const { clause } = inForce;
+    if (!clause.refuseWhenMissed || inForce.doesNotApply !== undefined || !matches(inForce.startedBy, fact)) continue;
     if (fold.terminated && !clause.survivesTermination) continue;
+    const rule = boundRule(fold, inForce, { opener: fact, deadline: occurrenceId(inForce, timed) });
     const counted = countClause(beginningOf(fold, rule, fact));
     if ('missing' in counted || epoch < Date.parse(counted.instant)) continue;
     const known = fold.deadlines.get(occurrenceId(rule, timed) ?? '');

@@ -6,6 +6,7 @@ import { anchorDay, namesAnotherDay } from '../counting/clause-anchor.ts';
 import { countClause } from '../counting/count-clause.ts';
 import { close, grantExtension, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
+import { boundRule } from './editions.ts';
 import { type Fold, gridOf, reportGap } from './fold.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
 import {
@@ -59,10 +60,11 @@ function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   open(fold, { rule, timed, trigger: timed.fact, cycleOf: day });
 }
 
-function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
+function startOccurrence(fold: Fold, inForce: ClauseInForce, timed: Timed): void {
   const { fact } = timed;
-  const { clause } = rule;
-  const id = occurrenceId(rule, timed);
+  const { clause } = inForce;
+  const id = occurrenceId(inForce, timed);
+  const rule = boundRule(fold, inForce, { opener: fact, deadline: id });
   const known = id === undefined ? undefined : fold.deadlines.get(id);
   if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
     move(fold, known, timed);

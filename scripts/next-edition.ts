@@ -1,0 +1,44 @@
+/**
+ * Gives out the next edition number: writes into `terms/calendars/editions.json` which versions of the holiday sets, which
+ * table of zone offsets and which rules of counting it stands for. Does nothing if the newest edition stands for the same.
+ *
+ *   node scripts/next-edition.ts [DIRECTORY]
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RULES_OF_COUNTING, withEditions } from '../shared/core/calendar/editions.ts';
+import type { Edition, HolidayTables } from '../shared/core/calendar/holiday-table.ts';
+import { ZONE_TABLES } from '../shared/core/calendar/zone-table.ts';
+import { EDITIONS, loadTablesWithoutEditions } from '../shared/runtime/holiday-tables.ts';
+
+/** The editions with a further one, if the newest does not stand for the tables as they are. */
+export function withNext(editions: readonly Edition[], { sets }: HolidayTables): readonly Edition[] {
+  const current = {
+    zones: ZONE_TABLES.at(-1)?.version ?? '',
+    rules: RULES_OF_COUNTING,
+    sets: Object.fromEntries([...sets].map(([name, { version }]): [string, string] => [name, version]).sort()),
+  };
+  const { edition, ...newest } = editions.at(-1) ?? { edition: 0 };
+  return JSON.stringify(newest) === JSON.stringify(current)
+    ? editions
+    : [...editions, { edition: edition + 1, ...current }];
+}
+
+/** Writes the next edition of a directory, and says what was done. */
+export function giveOut(directory: string): string {
+  const file = join(directory, EDITIONS);
+  const before: readonly Edition[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const tables = loadTablesWithoutEditions(directory);
+  const editions = withNext(before, tables);
+  withEditions(tables, file, editions);
+  const lines = editions.map((edition) => `\n  ${JSON.stringify(edition)}`).join(',');
+  writeFileSync(file, `[${lines}\n]\n`);
+  const newest = `edition ${editions.length}`;
+  return editions === before ? `${newest} stands for the tables as they are` : `${newest} is given out`;
+}
+
+if (import.meta.main) {
+  const [directory = fileURLToPath(new URL('../terms/calendars', import.meta.url))] = process.argv.slice(2);
+  console.log(giveOut(directory));
+}

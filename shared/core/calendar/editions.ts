@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import {
+  type Edition,
+  type HolidayTables,
+  InvalidHolidayTableError,
+  type LoadedSet,
+  setLabel,
+} from './holiday-table.ts';
+import { ZONE_TABLES } from './zone-table.ts';
+
+/** The edition of what was recorded before there were editions. */
+export const FIRST_EDITION = 1;
+
+/** The newest rules of counting. Raised with every change that alters a date; the earlier behaviour stays behind its number. */
+export const RULES_OF_COUNTING = 1;
+
+const editionSchema = z.strictObject({
+  edition: z.int().positive(),
+  zones: z.string(),
+  rules: z.int().min(1).max(RULES_OF_COUNTING, 'is not known to this release'),
+  sets: z.record(z.string(), z.string()),
+});
+
+/**
+ * The tables with their editions, the first one first.
+ * @throws InvalidHolidayTableError for numbers with a gap, a version that is not at hand, and a newest edition that does not
+ * stand for the tables as they are
+ */
+export function withEditions(tables: HolidayTables, file: string, content: unknown): HolidayTables {
+  const parsed = z.array(editionSchema).safeParse(content);
+  if (!parsed.success) throw new InvalidHolidayTableError(file, z.prettifyError(parsed.error));
+  for (const [index, edition] of parsed.data.entries()) checkEdition(tables, file, edition, index + 1);
+  const newest = parsed.data.at(-1);
+  const outdated = newest && [...tables.sets].find(([name, set]) => (newest.sets[name] ?? set.version) !== set.version);
+  if (outdated) {
+    throw new InvalidHolidayTableError(file, `edition ${newest.edition} has another version of ${outdated[0]}`);
+  }
+  return { ...tables, editions: parsed.data };
+}
+
+function checkEdition(
+  { versions }: HolidayTables,
+  file: string,
+  { edition, zones, sets }: Edition,
+  wanted: number,
+): void {
+  if (edition !== wanted)
+    throw new InvalidHolidayTableError(file, `edition ${edition} stands where ${wanted} should be`);
+  if (!ZONE_TABLES.some(({ version }) => version === zones)) {
+    throw new InvalidHolidayTableError(file, `edition ${edition}: there is no table of zone offsets ${zones}`);
+  }
+  const missing = Object.entries(sets).find(([name, version]) => !versions.has(setLabel(name, { version })));
+  if (missing) throw new InvalidHolidayTableError(file, `edition ${edition}: ${missing.join('@')} is not at hand`);
+}
+
+/** The number that is stamped on what is recorded; undefined as long as no edition was given out. */
+export function newestEdition({ editions }: HolidayTables): number | undefined {
+  return editions.at(-1)?.edition;
+}
+
+const byEdition = new WeakMap<HolidayTables, Map<number, HolidayTables>>();
+
+/**
+ * The tables that an edition stands for. A set that the edition does not name, because it was added later, is in the version
+ * of the first edition that does. The tables themselves for the newest edition, and for a number that is not known.
+ */
+export function tablesOf(tables: HolidayTables, edition: number): HolidayTables {
+  const { editions } = tables;
+  if (edition >= editions.length) return tables;
+  const known = byEdition.get(tables) ?? new Map<number, HolidayTables>();
+  byEdition.set(tables, known);
+  const made = known.get(edition) ?? { ...tables, sets: setsOf(tables, edition) };
+  known.set(edition, made);
+  return made;
+}
+
+function setsOf({ sets, versions, editions }: HolidayTables, edition: number): ReadonlyMap<string, LoadedSet> {
+  const since = editions.slice(edition - 1);
+  return new Map(
+    [...sets].map(([name, current]) => {
+      const version = since.find((one) => one.sets[name] !== undefined)?.sets[name] ?? current.version;
+      return [name, versions.get(setLabel(name, { version })) ?? current];
+    }),
+  );
+}

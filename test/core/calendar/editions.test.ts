@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { withNext } from '../../../scripts/next-edition.ts';
+import { newestEdition, tablesOf, withEditions } from '../../../shared/core/calendar/editions.ts';
+import { type Edition, parseHolidayTables } from '../../../shared/core/calendar/holiday-table.ts';
+import { holidayCalendar } from '../../../shared/core/calendar/holidays.ts';
+
+const provenance = { generator: 'g', library: 'l', licence: 'c', attribution: [], corrections: 'o' };
+const set = (version: string, ...dates: string[]) => ({
+  version,
+  about: 'for a test',
+  from: 2020,
+  to: 2030,
+  holidays: dates.length > 0 ? [{ name: 'Day', dates }] : [],
+});
+
+/** A in two versions, and B, which came with the second edition. */
+const tables = parseHolidayTables([
+  { name: 'A@2026.1.json', content: { provenance, sets: { A: set('2026.1') } } },
+  { name: 'A.json', content: { provenance, sets: { A: set('2026.2', '2026-03-02'), B: set('2026.2', '2026-03-03') } } },
+]);
+const first: Edition = { edition: 1, zones: '2026c', rules: 1, sets: { A: '2026.1' } };
+const second: Edition = { edition: 2, zones: '2026c', rules: 1, sets: { A: '2026.2', B: '2026.2' } };
+const editions = withEditions(tables, 'editions.json', [first, second]);
+
+describe('an edition', () => {
+  it('stands for one version of each set; a set that came later is in the version in which it came', () => {
+    const named = (edition: number) => {
+      const calendar = holidayCalendar(['A', 'B'], tablesOf(editions, edition));
+      return [calendar.version, calendar.nameOn('2026-03-02'), calendar.nameOn('2026-03-03')];
+    };
+    expect(named(1)).toEqual(['A@2026.1+B@2026.2', undefined, 'Day']);
+    expect(named(2)).toEqual(['A@2026.2+B@2026.2', 'Day', 'Day']);
+  });
+
+  it('that is the newest, or not known, stands for the tables as they are', () => {
+    for (const edition of [2, 3, 99]) expect(tablesOf(editions, edition)).toBe(editions);
+    expect(tablesOf(editions, 1)).toBe(tablesOf(editions, 1));
+    expect([newestEdition(editions), newestEdition(tables)]).toEqual([2, undefined]);
+  });
+
+  it('is given out when a set was raised or added, and not otherwise', () => {
+    expect(withNext([], tables)).toEqual([{ ...second, edition: 1 }]);
+    expect(withNext([first], tables)).toEqual([first, second]);
+    expect(withNext([first, second], tables)).toEqual([first, second]);
+  });
+
+  it.each([
+    ['a gap in the numbers', [first, { ...second, edition: 3 }], /edition 3 stands where 2 should be/],
+    ['a version that is gone', [{ ...first, sets: { A: '2025.1' } }, second], /edition 1: A@2025\.1 is not at hand/],
+    ['a table of zones that is gone', [{ ...first, zones: '1999a' }], /no table of zone offsets 1999a/],
+    ['rules of a later release', [{ ...second, edition: 1, rules: 2 }], /not known to this release/],
+    ['an earlier version as the newest', [first], /edition 1 has another version of A/],
+    ['an unknown field', [{ ...first, colour: 'red' }], /colour/],
+  ])('is refused with %s', (_, content, problem) => {
+    expect(() => withEditions(tables, 'editions.json', content)).toThrow(problem);
+  });
+});

@@ -1,0 +1,69 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { type Correction, corrected, termsInFirstEdition } from '../harness/editions.ts';
+import { createContract, recordEvent } from '../harness/samples.ts';
+import { startTestStack, type TestStack } from '../harness/stack.ts';
+
+const running: TestStack[] = [];
+afterAll(async () => {
+  for (const test of running) await test.stop();
+});
+
+const clock = '2022-09-12T10:00:00Z';
+
+async function started(termsDirectory: string, database: ReturnType<typeof memoryDatabase>): Promise<TestStack> {
+  const test = await startTestStack({ termsDirectory, database, clock });
+  running.push(test);
+  return test;
+}
+
+async function lastDay(test: TestStack, contract: string): Promise<unknown> {
+  const { body } = await test.get(`/contracts/${contract}/deadlines`);
+  return body.deadlines.find(({ id }: { id: string }) => id === 'export-window')?.date;
+}
+
+const ENGLAND = { timezone: 'Europe/London', holidays: ['GB-ENG'], startsOn: '2022-01-15' };
+
+describe.each([
+  { from: 'without', before: '2022-10-03', after: '2022-10-04' },
+  { from: 'with', before: '2022-10-04', after: '2022-10-03' },
+] as const)('of two like contracts, counted $from the bank holiday of 19 September 2022', ({ from, before, after }) => {
+  it('neither moves when the table is corrected, the busy one as little as the idle one', async () => {
+    const database = memoryDatabase();
+    const folder = termsInFirstEdition({ from } satisfies Correction);
+    const test = await started(folder, database);
+    const [idle, busy] = [await createContract(test, ENGLAND), await createContract(test, ENGLAND)];
+    for (const contract of [idle, busy]) {
+      expect((await recordEvent(test, contract, 'contract.terminated', '2022-09-12T09:00:00+01:00')).status).toBe(201);
+      expect(await lastDay(test, contract)).toBe(before);
+    }
+    const later = await started(corrected(folder, { from }), database);
+    const paid = { payment: 'p1', amount: 100, currency: 'GBP' };
+    const { status, body } = await recordEvent(later, busy, 'payment.received', '2022-09-12T10:00:00+01:00', paid);
+    expect([status, body.deadlines]).toEqual([201, []]);
+    expect(body.event.edition).toBe(2);
+    for (const contract of [idle, busy]) expect(await lastDay(later, contract)).toBe(before);
+    // The schedules are those of the first stack.
+    expect((await later.check()).filter((line) => !line.startsWith('schedule '))).toEqual([]);
+    // What is recorded from then on is counted with the corrected table.
+    const fresh = await createContract(later, ENGLAND);
+    await recordEvent(later, fresh, 'contract.terminated', '2022-09-12T09:00:00+01:00');
+    expect(await lastDay(later, fresh)).toBe(after);
+  });
+
+  it('a corrected event keeps the edition of the one it replaces', async () => {
+    const database = memoryDatabase();
+    const folder = termsInFirstEdition({ from });
+    const test = await started(folder, database);
+    const contract = await createContract(test, ENGLAND);
+    const { body } = await recordEvent(test, contract, 'contract.terminated', '2022-09-12T09:00:00+01:00');
+    const later = await started(corrected(folder, { from }), database);
+    const correction = await later.post(`/contracts/${contract}/events/${body.event.id}/correct`, {
+      event: { kind: 'contract.terminated', occurredAt: '2022-09-12T09:30:00+01:00', data: {} },
+      by: 'support',
+      reason: 'the hour was wrong',
+    });
+    expect([correction.status, correction.body.event?.edition]).toEqual([201, 1]);
+    expect(await lastDay(later, contract)).toBe(before);
+  });
+});
