@@ -22,6 +22,8 @@ export interface RecordRequest {
   readonly foundBy?: Reference;
   /** What becomes of the delivery that told of it, in the same transaction. */
   readonly outcome?: Outcome;
+  /** Further facts in the event's own entry of evidence. */
+  readonly beside?: Readonly<Record<string, unknown>>;
   /** Further evidence of how the event came in. */
   readonly evidence?: readonly EvidenceDraft[];
 }
@@ -60,7 +62,7 @@ const done = (result: RecordResult): Recorded => ({ result, unfinished: false })
 
 async function attemptToRecord(
   dependencies: RecordingDependencies,
-  { contract, event: told, foundBy, outcome, evidence = [] }: RecordRequest,
+  { contract, event: told, foundBy, outcome, beside, evidence = [] }: RecordRequest,
 ): Promise<Recorded | typeof CONFLICT> {
   const event = stamped(dependencies, told);
   const loaded = await dependencies.table.load(contract);
@@ -86,7 +88,7 @@ async function attemptToRecord(
     ...(outcome && { outcome }),
     unfinished,
     notCounted: planned.plan.notCounted,
-    evidence: [recordedEvidence(event, taken, gaps), ...evidence],
+    evidence: [recordedEvidence(event, taken, gaps, beside), ...evidence],
   });
   if (written.ok) {
     return { result: { outcome: 'recorded', event, changes: planned.changes, ...gaps }, unfinished };
@@ -98,10 +100,12 @@ function recordedEvidence(
   event: ContractEvent,
   changes: readonly DeadlineChange[],
   { notStarted, notCounted, notApplied }: Gaps,
+  beside: RecordRequest['beside'],
 ): EvidenceDraft {
   return {
     type: 'event.recorded',
     facts: {
+      ...beside,
       event,
       changes: changeFacts(changes, event.kind === EVENT_WITHDRAWN ? event.id : undefined),
       ...(notStarted.length > 0 && { notStarted }),

@@ -13,8 +13,21 @@ export interface Correction {
   readonly from: 'with' | 'without';
 }
 
+const made = new Map<string, string>();
+
+/** Each folder is made once a file of tests, since the tables take a while. Nobody changes one. */
+function once(key: string, make: () => string): string {
+  const folder = made.get(key) ?? make();
+  made.set(key, folder);
+  return folder;
+}
+
 /** The project's terms, with the first edition given out. The first tables have 19 September 2022 as a holiday, or not. */
 export function termsInFirstEdition({ from }: Correction): string {
+  return once(`first ${from}`, () => firstEdition({ from }));
+}
+
+function firstEdition({ from }: Correction): string {
   const folder = mkdtempSync(join(tmpdir(), 'clauseclock-editions-'));
   for (const part of ['exoopus', 'gdpr', 'calendars'])
     cpSync(join(sourceFolder(), part), join(folder, part), { recursive: true });
@@ -25,6 +38,10 @@ export function termsInFirstEdition({ from }: Correction): string {
 
 /** The same folder after the correction: 19 September 2022 added or taken away, as the second edition. */
 export function corrected(folder: string, { from }: Correction): string {
+  return once(`${folder} corrected`, () => secondEdition(folder, { from }));
+}
+
+function secondEdition(folder: string, { from }: Correction): string {
   const after = mkdtempSync(join(tmpdir(), 'clauseclock-editions-'));
   cpSync(folder, after, { recursive: true });
   const original = readFileSync(join(sourceFolder(), 'calendars', 'overrides.yaml'), 'utf8');

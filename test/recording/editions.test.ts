@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { decideProposal, proposalsAbout } from '../../shared/recording/proposals.ts';
 import { type Correction, corrected, termsInFirstEdition } from '../harness/editions.ts';
-import { createContract, recordEvent } from '../harness/samples.ts';
+import { createContract, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
 const running: TestStack[] = [];
@@ -49,6 +50,65 @@ describe.each([
     const fresh = await createContract(later, ENGLAND);
     await recordEvent(later, fresh, 'contract.terminated', '2022-09-12T09:00:00+01:00');
     expect(await lastDay(later, fresh)).toBe(after);
+  });
+
+  it('a proposal lists both with the cause; accepting moves, declining keeps, and each may be repeated', async () => {
+    const database = memoryDatabase();
+    const folder = termsInFirstEdition({ from });
+    const test = await started(folder, database);
+    const contracts = [await createContract(test, ENGLAND), await createContract(test, ENGLAND)];
+    for (const contract of contracts) {
+      await recordEvent(test, contract, 'contract.terminated', '2022-09-12T09:00:00+01:00');
+    }
+    await test.advanceTo('2022-09-12T11:00:00Z');
+    const { stack } = await started(corrected(folder, { from }), database);
+    const dependencies = { ...stack, ...stack.terms, wake: wakesNothing };
+    const proposals = async (contract: string) => {
+      const loaded = await stack.table.load(contract);
+      return loaded ? proposalsAbout(dependencies, loaded) : [];
+    };
+    for (const contract of contracts) {
+      expect(await proposals(contract)).toEqual([
+        expect.objectContaining({
+          deadline: 'export-window',
+          edition: 2,
+          from: expect.objectContaining({ date: before }),
+          to: expect.objectContaining({ date: after }),
+          cause: {
+            from: 'GB-ENG@2026.1',
+            to: 'GB-ENG@2026.2',
+            days: [
+              {
+                day: '2022-09-19',
+                name: "Queen Elizabeth's Funeral Day",
+                change: from === 'without' ? 'added' : 'removed',
+              },
+            ],
+          },
+        }),
+      ]);
+    }
+    const [accepted = '', declined = ''] = contracts;
+    const decided = (contract: string, decision: 'accept' | 'decline', edition = 2) =>
+      decideProposal(dependencies, {
+        ...{ contract, decision, edition, deadline: 'export-window' },
+        ...{ by: 'lawyer', reason: 'checked against the proclamation' },
+      });
+    expect(await decided(accepted, 'accept', 3)).toMatchObject({ outcome: 'rejected', code: 'invalid' });
+    expect(await decided(accepted, 'accept')).toMatchObject({
+      outcome: 'recorded',
+      changes: [{ change: 'moved', before: { date: before }, after: { date: after } }],
+    });
+    expect(await decided(accepted, 'accept')).toMatchObject({ outcome: 'duplicate' });
+    expect(await decided(declined, 'decline')).toMatchObject({ outcome: 'recorded', changes: [] });
+    for (const contract of contracts) expect(await proposals(contract)).toEqual([]);
+    const entry = (await stack.table.evidence(accepted)).findLast(({ type }) => type === 'event.recorded');
+    expect(entry?.facts).toMatchObject({
+      proposal: { from: { date: before }, to: { date: after } },
+      changes: [{ dateBefore: before, date: after }],
+    });
+    // The letter that told the opening of the period.
+    expect(entry?.facts.notices).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
   });
 
   it('a corrected event keeps the edition of the one it replaces', async () => {

@@ -123,6 +123,12 @@ const DATA: Readonly<Record<string, DataKeys>> = {
   'personal-data-breach': { ...BREACH, ...ROLE },
   plan: { ...SUBSCRIPTION, ...BY, price: maybe('text'), from: maybe('text'), to: maybe('text') },
   price: { ...SUBSCRIPTION, ...BY, price: maybe('text'), from: maybe('text'), to: maybe('text') },
+  'proposal.declined': {
+    deadline: always('text'),
+    edition: always('number'),
+    by: always('text'),
+    reason: always('text'),
+  },
   refund: { refund: maybe('text'), payment: always('text'), invoice: maybe('text'), ...MONEY },
   renewal: { endsOn: maybe('day'), amount: maybe('amount'), currency: maybe('text') },
   storage: { usedBytes: maybe('number'), warnedOn: maybe('day') },

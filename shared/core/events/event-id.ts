@@ -35,3 +35,8 @@ export function eventIdOf(fact: Pick<ContractEvent, 'kind' | 'occurredAt' | 'dat
   const { kind, occurredAt, data } = fact;
   return `evt-${digest('clauseclock/event/1', canonicalJson({ kind, occurredAt, data })).slice(0, 24)}`;
 }
+
+/** The id of the decision about one proposal: the same for the same decision, deadline and edition. */
+export function proposalEventId(kind: string, deadline: string, edition: number): string {
+  return `proposal-${digest('clauseclock/proposal/1', `${kind} ${deadline} ${edition}`).slice(0, 24)}`;
+}

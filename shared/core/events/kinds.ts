@@ -7,6 +7,14 @@ export const EVENT_WITHDRAWN = 'event.withdrawn';
  */
 export const DEADLINE_REBOUND = 'deadline.rebound';
 
+/** Says that a person declined the proposal to count `data.deadline` with `data.edition`. Clauseclock records it itself. */
+export const PROPOSAL_DECLINED = 'proposal.declined';
+
+/** Whether events of this kind say how deadlines are counted, and not what happened to the contract. */
+export function isAboutCounting(kind: string): boolean {
+  return kind === DEADLINE_REBOUND || kind === PROPOSAL_DECLINED;
+}
+
 /** Every kind of contract event the reference terms and providers speak of. A pack may name further kinds of its own. */
 export const EVENT_KINDS = [
   'contract.signed',
@@ -73,6 +81,7 @@ export const EVENT_KINDS = [
   'subject-request.extended',
   'deadline.lapsed',
   DEADLINE_REBOUND,
+  PROPOSAL_DECLINED,
   EVENT_WITHDRAWN,
   'informational',
   'unmapped',
@@ -124,7 +133,12 @@ export const TOLD_BY_PROVIDERS: ReadonlySet<string> = new Set<EventKind>([
 ]);
 
 /** Kinds only Clauseclock itself records; the API refuses them. */
-export const RESERVED_KINDS: ReadonlySet<string> = new Set(['deadline.lapsed', DEADLINE_REBOUND, 'unmapped']);
+export const RESERVED_KINDS: ReadonlySet<string> = new Set([
+  'deadline.lapsed',
+  DEADLINE_REBOUND,
+  PROPOSAL_DECLINED,
+  'unmapped',
+]);
 
 /** What may happen before the contract starts: it is signed, tried, invoiced and paid for in advance. */
 const BEFORE_THE_START: ReadonlySet<string> = new Set([
@@ -134,6 +148,7 @@ const BEFORE_THE_START: ReadonlySet<string> = new Set([
   'invoice.credited',
   'payment.received',
   DEADLINE_REBOUND,
+  PROPOSAL_DECLINED,
   EVENT_WITHDRAWN,
   'informational',
 ]);

@@ -3,6 +3,7 @@ import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
 import type { DoesNotApply } from '../../agreement/silences.ts';
 import type { Day, InstantText, Zone } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
+import { isAboutCounting } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { isMeasured } from '../../terms/shapes/questions.ts';
 import type { Unanchored } from '../counting/counted.ts';
@@ -152,7 +153,7 @@ export function newFold(input: PlanInput): Fold {
     terms: agreement.current,
     repealed: [],
     events,
-    coming: events.filter(({ fact }) => fact.cause === undefined).reverse(),
+    coming: events.filter(({ fact }) => fact.cause === undefined && !isAboutCounting(fact.kind)).reverse(),
     deadlines: new Map(),
     listeners: new Listeners(),
     past: new Past(),

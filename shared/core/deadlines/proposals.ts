@@ -1,0 +1,109 @@
+import { type DayChange, daysChanged } from '../calendar/changed-days.ts';
+import { newestEdition, tablesOf } from '../calendar/editions.ts';
+import { holidayCalendar } from '../calendar/holidays.ts';
+import type { Day, InstantText } from '../calendar/types.ts';
+import { type Fact, isBareDay } from '../events/event.ts';
+import { DEADLINE_REBOUND, PROPOSAL_DECLINED } from '../events/kinds.ts';
+import type { Deadline } from './deadline.ts';
+import { withoutWithdrawn } from './folding/occurrence.ts';
+import { type PlanInput, plan } from './plan.ts';
+
+/** When a deadline ends. */
+export interface End {
+  readonly date: Day;
+  readonly instant: InstantText;
+}
+
+/** Why a deadline would end otherwise: another version of the holidays it is counted with. */
+export interface ProposalCause {
+  /** `GB-ENG@2026.1` */
+  readonly from: string;
+  readonly to: string;
+  /** The days that differ from the event or the first of the two ends to the last of them; empty if none of these does. */
+  readonly days: readonly DayChange[];
+}
+
+/**
+ * What the newest edition would make of an open deadline that is bound to an earlier one. It changes nothing until a person
+ * accepts it.
+ */
+export interface Proposal {
+  readonly deadline: string;
+  readonly clause: string;
+  readonly terms: string;
+  /** The edition that the deadline would be bound to. */
+  readonly edition: number;
+  readonly from: End;
+  readonly to: End;
+  readonly cause: ProposalCause;
+}
+
+/**
+ * The proposals about a contract's open and suspended deadlines, in the order of the plan: those that would end otherwise by
+ * the newest edition, without those that a person declined for it. A deadline that would move only because another one does is not
+ * among them: it moves with that one.
+ */
+export function proposalsOf(input: PlanInput): Proposal[] {
+  const edition = newestEdition(input.holidays);
+  if (edition === undefined) return [];
+  const pending = plan(input).deadlines.filter(({ state }) => state === 'open' || state === 'paused');
+  const all = planBound(input, pending, edition);
+  const declined = declinedFor(edition, input.events);
+  return pending.flatMap((before) => {
+    if (declined.has(before.id) || isSameEnd(before, all.get(before.id))) return [];
+    const after = planBound(input, [before], edition).get(before.id);
+    if (after === undefined || isSameEnd(before, after)) return [];
+    const { id: deadline, clause, terms } = before;
+    return [
+      { deadline, clause, terms, edition, from: endOf(before), to: endOf(after), cause: causeOf(input, before, after) },
+    ];
+  });
+}
+
+/** The deadlines by id if these were bound to an edition. */
+function planBound(input: PlanInput, deadlines: readonly Deadline[], edition: number): ReadonlyMap<string, Deadline> {
+  const rebound = deadlines.map(({ id }): Fact => {
+    const data = { deadline: id, edition, by: 'proposal', reason: 'proposal' };
+    return { id: `rebound~${id}`, kind: DEADLINE_REBOUND, occurredAt: '1970-01-01', data };
+  });
+  const { deadlines: planned } = plan({ ...input, events: [...input.events, ...rebound] });
+  return new Map(planned.map((deadline) => [deadline.id, deadline]));
+}
+
+function declinedFor(edition: number, events: readonly Fact[]): ReadonlySet<string> {
+  return new Set(
+    withoutWithdrawn(events)
+      .filter(({ kind, data }) => kind === PROPOSAL_DECLINED && Number(data.edition) >= edition)
+      .map(({ data }) => String(data.deadline)),
+  );
+}
+
+function isSameEnd(before: End, after: End | undefined): boolean {
+  return before.date === after?.date && before.instant === after.instant;
+}
+
+function endOf({ date, instant }: End): End {
+  return { date, instant };
+}
+
+function causeOf({ events, holidays }: PlanInput, before: Deadline, after: Deadline): ProposalCause {
+  const trigger = events.find(({ id }) => id === before.trigger);
+  const named = Object.values(trigger?.data ?? {}).filter((value) => typeof value === 'string' && isBareDay(value));
+  const days = [trigger?.occurredAt.slice(0, 10), ...named, before.date, after.date].filter((day) => day !== undefined);
+  const [first = before.date, last = before.date] = [days.map(String).sort().at(0), days.map(String).sort().at(-1)];
+  const calendarIn = (label: string) => calendarLabelled(label, holidays);
+  return {
+    from: before.calendar,
+    to: after.calendar,
+    days: daysChanged(calendarIn(before.calendar), calendarIn(after.calendar), { first, last }),
+  };
+}
+
+/** The calendar whose version reads so, among those of all editions. */
+function calendarLabelled(label: string, holidays: PlanInput['holidays']) {
+  const names = label.split('+').map((part) => part.split('@')[0] ?? part);
+  const found = holidays.editions
+    .map(({ edition }) => holidayCalendar(names, tablesOf(holidays, edition)))
+    .find(({ version }) => version === label);
+  return found ?? holidayCalendar(names, holidays);
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { LoadedContract } from '../aws/table/table.ts';
+import { type Proposal, proposalsOf } from '../core/deadlines/proposals.ts';
+import type { ContractEvent } from '../core/events/event.ts';
+import { proposalEventId } from '../core/events/event-id.ts';
+import { DEADLINE_REBOUND, PROPOSAL_DECLINED } from '../core/events/kinds.ts';
+import type { EvidenceEntry } from '../core/evidence/chain.ts';
+import { unknownContract } from './acceptance.ts';
+import type { RecordingDependencies } from './dependencies.ts';
+import { recordEvent } from './record-event.ts';
+import type { RecordResult } from './record-once.ts';
+import { rejected } from './rejection.ts';
+
+/** A person's decision on one proposal. */
+export interface ProposalDecision {
+  readonly contract: string;
+  readonly deadline: string;
+  /** The edition that was proposed. */
+  readonly edition: number;
+  readonly decision: 'accept' | 'decline';
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** The proposals about a contract, as its events and the tables at hand give them. */
+export function proposalsAbout(
+  { catalog, holidays }: Pick<RecordingDependencies, 'catalog' | 'holidays'>,
+  { head, events }: Pick<LoadedContract, 'head' | 'events'>,
+): Proposal[] {
+  return proposalsOf({ contract: head.contract, events, catalog, holidays });
+}
+
+/**
+ * Records the decision as an event. An acceptance moves the deadline in the same transaction; the evidence names the ends
+ * before and after, the cause, and the letters that told the earlier one. The same decision again is a duplicate.
+ * @throws BusyContractError, or the table’s error; then nothing was recorded
+ */
+export async function decideProposal(
+  dependencies: RecordingDependencies,
+  { contract, deadline, edition, decision, by, reason }: ProposalDecision,
+): Promise<RecordResult> {
+  const loaded = await dependencies.table.load(contract);
+  if (!loaded) return unknownContract(contract);
+  const kind = decision === 'accept' ? DEADLINE_REBOUND : PROPOSAL_DECLINED;
+  const id = proposalEventId(kind, deadline, edition);
+  const recorded = loaded.events.find((event) => event.id === id);
+  if (recorded) return { outcome: 'duplicate', event: recorded };
+  const proposal = proposalsAbout(dependencies, loaded).find((one) => one.deadline === deadline);
+  if (proposal?.edition !== edition) return notProposed(deadline, edition, proposal);
+  const now = dependencies.clock.now();
+  const event: ContractEvent = {
+    ...{ id, kind, occurredAt: now, recordedAt: now },
+    data: { deadline, edition, by, reason },
+  };
+  const notices = lettersAbout(deadline, await dependencies.table.evidence(contract));
+  return recordEvent(dependencies, { contract, event, beside: { proposal, notices } });
+}
+
+/** The ids of the letters that steps of a deadline sent, by the evidence. */
+function lettersAbout(deadline: string, evidence: readonly EvidenceEntry[]): readonly string[] {
+  return evidence.flatMap(({ facts }) => (facts.deadline === deadline ? namedIn(facts.notices) : []));
+}
+
+const letters = z.array(z.object({ notice: z.string() }));
+
+function namedIn(notices: unknown): readonly string[] {
+  return letters.safeParse(notices).data?.map(({ notice }) => notice) ?? [];
+}
+
+function notProposed(deadline: string, edition: number, proposal: Proposal | undefined) {
+  const instead = proposal ? `edition ${proposal.edition} is proposed` : 'nothing is proposed';
+  return rejected('invalid', {
+    field: 'deadline',
+    value: deadline,
+    detail: `For ${deadline} ${instead}, and not edition ${edition}. List the contract’s proposals and decide on one of those.`,
+  });
+}
