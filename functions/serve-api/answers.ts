@@ -53,6 +53,12 @@ const changes = {
   notApplied: z.array(z.looseObject({})).describe('Clauses that do not apply to the contract.'),
 };
 
+const eventRecorded = z.strictObject({
+  outcome: z.enum(['recorded', 'duplicate']),
+  event: contractEventSchema,
+  ...changes,
+});
+
 /** Schemas of the answers for the OpenAPI document: the fields that callers may rely on. */
 export const ANSWERS = {
   'GET /contracts/{contract}': z.looseObject({
@@ -68,11 +74,16 @@ export const ANSWERS = {
     event: contractEventSchema.optional().describe('Absent if nothing changed.'),
     ...changes,
   }),
-  'POST /contracts/{contract}/events': z.strictObject({
-    outcome: z.enum(['recorded', 'duplicate']),
-    event: contractEventSchema,
-    ...changes,
+  'POST /contracts/{contract}/events': eventRecorded,
+  'GET /contracts/{contract}/proposals': z.strictObject({
+    contract: z.string(),
+    proposals: z
+      .array(z.looseObject({ deadline: z.string(), edition: z.int() }))
+      .describe('In the order of the terms.'),
+    more: z.int().positive().optional().describe('How many others there are. Absent if none.'),
   }),
+  'POST /contracts/{contract}/proposals/{deadline}/accept': eventRecorded,
+  'POST /contracts/{contract}/proposals/{deadline}/decline': eventRecorded,
   'POST /contracts/{contract}/events/{event}/correct': z.strictObject({
     outcome: z.enum(['corrected', 'duplicate']),
     event: contractEventSchema.describe('What is recorded instead.'),

@@ -1,7 +1,7 @@
 import { contractSchema } from '../../shared/core/events/contract.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { eventIdOf } from '../../shared/core/events/event-id.ts';
-import { whyChanged } from '../../shared/core/words/changes.ts';
+import { decidedBy, whyChanged } from '../../shared/core/words/changes.ts';
 import { type Words, wordsOf } from '../../shared/core/words/words.ts';
 import { createContract } from '../../shared/recording/create-contract.ts';
 import { recordEvent } from '../../shared/recording/record-event.ts';
@@ -37,8 +37,8 @@ export const postEvent: Respond = async (dependencies, request) => {
 };
 
 /** The event and the deadlines it changed. A duplicate changes none. */
-function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>, words: Words) {
+export function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>, words: Words) {
   const { outcome, event } = result;
   if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [], notCounted: [], notApplied: [] };
-  return changesAnswer({ outcome, event }, result, words, (change) => whyChanged(change, words.say));
+  return changesAnswer({ outcome, event }, result, words, (change) => whyChanged(change, words.say, decidedBy(event)));
 }

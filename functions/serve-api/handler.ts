@@ -27,6 +27,7 @@ import { getJob } from './jobs.ts';
 import { postAcknowledge } from './letters.ts';
 import { getDeadlines } from './list-deadlines.ts';
 import { openApiDocument } from './openapi.ts';
+import { getProposals, postAccept, postDecline } from './proposals.ts';
 import { getContract, getContractDeadlines, getEvidence } from './reads.ts';
 import { postDismiss, postReplay, postReplayAll } from './replay.ts';
 import type { RouteKey } from './routes.ts';
@@ -42,6 +43,9 @@ const RESPONSES: Record<RouteKey, Respond> = {
   'GET /contracts/{contract}/deadlines': getContractDeadlines,
   'GET /contracts/{contract}/evidence': getEvidence,
   'POST /contracts/{contract}/notices/{notice}/acknowledge': postAcknowledge,
+  'GET /contracts/{contract}/proposals': getProposals,
+  'POST /contracts/{contract}/proposals/{deadline}/accept': postAccept,
+  'POST /contracts/{contract}/proposals/{deadline}/decline': postDecline,
   'GET /deadlines': getDeadlines,
   'POST /inbound/backfill': postBackfill,
   'GET /inbound': getInbound,

@@ -7,6 +7,7 @@ import { ANSWERS } from './answers.ts';
 import { backfillBodySchema } from './backfill.ts';
 import { correctionSchema } from './correct.ts';
 import { replaySchema, statementSchema, submittedEventSchema } from './parse.ts';
+import { decisionSchema } from './proposals.ts';
 import { QUERIES } from './queries.ts';
 import { ROUTES, type RouteKey } from './routes.ts';
 
@@ -23,6 +24,12 @@ const SUMMARIES: Record<RouteKey, string> = {
   'GET /contracts/{contract}/evidence': 'A contract’s hash-chained record, in pages.',
   'POST /contracts/{contract}/notices/{notice}/acknowledge':
     'Records that a person has dealt with a letter that failed, so that it waits for nobody any more.',
+  'GET /contracts/{contract}/proposals':
+    'What the newest holiday tables would make of a contract’s open deadlines, each with its cause.',
+  'POST /contracts/{contract}/proposals/{deadline}/accept':
+    'Accepts a proposal: the deadline moves; answers with the deadlines that changed.',
+  'POST /contracts/{contract}/proposals/{deadline}/decline':
+    'Declines a proposal: the deadline stays, and the same edition is not proposed again.',
   'GET /deadlines': 'Deadlines of all contracts by last day and state, in pages.',
   'POST /inbound/backfill':
     'Has a provider’s list of events gone over, by a job, and takes in what no webhook has brought.',
@@ -43,6 +50,8 @@ const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
   'POST /contracts/{contract}/events/{event}/correct': correctionSchema,
   'POST /inbound/backfill': backfillBodySchema,
   'POST /contracts/{contract}/notices/{notice}/acknowledge': statementSchema,
+  'POST /contracts/{contract}/proposals/{deadline}/accept': decisionSchema,
+  'POST /contracts/{contract}/proposals/{deadline}/decline': decisionSchema,
   'POST /inbound/{delivery}/replay': statementSchema,
   'POST /inbound/{delivery}/dismiss': statementSchema,
   'POST /inbound/replay': replaySchema,
@@ -53,6 +62,8 @@ const STATUSES: Partial<Record<RouteKey, number>> = {
   'POST /contracts': 201,
   'POST /contracts/{contract}/events': 201,
   'POST /contracts/{contract}/events/{event}/correct': 201,
+  'POST /contracts/{contract}/proposals/{deadline}/accept': 201,
+  'POST /contracts/{contract}/proposals/{deadline}/decline': 201,
   'POST /inbound/backfill': 202,
   'POST /inbound/{delivery}/replay': 202,
   'POST /inbound/replay': 202,

@@ -42,6 +42,7 @@ export const QUERIES = {
   'GET /contracts/{contract}': z.strictObject(page),
   'GET /contracts/{contract}/deadlines': z.strictObject({ explain, ...page }),
   'GET /contracts/{contract}/evidence': z.strictObject(page),
+  'GET /contracts/{contract}/proposals': z.strictObject({}),
   'GET /deadlines': z
     .strictObject({
       from: daySchema.default('1970-01-01').describe('The earliest last day.'),

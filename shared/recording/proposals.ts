@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { LoadedContract } from '../aws/table/table.ts';
+import { CalendarError } from '../core/calendar/errors.ts';
+import { withoutWithdrawn } from '../core/deadlines/folding/occurrence.ts';
 import { type Proposal, proposalsOf } from '../core/deadlines/proposals.ts';
 import type { ContractEvent } from '../core/events/event.ts';
-import { proposalEventId } from '../core/events/event-id.ts';
+import { furtherId, proposalEventId } from '../core/events/event-id.ts';
 import { DEADLINE_REBOUND, PROPOSAL_DECLINED } from '../core/events/kinds.ts';
 import type { EvidenceEntry } from '../core/evidence/chain.ts';
 import { unknownContract } from './acceptance.ts';
@@ -22,12 +24,20 @@ export interface ProposalDecision {
   readonly reason: string;
 }
 
-/** The proposals about a contract, as its events and the tables at hand give them. */
+/**
+ * The proposals about a contract, as its events and the tables at hand give them; none about a contract that cannot be
+ * planned, whose deadlines stay as they are stored.
+ */
 export function proposalsAbout(
   { catalog, holidays }: Pick<RecordingDependencies, 'catalog' | 'holidays'>,
   { head, events }: Pick<LoadedContract, 'head' | 'events'>,
 ): Proposal[] {
-  return proposalsOf({ contract: head.contract, events, catalog, holidays });
+  try {
+    return proposalsOf({ contract: head.contract, events, catalog, holidays });
+  } catch (error) {
+    if (error instanceof CalendarError) return [];
+    throw error;
+  }
 }
 
 /**
@@ -42,18 +52,25 @@ export async function decideProposal(
   const loaded = await dependencies.table.load(contract);
   if (!loaded) return unknownContract(contract);
   const kind = decision === 'accept' ? DEADLINE_REBOUND : PROPOSAL_DECLINED;
-  const id = proposalEventId(kind, deadline, edition);
-  const recorded = loaded.events.find((event) => event.id === id);
+  const decided = loaded.events.filter(
+    (event) => event.kind === kind && event.data.deadline === deadline && event.data.edition === edition,
+  );
+  const [recorded] = withoutWithdrawn(loaded.events).filter((event) => decided.includes(event));
   if (recorded) return { outcome: 'duplicate', event: recorded };
   const proposal = proposalsAbout(dependencies, loaded).find((one) => one.deadline === deadline);
   if (proposal?.edition !== edition) return notProposed(deadline, edition, proposal);
   const now = dependencies.clock.now();
   const event: ContractEvent = {
-    ...{ id, kind, occurredAt: now, recordedAt: now },
+    ...{ id: idAfter(decided, proposalEventId(kind, deadline, edition)), kind, occurredAt: now, recordedAt: now },
     data: { deadline, edition, by, reason },
   };
   const notices = lettersAbout(deadline, await dependencies.table.evidence(contract));
   return recordEvent(dependencies, { contract, event, beside: { proposal, notices } });
+}
+
+/** A decision that was withdrawn may be taken again, as another event. */
+function idAfter(decided: readonly ContractEvent[], id: string): string {
+  return decided.length === 0 ? id : furtherId(id, new Set(decided.map((event) => event.id)));
 }
 
 /** The ids of the letters that steps of a deadline sent, by the evidence. */

@@ -4,8 +4,8 @@ import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { NotApplied, NotCounted, NotStarted } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { ContractEvent } from '../core/events/event.ts';
-import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
+import { decidedBy } from '../core/words/changes.ts';
 import { type Gaps, ofEvent, refusedByPlan, refusedUnplanned, sameFact, unknownContract } from './acceptance.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
@@ -107,7 +107,7 @@ function recordedEvidence(
     facts: {
       ...beside,
       event,
-      changes: changeFacts(changes, event.kind === EVENT_WITHDRAWN ? event.id : undefined),
+      changes: changeFacts(changes, decidedBy(event)),
       ...(notStarted.length > 0 && { notStarted }),
       ...(notCounted.length > 0 && { notCounted }),
       ...(notApplied.length > 0 && { notApplied }),

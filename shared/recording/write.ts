@@ -84,7 +84,7 @@ export function firstChanges(
 
 /**
  * What the evidence keeps of changed deadlines: the dates before and after, and the event that brought it about. `by`: the
- * event that caused all of them, such as a withdrawal, which no deadline names.
+ * event that caused all of them, such as a withdrawal or an accepted proposal, which no deadline names.
  */
 export function changeFacts(changes: readonly DeadlineChange[], by?: string) {
   return changes.map(({ change, before, after }) => ({

@@ -1,5 +1,6 @@
 import type { DeadlineChange } from '../deadlines/deadline-changes.ts';
 import type { ContractEvent } from '../events/event.ts';
+import { EVENT_WITHDRAWN, isAboutCounting } from '../events/kinds.ts';
 import { joined } from './lists.ts';
 import { english, type Say } from './say.ts';
 
@@ -34,10 +35,15 @@ export function whyCorrected(change: DeadlineChange, correction: CorrectionTold,
   return say('change.corrected', { why: whyChanged(change, say), by, reason, from, to });
 }
 
-/** A change of a deadline, and the event that caused it. */
-export function whyChanged({ change, before, after }: DeadlineChange, say: Say = english): string {
+/** The id of an event that itself is the cause of all it changes: a withdrawal, or a decision on how deadlines are counted. */
+export function decidedBy({ id, kind }: Pick<ContractEvent, 'id' | 'kind'>): string | undefined {
+  return kind === EVENT_WITHDRAWN || isAboutCounting(kind) ? id : undefined;
+}
+
+/** A change of a deadline, and the event that caused it; `decided`: the id of that event, where the deadline does not tell. */
+export function whyChanged({ change, before, after }: DeadlineChange, say: Say = english, decided?: string): string {
   const { title, state, date } = after;
-  const because = causeOf({ change, after });
+  const because = decided ?? causeOf({ change, after });
   if (change === 'opened') return say('change.opened', { title, open: state === 'open', state, date, because });
   const verb = say('change.verb', { change, state });
   const told = { title, verb, date, because };
