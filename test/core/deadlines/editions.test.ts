@@ -58,6 +58,21 @@ describe('a deadline is counted with the edition of the event that opened it', (
     expect(exportWindow(events)).toMatchObject(WITHOUT);
   });
 
+  it('and one that its edition cannot count takes the first edition that can', () => {
+    const narrow = structuredClone(holidays.versions.get('GB-ENG@2026.1'));
+    if (!narrow) throw new Error('GB-ENG@2026.1 is not at hand');
+    const short = { ...narrow, to: 2021, holidays: [] };
+    const tables = { ...holidays, versions: new Map([...holidays.versions, ['GB-ENG@2026.1', short]]) };
+    expect(exportWindow([inEdition(1, ENDED)], tables)).toEqual(WITH);
+    const none = {
+      ...tables,
+      sets: new Map([...holidays.sets, ['GB-ENG', short]]),
+      editions: holidays.editions.slice(0, 1),
+    };
+    const { notCounted } = plan({ contract, events: [inEdition(1, ENDED)], catalog: terms.catalog, holidays: none });
+    expect(notCounted).toContainEqual(expect.objectContaining({ clause: 'export-window' }));
+  });
+
   it('and tables without editions count everything as they are', () => {
     expect(exportWindow([inEdition(1, ENDED)], { ...holidays, editions: [] })).toEqual(WITH);
   });

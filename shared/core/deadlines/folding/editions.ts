@@ -1,9 +1,10 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import { FIRST_EDITION, tablesOf } from '../../calendar/editions.ts';
+import { FIRST_EDITION, newestEdition, tablesOf } from '../../calendar/editions.ts';
 import type { HolidayTables } from '../../calendar/holiday-table.ts';
 import { holidayCalendar } from '../../calendar/holidays.ts';
 import type { Fact } from '../../events/event.ts';
 import { DEADLINE_REBOUND } from '../../events/kinds.ts';
+import type { Counted, Unanchored } from '../counting/counted.ts';
 import type { Timed } from './occurrence.ts';
 
 /** The part of a fold that says what deadlines are bound to. */
@@ -18,21 +19,39 @@ interface Binding {
   readonly deadline: string | undefined;
 }
 
+/** A clause with the holidays that a deadline is bound to, and what counting it gave. */
+interface Bound {
+  readonly rule: ClauseInForce;
+  readonly counted: Counted | Unanchored;
+}
+
 /**
- * A clause with the holidays of the edition that a deadline is bound to: that of the event that opens it, or a higher one
- * that a person accepted. The deadline keeps them for every later recount.
+ * Counts a clause with the edition that a deadline is bound to: that of the event that opens it, or a higher one that a
+ * person accepted. Where that one cannot count, such as for a year that its tables do not cover, the first one after it that
+ * can. The deadline keeps the holidays of that edition for every later recount.
  */
-export function boundRule(
+export function countBound(
   { input: { holidays: tables }, rebound }: Bindings,
-  rule: ClauseInForce,
+  inForce: ClauseInForce,
   { opener, deadline }: Binding,
-): ClauseInForce {
+  count: (rule: ClauseInForce) => Counted | Unanchored,
+): Bound {
   const accepted = deadline === undefined ? undefined : rebound.get(deadline);
-  const edition = Math.max(opener.edition ?? FIRST_EDITION, accepted ?? FIRST_EDITION);
-  const bound = tablesOf(tables, edition);
+  const newest = newestEdition(tables) ?? FIRST_EDITION;
+  let edition = Math.max(opener.edition ?? FIRST_EDITION, accepted ?? FIRST_EDITION);
+  for (;;) {
+    const bound = tablesOf(tables, edition);
+    const rule = bound === tables ? inForce : ruleIn(inForce, bound);
+    const counted = count(rule);
+    const cannotCount = 'missing' in counted && counted.why !== undefined;
+    if (!cannotCount || edition >= newest) return { rule, counted };
+    edition += 1;
+  }
+}
+
+function ruleIn(rule: ClauseInForce, tables: HolidayTables): ClauseInForce {
   const { context } = rule;
-  if (bound === tables) return rule;
-  const holidays = holidayCalendar([context.holidays.name], bound);
+  const holidays = holidayCalendar([context.holidays.name], tables);
   return holidays.version === context.holidays.version ? rule : { ...rule, context: { ...context, holidays } };
 }
 

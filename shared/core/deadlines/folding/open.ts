@@ -4,7 +4,7 @@ import type { Fact } from '../../events/event.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
 import { beginningOf, parentOf } from './basis.ts';
-import { boundRule } from './editions.ts';
+import { countBound } from './editions.ts';
 import { type Fold, gridOf, reportGap } from './fold.ts';
 import { type LiveDeadline, newLiveDeadline } from './live-deadline.ts';
 import { setsTheEnd } from './needless-next-cycle.ts';
@@ -17,7 +17,7 @@ interface Opening {
   readonly trigger: Fact;
   readonly subject?: string | undefined;
   readonly id?: string;
-  /** Counted here when absent. */
+  /** Given with the rule that it was counted by; counted here when absent. */
   readonly counted?: Counted;
   readonly cycleOf?: Day;
   readonly parent?: LiveDeadline;
@@ -30,9 +30,11 @@ export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
   const recurs = opening.rule.clause.recurs !== undefined && cycleOf !== undefined;
   const subject = recurs ? firstDayOfCycle(fold, opening.rule, cycleOf) : opening.subject;
   const id = opening.id ?? deadlineId(opening.rule.key, subject);
-  const rule = boundRule(fold, opening.rule, { opener: timed.fact, deadline: id });
-  const counted = opening.counted ?? counting(fold, { ...opening, rule });
-  if (counted === undefined) return undefined;
+  const { rule, counted } = countedFor(fold, opening, id);
+  if ('missing' in counted) {
+    reportGap(fold, rule, trigger, counted);
+    return undefined;
+  }
   const before = fold.deadlines.get(id);
   if (before) replace(fold, before);
   const live = newLiveDeadline({
@@ -75,15 +77,16 @@ function forget(fold: Fold, live: LiveDeadline): void {
   fold.forNextCycle.delete(live);
 }
 
-function counting(fold: Fold, { rule, trigger, cycleOf, parent }: Opening): Counted | undefined {
-  const counted = countClause({
-    ...beginningOf(fold, rule, trigger),
-    ...(cycleOf !== undefined && { cycleOf }),
-    ...(parent && { parent: parentOf(parent) }),
-  });
-  if (!('missing' in counted)) return counted;
-  reportGap(fold, rule, trigger, counted);
-  return undefined;
+/** What the opening is counted by, and what counting gave. */
+function countedFor(fold: Fold, { rule: inForce, timed, trigger, counted, cycleOf, parent }: Opening, id: string) {
+  if (counted !== undefined) return { rule: inForce, counted };
+  return countBound(fold, inForce, { opener: timed.fact, deadline: id }, (rule) =>
+    countClause({
+      ...beginningOf(fold, rule, trigger),
+      ...(cycleOf !== undefined && { cycleOf }),
+      ...(parent && { parent: parentOf(parent) }),
+    }),
+  );
 }
 
 /** A cycle is known by its first day, which stays when the cycle is made longer. */

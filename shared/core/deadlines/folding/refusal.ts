@@ -11,7 +11,7 @@ import { anchorDay, countsHours, momentInData, momentKeyOf } from '../counting/c
 import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
 import { beginningOf } from './basis.ts';
-import { boundRule } from './editions.ts';
+import { countBound } from './editions.ts';
 import type { Fold, Refusal } from './fold.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 import { occurrenceId } from './start.ts';
@@ -27,8 +27,10 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
     const { clause } = inForce;
     if (!clause.refuseWhenMissed || inForce.doesNotApply !== undefined || !matches(inForce.startedBy, fact)) continue;
     if (fold.terminated && !clause.survivesTermination) continue;
-    const rule = boundRule(fold, inForce, { opener: fact, deadline: occurrenceId(inForce, timed) });
-    const counted = countClause(beginningOf(fold, rule, fact));
+    const binding = { opener: fact, deadline: occurrenceId(inForce, timed) };
+    const { rule, counted } = countBound(fold, inForce, binding, (bound) =>
+      countClause(beginningOf(fold, bound, fact)),
+    );
     if ('missing' in counted || epoch < Date.parse(counted.instant)) continue;
     const known = fold.deadlines.get(occurrenceId(rule, timed) ?? '');
     if (known?.state === 'met' && known.base.instant === counted.instant) continue;

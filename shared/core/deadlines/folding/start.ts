@@ -6,7 +6,7 @@ import { anchorDay, namesAnotherDay } from '../counting/clause-anchor.ts';
 import { countClause } from '../counting/count-clause.ts';
 import { close, grantExtension, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
-import { boundRule } from './editions.ts';
+import { countBound } from './editions.ts';
 import { type Fold, gridOf, reportGap } from './fold.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
 import {
@@ -64,13 +64,14 @@ function startOccurrence(fold: Fold, inForce: ClauseInForce, timed: Timed): void
   const { fact } = timed;
   const { clause } = inForce;
   const id = occurrenceId(inForce, timed);
-  const rule = boundRule(fold, inForce, { opener: fact, deadline: id });
   const known = id === undefined ? undefined : fold.deadlines.get(id);
-  if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
+  if (known && !(known.state === 'cancelled' && mayStartAgain(inForce, timed))) {
     move(fold, known, timed);
     return;
   }
-  const counted = countClause(beginningOf(fold, rule, fact));
+  const { rule, counted } = countBound(fold, inForce, { opener: fact, deadline: id }, (bound) =>
+    countClause(beginningOf(fold, bound, fact)),
+  );
   if ('missing' in counted) {
     reportGap(fold, rule, fact, counted, id);
     return;
