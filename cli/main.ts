@@ -7,6 +7,7 @@ import { inbound } from './inbound/inbound.ts';
 import { intake } from './intake.ts';
 import { lint } from './lint/lint.ts';
 import { plan } from './plan/plan.ts';
+import { proposals } from './proposals.ts';
 import { release } from './release/release.ts';
 import { tasks } from './tasks.ts';
 import { webhook } from './webhook.ts';
@@ -22,6 +23,7 @@ const USAGE = `usage: clauseclock <command> [options]
   backfill  has a stage take in what a provider's webhooks did not bring
   inbound   the webhooks that a stage took in: list, show, replay, dismiss
   tasks     what waits for a person at a stage
+  proposals what corrected holidays would make of a contract's deadlines: list, accept, decline
   webhook   what a payment provider's payload becomes
   intake    which contracts would be made of a payment provider's subscriptions
 
@@ -36,6 +38,7 @@ const COMMANDS: Readonly<Record<string, (argv: string[], line: CommandLine) => P
   backfill,
   inbound,
   tasks,
+  proposals,
   webhook,
   intake,
 };

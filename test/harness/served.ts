@@ -1,13 +1,16 @@
 import { LocalApi } from '../../local/api.ts';
 import { LocalRoutes } from '../../local/routes.ts';
 import { serve } from '../../local/server.ts';
+import type { StackOptions } from '../../local/stack.ts';
 import { Timeline } from '../../local/timeline.ts';
 import { startTestStack, type TestStack } from './stack.ts';
 
 /** A stack of the tests behind a port of this machine. */
-export async function serveTestStack(): Promise<{ test: TestStack; url: string; stop(): Promise<void> }> {
+export async function serveTestStack(
+  options: Partial<StackOptions> = {},
+): Promise<{ test: TestStack; url: string; stop(): Promise<void> }> {
   const timeline = new Timeline();
-  const test = await startTestStack({ followers: timeline.followers() });
+  const test = await startTestStack({ ...options, followers: timeline.followers() });
   const failures: unknown[] = [];
   const server = await serve(0, {
     api: new LocalApi(test.stack.functions),
