@@ -12,6 +12,7 @@ const MODULES = [
   'deadlines-view.js',
   'inbox-view.js',
   'records-view.js',
+  'webhook-details.js',
   'webhooks-view.js',
   'app.js',
 ] as const;

@@ -123,6 +123,29 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     await page.close();
   });
 
+  it('shows a webhook whole, keeps what is typed, and passes a decision on with who and why', async () => {
+    const page = await open(`${server.url}#acme/webhooks`);
+    await page.locator('.webhooks').getByRole('button', { name: 'Open' }).first().click();
+    const details = page.locator('.webhook-details');
+    await details.waitFor();
+    expect(await details.locator('pre').allTextContents()).toEqual([
+      JSON.stringify({ id: 'evt_2', note: HOSTILE }, undefined, 2),
+      expect.stringContaining('evt_2.payment.failed'),
+    ]);
+    await details.getByLabel('Who').fill('Ana');
+    await details.getByLabel('Why').fill('It is a test of ours.');
+    await page.getByLabel('Only those that wait').check();
+    await page.locator('.webhooks li').nth(1).waitFor({ state: 'detached' });
+    expect(await details.getByLabel('Who').inputValue()).toBe('Ana');
+    await details.getByRole('button', { name: 'Dismiss' }).click();
+    await page.locator('#status', { hasText: 'The webhook is parked.' }).waitFor();
+    expect(server.decisions).toEqual([{ by: 'Ana', reason: 'It is a test of ours.' }]);
+    expect(await page.evaluate('globalThis.stolen')).toBeUndefined();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await details.waitFor({ state: 'detached' });
+    await page.close();
+  });
+
   it('previews a message without letting it run anything', async () => {
     const page = await open(`${server.url}#acme/inbox`);
     const frame = page.frameLocator('iframe');

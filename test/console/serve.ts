@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deadlineAnswer } from '../../functions/serve-api/deadline-answer.ts';
 import { consolePage } from '../../local/console/page.ts';
@@ -13,6 +13,8 @@ export interface FakeServer {
   readonly url: string;
   /** Bodies of the clock's moves, in order. */
   readonly moves: unknown[];
+  /** Bodies of the decisions on webhooks, in order. */
+  readonly decisions: unknown[];
   /** Paths with their queries, in order. */
   readonly requested: string[];
   close(): Promise<void>;
@@ -56,6 +58,7 @@ function answers(withContract: boolean): Record<string, unknown> {
     '/_local/schedules': { schedules: [{ name: HOSTILE, at: '2026-11-28T07:00:00Z', state: 'ENABLED' }] },
     '/_local/inbox': { messages: [message] },
     '/inbound': { deliveries: WEBHOOKS },
+    '/inbound/stripe~default~evt_2': WHOLE,
     '/_local/timeline': { entries: [{ at, kind: 'event', contract: 'acme', text: HOSTILE }] },
   };
 }
@@ -98,6 +101,14 @@ const WEBHOOKS = [
   },
 ];
 
+/** The first of them by itself. */
+const WHOLE = {
+  ...WEBHOOKS[0],
+  body: JSON.stringify({ id: 'evt_2', note: HOSTILE }),
+  bodyEncoding: 'utf8',
+  mapping: { events: [{ id: 'evt_2.payment.failed', kind: 'payment.failed', occurredAt: at }] },
+};
+
 /** Two rows a page, where the API has a hundred. */
 const PAGE = 2;
 
@@ -116,15 +127,18 @@ function pageOf({ pathname, searchParams }: URL): unknown {
 export async function serveConsole({ withContract }: { withContract: boolean }): Promise<FakeServer> {
   const table = answers(withContract);
   const moves: unknown[] = [];
+  const decisions: unknown[] = [];
   const requested: string[] = [];
   const server = createServer(async (request, response) => {
     const { url = '/', method } = request;
     requested.push(url);
     if (url === '/') return send(response, 200, 'text/html', consolePage());
+    if (url === '/inbound/stripe~default~evt_2/dismiss' && method === 'POST') {
+      decisions.push(await bodyOf(request));
+      return send(response, 200, 'application/json', '{}');
+    }
     if (url === '/_local/clock' && method === 'POST') {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const move = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
+      const move = await bodyOf(request);
       moves.push(move);
       if (move.advanceBy === 'P7D') {
         return send(
@@ -149,6 +163,7 @@ export async function serveConsole({ withContract }: { withContract: boolean }):
   return {
     url: `http://127.0.0.1:${port}/`,
     moves,
+    decisions,
     requested,
     close: () =>
       new Promise((resolve) => {
@@ -156,6 +171,12 @@ export async function serveConsole({ withContract }: { withContract: boolean }):
         server.close(() => resolve());
       }),
   };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

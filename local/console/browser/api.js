@@ -89,9 +89,23 @@ export async function readAll(choose, { most, explain }) {
 
 /** Moves the clock: `{ advanceBy: 'P1D' }` or `{ advanceTo: instant }`. Answers when the system is quiet. */
 export function moveClock(move) {
-  return request('/_local/clock', {
+  return post('/_local/clock', move);
+}
+
+/** A webhook with its body, and what that means by the mapping of this release. */
+export function readWebhook(id) {
+  return request(`/inbound/${encodeURIComponent(id)}`);
+}
+
+/** `decision` is `replay` or `dismiss`; who decides says why: `{ by, reason }`. */
+export function decideOnWebhook(id, decision, { by, reason }) {
+  return post(`/inbound/${encodeURIComponent(id)}/${decision}`, { by, reason });
+}
+
+function post(path, body) {
+  return request(path, {
     method: 'POST',
     headers: { accept: 'application/json', 'content-type': 'application/json' },
-    body: JSON.stringify(move),
+    body: JSON.stringify(body),
   });
 }

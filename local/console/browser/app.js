@@ -1,4 +1,4 @@
-import { FIRST_PAGES, moveClock, readAll } from './api.js';
+import { decideOnWebhook, FIRST_PAGES, moveClock, readAll, readWebhook } from './api.js';
 import { clockView } from './clock-view.js';
 import { contractHead, contractsView, noContract } from './contracts-view.js';
 import { deadlinesView } from './deadlines-view.js';
@@ -22,6 +22,8 @@ const view = {
   format: 'html',
   everything: false,
   waitingOnly: false,
+  /** The webhook that is shown whole, what is read of it, and who decides on it and why. */
+  webhook: { id: undefined, whole: undefined, decision: { by: '', reason: '' } },
   busy: false,
   /** Shown until the server answers again. */
   lost: undefined,
@@ -52,7 +54,9 @@ function render() {
   const { now, schedules, contracts, selected } = data;
   draw(region('top'), [now, schedules, view.busy], () => clockView({ ...data, busy: view.busy }, move));
   draw(region('contracts'), [contracts, selected], () => contractsView(data, select));
-  draw(region('main'), [contracts.find(({ id }) => id === selected), view.tab, counts(), view.waitingOnly], mainView);
+  const ownOf = contracts.find(({ id }) => id === selected);
+  const parts = [ownOf, view.tab, counts(), view.waitingOnly, openedWebhook()];
+  draw(region('main'), parts, mainView);
   const panel = region('panel');
   if (panel) draw(panel, panelInputs(), panelView);
 }
@@ -119,7 +123,7 @@ function panelInputs() {
     timeline,
     webhooks: [webhooks, more],
   }[view.tab];
-  return [view.tab, selected, shown, view.openMessage, view.format, view.everything, view.waitingOnly];
+  return [view.tab, selected, shown, view.openMessage, view.format, view.everything, view.waitingOnly, openedWebhook()];
 }
 
 function panelView() {
@@ -145,7 +149,42 @@ function panelView() {
 
 function webhooksPanel() {
   const setWaitingOnly = (waitingOnly) => change({ waitingOnly });
-  return [webhooksView(data, view.waitingOnly, setWaitingOnly), moreRows('webhooks', 'webhooks')].flat();
+  const shown = { webhooks: data.webhooks, waitingOnly: view.waitingOnly, opened: view.webhook };
+  const actions = { setWaitingOnly, open: openWebhook, decide: decideOnOpened };
+  return [webhooksView(shown, actions), moreRows('webhooks', 'webhooks')].flat();
+}
+
+/** What a redraw depends on: not what is being typed. */
+function openedWebhook() {
+  return [view.webhook.id, view.webhook.whole];
+}
+
+/** Shows one webhook whole, or none where `id` is undefined. */
+async function openWebhook(id) {
+  const opened = { ...view.webhook, id, whole: undefined };
+  change({ webhook: opened });
+  if (id === undefined) return;
+  try {
+    const whole = await readWebhook(id);
+    if (view.webhook === opened) change({ webhook: { ...opened, whole } });
+  } catch (error) {
+    if (view.webhook === opened) change({ refused: error.message, webhook: { ...opened, id: undefined } });
+  }
+}
+
+async function decideOnOpened(decision) {
+  const { id, decision: given } = view.webhook;
+  change({ refused: undefined });
+  try {
+    await decideOnWebhook(id, decision, given);
+  } catch (error) {
+    change({ refused: error.message });
+    region('problem').scrollIntoView({ block: 'center' });
+    return;
+  }
+  await refresh();
+  const now = data?.webhooks.find((one) => one.id === id)?.state ?? 'no longer in the list';
+  region('status').textContent = `The webhook is ${now}.`;
 }
 
 /** Opens or closes a deadline. Explanations are read once a deadline is open. */

@@ -1,11 +1,15 @@
 import { emptyState, h } from './dom.js';
 import { moment } from './records-view.js';
+import { webhookDetails } from './webhook-details.js';
 
 /** States in which nothing is to come any more. */
 const AT_ITS_END = new Set(['recorded', 'unused', 'dismissed']);
 
-/** Every webhook of the stage that is read, the latest first; with `waitingOnly` those that are not at their end. */
-export function webhooksView({ webhooks }, waitingOnly, setWaitingOnly) {
+/**
+ * Every webhook of the stage that is read, the latest first; with `waitingOnly` those that are not at their end. `opened` is the
+ * one that is shown whole: `{ id, whole, decision }`, without `whole` while it is read.
+ */
+export function webhooksView({ webhooks, waitingOnly, opened }, { setWaitingOnly, open, decide }) {
   if (webhooks.length === 0)
     return emptyState(
       'No webhook yet',
@@ -24,10 +28,18 @@ export function webhooksView({ webhooks }, waitingOnly, setWaitingOnly) {
   );
   const shown = waitingOnly ? webhooks.filter(({ state }) => !AT_ITS_END.has(state)) : webhooks;
   if (shown.length === 0) return [choice, h('p', { class: 'more' }, 'None of them waits.')];
-  return [choice, h('ol', { class: 'timeline webhooks' }, shown.map(webhook))];
+  return [
+    choice,
+    h(
+      'ol',
+      { class: 'timeline webhooks' },
+      shown.map((one) => webhook(one, opened, { open, decide })),
+    ),
+  ];
 }
 
-function webhook({ id, state, type, provider, receivedAt, reason, detail, facts }) {
+function webhook({ id, state, type, provider, receivedAt, reason, detail, facts }, opened, { open, decide }) {
+  const isOpen = opened.id === id;
   return h(
     'li',
     { class: `entry webhook-${AT_ITS_END.has(state) ? 'ended' : 'waiting'}` },
@@ -40,7 +52,23 @@ function webhook({ id, state, type, provider, receivedAt, reason, detail, facts 
     ),
     reason === undefined ? undefined : h('p', {}, why(reason, detail)),
     facts.map(fact),
-    h('p', {}, h('code', { class: 'quiet' }, id)),
+    h(
+      'p',
+      { class: 'more' },
+      h('code', { class: 'quiet' }, id),
+      ' ',
+      h(
+        'button',
+        {
+          type: 'button',
+          key: `webhook ${id}`,
+          'aria-expanded': String(isOpen),
+          onclick: () => open(isOpen ? undefined : id),
+        },
+        isOpen ? 'Close' : 'Open',
+      ),
+    ),
+    isOpen ? webhookDetails({ ...opened, mayDismiss: !AT_ITS_END.has(state) }, decide) : undefined,
   );
 }
 

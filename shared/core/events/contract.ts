@@ -25,8 +25,8 @@ const noControlCharacters = (text: string) => ![...text].some((c) => c < ' ' || 
 export const lineSchema = z
   .string()
   .trim()
-  .min(1)
-  .max(200)
+  .min(1, 'must not be empty')
+  .max(200, 'may have 200 characters at most')
   .refine(noControlCharacters, 'must not hold line breaks or control characters');
 export const emailSchema = z.email('write an e-mail address, such as ana@acme.example').max(254);
 

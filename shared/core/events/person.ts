@@ -8,8 +8,8 @@ export const bySchema = lineSchema;
 export const reasonSchema = z
   .string()
   .trim()
-  .min(1)
-  .max(500)
+  .min(1, 'must not be empty')
+  .max(500, 'may have 500 characters at most')
   .refine(
     (text) => ![...text].some((c) => c < ' ' || c === '\u007f'),
     'must not hold line breaks or control characters',
