@@ -157,8 +157,20 @@ function successorsOf(
     left.delete(same);
     found.set(fact, { same, next: same });
   }
-  const others = left.values();
-  for (const fact of untold.filter((one) => !found.has(one))) found.set(fact, { next: others.next().value });
+  const assign = (fact: FactOutcome, next: MappedEvent | undefined) => {
+    if (next === undefined) return;
+    left.delete(next);
+    found.set(fact, { next });
+  };
+  const open = () => untold.filter((fact) => !found.has(fact));
+  for (const fact of open())
+    assign(
+      fact,
+      [...left].find(({ kind }) => kind === fact.kind),
+    );
+  // By their order only where each has its own: else one that a person corrected would swallow what is told of another.
+  const [facts, others] = [open(), [...left]];
+  if (facts.length === others.length) for (const [place, fact] of facts.entries()) assign(fact, others[place]);
   return found;
 }
 

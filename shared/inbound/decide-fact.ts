@@ -82,6 +82,9 @@ async function amendAtStart(
   if (subscription === null || subscription.id !== told.contract) return;
   const { customer: id } = subscription;
   if (id === null || !mayBecomeContract(subscription, tellings)) return;
+  // A contract from which a person took the customer is not the customer's any more.
+  const { contracts = [] } = (await dependencies.table.ownersOf(provider, id)) ?? {};
+  if (!contracts.includes(contract)) return;
   await amendCustomer(dependencies, contract, { provider, id, source: sourceOf(told, provider) });
 }
 

@@ -70,7 +70,9 @@ async function refused(
   const why = shortened(faults.map(({ field, detail }) => `${field}: ${detail}`).join(' '));
   const noted = outcomeOf(dependencies, read, withReplay(read, { ...replay, refused: why }));
   if (!(await dependencies.deliveries.decide(noted))) return CONFLICT;
-  return { outcome: 'refused', code: 'not-corrected', delivery: noted.delivery, faults };
+  // What is noted as failed beforehand, at the last receive, is not left so: what else it tells is decided all the same.
+  const worked = read.state === 'failed' ? await workDelivery(dependencies, read.id) : undefined;
+  return { outcome: 'refused', code: 'not-corrected', delivery: worked ?? noted.delivery, faults };
 }
 
 function withReplay(delivery: Delivery, replay: Delivery['replays'][number]): Delivery {

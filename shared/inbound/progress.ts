@@ -30,7 +30,14 @@ export class Progress {
     this.#attempts = delivery.attempts + 1;
     const ids = new Set(tellings.map(({ id }) => id));
     this.#facts = delivery.facts.filter((fact) => ids.has(tellingOf(fact)) || isKept(fact));
-    this.#open = tellings.filter(({ id }) => this.#isOpen(this.known(id)));
+    // Where the mapping no longer tells what is on record, what failed may be the same under another id: a replay compares them.
+    const isForReplay =
+      delivery.state === 'failed' &&
+      delivery.facts.some((fact) => fact.state === 'recorded' && !ids.has(tellingOf(fact)));
+    this.#open = tellings.filter(({ id }) => {
+      const known = this.known(id);
+      return this.#isOpen(known) && !(isForReplay && known?.state === 'failed');
+    });
   }
 
   /** As it is stored. */
@@ -102,6 +109,6 @@ export class Progress {
 
   #isOpen(known: FactOutcome | undefined): boolean {
     if (known === undefined) return this.#isWhole || !this.#facts.some(isKept);
-    return this.#isWhole ? known.state !== 'recorded' : isOpen(known);
+    return this.#isWhole ? !isKept(known) : isOpen(known);
   }
 }

@@ -39,10 +39,12 @@ export function isLater(message: CustomerSnapshot, other: Told): boolean {
   if (difference !== 0) return difference > 0;
   const steps = CHANGES.indexOf(message.change) - CHANGES.indexOf(other.change);
   if (steps !== 0 || message.change !== 'updated' || other.values === undefined) return steps > 0;
-  if (message.former === null) return true;
-  const before = { ...message.values, ...message.former };
+  // An answer, which is as of the begin of its second, puts back nothing that a message of that second told.
+  if (message.former === null) return false;
+  // What it changed says whether it is later. Other fields may have been changed by an update in between that has yet to come.
+  const before = Object.keys(message.former).length > 0 ? message.former : message.values;
   const { values } = other;
-  return PROVIDER_FIELDS.every((field) => before[field] === values[field]);
+  return PROVIDER_FIELDS.every((field) => before[field] === undefined || before[field] === values[field]);
 }
 
 /** Whether a message tells of a later state than a record, and of another one. */

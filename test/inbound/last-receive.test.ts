@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { workOrFail } from '../../functions/record-webhook/work-or-fail.ts';
+import { withoutWithdrawn } from '../../shared/core/deadlines/folding/occurrence.ts';
+import type { MappedEvent } from '../../shared/core/webhooks/provider.ts';
+import { stripe } from '../../shared/core/webhooks/stripe.ts';
+import { replayDelivery } from '../../shared/inbound/instruct-delivery.ts';
+import { correctEvent } from '../../shared/recording/correct-event.ts';
+import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
+import { contractOf, Door, NOW } from './door.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const OVERDUE = ofStripe.stripeEvent('invoice.overdue', ofStripe.invoice(), { created: ofStripe.at(NOW) });
+const [TOLD] = stripe.map(OVERDUE) as [MappedEvent];
+const OTHER: MappedEvent = {
+  ...TOLD,
+  id: 'evt_1.other',
+  contract: 'sub_9',
+  customer: null,
+  references: ['sub_9'],
+  learns: null,
+};
+const person = { by: 'ana', reason: 'so it was' };
+
+async function standing(door: Door, contract = 'acme') {
+  const events = withoutWithdrawn((await door.table.load(contract))?.events ?? []);
+  return events.filter(({ kind }) => kind !== 'event.withdrawn');
+}
+
+async function delivered(told: MappedEvent[]) {
+  const door = new Door();
+  await door.create(contractOf('acme', { stripe: ['sub_1'] }));
+  const map = vi.spyOn(stripe, 'map').mockReturnValue(told);
+  const { id } = await door.deliver('stripe', OVERDUE);
+  return { door, id, map };
+}
+
+/** The first receive of a message, and the last: before it the delivery is noted as failed, should the process die. */
+describe.each([1, 5])('at receive %s', (receives) => {
+  it('records nothing a second time that the mapping tells under another id', async () => {
+    const { door, id, map } = await delivered([{ ...TOLD, id: 'evt_1.old' }, OTHER]);
+    map.mockReturnValue([TOLD, OTHER]);
+    await workOrFail(door.dependencies, { kind: 'delivery', delivery: id }, receives);
+    expect((await standing(door)).map((event) => event.id)).toEqual(['evt_1.old']);
+  });
+
+  it('leaves what is parked to its contract where a replay is refused', async () => {
+    const { door, id, map } = await delivered([TOLD, OTHER]);
+    map.mockReturnValue([{ ...TOLD, data: { ...TOLD.data, amount: 1.5 } }, OTHER]);
+    await workOrFail(door.dependencies, { kind: 'replay', delivery: id, ...person }, receives);
+    map.mockReturnValue([TOLD, OTHER]);
+    await door.create(contractOf('nine', { stripe: ['sub_9'] }));
+    expect((await standing(door, 'nine')).map((event) => event.id)).toEqual(['evt_1.other']);
+  });
+
+  it('does not call recorded what a replay withdrew, so that another brings it back', async () => {
+    const { door, id, map } = await delivered([TOLD, OTHER]);
+    map.mockReturnValue([OTHER]);
+    await replayDelivery(door.dependencies, id, person);
+    map.mockReturnValue([TOLD, OTHER]);
+    await workOrFail(door.dependencies, { kind: 'delivery', delivery: id }, receives);
+    await replayDelivery(door.dependencies, id, { ...person, reason: 'again' });
+    expect(await standing(door)).toHaveLength(1);
+  });
+});
+
+describe('a replay of a message of two facts', () => {
+  it('loses none for the other that a person corrected', async () => {
+    const telling = (id: string, kind: MappedEvent['kind'], amount: number): MappedEvent => ({
+      ...TOLD,
+      id: `evt_1.${id}`,
+      kind,
+      learns: null,
+      data: { ...TOLD.data, amount },
+    });
+    const first = telling('a', 'invoice.overdue', 100);
+    const { door, id, map } = await delivered([first, telling('b', 'payment.received', 200)]);
+    const corrected = { kind: first.kind, occurredAt: first.occurredAt, data: { ...first.data, amount: 150 } };
+    await correctEvent(door.dependencies, { contract: 'acme', event: 'evt_1.a', corrected, ...person });
+    map.mockReturnValue([telling('b2', 'payment.received', 250)]);
+    await replayDelivery(door.dependencies, id, person);
+    expect((await standing(door)).map(({ data }) => data.amount).sort()).toEqual([150, 250]);
+  });
+});
