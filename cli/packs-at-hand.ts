@@ -61,10 +61,13 @@ export function checkHoldsPacks({ folder, sources, unreadable }: FolderOfPacks):
   );
 }
 
-/** The holiday tables of a folder; the project's own if the folder has none. */
+/**
+ * The holiday tables of a folder; the project's own if the folder has none. Without editions: what a command plans was
+ * recorded nowhere and is counted with the tables as they are, as if it were recorded today.
+ */
 export function tablesIn(folder: string): HolidayTables {
   const calendars = join(folder, CALENDARS);
-  return loadHolidayTables(existsSync(calendars) ? calendars : undefined);
+  return { ...loadHolidayTables(existsSync(calendars) ? calendars : undefined), editions: [] };
 }
 
 /** The packs and holiday tables for a command. */

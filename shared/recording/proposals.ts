@@ -31,9 +31,10 @@ export interface ProposalDecision {
 export function proposalsAbout(
   { catalog, holidays }: Pick<RecordingDependencies, 'catalog' | 'holidays'>,
   { head, events }: Pick<LoadedContract, 'head' | 'events'>,
+  only?: string,
 ): Proposal[] {
   try {
-    return proposalsOf({ contract: head.contract, events, catalog, holidays });
+    return proposalsOf({ contract: head.contract, events, catalog, holidays }, only);
   } catch (error) {
     if (error instanceof CalendarError) return [];
     throw error;
@@ -57,7 +58,7 @@ export async function decideProposal(
   );
   const [recorded] = withoutWithdrawn(loaded.events).filter((event) => decided.includes(event));
   if (recorded) return { outcome: 'duplicate', event: recorded };
-  const proposal = proposalsAbout(dependencies, loaded).find((one) => one.deadline === deadline);
+  const [proposal] = proposalsAbout(dependencies, loaded, deadline);
   if (proposal?.edition !== edition) return notProposed(deadline, edition, proposal);
   const now = dependencies.clock.now();
   const event: ContractEvent = {

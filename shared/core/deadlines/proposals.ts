@@ -41,15 +41,16 @@ export interface Proposal {
 /**
  * The proposals about a contract's open and suspended deadlines, in the order of the plan: those that would end otherwise by
  * the newest edition, without those that a person declined for it. A deadline that would move only because another one does is not
- * among them: it moves with that one.
+ * among them: it moves with that one. Each takes a plan of its own; `only`: that about one deadline.
  */
-export function proposalsOf(input: PlanInput): Proposal[] {
+export function proposalsOf(input: PlanInput, only?: string): Proposal[] {
   const edition = newestEdition(input.holidays);
   if (edition === undefined) return [];
   const pending = plan(input).deadlines.filter(({ state }) => state === 'open' || state === 'paused');
   const all = planBound(input, pending, edition);
   const declined = declinedFor(edition, input.events);
   return pending.flatMap((before) => {
+    if (only !== undefined && before.id !== only) return [];
     if (declined.has(before.id) || isSameEnd(before, all.get(before.id))) return [];
     const after = planBound(input, [before], edition).get(before.id);
     if (after === undefined || isSameEnd(before, after)) return [];
