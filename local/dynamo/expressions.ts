@@ -16,12 +16,22 @@ export class UnknownExpressionError extends Error {
   }
 }
 
+type Test = (item: Item | undefined, values: Values) => boolean;
+
+/** What was compiled, by its text: the adapters write few expressions, each of them very often. */
+const compiled = new Map<string, readonly Test[]>();
+
 /**
  * Whether an item fulfils a condition, a key condition or a filter: tests that are joined by AND.
  * @throws UnknownExpressionError
  */
 export function fulfils(item: Item | undefined, expression: string, values: Values): boolean {
-  return testsIn(expression).every((test) => passes(item, test, values));
+  let tests = compiled.get(expression);
+  if (tests === undefined) {
+    tests = testsIn(expression).map(testOf);
+    compiled.set(expression, tests);
+  }
+  return tests.every((test) => test(item, values));
 }
 
 /** `a BETWEEN :b AND :c` is one test. */
@@ -29,21 +39,28 @@ function testsIn(expression: string): string[] {
   return expression.replaceAll(/( BETWEEN :\w+) AND /g, '$1 and ').split(' AND ');
 }
 
-function passes(item: Item | undefined, test: string, values: Values): boolean {
+function testOf(test: string): Test {
   const [, not, tested] = /^attribute_(not_)?exists\((\w+)\)$/.exec(test) ?? [];
-  if (tested !== undefined) return (valueAt(item, tested) === undefined) === (not !== undefined);
+  if (tested !== undefined) return (item) => (item?.[tested] === undefined) === (not !== undefined);
   const [, begun, prefix] = /^begins_with\((\w+), (:\w+)\)$/.exec(test) ?? [];
-  if (begun !== undefined) return textAt(item, begun)?.startsWith(textOf(values, prefix)) === true;
+  if (begun !== undefined) {
+    return (item, values) => item?.[begun]?.S?.startsWith(textOf(values, prefix)) === true;
+  }
   const [, ranged, from, to] = /^(\w+) BETWEEN (:\w+) and (:\w+)$/.exec(test) ?? [];
   if (ranged !== undefined) {
-    const text = textAt(item, ranged);
-    return text !== undefined && !isLess(text, textOf(values, from)) && !isLess(textOf(values, to), text);
+    return (item, values) => {
+      const text = item?.[ranged]?.S;
+      return text !== undefined && !isLess(text, textOf(values, from)) && !isLess(textOf(values, to), text);
+    };
   }
   const [, compared, operator, other] = /^([\w.]+) (=|<=) (:\w+)$/.exec(test) ?? [];
   if (compared === undefined) throw new UnknownExpressionError('condition', test);
-  if (operator === '=') return isSame(valueAt(item, compared), given(values, other));
-  const text = textAt(item, compared);
-  return text !== undefined && !isLess(textOf(values, other), text);
+  const path = compared.split('.');
+  if (operator === '=') return (item, values) => isSame(valueAt(item, path), given(values, other));
+  return (item, values) => {
+    const text = valueAt(item, path)?.S;
+    return text !== undefined && !isLess(textOf(values, other), text);
+  };
 }
 
 /**
@@ -63,16 +80,11 @@ export function updated(item: Item, expression: string, values: Values): Item {
   return result;
 }
 
-/** `head.revision` is a member of a map. */
-function valueAt(item: Item | undefined, path: string): AttributeValue | undefined {
-  const [first = '', ...rest] = path.split('.');
+/** `head`, `revision`: a member of a map. */
+function valueAt(item: Item | undefined, [first = '', ...rest]: readonly string[]): AttributeValue | undefined {
   let value = item?.[first];
   for (const name of rest) value = value?.M?.[name];
   return value;
-}
-
-function textAt(item: Item | undefined, path: string): string | undefined {
-  return valueAt(item, path)?.S;
 }
 
 function textOf(values: Values, name: string | undefined): string {
@@ -88,10 +100,16 @@ function given(values: Values, name = ''): AttributeValue {
 }
 
 function isSame(a: AttributeValue | undefined, b: AttributeValue): boolean {
-  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+  if (a === undefined) return false;
+  if (a.S !== undefined && b.S !== undefined) return a.S === b.S;
+  return JSON.stringify(a) === JSON.stringify(b);
 }
+
+/** From here on the order of UTF-16 is not that of the bytes of UTF-8. */
+const BEYOND = /[\ud800-\uffff]/;
 
 /** DynamoDB orders text by its bytes. */
 export function isLess(a: string, b: string): boolean {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0;
+  if (BEYOND.test(a) || BEYOND.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0;
+  return a < b;
 }

@@ -58,8 +58,20 @@ function byAttributes(names: readonly string[]): (a: Item, b: Item) => number {
   };
 }
 
+/** Items are never changed in place, and read far more often than written. */
+const sizes = new WeakMap<Item, number>();
+
 /** An item's size in bytes by DynamoDB's rules: names, values, and what lists and maps take themselves. */
 function sizeOf(item: Item): number {
+  let size = sizes.get(item);
+  if (size === undefined) {
+    size = sumOf(item);
+    sizes.set(item, size);
+  }
+  return size;
+}
+
+function sumOf(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + sizeOfValue(value), 0);
 }
 
@@ -68,7 +80,7 @@ function sizeOfValue({ S, N, B, L, M }: AttributeValue): number {
   if (N !== undefined) return Math.ceil(N.length / 2) + 1;
   if (B !== undefined) return B.byteLength;
   if (L !== undefined) return L.reduce((sum, value) => sum + 1 + sizeOfValue(value), 3);
-  if (M !== undefined) return 3 + Object.keys(M).length + sizeOf(M);
+  if (M !== undefined) return 3 + Object.keys(M).length + sumOf(M);
   return 1;
 }
 

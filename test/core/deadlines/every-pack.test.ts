@@ -134,8 +134,8 @@ const story = (pack: Pack): fc.Arbitrary<Story> =>
   });
 
 /** Distinct histories for each pack, whose contracts choose a law and statutes at random: lived through, and only told. */
-const LIVED = rounds(60);
-const TOLD = rounds(300);
+const LIVED = rounds(30);
+const TOLD = rounds(150);
 
 describe.each(PACKS.map((pack) => [pack.pack, pack] as const))('planning under %s with any statutes', (_, pack) => {
   it('holds to every property on the same histories', () => {

@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { endsInAnyOrder } from './over-http.ts';
+
+describe('a story that Stripe tells, in 27 orders', () => endsInAnyOrder('stripe'));
