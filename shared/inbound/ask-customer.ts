@@ -57,5 +57,6 @@ const AS_MESSAGE: Readonly<Record<string, AsMessage>> = {
 };
 
 function snapshotOf(provider: string, customer: ProviderObject, at: string): CustomerSnapshot | null {
-  return findProvider(provider)?.customerOf(AS_MESSAGE[provider]?.(customer, at)) ?? null;
+  const shown = findProvider(provider)?.customerOf(AS_MESSAGE[provider]?.(customer, at));
+  return shown ? { ...shown, message: null } : null;
 }

@@ -8,7 +8,12 @@ import { customer, rulesIn } from '../core/intake/intake.ts';
 import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
 import { AskingDoor } from './asking-door.ts';
 import { Door } from './door.ts';
-import { addressed, changed, started } from './intake-story.ts';
+import { addressed, changed, PROVIDERS, started } from './intake-story.ts';
+
+const CUSTOMER = {
+  stripe: { id: 'cus_1', object: 'customer', name: 'Acme' },
+  paddle: { id: 'ctm_1', name: 'Acme' },
+};
 
 const ALL = rulesIn('  - { rule: all, when: {}, terms: exoopus }');
 const IN_ROMANIA = rulesIn('  - { rule: here, when: { country: RO }, terms: exoopus }');
@@ -17,6 +22,7 @@ type Values = CustomerSnapshot['values'];
 const update = (values: Partial<Values>, former: Partial<Values>): CustomerSnapshot => ({
   provider: 'stripe',
   id: 'cus_1',
+  message: 'evt_1',
   at: '2026-11-20T08:00:00Z',
   change: 'updated',
   former,
@@ -37,56 +43,59 @@ describe('what a provider tells of a customer within one second', () => {
     expect(stored?.values?.email).toBe('z@x.example');
   });
 
-  it('lets an answer put back nothing that was told while it was on its way', async () => {
-    const asking = new AskingDoor('stripe', PROVIDER_KEYS.stripe, ALL);
-    const { door, fake } = asking;
-    door.now = '2026-11-20T08:00:00.200Z';
-    fake.put('stripe', 'customers', { id: 'cus_1', object: 'customer', name: 'Acme', email: 'old@acme.example' });
-    const change = await door.store(
-      'stripe',
-      addressed('stripe', { email: 'new@acme.example' }, '2026-11-20T08:00:00Z'),
-    );
-    const { askFor } = asking.dependencies;
-    if (askFor === undefined) throw new Error('this door asks');
-    const dependencies: typeof asking.dependencies = {
-      ...asking.dependencies,
-      askFor: (delivery) => {
-        const asked = askFor(delivery);
-        const ask = asked.customer.bind(asked);
-        asked.customer = async (id) => {
-          const answer = await ask(id);
-          door.now = '2026-11-20T08:00:01.500Z';
-          await workDelivery(asking.dependencies, change);
-          return answer;
-        };
-        return asked;
-      },
-    };
-    await workDelivery(dependencies, await door.store('stripe', started('stripe')));
-    await door.drain();
-    expect((await door.table.head('stripe-sub_1'))?.contract.customer.email).toBe('new@acme.example');
-  });
+  it.each(PROVIDERS)(
+    'lets an answer of %s put back nothing that was told while it was on its way',
+    async (provider) => {
+      const asking = new AskingDoor(provider, PROVIDER_KEYS[provider], ALL);
+      const { door, fake } = asking;
+      door.now = '2026-11-20T08:00:00.200Z';
+      fake.put(provider, 'customers', { ...CUSTOMER[provider], email: 'old@acme.example' });
+      const told = provider === 'stripe' ? '2026-11-20T08:00:00Z' : '2026-11-20T08:00:00.200123Z';
+      const change = await door.store(provider, addressed(provider, { email: 'new@acme.example' }, told));
+      const { askFor } = asking.dependencies;
+      if (askFor === undefined) throw new Error('this door asks');
+      const dependencies: typeof asking.dependencies = {
+        ...asking.dependencies,
+        askFor: (delivery) => {
+          const asked = askFor(delivery);
+          const ask = asked.customer.bind(asked);
+          asked.customer = async (id) => {
+            const answer = await ask(id);
+            door.now = '2026-11-20T08:00:01.500Z';
+            await workDelivery(asking.dependencies, change);
+            return answer;
+          };
+          return asked;
+        },
+      };
+      await workDelivery(dependencies, await door.store(provider, started(provider)));
+      await door.drain();
+      expect((await door.table.head(`${provider}-sub_1`))?.contract.customer.email).toBe('new@acme.example');
+    },
+  );
 
-  it('does not let two webhooks that wait wake each other for ever by the answers each has', async () => {
-    const { door, fake, dependencies } = new AskingDoor('stripe', PROVIDER_KEYS.stripe, IN_ROMANIA);
-    const show = (email: string) =>
-      fake.put('stripe', 'customers', { id: 'cus_1', object: 'customer', name: 'Acme', email });
-    door.now = '2026-11-20T08:00:00.200Z';
-    show('old@acme.example');
-    const a = await door.store('stripe', started('stripe', { id: 'evt_a' }));
-    const b = await door.store('stripe', started('stripe', { id: 'evt_b' }));
-    await workDelivery(dependencies, a);
-    show('new@acme.example');
-    door.now = '2026-11-20T08:00:00.700Z';
-    await workDelivery(dependencies, b);
-    let turns = 0;
-    for (let next = door.woken.shift(); next !== undefined && turns < 20; next = door.woken.shift()) {
-      turns += 1;
-      door.now = new Date(Date.parse(door.now) + 60_000).toISOString();
-      await workDelivery(dependencies, next);
-    }
-    expect(turns).toBeLessThan(20);
-  });
+  it.each(PROVIDERS)(
+    'does not let two webhooks of %s wake each other for ever by the answers each has',
+    async (provider) => {
+      const { door, fake, dependencies } = new AskingDoor(provider, PROVIDER_KEYS[provider], IN_ROMANIA);
+      const show = (email: string) => fake.put(provider, 'customers', { ...CUSTOMER[provider], email });
+      door.now = '2026-11-20T08:00:00.200Z';
+      show('old@acme.example');
+      const a = await door.store(provider, started(provider, { id: 'evt_a' }));
+      const b = await door.store(provider, started(provider, { id: 'evt_b' }));
+      await workDelivery(dependencies, a);
+      show('new@acme.example');
+      door.now = '2026-11-20T08:00:00.700Z';
+      await workDelivery(dependencies, b);
+      let turns = 0;
+      for (let next = door.woken.shift(); next !== undefined && turns < 20; next = door.woken.shift()) {
+        turns += 1;
+        door.now = new Date(Date.parse(door.now) + 60_000).toISOString();
+        await workDelivery(dependencies, next);
+      }
+      expect(turns).toBeLessThan(20);
+    },
+  );
 });
 
 it('amends no contract from which a person took the customer, also where its subscription changes later', async () => {

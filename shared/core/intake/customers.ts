@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { PROVIDER_FIELDS, type ProviderField } from '../events/amendment.ts';
+import type { ProviderField } from '../events/amendment.ts';
 import { sameJson } from '../events/canonical.ts';
 import type { Contract } from '../events/contract.ts';
-import type { CustomerSnapshot, CustomerValues } from '../webhooks/snapshots.ts';
+import { type CustomerSnapshot, type CustomerValues, type FormerValues, textAt } from '../webhooks/snapshots.ts';
 
 const text = z.string().max(500).nullable();
+
+/** Beside the metadata. */
+const VALUES = ['name', 'email', 'locale', 'country'] as const;
 
 const CHANGES = ['created', 'updated', 'deleted'] as const;
 
@@ -12,8 +15,9 @@ const CHANGES = ['created', 'updated', 'deleted'] as const;
 export const customerRecordSchema = z.object({
   provider: z.string().max(32),
   id: z.string().max(500),
-  /** The provider's time of the message that these values are of. */
+  /** The provider's time of the message that these values are of, and its id: absent for an answer of the provider. */
   at: z.string(),
+  message: z.string().max(500).optional(),
   change: z.enum(CHANGES),
   /** Rises with every write. A write over another revision than the one that was read is refused. */
   revision: z.int().positive(),
@@ -28,23 +32,35 @@ export const customerRecordSchema = z.object({
 export type CustomerRecord = z.infer<typeof customerRecordSchema>;
 
 /** Values at a moment, of a message or as stored. */
-type Told = Pick<CustomerSnapshot, 'at' | 'change'> & { readonly values?: CustomerValues | undefined };
+type Told = Pick<CustomerSnapshot, 'at' | 'change'> & {
+  readonly message?: string | null | undefined;
+  readonly values?: CustomerValues | undefined;
+};
 
 /**
- * Whether a message tells of a later state than another one. Providers promise no order. Stripe counts in whole seconds: of
- * two updates within one, the later is that which began with what the other ended with.
+ * Whether a message tells of a later state than another one. Providers promise no order, and two updates may have the same
+ * time: Stripe counts in whole seconds. The later of them is the one that began with what the other ended with. Where the
+ * provider does not say what an update began with, the order of the ids decides, so that the order of arrival does not.
  */
 export function isLater(message: CustomerSnapshot, other: Told): boolean {
   const difference = Date.parse(message.at) - Date.parse(other.at);
   if (difference !== 0) return difference > 0;
   const steps = CHANGES.indexOf(message.change) - CHANGES.indexOf(other.change);
   if (steps !== 0 || message.change !== 'updated' || other.values === undefined) return steps > 0;
-  // An answer, which is as of the begin of its second, puts back nothing that a message of that second told.
-  if (message.former === null) return false;
-  // What it changed says whether it is later. Other fields may have been changed by an update in between that has yet to come.
-  const before = Object.keys(message.former).length > 0 ? message.former : message.values;
-  const { values } = other;
-  return PROVIDER_FIELDS.every((field) => before[field] === undefined || before[field] === values[field]);
+  if (message.former !== null) return beginsWith(message.former, other.values);
+  // An answer is as of the begin of its second, so it puts back nothing that a message of that second told.
+  return message.message !== null && message.message > (other.message ?? '');
+}
+
+/** Only the fields that the update changed count: another update in between, yet to come, may have changed the others. */
+function beginsWith({ metadata = {}, ...former }: FormerValues, values: CustomerValues): boolean {
+  const fields = VALUES.filter((field) => former[field] !== undefined);
+  const keys = Object.keys(metadata);
+  return (
+    fields.length + keys.length > 0 &&
+    fields.every((field) => former[field] === values[field]) &&
+    keys.every((key) => metadata[key] === textAt(values.metadata, key))
+  );
 }
 
 /** Whether a message tells of a later state than a record, and of another one. */
@@ -65,7 +81,8 @@ export function latestOf(messages: readonly CustomerSnapshot[]): CustomerValues 
 export function withMessage(stored: CustomerRecord | undefined, message: CustomerSnapshot): CustomerRecord | undefined {
   if (stored !== undefined && !isLater(message, stored)) return undefined;
   const { provider, id, at, change, values } = message;
-  const record = { provider, id, at, change, revision: (stored?.revision ?? 0) + 1 };
+  const told = message.message === null ? {} : { message: message.message };
+  const record = { provider, id, at, ...told, change, revision: (stored?.revision ?? 0) + 1 };
   return change === 'deleted' ? record : { ...record, values };
 }
 

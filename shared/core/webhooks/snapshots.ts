@@ -37,14 +37,21 @@ export interface SubscriptionItem {
 export interface CustomerSnapshot {
   readonly provider: string;
   readonly id: string;
+  /** The provider's id of the message; null for an answer of the provider. */
+  readonly message: string | null;
   /** The provider's time of these values. */
   readonly at: InstantText;
   /** Order of messages with the same time: created, updated, deleted. */
   readonly change: 'created' | 'updated' | 'deleted';
   /** What an update changed, as it was before; null where the provider does not say. */
-  readonly former: Partial<CustomerValues> | null;
+  readonly former: FormerValues | null;
   readonly values: CustomerValues;
 }
+
+/** The values that an update changed, as they were before it. Of metadata, the keys that it changed; null: there was none. */
+export type FormerValues = Partial<
+  Omit<CustomerValues, 'metadata'> & { readonly metadata: Readonly<Record<string, string | null>> }
+>;
 
 /** Null: the customer has none, or none that a contract can have. */
 export interface CustomerValues {
@@ -76,6 +83,11 @@ export function metadataIn(value: unknown): Metadata {
   return Object.fromEntries(entries.slice(0, MOST_KEYS));
 }
 
+/** What is kept under a key; null: nothing is. */
+export function textAt(metadata: Metadata, key: string): string | null {
+  return Object.hasOwn(metadata, key) ? (metadata[key] ?? null) : null;
+}
+
 function isPlain(value: unknown): boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);
 }
@@ -85,10 +97,10 @@ export function nameIn(value: unknown): string | null {
   return typeof value === 'string' && value !== '' && value.length <= LONGEST_ID ? value.toWellFormed() : null;
 }
 
-/** The customer's own name, on one line. */
+/** The customer's own name, on one line. A text with half a surrogate pair was damaged on its way and is no name. */
 export function personIn(value: unknown): string | null {
-  if (typeof value !== 'string') return null;
-  const line = [...value.toWellFormed()].map((c) => (c < ' ' || c === '\u007f' ? ' ' : c)).join('');
+  if (typeof value !== 'string' || !value.isWellFormed()) return null;
+  const line = [...value].map((c) => (c < ' ' || c === '\u007f' ? ' ' : c)).join('');
   return lineSchema.safeParse(line.trim().slice(0, 200).toWellFormed()).data ?? null;
 }
 

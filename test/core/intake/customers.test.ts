@@ -14,7 +14,7 @@ import { customer } from './intake.ts';
 const [FIRST, SECOND] = ['2026-11-20T08:00:00Z', '2026-11-20T08:00:01Z'];
 
 function message(values: Partial<CustomerValues>, more: Partial<CustomerSnapshot> = {}): CustomerSnapshot {
-  const base = { provider: 'stripe', id: 'cus_1', at: FIRST, change: 'updated', former: {} } as const;
+  const base = { provider: 'stripe', id: 'cus_1', message: 'evt_1', at: FIRST, change: 'updated', former: {} } as const;
   return { ...base, values: customer(values), ...more };
 }
 
@@ -87,11 +87,53 @@ describe('the record of a customer', () => {
     }
   });
 
+  it.each<[string, CustomerSnapshot[], Partial<CustomerValues>]>([
+    [
+      'the last of two countries',
+      [
+        message({ country: 'RO' }, { former: { country: 'DE' } }),
+        message({ country: 'FR' }, { former: { country: 'RO' } }),
+      ],
+      { country: 'FR' },
+    ],
+    [
+      'a country and an address that changed one after the other',
+      [
+        message({ country: 'RO', email: 'a@x.example' }, { former: { country: 'DE' } }),
+        message({ country: 'RO', email: 'b@x.example' }, { former: { email: 'a@x.example' } }),
+      ],
+      { country: 'RO', email: 'b@x.example' },
+    ],
+    [
+      'the last word under a key, also under one that every object has',
+      [
+        message({ metadata: { constructor: 'a' } }, { former: { metadata: { constructor: null } } }),
+        message({ metadata: { constructor: 'b' } }, { former: { metadata: { constructor: 'a' } } }),
+        message({ metadata: { constructor: 'c' } }, { former: { metadata: { constructor: 'b' } } }),
+      ],
+      { metadata: { constructor: 'c' } },
+    ],
+    [
+      'the message with the last id, where the provider does not say what was before',
+      [
+        address('a@x.example', FIRST, { message: 'evt_01a', former: null }),
+        address('b@x.example', FIRST, { message: 'evt_01b', former: null }),
+        address('c@x.example', FIRST, { message: null, former: null }),
+      ],
+      { email: 'b@x.example' },
+    ],
+  ])('holds %s, in whatever order the messages come', (_, messages, values) => {
+    for (const order of orders(messages)) {
+      expect(recordOf(...order)?.values).toEqual(customer(values));
+      expect(latestOf(order)).toEqual(recordOf(...order)?.values);
+    }
+  });
+
   it('counts its writes, and is not written for what it knows', () => {
     const [one, other] = [address('a@x.example', FIRST), address('b@x.example', SECOND)];
     const stored = recordOf(one);
     expect(stored).toMatchObject({ revision: 1, at: FIRST });
-    expect(stored && withMessage(stored, one)).toMatchObject({ revision: 2, values: stored?.values });
+    expect(stored && withMessage(stored, one)).toBeUndefined();
     expect(recordOf(one, other)).toMatchObject({ revision: 2, at: SECOND });
     expect(withMessage(recordOf(one, other), one)).toBeUndefined();
     expect(isLater(address('a@x.example', FIRST, { change: 'created' }), { at: FIRST, change: 'created' })).toBe(false);
@@ -99,7 +141,10 @@ describe('the record of a customer', () => {
 
   it('keeps nothing personal of a customer who was deleted', () => {
     const record = recordOf(address('a@x.example', FIRST), address('a@x.example', SECOND, { change: 'deleted' }));
-    expect(record).toEqual({ provider: 'stripe', id: 'cus_1', at: SECOND, change: 'deleted', revision: 2 });
+    expect(record).toEqual({
+      ...{ provider: 'stripe', id: 'cus_1', at: SECOND, message: 'evt_1' },
+      ...{ change: 'deleted', revision: 2 },
+    });
     expect(customerRecordSchema.parse(record)).toEqual(record);
   });
 });

@@ -144,13 +144,19 @@ describe('a customer', () => {
       address: { country: 'ro' },
       metadata: { tier: 'gold' },
     };
-    const previous = { email: 'old@acme.example', preferred_locales: [] };
+    const previous = {
+      email: 'old@acme.example',
+      preferred_locales: [],
+      address: { country: 'DE' },
+      metadata: { tier: null, seats: 3 },
+    };
     expect(stripeCustomer(object, 'customer.updated', { previous })).toEqual({
       provider: 'stripe',
       id: 'cus_1',
+      message: 'evt_1',
       at: '2026-11-20T08:00:05Z',
       change: 'updated',
-      former: { email: 'old@acme.example', locale: null },
+      former: { email: 'old@acme.example', locale: null, country: 'DE', metadata: { tier: null, seats: '3' } },
       values: {
         name: 'Acme SRL',
         email: 'ana@acme.example',
@@ -163,11 +169,26 @@ describe('a customer', () => {
     expect(stripeCustomer({}, 'customer.source.created')).toBeNull();
   });
 
+  it.each<[unknown, Json]>([
+    [null, { country: null }],
+    [{ country: null, city: 'Iași' }, { country: null }],
+    [{ city: 'Iași' }, {}],
+  ])('of Stripe had, before an address of %j changed, %j', (address, former) => {
+    const more = { previous: { address } };
+    expect(stripeCustomer({ address: { country: 'RO' } }, 'customer.updated', more)?.former).toEqual(former);
+  });
+
+  it.each([HALF, `Acme ${HALF}`, '', 7, null])('has no name in %j', (name) => {
+    expect(stripeCustomer({ name })?.values.name).toBeNull();
+    expect(paddleCustomer({ name })?.values.name).toBeNull();
+  });
+
   it('of Paddle has name, address, language and custom data', () => {
     const object = { name: null, email: 'ana@acme.example', locale: 'en', custom_data: null };
     expect(paddleCustomer(object)).toEqual({
       provider: 'paddle',
       id: 'ctm_01',
+      message: 'evt_01',
       at: '2026-11-20T08:00:05.123Z',
       change: 'updated',
       former: null,

@@ -67,13 +67,14 @@ function intervalOf(cycle: unknown): string | null {
 const CHANGE = /^customer\.(created|updated)$/;
 
 /** Null for a message that shows no customer. Paddle archives customers and deletes none. */
-export function customerOf({ type, entity, sentAt }: PaddleMessage): CustomerSnapshot | null {
+export function customerOf({ eventId, type, entity, sentAt }: PaddleMessage): CustomerSnapshot | null {
   const id = idAt(entity, 'id');
   const change = CHANGE.exec(type)?.[1] as CustomerSnapshot['change'] | undefined;
   if (id === null || change === undefined) return null;
   return {
     provider: 'paddle',
     id,
+    message: eventId,
     at: sentAt,
     change,
     former: null,

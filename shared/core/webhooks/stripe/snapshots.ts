@@ -6,6 +6,7 @@ import {
   countryIn,
   currencyIn,
   emailIn,
+  type FormerValues,
   intervalIn,
   localeIn,
   MOST_ITEMS,
@@ -14,6 +15,7 @@ import {
   personIn,
   type SubscriptionItem,
   type SubscriptionSnapshot,
+  textAt,
 } from '../snapshots.ts';
 import type { StripeMessage } from './message.ts';
 import { isUnborn } from './subscription.ts';
@@ -91,13 +93,15 @@ function currencyOf(object: object): string | null {
 const CHANGE = /^customer\.(created|updated|deleted)$/;
 
 /** Null for a message that shows no customer. */
-export function customerOf({ thin, type, object, previous, sentAt }: StripeMessage): CustomerSnapshot | null {
+export function customerOf(sent: StripeMessage): CustomerSnapshot | null {
+  const { eventId, thin, type, object, previous, sentAt } = sent;
   const id = idAt(object, 'id');
   const change = CHANGE.exec(type)?.[1] as CustomerSnapshot['change'] | undefined;
   if (thin || id === null || change === undefined) return null;
   return {
     provider: 'stripe',
     id,
+    message: eventId,
     at: sentAt,
     change,
     former: previous === null ? null : formerValues(previous),
@@ -115,14 +119,23 @@ function valuesOf(object: object): CustomerValues {
   };
 }
 
-/** The values whose fields the update changed. Of metadata it names only the keys that changed. */
-function formerValues(previous: object): Partial<CustomerValues> {
-  const { name, email, locale } = valuesOf(previous);
+/** Of an address and of metadata, Stripe names only what changed in them. */
+function formerValues(previous: object): FormerValues {
+  const { name, email, locale, country } = valuesOf(previous);
+  const address = valueAt(previous, 'address');
+  const metadata = formerMetadata(valueAt(previous, 'metadata'));
   return {
     ...('name' in previous && { name }),
     ...('email' in previous && { email }),
     ...('preferred_locales' in previous && { locale }),
+    ...((address === null || valueAt(address, 'country') !== undefined) && { country }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
   };
+}
+
+function formerMetadata(changed: unknown): Readonly<Record<string, string | null>> {
+  const before = metadataIn(changed);
+  return Object.fromEntries(Object.keys(changed ?? {}).map((key) => [key, textAt(before, key)]));
 }
 
 function localeOf(object: object): string | null {
