@@ -61,9 +61,9 @@ const ANY: DataKeys = { effectiveOn: maybe('day'), reason: maybe('text'), snapsh
 /** By the noun of the kind, or by the whole kind where that differs from the others of its noun. */
 const DATA: Readonly<Record<string, DataKeys>> = {
   account: {},
-  breach: { ...BREACH, by: always('text', ['customer', 'provider']) },
+  breach: { ...BREACH, by: always('text', ['customer', 'provider']), causedOn: maybe('day') },
   cancellation: { ...SUBSCRIPTION, ...FORMERLY, endsOn: maybe('day') },
-  claim: { claim: always('text'), errorOn: maybe('day') },
+  claim: { claim: always('text'), errorOn: maybe('day'), damageObservedOn: maybe('day') },
   contract: { ...SUBSCRIPTION, resumesOn: maybe('day') },
   data: {},
   'data-export': {},

@@ -30,6 +30,13 @@ export const anchorSchema = z
   .string()
   .regex(ANCHOR, 'use trigger, a day of the event such as data.dueOn, cycle.start, cycle.end, cycle.next or deadline');
 
+const eventDaySchema = z
+  .string()
+  .regex(/^(trigger|data\.[a-z][A-Za-z0-9]{0,61}On)$/, 'use trigger, or a day of the event such as data.causedOn');
+
+/** A day of the event, or several: the first known one is used. */
+export const eventDaysSchema = z.union([eventDaySchema, z.array(eventDaySchema).min(1)]);
+
 /** The day to count from, or several days: the first known one is used. */
 const anchorsSchema = z.union([anchorSchema, z.array(anchorSchema).min(1)]);
 

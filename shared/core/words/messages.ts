@@ -16,7 +16,7 @@ export interface Messages {
   'money.minor-units': { amount: Text; currency: Text };
   'money.none': Record<never, never>;
   'money.beside-floor': { sum: Text; floor: Text };
-  'data-day': { key: 'dueOn' | 'effectiveOn' | 'endsOn' | 'errorOn' | 'warnedOn' };
+  'data-day': { key: 'causedOn' | 'damageObservedOn' | 'dueOn' | 'effectiveOn' | 'endsOn' | 'errorOn' | 'warnedOn' };
   'list.and': { first: Text; last: Text };
   'list.or': { first: Text; last: Text };
   'week.range': { first: Text; last: Text };

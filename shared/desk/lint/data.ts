@@ -2,7 +2,7 @@ import { dataKeysOf } from '../../core/events/data-keys.ts';
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { didYouMean } from '../../core/terms/nearest.ts';
-import { dayIn, singleCountingsIn } from '../../core/terms/shapes/questions.ts';
+import { daysIn, singleCountingsIn } from '../../core/terms/shapes/questions.ts';
 import { anchorsOf } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { matchesIn } from './conditions.ts';
@@ -94,7 +94,7 @@ const NO_MATTER = 'one cannot be told from another';
 const EXCUSED = ['allowance', 'excusedBy'];
 
 function anchorUses({ clause }: LocatedClause, events: readonly Trigger[]): Use[] {
-  const named = [...singleCountingsIn(clause).map(anchorsOf), [dayIn(clause) ?? []].flat()];
+  const named = [...singleCountingsIn(clause).map(anchorsOf), daysIn(clause)];
   return named.flatMap((anchors) =>
     anchors
       .filter((anchor) => anchor.startsWith('data.'))

@@ -1,5 +1,5 @@
 import { BRACES, DATA_PLACEHOLDER } from '../../core/terms/lead-placeholders.ts';
-import { closingOf, dayIn, happensAtOnce, hasFirstDay } from '../../core/terms/shapes/questions.ts';
+import { closingOf, daysIn, happensAtOnce, hasFirstDay } from '../../core/terms/shapes/questions.ts';
 import { rungName } from '../../core/terms/written-clause.ts';
 import { anchorsOf, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
@@ -86,7 +86,7 @@ function lackOfData(keys: readonly string[], at: LocatedClause, subject: Subject
 function isCountedFrom(key: string, { clause }: LocatedClause): boolean {
   if (happensAtOnce(clause)) return false;
   const counting = closingOf(clause);
-  const anchors = counting ? singlesIn(counting).map(anchorsOf) : [[dayIn(clause) ?? []].flat()];
+  const anchors = counting ? singlesIn(counting).map(anchorsOf) : [daysIn(clause)];
   return anchors.length === 1 && anchors[0]?.length === 1 && anchors[0][0] === `data.${key}`;
 }
 

@@ -2,7 +2,7 @@ import { addDays, daysBetween } from '../../core/calendar/days.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import type { Clause } from '../../core/terms/clause.ts';
 import { clauseIn, kindsIn } from '../../core/terms/match.ts';
-import { closingOf, dayIn, periodOf } from '../../core/terms/shapes/questions.ts';
+import { closingOf, daysIn, periodOf } from '../../core/terms/shapes/questions.ts';
 import { anchorsOf, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
@@ -141,7 +141,7 @@ function dayNamedBy(clause: Clause): string | undefined {
   const counting = closingOf(clause);
   const anchors = counting
     ? singlesIn(counting).map((single) => (single.direction === 'before' ? undefined : anchorsOf(single)[0]))
-    : [dayIn(clause)];
+    : [daysIn(clause)[0]];
   const [only, ...others] = new Set(anchors);
   return others.length === 0 && only?.startsWith('data.') ? only : undefined;
 }

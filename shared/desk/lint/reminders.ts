@@ -5,7 +5,7 @@ import type { Day } from '../../core/calendar/types.ts';
 import { atLocalTime, endOfDay } from '../../core/calendar/zone.ts';
 import type { Clause } from '../../core/terms/clause.ts';
 import { clauseIn } from '../../core/terms/match.ts';
-import { closingOf, dayIn, happensAtOnce, withCountings } from '../../core/terms/shapes/questions.ts';
+import { closingOf, daysIn, happensAtOnce, withCountings } from '../../core/terms/shapes/questions.ts';
 import type { LadderRung } from '../../core/terms/written-clause.ts';
 import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
@@ -54,7 +54,7 @@ interface KnownStart {
 function knownStart(clause: Clause): KnownStart | undefined {
   if (happensAtOnce(clause)) return undefined;
   const counting = closingOf(clause);
-  if (!counting) return isNamed(dayIn(clause) ?? 'trigger') ? undefined : { clause, unless: [] };
+  if (!counting) return daysIn(clause).every(isNamed) ? undefined : { clause, unless: [] };
   const known = singlesIn(counting).map(fromItsStart);
   const singles = known.flatMap((one) => one?.single ?? []);
   if (singles.length < known.length) return undefined;

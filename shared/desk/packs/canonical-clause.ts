@@ -73,7 +73,11 @@ function canonicalRequirement({ settled, ...rest }: NonNullable<Clause['requires
 }
 
 function canonicalShape(shape: Clause['shape']): Clause['shape'] {
-  if (shape.kind === 'lookBack') return { ...shape, length: respelled(shape.length) };
+  if (shape.kind === 'lookBack') {
+    const { from, ...rest } = shape;
+    const kept = plainAnchors(from);
+    return { ...rest, length: respelled(shape.length), ...(kept !== undefined && { from: kept }) };
+  }
   return withCountings({ shape }, canonicalCounting).shape;
 }
 
@@ -106,9 +110,7 @@ function respelled(length: string): string {
 
 function canonicalSingle({ from, length, ...single }: SingleCounting): SingleCounting {
   const idle = Object.entries(single).filter(([key, value]) => isIdle(key as keyof typeof single, value, single));
-  const anchors = from === undefined ? [] : [from].flat();
-  const [only, ...more] = anchors;
-  const kept = more.length > 0 ? anchors : only === 'trigger' ? undefined : only;
+  const kept = plainAnchors(from);
   return {
     ...without(
       single,
@@ -117,6 +119,13 @@ function canonicalSingle({ from, length, ...single }: SingleCounting): SingleCou
     ...(length !== undefined && { length: respelled(length) }),
     ...(kept !== undefined && { from: kept }),
   };
+}
+
+/** A list of one anchor is that one, and the day of the event is what an absent `from` means. */
+function plainAnchors(from: string | readonly string[] | undefined): string | string[] | undefined {
+  const anchors = from === undefined ? [] : [from].flat();
+  const [only, ...more] = anchors;
+  return more.length > 0 ? anchors : only === 'trigger' ? undefined : only;
 }
 
 function isIdle(key: keyof SingleCounting, value: unknown, { day, regime }: SingleCounting): boolean {

@@ -115,10 +115,11 @@ function describeAllowance({ share, from, to, excusedBy }: AllowanceShape): stri
   return `until ${percent} % of a calendar year is lost, from ${from} to ${to}, where ${excusedBy} is not set`;
 }
 
-function describeLookBack({ length, sums, percent, atLeast }: LookBackShape, clause: Clause): string {
+function describeLookBack({ length, from = 'trigger', sums, percent, atLeast }: LookBackShape, clause: Clause): string {
   const share = percent === undefined ? '' : `${percent} % of `;
+  const days = [from].flat().map((anchor) => called(anchor, clause));
   const floor = atLeast === undefined ? '' : `, at least ${inUnits(atLeast)}`;
-  return `${share}the sum of ${sums} in the ${length} before ${describeStart(clause)}${floor}`;
+  return `${share}the sum of ${sums} in the ${length} before ${days.join(', else before ')}${floor}`;
 }
 
 /** `USD 500.00` */

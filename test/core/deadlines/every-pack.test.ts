@@ -38,14 +38,13 @@ const moment = fc.oneof(
 const optional = <T>(key: string, value: fc.Arbitrary<T>) =>
   fc.option(value, { nil: undefined }).map((found) => (found === undefined ? {} : { [key]: found }));
 
+const DAYS = ['causedOn', 'damageObservedOn', 'dueOn', 'effectiveOn', 'endsOn', 'errorOn', 'warnedOn'];
 const matter = (key: string) => optional(key, fc.constantFrom('a', 'b'));
 const data = fc
   .tuple(
     fc.tuple(...['invoice', 'change', 'breach', 'claim', 'outage'].map(matter)),
     fc.tuple(...['ticket', 'request', 'price', 'hold', 'payment'].map(matter)),
-    fc.tuple(
-      ...['dueOn', 'effectiveOn', 'endsOn', 'errorOn', 'warnedOn'].map((key) => optional(key, day('2026-01-01', 700))),
-    ),
+    fc.tuple(...DAYS.map((key) => optional(key, day('2026-01-01', 700)))),
     fc.tuple(
       optional('exception', fc.constantFrom('emergency', false)),
       optional('affectsPersonalData', fc.boolean()),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deadlineOf, facts, planOf, silent } from './planning.ts';
+import { contractOn, deadlineOf, facts, packOf, planOf, silent } from './planning.ts';
 
 const breach = 'breach.alleged@2026-03-15T10:00:00Z,breach=b1';
 const cap = (...events: string[]) => {
@@ -123,5 +123,51 @@ describe('a payment that two messages tell of', () => {
   ])('%s', (_, told, amount) => {
     const { figure } = cap(...told.map((payment) => `payment.received@${payment}`));
     expect(figure).toEqual(amount === 0 ? [] : [{ currency: 'EUR', amount }]);
+  });
+});
+
+describe('what was paid before the day on which a breach was caused', () => {
+  const [contract, catalog] = contractOn(
+    packOf(
+      `- id: cap
+  ref: "1"
+  title: Limit of liability
+  means: What was paid in the 12 months before the breach.
+  nature: figure
+  obligor: provider
+  on: breach.alleged
+  about: breach
+  lookBack: { length: 12 months, from: [data.causedOn, trigger], sums: payment.received }`,
+    ),
+  );
+  const payments = ['2024-11-20', '2025-11-19', '2026-06-30'].map(
+    (day, n) => `payment.received@${day},payment=p${n},amount=${10 ** n * 100},currency=EUR`,
+  );
+  const capOf = (...alleged: string[]) =>
+    deadlineOf(planOf(contract, facts(...payments, ...alleged), catalog), 'cap~b1');
+
+  // By hand: the 12 months before 20 November 2025 are 20 November 2024 to 19 November 2025, so the first two count.
+  it('are counted back from that day, where the allegation names it', () => {
+    const { figure, date, opensOn, steps } = capOf('breach.alleged@2026-11-20,breach=b1,causedOn=2025-11-20');
+    expect({ figure, date, opensOn }).toEqual({
+      figure: [{ currency: 'EUR', amount: 1100 }],
+      date: '2025-11-20',
+      opensOn: '2024-11-20',
+    });
+    expect(steps).toContainEqual(expect.objectContaining({ code: 'fact-day', field: 'data.causedOn' }));
+  });
+
+  // By hand: the 12 months before 20 November 2026 begin on 20 November 2025, so only the payment of June counts.
+  it('are those before the allegation where nobody said when it was', () => {
+    const { figure, date } = capOf('breach.alleged@2026-11-20,breach=b1');
+    expect({ figure, date }).toEqual({ figure: [{ currency: 'EUR', amount: 10_000 }], date: '2026-11-20' });
+  });
+
+  it('are counted anew once the day is told', () => {
+    const { figure, state } = capOf(
+      'breach.alleged@2026-11-20,breach=b1',
+      'breach.alleged@2026-11-24,id=later,breach=b1,causedOn=2025-11-20',
+    );
+    expect({ figure, state }).toEqual({ figure: [{ currency: 'EUR', amount: 1100 }], state: 'met' });
   });
 });

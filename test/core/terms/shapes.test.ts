@@ -72,6 +72,11 @@ describe('the shape of a clause', () => {
       { fields: [], opening: undefined, closing: undefined, anchors: ['data.effectiveOn'], keys: ['effectiveOn'] },
     ],
     [
+      'a sum before a day',
+      { lookBack: { length: '12 months', from: ['data.causedOn', 'trigger'], sums: 'payment.received' } },
+      { fields: [], opening: undefined, closing: undefined, anchors: ['data.causedOn', 'trigger'], keys: ['causedOn'] },
+    ],
+    [
       'no figure',
       { none: 'It is free.' },
       { fields: [], opening: undefined, closing: undefined, anchors: [], keys: [] },

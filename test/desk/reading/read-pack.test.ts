@@ -194,8 +194,8 @@ describe('reading a pack', () => {
     ],
     [
       'lookBack: { length: 12 months, sums',
-      'lookBack: { length: 12 months, from: trigger, sums',
-      'liability-cap.lookBack: there is no field from here; its fields are length, sums, percent, atLeast',
+      'lookBack: { length: 12 months, since: trigger, sums',
+      'liability-cap.lookBack: there is no field since here; its fields are length, from, sums, percent, atLeast',
     ],
     ['period: 90 days', 'period: 14', 'deletion.period: write a length in words, such as 15 business days'],
     [

@@ -4,7 +4,7 @@ import type { Day, InstantText, Zone } from '../../calendar/types.ts';
 import { endOfDay, localDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact, instantOf } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
-import { closingOf, dataKeysIn, dayIn, singleCountingsIn } from '../../terms/shapes/questions.ts';
+import { closingOf, dataKeysIn, daysIn, singleCountingsIn } from '../../terms/shapes/questions.ts';
 import { anchorsOf, periodsOf, singlesIn } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
@@ -176,7 +176,7 @@ function keysIn(clause: Clause): readonly string[] {
 export function anchorDay({ clause, context }: ClauseInForce, fact: Fact): Day | undefined {
   const counting = closingOf(clause);
   const [first] = counting === undefined ? [] : singlesIn(counting);
-  for (const anchor of first ? anchorsOf(first) : [dayIn(clause) ?? 'trigger']) {
+  for (const anchor of first ? anchorsOf(first) : daysIn(clause)) {
     const day = anchor.startsWith('data.')
       ? dayInData(dataKeyOf(anchor), fact, context.timezone)
       : dayOf(fact.occurredAt, context.timezone);

@@ -39,7 +39,7 @@ function countShape(basis: Basis): Counted | Unanchored {
     case 'atOnce':
       return countAtOnce(shape, basis);
     case 'lookBack':
-      return lookBackFrom(shape, basis.fact, basis.earlier(shape.sums), basis.rule.context);
+      return lookBackFrom(shape, basis);
     case 'allowance':
     case 'none':
       return { missing: 'on' };

@@ -1,29 +1,27 @@
 import { lookBack as countBack } from '../../calendar/compute.ts';
 import { parsePeriod } from '../../calendar/period-text.ts';
-import type { CountingContext } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { LookBackShape } from '../../terms/shapes/look-back.ts';
+import { answersOf } from '../../terms/shapes/shape.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import type { Floor, Money } from '../money.ts';
-import type { Counted } from './counted.ts';
-import { factStep } from './fact-step.ts';
+import { anchorOf } from './clause-anchor.ts';
+import type { Basis, Counted, Unanchored } from './counted.ts';
 
 /**
- * Sums the amounts of earlier events in the window that ends with the day before this event. Currencies stay apart.
- * `date` is the day of the event, to which the figure belongs.
+ * Sums the amounts of earlier events in the window that ends with the day before this event, or before the day that the
+ * shape counts from. Currencies stay apart. `date` is that day, to which the figure belongs.
  */
-export function lookBackFrom(
-  shape: LookBackShape,
-  fact: Fact,
-  earlier: readonly Fact[],
-  context: CountingContext,
-): Counted {
+export function lookBackFrom(shape: LookBackShape, basis: Basis): Counted | Unanchored {
+  const { context } = basis.rule;
   const { timezone } = context;
-  const date = dayOf(fact.occurredAt, timezone);
+  const anchor = anchorOf(answersOf('lookBack').days(shape), basis);
+  if ('missing' in anchor) return anchor;
+  const date = dayOf(anchor.value, timezone);
   const { opensOn, date: until, steps } = countBack(date, parsePeriod(shape.length), context, ['anchor', 'no-roll']);
-  const told = eachOnce(earlier.filter(({ kind }) => kind === shape.sums)).filter(({ occurredAt }) => {
+  const told = eachOnce(basis.earlier(shape.sums)).filter(({ occurredAt }) => {
     const day = dayOf(occurredAt, timezone);
     return day >= opensOn && day <= until;
   });
@@ -39,7 +37,7 @@ export function lookBackFrom(
     ...reckoned,
     summedUntil: until,
     steps: [
-      factStep(fact, timezone),
+      ...anchor.steps,
       ...steps,
       explain('sum', { ...facts, withoutAmount: told.length - summed.length, figure: sum }),
       ...reckoning,

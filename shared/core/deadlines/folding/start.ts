@@ -102,14 +102,14 @@ function mayStartAgain({ clause: { startsAgain, about } }: ClauseInForce, timed?
 /**
  * A later event with the same subject may carry another day, or restart the count. It is counted under the terms under
  * which the deadline began. A met deadline stays met, unless the event also meets the clause at the new day; its day moves
- * only if the meeting may still be taken back. A deadline whose lapse has produced an event cannot move.
+ * only if the meeting may still be taken back. A figure, which nothing meets, moves with the day that the event names. A deadline whose lapse has produced an event cannot move.
  */
 function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const { rule, state } = live;
   const { clause } = rule;
   const settled = state === 'met' || state === 'cancelled';
   const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
-  if (settled && !settledAnew && !mayBeTakenBack(live, timed)) return;
+  if (settled && !settledAnew && clause.nature !== 'figure' && !mayBeTakenBack(live, timed)) return;
   if (clause.restarts !== true && !namesAnotherDay(rule, live.trigger, timed.fact)) return;
   const counted = countClause(basisOf(fold, live, timed.fact));
   if ('missing' in counted) {

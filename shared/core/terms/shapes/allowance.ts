@@ -31,7 +31,7 @@ export const allowance: ShapeAnswers<Written, AllowanceShape> = {
   read: (written) => ({ kind: 'allowance', ...written }),
   write: ({ kind: _kind, ...written }) => written,
   asks: () => ['zone'],
-  day: () => undefined,
+  days: () => [],
   tallies: ({ from, to }) => [
     { path: ['allowance', 'from'], events: from },
     { path: ['allowance', 'to'], events: to },

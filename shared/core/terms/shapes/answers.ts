@@ -72,8 +72,8 @@ export interface ShapeAnswers<Written, Shape> {
   withCountings(shape: Shape, change: (counting: Counting) => Counting): Shape;
   /** The questions of counting that a document may leave open about the shape. */
   asks(shape: Shape): readonly Ambiguity[];
-  /** The day that the shape uses without counting to it: `data.effectiveOn`, `cycle.end`; undefined if none. */
-  day(shape: Shape): string | undefined;
+  /** The days that the shape uses without counting to them, the first known one: `data.effectiveOn`, `cycle.end`. */
+  days(shape: Shape): readonly string[];
   /** Events that the shape adds up; they do not start or end it. */
   tallies(written: Written | Shape): readonly NamedEvents[];
 }

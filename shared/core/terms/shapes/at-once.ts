@@ -21,6 +21,6 @@ export const atOnce: ShapeAnswers<z.infer<typeof atOnceSchema>, AtOnceShape> = {
   read: (written) => ({ kind: 'atOnce', from: written === true ? 'trigger' : written.from }),
   write: ({ from }) => (from === 'trigger' ? true : { from }),
   asks: () => ['zone', 'arrival'],
-  day: ({ from }) => from,
+  days: ({ from }) => [from],
   tallies: () => [],
 };

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { kindSchema } from '../match.ts';
-import { lengthSchema } from '../written-counting.ts';
+import { eventDaysSchema, lengthSchema } from '../written-counting.ts';
 import { COUNTS_NOTHING, OF_A_START, type ShapeAnswers } from './answers.ts';
 
 export const lookBackSchema = z.strictObject({
   length: lengthSchema,
+  /** The day before which the sum ends; the day of the event when absent. Of several days the first known one is used. */
+  from: eventDaysSchema.optional(),
   sums: kindSchema,
   /** Percentage of the sum that counts; 100 when absent. The result is rounded up to whole minor units. */
   percent: z.int().min(1).max(10_000).optional(),
@@ -17,7 +19,7 @@ export const lookBackSchema = z.strictObject({
 type Written = z.infer<typeof lookBackSchema>;
 
 /**
- * A sum over the time before the event. `12 months` of `payment.received` before 20 November 2026 is the sum of the
+ * A sum over the time before the event, or before a day that the event carries (`from`). `12 months` of `payment.received` before 20 November 2026 is the sum of the
  * payments from 20 November 2025 to 19 November 2026.
  */
 export interface LookBackShape extends Readonly<Written> {
@@ -30,6 +32,6 @@ export const lookBack: ShapeAnswers<Written, LookBackShape> = {
   read: (written) => ({ kind: 'lookBack', ...written }),
   write: ({ kind: _kind, ...written }) => written,
   asks: () => ['trigger-day', 'month-end', 'zone', 'arrival'],
-  day: () => undefined,
+  days: ({ from }) => (from === undefined ? ['trigger'] : [from].flat()),
   tallies: ({ sums }) => [{ path: ['lookBack', 'sums'], events: sums }],
 };

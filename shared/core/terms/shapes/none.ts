@@ -15,6 +15,6 @@ export const none: ShapeAnswers<string, NoneShape> = {
   read: (reason) => ({ kind: 'none', reason }),
   write: ({ reason }) => reason,
   asks: () => [],
-  day: () => undefined,
+  days: () => [],
   tallies: () => [],
 };

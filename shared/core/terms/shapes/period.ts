@@ -22,7 +22,7 @@ export const period: ShapeAnswers<WrittenCounting, PeriodShape> = {
   countings: ({ counting }) => placed(counting),
   withCountings: ({ kind, counting }, change) => ({ kind, counting: change(counting) }),
   asks: () => ASKS_ALL,
-  day: () => undefined,
+  days: () => [],
   tallies: () => [],
 };
 

@@ -38,14 +38,14 @@ export function asksOf({ shape }: Shaped): readonly Ambiguity[] {
   return answersOf(shape.kind).asks(shape);
 }
 
-/** The day that a clause uses without counting to it: `data.effectiveOn`, `cycle.end`, `trigger`. */
-export function dayIn({ shape }: Shaped): string | undefined {
-  return answersOf(shape.kind).day(shape);
+/** The days that a clause uses without counting to them, the first known one: `data.effectiveOn`, `cycle.end`, `trigger`. */
+export function daysIn({ shape }: Shaped): readonly string[] {
+  return answersOf(shape.kind).days(shape);
 }
 
 /** Every day that a clause may count from, or use without counting. */
 export function anchorsIn(clause: Shaped): string[] {
-  return [...singleCountingsIn(clause).flatMap(anchorsOf), ...[dayIn(clause) ?? []].flat()];
+  return [...singleCountingsIn(clause).flatMap(anchorsOf), ...daysIn(clause)];
 }
 
 /** The data keys among the anchors of a clause: `dueOn` for `data.dueOn`. */

@@ -54,7 +54,7 @@ export const window: ShapeAnswers<WrittenWindow, WindowShape> = {
     return { kind, ...(opens !== undefined && { opens: change(opens) }), closes: change(closes) };
   },
   asks: ({ closes }) => (closes === undefined ? ['zone', 'arrival', 'last-day'] : ASKS_ALL),
-  day: ({ until }) => until,
+  days: ({ until }) => (until === undefined ? [] : [until]),
   tallies: () => [],
 };
 
