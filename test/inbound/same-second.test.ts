@@ -19,18 +19,18 @@ const ALL = rulesIn('  - { rule: all, when: {}, terms: exoopus }');
 const IN_ROMANIA = rulesIn('  - { rule: here, when: { country: RO }, terms: exoopus }');
 
 type Values = CustomerSnapshot['values'];
-const update = (values: Partial<Values>, former: Partial<Values>): CustomerSnapshot => ({
+const update = (message: string, values: Partial<Values>, former: Partial<Values>): CustomerSnapshot => ({
   provider: 'stripe',
   id: 'cus_1',
-  message: 'evt_1',
+  message,
   at: '2026-11-20T08:00:00Z',
   change: 'updated',
   former,
   values: customer(values),
 });
-const FIRST = update({ name: 'Old', email: 'y@x.example' }, { email: 'x@x.example' });
-const SECOND = update({ name: 'New', email: 'y@x.example' }, { name: 'Old' });
-const THIRD = update({ name: 'New', email: 'z@x.example' }, { email: 'y@x.example' });
+const FIRST = update('evt_3', { name: 'Old', email: 'y@x.example' }, { email: 'x@x.example' });
+const SECOND = update('evt_2', { name: 'New', email: 'y@x.example' }, { name: 'Old' });
+const THIRD = update('evt_1', { name: 'New', email: 'z@x.example' }, { email: 'y@x.example' });
 
 describe('what a provider tells of a customer within one second', () => {
   it.each([

@@ -49,9 +49,13 @@ export interface CustomerSnapshot {
 }
 
 /** The values that an update changed, as they were before it. Of metadata, the keys that it changed; null: there was none. */
-export type FormerValues = Partial<
-  Omit<CustomerValues, 'metadata'> & { readonly metadata: Readonly<Record<string, string | null>> }
->;
+export interface FormerValues {
+  readonly name?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly locale?: string | null | undefined;
+  readonly country?: string | null | undefined;
+  readonly metadata?: Readonly<Record<string, string | null>> | undefined;
+}
 
 /** Null: the customer has none, or none that a contract can have. */
 export interface CustomerValues {
