@@ -41,24 +41,44 @@ export interface Proposal {
 /**
  * The proposals about a contract's open and suspended deadlines, in the order of the plan: those that would end otherwise by
  * the newest edition, without those that a person declined for it. A deadline that would move only because another one does is not
- * among them: it moves with that one. Each takes a plan of its own; `only`: that about one deadline.
+ * among them: it moves with that one. For `n` deadlines that end otherwise it takes some 2 log n plans. `only`: the proposal about
+ * one deadline.
  */
 export function proposalsOf(input: PlanInput, only?: string): Proposal[] {
   const edition = newestEdition(input.holidays);
   if (edition === undefined) return [];
   const pending = plan(input).deadlines.filter(({ state }) => state === 'open' || state === 'paused');
-  const all = planBound(input, pending, edition);
+  const together = planBound(input, pending, edition);
+  const differing = pending.filter((before) => !isSameEnd(before, together.get(before.id)));
   const declined = declinedFor(edition, input.events);
-  return pending.flatMap((before) => {
-    if (only !== undefined && before.id !== only) return [];
-    if (declined.has(before.id) || isSameEnd(before, all.get(before.id))) return [];
-    const after = planBound(input, [before], edition).get(before.id);
+  const asked = differing.filter(({ id }) => !declined.has(id) && (only === undefined || id === only));
+  const dependent = only === undefined ? movedByOthers(input, differing, edition) : new Set([only]);
+  return asked.flatMap((before) => {
+    const bound = dependent.has(before.id) ? planBound(input, [before], edition) : together;
+    const after = bound.get(before.id);
     if (after === undefined || isSameEnd(before, after)) return [];
     const { id: deadline, clause, terms } = before;
     return [
       { deadline, clause, terms, edition, from: endOf(before), to: endOf(after), cause: causeOf(input, before, after) },
     ];
   });
+}
+
+/**
+ * The ids of deadlines that end otherwise if only others are bound to the edition. Each plan binds the deadlines with one
+ * value of one bit of their number, so that any two of them are told apart by one plan at least.
+ */
+function movedByOthers(input: PlanInput, deadlines: readonly Deadline[], edition: number): ReadonlySet<string> {
+  const moved = new Set<string>();
+  for (let bit = 1; bit < deadlines.length; bit *= 2) {
+    for (const value of [0, bit]) {
+      const isBound = (_: Deadline, number: number) => (number & bit) === value;
+      const planned = planBound(input, deadlines.filter(isBound), edition);
+      const others = deadlines.filter((one, number) => !isBound(one, number));
+      for (const one of others) if (!isSameEnd(one, planned.get(one.id))) moved.add(one.id);
+    }
+  }
+  return moved;
 }
 
 /** The deadlines by id if these were bound to an edition. */
