@@ -74,6 +74,7 @@ function whole(clause: Clause): string {
 
 const HEAD_ENTRIES: ReadonlyMap<string, string> = new Map([
   ['assumptions', 'assumption'],
+  ['plans', 'plan'],
   ['settings', 'setting'],
   ['cycles', 'cycle'],
   ['laws', 'law'],

@@ -75,6 +75,7 @@ ${asOfLines(view).map((line) => html`<p class="as-of">${line}</p>`)}
 function rowsOf({ contract, plan, packs, timezone, holidays }: PlanView): (readonly [string, string])[] {
   const [terms, ...statutes] = packs;
   const { startsOn, term, billing, law, settings } = contract;
+  const onPlan = plan.agreement.plan;
   const version =
     plan.version === contract.version
       ? contract.version
@@ -90,6 +91,7 @@ function rowsOf({ contract, plan, packs, timezone, holidays }: PlanView): (reado
     ['Days of', timezone],
     ['Holidays', holidays],
     ['Law chosen', law],
+    ['Plan', onPlan],
     ['Starts on', startsOn && formatDay(startsOn)],
     ['Term', term],
     ['Billing', billing && `${billing.cycle}${billing.anchorDay === undefined ? '' : `, on day ${billing.anchorDay}`}`],

@@ -80,6 +80,11 @@ export class Agreement {
     return catalog.get(contract.terms) ?? [];
   }
 
+  /** The plan that the contract is on after all events; undefined if nothing says so. */
+  get plan(): string | undefined {
+    return this.#input.contract.plan;
+  }
+
   /** The version of the terms in force. */
   versionAt(moment: InstantText): Pack {
     return this.#at(moment).pack;
@@ -147,6 +152,23 @@ export class Agreement {
     const [first, ...others] = this.#known.stretches;
     const before = others.filter((stretch) => stretch.from < from);
     return this.#with({ stretches: [first, ...before, ...stretchesUnder(pack, from, this.#input)] });
+  }
+
+  /**
+   * The same agreement with the contract on another plan from a moment on; undefined if the terms in force do not list that
+   * plan, or if the contract is on it already.
+   */
+  withPlanFrom(moment: InstantText, plan: string): Agreement | undefined {
+    const { pack } = this.#at(moment);
+    if (!Object.hasOwn(pack.plans ?? {}, plan) || this.#input.contract.plan === plan) return undefined;
+    const from = Date.parse(moment);
+    const input = { ...this.#input, contract: { ...this.#input.contract, plan } };
+    const [first, ...others] = this.#known.stretches;
+    const before = others.filter((stretch) => stretch.from < from);
+    return new Agreement(input, {
+      ...this.#known,
+      stretches: [first, ...before, ...stretchesUnder(pack, from, input)],
+    });
   }
 
   /** The same agreement with the day or moment of `contract.commenced`. */

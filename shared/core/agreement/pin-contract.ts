@@ -89,6 +89,7 @@ function choiceFaults(contract: Contract, pack: Pack): ContractFault[] {
   const known = Object.keys(pack.settings);
   return [
     ...lawFaults(contract, pack),
+    ...planFaults(contract, pack),
     ...Object.keys(settings)
       .filter((name) => !known.includes(name))
       .map((name) => ({
@@ -97,6 +98,13 @@ function choiceFaults(contract: Contract, pack: Pack): ContractFault[] {
         detail: `The ${pack.pack} terms leave ${known.join(', ') || 'nothing'} to the contract. Take ${name} out, or correct its name.`,
       })),
   ];
+}
+
+function planFaults({ plan }: Contract, { pack, plans = {} }: Pack): ContractFault[] {
+  const listed = Object.keys(plans);
+  if (plan === undefined || listed.includes(plan)) return [];
+  const remedy = listed.length === 0 ? 'Take it out.' : `Name one of ${listed.join(', ')}, or none.`;
+  return [{ field: 'plan', value: plan, detail: `The ${pack} terms list no plan ${plan}. ${remedy}` }];
 }
 
 /**

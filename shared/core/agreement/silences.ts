@@ -55,7 +55,11 @@ export function applicability(
     const assumes = assumesIfSilent === undefined ? [] : [assumesIfSilent];
     return ifSilent === 'applies' ? { assumes } : { assumes, doesNotApply: { because: 'silent', field } };
   }
-  const same = (wanted: string) => (field === 'law' ? wanted === found : sameLength(wanted, found));
+  const same = (wanted: string) => (isLength(field) ? sameLength(wanted, found) : wanted === found);
   if (is.some(same)) return { assumes: [] };
   return { assumes: [], doesNotApply: { because: 'elsewhere', field, is, found } };
+}
+
+function isLength(field: AppliesIf['contract']): boolean {
+  return field === 'billing.cycle' || field === 'term';
 }

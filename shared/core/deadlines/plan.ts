@@ -3,6 +3,7 @@ import type { Deadline } from './deadline.ts';
 import { affectAll } from './folding/affect.ts';
 import { endForgottenAllowances, measureAllowances, touchAllowances } from './folding/allowances.ts';
 import { stateBillingPeriods } from './folding/billing-periods.ts';
+import { changePlan } from './folding/contract-plan.ts';
 import { extendCycles } from './folding/cycle-extension.ts';
 import {
   type Fold,
@@ -131,6 +132,7 @@ function measureAndFollow(fold: Fold): void {
 function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined): void {
   const { kind } = timed.fact;
   if (kind === 'contract.terminated' || kind === TERMS_CHANGED) measureAndFollow(fold);
+  changePlan(fold, timed);
   affectAll(fold, timed);
   noteStatedEnd(fold, timed);
   if (kind === 'contract.terminated') {

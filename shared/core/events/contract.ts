@@ -69,6 +69,11 @@ export const contractSchema = z.strictObject({
   customer: customerSchema,
   startsOn: daySchema.optional(),
   term: lengthSchema.optional(),
+  /** What the customer has bought, by the name under which the terms list it. */
+  plan: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,63}$/, 'use the name of a plan that the terms list, such as free')
+    .optional(),
   billing: z.strictObject({ cycle: lengthSchema, anchorDay: z.int().min(1).max(31).optional() }).optional(),
   references: referencesSchema.optional(),
   /** Statutes beside the terms: `gdpr`, in the version of each day, or `gdpr@2018-05-25`, in that version always. */

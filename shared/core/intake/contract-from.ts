@@ -104,10 +104,10 @@ function contractUnder(
     return waits('no-id', `Rule ${rule.rule} makes the contract’s id of ${id.missing}, which the subscription lacks.`);
   if (!REFERENCE_PATTERN.test(subscription.id))
     return waits('invalid', 'The subscription’s id has characters that no reference of a contract can have.');
-  const { terms: pack, version, revision, law, timezone, holidays, statutes, settings, term } = rule;
+  const { terms: pack, version, revision, plan, law, timezone, holidays, statutes, settings, term } = rule;
   const { provider, customer: reference } = subscription;
   const draft = contractSchema.safeParse({
-    ...{ id: id.text, terms: pack, version, revision, law, timezone, holidays, statutes, settings, term },
+    ...{ id: id.text, terms: pack, version, revision, plan, law, timezone, holidays, statutes, settings, term },
     customer: { email, name: customer.name ?? undefined, locale: rule.locale ?? customer.locale ?? undefined },
     references: {
       [provider]: [subscription.id, reference].filter((one) => one !== null && REFERENCE_PATTERN.test(one)),

@@ -51,7 +51,7 @@ const idTemplate = z
     'every contract needs an id of its own, so use {subscription}, {customer} or {metadata.KEY}',
   );
 
-const { terms, version, revision, timezone, holidays, law, statutes, settings, term, billing, customer } =
+const { terms, version, revision, plan, timezone, holidays, law, statutes, settings, term, billing, customer } =
   contractSchema.shape;
 
 export const intakeRuleSchema = z.strictObject({
@@ -64,6 +64,8 @@ export const intakeRuleSchema = z.strictObject({
   terms,
   version,
   revision,
+  /** The plan of the terms that the contract is on; `when.plan` is what the provider calls its price. */
+  plan,
   law,
   timezone,
   holidays,

@@ -213,7 +213,7 @@ function more({ reopenedBy, satisfiedBy, appliesIf, recurs }: WrittenClause): Co
   if (reopenedBy !== undefined && satisfiedBy === undefined) {
     found.push({ message: 'nothing meets this clause, so nothing can be taken back', path: ['reopenedBy'] });
   }
-  if (appliesIf && appliesIf.contract !== 'law') {
+  if (appliesIf && appliesIf.contract !== 'law' && appliesIf.contract !== 'plan') {
     for (const [index, length] of appliesIf.is.entries()) {
       try {
         parsePeriods(length);

@@ -63,7 +63,9 @@ function ofItsKind(pack: WrittenPack): Contradiction[] {
       ),
     ];
   }
-  const idle = (['provider', 'timezone', 'holidays', 'laws'] as const).filter((field) => pack[field] !== undefined);
+  const idle = (['provider', 'timezone', 'holidays', 'laws', 'plans'] as const).filter(
+    (field) => pack[field] !== undefined,
+  );
   const found = idle.map((field) => ({
     message: `a statute takes ${field} from the terms; leave it out`,
     path: [field],
@@ -158,6 +160,11 @@ function references(pack: WrittenPack, clause: WrittenClause): Contradiction[] {
         ['on', 'clause'],
       ),
     );
+  }
+  if (clause.appliesIf?.contract === 'plan') {
+    const plans = Object.keys(pack.plans ?? {});
+    const unlisted = clause.appliesIf.is.filter((plan) => !plans.includes(plan));
+    found.push(...unlisted.map((plan) => unknown('plan', plan, plans, ['appliesIf', 'is'], 'list it under plans')));
   }
   const limit = clause.extendedBy?.ifMet;
   if (limit !== undefined && !ids.includes(limit)) found.push(unknown('clause', limit, ids, ['extendedBy', 'ifMet']));

@@ -52,7 +52,7 @@ const extendedBySchema = z.strictObject({
 });
 
 const appliesIfSchema = z.strictObject({
-  contract: z.enum(['billing.cycle', 'term', 'law']),
+  contract: z.enum(['billing.cycle', 'term', 'law', 'plan']),
   is: z.array(codeText).min(1),
   ifSilent: z.enum(['applies', 'does-not-apply']),
   /** Id of the assumption to show if the contract leaves the field out. */

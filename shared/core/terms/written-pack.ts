@@ -95,6 +95,8 @@ export const packFields = z.strictObject({
   doesNotApply: z.array(z.strictObject({ statute: nameText, why: sentenceText })).default([]),
   /** Kinds of event that the pack declares, with their meaning. */
   events: z.record(kindSchema, declaredKindSchema).default({}),
+  /** The plans that a contract may be on, with their meaning. */
+  plans: z.record(nameText, sentenceText).optional(),
   settings: z.record(nameText, settingSchema).default({}),
   cycles: z.record(nameText, cycleSchema).default({}),
   /** Settings of every clause that counts a period, unless the clause sets them. */

@@ -22,5 +22,5 @@ function is({ contract }: AppliesIf, values: readonly string[]): string {
 }
 
 function isSame(field: AppliesIf['contract'], a: string, b: string): boolean {
-  return field === 'law' ? a === b : sameLength(a, b);
+  return field === 'billing.cycle' || field === 'term' ? sameLength(a, b) : a === b;
 }

@@ -120,6 +120,8 @@ function reasonFor(fact: Fact, planned: Plan, { events, clauses, tallied, agreem
     return named ? undefined : `it withdraws the event ${data.event ?? 'of no id'}, which is not among the facts`;
   }
   if (ACT_BY_THEMSELVES.has(kind)) return undefined;
+  if (kind === 'plan.changed' && agreement.everyPack().some(({ plans = {} }) => Object.hasOwn(plans, String(data.to))))
+    return undefined;
   if (events.some((other) => other.kind === EVENT_WITHDRAWN && other.data.event === id)) return undefined;
   const waiting = clauses.filter(({ clause }) => awaits(clause, kind));
   const unnamed = keyMissing(fact, waiting);

@@ -18,11 +18,13 @@ import { named } from './words.ts';
 export function eventProspects(situation: Situation): Prospect[] {
   const { deadline, outlook } = situation;
   if (deadline.state === 'met') return outlook.terminated ? [] : reopening(situation);
-  if (hasArisen(situation)) return [...ending(situation), ...moving(situation), ...restarting(situation)];
+  if (hasArisen(situation))
+    return [...ending(situation), ...endingWithPlan(situation), ...moving(situation), ...restarting(situation)];
   if (deadline.state !== 'open' && deadline.state !== 'paused') return [];
   const prospects = [
     ...meeting(situation),
     ...ending(situation),
+    ...endingWithPlan(situation),
     ...endingWithParent(situation),
     ...endingBeforeNextCycle(situation),
     ...suspending(situation),
@@ -108,6 +110,18 @@ function ending(situation: Situation): Prospect[] {
     text: afterwards
       ? `${events} ends it, before the right arises or after.`
       : `${events} ${whileItRuns(situation)} ends it${clause.recurs === undefined ? '' : ', and no further occurrence follows'}.`,
+  }));
+}
+
+/** A change to a plan on which the clause does not apply. */
+function endingWithPlan({ rule: { clause, pack } }: Situation): Prospect[] {
+  const { appliesIf } = clause;
+  if (appliesIf?.contract !== 'plan') return [];
+  const others = Object.keys(pack.plans ?? {}).filter((plan) => !appliesIf.is.includes(plan));
+  if (others.length === 0) return [];
+  const events: EventMatches = { kind: 'plan.changed', where: { to: { oneOf: others } } };
+  return prospect('ends', events, {}, (named) => ({
+    text: `${named} ends it, because it applies on the plan ${listed(appliesIf.is, 'or')} only.`,
   }));
 }
 
