@@ -139,8 +139,9 @@ interface Successor {
 }
 
 /**
- * What became of the facts on record whose tellings are told no more: the tellings that say the same, and for the others, in
- * their order, those that are left.
+ * What became of the facts on record whose tellings are told no more: the tellings that say the same, then those of the same
+ * kind, then those that are left, each in their order. Where there are fewer tellings than facts, nothing shows in whose place
+ * they stand: then no fact that a person corrected takes one, and with it what is told of another fact.
  */
 function successorsOf(
   { events }: LoadedContract,
@@ -157,20 +158,25 @@ function successorsOf(
     left.delete(same);
     found.set(fact, { same, next: same });
   }
-  const assign = (fact: FactOutcome, next: MappedEvent | undefined) => {
-    if (next === undefined) return;
-    left.delete(next);
-    found.set(fact, { next });
+  const pair = (facts: readonly FactOutcome[], tellings: readonly MappedEvent[]) => {
+    if (facts.length > tellings.length) return;
+    for (const [place, fact] of facts.entries()) {
+      const next = tellings[place];
+      if (next === undefined) continue;
+      left.delete(next);
+      found.set(fact, { next });
+    }
   };
   const open = () => untold.filter((fact) => !found.has(fact));
-  for (const fact of open())
-    assign(
-      fact,
-      [...left].find(({ kind }) => kind === fact.kind),
+  for (const kind of new Set(open().map((fact) => fact.kind))) {
+    pair(
+      open().filter((fact) => fact.kind === kind),
+      [...left].filter((one) => one.kind === kind),
     );
-  // By their order only where each has its own: else one that a person corrected would swallow what is told of another.
+  }
+  // Of unlike kinds only as many as there are: more tellings than facts may be of something that was not told before.
   const [facts, others] = [open(), [...left]];
-  if (facts.length === others.length) for (const [place, fact] of facts.entries()) assign(fact, others[place]);
+  if (facts.length === others.length) pair(facts, others);
   return found;
 }
 

@@ -65,20 +65,30 @@ describe.each([1, 5])('at receive %s', (receives) => {
 });
 
 describe('a replay of a message of two facts', () => {
-  it('loses none for the other that a person corrected', async () => {
-    const telling = (id: string, kind: MappedEvent['kind'], amount: number): MappedEvent => ({
-      ...TOLD,
-      id: `evt_1.${id}`,
-      kind,
-      learns: null,
-      data: { ...TOLD.data, amount },
-    });
+  const telling = (id: string, kind: MappedEvent['kind'], amount: number): MappedEvent => ({
+    ...TOLD,
+    id: `evt_1.${id}`,
+    kind,
+    learns: null,
+    data: { ...TOLD.data, amount },
+  });
+
+  it.each<[string, MappedEvent['kind'], MappedEvent[], number[]]>([
+    ['another kind', 'payment.received', [telling('b2', 'payment.received', 250)], [150, 250]],
+    ['the same kind', 'invoice.overdue', [telling('b2', 'invoice.overdue', 250)], [150, 250]],
+    [
+      'a kind under which both are told today',
+      'payment.received',
+      [telling('a2', 'payment.failed', 120), telling('b2', 'payment.failed', 250)],
+      [150, 250],
+    ],
+  ])('loses none for the other, of %s, that a person corrected', async (_, kind, today, amounts) => {
     const first = telling('a', 'invoice.overdue', 100);
-    const { door, id, map } = await delivered([first, telling('b', 'payment.received', 200)]);
+    const { door, id, map } = await delivered([first, telling('b', kind, 200)]);
     const corrected = { kind: first.kind, occurredAt: first.occurredAt, data: { ...first.data, amount: 150 } };
     await correctEvent(door.dependencies, { contract: 'acme', event: 'evt_1.a', corrected, ...person });
-    map.mockReturnValue([telling('b2', 'payment.received', 250)]);
+    map.mockReturnValue(today);
     await replayDelivery(door.dependencies, id, person);
-    expect((await standing(door)).map(({ data }) => data.amount).sort()).toEqual([150, 250]);
+    expect((await standing(door)).map(({ data }) => data.amount).sort()).toEqual(amounts);
   });
 });
