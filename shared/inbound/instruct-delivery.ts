@@ -47,12 +47,12 @@ export async function replayDelivery(
       const read = withReplay(stored.delivery, replay);
       const corrected = 'tellings' in reading ? await correctRecorded(dependencies, read, reading.tellings) : read;
       if ('outcome' in corrected) return await refused(dependencies, stored.delivery, replay, corrected.faults);
-      if (!isUndecided(corrected, reading)) {
-        // Where nothing differs, nothing is written.
-        const delivery = corrected === read ? stored.delivery : corrected;
-        return { outcome: 'done', delivery: (await workDelivery(dependencies, id)) ?? delivery };
-      }
-      return await reopened(dependencies, corrected);
+      if (isUndecided(corrected, reading)) return await reopened(dependencies, corrected);
+      const worked = (await workDelivery(dependencies, id)) ?? corrected;
+      if (corrected !== read) return { outcome: 'done', delivery: worked };
+      // That somebody had it worked on again is noted also where nothing differs.
+      const noted = await change(dependencies, id, (now) => withReplay(now, replay));
+      return { outcome: 'done', delivery: noted ?? worked };
     } catch (error) {
       if (error instanceof DeliveryMovedError) return CONFLICT;
       throw error;

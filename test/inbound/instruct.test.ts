@@ -36,14 +36,15 @@ describe('a replay', () => {
     expect(await door.table.evidence('acme')).toHaveLength(2);
   });
 
-  it('of what is recorded as it would be today changes nothing', async () => {
+  it('of what is recorded as it would be today notes who asked for it, when and why, and changes nothing else', async () => {
     const door = new Door();
     await door.create(contractOf('acme', { stripe: ['sub_1'] }));
     const recorded = await door.deliver('stripe', issued);
-    expect(await replayDelivery(door.dependencies, recorded.id, person)).toEqual({
-      outcome: 'done',
-      delivery: recorded,
-    });
+    door.now = '2026-11-21T08:00:00Z';
+    const replays = [{ ...person, at: door.now }];
+    const answer = await replayDelivery(door.dependencies, recorded.id, person);
+    expect(answer).toEqual({ outcome: 'done', delivery: { ...recorded, replays, revision: recorded.revision + 1 } });
+    expect(await door.delivery(recorded.id)).toEqual(answer?.delivery);
     expect(await door.table.evidence('acme')).toHaveLength(2);
   });
 
