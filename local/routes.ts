@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inPlainWords } from '../shared/core/events/fault-words.ts';
 import { stepWorkSchema } from '../shared/core/notices/work.ts';
 import { PROVIDER_NAMES } from '../shared/core/webhooks/doors.ts';
 import { type ApiRequest, type ApiResponse, problem } from './api.ts';
@@ -42,7 +43,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   /** An event that happened at the provider, and that no webhook brings. */
   'POST /_local/providers': async ({ providers }, _timeline, request) => {
-    const { provider, event } = toldSchema.parse(bodyOf(request));
+    const { provider, event } = toldSchema.parse(bodyOf(request), { error: inPlainWords });
     providers.tell(provider, event);
     return { provider };
   },
@@ -105,7 +106,10 @@ function bodyOf({ body = new Uint8Array() }: ApiRequest): unknown {
 function inputProblem(error: unknown): ApiResponse {
   if (error instanceof SyntaxError) return problem(400, 'The body is not JSON.', `${error.message}.`);
   const invalid = (detail: string) => problem(422, 'The input is not valid.', detail);
-  if (error instanceof z.ZodError) return invalid(`body: ${error.issues[0]?.message}.`);
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return invalid(`${issue?.path.join('.') || 'body'}: ${issue?.message}.`);
+  }
   if (error instanceof TimeError || error instanceof FaultError) return invalid(error.message);
   throw error;
 }

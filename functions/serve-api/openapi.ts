@@ -43,7 +43,7 @@ const SUMMARIES: Record<RouteKey, string> = {
   'GET /jobs/{job}': 'How far a job has come that goes over many contracts, such as `reconcile`, and what it gave up.',
 };
 
-const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
+export const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
   'POST /contracts': contractSchema,
   'PATCH /contracts/{contract}': amendmentSchema,
   'POST /contracts/{contract}/events': submittedEventSchema,

@@ -9,6 +9,7 @@ import {
   submittedDataSchema,
 } from '../../shared/core/events/event.ts';
 import { LAPSE_ID_PREFIX } from '../../shared/core/events/event-id.ts';
+import { inPlainWords } from '../../shared/core/events/fault-words.ts';
 import { KIND_PATTERN, RESERVED_KINDS } from '../../shared/core/events/kinds.ts';
 import { bySchema, reasonSchema } from '../../shared/core/events/person.ts';
 import { FILTERS, IN_ORDER, isInOrder } from '../../shared/inbound/filters.ts';
@@ -46,7 +47,7 @@ export const replaySchema = z
 
 /** Parses input, or throws 422 naming every field that is wrong. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(input, { reportInput: true });
+  const parsed = schema.safeParse(input, { reportInput: true, error: inPlainWords });
   const faults = parsed.success ? unstorable(input) : parsed.error.issues.flatMap(faultsOf);
   if (parsed.success && faults.length === 0) return parsed.data;
   throw new HttpProblem(422, 'invalid', 'The input is not valid.', faults);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inPlainWords } from '../../shared/core/events/fault-words.ts';
 
 /** The services of AWS that are called by an SDK. */
 export const SDK_SERVICES = ['table', 'scheduler', 'queue', 'mail', 'secrets'] as const;
@@ -153,7 +154,7 @@ export class FaultPlan {
 }
 
 function parseFault(fault: unknown): Fault {
-  const parsed = FAULT.safeParse(fault);
+  const parsed = FAULT.safeParse(fault, { error: inPlainWords });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new FaultError(issue?.path.join('.') ?? '', issue?.message ?? 'Invalid input');

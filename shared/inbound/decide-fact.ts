@@ -1,6 +1,7 @@
 import { MOST_POINTERS } from '../aws/table/outcomes.ts';
 import { sameJson } from '../core/events/canonical.ts';
 import { type ContractEvent, contractEventSchema } from '../core/events/event.ts';
+import { inPlainWords } from '../core/events/fault-words.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import type { MappedEvent } from '../core/webhooks/provider.ts';
 import { UNKNOWN_CONTRACT } from '../core/webhooks/waits-for-person.ts';
@@ -192,7 +193,7 @@ async function recordFact(
 
 /** An event that cannot be read back would make its contract unreadable. */
 export function refusedToStore(event: ContractEvent): Rejection | undefined {
-  const invalid = contractEventSchema.safeParse(event).error?.issues[0];
+  const invalid = contractEventSchema.safeParse(event, { error: inPlainWords }).error?.issues[0];
   if (invalid === undefined) return undefined;
   const detail = `${invalid.message}; correct it at the provider, or record it by POST /contracts/{id}/events.`;
   return rejected('invalid', { field: invalid.path.join('.'), detail });

@@ -6,6 +6,7 @@ import type { Day } from '../calendar/types.ts';
 import { PROVIDER_FIELDS, type ProviderField } from '../events/amendment.ts';
 import { digest } from '../events/canonical.ts';
 import { type Contract, contractIdSchema, contractSchema, REFERENCE_PATTERN } from '../events/contract.ts';
+import { inPlainWords } from '../events/fault-words.ts';
 import type { TermsCatalog } from '../terms/catalog.ts';
 import type { CustomerValues, SubscriptionItem, SubscriptionSnapshot } from '../webhooks/snapshots.ts';
 import { type Applicant, chooseRule, metadataOf } from './matching.ts';
@@ -106,13 +107,14 @@ function contractUnder(
     return waits('invalid', 'The subscription’s id has characters that no reference of a contract can have.');
   const { terms: pack, version, revision, plan, law, timezone, holidays, statutes, settings, term } = rule;
   const { provider, customer: reference } = subscription;
-  const draft = contractSchema.safeParse({
+  const drafted = {
     ...{ id: id.text, terms: pack, version, revision, plan, law, timezone, holidays, statutes, settings, term },
     customer: { email, name: customer.name ?? undefined, locale: rule.locale ?? customer.locale ?? undefined },
     references: {
       [provider]: [subscription.id, reference].filter((one) => one !== null && REFERENCE_PATTERN.test(one)),
     },
-  });
+  };
+  const draft = contractSchema.safeParse(drafted, { error: inPlainWords });
   if (!draft.success) return waits('invalid', `Rule ${rule.rule}: ${draft.error.issues[0]?.message ?? 'invalid'}.`);
   const day = daysUnder(draft.data, terms);
   if ('faults' in day) return waits('invalid', `Rule ${rule.rule}: ${day.faults}`);

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { inPlainWords } from '../events/fault-words.ts';
 
 const SHOWN = 60;
 
@@ -19,7 +20,7 @@ export class PayloadError extends Error {
 
 /** `at` is where `value` stands in the body, such as `data.object`. */
 export function readPayload<T>(schema: z.ZodType<T>, value: unknown, at = ''): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: inPlainWords });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const path = issue?.path ?? [];
