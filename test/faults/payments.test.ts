@@ -46,6 +46,23 @@ const adjusted = (type: string, more: Json, sent: string) =>
     ...{ event_id: `evt_${type}_${more.status}`, occurred_at: sent },
   });
 
+const VOIDED = '2026-11-22T10:00:00Z';
+const stripeCredit = (type: 'created' | 'voided') => {
+  const sent = type === 'created' ? PAID : VOIDED;
+  const note = {
+    ...{ id: 'cn_1', object: 'credit_note', invoice: 'in_1', customer: 'cus_1', currency: 'eur' },
+    ...{ amount: 4900, pre_payment_amount: 4900, created: at(PAID), voided_at: type === 'voided' ? at(sent) : null },
+  };
+  return ofStripe.stripeEvent(`credit_note.${type}`, note, { id: `evt_cn_${type}`, created: at(sent) });
+};
+const paddleCredit = (more: Json = {}, sent = PAID) => {
+  const totals = { total: '4900', currency_code: 'EUR' };
+  const adjustment = { action: 'credit', status: 'approved', totals, created_at: sent, updated_at: sent, ...more };
+  return ofPaddle.paddleEvent('adjustment.created', ofPaddle.adjustment(adjustment), {
+    ...{ event_id: `evt_${adjustment.action}`, occurred_at: sent },
+  });
+};
+
 describe('one payment that several messages tell of', () => {
   const inOrder: Fault = {
     contract: exoopus,
@@ -84,26 +101,16 @@ describe('an invoice', () => {
     ],
     [
       'that is credited in full owes nothing',
-      {
-        stripe: [
-          ofStripe.stripeEvent(
-            'credit_note.created',
-            {
-              ...{ id: 'cn_1', object: 'credit_note', invoice: 'in_1', customer: 'cus_1', currency: 'eur' },
-              ...{ amount: 4900, pre_payment_amount: 4900, created: at(PAID) },
-            },
-            { id: 'evt_cn', created: at(PAID) },
-          ),
-        ],
-        paddle: [
-          adjusted(
-            'created',
-            { action: 'credit', status: 'approved', totals: { total: '4900', currency_code: 'EUR' } },
-            PAID,
-          ),
-        ],
-      },
+      { stripe: [stripeCredit('created')], paddle: [paddleCredit()] },
       'cancelled',
+    ],
+    [
+      'whose credit is taken back is owed again',
+      {
+        stripe: [stripeCredit('created'), stripeCredit('voided')],
+        paddle: [paddleCredit(), paddleCredit({ id: 'adj_02', action: 'credit_reverse' }, VOIDED)],
+      },
+      'lapsed',
     ],
   ];
 

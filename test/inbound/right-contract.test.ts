@@ -190,6 +190,7 @@ describe('an invoice of several subscriptions', () => {
 
 describe('which messages the customer may decide', () => {
   /** What each type is about, with a customer and with nothing that names a subscription. */
+  const CREDIT_NOTE = { id: 'cn_1', invoice: 'in_1', customer: 'cus_1', pre_payment_amount: 100, currency: 'eur' };
   const OBJECTS: Readonly<Record<string, Json>> = {
     'checkout.session.completed': { id: 'cs_1', mode: 'payment', payment_status: 'paid', customer: 'cus_1' },
     'checkout.session.async_payment_succeeded': {
@@ -202,7 +203,8 @@ describe('which messages the customer may decide', () => {
     'charge.succeeded': { id: 'ch_1', customer: 'cus_1' },
     'charge.refunded': { id: 'ch_1', customer: 'cus_1', amount_refunded: 100, currency: 'eur' },
     'invoice_payment.paid': { id: 'inpay_1', invoice: 'in_1', customer: 'cus_1', payment: { payment_intent: 'pi_1' } },
-    'credit_note.created': { id: 'cn_1', invoice: 'in_1', customer: 'cus_1', pre_payment_amount: 100, currency: 'eur' },
+    'credit_note.created': CREDIT_NOTE,
+    'credit_note.voided': CREDIT_NOTE,
     'mandate.updated': { id: 'mandate_1', status: 'active', customer: 'cus_1' },
     'payment_method.attached': { id: 'pm_1', customer: 'cus_1' },
     'payment_method.detached': { id: 'pm_1', customer: 'cus_1' },

@@ -15,7 +15,8 @@ const SAME_PAYMENT_MS = 300_000;
  * amount, is taken to be the whole.
  *
  * A provider's message that an invoice is paid gives the sum of all its payments. Where parts were told of as well, each
- * payment counts once, with what is its own.
+ * payment counts once, with what is its own. A credit counts once as well, and not at all if it is reversed: what it took off
+ * is owed from the first, since nobody has paid it.
  *
  * @param facts in the order in which they happened
  */
@@ -23,15 +24,16 @@ export function settled<Told extends Placed>(facts: readonly Told[]): Told[] {
   const received = facts.filter(({ fact }) => fact.kind === 'payment.received' && fact.source !== undefined);
   const own = ownAmounts(received);
   const repeated = toldTwice(received.map((one) => withData(one, own.get(one) ?? {})));
+  const creditless = withoutCredit(facts.map(({ fact }) => fact));
   const accounts = new Map<string, Account>();
   return facts
-    .filter(({ fact }) => !repeated.has(fact.id))
+    .filter(({ fact }) => !repeated.has(fact.id) && !creditless.has(fact.id))
     .map((one) => {
       const invoice = invoiceOf(one.fact);
       const account = accounts.get(invoice ?? '') ?? { owed: undefined, told: 0, ahead: 0 };
       if (invoice !== undefined) accounts.set(invoice, account);
       if (SETTLES.has(one.fact.kind)) return settling(withData(one, own.get(one) ?? {}), account);
-      if (invoice !== undefined) state(account, one.fact.data);
+      if (invoice !== undefined && one.fact.kind !== CREDIT_REVERSED) state(account, one.fact.data);
       return one;
     });
 }
@@ -68,6 +70,9 @@ function withData<Told extends Placed>(one: Told, data: EventData): Told {
   return { ...one, fact: { ...one.fact, data: { ...one.fact.data, ...data } } };
 }
 
+/** Its amount is that of the credit, and not of the invoice. */
+const CREDIT_REVERSED = 'invoice.credit-reversed';
+
 const SETTLES: ReadonlySet<string> = new Set(['payment.received', 'invoice.credited', 'invoice.voided']);
 
 function less(owed: number | undefined, amount: number | undefined): number {
@@ -81,6 +86,43 @@ function invoiceOf({ kind, data }: Fact): string | undefined {
 
 function numberIn(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
+}
+
+/** The ids of the facts that tell of a credit again, and of all that tell of one that is reversed. */
+function withoutCredit(facts: readonly Fact[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  const credits = facts.filter(({ kind }) => kind === 'invoice.credited');
+  if (credits.length === 0) return ids;
+  const reversals = facts.filter(({ kind }) => kind === CREDIT_REVERSED);
+  for (const [invoice, ofInvoice] of Map.groupBy(credits, invoiceOf)) {
+    const told = [...Map.groupBy(ofInvoice, ({ id, data }) => data.credit ?? `of event ${id}`)];
+    const reversed = reversedAmong(
+      told.flatMap(([credit, [fact]]) => (fact === undefined ? [] : [{ credit, amount: fact.data.amount }])),
+      reversals.filter((reversal) => invoiceOf(reversal) === invoice),
+    );
+    for (const [credit, [first, ...others]] of told) {
+      const gone = reversed.has(credit) && first !== undefined ? [first, ...others] : others;
+      for (const { id } of gone) ids.add(id);
+    }
+  }
+  return ids;
+}
+
+type Credit = Readonly<Record<'credit' | 'amount', EventData[string] | undefined>>;
+
+/** A reversal that does not name its credit is of one of its amount, and of one that another message names where there is one. */
+function reversedAmong(credits: readonly Credit[], reversals: readonly Fact[]): ReadonlySet<unknown> {
+  const named = new Set<unknown>(reversals.flatMap(({ data }) => data.credit ?? []));
+  const left = [
+    ...credits.filter(({ credit }) => named.has(credit)),
+    ...credits.filter(({ credit }) => !named.has(credit)),
+  ];
+  for (const { data } of reversals.filter((reversal) => reversal.data.credit === undefined)) {
+    const place = left.findIndex(({ amount }) => amount === data.amount);
+    const [found] = place === -1 ? [] : left.splice(place, 1);
+    if (found !== undefined) named.add(found.credit);
+  }
+  return named;
 }
 
 /** The amount of each payment that is told of as the sum of all payments of its invoice, less the others. */

@@ -36,6 +36,27 @@ describe('what remains of an invoice', () => {
     expect(remainingOf(issued, credit, paid)).toEqual([4000, 0]);
   });
 
+  describe('of a credit that is taken back', () => {
+    const credit = (minute: number, id: string, amount = 900) =>
+      told(minute, 'invoice.credited', { invoice: 'in_1', credit: id, ...money(amount) }, 'paddle');
+    const back = (minute: number, named: object, amount = 900) =>
+      told(minute, 'invoice.credit-reversed', { invoice: 'in_1', ...named, ...money(amount) }, 'paddle');
+    const paid = told(9, 'payment.received', { payment: 'x', invoice: 'in_1', ...money(4000) }, 'paddle');
+
+    it.each<[string, ReturnType<typeof told>[], number[]]>([
+      ['by its id', [credit(1, 'a'), back(2, { credit: 'a' })], [900]],
+      ['by its amount', [credit(1, 'a', 100), credit(2, 'b'), back(3, {})], [4800, 800]],
+      ['by both', [credit(1, 'a'), credit(2, 'b'), back(3, { credit: 'b' }), back(4, {})], [4000, 0]],
+      ['although it is told again', [credit(1, 'a'), credit(2, 'a'), back(3, { credit: 'a' })], [900]],
+      ['once of two that are alike', [credit(1, 'a'), credit(2, 'b'), back(3, {})], [4000, 0]],
+      ['of another amount', [credit(1, 'a'), back(2, {}, 100)], [4000, 0]],
+    ])('%s', (_, facts, remaining) => expect(remainingOf(issued, ...facts, paid)).toEqual(remaining));
+
+    it('is less by one of two that are told of the same credit', () => {
+      expect(remainingOf(issued, credit(1, 'a'), credit(2, 'a'), paid)).toEqual([4000, 0]);
+    });
+  });
+
   it('is what the provider says', () => {
     const paid = told(1, 'payment.received', { payment: 'x', invoice: 'in_1', ...money(4900), remaining: 0 }, 'stripe');
     const part = told(1, 'payment.received', { payment: 'x', invoice: 'in_1', ...money(9), remaining: 4891 }, 'paddle');

@@ -238,7 +238,10 @@ describe('Paddle adjustments, prices and payment methods', () => {
     ['created', 'chargeback_warning_reverse', 'approved', 'dispute.closed', '2026-11-20T08:00:00Z'],
     ['created', 'credit', 'approved', 'invoice.credited', '2026-11-20T08:00:00Z'],
     ['created', 'credit', 'pending_approval', 'informational', SENT],
-    ['created', 'credit_reverse', 'approved', 'informational', SENT],
+    ['updated', 'credit', 'approved', 'invoice.credited', '2026-11-22T08:00:00Z'],
+    ['updated', 'credit', 'reversed', 'invoice.credit-reversed', '2026-11-22T08:00:00Z'],
+    ['created', 'credit_reverse', 'approved', 'invoice.credit-reversed', '2026-11-20T08:00:00Z'],
+    ['created', 'credit_reverse', 'pending_approval', 'informational', SENT],
     ['updated', 'chargeback', 'reversed', 'informational', SENT],
   ])('%s %s %s: %s', (type, action, status, kind, occurredAt) => {
     const [event] = map(`adjustment.${type}`, adjustment({ action, status }));

@@ -164,6 +164,22 @@ const FACTS: readonly [string, () => unknown, () => unknown, Json][] = [
     },
   ],
   [
+    'a credit that is taken back',
+    () =>
+      stripeOf('credit_note.voided', {
+        ...{ id: 'adj_01', invoice: 'txn_01', customer: 'cus_1', amount: 1000, pre_payment_amount: 1000 },
+        ...{ currency: 'eur', created: at('2026-11-20T08:00:00Z'), voided_at: at('2026-11-22T08:00:00Z') },
+      }),
+    () => paddleOf('adjustment.updated', ofPaddle.adjustment({ action: 'credit', status: 'reversed' })),
+    {
+      kind: 'invoice.credit-reversed',
+      occurredAt: '2026-11-22T08:00:00Z',
+      amount: 1000,
+      currency: 'EUR',
+      data: { invoice: 'txn_01', credit: 'adj_01' },
+    },
+  ],
+  [
     'a saved payment method',
     () => stripeOf('payment_method.attached', { id: 'pm_1', customer: 'c_1' }),
     () => paddleOf('payment_method.saved', { id: 'pm_1', customer_id: 'c_1' }),

@@ -99,6 +99,7 @@ describe('parts of an invoice', () => {
     expect(kinds('credit_note.created', { ...note, type: 'pre_payment' })).toEqual(['invoice.credited']);
     expect(kinds('credit_note.created', { ...note, type: 'post_payment' })).toEqual(['informational']);
     expect(kinds('credit_note.created', { ...note, pre_payment_amount: 0 })).toEqual(['informational']);
+    expect(kinds('credit_note.voided', { ...note, pre_payment_amount: 0 })).toEqual(['informational']);
   });
 });
 

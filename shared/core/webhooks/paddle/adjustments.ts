@@ -28,15 +28,14 @@ function refund(kind: RefundKind, when: string): Rule<Read> {
     when,
     carries: ['payment', 'invoice', 'refund', 'reason'],
     tell: (read: Read) => {
-      const { adjustment, message } = read;
+      const { adjustment } = read;
       if (adjustment.action !== 'refund' || kindOf(adjustment.status) !== kind) return undefined;
-      const isNew = message.type === 'adjustment.created';
       const { data, ...draft } = draftOf(read);
       return {
         ...draft,
         subject: adjustment.id,
         fact: `${kind.replace('.', '-')}.${adjustment.id}`,
-        occurredAt: isNew ? adjustment.created_at : (adjustment.updated_at ?? message.sentAt),
+        occurredAt: decidedAt(read),
         data: { ...data, refund: adjustment.id, reason: kind === 'refund.failed' ? adjustment.status : undefined },
       };
     },
@@ -78,21 +77,41 @@ function dispute(kind: DisputeKind, outcomes: Readonly<Record<string, string | u
 /** What is taken off a transaction that is to be paid by hand. */
 const credited = rule({
   kind: 'invoice.credited',
-  when: 'its action is `credit`',
+  when: 'its action is `credit` and its status `approved`',
   carries: ['invoice', 'credit'],
   tell: (read: Read) => {
-    const { adjustment } = read;
-    if (adjustment.action !== 'credit' || adjustment.status !== 'approved') return undefined;
-    const { data, ...draft } = draftOf(read);
-    return {
-      ...draft,
-      subject: adjustment.id,
-      fact: `credited.${adjustment.id}`,
-      occurredAt: adjustment.created_at,
-      data: { invoice: data.invoice, credit: adjustment.id },
-    };
+    const { action, status, id } = read.adjustment;
+    if (action !== 'credit' || status !== 'approved') return undefined;
+    return { ...creditOf(read), fact: `credited.${id}` };
   },
 });
+
+/** The reversal is an adjustment of its own, which does not name the credit; the credit itself may be shown as reversed too. */
+const creditReversed = rule({
+  kind: 'invoice.credit-reversed',
+  when: 'its action is `credit_reverse` and its status `approved`, or its action is `credit` and its status `reversed`',
+  carries: ['invoice', 'credit'],
+  tell: (read: Read) => {
+    const { action, status, id } = read.adjustment;
+    const fact = `credit-reversed.${id}`;
+    if (action === 'credit' && status === 'reversed') return { ...creditOf(read), fact };
+    if (action !== 'credit_reverse' || status !== 'approved') return undefined;
+    const { data, ...draft } = creditOf(read);
+    return { ...draft, fact, data: { invoice: data.invoice } };
+  },
+});
+
+function creditOf(read: Read) {
+  const { data, ...draft } = draftOf(read);
+  const { id } = read.adjustment;
+  return { ...draft, subject: id, occurredAt: decidedAt(read), data: { invoice: data.invoice, credit: id } };
+}
+
+/** When the adjustment came to be as the message shows it. */
+function decidedAt({ message, adjustment }: Read) {
+  const isNew = message.type === 'adjustment.created';
+  return isNew ? adjustment.created_at : (adjustment.updated_at ?? message.sentAt);
+}
 
 const REFUNDS = [
   refund('refund.requested', 'its action is `refund` and its status `pending_approval`'),
@@ -100,15 +119,17 @@ const REFUNDS = [
   refund('refund.failed', 'its action is `refund` and it was rejected or reversed'),
 ];
 
+const CREDITS = [credited, creditReversed];
+
 export const adjustmentMappings: Readonly<Record<string, Mapping<PaddleMessage>>> = {
   'adjustment.created': mapping(read, [
     ...REFUNDS,
     dispute('dispute.inquiry-opened', { chargeback_warning: undefined }),
     dispute('dispute.opened', { chargeback: undefined }),
     dispute('dispute.closed', { chargeback_reverse: 'won', chargeback_warning_reverse: 'warning_closed' }),
-    credited,
+    ...CREDITS,
   ]),
-  'adjustment.updated': mapping(read, REFUNDS),
+  'adjustment.updated': mapping(read, [...REFUNDS, ...CREDITS]),
 };
 
 function read(message: PaddleMessage): Read {

@@ -10,7 +10,6 @@ export const INFORMATIONAL: ReadonlySet<string> = new Set([
   'checkout.session.async_payment_failed',
   'checkout.session.expired',
   'credit_note.updated',
-  'credit_note.voided',
   'customer.created',
   'customer.deleted',
   'customer.discount.created',

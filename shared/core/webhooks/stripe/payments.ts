@@ -139,6 +139,7 @@ const creditNoteSchema = z.object({
   pre_payment_amount: amount.nullish(),
   currency: currencyCode.nullish(),
   created: epochSeconds.nullish(),
+  voided_at: lenient(epochSeconds),
 });
 
 const credited = rule({
@@ -147,19 +148,34 @@ const credited = rule({
   carries: ['invoice', 'credit'],
   tell: (message: StripeMessage) => {
     const note = readObject(creditNoteSchema, message);
-    const off = note.pre_payment_amount ?? (note.type === 'pre_payment' ? note.amount : 0);
-    if (!off) return undefined;
-    return {
-      parties: partiesOf(message),
-      subject: note.id,
-      fact: `credited.${note.id}`,
-      occurredAt: note.created,
-      amount: minorUnits(off, note.currency),
-      currency: note.currency,
-      data: { invoice: note.invoice, credit: note.id },
-    };
+    const draft = creditOf(message, note);
+    return draft && { ...draft, fact: `credited.${note.id}`, occurredAt: note.created };
   },
 });
+
+const creditReversed = rule({
+  kind: 'invoice.credit-reversed',
+  when: 'the credit note lowered what is owed',
+  carries: ['invoice', 'credit'],
+  tell: (message: StripeMessage) => {
+    const note = readObject(creditNoteSchema, message);
+    const draft = creditOf(message, note);
+    return draft && { ...draft, fact: `credit-reversed.${note.id}`, occurredAt: note.voided_at };
+  },
+});
+
+/** Undefined if the credit note takes nothing off its invoice. */
+function creditOf(message: StripeMessage, note: z.infer<typeof creditNoteSchema>) {
+  const off = note.pre_payment_amount ?? (note.type === 'pre_payment' ? note.amount : 0);
+  if (!off) return undefined;
+  return {
+    parties: partiesOf(message),
+    subject: note.id,
+    amount: minorUnits(off, note.currency),
+    currency: note.currency,
+    data: { invoice: note.invoice, credit: note.id },
+  };
+}
 
 const whole = (message: StripeMessage) => message;
 
@@ -170,4 +186,5 @@ export const paymentMappings: Readonly<Record<string, Mapping<StripeMessage>>> =
   'charge.succeeded': mapping(whole, [charged]),
   'invoice_payment.paid': mapping(whole, [partPaid]),
   'credit_note.created': mapping(whole, [credited]),
+  'credit_note.voided': mapping(whole, [creditReversed]),
 };
