@@ -1,8 +1,8 @@
 import type { InboundDependencies } from '../../shared/inbound/dependencies.ts';
-import { codeOf, failDelivery } from '../../shared/inbound/fail-delivery.ts';
+import { beginLastTry, codeOf, endLastTry, failDelivery } from '../../shared/inbound/fail-delivery.ts';
 import { replayDelivery } from '../../shared/inbound/instruct-delivery.ts';
 import type { InboundWork } from '../../shared/inbound/work.ts';
-import { workDelivery } from '../../shared/inbound/work-delivery.ts';
+import { CrashedError, workDelivery } from '../../shared/inbound/work-delivery.ts';
 import { RECEIVES_BEFORE_DEAD } from '../../shared/runtime/queue-limits.ts';
 
 type DeliveryWork = Exclude<InboundWork, { kind: 'job' }>;
@@ -13,26 +13,40 @@ const CRASHED = 'crashed';
 /**
  * Works on a delivery. What fails at the last receive is noted as failed with the error's code, and its message is done with, so
  * that it holds up no other. `receives`: how often the queue has handed out the message, this time included.
+ *
+ * A process that dies at the last receive can note nothing. That the try began is noted beforehand, and whoever finds that it
+ * did not end notes the failure: the sweep would else queue the delivery for ever.
  */
 export async function workOrFail(
   dependencies: InboundDependencies,
   message: DeliveryWork,
   receives: number,
 ): Promise<void> {
-  if (receives < RECEIVES_BEFORE_DEAD) return work(dependencies, message);
   const { delivery: id } = message;
-  const { telemetry } = dependencies;
-  // Noted beforehand: a process that dies at this delivery cannot note it, and the sweep would queue it for ever.
-  await failDelivery(dependencies, id, { reason: CRASHED, named: false });
-  // Only then with the contracts that it names, whose letters wait: the process may die over what it reads for that.
-  await failDelivery(dependencies, id, { reason: CRASHED, named: true });
+  const isLast = receives >= RECEIVES_BEFORE_DEAD;
+  if (isLast) await beginLastTry(dependencies, id, message.kind);
   try {
     await work(dependencies, message);
   } catch (error) {
-    await failDelivery(dependencies, id, { reason: codeOf(error), named: true });
-    telemetry.error('WEBHOOK_FAILED', error, { delivery: id });
-    telemetry.count('WebhookFailed');
+    if (error instanceof CrashedError) return crashed(dependencies, id, error);
+    if (!isLast) throw error;
+    await failDelivery(dependencies, id, { reason: codeOf(error), tries: receives, named: true });
+    return report(dependencies, id, error);
   }
+  if (isLast) await endLastTry(dependencies, id);
+}
+
+async function crashed(dependencies: InboundDependencies, id: string, error: CrashedError): Promise<void> {
+  const failure = { reason: CRASHED, tries: RECEIVES_BEFORE_DEAD };
+  await failDelivery(dependencies, id, { ...failure, named: false });
+  report(dependencies, id, error);
+  // Only then with the contracts that it names, whose letters wait: the process may die over what it reads for that.
+  await failDelivery(dependencies, id, { ...failure, named: true });
+}
+
+function report({ telemetry }: InboundDependencies, id: string, error: unknown): void {
+  telemetry.error('WEBHOOK_FAILED', error, { delivery: id });
+  telemetry.count('WebhookFailed');
 }
 
 async function work(dependencies: InboundDependencies, { delivery: id, ...message }: DeliveryWork): Promise<void> {

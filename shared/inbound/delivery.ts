@@ -100,6 +100,11 @@ export const deliverySchema = z.object({
   /** How often it was worked on, and when last. */
   attempts: z.int().nonnegative(),
   workedAt: z.string().optional(),
+  /**
+   * When the last try began, after which its message is not handed out again. It is taken away as the try ends, so that one
+   * that stays shows that the process died. The agenda then brings the delivery back, and it is noted as failed.
+   */
+  lastTryAt: z.string().optional(),
   facts: z.array(factOutcomeSchema).max(MOST_FACTS),
   /** `refused`: why the contract could not take what it would have been corrected to. */
   replays: z.array(person.extend({ refused: detail.optional() })).max(MOST_REPLAYS),

@@ -1,15 +1,18 @@
 import { undecided } from './decide-fact.ts';
 import { type Delivery, type FactOutcome, isOpen, tellingOf } from './delivery.ts';
-import type { InboundDependencies } from './dependencies.ts';
+import type { DecidingDependencies, InboundDependencies } from './dependencies.ts';
 import { findContract } from './find-contract.ts';
+import { withoutLastTry } from './last-try.ts';
 import { outcomeOf, withFact } from './outcome.ts';
 import { readDelivery } from './read-delivery.ts';
 
-/** How often it is tried to note a failure, while others write the delivery. */
+/** How often a write is tried, while others write the delivery. */
 const TRIES = 5;
 
 interface Failure {
   readonly reason: string;
+  /** How often it was tried, at least: a try that fails may not have been able to write so. */
+  readonly tries: number;
   /** Whether to look for the contracts that it names, whose letters then wait. */
   readonly named: boolean;
 }
@@ -20,24 +23,59 @@ class BusyDeliveryError extends Error {
 }
 
 /**
- * Notes that a delivery has failed, with a code, until somebody has it replayed. It does nothing if nothing of the delivery is
- * left to decide by now. It leaves the agenda, so that it comes back only when it is replayed.
+ * Notes that a delivery has failed, with a code, until somebody has it replayed. It says nothing if nothing of the delivery is
+ * left to decide by now. Either way its last try is over, and it leaves the agenda.
  */
-export async function failDelivery(dependencies: InboundDependencies, id: string, failure: Failure): Promise<void> {
-  const { deliveries, clock } = dependencies;
-  const { reason } = failure;
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const delivery = await deliveries.read(id);
-    if (!delivery || !isUndecided(delivery)) return;
-    const failed: Delivery = {
-      ...delivery,
+export function failDelivery(dependencies: InboundDependencies, id: string, failure: Failure): Promise<void> {
+  const { reason, tries, named } = failure;
+  return rewrite(dependencies, id, async (delivery) => {
+    if (!isUndecided(delivery)) return endOfTry(delivery);
+    return {
+      ...withoutLastTry(delivery),
       state: 'failed',
       reason,
-      attempts: delivery.attempts + 1,
-      workedAt: clock.now(),
-      facts: failure.named ? await failedFacts(dependencies, delivery, reason) : delivery.facts,
+      attempts: Math.max(delivery.attempts, tries),
+      workedAt: dependencies.clock.now(),
+      facts: named ? await failedFacts(dependencies, delivery, reason) : delivery.facts,
     };
-    if (await deliveries.decide(outcomeOf(dependencies, delivery, failed))) return;
+  });
+}
+
+/**
+ * Notes that the last try begins: should the process die, the agenda brings the delivery back. It does nothing where nothing
+ * can be lost: the delivery has failed before, and stays so, or nothing of it is left to decide. A replay decides anew.
+ */
+export function beginLastTry(
+  dependencies: DecidingDependencies,
+  id: string,
+  kind: 'delivery' | 'replay',
+): Promise<void> {
+  const lastTryAt = dependencies.clock.now();
+  return rewrite(dependencies, id, (delivery) => {
+    if (delivery.state === 'failed' || (kind === 'delivery' && !isUndecided(delivery))) return undefined;
+    return { ...delivery, lastTryAt };
+  });
+}
+
+export function endLastTry(dependencies: DecidingDependencies, id: string): Promise<void> {
+  return rewrite(dependencies, id, endOfTry);
+}
+
+function endOfTry(delivery: Delivery): Delivery | undefined {
+  return delivery.lastTryAt === undefined ? undefined : withoutLastTry(delivery);
+}
+
+/** Writes a delivery as it is to be; undefined: it stays as it is. */
+async function rewrite(
+  dependencies: DecidingDependencies,
+  id: string,
+  changed: (delivery: Delivery) => Delivery | undefined | Promise<Delivery | undefined>,
+): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const delivery = await dependencies.deliveries.read(id);
+    const wanted = delivery && (await changed(delivery));
+    if (!delivery || !wanted) return;
+    if (await dependencies.deliveries.decide(outcomeOf(dependencies, delivery, wanted))) return;
   }
   throw new BusyDeliveryError(`delivery ${id} is being written by others`);
 }

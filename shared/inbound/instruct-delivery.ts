@@ -5,6 +5,7 @@ import { correctRecorded } from './correct-recorded.ts';
 import { isWithoutClock } from './decide-fact.ts';
 import { type Delivery, type DeliveryState, MOST_REPLAYS, tellingOf } from './delivery.ts';
 import type { DecidingDependencies, InboundDependencies } from './dependencies.ts';
+import { diedAtLastTry, withoutLastTry } from './last-try.ts';
 import { outcomeOf, shortened } from './outcome.ts';
 import { type Reading, readDelivery } from './read-delivery.ts';
 import { workDelivery } from './work-delivery.ts';
@@ -39,6 +40,8 @@ export async function replayDelivery(
   { by, reason }: Instruction,
 ): Promise<Instructed | undefined> {
   const replay = { by, reason, at: dependencies.clock.now() };
+  // A person has it tried again although the process died over it.
+  await change(dependencies, id, (read) => (diedAtLastTry(read, replay.at) ? withoutLastTry(read) : undefined));
   return untilSettled(id, async (): Promise<Instructed | undefined | typeof CONFLICT> => {
     const stored = await dependencies.deliveries.load(id);
     if (stored === undefined) return undefined;
@@ -70,9 +73,7 @@ async function refused(
   const why = shortened(faults.map(({ field, detail }) => `${field}: ${detail}`).join(' '));
   const noted = outcomeOf(dependencies, read, withReplay(read, { ...replay, refused: why }));
   if (!(await dependencies.deliveries.decide(noted))) return CONFLICT;
-  // What is noted as failed beforehand, at the last receive, is not left so: what else it tells is decided all the same.
-  const worked = read.state === 'failed' ? await workDelivery(dependencies, read.id) : undefined;
-  return { outcome: 'refused', code: 'not-corrected', delivery: worked ?? noted.delivery, faults };
+  return { outcome: 'refused', code: 'not-corrected', delivery: noted.delivery, faults };
 }
 
 function withReplay(delivery: Delivery, replay: Delivery['replays'][number]): Delivery {

@@ -30,14 +30,7 @@ export class Progress {
     this.#attempts = delivery.attempts + 1;
     const ids = new Set(tellings.map(({ id }) => id));
     this.#facts = delivery.facts.filter((fact) => ids.has(tellingOf(fact)) || isKept(fact));
-    // Where the mapping no longer tells what is on record, what failed may be the same under another id: a replay compares them.
-    const isForReplay =
-      delivery.state === 'failed' &&
-      delivery.facts.some((fact) => fact.state === 'recorded' && !ids.has(tellingOf(fact)));
-    this.#open = tellings.filter(({ id }) => {
-      const known = this.known(id);
-      return this.#isOpen(known) && !(isForReplay && known?.state === 'failed');
-    });
+    this.#open = tellings.filter(({ id }) => this.#isOpen(this.known(id)));
   }
 
   /** As it is stored. */

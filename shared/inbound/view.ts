@@ -7,6 +7,7 @@ import { type Delivery, deliverySchema } from './delivery.ts';
 export const deliveryViewSchema = deliverySchema.omit({
   headers: true,
   hash: true,
+  lastTryAt: true,
   other: true,
   parts: true,
   revision: true,

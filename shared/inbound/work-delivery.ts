@@ -9,9 +9,15 @@ import { decideFact, sourceOf } from './decide-fact.ts';
 import { type Delivery, type FactOutcome, isKept } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { keepCustomer } from './keep-customer.ts';
+import { diedAtLastTry } from './last-try.ts';
 import { outcomeOf } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { type Reading, readDelivery, type Told } from './read-delivery.ts';
+
+/** The process that made the last try died, so the delivery is not tried once more by itself. */
+export class CrashedError extends Error {
+  override readonly name = 'CrashedError';
+}
 
 /**
  * Works on a stored delivery: maps it, finds the contract of each of its facts and records it there, and keeps what became
@@ -19,7 +25,8 @@ import { type Reading, readDelivery, type Told } from './read-delivery.ts';
  * at the same time.
  *
  * Answers the delivery as it is stored then; undefined if there is none.
- * @throws BusyContractError, or the table’s error; what was decided until then is kept, and the rest can be tried again
+ * @throws CrashedError, BusyContractError, or the table’s error; what was decided until then is kept, and the rest can be tried
+ * again
  */
 export function workDelivery(dependencies: InboundDependencies, id: string): Promise<Delivery | undefined> {
   return untilSettled(id, () => attempt(dependencies, id));
@@ -27,6 +34,8 @@ export function workDelivery(dependencies: InboundDependencies, id: string): Pro
 
 async function attempt(dependencies: InboundDependencies, id: string): Promise<Delivery | undefined | typeof CONFLICT> {
   const stored = await dependencies.deliveries.load(id);
+  if (stored && diedAtLastTry(stored.delivery, dependencies.clock.now()))
+    throw new CrashedError(`the last try of delivery ${id} did not end`);
   if (stored === undefined || isAtRest(stored.delivery)) return stored?.delivery;
   const { delivery } = stored;
   const reading = readDelivery(dependencies, stored);

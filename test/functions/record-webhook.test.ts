@@ -1,6 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { declaration } from '../../functions/record-webhook/declaration.ts';
 import { invoke, SimulatedCrash } from '../../local/aws/invocation.ts';
 import { RESOURCES } from '../../local/environment.ts';
 import { functionNamed } from '../../local/stack.ts';
@@ -8,6 +9,7 @@ import { deliveryItem } from '../../shared/aws/table/delivery-item.ts';
 import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
 import { HoldTable } from '../../shared/aws/table/holds.ts';
 import { codeOf } from '../../shared/inbound/fail-delivery.ts';
+import { LAST_TRY_MS } from '../../shared/inbound/last-try.ts';
 import { createContract, failedPayment, fresh } from '../harness/samples.ts';
 import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 import { receivedDelivery } from '../harness/stored.ts';
@@ -89,30 +91,54 @@ describe('a webhook whose work fails', () => {
     expect(await eventsOf(contract)).toHaveLength(1);
   });
 
-  it('by the death of its process at the fifth time is noted all the same, and recorded when it is queued again', async () => {
-    const contract = await createContract(test);
+  /** The process dies at the last receive, and the sweep finds that five minutes later. */
+  async function died(contract: string): Promise<string> {
     const delivery = await stored(contract);
     strikeWork('crash-before');
     await expect(receive(delivery, 5)).rejects.toThrow(SimulatedCrash);
-    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'failed', reason: 'crashed' });
-    expect(await eventsOf(contract)).toEqual([]);
-    expect(await receive(delivery, 1)).toEqual(DONE);
-    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'recorded' });
-    expect(await eventsOf(contract)).toHaveLength(1);
-  });
+    return delivery;
+  }
 
-  it('by the death of its process while it is recorded holds back the letters of its contract', async () => {
+  it('by the death of its process at the fifth time is noted once the agenda has brought it back', async () => {
     const contract = await createContract(test);
-    const delivery = await stored(contract);
-    // What is noted of it is written by two of them.
-    test.stack.faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'crash-before', skip: 2 });
-    await expect(receive(delivery, 5)).rejects.toThrow(SimulatedCrash);
-    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'failed', facts: [{ contract }] });
+    const delivery = await died(contract);
+    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'stored', facts: [] });
+    const told = test.telemetry.counted('WebhookFailed');
+    await test.stack.engine.advanceBy('PT11M');
+    const failed = await test.stack.deliveries.read(delivery);
+    expect(failed).toMatchObject({ state: 'failed', reason: 'crashed', attempts: 5, facts: [{ contract }] });
+    expect(failed).not.toHaveProperty('lastTryAt');
+    expect(test.telemetry.counted('WebhookFailed')).toBe(told + 1);
+    expect(await eventsOf(contract)).toEqual([]);
     const holds = new HoldTable(test.stack.dynamodb, RESOURCES.table);
     expect(await holds.ofContract(contract)).toMatchObject({ delivery });
+    await test.stack.engine.advanceBy('P1D');
+    expect(await test.stack.deliveries.read(delivery)).toEqual(failed);
     expect(await receive(delivery, 1)).toEqual(DONE);
     expect(await eventsOf(contract)).toHaveLength(1);
     expect(await holds.ofContract(contract)).toBeUndefined();
+  });
+
+  it('by the death of its process is recorded by another that comes to it in time', async () => {
+    const contract = await createContract(test);
+    const delivery = await died(contract);
+    expect(await receive(delivery, 5)).toEqual(DONE);
+    const recorded = await test.stack.deliveries.read(delivery);
+    expect(recorded).toMatchObject({ state: 'recorded' });
+    expect(recorded).not.toHaveProperty('lastTryAt');
+    await test.stack.engine.advanceBy('PT11M');
+    expect(await test.stack.deliveries.read(delivery)).toEqual(recorded);
+    expect(await eventsOf(contract)).toHaveLength(1);
+  });
+
+  it('while it waits for its contract, by the death of its process, is brought back as well', async () => {
+    const delivery = await stored(fresh('c'));
+    expect(await receive(delivery, 1)).toEqual(DONE);
+    strikeWork('crash-before');
+    await expect(receive(delivery, 5)).rejects.toThrow(SimulatedCrash);
+    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'parked' });
+    await test.stack.engine.advanceBy('PT11M');
+    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'failed', reason: 'crashed' });
   });
 
   it('is not noted as failed once another worker has recorded it', async () => {
@@ -128,15 +154,20 @@ describe('a webhook whose work fails', () => {
     const delivery = await stored(fresh('c'));
     expect(await receive(delivery, 1)).toEqual(DONE);
     expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'parked' });
-    strikeWork('error', 2);
+    strikeWork('error');
     expect(await receive(delivery, 5)).toEqual(DONE);
-    expect(await test.stack.deliveries.read(delivery)).toMatchObject({ state: 'failed', facts: [{ state: 'failed' }] });
+    const failed = await test.stack.deliveries.read(delivery);
+    expect(failed).toMatchObject({ state: 'failed', attempts: 5, facts: [{ state: 'failed' }] });
   });
 
   it('because it is gone is told, and done with', async () => {
     expect(await receive('stripe~default~gone', 1)).toEqual(DONE);
     expect(test.telemetry.with('WEBHOOK_GONE')).toMatchObject([{ facts: { delivery: 'stripe~default~gone' } }]);
   });
+});
+
+it('a last try ends before it is taken for one at which the process died', () => {
+  expect(LAST_TRY_MS).toBeGreaterThan(declaration.timeoutSeconds * 1000);
 });
 
 describe('a message of the queue that is none', () => {

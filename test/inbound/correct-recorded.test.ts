@@ -137,7 +137,7 @@ describe('a replay of what is recorded', () => {
     const corrected = await replayDelivery(door.dependencies, delivery.id, person);
     const { facts = [], revision = 0 } = corrected?.delivery ?? {};
     await door.dependencies.deliveries.write({ ...delivery, facts, state: 'stored', revision: revision + 1 }, 90);
-    await failDelivery(door.dependencies, delivery.id, { reason: 'error', named: true });
+    await failDelivery(door.dependencies, delivery.id, { reason: 'error', tries: 5, named: true });
     expect(await door.delivery(delivery.id)).toMatchObject({ state: 'failed', facts });
     expect((await door.work(delivery.id)).state).toBe('recorded');
   });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { workOrFail } from '../../functions/record-webhook/work-or-fail.ts';
+import { invoke, SimulatedCrash } from '../../local/aws/invocation.ts';
 import { withoutWithdrawn } from '../../shared/core/deadlines/folding/occurrence.ts';
 import type { MappedEvent } from '../../shared/core/webhooks/provider.ts';
 import { stripe } from '../../shared/core/webhooks/stripe.ts';
@@ -35,7 +36,7 @@ async function delivered(told: MappedEvent[]) {
   return { door, id, map };
 }
 
-/** The first receive of a message, and the last: before it the delivery is noted as failed, should the process die. */
+/** The first receive of a message, and the last, of which it is noted that it began. */
 describe.each([1, 5])('at receive %s', (receives) => {
   it('records nothing a second time that the mapping tells under another id', async () => {
     const { door, id, map } = await delivered([{ ...TOLD, id: 'evt_1.old' }, OTHER]);
@@ -61,6 +62,57 @@ describe.each([1, 5])('at receive %s', (receives) => {
     await workOrFail(door.dependencies, { kind: 'delivery', delivery: id }, receives);
     await replayDelivery(door.dependencies, id, { ...person, reason: 'again' });
     expect(await standing(door)).toHaveLength(1);
+  });
+});
+
+describe('a process that dies at the last receive', () => {
+  const receive = (door: Door, id: string, receives: number, message: object = { kind: 'delivery' }) =>
+    invoke(
+      () => workOrFail(door.dependencies, { ...message, delivery: id } as Parameters<typeof workOrFail>[1], receives),
+      {},
+    );
+  const dying = async (door: Door, work: () => Promise<unknown>) => {
+    door.faults.arm({ service: 'table', operation: 'Query', fault: 'crash-before' });
+    await expect(work()).rejects.toThrow(SimulatedCrash);
+    door.faults.clear();
+  };
+  const later = (door: Door, minutes: number) => {
+    door.now = new Date(Date.parse(door.now) + minutes * 60_000).toISOString().replace('.000Z', 'Z');
+  };
+  const isDue = async (door: Door) => (await door.dependencies.deliveries.due(door.now, 9)).length > 0;
+
+  it('and once more as that is noted, and at every further receive, comes to an end', async () => {
+    const { door, id } = await delivered([OTHER]);
+    await dying(door, () => receive(door, id, 5));
+    expect(await isDue(door)).toBe(false);
+    later(door, 5);
+    expect(await isDue(door)).toBe(true);
+    for (const receives of [1, 2, 3, 4, 5]) await dying(door, () => receive(door, id, receives));
+    expect(await door.delivery(id)).toMatchObject({ state: 'failed', reason: 'crashed' });
+    later(door, 60);
+    expect(await isDue(door)).toBe(false);
+  });
+
+  it('leaves what is recorded and parked as it was, and a replay of it can be tried again', async () => {
+    const { door, id, map } = await delivered([TOLD, OTHER]);
+    const { facts } = await door.delivery(id);
+    await dying(door, () => receive(door, id, 5, { kind: 'replay', ...person }));
+    expect((await door.delivery(id)).facts).toEqual(facts);
+    later(door, 5);
+    map.mockReturnValue([{ ...TOLD, data: { ...TOLD.data, amount: 1 } }, OTHER]);
+    expect(await replayDelivery(door.dependencies, id, person)).toMatchObject({
+      delivery: { state: 'parked', facts: [{ state: 'recorded' }, { state: 'parked' }] },
+    });
+    expect((await standing(door)).map(({ data }) => data.amount)).toEqual([1]);
+    expect(await isDue(door)).toBe(false);
+  });
+
+  it('leaves what is parked to its contract where the mapping tells what is on record under another id', async () => {
+    const { door, id, map } = await delivered([{ ...TOLD, id: 'evt_1.old' }, OTHER]);
+    map.mockReturnValue([TOLD, OTHER]);
+    await receive(door, id, 5);
+    await door.create(contractOf('nine', { stripe: ['sub_9'] }));
+    expect((await standing(door, 'nine')).map((event) => event.id)).toEqual(['evt_1.other']);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { webhookWaitsForPerson } from '../../core/webhooks/waits-for-person.ts';
 import type { Delivery, DeliveryState } from '../../inbound/delivery.ts';
+import { LAST_TRY_MS } from '../../inbound/last-try.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { type ItemKey, inboundPlace, keys, shardOf } from './keys.ts';
 import { pack, type TableItem } from './pack.ts';
@@ -47,15 +48,20 @@ export function deliveryUpdates(table: string, delivery: Delivery, retentionDays
 
 /** The agenda entry of a delivery that is to be worked on, and its place in the index of deliveries. */
 function placeOf(delivery: Delivery) {
-  const { id, state, receivedAt } = delivery;
+  const { id, receivedAt } = delivery;
   const key = keys.delivery(id);
-  const shard = shardOf(key);
-  const waits = state === 'stored';
+  const due = dueAt(delivery);
   return {
     ...inboundPlace(groupOf(delivery), key, receivedAt, id),
-    [agenda.partitionKey]: waits ? `${INBOUND_AGENDA}${shard}` : undefined,
-    [agenda.sortKey]: waits ? laterBy(receivedAt, WORKED_WITHIN_MS) : undefined,
+    [agenda.partitionKey]: due && `${INBOUND_AGENDA}${shardOf(key)}`,
+    [agenda.sortKey]: due,
   };
+}
+
+/** When the sweep queues a delivery; undefined if it has nothing to do with it. */
+function dueAt({ state, receivedAt, lastTryAt }: Delivery): string | undefined {
+  if (lastTryAt !== undefined) return laterBy(lastTryAt, LAST_TRY_MS);
+  return state === 'stored' ? laterBy(receivedAt, WORKED_WITHIN_MS) : undefined;
 }
 
 /** What is parked for a person stands apart, so that what is parked for its contract need not be read to find it. */

@@ -1,0 +1,14 @@
+import type { Delivery } from './delivery.ts';
+
+/** How long a last try may take, in milliseconds: more than the time-out of the function that works on deliveries. */
+export const LAST_TRY_MS = 5 * 60_000;
+
+/** Whether the process that began the last try has died. `now`: an instant. */
+export function diedAtLastTry({ lastTryAt }: Pick<Delivery, 'lastTryAt'>, now: string): boolean {
+  return lastTryAt !== undefined && Date.parse(now) - Date.parse(lastTryAt) >= LAST_TRY_MS;
+}
+
+/** A delivery of which no last try is under way. */
+export function withoutLastTry({ lastTryAt: _lastTryAt, ...delivery }: Delivery): Delivery {
+  return delivery;
+}
