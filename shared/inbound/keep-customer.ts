@@ -77,6 +77,9 @@ export async function amendCustomer(
   if (head === undefined) return 'unchanged';
   if (Object.keys((await changeFor(head)).customer ?? {}).length === 0) return 'unchanged';
   const reason = `The customer changed at ${provider}.`;
-  const result = await amendAsLoaded(dependencies, { contract, changeFor, by: provider, reason, source });
+  const result = await amendAsLoaded(dependencies, {
+    ...{ contract, by: provider, reason, source },
+    changeFor: (loaded) => changeFor(loaded.head),
+  });
   return result.outcome === 'rejected' ? 'refused' : result.outcome;
 }

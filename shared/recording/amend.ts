@@ -32,6 +32,8 @@ export interface AmendRequest {
   readonly reason: string;
   /** The provider's message that brought the change; a person's change has none. */
   readonly source?: ContractEvent['source'];
+  /** The provider's time of that message (instant), where a later one may tell otherwise. */
+  readonly shownAt?: string;
   /** Say what would change, and store nothing. */
   readonly dryRun?: boolean;
 }
@@ -60,16 +62,16 @@ export function amend(dependencies: AmendingDependencies, { change, ...request }
   return amendAsLoaded(dependencies, { ...request, changeFor: async () => change });
 }
 
-/** `changeFor`: what to change, depending on the contract as it is when the change is written. */
+/** `changeFor`: what to change, depending on the contract as it is when the change is written; an empty change changes nothing. */
 export async function amendAsLoaded(
   dependencies: AmendingDependencies,
-  request: Omit<AmendRequest, 'change'> & { readonly changeFor: (head: ContractHead) => Promise<Change> },
+  request: Omit<AmendRequest, 'change'> & { readonly changeFor: (loaded: LoadedContract) => Promise<Change> },
 ): Promise<AmendResult> {
   const { contract, dryRun = false } = request;
   const { result, unsettled } = await untilSettled(contract, async () => {
     const loaded = await dependencies.table.load(contract);
     if (!loaded) return done(unknownContract(contract));
-    return attempt(dependencies, loaded, { ...request, change: await request.changeFor(loaded.head) });
+    return attempt(dependencies, loaded, { ...request, change: await request.changeFor(loaded) });
   });
   if (!dryRun) for (const id of unsettled) await settle(dependencies, id);
   return result;
@@ -185,7 +187,7 @@ function noGiver(moveFrom: string): Rejection {
 }
 
 interface Planning {
-  readonly request: Pick<AmendRequest, 'by' | 'reason' | 'source'>;
+  readonly request: Pick<AmendRequest, 'by' | 'reason' | 'source' | 'shownAt'>;
   readonly change: RecordedChange;
   readonly amended: Pick<ContractHead, 'contract' | 'providerSet'>;
   readonly fields: AmendedCustomer['fields'];
@@ -201,14 +203,14 @@ const BESIDE = 88;
 /** For one contract: the event, the deadlines that change with it, the letter to an address that is replaced, the evidence. */
 async function halfOf(dependencies: AmendingDependencies, loaded: LoadedContract, planning: Planning) {
   const { request, change, amended, fields, told: references, waiting } = planning;
-  const { by, reason, source } = request;
+  const { by, reason, source, shownAt } = request;
   const now = dependencies.clock.now();
   const event = stamped(dependencies, {
     id: `amended~${loaded.head.revision}`,
     kind: CONTRACT_AMENDED,
     occurredAt: now,
     recordedAt: now,
-    data: { change, by, reason },
+    data: { change, by, reason, ...(shownAt !== undefined && { shownAt }) },
     ...(source && { source }),
   });
   const head = { ...loaded.head, ...amended };

@@ -156,3 +156,13 @@ export function customerChanges(
   );
   return Object.fromEntries(told.filter(([field, value]) => providerSet.includes(field) && customer[field] !== value));
 }
+
+/** As `customerChanges`, for a contract that gets another customer: the name of the one before is no name of this one. */
+export function movedCustomer(
+  values: CustomerValues,
+  contract: Pick<Contract, 'customer'>,
+  providerSet: readonly ProviderField[],
+): Partial<Record<Exclude<ProviderField, 'name'>, string>> & { readonly name?: string | null } {
+  const isNameless = values.name === null && providerSet.includes('name') && contract.customer.name !== undefined;
+  return { ...customerChanges(values, contract, providerSet), ...(isNameless && { name: null }) };
+}
