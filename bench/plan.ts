@@ -11,13 +11,13 @@ import type { StoredDeadline } from '../shared/core/deadlines/progress.ts';
 import type { PinnedContract } from '../shared/core/events/contract.ts';
 import type { Fact } from '../shared/core/events/event.ts';
 import { findPack } from '../shared/core/terms/catalog.ts';
-import { sourceTerms } from '../shared/runtime/terms.ts';
+import { currentTerms } from '../shared/runtime/terms.ts';
 
 const GOAL_MS = 5;
 const YEARS = [1.25, 2.5, 5, 10, 20];
 const ROUNDS = 60;
 const NOW = '2040-01-01T00:00:00Z';
-const terms = sourceTerms();
+const terms = currentTerms();
 
 interface Measured {
   readonly events: number;

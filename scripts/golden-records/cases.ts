@@ -4,7 +4,7 @@ import { type PlanInput, plan } from '../../shared/core/deadlines/plan.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';
 import { planInputOf } from '../../shared/desk/plans/golden-cases.ts';
 import { loadGoldenCases } from '../../shared/runtime/golden-cases.ts';
-import { sourceFolder, sourceTerms } from '../../shared/runtime/terms.ts';
+import { currentTerms, sourceFolder } from '../../shared/runtime/terms.ts';
 import type { GoldenContract } from './format.ts';
 
 /** When every planned deadline is taken to have been stored. */
@@ -17,7 +17,7 @@ export function storedFrom({ contract, events }: PlanInput, deadlines: ReturnTyp
 
 /** The golden cases of every pack, as they would be stored. */
 export function goldenCases(): GoldenContract[] {
-  const terms = sourceTerms();
+  const terms = currentTerms();
   return [...terms.catalog.values()].flat().flatMap((pack) =>
     loadGoldenCases(sourceFolder(), pack).map((golden, index) => {
       const told = planInputOf(golden, pack, terms);

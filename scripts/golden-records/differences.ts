@@ -22,6 +22,7 @@ export interface Difference {
   readonly new: unknown;
 }
 
+/** With the editions: what was stored without one is counted with the first. */
 const { catalog, holidays } = sourceTerms();
 
 /** Later than anything in the frozen histories. */

@@ -12,10 +12,10 @@ import type { Pack } from '../../shared/core/terms/pack.ts';
 import { explained } from '../../shared/core/words/explanation.ts';
 import { toldReports } from '../../shared/core/words/reports.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
-import { sourceTerms } from '../../shared/runtime/terms.ts';
+import { currentTerms } from '../../shared/runtime/terms.ts';
 import type { Choices, History } from './history.ts';
 
-const source = sourceTerms();
+const source = currentTerms();
 /** Every version in its newest revision, which contracts are made under. */
 const shipped = [...source.catalog.values()].flatMap((packs) =>
   packs.filter((pack) => newestRevision(source.catalog, pack.pack, pack.version) === pack),
@@ -24,7 +24,7 @@ const shipped = [...source.catalog.values()].flatMap((packs) =>
 const further = shipped
   .filter(({ kind }) => kind === 'terms')
   .map(({ revision: _revision, ...pack }) => ({ ...pack, version: '9999', sendAt: '10:00' }));
-const terms = { catalog: buildCatalog([...shipped, ...further]), holidays: source.holidays };
+export const terms = { catalog: buildCatalog([...shipped, ...further]), holidays: source.holidays };
 const words = wordsOf(terms.catalog);
 
 export const TERMS = shipped.filter(({ kind }) => kind === 'terms').map(choicesOf);

@@ -90,3 +90,17 @@ export function loadTerms(folder: string): Terms {
 export function sourceTerms(): Terms {
   return loadTerms(sourceFolder());
 }
+
+let current: Terms | undefined;
+
+/**
+ * As `sourceTerms`, for what was recorded nowhere, such as a golden case: without editions it is counted with the tables as
+ * they are, and not with those of the first edition. Read once.
+ */
+export function currentTerms(): Terms {
+  if (current === undefined) {
+    const { holidays, ...others } = sourceTerms();
+    current = { ...others, holidays: { ...holidays, editions: [] } };
+  }
+  return current;
+}

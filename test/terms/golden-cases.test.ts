@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { packLabel } from '../../shared/core/terms/pack.ts';
 import { failuresOf, GoldenCasesError, readGoldenCases } from '../../shared/desk/plans/golden-cases.ts';
 import { loadGoldenCases } from '../../shared/runtime/golden-cases.ts';
-import { sourceFolder, sourceTerms } from '../../shared/runtime/terms.ts';
+import { currentTerms, sourceFolder } from '../../shared/runtime/terms.ts';
 
-const terms = sourceTerms();
+const terms = currentTerms();
 const packs = [...terms.catalog.values()].flat();
 const cases = packs.flatMap((pack) => loadGoldenCases(sourceFolder(), pack).map((golden) => ({ pack, golden })));
 

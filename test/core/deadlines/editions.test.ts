@@ -6,7 +6,8 @@ import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { loadHolidayTables } from '../../../shared/runtime/holiday-tables.ts';
 import { corrected, termsInFirstEdition } from '../../harness/editions.ts';
-import { deadlineOf, facts, silent, terms } from './planning.ts';
+import { contractOn, deadlineOf, facts, lapseOf, packOf, silent, terms } from './planning.ts';
+import { twoEditions, withMoreHolidays } from './two-editions.ts';
 
 const contract: PinnedContract = { ...silent, timezone: 'Europe/London', holidays: ['GB-ENG'] };
 const first = termsInFirstEdition({ from: 'without' });
@@ -109,6 +110,91 @@ describe('a deadline is counted with the edition of the event that opened it', (
       }).deadlines.map(({ calendar }) => calendar);
     expect(new Set(counted(2))).toEqual(new Set(counted(2).map(() => 'GB-ENG@2026.2')));
     expect(new Set(counted(undefined))).toEqual(new Set(counted(undefined).map(() => 'GB-ENG@2026.1')));
+  });
+});
+
+describe('the edition is the lowest of all events that could have opened the deadline', () => {
+  const two = twoEditions(terms.holidays, withMoreHolidays);
+  const calendarsOf = (clauses: string, events: readonly Fact[], more: Partial<PinnedContract> = {}, cycles = '') => {
+    const [signed, catalog] = contractOn(packOf(clauses, cycles), { holidays: ['GB-ENG'], ...more });
+    const { deadlines } = plan({ contract: signed, events, catalog, holidays: two });
+    return Object.fromEntries(deadlines.map(({ id, calendar }) => [id, calendar.slice('GB-ENG@'.length)]));
+  };
+  const clause = (id: string, more: string) =>
+    `- { id: ${id}, ref: r, title: t, means: m, nature: obligation, obligor: provider, ${more} }\n`;
+  const FIRST = '2026.1';
+  const SECOND = '2999.1';
+
+  it('also where an earlier hour of the same day is told later, and for what follows from it', () => {
+    const clauses =
+      clause('a', 'on: claim.observed, period: 10 business days, satisfiedBy: claim.specified') +
+      clause('b', 'on: { clause: a, becomes: open }, period: 20 business days') +
+      clause('c', 'on: { clause: a, becomes: met }, period: 20 business days');
+    const told = [
+      inEdition(1, 'claim.observed@2026-03-02T12:00:00Z'),
+      inEdition(2, 'claim.observed@2026-03-02T10:00:00Z'),
+      inEdition(1, 'claim.specified@2026-03-05T12:00:00Z'),
+      inEdition(2, 'claim.specified@2026-03-05T10:00:00Z'),
+    ];
+    expect(calendarsOf(clauses, told.slice(0, 2))).toEqual({ a: FIRST, b: FIRST });
+    expect(calendarsOf(clauses, told)).toEqual({ a: FIRST, b: FIRST, c: FIRST });
+    const later = told.map((fact) => ({ ...fact, edition: 2 }));
+    expect(calendarsOf(clauses, later)).toEqual({ a: SECOND, b: SECOND, c: SECOND });
+  });
+
+  it('also for the occurrence after one that lapsed, and that turns out to have been met', () => {
+    const clauses = clause(
+      'a',
+      `on: contract.commenced, cycle: term, recurs: after-lapse-or-met, satisfiedBy: price.changed,
+    period: { length: 30 business days, from: cycle.end, direction: before }`,
+    );
+    const signed = { startsOn: '2026-01-01', edition: 1 };
+    const cycles = 'cycles: { term: { every: 12 months } }\n';
+    const [contractOfYears, catalog] = contractOn(packOf(clauses, cycles), { holidays: ['GB-ENG'], ...signed });
+    const input = { contract: contractOfYears, events: [], catalog, holidays: two };
+    const lapsed = lapseOf(deadlineOf(plan(input), 'a~2026-01-01'));
+    const stamped = (edition: number, ...events: readonly Fact[]) => events.map((fact) => ({ ...fact, edition }));
+    const inTime = facts('price.changed@2026-02-02');
+    const calendars = (...events: readonly Fact[]) => calendarsOf(clauses, events, signed, cycles);
+    expect(calendars(...stamped(1, lapsed))['a~2027-01-01']).toBe(FIRST);
+    expect(calendars(...stamped(1, lapsed), ...stamped(2, ...inTime))['a~2027-01-01']).toBe(FIRST);
+    expect(calendars(...stamped(2, ...inTime))['a~2027-01-01']).toBe(SECOND);
+  });
+
+  it('but not of those that opened it before it ended and started once more', () => {
+    const clauses = clause(
+      'a',
+      'on: claim.observed, period: 10 business days, endedBy: claim.specified, startsAgain: true',
+    );
+    const once = [inEdition(1, 'claim.observed@2026-03-02T12:00:00Z'), inEdition(1, 'claim.specified@2026-03-03')];
+    const again = inEdition(2, 'claim.observed@2026-03-05T12:00:00Z');
+    expect(calendarsOf(clauses, [...once, again])).toEqual({ a: SECOND });
+    expect(calendarsOf(clauses, [...once, again, inEdition(1, 'claim.observed@2026-03-06')])).toEqual({ a: FIRST });
+  });
+
+  it('nor of those that met the deadline before it was open again', () => {
+    const clauses =
+      clause('a', 'on: claim.observed, period: 90 days, satisfiedBy: breach.alleged, reopenedBy: breach.cured') +
+      clause('b', 'on: { clause: a, becomes: met }, period: 10 business days');
+    const opened = ['claim.observed@2026-03-02', 'breach.alleged@2026-03-03', 'breach.cured@2026-03-04'];
+    const events = [...opened.map((text) => inEdition(1, text)), inEdition(2, 'breach.alleged@2026-03-05')];
+    expect(calendarsOf(clauses, events)).toEqual({ a: FIRST, b: SECOND });
+  });
+
+  it('and an announcement is judged with it', () => {
+    const clauses = clause(
+      'a',
+      'on: claim.observed, about: claim, refuseWhenMissed: true, period: { length: 5 business days, from: data.errorOn, direction: before }',
+    );
+    const [signed, catalog] = contractOn(packOf(clauses), { holidays: ['GB-ENG'] });
+    const refused = (...events: readonly Fact[]) =>
+      plan({ contract: signed, events, catalog, holidays: two }).refused.map(({ event }) => event);
+    // Wednesday 18 March 2026 is a holiday of the second edition.
+    const announced = (edition: number, hour: string) =>
+      inEdition(edition, `claim.observed@2026-03-13T${hour}:00:00Z,claim=x,errorOn=2026-03-20`, `e${edition}`);
+    expect(refused(announced(2, '10'))).toEqual(['e2']);
+    expect(refused(announced(1, '12'))).toEqual([]);
+    expect(refused(announced(1, '12'), announced(2, '10'))).toEqual([]);
   });
 });
 

@@ -8,9 +8,9 @@ import { buildCatalog, type TermsCatalog } from '../../../shared/core/terms/cata
 import type { Pack } from '../../../shared/core/terms/pack.ts';
 import { parseFact } from '../../../shared/desk/plans/fact-text.ts';
 import { readPack } from '../../../shared/desk/reading/read-pack.ts';
-import { sourceTerms } from '../../../shared/runtime/terms.ts';
+import { currentTerms } from '../../../shared/runtime/terms.ts';
 
-export const terms = sourceTerms();
+export const terms = currentTerms();
 
 /** A customer in Bucharest who chose Romanian holidays. */
 export const inBucharest: PinnedContract = {

@@ -1,6 +1,7 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { computePeriod } from '../../calendar/compute.ts';
 import { addDays, daysBetween, dayText, parseDay } from '../../calendar/days.ts';
+import { CalendarError } from '../../calendar/errors.ts';
 import type { CountingContext, Day, InstantText, Period } from '../../calendar/types.ts';
 import { workingDays } from '../../calendar/working-days.ts';
 import type { Clause } from '../../terms/clause.ts';
@@ -8,7 +9,7 @@ import { periodOf } from '../../terms/shapes/questions.ts';
 import { type Counting, periodsOf, singlesIn } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
-import type { Counted } from './counted.ts';
+import type { Counted, Unanchored } from './counted.ts';
 
 /** A suspension: the days after `since` up to and including `until` do not count. */
 export interface Pause {
@@ -21,14 +22,23 @@ export interface Pause {
 /** A suspension that is over, with the event that lifted it. */
 export type LiftedPause = Pause & { readonly by: { readonly event: string; readonly kind: string } };
 
-/** `base` plus the suspended time. Days before the count begins are left out; a pause without a day left adds no step. */
-export function withPauses({ clause, context }: ClauseInForce, base: Counted, pauses: readonly LiftedPause[]): Counted {
+/** `base` plus the suspended time; why not, if the calendar cannot count it. Days before the count begins are left out; a pause without a day left adds no step. */
+export function withPauses(
+  { clause, context }: ClauseInForce,
+  base: Counted,
+  pauses: readonly LiftedPause[],
+): Counted | Unanchored {
   const { countsFrom = '' } = base;
   const within = pauses
     .map((pause) => (pause.since > countsFrom ? pause : { ...pause, since: countsFrom }))
     .filter(({ since, until }) => since < until);
   const steps = within.map(({ since, until, by }) => explain('resumed', { ...by, from: since, until }));
-  return addSuspendedTime(clause, { ...base, steps: [...base.steps, ...steps] }, within, context);
+  try {
+    return addSuspendedTime(clause, { ...base, steps: [...base.steps, ...steps] }, within, context);
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    return { missing: 'occurredAt', why: error.message };
+  }
 }
 
 /**

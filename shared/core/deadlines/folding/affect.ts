@@ -1,20 +1,21 @@
 import type { Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { clauseIn, type EventMatches, kindsIn, matches } from '../../terms/match.ts';
-import { countClause } from '../counting/count-clause.ts';
+import { explain } from '../explain.ts';
 import { basisOf } from './basis.ts';
 import { endsLater, isEarlierWord } from './cancellation.ts';
+import { reckon } from './editions.ts';
 import type { Fold } from './fold.ts';
 import {
   end,
   expiryEpoch,
   extendPeriod,
+  factsOf,
   hasRunOut,
   isOver,
   type LiveDeadline,
   leaveUncounted,
   noteLate,
-  noteRemaining,
 } from './live-deadline.ts';
 import { isTakenBack, meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
@@ -123,7 +124,7 @@ export function grantExtension(fold: Fold, live: LiveDeadline, timed: Timed): vo
   if (!extendedBy || live.extendedTo !== undefined || !matches(extendedBy.on, timed.fact)) return;
   const { to, ifMet } = extendedBy;
   const running = (live.state === 'open' || live.state === 'paused') && !hasRunOut(live, timed.epoch);
-  const longer = countClause({ ...basisOf(fold, live), extendedTo: to });
+  const longer = reckon(live.bound, { ...basisOf(fold, live), extendedTo: to });
   const inTime = ifMet === undefined || wasMetBy(fold, live, ifMet, timed);
   if (!running || !inTime) noteLate(live, 'prolonged-late', timed.fact);
   else if ('missing' in longer) leaveUncounted(live, timed.fact, longer);
@@ -156,4 +157,12 @@ function firstUnnamed(fold: Fold, { rule }: LiveDeadline, { fact }: Timed): Live
     (first, live) => (first && expiryEpoch(first) <= expiryEpoch(live) ? first : live),
     undefined,
   );
+}
+
+/** Notes what is still owed after part of an invoice was paid. Only the last amount is kept. */
+function noteRemaining(live: LiveDeadline, fact: Fact): void {
+  const { remaining, currency } = fact.data;
+  if (typeof remaining !== 'number' || remaining <= 0) return;
+  const owed = typeof currency === 'string' ? { currency, amount: remaining } : null;
+  live.notes.replace('course', 'remains', explain('remains', { ...factsOf(live, fact), remaining: owed }));
 }

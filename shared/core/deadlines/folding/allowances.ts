@@ -1,9 +1,12 @@
 import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
+import { FIRST_EDITION } from '../../calendar/editions.ts';
 import type { Fact } from '../../events/event.ts';
 import type { AllowanceShape } from '../../terms/shapes/allowance.ts';
 import { isMeasured } from '../../terms/shapes/questions.ts';
 import { measureYears, startOfYear, type YearCount, yearOf } from '../counting/allowance.ts';
+import type { Counted } from '../counting/counted.ts';
 import { type Outage, outagesIn } from '../counting/outages.ts';
+import type { Reckoned } from './editions.ts';
 import type { DueAllowance, Fold } from './fold.ts';
 import { end, type LiveDeadline, newLiveDeadline, shift } from './live-deadline.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
@@ -83,17 +86,25 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
     const { rule, counted, exceeded } = underItsOwn(before, { ...counting, rule: measured.rule }, fold, due);
     if (before && before.state !== 'open') {
       // The steps show the end of an outage that has ended since; the outcome of the year stays.
-      if (before.counted.instant === counted.instant) shift(before, counted);
+      if (before.counted.instant === counted.instant) shift(before, reckonedOf(rule, by.fact, counted));
       continue;
     }
-    const at = { rule, id, subject, order: before?.order ?? fold.deadlines.size };
-    const opened = newLiveDeadline({ ...at, trigger: by.fact, openedAt: by.at, counted });
+    const opened = newLiveDeadline({
+      ...{ id, subject, order: before?.order ?? fold.deadlines.size, trigger: by.fact, openedAt: by.at },
+      ...{ bound: { edition: FIRST_EDITION, rules: [rule] }, reckoned: reckonedOf(rule, by.fact, counted) },
+      since: Number.NEGATIVE_INFINITY,
+    });
     opened.expiry = exceeded ? 'lapsed' : 'met';
     fold.deadlines.set(id, opened);
     fold.touched.add(opened);
   }
   const touched = new Set(years.map(({ year }) => deadlineId(key, String(year))));
   forgetUntouchedYears(fold, key, yearOf(first, context), touched);
+}
+
+/** A year is measured by outages alone: no edition changes it. */
+function reckonedOf(rule: ClauseInForce, fact: Fact, counted: Counted): Reckoned {
+  return { basis: { rule, fact, earlier: () => [] }, counted };
 }
 
 /** A year is counted to its end under the version of the statute under which its count began. */

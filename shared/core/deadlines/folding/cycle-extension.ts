@@ -4,9 +4,9 @@ import type { Zone } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact, isBareDay } from '../../events/event.ts';
 import type { CycleExtension } from '../../terms/cycle.ts';
-import { countClause } from '../counting/count-clause.ts';
 import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { basisOf } from './basis.ts';
+import { reckon } from './editions.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { hasRunOut, type LiveDeadline, leaveUncounted, shift } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
@@ -104,10 +104,10 @@ export function countAnew(fold: Fold, changed: ReadonlySet<CycleGrid>, timed: Ti
     if (grid === undefined || 'missing' in grid || !changed.has(grid)) continue;
     const before = live.previous?.cycleOf;
     if (before !== undefined) live.cycleOf = addDays(grid.at(before).date, 1);
-    const counted = countClause(basisOf(fold, live));
-    if ('missing' in counted) leaveUncounted(live, timed.fact, counted);
-    if ('missing' in counted || counted.instant === live.base.instant) continue;
-    shift(live, counted);
+    const reckoned = reckon(live.bound, basisOf(fold, live));
+    if ('missing' in reckoned) leaveUncounted(live, timed.fact, reckoned);
+    if ('missing' in reckoned || reckoned.counted.instant === live.base.counted.instant) continue;
+    shift(live, reckoned);
     fold.touched.add(live);
   }
 }

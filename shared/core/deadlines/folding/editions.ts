@@ -2,54 +2,100 @@ import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { FIRST_EDITION, newestEdition, tablesOf } from '../../calendar/editions.ts';
 import type { HolidayTables } from '../../calendar/holiday-table.ts';
 import { holidayCalendar } from '../../calendar/holidays.ts';
-import type { Fact } from '../../events/event.ts';
 import { DEADLINE_REBOUND } from '../../events/kinds.ts';
-import type { Counted, Unanchored } from '../counting/counted.ts';
+import { countClause } from '../counting/count-clause.ts';
+import type { Basis, Counted, Unanchored } from '../counting/counted.ts';
+import { type LiftedPause, withPauses } from '../counting/suspended-time.ts';
 import type { Timed } from './occurrence.ts';
 
-/** The part of a fold that says what deadlines are bound to. */
-interface Bindings {
-  readonly input: { readonly holidays: HolidayTables };
-  readonly rebound: ReadonlyMap<string, number>;
+/** What a deadline is counted with. */
+export interface Bound {
+  /** The edition of the events that opened it; a person may have accepted a higher one. */
+  readonly edition: number;
+  /** The clause with the tables of the edition that the deadline is bound to, then of each one after it. */
+  readonly rules: Iterable<ClauseInForce>;
 }
 
-/** What opens a deadline, and the id it gets; without an id while the event does not carry what identifies it. */
-interface Binding {
-  readonly opener: Fact;
-  readonly deadline: string | undefined;
-}
-
-/** A clause with the holidays that a deadline is bound to, and what counting it gave. */
-interface Bound {
-  readonly rule: ClauseInForce;
-  readonly counted: Counted | Unanchored;
+/** A count, and what it was counted from; `basis.rule` has the tables of the edition that could. */
+export interface Reckoned {
+  readonly basis: Basis;
+  readonly counted: Counted;
 }
 
 /**
- * Counts a clause with the edition that a deadline is bound to: that of the event that opens it, or a higher one that a
- * person accepted. Where that one cannot count, such as for a year that its tables do not cover, the first one after it that
- * can. The deadline keeps the holidays of that edition for every later recount.
+ * The first result that the calendar can count, and the clause with the tables that it was counted with. Every count of a
+ * deadline goes through this function: what its own edition cannot count, such as a year that its tables do not cover, takes
+ * the first edition after it that can. The reason of the newest edition if none can.
  */
-export function countBound(
-  { input: { holidays: tables }, rebound }: Bindings,
+export function firstThatCan<Result extends object>(
+  rules: Iterable<ClauseInForce>,
+  count: (rule: ClauseInForce) => Result | Unanchored,
+): { readonly rule: ClauseInForce; readonly result: Result } | Unanchored {
+  let unanchored: Unanchored = { missing: 'on' };
+  for (const rule of rules) {
+    const result = count(rule);
+    if (!('missing' in result)) return { rule, result };
+    unanchored = result;
+    // With other tables a missing value is missing as well.
+    if (unanchored.why === undefined) break;
+  }
+  return unanchored;
+}
+
+/** Counts a clause with the first edition that can. */
+export function reckon({ rules }: Pick<Bound, 'rules'>, from: Basis): Reckoned | Unanchored {
+  const found = firstThatCan(rules, (rule) => countClause(rule === from.rule ? from : { ...from, rule }));
+  return 'missing' in found ? found : { basis: { ...from, rule: found.rule }, counted: found.result };
+}
+
+/** A period with its suspensions, counted as a whole with the first edition that can. */
+export function reckonPaused(
+  { rules }: Pick<Bound, 'rules'>,
+  base: Reckoned,
+  over: readonly LiftedPause[],
+): Reckoned | Unanchored {
+  if (over.length === 0) return base;
+  const found = firstThatCan(rules, (rule) => {
+    const counted = rule === base.basis.rule ? base.counted : countClause({ ...base.basis, rule });
+    return 'missing' in counted ? counted : withPauses(rule, counted, over);
+  });
+  return 'missing' in found ? found : { basis: { ...base.basis, rule: found.rule }, counted: found.result };
+}
+
+/** The clause by the editions from `edition` on, or from a higher one that a person accepted. */
+export function boundTo(
+  tables: HolidayTables,
   inForce: ClauseInForce,
-  { opener, deadline }: Binding,
-  count: (rule: ClauseInForce) => Counted | Unanchored,
+  edition: number,
+  accepted: number = FIRST_EDITION,
 ): Bound {
-  const accepted = deadline === undefined ? undefined : rebound.get(deadline);
+  const from = Math.max(edition, accepted);
   const newest = newestEdition(tables) ?? FIRST_EDITION;
-  let edition = Math.max(opener.edition ?? FIRST_EDITION, accepted ?? FIRST_EDITION);
-  for (;;) {
-    const bound = tablesOf(tables, edition);
-    const rule = bound === tables ? inForce : ruleIn(inForce, bound);
-    const counted = count(rule);
-    const cannotCount = 'missing' in counted && counted.why !== undefined;
-    if (!cannotCount || edition >= newest) return { rule, counted };
-    edition += 1;
+  if (from >= newest) return { edition, rules: [inForce] };
+  return { edition, rules: { [Symbol.iterator]: () => rulesFrom(tables, inForce, from, newest) } };
+}
+
+function* rulesFrom(tables: HolidayTables, inForce: ClauseInForce, from: number, newest: number) {
+  let before: ClauseInForce | undefined;
+  for (let edition = from; edition <= newest; edition += 1) {
+    const rule = ruleIn(inForce, tablesOf(tables, edition));
+    if (rule !== before) yield rule;
+    before = rule;
   }
 }
 
+const byTables = new WeakMap<ClauseInForce, Map<HolidayTables, ClauseInForce>>();
+
+/** The clause with the tables of an edition; the clause itself where these are the same. */
 function ruleIn(rule: ClauseInForce, tables: HolidayTables): ClauseInForce {
+  const known = byTables.get(rule) ?? new Map<HolidayTables, ClauseInForce>();
+  byTables.set(rule, known);
+  const made = known.get(tables) ?? makeRuleIn(rule, tables);
+  known.set(tables, made);
+  return made;
+}
+
+function makeRuleIn(rule: ClauseInForce, tables: HolidayTables): ClauseInForce {
   const { context } = rule;
   const holidays = holidayCalendar([context.holidays.name], tables);
   return holidays.version === context.holidays.version ? rule : { ...rule, context: { ...context, holidays } };

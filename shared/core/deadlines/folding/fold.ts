@@ -13,6 +13,7 @@ import { reboundBy } from './editions.ts';
 import { Listeners } from './listeners.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 import { inOrder, ordered, type Timed } from './occurrence.ts';
+import { Openers } from './openers.ts';
 import { Past } from './past.ts';
 
 export interface PlanInput extends AgreementInput {
@@ -131,6 +132,7 @@ export interface Fold {
   readonly dueAllowances: DueAllowances;
   /** The edition of each deadline for which a person accepted a proposal, by the deadline's id. */
   readonly rebound: ReadonlyMap<string, number>;
+  readonly openers: Openers;
   /** Until when an ongoing outage is assumed to last, by clause. */
   readonly allowancesReach: Map<string, number>;
   /** Lapses of allowances have been looked for up to this moment. */
@@ -175,6 +177,7 @@ export function newFold(input: PlanInput): Fold {
     excused: new Map(),
     dueAllowances: new Map(),
     rebound: reboundBy(events),
+    openers: new Openers(events),
     allowancesReach: new Map(),
     measuredUntil: Number.NEGATIVE_INFINITY,
     terminated: false,

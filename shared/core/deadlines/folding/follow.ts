@@ -5,10 +5,9 @@ import { parsePeriod } from '../../calendar/period-text.ts';
 import type { Day } from '../../calendar/types.ts';
 import { sameJson } from '../../events/canonical.ts';
 import { clauseIn } from '../../terms/match.ts';
-import { countClause } from '../counting/count-clause.ts';
-import type { Counted } from '../counting/counted.ts';
 import type { DeadlineState } from '../state.ts';
 import { basisOf, endingOf } from './basis.ts';
+import { type Reckoned, reckon } from './editions.ts';
 import { type Fold, gridOf } from './fold.ts';
 import {
   effectiveState,
@@ -130,16 +129,16 @@ function hasCycleOver({ rule: { cycle, context }, cycleOf }: LiveDeadline, lengt
 function keepUp(fold: Fold, child: LiveDeadline, timed: Timed): void {
   const over = child.state === 'lapsed' || hasRunOut(child, timed.epoch);
   if (over && child.rule.clause.produces) return;
-  const counted = countClause(basisOf(fold, child));
-  if ('missing' in counted) leaveUncounted(child, child.trigger, counted);
-  if ('missing' in counted || sameJson(counted, child.base)) return;
-  if (counted.instant === child.base.instant) shift(child, counted);
-  else moveAlong(child, counted);
+  const reckoned = reckon(child.bound, basisOf(fold, child));
+  if ('missing' in reckoned) leaveUncounted(child, child.trigger, reckoned);
+  if ('missing' in reckoned || sameJson(reckoned.counted, child.base.counted)) return;
+  if (reckoned.counted.instant === child.base.counted.instant) shift(child, reckoned);
+  else moveAlong(child, reckoned);
   fold.touched.add(child);
 }
 
-function moveAlong(child: LiveDeadline, counted: Counted): void {
-  shift(child, counted);
+function moveAlong(child: LiveDeadline, reckoned: Reckoned): void {
+  shift(child, reckoned);
   if (child.state === 'lapsed') standAgain(child);
   if (child.state === 'met') reconsider(child);
 }

@@ -1,27 +1,31 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import { CalendarError } from '../../calendar/errors.ts';
 import type { Day } from '../../calendar/types.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { Counted, Unanchored } from '../counting/counted.ts';
 import { missedHour } from '../counting/missed-hour.ts';
-import { type LiftedPause, withPauses } from '../counting/suspended-time.ts';
+import type { LiftedPause } from '../counting/suspended-time.ts';
 import type { Closing } from '../deadline.ts';
 import { explain } from '../explain.ts';
 import type { ByEvent } from '../explanation-facts.ts';
 import type { DeadlineState } from '../state.ts';
+import { type Bound, type Reckoned, reckonPaused } from './editions.ts';
 import { Notes } from './notes.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 
 /** A deadline while the events are being gone through. */
 export interface LiveDeadline {
   readonly id: string;
-  readonly rule: ClauseInForce;
+  readonly bound: Bound;
+  /** The clause with the tables that `counted` was counted with: those of the first edition it is bound to that can. */
+  rule: ClauseInForce;
   readonly subject: string | undefined;
   /** Rank by opening: an event is applied to deadlines in this order. */
   readonly order: number;
   trigger: Fact;
   readonly openedAt: string;
+  /** When it began to wait for its outcome, in milliseconds since 1970: an event before that cannot be what met it. */
+  since: number;
   /** A day of the cycle it is about; set for a recurring clause and for what follows from one. */
   cycleOf?: Day;
   /** The deadline whose change of state started it. */
@@ -30,7 +34,7 @@ export interface LiveDeadline {
   readonly previous?: LiveDeadline;
   /** The deadlines that its own change of state started. */
   readonly children: Set<LiveDeadline>;
-  base: Counted;
+  base: Reckoned;
   /** Why its end cannot be counted, and the event since which it cannot; such a deadline is reported and does not stand. */
   uncounted: { readonly by: Fact; readonly field: string; readonly why: string } | undefined;
   /** `base`, later by the suspended time. */
@@ -70,26 +74,29 @@ interface Pauses {
 }
 
 export interface Beginning {
-  readonly rule: ClauseInForce;
+  readonly bound: Bound;
+  readonly reckoned: Reckoned;
   readonly id: string;
   readonly subject: string | undefined;
   readonly order: number;
   readonly trigger: Fact;
   readonly openedAt: string;
-  readonly counted: Counted;
+  readonly since: number;
   readonly cycleOf?: Day;
   readonly parent?: LiveDeadline;
   readonly previous?: LiveDeadline;
 }
 
-export function newLiveDeadline({ counted, ...beginning }: Beginning): LiveDeadline {
-  const { clause } = beginning.rule;
+export function newLiveDeadline({ reckoned, ...beginning }: Beginning): LiveDeadline {
+  const { rule } = reckoned.basis;
+  const { clause } = rule;
   return {
     ...beginning,
+    rule,
     children: new Set(),
-    base: counted,
+    base: reckoned,
     uncounted: undefined,
-    counted,
+    counted: reckoned.counted,
     state: clause.nature === 'figure' ? 'met' : 'open',
     closedBy: undefined,
     closing: undefined,
@@ -106,14 +113,14 @@ export function newLiveDeadline({ counted, ...beginning }: Beginning): LiveDeadl
 }
 
 /** Recounts from another event and another day. A lapsed or met deadline is open again. */
-export function recount(live: LiveDeadline, trigger: Fact, base: Counted): void {
+export function recount(live: LiveDeadline, trigger: Fact, base: Reckoned): void {
   const from = live.counted.date;
   begin(live, trigger, base);
   live.notes.add('course', explain('moved', { ...factsOf(live, trigger), from, to: live.counted.date }));
 }
 
 /** Moves the day of a met deadline, which is the one that stands if the meeting is taken back. */
-export function moveMet(live: LiveDeadline, trigger: Fact, base: Counted): void {
+export function moveMet(live: LiveDeadline, trigger: Fact, base: Reckoned): void {
   const from = live.counted.date;
   live.trigger = trigger;
   shift(live, base);
@@ -121,14 +128,14 @@ export function moveMet(live: LiveDeadline, trigger: Fact, base: Counted): void 
 }
 
 /** Restarts the count from a further event of the same kind. The explanation shows only the last restart. */
-export function restart(live: LiveDeadline, trigger: Fact, base: Counted): void {
+export function restart(live: LiveDeadline, trigger: Fact, base: Reckoned): void {
   begin(live, trigger, base);
   live.restarts += 1;
   const facts = { ...factsOf(live, trigger), times: live.restarts };
   live.notes.replace('course', 'restarted', explain('restarted', facts));
 }
 
-function begin(live: LiveDeadline, trigger: Fact, base: Counted): void {
+function begin(live: LiveDeadline, trigger: Fact, base: Reckoned): void {
   live.trigger = trigger;
   live.base = base;
   countPauses(live, trigger);
@@ -145,7 +152,7 @@ export function standAgain(live: LiveDeadline): void {
 }
 
 /** Moves the last day with what it is counted from, such as its cycle; state and history stay. */
-export function shift(live: LiveDeadline, base: Counted): void {
+export function shift(live: LiveDeadline, base: Reckoned): void {
   live.base = base;
   countPauses(live, live.trigger);
 }
@@ -156,7 +163,7 @@ export function leaveUncounted(live: LiveDeadline, by: Fact, { missing: field, w
 }
 
 /** Gives the whole period another length. `base` is already counted with it. */
-export function extendPeriod(live: LiveDeadline, { fact }: Timed, length: string, base: Counted): void {
+export function extendPeriod(live: LiveDeadline, { fact }: Timed, length: string, base: Reckoned): void {
   const from = live.counted.date;
   live.extendedTo = length;
   shift(live, base);
@@ -221,14 +228,14 @@ export function settleWith(live: LiveDeadline, { fact, epoch }: Timed, parent: L
 
 /** Adds the suspended time to `base`. `by`: the event since which it is to be added. */
 export function countPauses(live: LiveDeadline, by: Fact): void {
+  const { bound, base, pauses } = live;
+  const found = reckonPaused(bound, base, pauses.over);
+  const cannot = 'missing' in found;
   live.uncounted = undefined;
-  try {
-    live.counted = withPauses(live.rule, live.base, live.pauses.over);
-  } catch (error) {
-    if (!(error instanceof CalendarError)) throw error;
-    live.counted = live.base;
-    leaveUncounted(live, by, { missing: 'occurredAt', why: error.message });
-  }
+  const { basis, counted } = cannot ? base : found;
+  live.rule = basis.rule;
+  live.counted = counted;
+  if (cannot) leaveUncounted(live, by, found);
 }
 
 export function lapse(live: LiveDeadline, fact: Fact): void {
@@ -281,14 +288,6 @@ export function noteLate(live: LiveDeadline, code: LateCode, fact: Fact): void {
   const late = { ...factsOf(live, fact), date: live.counted.date, ...(hour && { hour }) };
   const step = explain(code, late);
   live.notes.addOnce('date', code, step);
-}
-
-/** Notes what is still owed after part of an invoice was paid. Only the last amount is kept. */
-export function noteRemaining(live: LiveDeadline, fact: Fact): void {
-  const { remaining, currency } = fact.data;
-  if (typeof remaining !== 'number' || remaining <= 0) return;
-  const owed = typeof currency === 'string' ? { currency, amount: remaining } : null;
-  live.notes.replace('course', 'remains', explain('remains', { ...factsOf(live, fact), remaining: owed }));
 }
 
 export function factsOf({ rule: { context } }: LiveDeadline, fact: Fact): ByEvent {

@@ -50,13 +50,14 @@ export function takesBack({ satisfiedBy }: Pick<Clause, 'satisfiedBy'>, by: stri
 }
 
 /** Withdraws the meetings that `isTaken` names. The deadline is open again, unless another event met it in time. */
-export function reopen(live: LiveDeadline, { fact }: Timed, isTaken: (met: Fact) => boolean): void {
+export function reopen(live: LiveDeadline, { fact, epoch }: Timed, isTaken: (met: Fact) => boolean): void {
   const { metBy, state } = live;
   const left = metBy.filter((met) => !isTaken(met));
   if (state !== 'met' || left.length === metBy.length) return;
   live.notes.drop('meeting');
   live.notes.add('meeting', explain('reopened', factsOf(live, fact)));
   live.metBy = left;
+  live.since = epoch;
   live.state = 'open';
   live.closedBy = undefined;
   live.closing = undefined;

@@ -1,14 +1,14 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { Day } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
-import { countClause } from '../counting/count-clause.ts';
-import type { Counted } from '../counting/counted.ts';
+import type { Unanchored } from '../counting/counted.ts';
 import { beginningOf, parentOf } from './basis.ts';
-import { countBound } from './editions.ts';
+import { type Bound, type Reckoned, reckon } from './editions.ts';
 import { type Fold, gridOf, reportGap } from './fold.ts';
 import { type LiveDeadline, newLiveDeadline } from './live-deadline.ts';
 import { setsTheEnd } from './needless-next-cycle.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
+import { boundBy } from './openers.ts';
 
 interface Opening {
   readonly rule: ClauseInForce;
@@ -17,34 +17,44 @@ interface Opening {
   readonly trigger: Fact;
   readonly subject?: string | undefined;
   readonly id?: string;
-  /** Given with the rule that it was counted by; counted here when absent. */
-  readonly counted?: Counted;
+  /** Counted here when absent. */
+  readonly found?: Found;
   readonly cycleOf?: Day;
   readonly parent?: LiveDeadline;
   readonly previous?: LiveDeadline;
+  /** Of a recurring clause: the newest occurrence, if this one lies further ahead than the next cycle. */
+  readonly aheadOf?: LiveDeadline;
+  /** The deadline that has ended, if its clause starts once more. */
+  readonly replaces?: LiveDeadline | undefined;
+}
+
+interface Found {
+  readonly bound: Bound;
+  readonly reckoned: Reckoned | Unanchored;
 }
 
 /** Opens a deadline; it replaces one with the same id. Undefined if it cannot be counted. */
 export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
-  const { timed, trigger, cycleOf, parent, previous } = opening;
-  const recurs = opening.rule.clause.recurs !== undefined && cycleOf !== undefined;
-  const subject = recurs ? firstDayOfCycle(fold, opening.rule, cycleOf) : opening.subject;
-  const id = opening.id ?? deadlineId(opening.rule.key, subject);
-  const { rule, counted } = countedFor(fold, opening, id);
-  if ('missing' in counted) {
-    reportGap(fold, rule, trigger, counted);
+  const { rule, timed, trigger, cycleOf, parent, previous } = opening;
+  const recurs = rule.clause.recurs !== undefined && cycleOf !== undefined;
+  const subject = recurs ? firstDayOfCycle(fold, rule, cycleOf) : opening.subject;
+  const id = opening.id ?? deadlineId(rule.key, subject);
+  const { bound, reckoned } = opening.found ?? find(fold, opening, id);
+  if ('missing' in reckoned) {
+    reportGap(fold, rule, trigger, reckoned);
     return undefined;
   }
   const before = fold.deadlines.get(id);
   if (before) replace(fold, before);
   const live = newLiveDeadline({
-    rule,
+    bound,
+    reckoned,
     id,
     subject,
     order: fold.deadlines.size,
     trigger,
     openedAt: timed.at,
-    counted,
+    since: recurs ? timed.epoch : Number.NEGATIVE_INFINITY,
     ...(cycleOf !== undefined && { cycleOf }),
     ...(parent && { parent }),
     ...(previous && { previous }),
@@ -77,16 +87,15 @@ function forget(fold: Fold, live: LiveDeadline): void {
   fold.forNextCycle.delete(live);
 }
 
-/** What the opening is counted by, and what counting gave. */
-function countedFor(fold: Fold, { rule: inForce, timed, trigger, counted, cycleOf, parent }: Opening, id: string) {
-  if (counted !== undefined) return { rule: inForce, counted };
-  return countBound(fold, inForce, { opener: timed.fact, deadline: id }, (rule) =>
-    countClause({
-      ...beginningOf(fold, rule, trigger),
-      ...(cycleOf !== undefined && { cycleOf }),
-      ...(parent && { parent: parentOf(parent) }),
-    }),
-  );
+function find(fold: Fold, opening: Opening, id: string): Found {
+  const { rule, timed, trigger, cycleOf, parent, previous, aheadOf, replaces } = opening;
+  const bound = boundBy(fold, rule, { timed, id, after: parent ?? previous ?? aheadOf, replaces });
+  const basis = {
+    ...beginningOf(fold, rule, trigger),
+    ...(cycleOf !== undefined && { cycleOf }),
+    ...(parent && { parent: parentOf(parent) }),
+  };
+  return { bound, reckoned: reckon(bound, basis) };
 }
 
 /** A cycle is known by its first day, which stays when the cycle is made longer. */

@@ -8,13 +8,12 @@ import { matches } from '../../terms/match.ts';
 import { packLabel } from '../../terms/pack.ts';
 import { anchorsIn, dataKeysIn } from '../../terms/shapes/questions.ts';
 import { anchorDay, countsHours, momentInData, momentKeyOf } from '../counting/clause-anchor.ts';
-import { countClause } from '../counting/count-clause.ts';
 import type { Counted } from '../counting/counted.ts';
 import { beginningOf } from './basis.ts';
-import { countBound } from './editions.ts';
+import { type Bound, reckon } from './editions.ts';
 import type { Fold, Refusal } from './fold.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
-import { occurrenceId } from './start.ts';
+import { boundBy, occurrenceId } from './openers.ts';
 
 /**
  * Judges an announcement on its own, whatever was announced before. Repeating one that was made in time is not a new
@@ -23,23 +22,29 @@ import { occurrenceId } from './start.ts';
 export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
   const { fact, epoch } = timed;
   if (fact.cause || isSnapshot(fact)) return undefined;
-  for (const inForce of fold.terms.startedBy(fact.kind)) {
-    const { clause } = inForce;
-    if (!clause.refuseWhenMissed || inForce.doesNotApply !== undefined || !matches(inForce.startedBy, fact)) continue;
+  for (const rule of fold.terms.startedBy(fact.kind)) {
+    const { clause } = rule;
+    if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;
     if (fold.terminated && !clause.survivesTermination) continue;
-    const binding = { opener: fact, deadline: occurrenceId(inForce, timed) };
-    const { rule, counted } = countBound(fold, inForce, binding, (bound) =>
-      countClause(beginningOf(fold, bound, fact)),
-    );
-    if ('missing' in counted || epoch < Date.parse(counted.instant)) continue;
-    const known = fold.deadlines.get(occurrenceId(rule, timed) ?? '');
-    if (known?.state === 'met' && known.base.instant === counted.instant) continue;
-    return refuse(fold, rule, timed, counted);
+    const id = occurrenceId(rule, timed);
+    const bound = boundBy(fold, rule, { timed, id });
+    const reckoned = reckon(bound, beginningOf(fold, rule, fact));
+    if ('missing' in reckoned || epoch < Date.parse(reckoned.counted.instant)) continue;
+    const known = fold.deadlines.get(id ?? '');
+    if (known?.state === 'met' && known.base.counted.instant === reckoned.counted.instant) continue;
+    return refuse(fold, { rule, bound }, timed, reckoned.counted);
   }
   return undefined;
 }
 
-function refuse(fold: Fold, rule: ClauseInForce, timed: Timed, { date: latest, instant }: Counted): Refusal {
+/** The clause, and what the announcement is counted with. */
+interface Judging {
+  readonly rule: ClauseInForce;
+  readonly bound: Bound;
+}
+
+function refuse(fold: Fold, judging: Judging, timed: Timed, { date: latest, instant }: Counted): Refusal {
+  const { rule } = judging;
   const { clause, context, key, pack } = rule;
   const { timezone } = context;
   const { fact, at } = timed;
@@ -56,7 +61,7 @@ function refuse(fold: Fold, rule: ClauseInForce, timed: Timed, { date: latest, i
   const [dataKey = ''] = dataKeysIn(clause);
   const moment = momentInData(dataKey, fact);
   if (moment !== undefined && countsHours(clause)) {
-    const earliest = earliestMoment(fold, rule, timed, dataKey, moment);
+    const earliest = earliestMoment(fold, judging, timed, dataKey, moment);
     const from = { value: toInstant(moment), latest: instant, announced: at, timezone };
     return {
       ...told,
@@ -67,7 +72,7 @@ function refuse(fold: Fold, rule: ClauseInForce, timed: Timed, { date: latest, i
   }
   const earliest = earliestDay(
     fold,
-    rule,
+    judging,
     timed,
     dataKey,
     compareDays(told.announced, value) > 0 ? told.announced : value,
@@ -82,10 +87,10 @@ const FURTHEST = 3_660;
  * The earliest day the event could have named and been in time. Tried day by day, because a search in larger steps would
  * ask for years that no holiday table covers.
  */
-function earliestDay(fold: Fold, rule: ClauseInForce, timed: Timed, key: string, from: Day): Day | undefined {
+function earliestDay(fold: Fold, judging: Judging, timed: Timed, key: string, from: Day): Day | undefined {
   for (let ahead = 0; ahead <= FURTHEST; ahead += 1) {
     const day = addDays(from, ahead);
-    const end = endIf(fold, rule, timed.fact, { [key]: day });
+    const end = endIf(fold, judging, timed.fact, { [key]: day });
     if (end === undefined) return undefined;
     if (timed.epoch < end) return day;
   }
@@ -95,7 +100,7 @@ function earliestDay(fold: Fold, rule: ClauseInForce, timed: Timed, key: string,
 /** The earliest full minute the event could have named and been in time. */
 function earliestMoment(
   fold: Fold,
-  rule: ClauseInForce,
+  judging: Judging,
   { fact, epoch }: Timed,
   key: string,
   named: InstantText,
@@ -103,8 +108,8 @@ function earliestMoment(
   let moment = Date.parse(named);
   for (let tries = 0; tries <= FURTHEST; tries += 1) {
     const instant = instantText(moment);
-    const day = localDay(instant, rule.context.timezone);
-    const end = endIf(fold, rule, fact, { [key]: day, [momentKeyOf(key)]: instant });
+    const day = localDay(instant, judging.rule.context.timezone);
+    const end = endIf(fold, judging, fact, { [key]: day, [momentKeyOf(key)]: instant });
     if (end === undefined) return undefined;
     if (epoch < end) return instant;
     moment = Math.floor((moment + epoch - end) / MINUTE + 1) * MINUTE;
@@ -115,7 +120,7 @@ function earliestMoment(
 const MINUTE = 60_000;
 
 /** The first instant that is too late, in milliseconds since 1970, if the event carried other data. */
-function endIf(fold: Fold, rule: ClauseInForce, fact: Fact, data: Fact['data']): number | undefined {
-  const counted = countClause(beginningOf(fold, rule, { ...fact, data: { ...fact.data, ...data } }));
-  return 'missing' in counted ? undefined : Date.parse(counted.instant);
+function endIf(fold: Fold, { rule, bound }: Judging, fact: Fact, data: Fact['data']): number | undefined {
+  const reckoned = reckon(bound, beginningOf(fold, rule, { ...fact, data: { ...fact.data, ...data } }));
+  return 'missing' in reckoned ? undefined : Date.parse(reckoned.counted.instant);
 }

@@ -2,11 +2,10 @@ import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { kindsIn, matches, matchOf } from '../../terms/match.ts';
-import { anchorDay, namesAnotherDay } from '../counting/clause-anchor.ts';
-import { countClause } from '../counting/count-clause.ts';
+import { namesAnotherDay } from '../counting/clause-anchor.ts';
 import { close, grantExtension, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
-import { countBound } from './editions.ts';
+import { reckon } from './editions.ts';
 import { type Fold, gridOf, reportGap } from './fold.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
 import {
@@ -20,16 +19,9 @@ import {
   restart,
 } from './live-deadline.ts';
 import { takesBack } from './meeting.ts';
-import {
-  concerns,
-  deadlineId,
-  isSnapshot,
-  mayCoincide,
-  subjectOf,
-  type Timed,
-  unnamedDeadlineId,
-} from './occurrence.ts';
+import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
 import { open } from './open.ts';
+import { boundBy, occurrenceId } from './openers.ts';
 
 /** Starts a clause from its event, or moves the existing deadline with the same subject. */
 export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
@@ -57,40 +49,28 @@ function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const begun = dayOf(timed.fact.occurredAt, rule.context.timezone);
   const { trackedFrom } = fold.input.contract;
   const day = trackedFrom !== undefined && trackedFrom > begun ? trackedFrom : begun;
-  open(fold, { rule, timed, trigger: timed.fact, cycleOf: day });
+  open(fold, { rule, timed, trigger: timed.fact, cycleOf: day, replaces: last });
 }
 
-function startOccurrence(fold: Fold, inForce: ClauseInForce, timed: Timed): void {
+function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const { fact } = timed;
-  const { clause } = inForce;
-  const id = occurrenceId(inForce, timed);
+  const { clause } = rule;
+  const id = occurrenceId(rule, timed);
   const known = id === undefined ? undefined : fold.deadlines.get(id);
-  if (known && !(known.state === 'cancelled' && mayStartAgain(inForce, timed))) {
+  if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
     move(fold, known, timed);
     return;
   }
-  const { rule, counted } = countBound(fold, inForce, { opener: fact, deadline: id }, (bound) =>
-    countClause(beginningOf(fold, bound, fact)),
-  );
-  if ('missing' in counted) {
-    reportGap(fold, rule, fact, counted, id);
+  const bound = boundBy(fold, rule, { timed, id, replaces: known });
+  const reckoned = reckon(bound, beginningOf(fold, rule, fact));
+  if ('missing' in reckoned) {
+    reportGap(fold, rule, fact, reckoned, id);
     return;
   }
   if (id === undefined) return;
-  const opened = open(fold, { rule, timed, trigger: fact, subject: subjectOf(clause, fact), id, counted });
-  if (opened) catchUp(fold, opened, timed, known?.closedBy);
-}
-
-/**
- * The id of the deadline that a fact starts or moves. Occurrences without an id are identified by the day they are counted
- * from; undefined if the fact does not carry that day either.
- */
-export function occurrenceId(rule: ClauseInForce, { fact }: Timed): string | undefined {
-  const { clause, key } = rule;
   const subject = subjectOf(clause, fact);
-  if (clause.about === undefined || subject !== undefined) return deadlineId(key, subject);
-  const day = anchorDay(rule, fact);
-  return day === undefined ? undefined : unnamedDeadlineId(key, day);
+  const opened = open(fold, { rule, timed, trigger: fact, subject, id, found: { bound, reckoned } });
+  if (opened) catchUp(fold, opened, timed, known?.closedBy);
 }
 
 /** Whether an ended deadline may start again: a notice may be given again, a paid invoice stays paid. */
@@ -111,26 +91,26 @@ function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
   if (settled && !settledAnew && clause.nature !== 'figure' && !mayBeTakenBack(live, timed)) return;
   if (clause.restarts !== true && !namesAnotherDay(rule, live.trigger, timed.fact)) return;
-  const counted = countClause(basisOf(fold, live, timed.fact));
-  if ('missing' in counted) {
-    leaveUncounted(live, timed.fact, counted);
+  const reckoned = reckon(live.bound, basisOf(fold, live, timed.fact));
+  if ('missing' in reckoned) {
+    leaveUncounted(live, timed.fact, reckoned);
     return;
   }
   fold.touched.add(live);
   if (clause.restarts === true) {
-    if (!settled && !(clause.produces && hasRunOut(live, timed.epoch))) restart(live, timed.fact, counted);
+    if (!settled && !(clause.produces && hasRunOut(live, timed.epoch))) restart(live, timed.fact, reckoned);
     return;
   }
-  if (counted.instant === live.base.instant) return;
+  if (reckoned.counted.instant === live.base.counted.instant) return;
   if (settled && !settledAnew) {
-    moveMet(live, timed.fact, counted);
+    moveMet(live, timed.fact, reckoned);
     return;
   }
   if (clause.produces && !settled && hasRunOut(live, timed.epoch)) {
     moveTooLate(live, timed.fact);
     return;
   }
-  recount(live, timed.fact, counted);
+  recount(live, timed.fact, reckoned);
   for (const earlier of settledAnew ? [timed] : [...pastAbout(fold, live), timed]) {
     if (mayClose(live, earlier, timed)) close(fold, live, earlier);
   }

@@ -67,7 +67,7 @@ function openAhead(fold: Fold, latest: LiveDeadline, stated: Timed): void {
   const cycleOf = dayOfLastCycle(stated.fact, rule.context.timezone);
   const grid = gridOf(fold, rule);
   if (cycleOf === undefined || grid === undefined || 'missing' in grid || fold.ahead.has(rule.key)) return;
-  const opened = open(fold, { rule, timed: stated, trigger, cycleOf });
+  const opened = open(fold, { rule, timed: stated, trigger, cycleOf, aheadOf: latest });
   if (opened === undefined) return;
   fold.latest.set(rule.key, latest);
   meet(opened, stated);

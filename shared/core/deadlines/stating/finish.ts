@@ -114,7 +114,7 @@ const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', prov
 /** An allowance that holds has no rungs but the end of its year. */
 function ladder({ terms }: Fold, live: LiveDeadline, notCounted: NotCounted[]) {
   const { rule, expiry, counted } = live;
-  const { clause, context, pack, key } = rule;
+  const { clause, pack, key } = rule;
   const holds = expiry === 'met' && isMeasured(clause);
   const told = { clause: key, event: live.trigger.id };
   return ladderOf({
@@ -126,8 +126,17 @@ function ladder({ terms }: Fold, live: LiveDeadline, notCounted: NotCounted[]) {
     instant: counted.instant,
     takesNoTime: happensAtOnce(clause),
     sendAt: pack.kind === 'statute' ? terms.pack.sendAt : pack.sendAt,
-    context: counted.timezone === undefined ? context : { ...context, timezone: counted.timezone },
+    contexts: { [Symbol.iterator]: () => contextsOf(live) },
   });
+}
+
+/** The context that a deadline was counted in, then those of the editions after it. */
+function* contextsOf({ rule, bound, counted: { timezone } }: LiveDeadline) {
+  let isReached = false;
+  for (const one of bound.rules) {
+    isReached ||= one === rule;
+    if (isReached) yield timezone === undefined ? one.context : { ...one.context, timezone };
+  }
 }
 
 function outcome({ rule, counted, trigger }: LiveDeadline): LapseOutcome {

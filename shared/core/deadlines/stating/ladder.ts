@@ -19,10 +19,14 @@ export interface LadderInput {
   readonly takesNoTime: boolean;
   /** Local `HH:MM` at which reminders and due notices go out. */
   readonly sendAt: string;
-  readonly context: CountingContext;
+  /** That of the deadline, then those to count a reminder in which the ones before cannot count. */
+  readonly contexts: Iterable<CountingContext>;
   /** Told of a reminder that the calendar cannot count; it is left out. */
   notCountable(step: string, error: CalendarError): void;
 }
+
+/** Within one of the contexts. */
+type WithContext = LadderInput & { readonly context: CountingContext };
 
 const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
 
@@ -47,16 +51,20 @@ export function ladderOf(input: LadderInput): Rung[] {
 }
 
 function timeIfCountable(rung: LadderRung, input: LadderInput): InstantText | undefined {
-  try {
-    return timeOf(rung, input);
-  } catch (error) {
-    if (!(error instanceof CalendarError)) throw error;
-    input.notCountable(rungName(rung), error);
-    return undefined;
+  let problem: CalendarError | undefined;
+  for (const context of input.contexts) {
+    try {
+      return timeOf(rung, { ...input, context });
+    } catch (error) {
+      if (!(error instanceof CalendarError)) throw error;
+      problem = error;
+    }
   }
+  if (problem) input.notCountable(rungName(rung), problem);
+  return undefined;
 }
 
-function timeOf(rung: LadderRung, input: LadderInput): InstantText | undefined {
+function timeOf(rung: LadderRung, input: WithContext): InstantText | undefined {
   switch (rung.step) {
     case 'opened':
       return input.takesNoTime ? input.instant : input.openedAt;
@@ -72,7 +80,7 @@ function timeOf(rung: LadderRung, input: LadderInput): InstantText | undefined {
 }
 
 /** At `sendAt` on the day the window opens, or at once if that is past. */
-function opensAt({ opensOn, openedAt, sendAt, instant, context }: LadderInput): InstantText | undefined {
+function opensAt({ opensOn, openedAt, sendAt, instant, context }: WithContext): InstantText | undefined {
   if (opensOn === undefined) return undefined;
   const usual = atLocalTime(opensOn, sendAt, context.timezone);
   const at = isBefore(usual, openedAt) ? openedAt : usual;
@@ -80,14 +88,14 @@ function opensAt({ opensOn, openedAt, sendAt, instant, context }: LadderInput): 
 }
 
 /** At `sendAt` on the last day, or at the start of that day if the period ends before `sendAt`. */
-function dueAt({ instant, openedAt, sendAt, context }: LadderInput): InstantText {
+function dueAt({ instant, openedAt, sendAt, context }: WithContext): InstantText {
   const lastDay = localDay(instantText(Date.parse(instant) - 1), context.timezone);
   const usual = atLocalTime(lastDay, sendAt, context.timezone);
   const at = isBefore(usual, instant) ? usual : startOfDay(lastDay, context.timezone);
   return isBefore(at, openedAt) ? openedAt : at;
 }
 
-function reminderAt(before: string, input: LadderInput): InstantText | undefined {
+function reminderAt(before: string, input: WithContext): InstantText | undefined {
   const { date, instant, openedAt, sendAt, context } = input;
   const periods = asOnePeriod(parsePeriods(before), { direction: 'before' });
   const inHours = periods.every(({ unit }) => unit === 'hours');

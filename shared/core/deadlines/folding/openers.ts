@@ -1,0 +1,124 @@
+import type { ClauseInForce } from '../../agreement/clauses.ts';
+import { FIRST_EDITION } from '../../calendar/editions.ts';
+import type { HolidayTables } from '../../calendar/holiday-table.ts';
+import { isOfTheContract } from '../../events/kinds.ts';
+import { clauseIn, kindsIn, matches } from '../../terms/match.ts';
+import { anchorDay } from '../counting/clause-anchor.ts';
+import { type Bound, boundTo } from './editions.ts';
+import type { LiveDeadline } from './live-deadline.ts';
+import { deadlineId, isSnapshot, subjectOf, type Timed, unnamedDeadlineId } from './occurrence.ts';
+import { Past } from './past.ts';
+
+/** What opens a deadline. */
+export interface Opener {
+  readonly timed: Timed;
+  /** The id that the deadline gets; undefined while the event does not carry what identifies it. */
+  readonly id: string | undefined;
+  /** The deadline whose outcome opens it: the one it follows from, or the occurrence before. */
+  readonly after?: LiveDeadline | undefined;
+  /** The deadline with the same id that has ended. What came before its end opened that one. */
+  readonly replaces?: LiveDeadline | undefined;
+}
+
+/** Every event of a contract, by what it could have opened. */
+export class Openers {
+  readonly #events: readonly Timed[];
+  readonly #lowest: number;
+  #all: Past | undefined;
+  #lapses: ReadonlyMap<string, readonly Timed[]> | undefined;
+  readonly #starting = new Map<ClauseInForce, ReadonlyMap<string, readonly Timed[]>>();
+
+  constructor(events: readonly Timed[]) {
+    this.#events = events;
+    this.#lowest = events.reduce((lowest, timed) => Math.min(lowest, editionOf(timed)), Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The edition of a deadline: the lowest of all events that could have opened it. Which of them opens it depends on what was
+   * told later: an earlier hour of the same day comes first, whenever it was recorded.
+   */
+  editionFor(rule: ClauseInForce, { timed, id, after, replaces }: Opener): number {
+    const own = editionOf(timed);
+    if (own === this.#lowest) return own;
+    if (after && clauseIn(rule.clause.on)?.becomes === 'open') return after.bound.edition;
+    const since = after ? after.since : this.#endOf(replaces);
+    const others = after ? this.#outcomesOf(after) : this.#startsOf(rule, id);
+    return others.reduce((lowest, one) => (one.epoch >= since ? Math.min(lowest, editionOf(one)) : lowest), own);
+  }
+
+  /** The events that start a clause, for the occurrence with this id; of a recurring clause, for its first occurrence. */
+  #startsOf(rule: ClauseInForce, id: string | undefined): readonly Timed[] {
+    const known = this.#starting.get(rule) ?? Map.groupBy(this.#startsOfAny(rule), (timed) => idFrom(rule, timed));
+    this.#starting.set(rule, known);
+    return known.get(rule.clause.recurs === undefined ? (id ?? '') : rule.key) ?? [];
+  }
+
+  #startsOfAny({ startedBy }: ClauseInForce): Timed[] {
+    const ofKinds = this.#past.ofKinds(new Set(kindsIn(startedBy)));
+    return ofKinds.filter(({ fact }) => !isSnapshot(fact) && matches(startedBy, fact));
+  }
+
+  /** The events that could have met a deadline, and its recorded lapses. */
+  #outcomesOf({ id, rule: { clause }, subject }: LiveDeadline): readonly Timed[] {
+    const kinds = new Set(kindsIn(clause.satisfiedBy));
+    const { about } = clause;
+    const told = about === undefined ? this.#past.ofKinds(kinds) : this.#past.about(kinds, about, subject);
+    const ofTheContract = about === undefined ? [] : this.#past.ofKinds([...kinds].filter(isOfTheContract));
+    const meeting = [...told, ...ofTheContract].filter(({ fact }) => matches(clause.satisfiedBy, fact));
+    return [...meeting, ...(this.#lapsesByDeadline.get(id) ?? [])];
+  }
+
+  #endOf(replaced: LiveDeadline | undefined): number {
+    const end = replaced && this.#events.find(({ fact }) => fact.id === replaced.closedBy);
+    return end?.epoch ?? Number.NEGATIVE_INFINITY;
+  }
+
+  get #past(): Past {
+    if (this.#all === undefined) {
+      this.#all = new Past();
+      for (const timed of this.#events) this.#all.add(timed);
+    }
+    return this.#all;
+  }
+
+  get #lapsesByDeadline(): ReadonlyMap<string, readonly Timed[]> {
+    this.#lapses ??= Map.groupBy(
+      this.#events.filter(({ fact }) => fact.cause !== undefined),
+      ({ fact }) => fact.cause?.deadline ?? '',
+    );
+    return this.#lapses;
+  }
+}
+
+/** The part of a fold that says what deadlines are bound to. */
+interface Bindings {
+  readonly input: { readonly holidays: HolidayTables };
+  readonly rebound: ReadonlyMap<string, number>;
+  readonly openers: Openers;
+}
+
+/** What a deadline is bound to as it opens. */
+export function boundBy({ input, rebound, openers }: Bindings, rule: ClauseInForce, opener: Opener): Bound {
+  const accepted = opener.id === undefined ? undefined : rebound.get(opener.id);
+  return boundTo(input.holidays, rule, openers.editionFor(rule, opener), accepted);
+}
+
+/**
+ * The id of the deadline that a fact starts or moves. Occurrences without an id are identified by the day they are counted
+ * from; undefined if the fact does not carry that day either.
+ */
+export function occurrenceId(rule: ClauseInForce, { fact }: Timed): string | undefined {
+  const { clause, key } = rule;
+  const subject = subjectOf(clause, fact);
+  if (clause.about === undefined || subject !== undefined) return deadlineId(key, subject);
+  const day = anchorDay(rule, fact);
+  return day === undefined ? undefined : unnamedDeadlineId(key, day);
+}
+
+function idFrom(rule: ClauseInForce, timed: Timed): string {
+  return rule.clause.recurs === undefined ? (occurrenceId(rule, timed) ?? '') : rule.key;
+}
+
+function editionOf({ fact }: Timed): number {
+  return fact.edition ?? FIRST_EDITION;
+}
