@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { atLocalTime, localDateTimeAt, startOfDay } from '../../../shared/core/calendar/zone.ts';
+import { atLocalTime, checkZone, endOfDay, localDateTimeAt, startOfDay } from '../../../shared/core/calendar/zone.ts';
 import { offsetsOf, ZoneOffsets } from '../../../shared/core/calendar/zone-offsets.ts';
 import { historyText, momentIn, parseHistory, ZONE_TABLES } from '../../../shared/core/calendar/zone-table.ts';
+import { pinnedContractSchema } from '../../../shared/core/events/contract.ts';
+import { deadlineOf, facts, planOf, silent } from '../deadlines/planning.ts';
 
 const TABLES = fileURLToPath(new URL('../../../shared/core/calendar/zone-tables', import.meta.url));
 const DAY = 86_400_000;
@@ -63,6 +65,25 @@ describe('the table of zone offsets', () => {
       const own = zones.flatMap(([text]) => text.split(' '));
       expect(own).toHaveLength(new Set(own).size);
     }
+  });
+
+  it.each([
+    ['US/Pacific-New', 'America/Los_Angeles'],
+    ['Canada/East-Saskatchewan', 'America/Regina'],
+    ['SystemV/HST10', 'Pacific/Honolulu'],
+    ['SystemV/EST5EDT', undefined],
+  ])('has the old name %s, which Intl takes and does not list: a stored contract may have it', (zone, today) => {
+    expect(checkZone(zone)).toBe(zone);
+    const at = Date.UTC(2026, 9, 28, 12);
+    expect(offsetsOf(zone).at(at)).toBe(there(at, zone).offsetNanoseconds / 1e6);
+    if (today) expect(offsetsOf(zone).at(at)).toBe(offsetsOf(today).at(at));
+    const contract = { ...silent, timezone: zone, holidays: ['US'] };
+    const { timezone, date, instant } = deadlineOf(
+      planOf(contract, facts('contract.terminated@2026-11-02')),
+      'export-window',
+    );
+    expect({ timezone, date, instant }).toEqual({ timezone: zone, date, instant: endOfDay(date, zone) });
+    expect(pinnedContractSchema.parse(contract).timezone).toBe(zone);
   });
 
   it('has changes at least three days apart, as the reading of local times near a change takes for granted', () => {
