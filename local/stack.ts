@@ -4,6 +4,7 @@ import { JobTable } from '../shared/aws/table/jobs.ts';
 import { keys } from '../shared/aws/table/keys.ts';
 import { ContractTable } from '../shared/aws/table/table.ts';
 import { TABLE_SCHEMA } from '../shared/aws/table-schema.ts';
+import { newestEdition } from '../shared/core/calendar/editions.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../shared/core/webhooks/freshness.ts';
 import { left } from '../shared/jobs/progress.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
@@ -122,11 +123,17 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   const overdue = new SweepSource(sweep.declaration, sweep.handler, () => agenda.first());
   const sources = [stream, parts.queues, parts.mail, parts.scheduler, ...(options.sources ?? []), overdue];
   const engine = new Engine({ clock, sources, ...(options.onStep && { onStep: options.onStep }) });
-  const { input } = recurringTrigger(sweep.declaration, 'reconcile');
-  const reconcile = () => invoke(sweep.handler, input, lambdaContext(sweep.declaration.name, 300));
+  const nightly = (name: 'reconcile' | 'propose') =>
+    invoke(
+      sweep.handler,
+      recurringTrigger(sweep.declaration, name).input,
+      lambdaContext(sweep.declaration.name, sweep.declaration.timeoutSeconds),
+    );
   // An interrupted comparison is finished first. It does not see what changed behind it, so a whole one follows.
-  if (unfinished.includes('reconcile')) await reconcile();
-  await reconcile();
+  if (unfinished.includes('reconcile')) await nightly('reconcile');
+  await nightly('reconcile');
+  const { holidays } = terms;
+  if ((await table.proposals.edition()) !== newestEdition(holidays)) await nightly('propose');
   return {
     ...parts,
     clock,

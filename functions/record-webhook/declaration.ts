@@ -4,7 +4,8 @@ import { ENVIRONMENT } from '../../shared/runtime/environment.ts';
 
 export const declaration = {
   name: 'record-webhook',
-  description: 'Works on a stored webhook of a payment provider: finds its contract and records what it tells.',
+  description:
+    'Works on a stored webhook of a payment provider: finds its contract and records what it tells. Runs the jobs that record in many contracts.',
   triggers: [{ kind: 'queue', queue: 'inbound', batchSize: 5, maxConcurrency: 10 }],
   environment: z.object({
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
@@ -18,6 +19,7 @@ export const declaration = {
   }),
   access: [
     { resource: 'table', actions: 'read-write' },
+    { resource: 'contracts', actions: 'list' },
     { resource: 'queue', queue: 'inbound', actions: 'send' },
     { resource: 'provider-keys', actions: 'read' },
   ],

@@ -4,10 +4,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SecretTexts } from '../../shared/aws/secret-texts.ts';
 import { AnswerTable } from '../../shared/aws/table/answers.ts';
 import { CustomerTable } from '../../shared/aws/table/customers.ts';
-
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
-
 import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
+import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
@@ -49,9 +48,14 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
   const deliveries = new DeliveryTable(dynamodb, environment.TABLE_NAME);
   const providers = new Providers(new SecretTexts(secrets, environment.PROVIDER_KEY_PREFIX, clock), { fetch, timer });
   const answers = new AnswerTable(dynamodb, environment.TABLE_NAME, environment.INBOUND_RETENTION_DAYS);
-  const inbound: InboundDependencies = {
+  const recording = {
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
+    wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
+    clock,
+  };
+  const inbound: InboundDependencies = {
+    ...recording,
     deliveries,
     customers: new CustomerTable(dynamodb, environment.TABLE_NAME),
     inbound: {
@@ -59,21 +63,20 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
       acceptsTestData: environment.ACCEPT_TEST_DATA,
       accounts: environment.PROVIDER_ACCOUNTS,
     },
-    wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
     fromAddress: environment.FROM_ADDRESS,
-    clock,
     telemetry,
     askFor: ({ id, provider, account }) =>
       new AskedOnce({ answers, clock, port: () => providers.port(provider, account) }, id),
   };
   return createHandler(inbound, {
+    ...recording,
+    enumeration: new Enumeration(dynamodb, environment.TABLE_NAME),
     providers,
     deliveries,
     store: new DeliveryStore(dynamodb, environment.TABLE_NAME),
     queue: new WorkQueue(sqs, environment.INBOUND_QUEUE_URL),
     accounts: environment.PROVIDER_ACCOUNTS,
     jobs: new JobTable(dynamodb, environment.TABLE_NAME),
-    clock,
     timer,
     telemetry,
   });

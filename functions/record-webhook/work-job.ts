@@ -6,9 +6,12 @@ import { replayWalk } from '../../shared/inbound/replay-job.ts';
 import { hasEnded } from '../../shared/jobs/progress.ts';
 import { unknownWalk } from '../../shared/jobs/unknown.ts';
 import { goOn, TIME_FOR_PAGE_MS, type Walk } from '../../shared/jobs/walk.ts';
+import { decideWalk } from '../../shared/proposals/decide-job.ts';
+import { DECIDE, PROPOSE } from '../../shared/proposals/job-kinds.ts';
+import { type ProposeDependencies, proposeWalk } from '../../shared/proposals/propose-job.ts';
 import type { Timer } from '../../shared/runtime/clock.ts';
 
-export interface JobDependencies extends BackfillDependencies {
+export interface JobDependencies extends BackfillDependencies, ProposeDependencies {
   readonly jobs: JobTable;
   readonly timer: Timer;
 }
@@ -17,6 +20,8 @@ export interface JobDependencies extends BackfillDependencies {
 const WALKS = new Map<string, (dependencies: JobDependencies, job: Job) => Walk | Promise<Walk>>([
   [BACKFILL, backfill],
   [REPLAY, replayWalk],
+  [PROPOSE, proposeWalk],
+  [DECIDE, decideWalk],
 ]);
 
 /** For how long a message has pages begun, in milliseconds. */

@@ -10,6 +10,7 @@ import { noticeId } from '../../shared/core/notices/notice.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { asOfToday, planWith } from '../../shared/recording/plan-contract.ts';
+import { changesProposals } from '../../shared/recording/propose.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
 import { stamped } from '../../shared/recording/stamped.ts';
 import { changeFacts, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
@@ -156,7 +157,8 @@ async function lapse(
   if (!own || state === 'open') return { ...skip('not-due'), unfinished: true };
   const others = planned.changes.filter((change) => change !== own);
   const ended = { ...own.after, done: [...deadline.done, rung.step] };
-  const { taken, unfinished } = firstChanges(others);
+  const { taken, ...first } = firstChanges(others);
+  const unfinished = first.unfinished || changesProposals(dependencies, loaded, [event], planned);
   const { agreement } = planned.plan;
   const notices = await prepare(dependencies, { loaded, agreement }, ended, rung);
   const writing: Writing = {

@@ -34,7 +34,7 @@ async function carryOut(dependencies: SendNoticeDependencies, work: Work): Promi
     case 'notice':
       return deliverNotice(dependencies, work.contract, work.notice);
     case 'settle':
-      return settle(dependencies, work.contract);
+      await settle(dependencies, work.contract);
   }
 }
 

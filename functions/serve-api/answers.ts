@@ -25,6 +25,22 @@ const deadline = z
   })
   .describe('With `steps`, the explanation, only where it was asked for.');
 
+const end = z.strictObject({ date: z.string(), instant: z.string() });
+
+const proposal = z.looseObject({
+  deadline: z.string(),
+  clause: z.string(),
+  terms: z.string(),
+  edition: z.int().describe('The edition that the deadline would be bound to.'),
+  from: end.describe('As it stands.'),
+  to: end.describe('As it would be.'),
+  cause: z.looseObject({
+    name: z.string().describe('By which all of a cause are decided on: the two versions of the holidays.'),
+    days: z.array(z.looseObject({ day: z.string(), name: z.string(), change: z.enum(['added', 'removed']) })),
+    text: z.string(),
+  }),
+});
+
 const entry = z.looseObject({
   seq: z.int(),
   type: z.string(),
@@ -77,11 +93,17 @@ export const ANSWERS = {
   'POST /contracts/{contract}/events': eventRecorded,
   'GET /contracts/{contract}/proposals': z.strictObject({
     contract: z.string(),
-    proposals: z
-      .array(z.looseObject({ deadline: z.string(), edition: z.int() }))
-      .describe('In the order of the terms.'),
-    more: z.int().positive().optional().describe('How many others there are. Absent if none.'),
+    proposals: z.array(proposal).describe('By deadline.'),
+    next,
   }),
+  'GET /proposals': z.strictObject({
+    proposals: z
+      .array(proposal.extend({ contract: z.string(), since: z.string() }))
+      .describe('Oldest first. `since`: since when it is proposed.'),
+    next,
+  }),
+  'POST /proposals/accept': jobViewSchema.describe('The job that does it.'),
+  'POST /proposals/decline': jobViewSchema.describe('The job that does it.'),
   'POST /contracts/{contract}/proposals/{deadline}/accept': eventRecorded,
   'POST /contracts/{contract}/proposals/{deadline}/decline': eventRecorded,
   'POST /contracts/{contract}/events/{event}/correct': z.strictObject({

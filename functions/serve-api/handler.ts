@@ -20,6 +20,7 @@ import { patchContract } from './amend.ts';
 import { postBackfill } from './backfill.ts';
 import { postContract, postEvent } from './commands.ts';
 import { postCorrection } from './correct.ts';
+import { postAcceptAll, postDeclineAll } from './decide-cause.ts';
 import { declaration } from './declaration.ts';
 import type { Respond, ServeApiDependencies } from './dependencies.ts';
 import { getDelivery, getInbound } from './inbound.ts';
@@ -27,7 +28,7 @@ import { getJob } from './jobs.ts';
 import { postAcknowledge } from './letters.ts';
 import { getDeadlines } from './list-deadlines.ts';
 import { openApiDocument } from './openapi.ts';
-import { getProposals, postAccept, postDecline } from './proposals.ts';
+import { getAllProposals, getProposals, postAccept, postDecline } from './proposals.ts';
 import { getContract, getContractDeadlines, getEvidence } from './reads.ts';
 import { postDismiss, postReplay, postReplayAll } from './replay.ts';
 import type { RouteKey } from './routes.ts';
@@ -47,6 +48,9 @@ const RESPONSES: Record<RouteKey, Respond> = {
   'POST /contracts/{contract}/proposals/{deadline}/accept': postAccept,
   'POST /contracts/{contract}/proposals/{deadline}/decline': postDecline,
   'GET /deadlines': getDeadlines,
+  'GET /proposals': getAllProposals,
+  'POST /proposals/accept': postAcceptAll,
+  'POST /proposals/decline': postDeclineAll,
   'POST /inbound/backfill': postBackfill,
   'GET /inbound': getInbound,
   'GET /inbound/{delivery}': getDelivery,

@@ -6,6 +6,7 @@ import { amendmentSchema } from './amend.ts';
 import { ANSWERS } from './answers.ts';
 import { backfillBodySchema } from './backfill.ts';
 import { correctionSchema } from './correct.ts';
+import { causeDecisionSchema } from './decide-cause.ts';
 import { replaySchema, statementSchema, submittedEventSchema } from './parse.ts';
 import { decisionSchema } from './proposals.ts';
 import { QUERIES } from './queries.ts';
@@ -25,12 +26,16 @@ const SUMMARIES: Record<RouteKey, string> = {
   'POST /contracts/{contract}/notices/{notice}/acknowledge':
     'Records that a person has dealt with a letter that failed, so that it waits for nobody any more.',
   'GET /contracts/{contract}/proposals':
-    'What the newest holiday tables would make of a contract’s open deadlines, each with its cause.',
+    'What the newest holiday tables would make of a contract’s open deadlines, each with its cause, in pages.',
   'POST /contracts/{contract}/proposals/{deadline}/accept':
     'Accepts a proposal: the deadline moves; answers with the deadlines that changed.',
   'POST /contracts/{contract}/proposals/{deadline}/decline':
     'Declines a proposal: the deadline stays, and the same edition is not proposed again.',
   'GET /deadlines': 'Deadlines of all contracts by last day and state, in pages.',
+  'GET /proposals':
+    'What the newest holiday tables would make of open deadlines of all contracts, oldest first, in pages.',
+  'POST /proposals/accept': 'Accepts all proposals of a cause, by a job.',
+  'POST /proposals/decline': 'Declines all proposals of a cause, by a job.',
   'POST /inbound/backfill':
     'Has a provider’s list of events gone over, by a job, and takes in what no webhook has brought.',
   'GET /inbound': 'Webhooks of payment providers and what became of them, the latest first, in pages.',
@@ -39,7 +44,8 @@ const SUMMARIES: Record<RouteKey, string> = {
   'POST /inbound/{delivery}/dismiss': 'Ends a webhook that need not be recorded.',
   'POST /inbound/replay':
     'Has every webhook that the filters find worked on again, by a job; without `state` those that wait.',
-  'GET /tasks': 'What waits for a person: webhooks and letters, oldest first, in pages.',
+  'GET /tasks':
+    'What waits for a person: webhooks, letters, proposals and what cannot be counted, oldest first, in pages.',
   'GET /jobs/{job}': 'How far a job has come that goes over many contracts, such as `reconcile`, and what it gave up.',
 };
 
@@ -52,6 +58,8 @@ export const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
   'POST /contracts/{contract}/notices/{notice}/acknowledge': statementSchema,
   'POST /contracts/{contract}/proposals/{deadline}/accept': decisionSchema,
   'POST /contracts/{contract}/proposals/{deadline}/decline': decisionSchema,
+  'POST /proposals/accept': causeDecisionSchema,
+  'POST /proposals/decline': causeDecisionSchema,
   'POST /inbound/{delivery}/replay': statementSchema,
   'POST /inbound/{delivery}/dismiss': statementSchema,
   'POST /inbound/replay': replaySchema,
@@ -64,6 +72,8 @@ const STATUSES: Partial<Record<RouteKey, number>> = {
   'POST /contracts/{contract}/events/{event}/correct': 201,
   'POST /contracts/{contract}/proposals/{deadline}/accept': 201,
   'POST /contracts/{contract}/proposals/{deadline}/decline': 201,
+  'POST /proposals/accept': 202,
+  'POST /proposals/decline': 202,
   'POST /inbound/backfill': 202,
   'POST /inbound/{delivery}/replay': 202,
   'POST /inbound/replay': 202,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DEADLINE_STATES } from '../../shared/core/deadlines/state.ts';
 import { daySchema } from '../../shared/core/events/contract.ts';
 import { FILTERS, IN_ORDER, isInOrder } from '../../shared/inbound/filters.ts';
+import { causeNameSchema } from '../../shared/proposals/cause.ts';
 import { MOST_ROWS } from './page.ts';
 import type { RouteKey } from './routes.ts';
 
@@ -34,7 +35,7 @@ const explain = z
 /** A sort key of the index `inbound`. */
 export const inboundPositionSchema = z
   .string()
-  .max(512)
+  .max(1024)
   .regex(/^\d{4}-\d\d-\d\dT[\d:.]+#/);
 
 /** The query parameters of each read. They parse the requests and describe them in the OpenAPI document. */
@@ -42,7 +43,11 @@ export const QUERIES = {
   'GET /contracts/{contract}': z.strictObject(page),
   'GET /contracts/{contract}/deadlines': z.strictObject({ explain, ...page }),
   'GET /contracts/{contract}/evidence': z.strictObject(page),
-  'GET /contracts/{contract}/proposals': z.strictObject({}),
+  'GET /contracts/{contract}/proposals': z.strictObject(page),
+  'GET /proposals': z.strictObject({
+    cause: causeNameSchema.optional().describe('Only those with the cause of this `name`.'),
+    ...page,
+  }),
   'GET /deadlines': z
     .strictObject({
       from: daySchema.default('1970-01-01').describe('The earliest last day.'),

@@ -9,6 +9,7 @@ export const declaration = {
   triggers: [
     { kind: 'recurring', name: 'overdue', schedule: 'rate(5 minutes)', input: { task: 'overdue' } },
     { kind: 'recurring', name: 'reconcile', schedule: 'cron(17 2 * * ? *)', input: { task: 'reconcile' } },
+    { kind: 'recurring', name: 'propose', schedule: 'cron(17 3 * * ? *)', input: { task: 'propose' } },
     { kind: 'recurring', name: 'backfill', schedule: 'cron(47 3 * * ? *)', input: { task: 'backfill' } },
   ],
   environment: z.object({

@@ -21,12 +21,12 @@ import { declaration } from './declaration.ts';
 import type { SweepDependencies } from './dependencies.ts';
 import { holdLetters } from './hold-letters.ts';
 import { queueDeliveries } from './inbound.ts';
-import { checkProviders, goOnWithJobs, reconcile } from './jobs.ts';
+import { checkProviders, goOnWithJobs, propose, reconcile } from './jobs.ts';
 import { queueOverdue } from './overdue.ts';
 import { countTasks } from './tasks.ts';
 import { countWaiting } from './waiting.ts';
 
-const taskSchema = z.object({ task: z.enum(['overdue', 'reconcile', 'backfill']) });
+const taskSchema = z.object({ task: z.enum(['overdue', 'reconcile', 'propose', 'backfill']) });
 
 /** Queues overdue work first; jobs use the time that is left. */
 export function createHandler(dependencies: SweepDependencies) {
@@ -37,6 +37,7 @@ export function createHandler(dependencies: SweepDependencies) {
       const { task } = taskSchema.parse(input);
       const remainingMs = () => context.getRemainingTimeInMillis();
       if (task === 'reconcile') return viewOf(await reconcile(dependencies, remainingMs));
+      if (task === 'propose') return viewOf(await propose(dependencies));
       if (task === 'backfill') return { jobs: (await checkProviders(dependencies)).map(viewOf) };
       const found = await overdue(dependencies);
       // Whom this wakes does not wait for the jobs, and a run that dies over one takes what it counted with it.

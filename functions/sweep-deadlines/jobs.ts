@@ -4,6 +4,7 @@ import { startNightly } from '../../shared/inbound/start-backfill.ts';
 import { INBOUND_JOBS } from '../../shared/inbound/work.ts';
 import { unknownWalk } from '../../shared/jobs/unknown.ts';
 import { goOn, startJob } from '../../shared/jobs/walk.ts';
+import { PROPOSE } from '../../shared/proposals/job-kinds.ts';
 import type { SweepDependencies } from './dependencies.ts';
 import { reconciliation } from './reconcile.ts';
 
@@ -14,6 +15,13 @@ const WALKS = new Map([['reconcile', reconciliation]]);
 export async function reconcile(dependencies: SweepDependencies, remainingMs: () => number): Promise<Job> {
   const job = await startJob(dependencies, 'reconcile', { kind: 'reconcile' });
   return (await goOn(dependencies, job.id, reconciliation(dependencies), remainingMs)) ?? job;
+}
+
+/** Starts the job that looks whether another edition is deployed, and then goes over all contracts. */
+export async function propose(dependencies: SweepDependencies): Promise<Job> {
+  const job = await startJob(dependencies, PROPOSE, { kind: PROPOSE });
+  await dependencies.inbound.send([{ kind: 'job', job: job.id }]);
+  return job;
 }
 
 /** Starts the nightly check of each payment provider's list of events. Answers the jobs. */

@@ -65,6 +65,8 @@ function forAccess(access: Access, resources: ServiceResources): iam.PolicyState
   switch (access.resource) {
     case 'table':
       return tableAccess(access.actions === 'read-write', resources);
+    case 'contracts':
+      return [allow('ListContracts', ['dynamodb:Scan'], [resources.table.tableArn])];
     case 'partitions':
       return partitionAccess(access.prefix, resources);
     case 'queue': {

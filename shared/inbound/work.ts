@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { jobIdSchema } from '../aws/table/jobs.ts';
+import { DECIDE, PROPOSE } from '../proposals/job-kinds.ts';
 import { BACKFILL } from './backfill-job.ts';
 import { deliverySchema } from './delivery.ts';
 import { REPLAY } from './replay-asked.ts';
@@ -21,4 +22,4 @@ export const inboundWorkSchema = z.discriminatedUnion('kind', [
 export type InboundWork = z.infer<typeof inboundWorkSchema>;
 
 /** The kinds of jobs that `record-webhook` runs. */
-export const INBOUND_JOBS: ReadonlySet<string> = new Set([BACKFILL, REPLAY]);
+export const INBOUND_JOBS: ReadonlySet<string> = new Set([BACKFILL, REPLAY, PROPOSE, DECIDE]);

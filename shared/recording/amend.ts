@@ -20,6 +20,7 @@ import {
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { AmendingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
+import { changesProposals } from './propose.ts';
 import { type Rejection, rejected } from './rejection.ts';
 import { settle } from './settle.ts';
 import { stamped } from './stamped.ts';
@@ -216,7 +217,8 @@ async function halfOf(dependencies: AmendingDependencies, loaded: LoadedContract
   const head = { ...loaded.head, ...amended };
   const planned = planWith(dependencies, { ...loaded, head }, [event]);
   if (planned.outcome === 'rejected') return planned;
-  const { taken, unfinished } = firstChanges(planned.changes, BESIDE);
+  const { taken, ...first } = firstChanges(planned.changes, BESIDE);
+  const unfinished = first.unfinished || changesProposals(dependencies, loaded, [event], planned);
   const letter = await prepareAddressLetter(
     { agreement: planned.plan.agreement, fromAddress: dependencies.fromAddress, now },
     { before: loaded.head.contract, after: amended.contract, event },

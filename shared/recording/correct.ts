@@ -11,6 +11,7 @@ import { CONFLICT, untilSettled } from './attempt.ts';
 import { type Correction, refusedToCorrect } from './correctable.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
+import { changesProposals } from './propose.ts';
 import { type Rejection, rejected, within } from './rejection.ts';
 import { settle } from './settle.ts';
 import { stamped, stampedAs } from './stamped.ts';
@@ -111,7 +112,8 @@ async function attempt(
   const written = [...events.withdrawals, ...events.recorded];
   const { outcome } = request;
   const beside = OWN_ACTIONS + written.length + (outcome ? actionsOf(outcome) : 0);
-  const { taken, unfinished } = firstChanges(planned.changes, beside);
+  const { taken, ...first } = firstChanges(planned.changes, beside);
+  const unfinished = first.unfinished || changesProposals(dependencies, loaded, written, planned);
   const gaps = gapsOf(events.recorded.map((event) => ofEvent(planned.plan, event)));
   const { ok } = await write(dependencies, loaded, {
     ...(outcome && { outcome }),

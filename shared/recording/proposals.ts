@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import type { LoadedContract } from '../aws/table/table.ts';
-import { CalendarError } from '../core/calendar/errors.ts';
 import { withoutWithdrawn } from '../core/deadlines/folding/occurrence.ts';
-import { type Proposal, proposalsOf } from '../core/deadlines/proposals.ts';
+import type { Proposal } from '../core/deadlines/proposals.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { furtherId, proposalEventId } from '../core/events/event-id.ts';
 import { DEADLINE_REBOUND, PROPOSAL_DECLINED } from '../core/events/kinds.ts';
 import type { EvidenceEntry } from '../core/evidence/chain.ts';
 import { unknownContract } from './acceptance.ts';
 import type { RecordingDependencies } from './dependencies.ts';
+import { proposalsAbout } from './propose.ts';
 import { recordEvent } from './record-event.ts';
 import type { RecordResult } from './record-once.ts';
 import { rejected } from './rejection.ts';
@@ -22,23 +21,6 @@ export interface ProposalDecision {
   readonly decision: 'accept' | 'decline';
   readonly by: string;
   readonly reason: string;
-}
-
-/**
- * The proposals about a contract, as its events and the tables at hand give them; none about a contract that cannot be
- * planned, whose deadlines stay as they are stored.
- */
-export function proposalsAbout(
-  { catalog, holidays }: Pick<RecordingDependencies, 'catalog' | 'holidays'>,
-  { head, events }: Pick<LoadedContract, 'head' | 'events'>,
-  only?: string,
-): Proposal[] {
-  try {
-    return proposalsOf({ contract: head.contract, events, catalog, holidays }, only);
-  } catch (error) {
-    if (error instanceof CalendarError) return [];
-    throw error;
-  }
 }
 
 /**

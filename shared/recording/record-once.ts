@@ -10,6 +10,7 @@ import { type Gaps, ofEvent, refusedByPlan, refusedUnplanned, sameFact, unknownC
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
+import { changesProposals } from './propose.ts';
 import { hasReference } from './references.ts';
 import { ReferenceMovedError, type Rejection, rejected } from './rejection.ts';
 import { stamped } from './stamped.ts';
@@ -77,10 +78,11 @@ async function attemptToRecord(
   if (planned.outcome === 'rejected') return done(planned);
   const refused = refusedByPlan(dependencies, planned, event);
   if (refused) return done(refused);
-  const { taken, unfinished } = firstChanges(
+  const { taken, ...first } = firstChanges(
     planned.changes,
     OWN_ACTIONS + evidence.length + (outcome ? actionsOf(outcome) : 0),
   );
+  const unfinished = first.unfinished || changesProposals(dependencies, loaded, [event], planned);
   const gaps = ofEvent(planned.plan, event);
   const written = await write(dependencies, loaded, {
     events: [event],

@@ -1,50 +1,67 @@
+import type { LoadedContract } from '../aws/table/table.ts';
 import { sameJson } from '../core/events/canonical.ts';
 import { packLabel } from '../core/terms/pack.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
+import { propose } from './propose.ts';
 import { referencesOf } from './references.ts';
 import { replayParked } from './replay-parked.ts';
 import { waitingUnder } from './waiting.ts';
 import { changeFacts, firstChanges, notCountedOnHead, write } from './write.ts';
 
+/** How many deadlines and proposals were brought in line. */
+export interface Settled {
+  readonly deadlines: number;
+  readonly proposals: number;
+}
+
 /**
- * Brings a contract's stored deadlines in line with its events, and has the webhooks that wait for it worked on again.
- * Does nothing where all is in line. Repeating it is harmless.
+ * Brings a contract's stored deadlines and proposals in line with its events, and has the webhooks that wait for it worked
+ * on again. Does nothing where all is in line. Repeating it is harmless.
  */
-export async function settle(dependencies: RecordingDependencies, contract: string): Promise<void> {
+export async function settle(dependencies: RecordingDependencies, contract: string): Promise<Settled> {
   await replayParked(dependencies, contract);
   await wakeFor(dependencies, contract);
-  let finished = false;
-  while (!finished) {
-    finished = await untilSettled(contract, async () => {
+  let settled: Settled = { deadlines: 0, proposals: 0 };
+  for (;;) {
+    const step = await untilSettled(contract, async () => {
       const loaded = await dependencies.table.load(contract);
-      if (!loaded) return true;
-      const planned = planWith(dependencies, loaded, []);
-      if (planned.outcome === 'rejected') throw new UnplannableContractError(contract, planned.faults[0]?.detail ?? '');
-      const { taken, unfinished } = firstChanges(planned.changes);
-      const { notCounted } = planned.plan;
-      const known = sameJson(loaded.head.notCounted ?? [], notCountedOnHead(notCounted));
-      if (taken.length === 0 && known && loaded.head.settleAt === undefined) return true;
-      const terms = packLabel(planned.plan.agreement.current.pack);
-      const result = await write(dependencies, loaded, {
-        deadlines: taken.map(({ after }) => after),
-        unfinished,
-        notCounted,
-        settled: !unfinished,
-        evidence:
-          taken.length === 0
-            ? []
-            : [
-                {
-                  type: 'deadlines.settled',
-                  facts: { terms, changes: changeFacts(taken) },
-                },
-              ],
-      });
-      return result.ok ? !unfinished : CONFLICT;
+      return loaded ? attempt(dependencies, loaded) : DONE;
     });
+    settled = { deadlines: settled.deadlines + step.deadlines, proposals: settled.proposals + step.proposals };
+    if (step.isDone) return settled;
   }
+}
+
+interface Step extends Settled {
+  readonly isDone: boolean;
+}
+
+const DONE: Step = { deadlines: 0, proposals: 0, isDone: true };
+
+/** Writes as many changes as fit into one transaction. Proposals go before the last ones, so that a crash in between leaves `settleAt`. */
+async function attempt(dependencies: RecordingDependencies, loaded: LoadedContract): Promise<Step | typeof CONFLICT> {
+  const { head } = loaded;
+  const planned = planWith(dependencies, loaded, []);
+  if (planned.outcome === 'rejected') {
+    throw new UnplannableContractError(head.contract.id, planned.faults[0]?.detail ?? '');
+  }
+  const { taken, unfinished } = firstChanges(planned.changes);
+  const { notCounted, agreement } = planned.plan;
+  const proposals = unfinished ? 0 : await propose(dependencies, loaded, planned);
+  if (proposals === undefined) return CONFLICT;
+  const known = sameJson(head.notCounted ?? [], notCountedOnHead(notCounted));
+  if (taken.length === 0 && known && head.settleAt === undefined) return { ...DONE, proposals };
+  const terms = packLabel(agreement.current.pack);
+  const { ok } = await write(dependencies, loaded, {
+    deadlines: taken.map(({ after }) => after),
+    unfinished,
+    notCounted,
+    settled: !unfinished,
+    evidence: taken.length === 0 ? [] : [{ type: 'deadlines.settled', facts: { terms, changes: changeFacts(taken) } }],
+  });
+  return ok ? { deadlines: taken.length, proposals, isDone: !unfinished } : CONFLICT;
 }
 
 async function wakeFor({ table, wake }: RecordingDependencies, contract: string): Promise<void> {

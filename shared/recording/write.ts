@@ -49,7 +49,7 @@ export function commitOf(
   const contract = head.contract.id;
   const { evidence: drafts, unfinished = false, settled = false, amended, notCounted, ...rest } = writing;
   const { head: chain, entries } = appendEntries(head.chain, contract, now, drafts);
-  const { settleAt: before, notCounted: uncountedBefore = [], ...kept } = head;
+  const { settleAt: before, notCounted: uncountedBefore = [], notCountedSince = now, ...kept } = head;
   const uncounted = notCounted === undefined ? uncountedBefore : notCountedOnHead(notCounted);
   const settleAt = unfinished ? now : settled ? undefined : before;
   return {
@@ -62,7 +62,7 @@ export function commitOf(
       chain,
       revision: head.revision + 1,
       ...(settleAt !== undefined && { settleAt }),
-      ...(uncounted.length > 0 && { notCounted: uncounted }),
+      ...(uncounted.length > 0 && { notCounted: uncounted, notCountedSince }),
     },
     evidence: entries,
   };

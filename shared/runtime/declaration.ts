@@ -41,6 +41,8 @@ export type QueueName = 'notices' | 'deliveries' | 'inbound';
 /** What a function may touch, beyond its own triggers. */
 export type Access =
   | { readonly resource: 'table'; readonly actions: 'read' | 'read-write' }
+  /** The ids of all contracts, by a scan of the table. */
+  | { readonly resource: 'contracts'; readonly actions: 'list' }
   /** Only items whose partition key begins with `prefix`. */
   | { readonly resource: 'partitions'; readonly prefix: string; readonly actions: 'put' }
   | { readonly resource: 'queue'; readonly queue: QueueName; readonly actions: 'send' }

@@ -36,7 +36,11 @@ const LISTS = new Map([
   ['/contracts/{contract}/deadlines', 'deadlines'],
   ['/contracts/{contract}/evidence', 'entries'],
   ['/deadlines', 'deadlines'],
+  ['/proposals', 'proposals'],
+  ['/contracts/{contract}/proposals', 'proposals'],
 ]);
+/** Lists that have rows only where tables were corrected; their tests go over the pages. */
+const WITHOUT_ROWS = new Set(['/proposals', '/contracts/{contract}/proposals']);
 
 const parametersOf = (path: string): Parameter[] =>
   document.paths[path].get.parameters.filter((parameter: Parameter) => parameter.in === 'query');
@@ -46,6 +50,7 @@ const urlOf = (path: string) =>
 /** Values of parameters that have no default. */
 const FREE_TEXT: Readonly<Record<string, string>> = {
   provider: 'stripe',
+  cause: 'GB-ENG@2026.1..GB-ENG@2026.2',
   reference: 'sub_1',
   from: '2026-11-20',
   to: '2026-11-20T10:00:00+02:00',
@@ -54,6 +59,7 @@ const FREE_TEXT: Readonly<Record<string, string>> = {
 /** What the description allows a parameter to be. */
 async function examplesOf(path: string, { name, schema }: Parameter): Promise<string[]> {
   if (name === 'cursor') {
+    if (WITHOUT_ROWS.has(path)) return [];
     const { next } = (await test.get(urlOf(path), { limit: '1' })).body;
     expect(next).toBeTypeOf('string');
     return [next];

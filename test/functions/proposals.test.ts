@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ANSWERS } from '../../functions/serve-api/answers.ts';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
 import { corrected, termsInFirstEdition } from '../harness/editions.ts';
+import { pagesOf } from '../harness/lists.ts';
 import { createContract, recordEvent } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
+import { invokeSweep } from './reconciling.ts';
 
 const clock = '2022-09-12T10:00:00Z';
 const folder = termsInFirstEdition({ from: 'without' });
@@ -20,11 +23,12 @@ afterAll(async () => {
 });
 
 /** A contract whose customer was told of Monday 3 October 2022 before 19 September became a holiday. */
-async function terminated(): Promise<string> {
+async function terminated(changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const contract = await createContract(before, {
     timezone: 'Europe/London',
     holidays: ['GB-ENG'],
     startsOn: '2022-01-15',
+    ...changes,
   });
   await recordEvent(before, contract, 'contract.terminated', '2022-09-12T09:00:00+01:00');
   return contract;
@@ -49,8 +53,10 @@ describe('the proposals of a contract', () => {
           from: { date: '2022-10-03', instant: '2022-10-03T23:00:00Z' },
           to: { date: '2022-10-04', instant: '2022-10-04T23:00:00Z' },
           cause: {
+            name: 'GB-ENG@2026.1..GB-ENG@2026.2',
             from: 'GB-ENG@2026.1',
             to: 'GB-ENG@2026.2',
+            text: "GB-ENG 2026.1 → 2026.2: Monday 19 September 2022 is a holiday (Queen Elizabeth's Funeral Day)",
             days: [{ day: '2022-09-19', name: "Queen Elizabeth's Funeral Day", change: 'added' }],
           },
         },
@@ -95,6 +101,28 @@ describe('the proposals of a contract', () => {
     expect(deadlines).toContainEqual(expect.objectContaining({ id: 'export-window', date: '2022-10-03' }));
     // A declined proposal is no proposal any more.
     expect((await decided(contract, 'accept')).status).toBe(422);
+  });
+
+  it('come in pages, each as its description says', async () => {
+    const contract = await terminated({ statutes: ['gdpr'] });
+    for (const request of ['r2', 'r1']) {
+      // One month later is 19 September 2022.
+      await recordEvent(before, contract, 'subject-request.received', '2022-08-19', { request });
+    }
+    const path = `/contracts/${contract}/proposals`;
+    const pages = await pagesOf(test, path, { limit: '2' });
+    for (const page of pages) ANSWERS['GET /contracts/{contract}/proposals'].parse(page);
+    const deadlines = pages.map(({ proposals }) => proposals.map(({ deadline }: { deadline: string }) => deadline));
+    expect(deadlines).toEqual([['export-window', 'gdpr.subject-response~r1'], ['gdpr.subject-response~r2']]);
+    expect((await test.get(path, { cursor: pages[0]?.next.slice(1) })).status).toBe(422);
+    // The contract came in after the walk.
+    await test.stack.table.proposals.setEdition(1);
+    await invokeSweep({ test }, 'propose');
+    const all = await pagesOf(test, '/proposals', { limit: '1' });
+    for (const page of all) ANSWERS['GET /proposals'].parse(page);
+    const own = all.flatMap(({ proposals }) => proposals).filter((row) => row.contract === contract);
+    expect(own.map(({ deadline }) => deadline).toSorted()).toEqual(deadlines.flat());
+    expect((await test.get('/proposals', { cause: 'GB-ENG' })).status).toBe(422);
   });
 
   it('are decided on by who says so and why, and only as they were made', async () => {

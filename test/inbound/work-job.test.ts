@@ -6,14 +6,17 @@ import { PROVIDER_KEYS } from '../../local/environment.ts';
 import { FakeProviders } from '../../local/providers/fake.ts';
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
+import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { JobTable } from '../../shared/aws/table/jobs.ts';
+import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { startBackfill } from '../../shared/inbound/start-backfill.ts';
 import type { InboundWork } from '../../shared/inbound/work.ts';
 import { startJob } from '../../shared/jobs/walk.ts';
 import { Providers } from '../../shared/providers/providers.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
-import { stripeEvent } from '../harness/samples.ts';
+import { sourceTerms } from '../../shared/runtime/terms.ts';
+import { stripeEvent, wakesNothing } from '../harness/samples.ts';
 import { CapturedTelemetry } from '../harness/telemetry.ts';
 
 const START = '2026-11-20T08:00:00Z';
@@ -43,6 +46,10 @@ function setUp(answerMs: number) {
     deliveries: new DeliveryTable(dynamodb, 'table'),
     store: new DeliveryStore(dynamodb, 'table'),
     jobs: new JobTable(dynamodb, 'table'),
+    table: new ContractTable(dynamodb, 'table'),
+    enumeration: new Enumeration(dynamodb, 'table'),
+    ...sourceTerms(),
+    wake: wakesNothing,
     accounts: [],
     telemetry: new CapturedTelemetry().of('record-webhook'),
     ...{ queue, clock, timer },

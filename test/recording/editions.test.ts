@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
-import { decideProposal, proposalsAbout } from '../../shared/recording/proposals.ts';
+import { decideProposal } from '../../shared/recording/proposals.ts';
+import { proposalsAbout } from '../../shared/recording/propose.ts';
 import { type Correction, corrected, termsInFirstEdition } from '../harness/editions.ts';
 import { createContract, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';

@@ -68,8 +68,9 @@ describe('bans', () => {
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
-  it('no file is longer than 300 lines', () => {
+  it('no file that people write is longer than 300 lines', () => {
     const long = typescriptIn('functions', 'shared', 'infra', 'local', 'cli', 'scripts', 'bench')
+      .filter(({ text }) => !text.startsWith('// Written by scripts/'))
       .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
       .filter(({ lines }) => lines > 300);
     expect(long).toEqual([]);

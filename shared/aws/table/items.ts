@@ -43,6 +43,8 @@ export const contractHeadSchema = z.strictObject({
     .array(z.strictObject({ clause: z.string(), event: z.string(), field: z.string(), why: z.string() }))
     .max(MOST_NOT_COUNTED)
     .optional(),
+  /** Since when there are such clauses, an instant in UTC. Absent if there are none, and in heads of earlier releases. */
+  notCountedSince: z.string().optional(),
 });
 export type ContractHead = z.infer<typeof contractHeadSchema>;
 
@@ -84,15 +86,22 @@ const evidenceSchema = z.strictObject({
 export const RUNG_GRACE_MS = 10 * 60_000;
 
 /**
- * `shape`, `providerSet`, `notCounted` and the contract's edition are stored beside `head`, since older code refuses unknown
- * fields within `head`.
+ * `shape`, `providerSet`, `notCounted`, `notCountedSince` and the contract's edition are stored beside `head`, since older
+ * code refuses unknown fields within `head`.
  */
-export function headItem({ shape, providerSet, notCounted, contract, ...rest }: ContractHead): TableItem {
+export function headItem(stored: ContractHead): TableItem {
+  const { shape, providerSet, notCounted, notCountedSince, contract, ...rest } = stored;
   const { edition, ...pinned } = contract;
   const head = { ...rest, contract: pinned };
-  const key = keys.head(head.contract.id);
-  return pack({ ...key, shape, providerSet, notCounted, edition, head, ...agenda(key, head.settleAt) });
+  const key = keys.head(contract.id);
+  const since = notCountedSince ?? head.createdAt;
+  const waits = notCounted === undefined ? {} : inboundPlace(NOT_COUNTED, key, since, contract.id);
+  const beside = { shape, providerSet, notCounted, notCountedSince, edition };
+  return pack({ ...key, ...beside, head, ...agenda(key, head.settleAt), ...waits });
 }
+
+/** The group of the index `inbound` in which contracts stand that have clauses which cannot be counted. */
+export const NOT_COUNTED = 'not-counted';
 
 export function deadlineItem(contract: string, deadline: StoredDeadline, now: string): TableItem {
   const key = keys.deadline(contract, deadline.id);
@@ -150,9 +159,9 @@ export function agenda(key: { pk: string; sk: string }, at: string | undefined) 
 }
 
 export function readHead(item: TableItem): ContractHead {
-  const { head, shape, providerSet, notCounted, edition } = unmarshall(item);
+  const { head, shape, providerSet, notCounted, notCountedSince, edition } = unmarshall(item);
   const contract = { ...head?.contract, ...(edition !== undefined && { edition }) };
-  const read = contractHeadSchema.parse({ ...head, contract, shape, providerSet, notCounted });
+  const read = contractHeadSchema.parse({ ...head, contract, shape, providerSet, notCounted, notCountedSince });
   const statutes = namesIn(read.contract.statutes);
   if (read.shape !== undefined || statutes === undefined) return read;
   return { ...read, contract: { ...read.contract, statutes } };

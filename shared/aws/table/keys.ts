@@ -12,6 +12,8 @@ export const keys = {
   }),
   /** A delivery that names the contract and waits for a person. */
   undecided: (contract: string, delivery: string) => ({ pk: `contract#${contract}`, sk: `undecided#${delivery}` }),
+  /** What the newest edition would make of a deadline. */
+  proposal: (contract: string, deadline: string) => ({ pk: `contract#${contract}`, sk: `proposal#${deadline}` }),
   notice: (contract: string, id: string) => ({ pk: `contract#${contract}`, sk: `notice#${id}` }),
   reference: (provider: string, reference: string) => ({ pk: `ref#${provider}#${reference}`, sk: 'contract' }),
   /** The revision of the list of a customer's contracts. */
@@ -43,6 +45,8 @@ export const keys = {
   answer: (id: string, question: string) => ({ pk: keys.delivery(id).pk, sk: `answer#${question}` }),
   job: (id: string) => ({ pk: `job#${id}`, sk: 'job' }),
   hold: (id: string) => ({ pk: `hold#${id}`, sk: 'hold' }),
+  /** The edition for which all contracts were gone over. */
+  proposedEdition: () => ({ pk: 'edition#proposed', sk: 'edition' }),
 } as const;
 
 export interface ItemKey {
@@ -72,7 +76,7 @@ export function dueSortKey(contract: string, { id, instant }: { id: string; inst
 }
 
 /**
- * Where an item stands in the index `inbound`: within its group, which is that of a delivery’s state or `letter`, by an
+ * Where an item stands in the index `inbound`: within its group, such as that of a delivery’s state or `letter`, by an
  * instant in UTC, then by an id.
  */
 export function inboundPlace(group: string, key: ItemKey, at: string, id: string) {

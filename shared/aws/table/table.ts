@@ -17,6 +17,7 @@ import { type ContractHead, readDeadline, readEvent, readEvidence, readHead, rea
 import { type ItemKey, keys, PLANNING_RANGE, readKey, SHARDS } from './keys.ts';
 import { pack, type TableItem } from './pack.ts';
 import { itemsOf, type PageOptions, pagesOf } from './pages.ts';
+import { ProposalTable } from './proposals.ts';
 import { type Owners, ownersOf, type Reference, type ReferenceState, readReference } from './references.ts';
 
 /** All that planning a contract needs. */
@@ -48,12 +49,14 @@ interface EvidencePages {
 
 /** The one DynamoDB table. Every read of a contract is strongly consistent. */
 export class ContractTable {
+  readonly proposals: ProposalTable;
   readonly #client: DynamoDBClient;
   readonly #table: string;
 
   constructor(client: DynamoDBClient, table: string) {
     this.#client = client;
     this.#table = table;
+    this.proposals = new ProposalTable(client, table);
   }
 
   async load(contract: string): Promise<LoadedContract | undefined> {

@@ -1,20 +1,39 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import type { NotCounted } from '../../core/deadlines/plan.ts';
 import type { NoticeRecord } from '../../core/notices/record.ts';
 import { type Delivery, deliverySchema } from '../../inbound/delivery.ts';
 import { getAll, inBatches } from './batch.ts';
 import { PARKED_FOR_A_PERSON } from './delivery-item.ts';
 import { type InboundQuery, inboundEntries } from './inbound-index.ts';
-import { readNoticeRecord } from './items.ts';
+import { contractHeadSchema, NOT_COUNTED, readNoticeRecord } from './items.ts';
+import type { TableItem } from './pack.ts';
+import { PROPOSED, readProposal, type StoredProposal } from './proposals.ts';
 
 /** The groups of the index `inbound` in which something waits for a person. */
-const GROUPS = ['failed', 'ambiguous', 'set-aside', PARKED_FOR_A_PERSON, 'letter'];
+const GROUPS = ['failed', 'ambiguous', 'set-aside', PARKED_FOR_A_PERSON, 'letter', PROPOSED, NOT_COUNTED];
+const ATTRIBUTES = ['delivery', 'notice', 'acknowledged', 'proposal', 'head', 'notCounted', 'notCountedSince'];
 
 /** Something that may wait for a person, as it is now. */
 export type Waiting = {
   /** Pass this as `after` to go on after it. */
   readonly position: string;
-} & ({ readonly delivery: Delivery } | { readonly notice: NoticeRecord });
+} & Thing;
+
+type Thing =
+  | { readonly delivery: Delivery }
+  | { readonly notice: NoticeRecord }
+  | { readonly proposal: StoredProposal }
+  | { readonly uncounted: Uncounted };
+
+/** A contract with clauses that cannot be counted. */
+export interface Uncounted {
+  readonly contract: string;
+  readonly notCounted: readonly NotCounted[];
+  /** An instant in UTC. */
+  readonly since: string;
+}
 
 /** What may wait for a person, in the one table. */
 export class WaitingTable {
@@ -27,8 +46,9 @@ export class WaitingTable {
   }
 
   /**
-   * Webhooks that wait and letters that did not do their work, oldest first: a webhook by when it was received, a letter by
-   * when it was made. Read consistently, so one that was dealt with meanwhile comes as it is now.
+   * Webhooks that wait, letters that did not do their work, proposals, and contracts with clauses that cannot be counted,
+   * oldest first: a webhook by when it was received, a letter by when it was made, the others by since when they are so. Read
+   * consistently, so one that was dealt with meanwhile comes as it is now.
    */
   list(query: Pick<InboundQuery, 'after' | 'batchSize'>): AsyncGenerator<Waiting, void> {
     return listWaiting(this.#client, this.#table, query);
@@ -43,11 +63,27 @@ async function* listWaiting(
   const entries = inboundEntries(client, table, { ...query, groups: GROUPS, order: 'oldest-first' });
   for await (const batch of inBatches(entries, query.batchSize)) {
     const keys = batch.map(({ key }) => key);
-    const found = await getAll(client, table, keys, ['delivery', 'notice', 'acknowledged']);
+    const found = await getAll(client, table, keys, ATTRIBUTES);
     for (const { position, key } of batch) {
       const item = found.get(`${key.pk} ${key.sk}`);
-      if (item?.notice) yield { position, notice: readNoticeRecord(item) };
-      else if (item) yield { position, delivery: deliverySchema.parse(unmarshall(item).delivery) };
+      const thing = item && readThing(item);
+      if (thing) yield { position, ...thing };
     }
   }
+}
+
+const headSchema = contractHeadSchema
+  .pick({ createdAt: true, notCounted: true, notCountedSince: true })
+  .extend({ contract: z.looseObject({ id: z.string() }) });
+
+/** Undefined for a contract all of whose clauses are counted meanwhile. */
+function readThing(item: TableItem): Thing | undefined {
+  if (item.notice) return { notice: readNoticeRecord(item) };
+  if (item.proposal) return { proposal: readProposal(item) };
+  const { delivery, head, notCounted, notCountedSince } = unmarshall(item);
+  if (delivery) return { delivery: deliverySchema.parse(delivery) };
+  const { contract, createdAt, ...read } = headSchema.strip().parse({ ...head, notCounted, notCountedSince });
+  if (read.notCounted === undefined) return undefined;
+  const since = read.notCountedSince ?? createdAt;
+  return { uncounted: { contract: contract.id, notCounted: read.notCounted, since } };
 }

@@ -296,4 +296,5 @@ export interface Messages {
   'refusal-hour': { title: Text; ref: Text; value: Text; latest: Text; announced: Text; earliest: Text };
   'refusal-hour-without-remedy': { title: Text; ref: Text; value: Text; latest: Text; announced: Text };
   'evidence.not-counted': { clause: Text; field: Text; event: Text; why: Text };
+  'proposal.day': { day: Text; change: 'added' | 'removed'; name: Text };
 }
