@@ -23,7 +23,7 @@ const USAGE = `usage: clauseclock <command> [options]
   backfill  has a stage take in what a provider's webhooks did not bring
   inbound   the webhooks that a stage took in: list, show, replay, dismiss
   tasks     what waits for a person at a stage
-  proposals what corrected holidays would make of a contract's deadlines: list, accept, decline
+  proposals what corrected holidays would make of open deadlines: list, accept, decline, one or all of a cause
   webhook   what a payment provider's payload becomes
   intake    which contracts would be made of a payment provider's subscriptions
 

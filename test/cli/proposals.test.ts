@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../cli/command-line.ts';
 import { proposals } from '../../cli/proposals.ts';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { invokeSweep } from '../functions/reconciling.ts';
 import { corrected, termsInFirstEdition } from '../harness/editions.ts';
 import { createContract, recordEvent } from '../harness/samples.ts';
 import { serveTestStack } from '../harness/served.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
+const CAUSE = 'GB-ENG@2026.1..GB-ENG@2026.2';
+const ENGLAND = { timezone: 'Europe/London', holidays: ['GB-ENG'], startsOn: '2022-01-15' };
 const clock = '2022-09-12T10:00:00Z';
 const folder = termsInFirstEdition({ from: 'without' });
 const database = memoryDatabase();
@@ -16,8 +19,7 @@ let served: Awaited<ReturnType<typeof serveTestStack>>;
 let contract: string;
 beforeAll(async () => {
   before = await startTestStack({ termsDirectory: folder, database, clock });
-  const england = { timezone: 'Europe/London', holidays: ['GB-ENG'], startsOn: '2022-01-15' };
-  contract = await createContract(before, england);
+  contract = await createContract(before, ENGLAND);
   await recordEvent(before, contract, 'contract.terminated', '2022-09-12T09:00:00+01:00');
   served = await serveTestStack({ termsDirectory: corrected(folder, { from: 'without' }), database, clock });
 });
@@ -42,7 +44,8 @@ describe('clauseclock proposals', () => {
       code: 0,
       out: [
         'export-window: 2022-10-03 → 2022-10-04 by edition 2',
-        "    GB-ENG@2026.1 → GB-ENG@2026.2: 2022-09-19 (Queen Elizabeth's Funeral Day) added",
+        "    GB-ENG 2026.1 → 2026.2: Monday 19 September 2022 is a holiday (Queen Elizabeth's Funeral Day)",
+        `    cause ${CAUSE}`,
       ].join('\n'),
       err: '',
     });
@@ -54,11 +57,36 @@ describe('clauseclock proposals', () => {
     expect([declined.code, declined.err]).toEqual([1, expect.stringContaining('nothing is proposed')]);
   });
 
+  it('lists those of all contracts, and decides on all of a cause', async () => {
+    const other = await createContract(before, ENGLAND);
+    await recordEvent(before, other, 'contract.terminated', '2022-09-12T09:00:00+01:00');
+    // The contract came in after the walk.
+    const { stack } = served.test;
+    await stack.table.proposals.setEdition(1);
+    await invokeSweep({ test: served.test }, 'propose');
+    await stack.engine.drain();
+    const all = await run();
+    expect([all.code, all.out]).toEqual([0, expect.stringContaining(`contract ${other}, export-window: 2022-10-03`)]);
+    expect(await run('--cause', CAUSE)).toEqual(all);
+    expect(JSON.parse((await run('--json')).out)).toMatchObject({ contract: other, cause: { name: CAUSE } });
+    const declined = await run('decline', '--cause', CAUSE, ...WHO);
+    expect([declined.code, declined.out]).toEqual([
+      0,
+      expect.stringMatching(/^Job decide-proposals-\w{16} declines them/),
+    ]);
+    await stack.engine.drain();
+    expect(await run()).toEqual({ code: 0, out: '', err: 'Nothing is proposed.' });
+    const unknown = await run('accept', '--cause', 'RO@2026.1..RO@2026.2', ...WHO);
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('Nothing is proposed for this cause')]);
+  });
+
   it.each([
     [['accept', 'c', 'd', '--edition', '2', '--by', 'Ana'], /--reason is missing/],
     [['accept', 'c', 'd', '--edition', 'two', ...WHO], /--edition two/],
-    [['accept', 'c'], /Give a contract, or accept or decline/],
-    [[], /Give a contract, or accept or decline/],
+    [['accept', 'c'], /Give accept with a contract and a deadline, or with --cause/],
+    [['decline', 'c', 'd', '--cause', CAUSE], /Give decline with a contract and a deadline/],
+    [['c', '--cause', CAUSE], /Give one contract, or a cause/],
+    [['c', 'd'], /Give one contract, or a cause/],
     [['--colour'], /--colour/],
   ])('is a wrong call with %j', async (argv, problem) => {
     const call = run(...argv);
