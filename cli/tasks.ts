@@ -8,9 +8,9 @@ import { wrap } from './wrap.ts';
 const USAGE = `usage: clauseclock tasks [list]
        clauseclock tasks acknowledge CONTRACT LETTER --by WHO --reason WHY
 
-What waits for a person at a stage, oldest first: webhooks that could not be recorded, and letters that
-did not do their work. A webhook is dealt with by clauseclock inbound. acknowledge records that a letter
-is dealt with, and how.
+What waits for a person at a stage, oldest first: webhooks that could not be recorded, letters that did not
+do their work, proposals, and contracts with clauses that cannot be counted. A webhook is dealt with by
+clauseclock inbound, a proposal by clauseclock proposals. acknowledge records that a letter is dealt with, and how.
 
   --by WHO            who dealt with it
   --reason WHY        how

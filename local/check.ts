@@ -3,7 +3,9 @@ import type { LoadedContract } from '../shared/aws/table/table.ts';
 import { decidingDifferences } from '../shared/core/deadlines/deciding.ts';
 import { plan } from '../shared/core/deadlines/plan.ts';
 import type { StoredDeadline } from '../shared/core/deadlines/progress.ts';
+import { sameJson } from '../shared/core/events/canonical.ts';
 import { verifyChain } from '../shared/core/evidence/chain.ts';
+import { proposalsAbout } from '../shared/recording/propose.ts';
 import type { Terms } from '../shared/runtime/terms.ts';
 import { allContracts } from './contracts.ts';
 import { RESOURCES } from './environment.ts';
@@ -33,6 +35,7 @@ export async function findInconsistenciesOf(
   return [
     ...(await evidenceProblems(stack, contract)),
     ...planProblems(contract, terms),
+    ...(await proposalProblems(stack, contract, terms)),
     ...overdueProblems(contract, stack.clock.now()),
   ];
 }
@@ -59,6 +62,19 @@ function planProblems({ head, events, deadlines }: LoadedContract, { catalog, ho
     }),
     ...missing.map((key) => `contract ${id}: deadline ${key} is missing`),
   ];
+}
+
+/** Before the walk for an edition has come by, a proposal may be missing; none may be told that is not made. */
+async function proposalProblems({ table }: LocalStack, contract: LoadedContract, terms: Terms): Promise<string[]> {
+  const { id } = contract.head.contract;
+  const stored = await table.proposals.about(id);
+  if (stored.length === 0) return [];
+  const made = new Map(proposalsAbout(terms, contract).map((one) => [one.deadline, one]));
+  return stored.flatMap(({ contract: _contract, since: _since, ...proposal }) =>
+    sameJson(proposal, made.get(proposal.deadline))
+      ? []
+      : [`contract ${id}: the proposal about ${proposal.deadline} is not what its events imply`],
+  );
 }
 
 function overdueProblems({ head, deadlines }: LoadedContract, now: string): string[] {

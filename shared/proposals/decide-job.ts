@@ -9,8 +9,11 @@ import { type DecideAsked, decideAskedSchema, isMeant } from './decide-asked.ts'
 const PER_SECOND = 10;
 /** One after the other: decisions about one contract follow each other, and would collide. */
 const AT_ONCE = 1;
-/** Proposals looked at for one page of the job. */
-export const DECISIONS_IN_PAGE = 25;
+/**
+ * Proposals looked at for one page of the job. A decision takes two seconds where a contract has hundreds of proposals, and a
+ * page has to fit into one message.
+ */
+const DECISIONS_IN_PAGE = 5;
 
 /** Accepts or declines every proposal that is meant, oldest first. A decision that was taken before is left as it is. */
 export function decideWalk(dependencies: RecordingDependencies, { asked }: Pick<Job, 'asked'>): Walk {

@@ -127,7 +127,7 @@ function uncountedTask({ contract, notCounted, since }: Uncounted): Ageless {
     contract,
     since,
     resolve: [
-      { method: 'GET', path },
+      { method: 'GET', path: `${path}/evidence` },
       { method: 'POST', path: `${path}/events` },
     ],
   };

@@ -98,6 +98,29 @@ describe('a letter that did not do its work', () => {
   });
 });
 
+it('a clause that cannot be counted is a task, until what brought it about is withdrawn', async () => {
+  const contract = await createContract(test, { startsOn: '2026-01-15' });
+  const { status, body } = await recordEvent(test, contract, 'contract.terminated', '2041-02-18');
+  expect(status).toBe(201);
+  expect(await tasksOf(contract)).toEqual([
+    {
+      kind: 'not-counted',
+      id: contract,
+      reason: 'not-countable',
+      detail: expect.stringMatching(/^export-window cannot be counted by occurredAt of event .*"RO".*2041/),
+      contract,
+      since: test.stack.clock.now(),
+      ageSeconds: 0,
+      resolve: [
+        { method: 'GET', path: `/contracts/${contract}/evidence` },
+        { method: 'POST', path: `/contracts/${contract}/events` },
+      ],
+    },
+  ]);
+  await recordEvent(test, contract, 'event.withdrawn', test.stack.clock.now(), { event: body.event.id });
+  expect(await tasksOf(contract)).toEqual([]);
+});
+
 it('tasks come oldest first, in pages', async () => {
   for (let n = 0; n < 3; n += 1) await letterTo('bounce');
   const all = (await rowsOf(test, '/tasks', 'tasks')) as Task[];

@@ -132,6 +132,13 @@ describe('a function', () => {
     ]);
   });
 
+  it('lists all contracts, by a scan of the table, only if it declares so', () => {
+    const scanning = FUNCTIONS.filter(({ name }) => touching(roleOf(service, name), /^dynamodb:Scan$/).length > 0);
+    expect(scanning.map(({ name }) => name)).toEqual(['record-webhook']);
+    expect(withAccess('contracts')).toEqual(['record-webhook']);
+    expect(statement(roleOf(service, 'record-webhook'), 'ListContracts').Action).toEqual(['dynamodb:Scan']);
+  });
+
   it('manages schedules only if it declares so, and passes only their role, only to Scheduler', () => {
     const managers = FUNCTIONS.filter(({ name }) => touching(roleOf(service, name), /^scheduler:|^iam:/).length > 0);
     expect(managers.map(({ name }) => name)).toEqual(withAccess('schedules'));
