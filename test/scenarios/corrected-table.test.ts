@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { decideWalk } from '../../shared/proposals/decide-job.ts';
 import { invokeSweep } from '../functions/reconciling.ts';
 import { type Correction, corrected, termsInFirstEdition } from '../harness/editions.ts';
 import { rowsOf } from '../harness/lists.ts';
-import { createContract, fresh, recordEvent } from '../harness/samples.ts';
+import { createContract, fresh, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
 const CLOCK = '2022-09-12T10:00:00Z';
@@ -138,6 +139,21 @@ describe.each([
     await stage.night();
     expect(await stage.proposals()).toEqual([]);
     expect(await stage.problems()).toEqual([]);
+  });
+
+  it('is decided on only where it was proposed before the request', async () => {
+    const contract = await stage.terminated(false);
+    await stage.night();
+    const { stack } = stage.after;
+    const meant = async (to: string) => {
+      const asked = { decision: 'accept', cause: CAUSE, edition: '2', to, ...BY };
+      const walk = decideWalk({ ...stack, ...stack.terms, wake: wakesNothing }, { asked });
+      return (await walk.stages[0]?.page(undefined))?.pieces.map(({ name }) => name);
+    };
+    expect(await meant('2022-09-12T09:59:59Z')).toEqual([]);
+    expect(await meant(CLOCK)).toEqual([`proposal ${contract} export-window`]);
+    const path = `/contracts/${contract}/proposals/export-window/decline`;
+    expect((await stage.after.post(path, { edition: 2, ...BY })).status).toBe(201);
   });
 
   it('is not proposed any more for a deadline that a fact has ended', async () => {

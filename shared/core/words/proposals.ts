@@ -5,7 +5,8 @@ import type { Say } from './say.ts';
 
 /** `GB-ENG 2026.1 → 2026.2: Monday 19 September 2022 is a holiday (Queen Elizabeth's Funeral Day)`. */
 export function causeInWords({ from, to, days }: ProposalCause, say: Say): string {
-  const versions = joined(versionsIn(from, to), say);
+  const changed = versionsIn(from, to);
+  const versions = changed.length === 0 ? `${from} → ${to}` : joined(changed, say);
   if (days.length === 0) return versions;
   const told = days.map(({ day, name, change }) => say('proposal.day', { day: formatDay(day), name, change }));
   return `${versions}: ${joined(told, say)}`;
