@@ -35,10 +35,18 @@ function timing(clause: Clause, lengthOf: SettingLengths): string {
   return shape.kind === 'none' ? `no period: ${shape.reason}` : describeTiming(clause, lengthOf);
 }
 
-function applies({ appliesIf }: Clause): string[] {
-  if (appliesIf === undefined) return [];
-  const silent = appliesIf.ifSilent === 'applies' ? ', or the contract is silent' : '';
-  return [`only where ${appliesIf.contract} is ${appliesIf.is.join(' or ')}${silent}`];
+function applies({ appliesIf, onlyIf, unless }: Clause): string[] {
+  const happened = (words: string, given: Clause['onlyIf']) =>
+    [given ?? []].flat().map(({ since, until }) => {
+      const ends = until === undefined ? '' : ` and no ${describeEvents(until)} after it`;
+      return marked(`${words} ${describeEvents(since)} came before${ends}`);
+    });
+  const silent = appliesIf?.ifSilent === 'applies' ? ', or the contract is silent' : '';
+  return [
+    ...(appliesIf ? [`only where ${appliesIf.contract} is ${appliesIf.is.join(' or ')}${silent}`] : []),
+    ...happened('only if', onlyIf),
+    ...happened('not if', unless),
+  ];
 }
 
 function closings(clause: Clause): string[] {

@@ -1,4 +1,5 @@
 import { parsePeriods, sameLength } from '../calendar/period-text.ts';
+import type { Day } from '../calendar/types.ts';
 import type { Contract } from '../events/contract.ts';
 import type { Clause } from '../terms/clause.ts';
 import type { Pack } from '../terms/pack.ts';
@@ -6,10 +7,15 @@ import { singleCountingsIn } from '../terms/shapes/questions.ts';
 import type { AppliesIf } from '../terms/written-clause.ts';
 import type { ChosenLaw } from './place.ts';
 
-/** Why a clause does not apply: the contract leaves a field out (`silent`), or has another value (`elsewhere`). */
+/**
+ * Why a clause does not apply: the contract leaves a field out (`silent`), or has another value (`elsewhere`); an event has
+ * happened that keeps it from starting (`happened`), or none of those without which it does not start (`not-happened`).
+ */
 export type DoesNotApply =
   | { readonly because: 'silent'; readonly field: string }
-  | { readonly because: 'elsewhere'; readonly field: string; readonly is: readonly string[]; readonly found: string };
+  | { readonly because: 'elsewhere'; readonly field: string; readonly is: readonly string[]; readonly found: string }
+  | { readonly because: 'happened'; readonly event: string; readonly kind: string; readonly day: Day }
+  | { readonly because: 'not-happened'; readonly kinds: readonly string[] };
 
 /**
  * Ids of the assumptions for a zone, holidays or law that the contract leaves out; for holidays only if they matter.

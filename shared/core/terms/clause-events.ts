@@ -34,5 +34,11 @@ function eventsBesideShape(clause: Omit<Clause, 'shape'>): NamedEvents[] {
     [['requires', 'settled', 'from'], requires?.settled.from],
     [['requires', 'settled', 'until'], requires?.settled.until],
   ];
-  return fields.flatMap(([path, events]) => (events === undefined ? [] : [{ path, events }]));
+  const happened = (['onlyIf', 'unless'] as const).flatMap((field) =>
+    [clause[field] ?? []].flat().flatMap(({ since, until }): [string[], EventMatches | undefined][] => [
+      [[field, 'since'], since],
+      [[field, 'until'], until],
+    ]),
+  );
+  return [...fields, ...happened].flatMap(([path, events]) => (events === undefined ? [] : [{ path, events }]));
 }

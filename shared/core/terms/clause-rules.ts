@@ -1,5 +1,6 @@
 import { parsePeriods } from '../calendar/period-text.ts';
-import { clauseIn, kindsIn } from './match.ts';
+import { sameJson } from '../events/canonical.ts';
+import { clauseIn, eventsIn, kindsIn } from './match.ts';
 import { SHAPED_FIELDS } from './shapes/answers.ts';
 import { answersOf, SHAPE_NAMES, type ShapeName, shapesWritten } from './shapes/shape.ts';
 import type { WrittenClause } from './written-clause.ts';
@@ -23,6 +24,7 @@ export function checkClause(clause: WrittenClause, rungs: readonly string[]): Co
     ...repeated(rungs).map((name) => ({ message: `step ${name} appears twice`, path: ['ladder'] })),
     ...idleFields(clause, shape),
     ...start(clause, shape),
+    ...neverStarts(clause),
     ...suspension(clause),
     ...refusal(clause),
     ...cycles(clause),
@@ -52,6 +54,17 @@ function isSet(value: unknown): boolean {
 function start({ id, on, recurs }: WrittenClause, shape: ShapeName): Contradiction[] {
   if (!answersOf(shape).takes.includes('on') || on !== undefined || recurs !== undefined) return [];
   return [{ message: `say which event starts ${id}`, path: ['on'] }];
+}
+
+/** An event that both starts the clause and keeps it from starting. */
+function neverStarts({ on, unless }: WrittenClause): Contradiction[] {
+  const keeping = [unless ?? []].flat().flatMap(({ since }) => [since].flat());
+  const starting = [eventsIn(on) ?? []].flat();
+  const both = starting.filter((match) => keeping.some((other) => sameJson(match, other)));
+  return both.map((match) => ({
+    message: `${typeof match === 'string' ? match : match.kind} starts the clause, so it cannot keep it from starting as well`,
+    path: ['unless'],
+  }));
 }
 
 /** A suspension moves the last day by whole days, so it cannot apply to hours or to backward periods. */
@@ -127,6 +140,11 @@ function cycles(clause: WrittenClause): Contradiction[] {
     const message =
       'each occurrence is counted on its own cycle: say from: cycle.start, cycle.end or cycle.next, or until: cycle.end';
     found.push({ message, path: [clause.period === undefined ? 'window' : 'period'] });
+  }
+  for (const field of ['onlyIf', 'unless'] as const) {
+    if (recurs === undefined || clause[field] === undefined) continue;
+    const message = `a recurring clause goes on with its cycles, whatever has happened; leave ${field} out`;
+    found.push({ message, path: [field] });
   }
   if (recurs !== undefined && about !== undefined) {
     found.push({ message: 'a recurring clause is about its cycles; leave `about` out', path: ['about'] });

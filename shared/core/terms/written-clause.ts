@@ -59,6 +59,13 @@ const appliesIfSchema = z.strictObject({
   assumesIfSilent: nameText.optional(),
 });
 
+/**
+ * What has happened about the same matter when the clause would start: true from an event of `since` until one of `until`,
+ * the starting event included.
+ */
+const happenedSchema = z.strictObject({ since: eventMatchesSchema, until: eventMatchesSchema.optional() });
+const happenedListSchema = z.union([happenedSchema, z.array(happenedSchema).min(1)]);
+
 /** A further condition. It is reported with the deadline but does not change the deadline. */
 const requirementSchema = z.strictObject({
   text: sentenceText,
@@ -102,6 +109,10 @@ export const clauseFields = z.strictObject({
   about: dataKeySchema.optional(),
   /** The clause applies only to contracts with this choice. */
   appliesIf: appliesIfSchema.optional(),
+  /** The clause starts only if all of this has happened. */
+  onlyIf: happenedListSchema.optional(),
+  /** The clause does not start if any of this has happened. */
+  unless: happenedListSchema.optional(),
   /** Name of the pack's cycle used by `cycle.start`, `cycle.end`, `cycle.next`, `endsWith: cycle` and `recurs`. */
   cycle: nameText.optional(),
   /** The clause concerns the next cycle, so it has no subject if the contract ends with the current cycle. */
@@ -148,6 +159,7 @@ export const clauseFields = z.strictObject({
 export type WrittenClause = z.infer<typeof clauseFields>;
 
 export type LadderRung = z.infer<typeof rungSchema>;
+export type Happened = z.infer<typeof happenedSchema>;
 export type AppliesIf = z.infer<typeof appliesIfSchema>;
 
 /** `opened`, `due`, `lapsed`, or `reminder-5-business-days`. */

@@ -1,3 +1,4 @@
+import type { Clause } from '../../core/terms/clause.ts';
 import { type ClauseMatch, clauseIn, eventsIn } from '../../core/terms/match.ts';
 import { isMeasured, takes } from '../../core/terms/shapes/questions.ts';
 import { describeEvents, listed } from '../packs/describe-events.ts';
@@ -57,6 +58,7 @@ function canStart(at: LocatedClause, subject: Subject, reached: ReadonlySet<stri
   const { clause } = at;
   if (hasNoStart(at)) return true;
   if (lawNeverOffered(at, subject) !== undefined) return false;
+  if (neverHappens(clause) !== undefined) return false;
   const parent = clauseIn(clause.on);
   if (parent === undefined) return clause.on === undefined || matchesIn(eventsIn(clause.on)).some(isPossible);
   const parents = parentsOf(parent, at, subject);
@@ -113,8 +115,17 @@ function whyNot(
 
 const WAIT = 'Let it wait for another clause or for an event.';
 
+/** What has to have happened (`onlyIf`) and no event can be. */
+function neverHappens({ onlyIf }: Clause): string | undefined {
+  const missing = [onlyIf ?? []].flat().find(({ since }) => !matchesIn(since).some(isPossible));
+  return missing && describeEvents(missing.since);
+}
+
 function reasonOf(at: LocatedClause, subject: Subject, reached: ReadonlySet<string>): { why: string; remedy: string } {
   const { clause } = at;
+  const never = neverHappens(clause);
+  if (never !== undefined)
+    return { why: `no event can be ${never}, after which alone it starts`, remedy: 'Correct the condition in onlyIf.' };
   const laws = lawNeverOffered(at, subject);
   if (laws !== undefined) {
     const wanted = listed(clause.appliesIf?.is ?? [], 'or');

@@ -3,11 +3,13 @@ import type { Clause } from '../../core/terms/clause.ts';
 import { clauseIn, type EventMatches, type Trigger } from '../../core/terms/match.ts';
 import { withCountings } from '../../core/terms/shapes/questions.ts';
 import { answersOf } from '../../core/terms/shapes/shape.ts';
+import type { Happened } from '../../core/terms/written-clause.ts';
 import type { Counting, CountingDefaults, SingleCounting } from '../../core/terms/written-counting.ts';
 
 /** One form for all spellings of a clause with the same meaning: values equal to the default are left out. */
 export function canonicalClause(clause: Clause): Clause {
-  const { on, shape, beneficiary, startsAgain, ladder, extendedBy, requires, ...rest } = withoutIdle(clause);
+  const { on, shape, beneficiary, startsAgain, ladder, extendedBy, requires, onlyIf, unless, ...rest } =
+    withoutIdle(clause);
   const other = clause.obligor === 'customer' ? 'provider' : 'customer';
   const startsAgainByItself = clause.about === undefined;
   return {
@@ -19,6 +21,8 @@ export function canonicalClause(clause: Clause): Clause {
     ...(startsAgain !== undefined && startsAgain !== startsAgainByItself && { startsAgain }),
     ...(extendedBy && { extendedBy: { ...extendedBy, on: canonicalEvents(extendedBy.on) } }),
     ...(requires && { requires: canonicalRequirement(requires) }),
+    ...(onlyIf && { onlyIf: canonicalHappened(onlyIf) }),
+    ...(unless && { unless: canonicalHappened(unless) }),
     ladder: ladder.map(({ to, ...rung }) => ({ ...rung, to: [to].flat() })),
   };
 }
@@ -70,6 +74,13 @@ function canonicalEvents(events: EventMatches): EventMatches {
 function canonicalRequirement({ settled, ...rest }: NonNullable<Clause['requires']>) {
   const { from, until, about } = settled;
   return { ...rest, settled: { from: canonicalEvents(from), until: canonicalEvents(until), about } };
+}
+
+function canonicalHappened(happened: NonNullable<Clause['onlyIf']>): Happened[] {
+  return [happened].flat().map(({ since, until }) => ({
+    since: canonicalEvents(since),
+    ...(until !== undefined && { until: canonicalEvents(until) }),
+  }));
 }
 
 function canonicalShape(shape: Clause['shape']): Clause['shape'] {

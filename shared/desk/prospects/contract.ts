@@ -14,7 +14,7 @@ function contractEnd(outlook: Outlook): Prospect {
   const ends = standing.filter((one) => !outlives.has(one)).map(affected);
   const opens = outlook.terms
     .startedBy('contract.terminated')
-    .filter(({ doesNotApply }) => doesNotApply === undefined)
+    .filter((rule) => rule.doesNotApply === undefined && !outlook.isKept(rule, 'contract.terminated'))
     .map(({ key, clause: { title } }) => ({ clause: key, title }));
   const sentences = [
     `contract.terminated ends every clause that does not outlive the contract${ends.length === 0 ? '' : `: ${titlesOf(ends, 'alone')}`}.`,

@@ -1,6 +1,9 @@
 import type { ClauseInForce, TermsInForce } from '../../core/agreement/clauses.ts';
 import { CalendarError } from '../../core/calendar/errors.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';
+import { keptFromStarting } from '../../core/deadlines/folding/happened.ts';
+import { inOrder } from '../../core/deadlines/folding/occurrence.ts';
+import { Past } from '../../core/deadlines/folding/past.ts';
 import { type Plan, type PlanInput, plan } from '../../core/deadlines/plan.ts';
 import type { Fact } from '../../core/events/event.ts';
 import { EVENT_WITHDRAWN } from '../../core/events/kinds.ts';
@@ -17,6 +20,8 @@ export interface Outlook {
   /** Whether the contract has ended. */
   readonly terminated: boolean;
   factOf(id: string): Fact | undefined;
+  /** Whether what has happened so far keeps an event of this kind from starting a clause about the contract as a whole. */
+  isKept(rule: ClauseInForce, kind: string): boolean;
   /** The clause of a deadline as it applies to the contract. */
   ruleOf(deadline: Deadline): ClauseInForce | undefined;
 }
@@ -35,6 +40,7 @@ export interface Situation {
 export function outlookOf(planned: Plan, input: PlanInput): Outlook {
   const { current } = planned.agreement;
   const facts = new Map(input.events.map((fact) => [fact.id, fact]));
+  let past: Past | undefined;
   let every: readonly ClauseInForce[] | undefined;
   const everyClause = () => {
     every ??= planned.agreement.everyTerms().flatMap(({ clauses }) => clauses);
@@ -46,6 +52,12 @@ export function outlookOf(planned: Plan, input: PlanInput): Outlook {
     terms: current,
     terminated: hasEnded(planned, input.events),
     factOf: (id) => facts.get(id),
+    isKept: (rule, kind) => {
+      past ??= pastOf(planned, input);
+      const { at = '1970-01-01T00:00:00Z', epoch = 0 } = past.last ?? {};
+      const starting = { fact: { id: 'prospect', kind, occurredAt: at, data: {} }, at, epoch };
+      return keptFromStarting(past, rule, undefined, starting) !== undefined;
+    },
     ruleOf: (deadline) => {
       const isOf = (rule: ClauseInForce) => isRuleOf(rule, deadline);
       const isInItsPlace = (rule: ClauseInForce) => isOf(rule) && isCountedIn(rule.context, deadline);
@@ -53,6 +65,12 @@ export function outlookOf(planned: Plan, input: PlanInput): Outlook {
       return own ?? [...current.clauses, ...everyClause()].find(isOf);
     },
   };
+}
+
+function pastOf({ agreement, fallen }: Plan, { events }: PlanInput): Past {
+  const past = new Past();
+  for (const timed of inOrder(events, agreement)) if (!fallen.includes(timed.fact.id)) past.add(timed);
+  return past;
 }
 
 function isRuleOf({ key, pack }: ClauseInForce, { id, terms }: Deadline): boolean {

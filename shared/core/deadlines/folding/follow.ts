@@ -9,6 +9,7 @@ import type { DeadlineState } from '../state.ts';
 import { basisOf, endingOf } from './basis.ts';
 import { type Reckoned, reckon } from './editions.ts';
 import { type Fold, gridOf } from './fold.ts';
+import { keptFromStarting } from './happened.ts';
 import {
   effectiveState,
   hasRunOut,
@@ -83,8 +84,9 @@ function startDependent(fold: Fold, rule: ClauseInForce, parent: LiveDeadline, t
   if (!wanted || wanted.becomes !== effectiveState(parent) || !isAbout(wanted, rule, parent)) return;
   if (wanted.cycleOver !== undefined && !hasCycleOver(parent, wanted.cycleOver)) return;
   if (fold.terminated && !rule.clause.survivesTermination) return;
-  if (rule.doesNotApply !== undefined) {
-    fold.notApplied.push({ clause: rule.key, event: timed.fact.id, reason: rule.doesNotApply });
+  const reason = rule.doesNotApply ?? keptFromStarting(fold.past, rule, parent.subject, timed);
+  if (reason !== undefined) {
+    fold.notApplied.push({ clause: rule.key, event: timed.fact.id, reason });
     return;
   }
   const { subject, cycleOf } = parent;

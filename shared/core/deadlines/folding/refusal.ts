@@ -12,7 +12,8 @@ import type { Counted } from '../counting/counted.ts';
 import { beginningOf } from './basis.ts';
 import { type Bound, reckon } from './editions.ts';
 import type { Fold, Refusal } from './fold.ts';
-import { isSnapshot, type Timed } from './occurrence.ts';
+import { keptFromStarting } from './happened.ts';
+import { isSnapshot, subjectOf, type Timed } from './occurrence.ts';
 import { boundBy, occurrenceId } from './openers.ts';
 
 /**
@@ -26,6 +27,7 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
     const { clause } = rule;
     if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;
     if (fold.terminated && !clause.survivesTermination) continue;
+    if (keptFromStarting(fold.past, rule, subjectOf(clause, fact), timed)) continue;
     const id = occurrenceId(rule, timed);
     const bound = boundBy(fold, rule, { timed, id });
     const reckoned = reckon(bound, beginningOf(fold, rule, fact));

@@ -7,6 +7,7 @@ import { close, grantExtension, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
 import { reckon } from './editions.ts';
 import { type Fold, gridOf, reportGap } from './fold.ts';
+import { keptFromStarting } from './happened.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
 import {
   hasRunOut,
@@ -59,6 +60,11 @@ function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const known = id === undefined ? undefined : fold.deadlines.get(id);
   if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
     move(fold, known, timed);
+    return;
+  }
+  const kept = keptFromStarting(fold.past, rule, subjectOf(clause, fact), timed);
+  if (kept) {
+    fold.notApplied.push({ clause: rule.key, event: fact.id, reason: kept });
     return;
   }
   const bound = boundBy(fold, rule, { timed, id, replaces: known });

@@ -7,6 +7,8 @@ export const SHAPED_FIELDS = [
   'on',
   'about',
   'appliesIf',
+  'onlyIf',
+  'unless',
   'cycle',
   'recurs',
   'forNextCycle',
@@ -32,7 +34,7 @@ export const SHAPED_FIELDS = [
 export type ShapedField = (typeof SHAPED_FIELDS)[number];
 
 /** The fields of shapes that an event, or another clause, starts. */
-export const OF_A_START = ['on', 'about', 'appliesIf', 'survivesTermination'] as const;
+export const OF_A_START = ['on', 'about', 'appliesIf', 'onlyIf', 'unless', 'survivesTermination'] as const;
 /** The fields of shapes that can be met or ended, and of the consequences. */
 export const OF_AN_OUTCOME = ['satisfiedBy', 'endedBy', 'startsAgain', 'produces', 'requires', 'entitles'] as const;
 /** The fields of shapes with a stretch of time between start and end. */

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { plan } from '../../../shared/core/deadlines/plan.ts';
+import { prospectsOf } from '../../../shared/desk/prospects/prospects.ts';
+import { contractOn, deadlineOf, facts, packOf, planOf, terms } from './planning.ts';
+
+const clause = (id: string, lines: string) => `- id: ${id}
+  ref: "1"
+  title: The ${id}
+  means: Something.
+  nature: obligation
+  obligor: provider
+${lines.replaceAll(/^/gm, '  ')}`;
+
+const planned = (clauses: string, ...events: string[]) => {
+  const [contract, catalog] = contractOn(packOf(clauses));
+  return planOf(contract, facts(...events), catalog);
+};
+
+const EXPORT = clause(
+  'export',
+  `on: contract.terminated
+period: 20 days
+survivesTermination: true
+unless: { since: data.deleted, until: account.active }`,
+);
+
+describe('a clause that does not start once something has happened', () => {
+  const ended = 'contract.terminated@2026-11-20';
+
+  it('starts where it has not', () => {
+    expect(deadlineOf(planned(EXPORT, ended), 'export').date).toBe('2026-12-10');
+  });
+
+  it('does not start where it has, and says which event kept it', () => {
+    const { deadlines, notApplied } = planned(EXPORT, 'data.deleted@2026-11-02,id=gone', ended);
+    expect(deadlines).toEqual([]);
+    const reason = { because: 'happened', event: 'gone', kind: 'data.deleted', day: '2026-11-02' };
+    expect(notApplied).toEqual([expect.objectContaining({ clause: 'export', reason })]);
+  });
+
+  it('starts again where that was undone, whatever order the facts came in', () => {
+    const events = ['account.active@2026-11-10', ended, 'data.deleted@2026-11-02'];
+    expect(deadlineOf(planned(EXPORT, ...events), 'export').state).toBe('open');
+  });
+
+  it('is not ended by it once it has started', () => {
+    expect(deadlineOf(planned(EXPORT, ended, 'data.deleted@2026-11-25'), 'export').state).toBe('open');
+  });
+
+  it('is not among what the end of the contract would open', () => {
+    const opens = (...events: string[]) => {
+      const [contract, catalog] = contractOn(packOf(EXPORT));
+      const input = { contract, events: facts(...events), catalog, holidays: terms.holidays };
+      return prospectsOf(plan(input), input).contract.flatMap((one) => one.opens ?? []);
+    };
+    expect(opens().map(({ clause: id }) => id)).toEqual(['export']);
+    expect(opens('data.deleted@2026-11-02')).toEqual([]);
+  });
+});
+
+describe('a clause that starts only once something has happened', () => {
+  const RETURN = clause(
+    'return',
+    `on: [contract.terminated, data-export.requested]
+period: 1 month
+survivesTermination: true
+onlyIf: [{ since: contract.terminated }, { since: data-export.requested }]`,
+  );
+
+  it.each([
+    ['the first alone', ['contract.terminated@2026-11-20'], undefined],
+    ['the second alone', ['data-export.requested@2026-11-10'], undefined],
+    ['both, the end last', ['data-export.requested@2026-11-10', 'contract.terminated@2026-11-20'], '2026-12-20'],
+    ['both, the end first', ['contract.terminated@2026-11-20', 'data-export.requested@2026-11-25'], '2026-12-25'],
+  ])('%s', (_, events, date) => {
+    expect(planned(RETURN, ...events).deadlines.map((one) => one.date)).toEqual(date === undefined ? [] : [date]);
+  });
+
+  it('looks at its own matter', () => {
+    const late = clause(
+      'late',
+      `on: invoice.due
+about: invoice
+period: { length: 5 days, from: data.dueOn }
+onlyIf: { since: payment.failed }`,
+    );
+    const due = (invoice: string) => `invoice.due@2026-11-05,id=${invoice},invoice=${invoice},dueOn=2026-11-05`;
+    const { deadlines } = planned(late, 'payment.failed@2026-11-02,invoice=a', due('a'), due('b'));
+    expect(deadlines.map(({ id }) => id)).toEqual(['late~a']);
+  });
+
+  it('may follow from another clause', () => {
+    const parent = clause('parent', 'on: contract.terminated\nperiod: 5 days\nsurvivesTermination: true');
+    const child = clause(
+      'child',
+      `on: { clause: parent, becomes: open }
+period: 10 days
+survivesTermination: true
+onlyIf: { since: data-export.requested }`,
+    );
+    const ids = (...events: string[]) =>
+      planned(`${parent}\n${child}`, ...events, 'contract.terminated@2026-11-20').deadlines.map(({ id }) => id);
+    expect(ids()).toEqual(['parent']);
+    expect(ids('data-export.requested@2026-11-10')).toEqual(['parent', 'child']);
+  });
+});
+
+describe('what cannot be', () => {
+  it.each([
+    [
+      'the start keeps it from starting',
+      'on: data.deleted\nperiod: 5 days\nunless: { since: data.deleted }',
+      /starts the clause/,
+    ],
+    [
+      'a recurring clause',
+      'on: contract.commenced\ncycle: year\nrecurs: after-lapse\nwindow: { until: cycle.end, lastDay: closing-day }\nunless: { since: data.deleted }',
+      /goes on with its cycles/,
+    ],
+    [
+      'a kind that nobody knows',
+      'on: data.deleted\nperiod: 5 days\nonlyIf: { since: data.lost }',
+      /no kind of event data.lost/,
+    ],
+  ])('%s', (_, lines, message) => {
+    expect(() => packOf(clause('one', lines), 'cycles: { year: { every: 12 months } }\n')).toThrow(message);
+  });
+});
