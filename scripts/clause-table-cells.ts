@@ -2,7 +2,8 @@ import type { Clause } from '../shared/core/terms/clause.ts';
 import type { EventMatches } from '../shared/core/terms/match.ts';
 import { type Pack, revisedVersion } from '../shared/core/terms/pack.ts';
 import { type LadderRung, rungName } from '../shared/core/terms/written-clause.ts';
-import { describeEvents, describeTiming, type SettingLengths } from '../shared/desk/packs/describe-clause.ts';
+import { describeTiming, type SettingLengths } from '../shared/desk/packs/describe-clause.ts';
+import { describeEvents, describeMeeting } from '../shared/desk/packs/describe-events.ts';
 import type { ClauseTests } from './clause-tests.ts';
 
 export const COLUMNS = ['Clause', 'Nature', 'Timing', 'Met or ended by', 'When it lapses', 'Notices', 'Tested'];
@@ -50,12 +51,12 @@ function applies({ appliesIf, onlyIf, unless }: Clause): string[] {
 }
 
 function closings(clause: Clause): string[] {
-  const { satisfiedBy, endedBy, reopenedBy, suspendedBy, resumedBy, extendedBy, noticeFulfils } = clause;
+  const { endedBy, reopenedBy, suspendedBy, resumedBy, extendedBy, noticeFulfils } = clause;
   const line = (words: string, events: EventMatches | undefined) =>
     events === undefined ? [] : [marked(`${words} ${describeEvents(events)}`)];
   return [
     ...(noticeFulfils ? ['met by the notice itself'] : []),
-    ...line('met by', satisfiedBy),
+    ...(clause.satisfiedBy === undefined ? [] : [marked(`met by ${describeMeeting(clause)}`)]),
     ...line('met no more after', reopenedBy),
     ...line('ended by', endedBy),
     ...line('paused by', suspendedBy),

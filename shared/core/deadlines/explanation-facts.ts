@@ -114,6 +114,8 @@ export interface HistoryFacts {
   /** The last day would have been over before the suspension was, which was lifted on `until`. */
   'after-lifting': { from: Day; until: Day; to: Day; inBusinessDays: boolean };
   met: ByEvent;
+  /** `missing`: the kinds of event that are needed as well. */
+  'met-in-part': ByEvent & { missing: readonly string[] };
   'met-again': ByEvent;
   'met-early': ByEvent & { opensOn: Day };
   reopened: ByEvent;

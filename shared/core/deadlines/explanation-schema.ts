@@ -79,6 +79,7 @@ export const DEADLINE_SHAPES = {
   extended: { from: text, n, unit: z.enum(UNITS), to: text },
   'after-lifting': { from: text, until: text, to: text, inBusinessDays: yes },
   met: byEvent,
+  'met-in-part': { ...byEvent, missing: texts },
   'met-again': byEvent,
   'met-early': { ...byEvent, opensOn: text },
   reopened: byEvent,

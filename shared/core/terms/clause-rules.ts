@@ -220,8 +220,15 @@ function ladder({ ladder, window, atOnce }: WrittenClause): Contradiction[] {
   });
 }
 
-function more({ reopenedBy, satisfiedBy, appliesIf, recurs }: WrittenClause): Contradiction[] {
+function more({ reopenedBy, satisfiedBy, satisfiedByAll, appliesIf, recurs }: WrittenClause): Contradiction[] {
   const found: Contradiction[] = [];
+  if (satisfiedByAll && [satisfiedBy ?? []].flat().length < 2) {
+    found.push({ message: 'name the events of which all are needed under satisfiedBy', path: ['satisfiedByAll'] });
+  }
+  if (satisfiedByAll && (reopenedBy !== undefined || recurs !== undefined)) {
+    const message = 'what several events together meet can neither be taken back nor recur; leave it out';
+    found.push({ message, path: [reopenedBy === undefined ? 'recurs' : 'reopenedBy'] });
+  }
   if (reopenedBy !== undefined && recurs === 'after-lapse-or-met') {
     found.push({
       message: 'once it was met the next occurrence is open, so nothing can be taken back; use recurs: after-lapse',

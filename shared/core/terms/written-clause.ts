@@ -123,6 +123,8 @@ export const clauseFields = z.strictObject({
   /** Holiday sets for this clause only; they replace those of the contract. */
   holidays: z.array(codeText).optional(),
   satisfiedBy: eventMatchesSchema.optional(),
+  /** Every event of `satisfiedBy` is needed to meet the clause; the last of them meets it. */
+  satisfiedByAll: z.boolean().optional(),
   endedBy: eventMatchesSchema.optional(),
   /** Events that revoke the event that met the deadline. */
   reopenedBy: eventMatchesSchema.optional(),

@@ -2,6 +2,7 @@ import type { ByEvent, HistoryFacts } from '../deadlines/explanation-facts.ts';
 import { formatDay } from './days.ts';
 import { endInWords, momentInWords } from './ends.ts';
 import { type Sentences, titleOf } from './ground-sentences.ts';
+import { joined } from './lists.ts';
 import { formatMoney } from './money.ts';
 import type { Say } from './say.ts';
 
@@ -30,6 +31,8 @@ export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
       inBusinessDays,
     }),
   met: (by, { say }) => say('step.met', told(by)),
+  'met-in-part': ({ missing, ...by }, { say }) =>
+    say('step.met-in-part', { ...told(by), missing: joined(missing, say) }),
   'met-again': (by, { say }) => say('step.met-again', told(by)),
   'met-early': ({ opensOn, ...by }, { say }) => say('step.met-early', { ...told(by), opensOn: formatDay(opensOn) }),
   reopened: (by, { say }) => say('step.reopened', told(by)),

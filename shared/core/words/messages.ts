@@ -299,4 +299,5 @@ export interface Messages {
   'not-applied.happened': { kind: Text; day: Text; event: Text };
   'not-applied.not-happened': { kinds: Text };
   'proposal.day': { day: Text; change: 'added' | 'removed'; name: Text };
+  'step.met-in-part': { kind: Text; day: Text; event: Text; missing: Text };
 }

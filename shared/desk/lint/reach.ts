@@ -86,13 +86,14 @@ function whyNot(
   { becomes, cycleOver }: ClauseMatch,
   { pack }: Subject,
 ): { why: string; remedy: string } | undefined {
-  const { id, shape, nature, satisfiedBy, noticeFulfils } = clause;
+  const { id, shape, nature, satisfiedBy, satisfiedByAll, noticeFulfils } = clause;
   if (shape.kind === 'none') return { why: `${id} has no period, so it is never open, met or lapsed`, remedy: WAIT };
   if (nature === 'figure' && becomes !== 'met') {
     return { why: `${id} is a figure, which is settled at once and never ${becomes}`, remedy: WAIT };
   }
   const byItself = noticeFulfils || nature === 'figure' || isMeasured(clause);
-  const meets = byItself || matchesIn(satisfiedBy).some(isPossible);
+  const events = matchesIn(satisfiedBy);
+  const meets = byItself || (satisfiedByAll ? events.every(isPossible) : events.some(isPossible));
   if (becomes === 'met' && !meets) {
     return {
       why: `it waits for ${id} to be met, and nothing can meet ${id}`,

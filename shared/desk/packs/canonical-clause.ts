@@ -40,7 +40,7 @@ export function shapeAsWritten(shape: Clause['shape']): Readonly<Record<string, 
   return { [shape.kind]: answersOf(shape.kind).write(shape) };
 }
 
-const FLAGS = ['restarts', 'forNextCycle', 'noticeFulfils'] as const;
+const FLAGS = ['restarts', 'forNextCycle', 'noticeFulfils', 'satisfiedByAll'] as const;
 
 function withoutIdle(clause: Clause): Clause {
   const idle = FLAGS.filter((flag) => clause[flag] === false);

@@ -34,6 +34,16 @@ export function describeEvents(events: EventMatches | undefined): string {
   return listed(each, 'or');
 }
 
+/** What meets a clause: any one of the events, or all of them together. */
+export function describeMeeting({
+  satisfiedBy,
+  satisfiedByAll,
+}: Pick<Clause, 'satisfiedBy' | 'satisfiedByAll'>): string {
+  if (!satisfiedByAll) return describeEvents(satisfiedBy);
+  const each = [satisfiedBy ?? []].flat().map((match) => describeEvents(match));
+  return `${listed(each, 'and')} together`;
+}
+
 /** `a, b and c` */
 export function listed(items: readonly string[], last: 'and' | 'or' | 'and in'): string {
   const [final = '', ...others] = items.toReversed();

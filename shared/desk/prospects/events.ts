@@ -7,7 +7,7 @@ import { anchorsIn, happensWithItsEvent, openingOf } from '../../core/terms/shap
 import { dayName } from '../../core/words/day-names.ts';
 import { formatDay } from '../../core/words/days.ts';
 import { inTime } from '../../core/words/ends.ts';
-import { describeEvents, listed } from '../packs/describe-events.ts';
+import { describeEvents, describeMeeting, listed } from '../packs/describe-events.ts';
 import { endingBeforeNextCycle } from './ending-before-next-cycle.ts';
 import { extensionProspects } from './extension.ts';
 import type { Affected, Effect, Prospect } from './prospect.ts';
@@ -74,7 +74,7 @@ function meeting(situation: Situation): Prospect[] {
     ...(begins !== undefined && { from: startOfDay(begins, context.timezone) }),
     ...until(situation),
     ...(opens.length > 0 && { opens }),
-    text: `${events}${begins === undefined ? '' : ` from ${formatDay(begins)} on and`} ${whileItRuns(situation)} meets it${
+    text: `${clause.satisfiedByAll ? describeMeeting(clause) : events}${begins === undefined ? '' : ` from ${formatDay(begins)} on and`} ${whileItRuns(situation)} meets it${
       opens.length === 0 ? '' : `, which opens ${listed(opens.map(calledNext(rule)), 'and')}`
     }.`,
   }));

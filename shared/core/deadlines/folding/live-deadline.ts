@@ -49,6 +49,8 @@ export interface LiveDeadline {
   restarts: number;
   /** Every event that met it in time; the first one is the outcome. */
   metBy: Fact[];
+  /** Which events of `satisfiedBy` have come, by their place, where all of them are needed. */
+  readonly parts: Set<number>;
   /** The state whose consequences have been worked out. */
   followed: DeadlineState | undefined;
   readonly pauses: Pauses;
@@ -102,6 +104,7 @@ export function newLiveDeadline({ reckoned, ...beginning }: Beginning): LiveDead
     closing: undefined,
     restarts: 0,
     metBy: [],
+    parts: new Set(),
     followed: undefined,
     pauses: { active: new Set(), since: undefined, toldSince: undefined, over: [] },
     notes: new Notes(),

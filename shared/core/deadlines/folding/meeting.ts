@@ -2,7 +2,7 @@ import { startOfDay } from '../../calendar/zone.ts';
 import { type Fact, instantOf } from '../../events/event.ts';
 import { nounOf } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
-import { kindsIn } from '../../terms/match.ts';
+import { kindsIn, matches } from '../../terms/match.ts';
 import { openingOf } from '../../terms/shapes/questions.ts';
 import { explain } from '../explain.ts';
 import { areOfOneSource, areOfTwoSubscriptions, isEarlierWord } from './cancellation.ts';
@@ -16,11 +16,28 @@ export function meet(live: LiveDeadline, { fact, epoch }: Timed): void {
     return;
   }
   if (live.state === 'paused' || (live.state === 'open' && !isOver(live, epoch))) {
+    if (!isComplete(live, fact)) return;
     live.metBy = [fact];
     settleAsMet(live, fact);
   } else if (live.state === 'open' || live.state === 'lapsed') {
     noteLate(live, 'met-late', fact);
   }
+}
+
+/** Whether the event, with those that came before it, is all that is needed to meet the deadline. A part is noted. */
+function isComplete(live: LiveDeadline, fact: Fact): boolean {
+  const { satisfiedBy, satisfiedByAll } = live.rule.clause;
+  if (!satisfiedByAll) return true;
+  const wanted = [satisfiedBy ?? []].flat();
+  for (const [place, match] of wanted.entries()) if (matches(match, fact)) live.parts.add(place);
+  const missing = wanted.filter((_, place) => !live.parts.has(place));
+  if (missing.length === 0) return true;
+  live.notes.replace(
+    'meeting',
+    `part ${fact.kind}`,
+    explain('met-in-part', { ...factsOf(live, fact), missing: kindsIn(missing) }),
+  );
+  return false;
 }
 
 /** Keeps a further meeting event: it counts if the first one is withdrawn. */

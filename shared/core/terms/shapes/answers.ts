@@ -14,6 +14,7 @@ export const SHAPED_FIELDS = [
   'forNextCycle',
   'holidays',
   'satisfiedBy',
+  'satisfiedByAll',
   'endedBy',
   'reopenedBy',
   'suspendedBy',
@@ -36,7 +37,15 @@ export type ShapedField = (typeof SHAPED_FIELDS)[number];
 /** The fields of shapes that an event, or another clause, starts. */
 export const OF_A_START = ['on', 'about', 'appliesIf', 'onlyIf', 'unless', 'survivesTermination'] as const;
 /** The fields of shapes that can be met or ended, and of the consequences. */
-export const OF_AN_OUTCOME = ['satisfiedBy', 'endedBy', 'startsAgain', 'produces', 'requires', 'entitles'] as const;
+export const OF_AN_OUTCOME = [
+  'satisfiedBy',
+  'satisfiedByAll',
+  'endedBy',
+  'startsAgain',
+  'produces',
+  'requires',
+  'entitles',
+] as const;
 /** The fields of shapes with a stretch of time between start and end. */
 export const OF_A_TIME = ['cycle', 'recurs', 'forNextCycle', 'holidays', 'reopenedBy', 'limit'] as const;
 
