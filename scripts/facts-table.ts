@@ -102,6 +102,7 @@ function sentBy({ mappings }: Provider, kind: string): string {
 const EFFECTS: ReadonlyMap<string, string> = new Map([
   ['on', 'starts'],
   ['satisfiedBy', 'meets'],
+  ['from', 'moves'],
   ['endedBy', 'ends'],
   ['reopenedBy', 'reopens'],
   ['suspendedBy', 'pauses'],

@@ -22,7 +22,7 @@ import { type DueLapse, PendingLapses } from './folding/lapses.ts';
 import { endWithContract, type LiveDeadline, lapse } from './folding/live-deadline.ts';
 import { TERMS_CHANGED, type Timed } from './folding/occurrence.ts';
 import { refusalOf } from './folding/refusal.ts';
-import { start } from './folding/start.ts';
+import { countFrom, start } from './folding/start.ts';
 import { noteStatedEnd, settleStatedEnds } from './folding/stated-ends.ts';
 import { finishAll } from './stating/finish.ts';
 
@@ -132,8 +132,10 @@ function measureAndFollow(fold: Fold): void {
 function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined): void {
   const { kind } = timed.fact;
   if (kind === 'contract.terminated' || kind === TERMS_CHANGED) measureAndFollow(fold);
+  fold.now = timed;
   changePlan(fold, timed);
   affectAll(fold, timed);
+  countFrom(fold, timed);
   noteStatedEnd(fold, timed);
   if (kind === 'contract.terminated') {
     for (const live of fold.deadlines.values()) {

@@ -1,5 +1,6 @@
 import type { Clause } from './clause.ts';
 import { clauseIn, eventsIn, kindsIn } from './match.ts';
+import { eventsCountedFrom } from './shapes/questions.ts';
 
 /**
  * Whether events of these kinds can still meet, move, pause or end a deadline of the clause. One that follows from another
@@ -10,5 +11,5 @@ export function canBeMovedBy(clause: Clause, kinds: ReadonlySet<string>): boolea
   if (clause.recurs !== undefined || clauseIn(on) !== undefined) return true;
   if (!clause.survivesTermination && kinds.has('contract.terminated')) return true;
   const listens = [eventsIn(on), satisfiedBy, endedBy, reopenedBy, extendedBy?.on, suspendedBy, resumedBy];
-  return listens.flatMap(kindsIn).some((kind) => kinds.has(kind));
+  return [...listens.flatMap(kindsIn), ...eventsCountedFrom(clause)].some((kind) => kinds.has(kind));
 }

@@ -37,8 +37,16 @@ const eventDaySchema = z
 /** A day of the event, or several: the first known one is used. */
 export const eventDaysSchema = z.union([eventDaySchema, z.array(eventDaySchema).min(1)]);
 
+/** As `anchorSchema`, or `event.terms-change.posted`: the day of the last event of that kind about the same matter. */
+const fromSchema = z
+  .string()
+  .regex(
+    new RegExp(`${ANCHOR.source}|^event\\.[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$`),
+    'use trigger, a day of the event such as data.dueOn, another event such as event.terms-change.posted, cycle.start, cycle.end, cycle.next or deadline',
+  );
+
 /** The day to count from, or several days: the first known one is used. */
-const anchorsSchema = z.union([anchorSchema, z.array(anchorSchema).min(1)]);
+const anchorsSchema = z.union([fromSchema, z.array(fromSchema).min(1)]);
 
 const settingName = z
   .string()
@@ -151,6 +159,13 @@ export function anchorsOf({ day, from }: SingleCounting): readonly string[] {
   if (day !== undefined) return [day];
   return from === undefined ? ['trigger'] : [from].flat();
 }
+
+/** The kind of event in an anchor such as `event.terms-change.posted`; undefined for every other anchor. */
+export function eventIn(anchor: string): string | undefined {
+  return anchor.startsWith(EVENT) ? anchor.slice(EVENT.length) : undefined;
+}
+
+const EVENT = 'event.';
 
 const known = new WeakMap<SingleCounting, readonly Period[]>();
 

@@ -1,6 +1,7 @@
 import type { InstantText, Zone } from '../calendar/types.ts';
 import { localDateTime } from '../calendar/zone.ts';
 import type { ClauseNamed, DeadlineFacts, EndFacts, GroundFacts } from '../deadlines/explanation-facts.ts';
+import { eventIn } from '../terms/written-counting.ts';
 import { dayName } from './day-names.ts';
 import { formatDay } from './days.ts';
 import { formatDuration } from './duration.ts';
@@ -8,6 +9,7 @@ import { endInWords } from './ends.ts';
 import { joined } from './lists.ts';
 import { formatFigure, formatMoney, formatWithFloor } from './money.ts';
 import type { PackWords } from './pack-words.ts';
+import type { Say } from './say.ts';
 import type { Words } from './words.ts';
 
 export type Sentences<Facts> = { [Code in keyof Facts]: (facts: Facts[Code], words: Words) => string };
@@ -60,7 +62,8 @@ export const GROUND_SENTENCES: Sentences<GroundFacts> = {
     say('step.parent-day', { title: titleOf(named, packs), day: formatDay(day) }),
   'hours-from': ({ instant, timezone }, { say }) =>
     say('step.hours-from', { moment: endInWords(instant, timezone, say), instant }),
-  'option-unknown': ({ field }, { say }) => say('step.option-unknown', { field: dayName(field, say) ?? field }),
+  'option-unknown': ({ field }, { say }) =>
+    say('step.option-unknown', { field: dayName(field, say) ?? eventDay(field, say) ?? field }),
   'missed-cycle': ({ event, kind, day, date, cycleEnd }, { say }) =>
     say('step.missed-cycle', {
       event,
@@ -151,6 +154,12 @@ export const END_SENTENCES: Sentences<EndFacts> = {
           capped: cappedAt !== null,
         }),
 };
+
+/** `day of terms-change.posted` */
+function eventDay(field: string, say: Say): string | undefined {
+  const kind = eventIn(field);
+  return kind === undefined ? undefined : say('event-day', { kind });
+}
 
 /** The title of a clause, or its id if the catalogue lacks the pack. */
 export function titleOf({ clause, terms }: ClauseNamed, packs: PackWords): string {

@@ -7,7 +7,13 @@ import type { Clause } from '../../core/terms/clause.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { closingOf, daysIn, happensAtOnce, withCountings } from '../../core/terms/shapes/questions.ts';
 import type { LadderRung } from '../../core/terms/written-clause.ts';
-import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
+import {
+  anchorsOf,
+  type Counting,
+  eventIn,
+  type SingleCounting,
+  singlesIn,
+} from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { countsHours, cycleLengthOf, DAYS, type Ends, epochOf, FIRST_DAY, isInHours, TIMES } from './reckon.ts';
@@ -75,7 +81,7 @@ function fromItsStart(single: SingleCounting): { single: SingleCounting; unless:
 }
 
 function isNamed(anchor: string): boolean {
-  return anchor.startsWith('data.') || anchor === 'deadline';
+  return anchor.startsWith('data.') || anchor === 'deadline' || eventIn(anchor) !== undefined;
 }
 
 /** One way in which a clause can open: by index of `DAYS`, its last day, and the instant of its opening. */

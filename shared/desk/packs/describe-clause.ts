@@ -6,7 +6,13 @@ import type { AtOnceShape } from '../../core/terms/shapes/at-once.ts';
 import type { LookBackShape } from '../../core/terms/shapes/look-back.ts';
 import { singleCountingsIn } from '../../core/terms/shapes/questions.ts';
 import type { WindowShape } from '../../core/terms/shapes/window.ts';
-import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
+import {
+  anchorsOf,
+  type Counting,
+  eventIn,
+  type SingleCounting,
+  singlesIn,
+} from '../../core/terms/written-counting.ts';
 import { dayName } from '../../core/words/day-names.ts';
 import { describeEvents, describeStart, describeTrigger, listed } from './describe-events.ts';
 
@@ -135,6 +141,8 @@ function called(anchor: string, clause: Clause): string {
   if (anchor === 'cycle.start') return `the start of ${cycleCalled(clause)}`;
   if (anchor === 'cycle.end') return `the end of ${cycleCalled(clause)}`;
   if (anchor === 'cycle.next') return `the day after ${cycleCalled(clause)}`;
+  const other = eventIn(anchor);
+  if (other !== undefined) return other;
   if (anchor !== 'deadline') return dayCalled(anchor);
   const parent = clauseIn(clause.on);
   return `the last day of ${parent?.clause ?? `the clause about ${parent?.topic}`}`;

@@ -3,7 +3,7 @@ import { startOfDay } from '../../core/calendar/zone.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';
 import { takesBack } from '../../core/deadlines/folding/meeting.ts';
 import { clauseIn, type EventMatches, kindsIn } from '../../core/terms/match.ts';
-import { anchorsIn, happensWithItsEvent, openingOf } from '../../core/terms/shapes/questions.ts';
+import { anchorsIn, eventsCountedFrom, happensWithItsEvent, openingOf } from '../../core/terms/shapes/questions.ts';
 import { dayName } from '../../core/words/day-names.ts';
 import { formatDay } from '../../core/words/days.ts';
 import { inTime } from '../../core/words/ends.ts';
@@ -208,7 +208,7 @@ function suspending(situation: Situation): Prospect[] {
 
 /** Later events that move the last day: of the same kind with another day, or events that move the parent's day. */
 function moving(situation: Situation): Prospect[] {
-  const { rule, parent, about, deadline } = situation;
+  const { rule, deadline } = situation;
   const { clause } = rule;
   if (clause.shape.kind === 'allowance') {
     const { from, to, excusedBy } = clause.shape;
@@ -217,6 +217,23 @@ function moving(situation: Situation): Prospect[] {
       text: `Every further stretch from ${from} to ${to} ${inTime(deadline)} takes from the allowance, unless its ${excusedBy} is true, and may move the moment at which it is used up.`,
     }));
   }
+  return [...countingFrom(situation), ...movingItsDays(situation)];
+}
+
+/** Other events that the clause is counted from. */
+function countingFrom(situation: Situation): Prospect[] {
+  const { clause } = situation.rule;
+  const kinds = eventsCountedFrom(clause);
+  if (kinds.length === 0 || !mayBegin(situation)) return [];
+  return prospect('moves', kinds, situation, (events) => ({
+    ...(clause.produces && situation.deadline.state === 'open' && { until: situation.deadline.instant }),
+    text: `${events} may move it, because it is counted from that day as well.`,
+  }));
+}
+
+function movingItsDays(situation: Situation): Prospect[] {
+  const { rule, parent, about, deadline } = situation;
+  const { clause } = rule;
   const days = anchorsIn(clause).filter((anchor) => anchor.startsWith('data.'));
   if (days.length > 0 && mayBegin(situation) && (about === undefined || about.value !== undefined)) {
     const other = listed([...new Set(days.map(otherDay))], 'or');

@@ -5,7 +5,7 @@ import { endOfDay, localDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact, instantOf } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { closingOf, dataKeysIn, daysIn, singleCountingsIn } from '../../terms/shapes/questions.ts';
-import { anchorsOf, periodsOf, singlesIn } from '../../terms/written-counting.ts';
+import { anchorsOf, eventIn, periodsOf, singlesIn } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import type { Basis, Unanchored } from './counted.ts';
@@ -43,12 +43,7 @@ function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
   const { timezone } = rule.context;
   switch (name) {
     case 'trigger':
-      return {
-        value: fact.occurredAt,
-        arrives: true,
-        ...(fact.cause && { moment: momentOfLapse(fact.occurredAt, fact.cause.instant, timezone) }),
-        steps: [factStep(fact, timezone)],
-      };
+      return whenItCame(fact, timezone);
     case 'deadline': {
       if (!parent) return { missing: 'deadline' };
       const { named, counted } = parent;
@@ -69,9 +64,22 @@ function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
         cycleEnd: cycle.date,
       };
     }
-    default:
-      return inData(name, fact, timezone);
+    default: {
+      const kind = eventIn(name);
+      if (kind === undefined) return inData(name, fact, timezone);
+      const other = basis.latest(kind);
+      return other === undefined ? { missing: name } : whenItCame(other, timezone);
+    }
   }
+}
+
+function whenItCame(fact: Fact, timezone: Zone): ClauseAnchor {
+  return {
+    value: fact.occurredAt,
+    arrives: true,
+    ...(fact.cause && { moment: momentOfLapse(fact.occurredAt, fact.cause.instant, timezone) }),
+    steps: [factStep(fact, timezone)],
+  };
 }
 
 /** The last day of a cycle, or the day after it, on which the next one begins. */
@@ -177,6 +185,7 @@ export function anchorDay({ clause, context }: ClauseInForce, fact: Fact): Day |
   const counting = closingOf(clause);
   const [first] = counting === undefined ? [] : singlesIn(counting);
   for (const anchor of first ? anchorsOf(first) : daysIn(clause)) {
+    if (eventIn(anchor) !== undefined) continue;
     const day = anchor.startsWith('data.')
       ? dayInData(dataKeyOf(anchor), fact, context.timezone)
       : dayOf(fact.occurredAt, context.timezone);

@@ -52,6 +52,8 @@ export interface Basis {
   };
   /** The earlier events of a kind, in order. */
   earlier(kind: string): readonly Fact[];
+  /** The last event of a kind about the same matter, the current one included. */
+  latest(kind: string): Fact | undefined;
   /** A longer length that an event granted. */
   readonly extendedTo?: string;
 }

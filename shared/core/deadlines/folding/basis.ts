@@ -7,12 +7,13 @@ import type { ClauseNamed } from '../explanation-facts.ts';
 import { statedEnd } from './cancellation.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { LiveDeadline } from './live-deadline.ts';
+import { concerns, isSnapshot, subjectOf } from './occurrence.ts';
 
 /** What a live deadline is counted from. */
 export function basisOf(fold: Fold, live: LiveDeadline, fact: Fact = live.trigger): Basis {
   const { rule, cycleOf, parent, extendedTo } = live;
   return {
-    ...beginningOf(fold, rule, fact),
+    ...beginningOf(fold, rule, fact, live.subject),
     ...(cycleOf !== undefined && { cycleOf }),
     ...(parent && { parent: parentOf(parent) }),
     ...(extendedTo !== undefined && { extendedTo }),
@@ -20,10 +21,19 @@ export function basisOf(fold: Fold, live: LiveDeadline, fact: Fact = live.trigge
 }
 
 /** What a clause is counted from if this event starts it. */
-export function beginningOf(fold: Fold, rule: ClauseInForce, fact: Fact): Basis {
+export function beginningOf(
+  fold: Fold,
+  rule: ClauseInForce,
+  fact: Fact,
+  subject = subjectOf(rule.clause, fact),
+): Basis {
   const grid = gridOf(fold, rule);
   const earlier = (kind: string) => fold.past.ofKinds([kind]).map((timed) => timed.fact);
-  return { rule, fact, earlier, ...(grid && { grid }) };
+  const latest = (kind: string) =>
+    [...fold.past.ofKinds([kind]), ...(fold.now?.fact.kind === kind ? [fold.now] : [])]
+      .map((timed) => timed.fact)
+      .findLast((one) => !isSnapshot(one) && concerns(rule.clause, subject, one));
+  return { rule, fact, earlier, latest, ...(grid && { grid }) };
 }
 
 export function parentOf(parent: LiveDeadline): NonNullable<Basis['parent']> {

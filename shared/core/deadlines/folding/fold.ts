@@ -6,6 +6,7 @@ import type { Fact } from '../../events/event.ts';
 import { isAboutCounting } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { isMeasured } from '../../terms/shapes/questions.ts';
+import { eventIn } from '../../terms/written-counting.ts';
 import type { Unanchored } from '../counting/counted.ts';
 import { CycleGrid } from '../counting/cycle-grid.ts';
 import { CONTRACT_START } from '../counting/fact-step.ts';
@@ -102,6 +103,8 @@ export interface Fold {
   readonly deadlines: Map<string, LiveDeadline>;
   readonly listeners: Listeners;
   readonly past: Past;
+  /** The event that is being gone through. */
+  now: Timed | undefined;
   /** Deadlines that an event may have changed; their consequences are still to be worked out. */
   readonly touched: Set<LiveDeadline>;
   /** Ids of deadlines that were reopened after they had lapsed. */
@@ -159,6 +162,7 @@ export function newFold(input: PlanInput): Fold {
     deadlines: new Map(),
     listeners: new Listeners(),
     past: new Past(),
+    now: undefined,
     touched: new Set(),
     reopened: new Set(),
     latest: new Map(),
@@ -245,6 +249,9 @@ export function reportGap(
   { missing, why }: Unanchored,
   deadline?: string,
 ): void {
-  if (why === undefined) fold.notStarted.push({ report: { clause: key, event, missing }, deadline });
+  const before = eventIn(missing);
+  if (before !== undefined) {
+    fold.notStarted.push({ report: { clause: key, event, missing: before, before: true }, deadline });
+  } else if (why === undefined) fold.notStarted.push({ report: { clause: key, event, missing }, deadline });
   else fold.notCounted.push({ report: { clause: key, event, field: missing, why }, deadline });
 }

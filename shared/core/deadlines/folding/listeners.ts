@@ -2,6 +2,7 @@ import type { Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { type EventMatches, kindsIn } from '../../terms/match.ts';
+import { eventsCountedFrom } from '../../terms/shapes/questions.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 
 interface Group {
@@ -67,10 +68,18 @@ function subjectFor({ rule: { clause }, subject }: LiveDeadline): string | undef
 
 const listening = new WeakMap<Clause, ReadonlySet<string>>();
 
-/** The kinds of event that meet, end, reopen, extend, suspend or resume a clause. */
+/** The kinds of event that meet, end, reopen, extend, suspend or resume a clause, and those that it is counted from. */
 export function listeningKinds(clause: Clause): ReadonlySet<string> {
   const { satisfiedBy, endedBy, reopenedBy, extendedBy, suspendedBy, resumedBy } = clause;
-  return kindsOf(listening, clause, [satisfiedBy, endedBy, reopenedBy, extendedBy?.on, suspendedBy, resumedBy]);
+  return kindsOf(listening, clause, [
+    satisfiedBy,
+    endedBy,
+    reopenedBy,
+    extendedBy?.on,
+    suspendedBy,
+    resumedBy,
+    eventsCountedFrom(clause),
+  ]);
 }
 
 const suspending = new WeakMap<Clause, ReadonlySet<string>>();

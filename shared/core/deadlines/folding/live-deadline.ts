@@ -115,19 +115,19 @@ export function newLiveDeadline({ reckoned, ...beginning }: Beginning): LiveDead
   };
 }
 
-/** Recounts from another event and another day. A lapsed or met deadline is open again. */
-export function recount(live: LiveDeadline, trigger: Fact, base: Reckoned): void {
+/** Moves the last day because of an event, from which it is counted unless `trigger` is another one. It is open again. */
+export function recount(live: LiveDeadline, by: Fact, base: Reckoned, trigger = by): void {
   const from = live.counted.date;
   begin(live, trigger, base);
-  live.notes.add('course', explain('moved', { ...factsOf(live, trigger), from, to: live.counted.date }));
+  live.notes.add('course', explain('moved', { ...factsOf(live, by), from, to: live.counted.date }));
 }
 
 /** Moves the day of a met deadline, which is the one that stands if the meeting is taken back. */
-export function moveMet(live: LiveDeadline, trigger: Fact, base: Reckoned): void {
+export function moveMet(live: LiveDeadline, by: Fact, base: Reckoned, trigger = by): void {
   const from = live.counted.date;
   live.trigger = trigger;
   shift(live, base);
-  live.notes.add('course', explain('moved', { ...factsOf(live, trigger), from, to: live.counted.date }));
+  live.notes.add('course', explain('moved', { ...factsOf(live, by), from, to: live.counted.date }));
 }
 
 /** Restarts the count from a further event of the same kind. The explanation shows only the last restart. */

@@ -2,6 +2,7 @@ import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { kindsIn, matches, matchOf } from '../../terms/match.ts';
+import { eventsCountedFrom } from '../../terms/shapes/questions.ts';
 import { namesAnotherDay } from '../counting/clause-anchor.ts';
 import { close, grantExtension, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
@@ -97,26 +98,47 @@ function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
   if (settled && !settledAnew && clause.nature !== 'figure' && !mayBeTakenBack(live, timed)) return;
   if (clause.restarts !== true && !namesAnotherDay(rule, live.trigger, timed.fact)) return;
-  const reckoned = reckon(live.bound, basisOf(fold, live, timed.fact));
+  countAgain(fold, live, timed, timed.fact);
+}
+
+/** Counts the deadlines anew that are counted from an event of this kind, such as `event.terms-change.posted`. */
+export function countFrom(fold: Fold, timed: Timed): void {
+  const { fact } = timed;
+  if (isSnapshot(fact)) return;
+  for (const live of fold.listeners.concernedBy(fact)) {
+    const { clause } = live.rule;
+    if (!eventsCountedFrom(clause).includes(fact.kind) || !concerns(clause, live.subject, fact)) continue;
+    const settled = live.state === 'met' || live.state === 'cancelled';
+    if (!settled || mayBeTakenBack(live, timed)) countAgain(fold, live, timed, live.trigger);
+  }
+}
+
+/** Counts a deadline anew from `trigger`, because of an event. */
+function countAgain(fold: Fold, live: LiveDeadline, timed: Timed, trigger: Fact): void {
+  const { rule, state } = live;
+  const { clause } = rule;
+  const settled = state === 'met' || state === 'cancelled';
+  const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
+  const reckoned = reckon(live.bound, basisOf(fold, live, trigger));
   if ('missing' in reckoned) {
     leaveUncounted(live, timed.fact, reckoned);
     return;
   }
   fold.touched.add(live);
   if (clause.restarts === true) {
-    if (!settled && !(clause.produces && hasRunOut(live, timed.epoch))) restart(live, timed.fact, reckoned);
+    if (!settled && !(clause.produces && hasRunOut(live, timed.epoch))) restart(live, trigger, reckoned);
     return;
   }
   if (reckoned.counted.instant === live.base.counted.instant) return;
   if (settled && !settledAnew) {
-    moveMet(live, timed.fact, reckoned);
+    moveMet(live, timed.fact, reckoned, trigger);
     return;
   }
   if (clause.produces && !settled && hasRunOut(live, timed.epoch)) {
     moveTooLate(live, timed.fact);
     return;
   }
-  recount(live, timed.fact, reckoned);
+  recount(live, timed.fact, reckoned, trigger);
   for (const earlier of settledAnew ? [timed] : [...pastAbout(fold, live), timed]) {
     if (mayClose(live, earlier, timed)) close(fold, live, earlier);
   }

@@ -1,5 +1,5 @@
 import type { Ambiguity } from '../ambiguity.ts';
-import { anchorsOf, type Counting, type SingleCounting, singlesIn } from '../written-counting.ts';
+import { anchorsOf, type Counting, eventIn, type SingleCounting, singlesIn } from '../written-counting.ts';
 import type { Placed, ShapedField } from './answers.ts';
 import { answersOf, type Shape } from './shape.ts';
 
@@ -55,6 +55,11 @@ export function dataKeysIn(clause: Shaped): string[] {
 }
 
 const DATA = 'data.';
+
+/** The kinds of other events that a clause may count from: `terms-change.posted` of `event.terms-change.posted`. */
+export function eventsCountedFrom(clause: Shaped): string[] {
+  return [...new Set(anchorsIn(clause).flatMap((anchor) => eventIn(anchor) ?? []))];
+}
 
 /** The clause with `change` applied to each counting. */
 export function withCountings<Clause extends Shaped>(clause: Clause, change: (counting: Counting) => Counting): Clause {
