@@ -108,14 +108,14 @@ async function attemptToCreate(
 }
 
 /**
- * The submitted contract with what was filled in at its creation (version, `trackedFrom`, edition), for comparison.
+ * The submitted contract with what was filled in at its creation (version, revisions, `trackedFrom`, edition), for comparison.
  */
 function asRecordedBefore(
   { contract: stored, shape }: ContractHead,
   contract: PinnedContract,
   submitted: Contract,
 ): PinnedContract {
-  const { trackedFrom: _today, edition: _newest, ...given } = contract;
+  const { trackedFrom: _today, edition: _newest, statuteRevisions: _read, ...given } = contract;
   const from = submitted.trackedFrom ?? stored.trackedFrom;
   // A head without a shape does not tell which versions of statutes the sender wrote.
   const statutes = shape === undefined ? namesIn(given.statutes) : given.statutes;
@@ -125,6 +125,7 @@ function asRecordedBefore(
     ...(submitted.revision === undefined && { revision: stored.revision }),
     ...(from !== undefined && { trackedFrom: from }),
     ...(stored.edition !== undefined && { edition: stored.edition }),
+    ...(stored.statuteRevisions && { statuteRevisions: stored.statuteRevisions }),
     ...(statutes && { statutes: [...statutes] }),
   };
 }

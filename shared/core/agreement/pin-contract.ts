@@ -5,7 +5,7 @@ import { holidayCalendar } from '../calendar/holidays.ts';
 import type { Contract, PinnedContract } from '../events/contract.ts';
 import { findPack, newestRevision, type TermsCatalog, UnknownTermsError } from '../terms/catalog.ts';
 import { type Pack, packLabel, revisedVersion } from '../terms/pack.ts';
-import { findStatute, nameIn } from './statutes.ts';
+import { findStatute, nameIn, newestRevisions } from './statutes.ts';
 
 /** A contract field that cannot be used under the terms. `detail` says why and what to do. */
 export interface ContractFault {
@@ -18,7 +18,7 @@ export type Pinned = { readonly contract: PinnedContract } | { readonly faults: 
 
 /**
  * The contract pinned to one version of its terms, in the newest revision unless it names one, or every field that cannot
- * be used under these terms. Statutes are not pinned, because their version is decided for each day.
+ * be used under these terms. The version of a statute is decided for each day; pinned is the revision in which it is read.
  */
 export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays: HolidayTables): Pinned {
   const pack = attempt('terms', () => termsPack(submitted, catalog));
@@ -36,7 +36,16 @@ export function pinContract(submitted: Contract, catalog: TermsCatalog, holidays
   const { version, revision } = pack.value;
   // The first revision has no number, whether or not the sender wrote it.
   const { revision: _named, ...unnumbered } = submitted;
-  return { contract: { ...unnumbered, version, ...(revision !== undefined && { revision }) } };
+  const named = [...pack.value.statutes, ...(submitted.statutes ?? [])].map((label) => nameIn(label).name);
+  const statuteRevisions = newestRevisions(named, catalog);
+  return {
+    contract: {
+      ...unnumbered,
+      version,
+      ...(revision !== undefined && { revision }),
+      ...(statuteRevisions.length > 0 && { statuteRevisions }),
+    },
+  };
 }
 
 /** Refuses terms that name a statute the catalogue lacks: nothing could be planned under them. */

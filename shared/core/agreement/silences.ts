@@ -9,11 +9,13 @@ import type { ChosenLaw } from './place.ts';
 
 /**
  * Why a clause does not apply: the contract leaves a field out (`silent`), or has another value (`elsewhere`); an event has
- * happened that keeps it from starting (`happened`), or none of those without which it does not start (`not-happened`).
+ * happened that keeps it from starting (`happened`), or none of those without which it does not start (`not-happened`); the
+ * event came before the day from which the statute applies (`before`).
  */
 export type DoesNotApply =
   | { readonly because: 'silent'; readonly field: string }
   | { readonly because: 'elsewhere'; readonly field: string; readonly is: readonly string[]; readonly found: string }
+  | { readonly because: 'before'; readonly day: Day }
   | { readonly because: 'happened'; readonly event: string; readonly kind: string; readonly day: Day }
   | { readonly because: 'not-happened'; readonly kinds: readonly string[] };
 

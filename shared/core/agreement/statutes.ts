@@ -1,8 +1,8 @@
 import { isCivilDay } from '../calendar/holiday-table.ts';
 import type { Day } from '../calendar/types.ts';
-import type { Contract } from '../events/contract.ts';
+import type { PinnedContract } from '../events/contract.ts';
 import { findPack, type TermsCatalog, UnknownTermsError } from '../terms/catalog.ts';
-import type { Pack } from '../terms/pack.ts';
+import { type Pack, packLabel } from '../terms/pack.ts';
 
 /**
  * The versions of a statute that apply to a contract, oldest first, each from its day on. The first also applies before
@@ -26,15 +26,16 @@ export interface StatuteVersion {
  */
 export function statutesBeside(
   terms: Pack,
-  { statutes = [] }: Pick<Contract, 'statutes'>,
+  { statutes = [], statuteRevisions = [] }: Pick<PinnedContract, 'statutes' | 'statuteRevisions'>,
   catalog: TermsCatalog,
 ): StatuteVersions[] {
+  const revisions = [...statuteRevisions, ...terms.statutes];
   const named = new Map<string, string | undefined>(terms.statutes.map((label) => [nameIn(label).name, undefined]));
   for (const label of statutes) {
     const { name, version } = nameIn(label);
     named.set(name, version ?? named.get(name));
   }
-  return [...named].map(([name, version]) => versionsOf(name, version, catalog));
+  return [...named].map(([name, version]) => versionsOf(name, version, catalog, revisions));
 }
 
 /** The version of each statute that applies on a day; without a day, the first version of each. */
@@ -74,15 +75,36 @@ export function namesIn(labels: readonly string[] | undefined): string[] | undef
   return labels?.map((label) => nameIn(label).name);
 }
 
-function firstRevisions(catalog: TermsCatalog, name: string): Pack[] {
-  return (catalog.get(name) ?? []).filter(({ revision }) => revision === undefined);
+/** Each version in the revision that is named, else in the first one, so that a later revision moves no contract. */
+function readVersions(catalog: TermsCatalog, name: string, revisions: readonly string[]): Pack[] {
+  const all = catalog.get(name) ?? [];
+  return all
+    .filter(({ revision }) => revision === undefined)
+    .map((first) => {
+      const named = all
+        .filter(({ version }) => version === first.version)
+        .filter((pack) => revisions.includes(packLabel(pack)));
+      return named.at(-1) ?? first;
+    });
+}
+
+/** The newest revision of every version of these statutes, where it is not the first: what a new contract is under. */
+export function newestRevisions(names: readonly string[], catalog: TermsCatalog): string[] {
+  return [...new Set(names)].flatMap((name) => {
+    const newest = new Map((catalog.get(name) ?? []).map((pack) => [pack.version, pack]));
+    return [...newest.values()].filter(({ revision }) => revision !== undefined).map(packLabel);
+  });
 }
 
 /** Versions older than the newest undated one are left out, because an undated version applies from the beginning. */
-function versionsOf(name: string, wanted: string | undefined, catalog: TermsCatalog): StatuteVersions {
+function versionsOf(
+  name: string,
+  wanted: string | undefined,
+  catalog: TermsCatalog,
+  revisions: readonly string[],
+): StatuteVersions {
   const newest = findStatute(catalog, name, wanted);
-  // Only who names a revision is under it, so that a later one moves nothing.
-  const versions = wanted === undefined ? firstRevisions(catalog, name) : [newest];
+  const versions = wanted === undefined ? readVersions(catalog, name, revisions) : [newest];
   const undated = versions.findLastIndex(({ version }) => !isCivilDay(version));
   const [first = newest, ...later] = versions.slice(Math.max(undated, 0));
   return [{ pack: first }, ...later.map((pack) => ({ pack, from: pack.version }))];

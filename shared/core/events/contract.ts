@@ -97,11 +97,16 @@ export const contractSchema = z.strictObject({
 });
 
 export type Contract = z.infer<typeof contractSchema>;
+const STATUTE_REVISION = /^[a-z][a-z0-9-]{0,63}@[A-Za-z0-9.-]{1,64}\+\d{1,3}$/;
+
 /**
  * A contract pinned to one version. `edition` is that of its creation: what its own start opens is counted with it.
+ * `statuteRevisions`: the revisions of statutes that were the newest at its creation, `gdpr@2018-05-25+2`; a version that is
+ * not among them is read in its first revision.
  */
-export const pinnedContractSchema = contractSchema
-  .required({ version: true })
-  .extend({ edition: z.int().positive().optional() });
+export const pinnedContractSchema = contractSchema.required({ version: true }).extend({
+  edition: z.int().positive().optional(),
+  statuteRevisions: z.array(z.string().regex(STATUTE_REVISION)).max(256).optional(),
+});
 
 export type PinnedContract = z.infer<typeof pinnedContractSchema>;

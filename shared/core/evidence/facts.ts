@@ -12,6 +12,7 @@ const named = { clause: text, terms: text };
 const doesNotApply = z.discriminatedUnion('because', [
   z.object({ because: z.literal('silent'), field: text }),
   z.object({ because: z.literal('elsewhere'), field: text, is: z.array(text).readonly(), found: text }),
+  z.object({ because: z.literal('before'), day: text }),
   z.object({ because: z.literal('happened'), event: text, kind: text, day: text }),
   z.object({ because: z.literal('not-happened'), kinds: z.array(text).readonly() }),
 ]);

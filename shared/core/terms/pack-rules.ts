@@ -55,8 +55,13 @@ function unknown(
  */
 function ofItsKind(pack: WrittenPack): Contradiction[] {
   if (pack.kind === 'terms') {
+    const ofStatutes = pack.appliesFrom === undefined ? [] : ['appliesFrom'];
     const missing = (['provider', 'timezone', 'holidays'] as const).filter((field) => pack[field] === undefined);
     return [
+      ...ofStatutes.map((field) => ({
+        message: 'terms apply from the start of a contract; leave it out',
+        path: [field],
+      })),
       ...missing.map((field) => ({ message: `${field} is missing; terms need it`, path: [field] })),
       ...pack.clauses.flatMap(({ demands }, index) =>
         demands ? [{ message: 'only a statute makes demands on terms', path: ['clauses', index, 'demands'] }] : [],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { zoneSchema } from '../events/contract.ts';
+import { daySchema, zoneSchema } from '../events/contract.ts';
 import { AMBIGUITIES } from './ambiguity.ts';
 import { clauseSchema } from './clause.ts';
 import { cycleSchema } from './cycle.ts';
@@ -73,6 +73,8 @@ export const packFields = z.strictObject({
   holidays: z.array(codeText).optional(),
   /** The laws that a contract may choose, each with its zone and holidays. */
   laws: z.record(codeText, lawSchema).optional(),
+  /** Of a statute: its day of application. An event before that day starts none of its clauses. */
+  appliesFrom: daySchema.optional(),
   /** Local time of day at which reminders and due notices go out. */
   sendAt: z
     .string()

@@ -297,6 +297,7 @@ export interface Messages {
   'refusal-hour-without-remedy': { title: Text; ref: Text; value: Text; latest: Text; announced: Text };
   'evidence.not-counted': { clause: Text; field: Text; event: Text; why: Text };
   'event-day': { kind: Text };
+  'not-applied.before': { day: Text };
   'not-applied.happened': { kind: Text; day: Text; event: Text };
   'not-applied.not-happened': { kinds: Text };
   'proposal.day': { day: Text; change: 'added' | 'removed'; name: Text };

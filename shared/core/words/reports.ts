@@ -45,6 +45,8 @@ export function toldNotApplied(
       const wanted = reason.is.reduce((first, last) => say('list.or', { first, last }));
       return { clause, event, why: say('not-applied.elsewhere', { field: reason.field, wanted, found: reason.found }) };
     }
+    case 'before':
+      return { clause, event, why: say('not-applied.before', { day: formatDay(reason.day) }) };
     case 'happened': {
       const { kind, day, event: by } = reason;
       return { clause, event, why: say('not-applied.happened', { kind, day: formatDay(day), event: by }) };

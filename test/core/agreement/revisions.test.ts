@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { agreementOf } from '../../../shared/core/agreement/agreement.ts';
 import { pinContract } from '../../../shared/core/agreement/pin-contract.ts';
-import type { Contract, PinnedContract } from '../../../shared/core/events/contract.ts';
+import { type Contract, type PinnedContract, pinnedContractSchema } from '../../../shared/core/events/contract.ts';
 import { packLabel } from '../../../shared/core/terms/pack.ts';
+import { readPack } from '../../../shared/desk/reading/read-pack.ts';
 import { deadlineOf, facts, inBucharest, planOf, terms } from '../deadlines/planning.ts';
 
 const { version: _version, ...unpinned } = inBucharest;
@@ -70,5 +71,61 @@ describe('a stored contract', () => {
     const termsUnder = (contract: PinnedContract) => deadlineOf(planOf(contract, events), 'export-window').terms;
     expect(termsUnder(inBucharest)).toBe('exoopus@2026-01');
     expect(termsUnder({ ...inBucharest, revision: 2 })).toBe('exoopus@2026-01+2');
+  });
+});
+
+describe('a statute beside the terms', () => {
+  const statute = (revision: number | undefined, more = '') =>
+    readPack(
+      `law/1${revision === undefined ? '' : `+${revision}`}.yaml`,
+      `pack: law
+version: "2020-01-01"
+${revision === undefined ? '' : `revision: ${revision}\n`}kind: statute
+title: A law
+${more}clauses:
+  - id: duty
+    ref: "1"
+    title: Duty
+    means: Something is due.
+    nature: obligation
+    obligor: provider
+    on: data-export.requested
+    period: ${revision ?? 1} days
+`,
+    );
+  const catalog = new Map([...terms.catalog, ['law', [statute(undefined), statute(2, 'appliesFrom: 2026-06-01\n')]]]);
+  const own = { ...unpinned, statutes: ['law'] };
+  const pinnedOf = (contract: Contract) => {
+    const result = pinContract(contract, catalog, terms.holidays);
+    if ('faults' in result) throw new Error(JSON.stringify(result.faults));
+    return result.contract;
+  };
+  const requested = (day: string) => facts(`data-export.requested@${day}`);
+  const lastDay = (contract: PinnedContract, day = '2026-11-20') =>
+    planOf(contract, requested(day), catalog).deadlines.map(({ date, terms: label }) => `${label} ${date}`);
+
+  it('is read in its newest revision by a new contract, which stores it', () => {
+    expect(pinnedOf(own)).toMatchObject({ statuteRevisions: ['law@2020-01-01+2'] });
+    expect(lastDay(pinnedOf(own))).toEqual(['law@2020-01-01+2 2026-11-22']);
+    expect(pinnedContractSchema.parse(pinnedOf(own))).toEqual(pinnedOf(own));
+  });
+
+  it('is read in its first revision by a contract that stores none', () => {
+    const { statuteRevisions: _newest, ...older } = pinnedOf(own);
+    expect(lastDay(older)).toEqual(['law@2020-01-01 2026-11-21']);
+    expect(pinnedOf(unpinned)).not.toHaveProperty('statuteRevisions');
+  });
+
+  it('is read in the revision that the contract names', () => {
+    expect(lastDay(pinnedOf({ ...own, statutes: ['law@2020-01-01'] }))).toEqual(['law@2020-01-01 2026-11-21']);
+  });
+
+  it('starts nothing before its day of application, and says so', () => {
+    expect(lastDay(pinnedOf(own), '2026-06-01')).toEqual(['law@2020-01-01+2 2026-06-03']);
+    const { deadlines, notApplied } = planOf(pinnedOf(own), requested('2026-05-31'), catalog);
+    expect(deadlines).toEqual([]);
+    expect(notApplied).toEqual([
+      expect.objectContaining({ clause: 'law.duty', reason: { because: 'before', day: '2026-06-01' } }),
+    ]);
   });
 });

@@ -6,13 +6,19 @@ import type { Happened } from '../../terms/written-clause.ts';
 import { concerns, isSnapshot, type Timed } from './occurrence.ts';
 import type { Past } from './past.ts';
 
-/** Why what has happened about a matter keeps a clause from starting; undefined if it may start. */
+/**
+ * Why the day of an event, or what has happened about its matter before, keeps it from starting a clause; undefined if the
+ * clause may start.
+ */
 export function keptFromStarting(
   past: Pick<Past, 'ofKinds'>,
-  { clause, context }: ClauseInForce,
+  { clause, context, pack: { appliesFrom } }: ClauseInForce,
   subject: string | undefined,
   timed: Timed,
 ): DoesNotApply | undefined {
+  if (appliesFrom !== undefined && dayOf(timed.fact.occurredAt, context.timezone) < appliesFrom) {
+    return { because: 'before', day: appliesFrom };
+  }
   const standing = (happened: Happened) => lastOf(past, happened, timed, (one) => concerns(clause, subject, one.fact));
   for (const happened of [clause.unless ?? []].flat()) {
     const since = standing(happened);
