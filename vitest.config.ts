@@ -22,6 +22,7 @@ export default defineConfig({
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     globalSetup: 'test/harness/own-temporary-folder.ts',
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // By default one core is kept free, which on two cores is half of them.
     maxWorkers: '100%',
     // Loading the SDK and the packs anew for every file takes longer than most files do. Files share nothing but modules.

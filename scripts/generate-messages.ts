@@ -1,5 +1,5 @@
 /**
- * Writes `shared/core/words/messages.ts`: which values each message of the catalogues takes, so that the compiler refuses
+ * Writes `shared/core/words/messages.ts`, and `evidence-messages.ts` beside it: which values each message of the catalogues takes, so that the compiler refuses
  * an unknown message, a missing value, and a value of the wrong type.
  *
  *   node scripts/generate-messages.ts            write it
@@ -12,22 +12,24 @@ import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messagefor
 import { CATALOGUES } from '../shared/core/words/catalogues.ts';
 
 const LINE_WIDTH = 120;
-const FILE = fileURLToPath(new URL('../shared/core/words/messages.ts', import.meta.url));
-
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-const wanted = print();
-const present = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
-
-if (!values.check) {
-  writeFileSync(FILE, wanted);
-  console.log('shared/core/words/messages.ts written');
-} else if (present !== wanted) {
-  console.error('shared/core/words/messages.ts is not what the catalogues say; run node scripts/generate-messages.ts');
-  process.exitCode = 1;
+for (const [name, wanted] of Object.entries(print())) {
+  const path = `shared/core/words/${name}`;
+  const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
+  if (!values.check) {
+    writeFileSync(file, wanted);
+    console.log(`${path} written`);
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== wanted) {
+    console.error(`${path} is not what the catalogues say; run node scripts/generate-messages.ts`);
+    process.exitCode = 1;
+  }
 }
 
-/** Every released catalogue has to stay readable, so a message takes the values of all its versions. */
-function print(): string {
+/**
+ * The files by name; the messages of evidence have their own. Every released catalogue has to stay readable, so a message
+ * takes the values of all its versions.
+ */
+function print(): Readonly<Record<string, string>> {
   const messages = new Map<string, Map<string, string>>();
   for (const catalogue of Object.values(CATALOGUES)) {
     for (const [key, pattern] of Object.entries(catalogue)) {
@@ -36,17 +38,30 @@ function print(): string {
       take(taken, parse(pattern, { ignoreTag: true }));
     }
   }
-  const lines = [...messages].map(([key, taken]) => member(nameOf(key), [...taken]));
-  return `// Written by scripts/generate-messages.ts from the catalogues.
+  const ofEvidence = (key: string) => key.startsWith('evidence.');
+  const lines = (keys: readonly string[]) =>
+    keys.map((key) => member(nameOf(key), [...(messages.get(key) ?? [])])).join('\n');
+  const keys = [...messages.keys()];
+  return {
+    'evidence-messages.ts': `// Written by scripts/generate-messages.ts from the catalogues.
 
 /** Text that stands in a sentence as it is. Days and sums come as finished text. */
-type Text = string | number;
+export type Text = string | number;
+
+/** The values that each message about an entry of evidence takes. */
+export interface EvidenceMessages {
+${lines(keys.filter(ofEvidence))}
+}
+`,
+    'messages.ts': `// Written by scripts/generate-messages.ts from the catalogues.
+import type { EvidenceMessages, Text } from './evidence-messages.ts';
 
 /** The values that each message takes. */
-export interface Messages {
-${lines.join('\n')}
+export interface Messages extends EvidenceMessages {
+${lines(keys.filter((key) => !ofEvidence(key)))}
 }
-`;
+`,
+  };
 }
 
 function take(taken: Map<string, string>, elements: readonly MessageFormatElement[]): void {

@@ -14,8 +14,9 @@ const ROWS: Readonly<Record<string, string>> = {
     deletion-right support-response trial-inactivity immediate-termination liability-cap`,
   exolyt: `renewal subscription-end billing-failure trial-end fee-change outage-extension dpa-claim-notice
     dpa-claim-specified dpa-claim-absolute dpa-subject-request dpa-end subcontractor-change terms-change`,
-  gdpr: 'breach-notification processor-breach-notice subject-response customer-response end-of-processing',
-  'eu-data-act': 'switching-notice switching-transition switching-extension-notice data-retrieval erasure',
+  gdpr: 'breach-notification processor-breach-notice subject-response customer-response sub-processors end-of-processing',
+  'eu-data-act':
+    'switching-notice switching-transition switching-extension-notice contract-end transition-end data-retrieval erasure',
   'eu-p2b': 'change-notice change-exit',
   psd2: 'change-notice deemed-acceptance',
   'us-ny-auto-renewal': 'renewal-reminder',

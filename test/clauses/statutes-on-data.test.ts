@@ -15,29 +15,31 @@ const ROMANIAN = { terms: 'exoopus', timezone: 'Europe/Bucharest', holidays: ['R
 const GERMAN = { timezone: 'Europe/Berlin', holidays: ['DE'], statutes: ['eu-data-act'] };
 
 row(
-  'gdpr/breach-notification: aware on Friday 20 November at 10:23, the authority is to be notified by Monday 23 November at 11:00',
+  'gdpr/breach-notification: aware on Friday 20 November at 10:23, the authority is to be notified by Monday 23 November at 10:23, the earlier of two counts',
   ROMANIAN,
   async (story) => {
     await story.until('2026-11-20T08:23:00Z');
     await story.records('personal-data-breach.detected', '2026-11-20T10:23:00+02:00', { breach: 'd-1' });
     const notification = await story.deadline('gdpr.breach-notification', 'd-1');
-    expect(notification).toMatchObject({ state: 'open', date: '2026-11-23', instant: '2026-11-23T09:00:00Z' });
+    expect(notification).toMatchObject({ state: 'open', date: '2026-11-23', instant: '2026-11-23T08:23:00Z' });
     expectWhy(
       notification,
       '(gdpr@2018-05-25, Article 33(1))',
       '72 hours',
       '1182/71',
+      'the hours run from the next full hour, 2026-11-20T11:00:00+02:00',
       'Assumption: The period runs from awareness of the breach',
+      'The earlier end is followed, because it is safe under both',
     );
     expect(await story.schedules()).toContain('gdpr.breach-notification~d-1: opened at 2026-11-20T08:25:00Z');
     await story.until('2026-11-21T00:00:00Z');
-    const reminder = 'gdpr.breach-notification~d-1: reminder-24-hours at 2026-11-22T09:00:00Z';
+    const reminder = 'gdpr.breach-notification~d-1: reminder-24-hours at 2026-11-22T08:23:00Z';
     expect(await story.schedules()).toEqual([reminder]);
     await story.until('2026-11-24T00:00:00Z');
     expect(await story.notices('gdpr.breach-notification~d-1')).toEqual([
       'Fri 20 Nov 2026, 10:25 opened to provider',
-      'Sun 22 Nov 2026, 11:00 reminder-24-hours to provider',
-      'Mon 23 Nov 2026, 11:00 lapsed to provider',
+      'Sun 22 Nov 2026, 10:23 reminder-24-hours to provider',
+      'Mon 23 Nov 2026, 10:23 lapsed to provider',
     ]);
     expect(await story.schedules()).toEqual([]);
   },
@@ -72,6 +74,33 @@ row(
       'Fri 20 Nov 2026, 10:02 lapsed to customer',
     ]);
     expect((await story.deadline('gdpr.processor-breach-notice', 'd-1')).state).toBe('met');
+  },
+);
+
+row('gdpr/sub-processors: no period of its own, and the API says which article', ROMANIAN, async (story) => {
+  const { none } = (await story.test.get(`/contracts/${story.contract}/deadlines`)).body;
+  expect(none).toContainEqual({
+    clause: 'gdpr.sub-processors',
+    ref: 'Article 28(2)',
+    title: 'Another processor engaged by the processor',
+    reason: expect.stringContaining('The article names no time'),
+  });
+});
+
+row(
+  'gdpr/subject-response: while the identity is asked for the month stands still, and the letters wait',
+  ROMANIAN,
+  async (story) => {
+    await story.records('subject-request.received', START, { request: 'r-1' });
+    await story.records('subject-request.identity-asked', '2026-11-20T09:00:00Z', { request: 'r-1' });
+    expect((await story.deadline('gdpr.subject-response', 'r-1')).state).toBe('paused');
+    expect(await story.schedules()).toEqual([]);
+    await story.until('2026-11-30T09:00:00Z');
+    await story.records('subject-request.identity-confirmed', '2026-11-30T09:00:00Z', { request: 'r-1' });
+    // By hand: a month from 20 November is Sunday 20 December; ten days that do not count make it Wednesday the 30th.
+    const response = await story.deadline('gdpr.subject-response', 'r-1');
+    expect(response).toMatchObject({ state: 'open', date: '2026-12-30' });
+    expectWhy(response, 'It stood still from Friday 20 November 2026', 'asked to confirm the identity (Article 12(6))');
   },
 );
 
@@ -197,9 +226,10 @@ row(
     );
     await story.until('2026-11-21T00:00:00Z');
     const reminder = 'eu-data-act.switching-transition: reminder-7-days at 2026-12-14T08:00:00Z';
-    expect(await story.schedules()).toEqual([reminder]);
+    const end = 'eu-data-act.transition-end: lapsed at 2026-12-21T23:00:00Z';
+    expect(await story.schedules()).toEqual(expect.arrayContaining([reminder, end]));
     await story.until('2026-12-23T00:00:00Z');
-    expect(await story.notices()).toEqual([
+    expect(await story.notices('eu-data-act.switching-transition')).toEqual([
       'Fri 20 Nov 2026, 09:02 opened to customer',
       'Fri 20 Nov 2026, 09:02 opened to provider',
       'Mon 14 Dec 2026, 09:00 reminder-7-days to provider',
@@ -249,7 +279,7 @@ row(
       retrieval,
       '(eu-data-act@2025-09-12, Article 25(2)(g))',
       '30 days after Friday 20 November 2026',
-      'Assumption: The retrieval period begins with the end of the transition',
+      'Assumption: The retrieval period begins with the end of the transitional period; where there was none, with the end of the contract',
     );
     expect(await story.deadline('export-window')).toMatchObject({ state: 'open', date: '2026-12-11' });
     await story.records('data-export.delivered', START);
@@ -264,18 +294,55 @@ row(
     ]);
     const over = { kind: 'switching.retrieval-ended', occurredAt: '2026-12-21' };
     expect(await story.broughtAbout(retrieval)).toMatchObject(over);
-    expect(await story.deadline('eu-data-act.erasure')).toMatchObject({ state: 'open', date: '2027-01-20' });
-    await story.records('data.deleted', '2026-12-21T23:01:00Z');
-    expect((await story.deadline('eu-data-act.erasure')).state).toBe('met');
-    expect(await story.schedules()).toEqual([]);
+    // No switch was completed, so this statute demands no erasure.
+    expect(await story.ids()).not.toContain('eu-data-act.erasure');
   },
 );
 
 row(
-  'eu-data-act/erasure: 30 days after the retrieval ended on Friday 20 November, by Monday 21 December',
+  'eu-data-act/contract-end: a completed switch ends the contract, which renews no more; what is retrieved runs from the end of the transition',
+  { ...GERMAN, terms: 'exolyt', startsOn: '2026-11-01', billing: { cycle: '1 month' } },
+  async (story) => {
+    await story.records('switching.transition-started', START);
+    await story.records('switching.completed', '2026-11-20T08:30:00Z');
+    await story.until('2026-11-21T00:00:00Z');
+    expect((await story.deadline('eu-data-act.contract-end')).state).toBe('lapsed');
+    expect((await story.deadline('renewal', '2026-11-01')).state).toBe('cancelled');
+    expect(await story.notices('eu-data-act.contract-end')).toEqual([
+      'Fri 20 Nov 2026, 09:30 lapsed to customer',
+      'Fri 20 Nov 2026, 09:30 lapsed to provider',
+    ]);
+    expect(await story.ids()).not.toContain('eu-data-act.data-retrieval');
+    // By hand: 30 days from 20 November are Sunday 20 December, so Monday the 21st; 30 days more are Wednesday 20 January.
+    await story.until('2026-12-22T00:00:00Z');
+    const retrieval = await story.deadline('eu-data-act.data-retrieval');
+    expect(retrieval).toMatchObject({ state: 'open', date: '2027-01-20' });
+    expect(await story.notices('renewal~2026-11-01')).toEqual([]);
+  },
+);
+
+row(
+  'eu-data-act/transition-end: what was noticed before 12 September 2025 is none of the Act, from that day on it is',
   GERMAN,
   async (story) => {
-    await story.records('switching.retrieval-ended', START);
+    await story.records('switching.noticed', '2025-07-01');
+    expect(await story.ids()).toEqual([]);
+    await story.records('switching.transition-started', '2026-11-20');
+    const end = await story.deadline('eu-data-act.transition-end');
+    expect(end).toMatchObject({ state: 'open', date: '2026-12-21', unadjustedDate: '2026-12-20' });
+    await story.until('2026-12-22T00:00:00Z');
+    const over = { kind: 'switching.transition-ended', occurredAt: '2026-12-21' };
+    expect(await story.broughtAbout(end)).toMatchObject(over);
+  },
+);
+
+row(
+  'eu-data-act/erasure: of a switch completed on Friday 20 November, after the time for retrieval, by Monday 21 December',
+  GERMAN,
+  async (story) => {
+    await story.records('switching.retrieval-ended', '2026-11-19');
+    expect(await story.ids()).toEqual([]);
+    await story.records('switching.completed', START);
     const erasure = await story.deadline('eu-data-act.erasure');
     expect(erasure).toMatchObject({ state: 'open', date: '2026-12-21', unadjustedDate: '2026-12-20' });
     expectWhy(
@@ -283,9 +350,8 @@ row(
       '(eu-data-act@2025-09-12, Article 25(2)(h))',
       'The setting erasure is 30 days, because the contract chose nothing else: The Act has the data erased',
     );
-    expect(await story.schedules()).toEqual(['eu-data-act.erasure: opened at 2026-11-20T08:02:00Z']);
     await story.until('2026-12-23T00:00:00Z');
-    expect(await story.notices()).toEqual([
+    expect(await story.notices('eu-data-act.erasure')).toEqual([
       'Fri 20 Nov 2026, 09:02 opened to provider',
       'Tue 22 Dec 2026, 00:00 lapsed to provider',
     ]);

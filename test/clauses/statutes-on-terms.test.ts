@@ -12,19 +12,19 @@ const row = tellSideBySide({
 });
 
 row(
-  'eu-p2b/change-notice: for Saturday 5 December, Friday 20 November is the last day; a day shorter is refused',
+  'eu-p2b/change-notice: the 15 days from Friday 20 November end on a Saturday and run on to Monday 7 December; a change before the 8th is refused',
   { statutes: ['eu-p2b'] },
   async (story) => {
-    const late = await story.refuses('terms-change.announced', START, { change: 'c-1', effectiveOn: '2026-12-04' });
-    expect(late).toMatch(/^data\.effectiveOn 2026-12-04: .*Saturday 5 December 2026 \(2026-12-05\)\.$/);
+    const late = await story.refuses('terms-change.announced', START, { change: 'c-1', effectiveOn: '2026-12-05' });
+    expect(late).toMatch(/^data\.effectiveOn 2026-12-05: .*Tuesday 8 December 2026 \(2026-12-08\)\.$/);
     expect(await story.states()).toEqual([]);
-    await story.records('terms-change.announced', START, { change: 'c-1', effectiveOn: '2026-12-05' });
+    await story.records('terms-change.announced', START, { change: 'c-1', effectiveOn: '2026-12-08' });
     const notice = await story.deadline('eu-p2b.change-notice', 'c-1');
-    expect(notice).toMatchObject({ state: 'met', date: '2026-11-20', instant: '2026-11-20T22:00:00Z' });
+    expect(notice).toMatchObject({ state: 'met', date: '2026-11-22', instant: '2026-11-22T22:00:00Z' });
     expectWhy(
       notice,
-      '(eu-p2b@2020-07-12, Article 3(2), second subparagraph)',
-      '15 days before Saturday 5 December 2026',
+      '(eu-p2b@2020-07-12, Article 3(2), second subparagraph, and 3(3))',
+      'The period is to be over before that day begins, so it ends with Monday 7 December 2026 at the latest',
       'Assumption: A change counts as notified on a durable medium on the day on which the announcement is recorded',
     );
     const byLaw = { change: 'c-2', effectiveOn: '2026-11-21', exception: 'legal-obligation' };
@@ -36,21 +36,21 @@ row(
   },
 );
 
-row('eu-p2b/change-exit: the customer may leave until Friday 4 December', { statutes: ['eu-p2b'] }, async (story) => {
-  await story.records('terms-change.announced', START, { change: 'c-1', effectiveOn: '2026-12-05' });
-  await story.records('terms-change.announced', START, { change: 'c-2', effectiveOn: '2026-12-05' });
+row('eu-p2b/change-exit: the customer may leave until Monday 7 December', { statutes: ['eu-p2b'] }, async (story) => {
+  await story.records('terms-change.announced', START, { change: 'c-1', effectiveOn: '2026-12-08' });
+  await story.records('terms-change.announced', START, { change: 'c-2', effectiveOn: '2026-12-08' });
   await story.records('terms-change.rejected', START, { change: 'c-2' });
   const exit = await story.deadline('eu-p2b.change-exit', 'c-1');
-  expect(exit).toMatchObject({ state: 'open', opensOn: '2026-11-20', date: '2026-12-04' });
+  expect(exit).toMatchObject({ state: 'open', opensOn: '2026-11-20', date: '2026-12-07' });
   expectWhy(
     exit,
     '(eu-p2b@2020-07-12, Article 3(2), third subparagraph)',
-    'closes when Saturday 5 December 2026 begins, so its last day is Friday 4 December 2026',
+    'closes when Tuesday 8 December 2026 begins, so its last day is Monday 7 December 2026',
     'Assumption: A change takes effect at the first instant of its effective day',
   );
   await story.until('2026-11-21T00:00:00Z');
-  expect(await story.schedules()).toEqual(['eu-p2b.change-exit~c-1: lapsed at 2026-12-04T22:00:00Z']);
-  await story.until('2026-12-06T00:00:00Z');
+  expect(await story.schedules()).toEqual(['eu-p2b.change-exit~c-1: lapsed at 2026-12-07T22:00:00Z']);
+  await story.until('2026-12-09T00:00:00Z');
   expect(await story.notices()).toEqual(['Fri 20 Nov 2026, 10:02 opened to customer']);
   expect((await story.deadline('eu-p2b.change-exit', 'c-1')).state).toBe('lapsed');
   expect((await story.deadline('eu-p2b.change-exit', 'c-2')).state).toBe('met');

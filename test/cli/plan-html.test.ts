@@ -43,7 +43,7 @@ describe('the page of a plan', () => {
       '<h1>Exoopus Terms of Use</h1>',
       'As of Wednesday 2 December 2026, with every lapse up to then',
       '<dt>Terms</dt><dd>exoopus, version 2026-01</dd>',
-      'General Data Protection Regulation (gdpr@2018-05-25; still to be reviewed by counsel)',
+      'General Data Protection Regulation (gdpr@2018-05-25+2; still to be reviewed by counsel)',
       '<dt>Days of</dt><dd>Europe/Bucharest</dd>',
       '<dt>Holidays</dt><dd>RO@2026.1</dd>',
       '<dt>Starts on</dt><dd>Thursday 15 January 2026</dd>',
@@ -59,7 +59,7 @@ describe('the page of a plan', () => {
       'The earliest lawful day is Thursday 10 December 2026',
       '<h2>No period to count</h2>',
       'Computed by Clauseclock; not legal advice.',
-      'Terms: exoopus@2026-01+2, gdpr@2018-05-25. Holidays: RO@2026.1.',
+      'Terms: exoopus@2026-01+2, gdpr@2018-05-25+2. Holidays: RO@2026.1.',
     ]) {
       expect(text, part).toContain(part);
     }

@@ -32,7 +32,7 @@ describe('the timeline in a terminal', () => {
   it('has a row for each deadline in time order, with the past apart from what is to come', async () => {
     const { out } = await run('--facts', CASE, '--as-of', '2026-12-02', '--brief');
     expect(out).toBe(`acme: exoopus, version 2026-01
-Days of Europe/Bucharest; holidays RO@2026.1; beside the terms gdpr@2018-05-25
+Days of Europe/Bucharest; holidays RO@2026.1; beside the terms gdpr@2018-05-25+2
 As of Wednesday 2 December 2026, with every lapse up to then
 
 Day                What                         Who acts      State         At the end
@@ -52,7 +52,7 @@ Fri 20 Nov 2026    Notice of a personal-data    provider      met,          met 
 at 10:23           breach to the controller                   past
                    (d1)
 Mon 23 Nov 2026    Notification of a            provider      lapsed,       not met on record
-at 11:00           personal-data breach (d1)                  past
+at 10:23           personal-data breach (d1)                  past
 ── as of Wednesday 2 December 2026 ─────────────────────────────────────────────────────────────────
 Tue 15 Dec 2026    Export of the customer’s     provider      open,         counts as not met
                    data                                       13 days left

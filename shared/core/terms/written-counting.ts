@@ -92,6 +92,8 @@ const countingShape = {
   takesEffect: z.enum(['as-it-begins', 'when-it-is-over']).optional(),
   from: anchorsSchema.optional(),
   ...settingsShape,
+  /** Of a count back: the period is over before the day begins from which it is counted back, not with that day. */
+  overBefore: z.boolean().optional(),
   /** The last day moves to the first end of the clause's cycle on or after it. */
   endsWith: z.literal('cycle').optional(),
   /** The length is counted in each of these zones, and the earliest or latest end is taken. */
@@ -180,6 +182,11 @@ export function periodsOf(counting: SingleCounting): readonly Period[] {
   return periods;
 }
 
+/** Whether the last day of the length, counted forward, moves on where it is no working day. */
+export function rollsOn({ method: _latest, ...counting }: SingleCounting): boolean {
+  return periodsOf({ ...counting, direction: 'after' }).at(-1)?.roll === 'following';
+}
+
 /**
  * The counting of a setting once its length is known. Until then it has the defaults for days; a value equal to the
  * default counts as the default.
@@ -229,6 +236,9 @@ function faultOf(counting: SingleCounting): Fault | undefined {
     if (takesEffect === undefined) return fault('say as-it-begins or when-it-is-over', 'takesEffect');
   } else if (takesEffect !== undefined && (counting.endsAt !== undefined || inEach !== undefined)) {
     return fault('endsAt and inEach say already when the last day ends; leave it out', 'takesEffect');
+  }
+  if (counting.overBefore && counting.direction !== 'before') {
+    return fault('only a period that is counted back is over before a day; say direction: before', 'overBefore');
   }
   if (inEach !== undefined && length !== undefined && parsePeriods(length).length > 1) {
     return fault('only a single length can be counted in several zones', 'inEach');

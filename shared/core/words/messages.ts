@@ -1,10 +1,8 @@
 // Written by scripts/generate-messages.ts from the catalogues.
-
-/** Text that stands in a sentence as it is. Days and sums come as finished text. */
-type Text = string | number;
+import type { EvidenceMessages, Text } from './evidence-messages.ts';
 
 /** The values that each message takes. */
-export interface Messages {
+export interface Messages extends EvidenceMessages {
   length: { unit: 'hours' | 'days' | 'businessDays' | 'weeks' | 'months' | 'years' | 'years365'; n: number };
   days: { n: number };
   'business-days': { n: number };
@@ -229,41 +227,6 @@ export interface Messages {
   'change.stays': { title: Text; verb: Text; date: Text; because: Text };
   'change.moves': { title: Text; verb: Text; dateBefore: Text; date: Text; because: Text };
   'change.verb': { change: string; state: 'open' | 'met' | 'lapsed' | 'paused' | 'superseded' | 'cancelled' };
-  'evidence.contract-created': { terms: Text };
-  'evidence.event-recorded': { kind: Text; occurredAt: Text; n: number };
-  'evidence.not-started': { clause: Text; missing: Text };
-  'evidence.not-applied': { clause: Text; why: Text };
-  'evidence.deadlines-settled': { n: number; terms: Text };
-  'evidence.step-fired': { step: Text; title: Text; date: Text; n: number };
-  'evidence.deadline-ended': { title: Text; instant: Text; kind: Text; occurredAt: Text };
-  'evidence.notice-attempt': { attempt: Text; notice: Text };
-  'evidence.notice-attempt-again': { attempt: Text };
-  'evidence.notice-accepted': { attempt: Text; messageId: Text };
-  'evidence.notice-refused': { attempt: Text; code: Text };
-  'evidence.notice-released': { attempt: Text; code: Text };
-  'evidence.notice-cut-off': { attempt: Text; until: Text };
-  'evidence.notice-unanswered': { attempt: Text; code: Text };
-  'evidence.notice-unanswered-until': { attempt: Text; code: Text; until: Text };
-  'evidence.notice-cancelled': { notice: Text };
-  'evidence.notice-not-again': { notice: Text; attempts: Text };
-  'evidence.notice-given-up': { notice: Text; n: number; late: boolean };
-  'evidence.notice-escalated': {
-    step: Text;
-    party: 'customer' | 'provider';
-    reason: 'bounced' | 'suppressed' | 'complained' | 'rejected' | 'unknown' | 'late';
-  };
-  'evidence.report': {
-    report: 'sent' | 'delivered' | 'delayed' | 'rejected' | 'suppressed' | 'complained' | 'bounced' | 'transient';
-    at: Text;
-  };
-  'evidence.report-detailed': {
-    report: 'sent' | 'delivered' | 'delayed' | 'rejected' | 'suppressed' | 'complained' | 'bounced' | 'transient';
-    at: Text;
-    detail: Text;
-  };
-  'evidence.other': { type: Text };
-  'evidence.notice-held': { notice: Text; delivery: Text; receivedAt: Text; latest: Text };
-  'evidence.notice-let-go': { notice: Text; delivery: Text; receivedAt: Text; latest: Text };
   'step.cycle-stated': { opensOn: Text; to: Text; kind: Text; event: Text; from: Text };
   'step.clause-revised': { title: Text; terms: Text; ref: Text; revision: Text; means: Text };
   'step.remains': { kind: Text; day: Text; event: Text; remaining: Text };
@@ -271,15 +234,10 @@ export interface Messages {
   'event.named': { kind: Text; occurredAt: Text };
   'event.none': Record<never, never>;
   'change.corrected': { why: Text; by: Text; reason: Text; to: Text; from: Text };
-  'evidence.event-corrected': { by: Text; reason: Text; to: Text; from: Text; n: number };
   'amendment.field': { field: Text; to: Text; from: Text };
   'amendment.reference': { reference: Text; change: 'added' | 'removed' };
   'amendment.moved': { reference: Text; change: 'added' | 'removed'; contract: Text };
-  'evidence.contract-amended': { by: Text; reason: Text; what: Text };
-  'evidence.inbound-set-aside': { delivery: Text; kind: Text; reason: Text; detail: Text };
-  'evidence.inbound-replayed': { by: Text; delivery: Text; event: Text; why: Text };
   'step.corrected': { event: Text; kind: Text; occurredAt: Text; formerly: Text };
-  'evidence.notice-acknowledged': { by: Text; step: Text; party: 'customer' | 'provider'; reason: Text };
   'step.rest-day': { from: Text; reason: Text; to: Text };
   'step.after-lifting': { from: Text; until: Text; to: Text; inBusinessDays: boolean };
   'step.hours-from': { moment: Text; instant: Text };
@@ -295,11 +253,11 @@ export interface Messages {
   };
   'refusal-hour': { title: Text; ref: Text; value: Text; latest: Text; announced: Text; earliest: Text };
   'refusal-hour-without-remedy': { title: Text; ref: Text; value: Text; latest: Text; announced: Text };
-  'evidence.not-counted': { clause: Text; field: Text; event: Text; why: Text };
   'event-day': { kind: Text };
   'not-applied.before': { day: Text };
   'not-applied.happened': { kind: Text; day: Text; event: Text };
   'not-applied.not-happened': { kinds: Text };
   'proposal.day': { day: Text; change: 'added' | 'removed'; name: Text };
   'step.met-in-part': { kind: Text; day: Text; event: Text; missing: Text };
+  'step.over-before': { day: Text };
 }

@@ -10,15 +10,11 @@ interface AtHand {
 }
 
 /**
- * The newest version of each statute that may apply to contracts under the terms: the pack or a contract names it, the
- * pack acknowledges a finding against it, or both name one kind of business. Never one under `doesNotApply`.
+ * The newest version of each statute that may apply to contracts under the terms, by one rule for all packs: the pack or a
+ * contract names it, or both name one kind of business. Never one under `doesNotApply`.
  */
 export function applicableStatutes(pack: Pack, atHand: AtHand, ofContracts: readonly string[]) {
-  const named = new Set([
-    ...[...pack.statutes, ...ofContracts].map((label) => nameIn(label).name),
-    ...pack.mayApply,
-    ...pack.acknowledges.flatMap(({ against }) => (against?.includes('/') ? against.split('/')[0] : [])),
-  ]);
+  const named = new Set([...[...pack.statutes, ...ofContracts].map((label) => nameIn(label).name), ...pack.mayApply]);
   return notSpared(pack, atHand).filter(
     ({ pack: { pack: name, business } }) => named.has(name) || business.some((one) => pack.business.includes(one)),
   );

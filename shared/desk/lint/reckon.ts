@@ -6,12 +6,14 @@ import { instantText } from '../../core/calendar/instants.ts';
 import { parsePeriod, parsePeriods } from '../../core/calendar/period-text.ts';
 import type { CountingContext, Day, HolidayCalendar, Period } from '../../core/calendar/types.ts';
 import { endOfDay, startOfDay } from '../../core/calendar/zone.ts';
+import { dayOf } from '../../core/events/event.ts';
 import { closingOf } from '../../core/terms/shapes/questions.ts';
 import type { WindowUntilDay } from '../../core/terms/shapes/window.ts';
 import {
   anchorsOf,
   type Counting,
   periodsOf,
+  rollsOn,
   type SingleCounting,
   singlesIn,
 } from '../../core/terms/written-counting.ts';
@@ -203,7 +205,8 @@ function endOfCounting(counting: Counting, event: Coming, rule: ClauseInForce): 
 function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce): End | undefined {
   if (single.day !== undefined) return undefined;
   const { context } = rule;
-  const from = countedFrom(anchorsOf(single)[0], event, rule);
+  const named = countedFrom(anchorsOf(single)[0], event, rule);
+  const from = single.overBefore ? lastDayBefore(named, single, context) : named;
   const end = single.inEach ? endInEach(single, from, context) : asEnd(computeChain(from, periodsOf(single), context));
   if (single.takesEffect === 'as-it-begins') {
     return { date: end.date, epoch: epochOf(end.date, 'day-begins', context) };
@@ -217,6 +220,12 @@ function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce)
 function countedFrom(anchor: string | undefined, { day, time }: Coming, rule: ClauseInForce): string {
   if (anchor === 'trigger' && time === 'last-minute') return instantText(epochOf(day, time, rule.context));
   return dayOfCycle(anchor, day, rule);
+}
+
+/** As `lastDayBefore` of a deadline: the last day on which the period may end. */
+function lastDayBefore(named: string, single: SingleCounting, context: CountingContext): Day {
+  const day = addDays(dayOf(named, context.timezone), -1);
+  return rollsOn(single) ? computePeriod(day, { n: 0, unit: 'days', roll: 'preceding' }, context).date : day;
 }
 
 const MINUTE_MS = 60_000;

@@ -89,7 +89,8 @@ function fromAnchors(single: SingleCounting, { clause, lengthOf }: Named): strin
   const { length, setting = '', direction = 'after', method } = single;
   const known = lengthOf(setting);
   const long = length ?? (known === undefined ? `the setting ${setting}` : `${known} (setting ${setting})`);
-  const anchors = anchorsOf(single).map((anchor) => `${direction} ${called(anchor, clause)}`);
+  const towards = single.overBefore ? 'and over before' : direction;
+  const anchors = anchorsOf(single).map((anchor) => `${towards} ${called(anchor, clause)}`);
   return `${method === 'forwardMax' ? 'at least ' : ''}${long} ${anchors.join(', else ')}`;
 }
 

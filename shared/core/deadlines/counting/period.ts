@@ -5,7 +5,7 @@ import { addDays } from '../../calendar/days.ts';
 import type { Day, InstantText, Period, Zone } from '../../calendar/types.ts';
 import { endOfDay, startOfDay, toInstant } from '../../calendar/zone.ts';
 import { dayOf } from '../../events/event.ts';
-import { anchorsOf, type Counting, periodsOf, type SingleCounting } from '../../terms/written-counting.ts';
+import { anchorsOf, type Counting, periodsOf, rollsOn, type SingleCounting } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import { anchorOf, type ClauseAnchor } from './clause-anchor.ts';
@@ -28,8 +28,9 @@ export function countPeriod(counting: Counting, basis: Basis, untold: Untold = T
 }
 
 function countSingle(counting: SingleCounting, basis: Basis, untold: Untold): Counted | Unanchored {
-  const anchor = anchorOf(anchorsOf(counting), basis);
-  if ('missing' in anchor) return anchor;
+  const named = anchorOf(anchorsOf(counting), basis);
+  if ('missing' in named) return named;
+  const anchor = counting.overBefore ? lastDayBefore(named, counting, basis) : named;
   const counted =
     counting.day === undefined
       ? countPeriods(counting, anchor, basis, counting.endsWith === undefined ? untold : ['ends'])
@@ -39,6 +40,27 @@ function countSingle(counting: SingleCounting, basis: Basis, untold: Untold): Co
   const whole = { ...counted, countsFrom, ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }) };
   return counting.endsWith === undefined ? whole : withCycle(whole, basis);
 }
+
+/**
+ * The last day before the anchor on which the period may end. Counted forward, a period whose last day rolls on may end on a
+ * working day only.
+ */
+function lastDayBefore(
+  { value, steps, cycleStart, cycleEnd }: ClauseAnchor,
+  counting: SingleCounting,
+  { rule: { context } }: Basis,
+): ClauseAnchor {
+  const dayBefore = addDays(dayOf(value, context.timezone), -1);
+  const day = rollsOn(counting) ? computePeriod(dayBefore, STAYS_OR_BACK, context).date : dayBefore;
+  return {
+    value: day,
+    steps: [...steps, explain('over-before', { day })],
+    ...(cycleStart !== undefined && { cycleStart }),
+    ...(cycleEnd !== undefined && { cycleEnd }),
+  };
+}
+
+const STAYS_OR_BACK: Period = { n: 0, unit: 'days', roll: 'preceding' };
 
 /** No `anchor` step: the step about the event names that day. A clause that takes effect as its day begins has no `ends`. */
 function countPeriods(counting: SingleCounting, anchor: ClauseAnchor, { rule }: Basis, untold: Untold): Counted {

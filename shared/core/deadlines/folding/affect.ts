@@ -70,6 +70,14 @@ export function close(fold: Fold, live: LiveDeadline, timed: Timed): void {
   else if (kindsIn(clause.endedBy).includes(timed.fact.kind)) noteRemaining(live, timed.fact);
 }
 
+/** Notes what is still owed after part of an invoice was paid. Only the last amount is kept. */
+function noteRemaining(live: LiveDeadline, fact: Fact): void {
+  const { remaining, currency } = fact.data;
+  if (typeof remaining !== 'number' || remaining <= 0) return;
+  const owed = typeof currency === 'string' ? { currency, amount: remaining } : null;
+  live.notes.replace('course', 'remains', explain('remains', { ...factsOf(live, fact), remaining: owed }));
+}
+
 /** Stops a deadline's period or lets it run again. An event that names no matter concerns every one. */
 export function suspend(live: LiveDeadline, timed: Timed): void {
   const { clause } = live.rule;
@@ -157,12 +165,4 @@ function firstUnnamed(fold: Fold, { rule }: LiveDeadline, { fact }: Timed): Live
     (first, live) => (first && expiryEpoch(first) <= expiryEpoch(live) ? first : live),
     undefined,
   );
-}
-
-/** Notes what is still owed after part of an invoice was paid. Only the last amount is kept. */
-function noteRemaining(live: LiveDeadline, fact: Fact): void {
-  const { remaining, currency } = fact.data;
-  if (typeof remaining !== 'number' || remaining <= 0) return;
-  const owed = typeof currency === 'string' ? { currency, amount: remaining } : null;
-  live.notes.replace('course', 'remains', explain('remains', { ...factsOf(live, fact), remaining: owed }));
 }

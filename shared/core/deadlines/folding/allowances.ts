@@ -104,7 +104,7 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
 
 /** A year is measured by outages alone: no edition changes it. */
 function reckonedOf(rule: ClauseInForce, fact: Fact, counted: Counted): Reckoned {
-  return { basis: { rule, fact, earlier: () => [] }, counted };
+  return { basis: { rule, fact, earlier: () => [], latest: () => undefined }, counted };
 }
 
 /** A year is counted to its end under the version of the statute under which its count began. */

@@ -119,7 +119,7 @@ export function newLiveDeadline({ reckoned, ...beginning }: Beginning): LiveDead
 export function recount(live: LiveDeadline, by: Fact, base: Reckoned, trigger = by): void {
   const from = live.counted.date;
   begin(live, trigger, base);
-  live.notes.add('course', explain('moved', { ...factsOf(live, by), from, to: live.counted.date }));
+  noteMoved(live, by, from);
 }
 
 /** Moves the day of a met deadline, which is the one that stands if the meeting is taken back. */
@@ -127,6 +127,10 @@ export function moveMet(live: LiveDeadline, by: Fact, base: Reckoned, trigger = 
   const from = live.counted.date;
   live.trigger = trigger;
   shift(live, base);
+  noteMoved(live, by, from);
+}
+
+function noteMoved(live: LiveDeadline, by: Fact, from: Day): void {
   live.notes.add('course', explain('moved', { ...factsOf(live, by), from, to: live.counted.date }));
 }
 
