@@ -5,6 +5,7 @@ import { endForgottenAllowances, measureAllowances, touchAllowances } from './fo
 import { stateBillingPeriods } from './folding/billing-periods.ts';
 import { changePlan } from './folding/contract-plan.ts';
 import { extendCycles } from './folding/cycle-extension.ts';
+import { endWithContract } from './folding/ending.ts';
 import {
   type Fold,
   moveTo,
@@ -19,7 +20,7 @@ import {
 } from './folding/fold.ts';
 import { followAll } from './folding/follow.ts';
 import { type DueLapse, PendingLapses } from './folding/lapses.ts';
-import { endWithContract, type LiveDeadline, lapse } from './folding/live-deadline.ts';
+import { type LiveDeadline, lapse } from './folding/live-deadline.ts';
 import { TERMS_CHANGED, type Timed } from './folding/occurrence.ts';
 import { refusalOf } from './folding/refusal.ts';
 import { countFrom, start } from './folding/start.ts';

@@ -5,9 +5,10 @@ import { explain } from '../explain.ts';
 import { basisOf } from './basis.ts';
 import { endsLater, isEarlierWord } from './cancellation.ts';
 import { reckon } from './editions.ts';
+import { end } from './ending.ts';
 import type { Fold } from './fold.ts';
+import { noteLate } from './late.ts';
 import {
-  end,
   expiryEpoch,
   extendPeriod,
   factsOf,
@@ -15,7 +16,6 @@ import {
   isOver,
   type LiveDeadline,
   leaveUncounted,
-  noteLate,
 } from './live-deadline.ts';
 import { isTakenBack, meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';

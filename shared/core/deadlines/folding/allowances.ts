@@ -7,8 +7,9 @@ import { measureYears, startOfYear, type YearCount, yearOf } from '../counting/a
 import type { Counted } from '../counting/counted.ts';
 import { type Outage, outagesIn } from '../counting/outages.ts';
 import type { Reckoned } from './editions.ts';
+import { end } from './ending.ts';
 import type { DueAllowance, Fold } from './fold.ts';
-import { end, type LiveDeadline, newLiveDeadline, shift } from './live-deadline.ts';
+import { type LiveDeadline, newLiveDeadline, shift } from './live-deadline.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { end } from './ending.ts';
 import { type Fold, moveTo } from './fold.ts';
-import { end } from './live-deadline.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 
 /**

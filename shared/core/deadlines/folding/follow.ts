@@ -8,17 +8,10 @@ import { clauseIn } from '../../terms/match.ts';
 import type { DeadlineState } from '../state.ts';
 import { basisOf, endingOf } from './basis.ts';
 import { type Reckoned, reckon } from './editions.ts';
+import { settleWith } from './ending.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { keptFromStarting } from './happened.ts';
-import {
-  effectiveState,
-  hasRunOut,
-  type LiveDeadline,
-  leaveUncounted,
-  settleWith,
-  shift,
-  standAgain,
-} from './live-deadline.ts';
+import { effectiveState, hasRunOut, type LiveDeadline, leaveUncounted, shift, standAgain } from './live-deadline.ts';
 import { reconsider } from './meeting.ts';
 import { settleNextCycles } from './needless-next-cycle.ts';
 import type { Timed } from './occurrence.ts';

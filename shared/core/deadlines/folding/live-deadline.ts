@@ -1,9 +1,7 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { Day } from '../../calendar/types.ts';
-import { endOfDay } from '../../calendar/zone.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import type { Counted, Unanchored } from '../counting/counted.ts';
-import { missedHour } from '../counting/missed-hour.ts';
 import type { LiftedPause } from '../counting/suspended-time.ts';
 import type { Closing } from '../deadline.ts';
 import { explain } from '../explain.ts';
@@ -11,7 +9,7 @@ import type { ByEvent } from '../explanation-facts.ts';
 import type { DeadlineState } from '../state.ts';
 import { type Bound, type Reckoned, reckonPaused } from './editions.ts';
 import { Notes } from './notes.ts';
-import { isSnapshot, type Timed } from './occurrence.ts';
+import type { Timed } from './occurrence.ts';
 
 /** A deadline while the events are being gone through. */
 export interface LiveDeadline {
@@ -178,61 +176,6 @@ export function extendPeriod(live: LiveDeadline, { fact }: Timed, length: string
   live.notes.add('course', explain('prolonged', facts));
 }
 
-/** Notes an event that would move a deadline after it took effect. */
-export function moveTooLate(live: LiveDeadline, fact: Fact): void {
-  noteLate(live, 'moved-late', fact);
-}
-
-/**
- * Ends an open or suspended deadline, or a right that has arisen (lapsed). Other deadlines cannot be ended once they are
- * over. A right counts as arisen even before its lapse is recorded, unless its lapse produces an event.
- */
-export function end(live: LiveDeadline, { fact, epoch }: Timed): void {
-  const { state } = live;
-  const { clause } = live.rule;
-  if (state !== 'open' && state !== 'paused' && state !== 'lapsed') return;
-  const over = state === 'lapsed' || (state === 'open' && isOver(live, epoch));
-  if (over && (clause.nature !== 'right' || (state === 'open' && clause.produces))) {
-    noteLate(live, 'ended-late', fact);
-    return;
-  }
-  if (over) {
-    live.notes.dropNamed('lapsed');
-    live.notes.add('date', explain('arisen', { instant: live.counted.instant }));
-  }
-  settle(live, { state: 'cancelled', how: 'ended', fact });
-  live.notes.add('course', explain('ended', factsOf(live, fact)));
-}
-
-/**
- * The end of the contract ends every deadline that does not survive it, unless its last instant had already passed. If the
- * contract ends with a day, a deadline that ends with the same day is ended too; an obligation still counts as missed.
- */
-export function endWithContract(live: LiveDeadline, { fact, epoch }: Timed): void {
-  const { state } = live;
-  const { clause, context } = live.rule;
-  if (clause.survivesTermination || effectiveState(live) === 'cancelled') return;
-  const endsWithDay =
-    fact.cause !== undefined &&
-    clause.nature !== 'obligation' &&
-    Date.parse(endOfDay(dayOf(fact.occurredAt, context.timezone), context.timezone)) === epoch;
-  const over = endsWithDay ? isOver(live, epoch - 1) : isOver(live, epoch);
-  if (state !== 'paused' && (state !== 'open' || over)) return;
-  const { event, day } = factsOf(live, fact);
-  settle(live, { state: 'cancelled', how: 'contract-ended', fact });
-  live.notes.add('course', explain('contract-ended', { event, day }));
-}
-
-/**
- * Sets the deadline aside because its parent is settled, unless its own last instant had passed before. It applies again if
- * the parent is reopened.
- */
-export function settleWith(live: LiveDeadline, { fact, epoch }: Timed, parent: LiveDeadline): void {
-  const state = effectiveState(live);
-  if (state !== 'paused' && (state !== 'open' || isOver(live, epoch))) return;
-  live.settledWith = { by: fact, parent };
-}
-
 /** Adds the suspended time to `base`. `by`: the event since which it is to be added. */
 export function countPauses(live: LiveDeadline, by: Fact): void {
   const { bound, base, pauses } = live;
@@ -284,17 +227,6 @@ export function settle(live: LiveDeadline, { state, how, fact }: Outcome): void 
   live.state = state;
   live.closedBy = fact.id;
   live.closing = { how, kind, day };
-}
-
-type LateCode = 'met-late' | 'ended-late' | 'paused-late' | 'moved-late' | 'prolonged-late' | 'reopened-late';
-
-/** Adds a step for the first event that came too late. Later ones and snapshots add none. */
-export function noteLate(live: LiveDeadline, code: LateCode, fact: Fact): void {
-  if (isSnapshot(fact)) return;
-  const hour = missedHour(live.counted, fact, live.rule.context.timezone);
-  const late = { ...factsOf(live, fact), date: live.counted.date, ...(hour && { hour }) };
-  const step = explain(code, late);
-  live.notes.addOnce('date', code, step);
 }
 
 export function factsOf({ rule: { context } }: LiveDeadline, fact: Fact): ByEvent {

@@ -6,7 +6,8 @@ import { kindsIn, matches } from '../../terms/match.ts';
 import { openingOf } from '../../terms/shapes/questions.ts';
 import { explain } from '../explain.ts';
 import { areOfOneSource, areOfTwoSubscriptions, isEarlierWord } from './cancellation.ts';
-import { factsOf, isOver, type LiveDeadline, noteLate, settle, standAgain } from './live-deadline.ts';
+import { noteLate } from './late.ts';
+import { factsOf, isOver, type LiveDeadline, settle, standAgain } from './live-deadline.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 
 /** Meets a deadline if the event is in time. An event too early or too late is only noted. */

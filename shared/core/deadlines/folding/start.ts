@@ -9,17 +9,9 @@ import { basisOf, beginningOf } from './basis.ts';
 import { reckon } from './editions.ts';
 import { type Fold, gridOf, reportGap } from './fold.ts';
 import { keptFromStarting } from './happened.ts';
+import { moveTooLate } from './late.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
-import {
-  hasRunOut,
-  isOver,
-  type LiveDeadline,
-  leaveUncounted,
-  moveMet,
-  moveTooLate,
-  recount,
-  restart,
-} from './live-deadline.ts';
+import { hasRunOut, isOver, type LiveDeadline, leaveUncounted, moveMet, recount, restart } from './live-deadline.ts';
 import { takesBack } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
 import { open } from './open.ts';

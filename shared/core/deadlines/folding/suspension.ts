@@ -1,6 +1,7 @@
 import { dayOf, type Fact } from '../../events/event.ts';
 import { explain } from '../explain.ts';
-import { countPauses, factsOf, isOver, type LiveDeadline, laterOf, noteLate } from './live-deadline.ts';
+import { noteLate } from './late.ts';
+import { countPauses, factsOf, isOver, type LiveDeadline, laterOf } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 
 /** Suspends the period. Several suspensions may be in force at once. */
