@@ -143,6 +143,9 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     expect(await page.evaluate('globalThis.stolen')).toBeUndefined();
     await page.getByRole('button', { name: 'Close' }).click();
     await details.waitFor({ state: 'detached' });
+    await page.locator('.webhooks').getByRole('button', { name: 'Open' }).first().click();
+    expect(await details.getByLabel('Who').inputValue()).toBe('Ana');
+    expect(await details.getByLabel('Why').inputValue()).toBe('');
     await page.close();
   });
 

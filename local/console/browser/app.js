@@ -161,7 +161,8 @@ function openedWebhook() {
 
 /** Shows one webhook whole, or none where `id` is undefined. */
 async function openWebhook(id) {
-  const opened = { ...view.webhook, id, whole: undefined };
+  // Why somebody decides is about one webhook; who decides stays the same.
+  const opened = { id, whole: undefined, decision: { by: view.webhook.decision.by, reason: '' } };
   change({ webhook: opened });
   if (id === undefined) return;
   try {
