@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as ofPaddle from '../core/webhooks/fixtures/paddle.ts';
 import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
-import { atBoth, type Fault } from './story.ts';
+import { atBoth, type Fault, mapped } from './story.ts';
 
 type Json = ofStripe.Json;
 
@@ -85,6 +85,38 @@ describe('one payment that several messages tell of', () => {
     expect(story.standing('suspension')).toEqual([expect.stringMatching(/^suspension~\S+ cancelled 2026-11-30$/)]);
     expect(story.deadline('liability-cap~b')?.figure).toEqual([{ currency: 'EUR', amount: 4900 }]);
   });
+});
+
+describe('an invoice of two subscriptions of one contract', () => {
+  const line = (subscription: string, amount: number) => ({
+    ...{ id: `il_${subscription}`, amount },
+    parent: { type: 'subscription_item_details', subscription_item_details: { subscription } },
+  });
+  const shared = (amounts: readonly [number, number]) => ({
+    parent: null,
+    payment_intent: 'pi_1',
+    lines: { data: [line('sub_1', amounts[0]), line('sub_2', amounts[1])], has_more: false },
+  });
+
+  it.each<{ amounts: readonly [number, number] }>([{ amounts: [2450, 2450] }, { amounts: [3000, 1900] }])(
+    'of $amounts counts as a whole',
+    async ({ amounts }) => {
+      const [, told] =
+        mapped({
+          contract: { ...exoopus, references: { stripe: ['sub_1', 'sub_2'] } },
+          own: [claim],
+          stripe: [
+            stripeSent('finalized', shared(amounts), ISSUED),
+            stripeSent('paid', { ...settledInvoice, ...shared(amounts) }),
+            stripeSent('payment_succeeded', { ...settledInvoice, ...shared(amounts) }, '2026-11-20T10:00:01Z'),
+          ],
+          paddle: [],
+        })[0] ?? [];
+      const story = await told?.(END);
+      expect(story?.deadline('liability-cap~b')?.figure).toEqual([{ currency: 'EUR', amount: 4900 }]);
+      expect(story?.standing('suspension')).toEqual([expect.stringMatching(/^suspension~in_1 cancelled 2026-11-30$/)]);
+    },
+  );
 });
 
 describe('an invoice', () => {

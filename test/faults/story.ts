@@ -65,14 +65,16 @@ const CONTRACT = 'f';
 const REFERENCES = { stripe: ['sub_1', 'cus_1'], paddle: ['sub_01', 'ctm_01'] };
 
 function bodyOf({ contract }: Fault) {
-  return { id: CONTRACT, customer: { email: 'x@f.example', locale: 'en' }, references: REFERENCES, ...contract };
+  const { references = REFERENCES } = contract;
+  return { id: CONTRACT, customer: { email: 'x@f.example', locale: 'en' }, ...contract, references };
 }
 
 function tell(name: Name, fault: Fault, end: string): Story {
-  const pinned = pinContract(bodyOf(fault), terms.catalog, terms.holidays);
+  const body = bodyOf(fault);
+  const pinned = pinContract(body, terms.catalog, terms.holidays);
   if ('faults' in pinned) throw new Error(JSON.stringify(pinned));
   const { contract } = pinned;
-  const recorded = recordedFrom(name, fault[name], [{ id: CONTRACT, references: REFERENCES }]).get(CONTRACT) ?? [];
+  const recorded = recordedFrom(name, fault[name], [body]).get(CONTRACT) ?? [];
   const events = until(end, contract, [...(fault.own ?? []), ...recorded]);
   const { deadlines } = planOf(contract, events);
   return storyOf(events, deadlines, (deadline) => explained(deadline, wordsOf(terms.catalog)));

@@ -6,6 +6,7 @@ import { dayOf, type Fact, isBareDay } from '../../events/event.ts';
 import { EVENT_WITHDRAWN, isOfTheContract } from '../../events/kinds.ts';
 import { settled } from '../../events/payments.ts';
 import { withLastPeriods } from '../../events/periods.ts';
+import { withSharesJoined } from '../../events/shares.ts';
 import { inSequence, withoutRepeats } from '../../events/tellings.ts';
 import type { Clause } from '../../terms/clause.ts';
 
@@ -70,7 +71,8 @@ export function orderingInstant(fact: Fact, agreement: Pick<Agreement, 'momentOf
 
 /** Facts in the order in which they happened, each id once, without those that were withdrawn or only said again. */
 export function inOrder(facts: readonly Fact[], agreement: Agreement): Timed[] {
-  return settled(withoutRepeats(withLastPeriods(ordered(withoutWithdrawn(distinct(facts)), agreement))));
+  const told = withSharesJoined(withoutWithdrawn(distinct(facts)));
+  return settled(withoutRepeats(withLastPeriods(ordered(told, agreement))));
 }
 
 /** All of the facts, in the order that they have under an agreement. */
