@@ -1,7 +1,5 @@
+import { LAST_TRY_MS } from '../aws/table/delivery-item.ts';
 import type { Delivery } from './delivery.ts';
-
-/** How long a last try may take, in milliseconds: more than the time-out of the function that works on deliveries. */
-export const LAST_TRY_MS = 5 * 60_000;
 
 /** Whether the process that began the last try has died. `now`: an instant. */
 export function diedAtLastTry({ lastTryAt }: Pick<Delivery, 'lastTryAt'>, now: string): boolean {

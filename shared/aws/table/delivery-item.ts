@@ -1,10 +1,12 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { webhookWaitsForPerson } from '../../core/webhooks/waits-for-person.ts';
 import type { Delivery, DeliveryState } from '../../inbound/delivery.ts';
-import { LAST_TRY_MS } from '../../inbound/last-try.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { type ItemKey, inboundPlace, keys, shardOf } from './keys.ts';
 import { pack, type TableItem } from './pack.ts';
+
+/** How long a last try may take, in milliseconds: more than the time-out of the function that works on deliveries. */
+export const LAST_TRY_MS = 5 * 60_000;
 
 const { agenda } = TABLE_SCHEMA.indexes;
 
