@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeliveryTable } from '../shared/aws/table/deliveries.ts';
+import { Enumeration } from '../shared/aws/table/enumeration.ts';
 import { JobTable } from '../shared/aws/table/jobs.ts';
 import { keys } from '../shared/aws/table/keys.ts';
 import { ContractTable } from '../shared/aws/table/table.ts';
@@ -132,8 +133,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   // An interrupted comparison is finished first. It does not see what changed behind it, so a whole one follows.
   if (unfinished.includes('reconcile')) await nightly('reconcile');
   await nightly('reconcile');
-  const { holidays } = terms;
-  if ((await table.proposals.edition()) !== newestEdition(holidays)) await nightly('propose');
+  if (await isToBeGoneOver(table, dynamodb, terms)) await nightly('propose');
   return {
     ...parts,
     clock,
@@ -148,6 +148,16 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
     terms,
     stop: () => database.stop(),
   };
+}
+
+/** Whether another edition is deployed than the one for which all contracts were gone over. A new table has none. */
+async function isToBeGoneOver(table: ContractTable, dynamodb: DynamoDBClient, { holidays }: Terms): Promise<boolean> {
+  const edition = newestEdition(holidays);
+  if ((await table.proposals.edition()) === edition) return false;
+  const { entries, next } = await new Enumeration(dynamodb, RESOURCES.table).contracts();
+  if (entries.length > 0 || next !== undefined || edition === undefined) return true;
+  await table.proposals.setEdition(edition);
+  return false;
 }
 
 /**

@@ -41,7 +41,9 @@ export function changesProposals(
   { changes }: Pick<Planned, 'changes'>,
 ): boolean {
   if (newestEdition(dependencies.holidays) === undefined) return false;
-  if (added.some(({ kind }) => isAboutCounting(kind) || kind === EVENT_WITHDRAWN)) return true;
+  const withdrawn = added.flatMap(({ kind, data }) => (kind === EVENT_WITHDRAWN ? [data.event] : []));
+  const decisions = [...added, ...loaded.events.filter(({ id }) => withdrawn.includes(id))];
+  if (decisions.some(({ kind }) => isAboutCounting(kind))) return true;
   const touched = changes.flatMap(({ before, after }) => (before ? [before, after] : [after]));
   return mayBeProposed(dependencies, loaded, touched);
 }
@@ -85,12 +87,13 @@ export async function propose(
 ): Promise<number | undefined> {
   const { head, deadlines } = loaded;
   if (newestEdition(dependencies.holidays) === undefined) return 0;
-  if (!mayBeProposed(dependencies, loaded, [...deadlines, ...planned.plan.deadlines])) return 0;
   const { proposals } = dependencies.table;
   const contract = head.contract.id;
   const before = new Map((await proposals.about(contract)).map((one) => [one.deadline, one]));
   const now = dependencies.clock.now();
-  const wanted = proposalsAbout(dependencies, loaded).map((proposal) => ({
+  const mayBe = mayBeProposed(dependencies, loaded, [...deadlines, ...planned.plan.deadlines]);
+  const made = mayBe ? proposalsAbout(dependencies, loaded) : [];
+  const wanted = made.map((proposal) => ({
     ...proposal,
     contract,
     since: since(proposal, before.get(proposal.deadline)) ?? now,

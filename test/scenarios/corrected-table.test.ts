@@ -156,6 +156,19 @@ describe.each([
     expect((await stage.after.post(path, { edition: 2, ...BY })).status).toBe(201);
   });
 
+  it('is proposed by no release with the edition before, as after a roll-back', async () => {
+    const contract = await stage.terminated(false);
+    await stage.night();
+    expect(namesOf(await stage.proposals())).toEqual([contract]);
+    expect(await rowsOf(stage.before, '/proposals', 'proposals')).toEqual([]);
+    await invokeSweep({ test: stage.before }, 'propose');
+    expect(await rowsOf(stage.before, '/tasks', 'tasks')).toEqual([]);
+    await invokeSweep({ test: stage.after }, 'propose');
+    expect(namesOf(await stage.proposals())).toEqual([contract]);
+    const path = `/contracts/${contract}/proposals/export-window/decline`;
+    expect((await stage.after.post(path, { edition: 2, ...BY })).status).toBe(201);
+  });
+
   it('is not proposed any more for a deadline that a fact has ended', async () => {
     const contract = await stage.terminated(false);
     await stage.night();
