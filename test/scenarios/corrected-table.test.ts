@@ -4,6 +4,7 @@ import { decideWalk } from '../../shared/proposals/decide-job.ts';
 import { invokeSweep } from '../functions/reconciling.ts';
 import { type Correction, corrected, termsInFirstEdition } from '../harness/editions.ts';
 import { rowsOf } from '../harness/lists.ts';
+import { evidenceOf } from '../harness/notices.ts';
 import { createContract, fresh, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
@@ -72,26 +73,28 @@ class Stage {
 const namesOf = (rows: readonly { contract: string }[]) => rows.map(({ contract }) => contract).toSorted();
 
 describe.each([
-  { from: 'without', told: '2022-10-03', counted: '2022-10-04', change: 'a holiday' },
-  { from: 'with', told: '2022-10-04', counted: '2022-10-03', change: 'no holiday' },
-] as const)('a table that is corrected, counted $from the day before', ({ from, told, counted, change }) => {
+  { from: 'without', first: '2022-10-03', counted: '2022-10-04', change: 'a holiday' },
+  { from: 'with', first: '2022-10-04', counted: '2022-10-03', change: 'no holiday' },
+] as const)('a table that is corrected, counted $from the day before', ({ from, first, counted, change }) => {
   const stage = new Stage();
   let [idle, busy, keptIdle, keptBusy] = ['', '', '', ''];
   beforeAll(async () => {
     await stage.start({ from });
     [idle, busy] = [await stage.terminated(false), await stage.terminated(true)];
     [keptIdle, keptBusy] = [await stage.terminated(false), await stage.terminated(true)];
+    // The parties are told of the end.
+    await stage.before.advanceTo('2022-09-12T11:00:00Z');
   });
   afterAll(() => stage.stop());
 
   it('moves no deadline, and is proposed for the idle contract as for the busy one', async () => {
     await stage.night();
-    for (const contract of [idle, busy, keptIdle, keptBusy]) expect(await stage.lastDay(contract)).toBe(told);
+    for (const contract of [idle, busy, keptIdle, keptBusy]) expect(await stage.lastDay(contract)).toBe(first);
     const rows = await stage.proposals();
     expect(namesOf(rows)).toEqual([idle, busy, keptIdle, keptBusy].toSorted());
     for (const row of rows) {
       expect(row).toMatchObject({
-        ...{ deadline: 'export-window', edition: 2, from: { date: told }, to: { date: counted }, since: CLOCK },
+        ...{ deadline: 'export-window', edition: 2, from: { date: first }, to: { date: counted }, since: CLOCK },
         cause: {
           name: CAUSE,
           text: `GB-ENG 2026.1 → 2026.2: Monday 19 September 2022 is ${change} (Queen Elizabeth's Funeral Day)`,
@@ -127,7 +130,7 @@ describe.each([
       expect(await stage.decisions(contract)).toEqual(['deadline.rebound']);
     }
     for (const contract of [keptIdle, keptBusy]) {
-      expect(await stage.lastDay(contract)).toBe(told);
+      expect(await stage.lastDay(contract)).toBe(first);
       expect(await stage.decisions(contract)).toEqual(['proposal.declined']);
     }
     expect(await stage.proposals()).toEqual([]);
@@ -141,6 +144,23 @@ describe.each([
     expect(await stage.problems()).toEqual([]);
   });
 
+  it('tells the parties of the end that was accepted, and the evidence names the letters that told the earlier one', async () => {
+    await stage.after.advanceTo('2022-09-12T11:00:00Z');
+    const endIn = (text: string) => /\b(\d) October 2022/.exec(text)?.[1];
+    for (const contract of [idle, busy, keptIdle, keptBusy]) {
+      const letters = (test: TestStack) => test.stack.mail.inbox().filter((message) => message.contract === contract);
+      const [told, toldAgain] = [letters(stage.before), letters(stage.after)];
+      expect(new Set(told.map(({ text }) => endIn(text)))).toEqual(new Set([first.slice(-1)]));
+      const moved = contract === idle || contract === busy;
+      expect(new Set(toldAgain.map(({ text }) => endIn(text)))).toEqual(new Set(moved ? [counted.slice(-1)] : []));
+      if (!moved) continue;
+      const entries = await evidenceOf(stage.after, contract);
+      const { facts } = entries.find((entry) => entry.facts.proposal !== undefined) ?? {};
+      expect(facts).toMatchObject({ proposal: { from: { date: first }, to: { date: counted } } });
+      expect(facts?.notices).toEqual(told.map(({ tags }) => tags.notice));
+    }
+  });
+
   it('is decided on only where it was proposed before the request', async () => {
     const contract = await stage.terminated(false);
     await stage.night();
@@ -150,8 +170,8 @@ describe.each([
       const walk = decideWalk({ ...stack, ...stack.terms, wake: wakesNothing }, { asked });
       return (await walk.stages[0]?.page(undefined))?.pieces.map(({ name }) => name);
     };
-    expect(await meant('2022-09-12T09:59:59Z')).toEqual([]);
-    expect(await meant(CLOCK)).toEqual([`proposal ${contract} export-window`]);
+    expect(await meant(CLOCK)).toEqual([]);
+    expect(await meant(stack.clock.now())).toEqual([`proposal ${contract} export-window`]);
     const path = `/contracts/${contract}/proposals/export-window/decline`;
     expect((await stage.after.post(path, { edition: 2, ...BY })).status).toBe(201);
   });
