@@ -10,23 +10,26 @@ const PER_SECOND = 10;
 /** One after the other: decisions about one contract follow each other, and would collide. */
 const AT_ONCE = 1;
 /**
- * Proposals looked at for one page of the job. A decision takes two seconds where a contract has hundreds of proposals, and a
- * page has to fit into one message.
+ * Most decisions in a page of the job. One takes two seconds where a contract has hundreds of proposals, and a page has to fit
+ * into one message.
  */
 const DECISIONS_IN_PAGE = 5;
+/** Most proposals looked at for a page: those of other causes are read as well. */
+const EXAMINED_FOR_PAGE = 100;
+const BATCH = 25;
 
 /** Accepts or declines every proposal that is meant, oldest first. A decision that was taken before is left as it is. */
 export function decideWalk(dependencies: RecordingDependencies, { asked }: Pick<Job, 'asked'>): Walk {
   const meant = decideAskedSchema.parse(asked);
   const page = async (after: string | undefined): Promise<WorkPage> => {
-    const query = { to: meant.to, after, batchSize: DECISIONS_IN_PAGE };
+    const query = { to: meant.to, after, batchSize: BATCH };
     const pieces: WorkPage['pieces'][number][] = [];
     let examined = 0;
     for await (const { proposal, position } of dependencies.table.proposals.list(query)) {
       const name = `proposal ${proposal.contract} ${proposal.deadline}`;
       if (isMeant(proposal, meant)) pieces.push({ name, work: () => decide(dependencies, proposal, meant) });
       examined += 1;
-      if (examined === DECISIONS_IN_PAGE) return { pieces, next: position };
+      if (pieces.length === DECISIONS_IN_PAGE || examined === EXAMINED_FOR_PAGE) return { pieces, next: position };
     }
     return { pieces };
   };
