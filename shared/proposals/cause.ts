@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { ProposalCause } from '../core/deadlines/proposals.ts';
+import { labelsOf, type NamedCause } from '../core/words/proposals.ts';
 
-/** Names the cause of proposals: the two versions of the holidays, `GB-ENG@2026.1..GB-ENG@2026.2`. */
-export function causeNameOf({ from, to }: Pick<ProposalCause, 'from' | 'to'>): string {
+/** Names the cause of proposals by what it is about, before and after: `GB-ENG@2026.1..GB-ENG@2026.2`. */
+export function causeNameOf(cause: NamedCause): string {
+  const { from, to } = labelsOf(cause);
   return `${from}..${to}`;
 }
 

@@ -8,6 +8,7 @@ import { type Proposal, proposalsOf } from '../core/deadlines/proposals.ts';
 import { sameJson } from '../core/events/canonical.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { EVENT_WITHDRAWN, isAboutCounting } from '../core/events/kinds.ts';
+import { causeNameOf } from '../proposals/cause.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import type { Planned } from './plan-contract.ts';
 
@@ -106,6 +107,6 @@ export async function propose(
 
 /** A proposal whose days move with a fact is the same proposal as long as edition and cause stay. */
 function since({ edition, cause }: Proposal, before: StoredProposal | undefined): string | undefined {
-  const isSame = before?.edition === edition && before.cause.from === cause.from && before.cause.to === cause.to;
+  const isSame = before?.edition === edition && causeNameOf(before.cause) === causeNameOf(cause);
   return isSame ? before.since : undefined;
 }

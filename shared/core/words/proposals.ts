@@ -3,8 +3,29 @@ import { formatDay } from './days.ts';
 import { joined } from './lists.ts';
 import type { Say } from './say.ts';
 
+/** A cause with the tables of zone offsets and the rules of counting, where these differ. */
+export type NamedCause = Pick<ProposalCause, 'from' | 'to'> & {
+  readonly zones?: { readonly from: string; readonly to: string };
+  readonly rules?: { readonly from: number; readonly to: number };
+};
+
+/**
+ * What differs, before and after: `GB-ENG@2026.1`, `zones@2026c` or `rules@1`, with `+` between several. The holidays where
+ * nothing does.
+ */
+export function labelsOf({ from, to, zones, rules }: NamedCause): { readonly from: string; readonly to: string } {
+  const differing = [
+    ...(from === to ? [] : [{ from, to }]),
+    ...(zones ? [{ from: `zones@${zones.from}`, to: `zones@${zones.to}` }] : []),
+    ...(rules ? [{ from: `rules@${rules.from}`, to: `rules@${rules.to}` }] : []),
+  ];
+  if (differing.length === 0) return { from, to };
+  return { from: differing.map((one) => one.from).join('+'), to: differing.map((one) => one.to).join('+') };
+}
+
 /** `GB-ENG 2026.1 → 2026.2: Monday 19 September 2022 is a holiday (Queen Elizabeth's Funeral Day)`. */
-export function causeInWords({ from, to, days }: ProposalCause, say: Say): string {
+export function causeInWords({ days, ...cause }: NamedCause & Pick<ProposalCause, 'days'>, say: Say): string {
+  const { from, to } = labelsOf(cause);
   const changed = versionsIn(from, to);
   const versions = changed.length === 0 ? `${from} → ${to}` : joined(changed, say);
   if (days.length === 0) return versions;
