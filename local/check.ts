@@ -48,7 +48,10 @@ async function evidenceProblems({ table }: LocalStack, { head }: LoadedContract)
 function planProblems({ head, events, deadlines }: LoadedContract, { catalog, holidays }: Terms): string[] {
   const { id } = head.contract;
   const planned = new Map(
-    plan({ contract: head.contract, events, catalog, holidays }).deadlines.map((one) => [one.id, one]),
+    plan({ contract: head.contract, recordedAt: head.createdAt, events, catalog, holidays }).deadlines.map((one) => [
+      one.id,
+      one,
+    ]),
   );
   const stored = deadlines.filter(({ state }) => state !== 'superseded');
   const missing = [...planned.keys()].filter((key) => !stored.some((one) => one.id === key));

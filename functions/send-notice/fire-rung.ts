@@ -234,6 +234,7 @@ function lapsedEvidence(
       instant: deadline.instant,
       run: deadline.run,
       event,
+      ...(deadline.lateKnown && { lateKnown: true }),
       changes: changeFacts(changes),
       notices: notices.map(noticeFacts),
     },

@@ -20,6 +20,7 @@ import { declaration } from './declaration.ts';
 import { deliverNotice } from './deliver-notice.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { fireRung, type RungToFire } from './fire-rung.ts';
+import { tellOnboarding } from './tell-onboarding.ts';
 
 export function createHandler(dependencies: SendNoticeDependencies) {
   return queueHandler(dependencies.telemetry, workSchema, (work) => carryOut(dependencies, work));
@@ -35,7 +36,15 @@ async function carryOut(dependencies: SendNoticeDependencies, work: Work): Promi
       return deliverNotice(dependencies, work.contract, work.notice);
     case 'settle':
       await settle(dependencies, work.contract);
+      return tell(dependencies, work.contract);
   }
+}
+
+async function tell(dependencies: SendNoticeDependencies, contract: string): Promise<void> {
+  const notice = await tellOnboarding(dependencies, contract);
+  if (notice === undefined) return;
+  dependencies.telemetry.info('ONBOARDING_TOLD', { contract, notice });
+  await deliverNotice(dependencies, contract, notice);
 }
 
 /** Safety bound: a contract cannot have this many deadlines that end at one instant. */

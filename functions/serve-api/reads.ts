@@ -86,7 +86,8 @@ async function planned(
   const loaded = await table.load(contract);
   if (!loaded) throw noSuchContract(contract);
   const { head, events, deadlines } = loaded;
-  const { deadlines: inTodaysWords, none } = plan({ contract: head.contract, events, catalog, holidays });
+  const { contract: agreed, createdAt: recordedAt } = head;
+  const { deadlines: inTodaysWords, none } = plan({ contract: agreed, recordedAt, events, catalog, holidays });
   return { deadlines: explain ? inWordsOf(inTodaysWords, deadlines) : deadlines, ...(isFirst && { none }) };
 }
 

@@ -23,7 +23,8 @@ export function planWith(
   added: readonly ContractEvent[],
 ): Planned | Rejection {
   try {
-    const planned = plan({ contract: loaded.head.contract, events: [...loaded.events, ...added], catalog, holidays });
+    const { contract, createdAt: recordedAt } = loaded.head;
+    const planned = plan({ contract, recordedAt, events: [...loaded.events, ...added], catalog, holidays });
     return {
       outcome: 'planned',
       plan: planned,

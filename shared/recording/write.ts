@@ -8,6 +8,7 @@ import { appendEntries } from '../core/evidence/chain.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import { causeOf } from '../core/words/changes.ts';
 import type { RecordingDependencies } from './dependencies.ts';
+import { onboardingAfter } from './onboarding.ts';
 import { DeliveryMovedError } from './rejection.ts';
 
 export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'outcome' | 'references'> {
@@ -21,6 +22,8 @@ export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices
   readonly notCounted?: readonly NotCounted[];
   /** True if nothing remains to settle: `settleAt` is removed. Otherwise the head keeps its `settleAt`. */
   readonly settled?: boolean;
+  /** What the head says from now on of the letter about a late onboarding; as `onboardingAfter` has it when absent. */
+  readonly onboarding?: ContractHead['onboarding'];
 }
 
 /**
@@ -49,11 +52,12 @@ export function commitOf(
   const contract = head.contract.id;
   const { evidence: drafts, unfinished = false, settled = false, amended, notCounted, ...rest } = writing;
   const { head: chain, entries } = appendEntries(head.chain, contract, now, drafts);
-  const { settleAt: before, notCounted: uncountedBefore = [], notCountedSince = now, ...kept } = head;
+  const { settleAt: before, notCounted: uncountedBefore = [], notCountedSince = now, onboarding: _, ...kept } = head;
   const uncounted = notCounted === undefined ? uncountedBefore : notCountedOnHead(notCounted);
   const settleAt = unfinished ? now : settled ? undefined : before;
+  const { onboarding = onboardingAfter(head, rest, now), ...items } = rest;
   return {
-    ...rest,
+    ...items,
     now,
     expected: head.revision,
     head: {
@@ -63,6 +67,7 @@ export function commitOf(
       revision: head.revision + 1,
       ...(settleAt !== undefined && { settleAt }),
       ...(uncounted.length > 0 && { notCounted: uncounted, notCountedSince }),
+      ...(onboarding && { onboarding }),
     },
     evidence: entries,
   };

@@ -6,6 +6,7 @@ import type { RecordingDependencies } from '../recording/dependencies.ts';
 import { asOfToday } from '../recording/plan-contract.ts';
 import { type Correspondents, type Failure, prepareEscalation } from './prepare.ts';
 import { prepareAddressEscalation } from './prepare-address-letter.ts';
+import { prepareOnboardingEscalation } from './prepare-onboarding-letter.ts';
 import type { PreparedNotice } from './prepared-notice.ts';
 
 export interface EscalatingDependencies extends Omit<RecordingDependencies, 'wake'> {
@@ -54,6 +55,7 @@ async function prepare(
     const event = loaded.events.find(({ id }) => id === failed.event);
     return event && prepareAddressEscalation(context, event, failed, failure);
   }
+  if (!('deadline' in failed)) return prepareOnboardingEscalation(context, loaded.head, failed, failure);
   const deadline = deadlines.find(({ id }) => id === failed.deadline);
   return deadline && prepareEscalation(context, deadline, failed, failure);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { composeMime, type Mailbox } from '../aws/mime.ts';
-import type { AmendmentNotice, DeadlineNotice, NoticeRecord } from '../core/notices/record.ts';
+import type { AmendmentNotice, ContractNotice, DeadlineNotice, NoticeRecord } from '../core/notices/record.ts';
 import type { RenderedMessage } from '../core/notices/render.ts';
 import { laterBy } from '../runtime/clock.ts';
 
@@ -13,7 +13,10 @@ export interface PreparedNotice {
 }
 
 /** What a notice is about, and why it is sent. */
-type About = Pick<DeadlineNotice, 'purpose' | 'deadline' | 'run'> | Pick<AmendmentNotice, 'purpose' | 'event'>;
+type About =
+  | Pick<DeadlineNotice, 'purpose' | 'deadline' | 'run'>
+  | Pick<AmendmentNotice, 'purpose' | 'event'>
+  | Pick<ContractNotice, 'purpose'>;
 
 export interface NoticeDraft {
   readonly about: About;

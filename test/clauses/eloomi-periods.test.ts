@@ -11,6 +11,9 @@ const row = tellSideBySide({
   contract: { terms: 'eloomi', timezone: undefined, holidays: undefined, startsOn: undefined },
 });
 
+/** The contract began before it was recorded, which operations is told of once. */
+const ONBOARDED = 'Fri 20 Nov 2026, 10:00 onboarding to provider';
+
 /** In its fourth year, which ends with Sunday 28 February 2027; the one after that ends with Tuesday 29 February 2028. */
 const YEARLY = { startsOn: '2023-03-01', term: '12 months' };
 
@@ -46,6 +49,7 @@ row(
 
     await story.until('2027-02-01T08:00:00Z');
     expect(await story.notices()).toEqual([
+      ONBOARDED,
       'Wed 6 Jan 2027, 09:00 reminder-25-days to customer',
       'Sun 24 Jan 2027, 09:00 reminder-7-days to customer',
       'Mon 1 Feb 2027, 00:00 lapsed to customer',
@@ -111,7 +115,7 @@ row('eloomi/subscription-end: notice that is taken back leaves the subscription 
   expect(notice).toMatchObject({ state: 'open', date: '2027-01-31' });
   expectWhy(notice, 'What had met it was taken back by termination.withdrawn on Friday 20 November 2026');
   await story.until('2026-12-01T00:00:00Z');
-  expect(await story.notices()).toEqual([]);
+  expect(await story.notices()).toEqual([ONBOARDED]);
   await story.records('contract.terminated', '2026-12-01T00:00:00Z');
   await story.records('data-export.delivered', '2026-12-01T00:00:00Z');
   await story.records('data.deleted', '2026-12-01T00:00:00Z');
@@ -176,6 +180,7 @@ row(
     expectWhy(await story.deadline('invoice-due', '2026-03-01'), 'before the window opens on Wednesday 30 December');
     await story.until('2027-03-01T08:00:00Z');
     expect(await story.notices()).toEqual([
+      ONBOARDED,
       'Wed 30 Dec 2026, 09:00 opens to provider',
       'Sun 14 Feb 2027, 09:00 reminder-14-days to provider',
       'Sun 28 Feb 2027, 09:00 due to provider',
@@ -201,7 +206,7 @@ row(
     expect(await story.deadline('invoice-due', '2026-03-01')).toMatchObject({ state: 'met' });
     expect(await story.deadline('invoice-due', '2027-03-01')).toMatchObject({ state: 'open', date: '2028-02-29' });
     await story.until('2027-03-03T00:00:00Z');
-    expect(await story.notices()).toEqual(['Wed 30 Dec 2026, 09:00 opens to provider']);
+    expect(await story.notices()).toEqual([ONBOARDED, 'Wed 30 Dec 2026, 09:00 opens to provider']);
   },
 );
 

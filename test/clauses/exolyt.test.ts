@@ -11,6 +11,9 @@ const row = tellSideBySide({
   contract: { terms: 'exolyt', timezone: undefined, holidays: undefined, startsOn: undefined },
 });
 
+/** The contract began before it was recorded, which operations is told of once. */
+const ONBOARDED = 'Fri 20 Nov 2026, 11:00 onboarding to provider';
+
 /** Billed on the 31st: cycles end with 29 November, 30 December, 30 January, 27 February and 30 March. */
 const MONTHLY = { startsOn: '2026-01-31', billing: { cycle: '1 month', anchorDay: 31 } };
 
@@ -46,7 +49,7 @@ row(
     ]);
     expect(await story.broughtAbout(renewal)).toMatchObject({ kind: 'term.renewed', occurredAt: '2026-11-30' });
     expect(await story.schedules()).toEqual(['renewal~2027-02-28: lapsed at 2027-03-30T21:00:00Z']);
-    expect(await story.notices()).toEqual([]);
+    expect(await story.notices()).toEqual([ONBOARDED]);
   },
 );
 
@@ -65,7 +68,7 @@ row(
     expect((await story.deadline('subscription-end', '2026-10-31')).state).toBe('superseded');
     expect(await story.schedules()).toEqual(['renewal~2026-10-31: lapsed at 2026-11-29T22:00:00Z']);
     await story.until('2026-12-01T00:00:00Z');
-    expect(await story.notices()).toEqual([]);
+    expect(await story.notices()).toEqual([ONBOARDED]);
     expect((await story.deadline('renewal', '2026-11-30')).state).toBe('open');
   },
 );
@@ -155,13 +158,25 @@ row(
 row(
   'exolyt/billing-failure: told of three days late, both sides still hear of it, and nothing is left over',
   async (story) => {
-    await story.told('paddle', payment(story, 'payment_failed', '2026-11-17T08:00:00Z'));
-    expect(await story.deadline('billing-failure', 'txn_1')).toMatchObject({ instant: '2026-11-17T08:00:00Z' });
-    await story.until('2026-11-20T09:00:00Z');
+    await story.until('2026-11-23T08:00:00Z');
+    await story.told('paddle', payment(story, 'payment_failed', START));
+    expect(await story.deadline('billing-failure', 'txn_1')).toMatchObject({ instant: START });
+    await story.until('2026-11-23T09:00:00Z');
     expect(await story.notices()).toEqual([
-      'Fri 20 Nov 2026, 10:02 lapsed to customer',
-      'Fri 20 Nov 2026, 10:02 lapsed to provider',
+      'Mon 23 Nov 2026, 10:02 lapsed to customer',
+      'Mon 23 Nov 2026, 10:02 lapsed to provider',
     ]);
+    expect(await story.schedules()).toEqual([]);
+  },
+);
+
+row(
+  'exolyt/billing-failure: three days before the contract was recorded, it is told to operations only',
+  async (story) => {
+    await story.told('paddle', payment(story, 'payment_failed', '2026-11-17T08:00:00Z'));
+    await story.until('2026-11-20T10:00:00Z');
+    expect(await story.notices()).toEqual(['Fri 20 Nov 2026, 11:00 onboarding to provider']);
+    expect(await story.states()).toEqual(['billing-failure~txn_1: lapsed']);
     expect(await story.schedules()).toEqual([]);
   },
 );
@@ -224,6 +239,7 @@ row(
     await story.until('2026-12-31T08:00:00Z');
     expect(await story.notices()).toEqual([
       'Fri 20 Nov 2026, 10:02 opened to customer',
+      ONBOARDED,
       'Wed 23 Dec 2026, 09:00 reminder-7-days to customer',
       'Thu 31 Dec 2026, 00:00 lapsed to customer',
       'Thu 31 Dec 2026, 00:00 lapsed to provider',
@@ -259,6 +275,7 @@ row(
     expect(await story.schedules()).toEqual(['renewal~2026-10-31: lapsed at 2026-12-01T22:00:00Z']);
     await story.until('2026-12-02T00:00:00Z');
     expect(await story.notices()).toEqual([
+      ONBOARDED,
       'Sat 21 Nov 2026, 10:00 lapsed to customer',
       'Sat 21 Nov 2026, 10:00 lapsed to provider',
     ]);
@@ -272,7 +289,7 @@ row('exolyt/outage-extension: an outage of 23 hours gives no right', MONTHLY, as
   await story.records('outage.ended', '2026-11-21T07:00:00Z', { outage: 'o-1' });
   expect((await story.deadline('outage-extension', 'o-1')).state).toBe('met');
   await story.until('2026-11-23T08:00:00Z');
-  expect(await story.notices()).toEqual([]);
+  expect(await story.notices()).toEqual([ONBOARDED]);
 });
 
 row('exolyt/terms-change: amended by posting, no period to count, and the API says where', async (story) => {

@@ -203,13 +203,25 @@ row(
 row(
   'salexops/user-cancellation: recorded three days late, both letters still go out, and nothing is left over',
   async (story) => {
+    await story.until('2026-11-05T18:00:00Z');
+    await story.records('termination.noticed', '2026-11-02T18:00:00Z');
+    await story.until('2026-11-06T00:00:00Z');
+    expect(await story.notices()).toEqual([
+      'Thu 5 Nov 2026, 11:02 opened to customer',
+      'Thu 5 Nov 2026, 11:04 lapsed to customer',
+      'Thu 5 Nov 2026, 11:04 lapsed to provider',
+    ]);
+    expect(await story.states()).toEqual(['user-cancellation: lapsed']);
+    expect(await story.schedules()).toEqual([]);
+  },
+);
+
+row(
+  'salexops/user-cancellation: three days before the contract was recorded, it is told to operations only',
+  async (story) => {
     await story.records('termination.noticed', '2026-10-29T18:00:00Z');
     await story.until('2026-11-03T00:00:00Z');
-    expect(await story.notices()).toEqual([
-      'Sun 1 Nov 2026, 22:02 opened to customer',
-      'Sun 1 Nov 2026, 22:04 lapsed to customer',
-      'Sun 1 Nov 2026, 22:04 lapsed to provider',
-    ]);
+    expect(await story.notices()).toEqual(['Sun 1 Nov 2026, 23:00 onboarding to provider']);
     expect(await story.states()).toEqual(['user-cancellation: lapsed']);
     expect(await story.schedules()).toEqual([]);
   },

@@ -11,6 +11,9 @@ const row = tellSideBySide({
   contract: { terms: 'exolyt', timezone: undefined, holidays: undefined, startsOn: undefined },
 });
 
+/** The contract began before it was recorded, which operations is told of once. */
+const ONBOARDED = 'Fri 20 Nov 2026, 04:00 onboarding to provider';
+
 row(
   'eu-p2b/change-notice: the 15 days from Friday 20 November end on a Saturday and run on to Monday 7 December; a change before the 8th is refused',
   { statutes: ['eu-p2b'] },
@@ -135,6 +138,7 @@ row(
     expect(await story.schedules()).toContain(`${REMINDER}~2026-02-01: opens at 2027-01-01T14:00:00Z`);
     await story.until('2027-01-18T00:00:00Z');
     expect(await story.notices()).toEqual([
+      ONBOARDED,
       'Fri 1 Jan 2027, 09:00 opens to customer',
       'Fri 1 Jan 2027, 09:00 opens to provider',
       'Sat 16 Jan 2027, 09:00 due to provider',
@@ -158,6 +162,7 @@ row(
     expect(await story.schedules()).toEqual(['renewal~2026-02-01: lapsed at 2027-02-01T05:00:00Z']);
     await story.until('2027-01-18T00:00:00Z');
     expect(await story.notices()).toEqual([
+      ONBOARDED,
       'Fri 1 Jan 2027, 09:00 opens to customer',
       'Fri 1 Jan 2027, 09:00 opens to provider',
     ]);

@@ -7,9 +7,10 @@ import {
   preparedNotices,
   type Suspension,
   storyOf,
+  suspensionOf,
   wrongSends,
 } from '../harness/notices.ts';
-import { recordEvent } from '../harness/samples.ts';
+import { createContract, recordEvent } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
@@ -24,8 +25,8 @@ afterEach(async () => {
 
 const opened: string[] = [];
 
-async function open(changes = {}, dueDaysAgo = 0): Promise<Suspension> {
-  const suspension = await openSuspension(test, changes, dueDaysAgo);
+async function open(changes = {}): Promise<Suspension> {
+  const suspension = await openSuspension(test, changes);
   opened.push(suspension.contract);
   return suspension;
 }
@@ -246,7 +247,9 @@ describe.each([
     const { queues, engine, faults } = test.stack;
     const suspensions: Suspension[] = [];
     // Their last instant has passed, so all that is left is the lapse: an event, two notices, and what follows.
-    for (let skip = 0; skip < calls; skip += 1) suspensions.push(await open({}, 16));
+    for (let skip = 0; skip < calls; skip += 1) opened.push(await createContract(test));
+    await engine.advanceBy('P16D');
+    for (const contract of opened) suspensions.push(await suspensionOf(test, contract, 16));
     let struck = 0;
     for (const [skip, { contract, deadline }] of suspensions.entries()) {
       faults.arm({ service: 'table', ...fault, skip });

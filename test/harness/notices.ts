@@ -13,13 +13,16 @@ export interface Suspension {
 
 const DAY_MS = 86_400_000;
 
-/** A contract with one open deadline: an invoice that was due so many days before the stack's present has not been paid. */
+/** A contract with one open deadline: an invoice that is due at the stack's present has not been paid. */
 export async function openSuspension(
   test: TestStack,
   changes: Readonly<Record<string, unknown>> = {},
-  dueDaysAgo = 0,
 ): Promise<Suspension> {
-  const contract = await createContract(test, changes);
+  return suspensionOf(test, await createContract(test, changes));
+}
+
+/** The one deadline of a contract: an invoice that was due so many days before the stack's present has not been paid. */
+export async function suspensionOf(test: TestStack, contract: string, dueDaysAgo = 0): Promise<Suspension> {
   const now = test.stack.clock.now();
   const dueAt = new Date(Date.parse(now) - dueDaysAgo * DAY_MS).toISOString();
   await test.webhook('stripe', failedPayment(contract, 'in_1', dueAt, now));

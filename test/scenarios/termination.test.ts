@@ -107,6 +107,8 @@ describe('Friday 20 November 2026: the contract is terminated', () => {
     expect(await story.notices()).toEqual([
       'Fri 20 Nov 2026, 10:02 opened to customer',
       'Mon 23 Nov 2026, 10:02 opened to customer',
+      // So the contract was recorded on Friday after its export window had begun.
+      'Mon 23 Nov 2026, 11:00 onboarding to provider',
     ]);
   });
 });

@@ -45,6 +45,11 @@ export const contractHeadSchema = z.strictObject({
     .optional(),
   /** Since when there are such clauses, an instant in UTC. Absent if there are none, and in heads of earlier releases. */
   notCountedSince: z.string().optional(),
+  /**
+   * Set for a contract that was recorded after its clocks began. `tellAt`: instant (UTC) from which the sweep has
+   * operations told what was open and what was over; `toldAt`: when it was last told.
+   */
+  onboarding: z.strictObject({ tellAt: z.string().exactOptional(), toldAt: z.string().exactOptional() }).optional(),
 });
 export type ContractHead = z.infer<typeof contractHeadSchema>;
 
@@ -86,19 +91,22 @@ const evidenceSchema = z.strictObject({
 export const RUNG_GRACE_MS = 10 * 60_000;
 
 /**
- * `shape`, `providerSet`, `notCounted`, `notCountedSince` and the contract's edition are stored beside `head`, since older
- * code refuses unknown fields within `head`.
+ * `shape`, `providerSet`, `notCounted`, `notCountedSince`, `onboarding` and the contract's edition are stored beside `head`,
+ * since older code refuses unknown fields within `head`.
  */
 export function headItem(stored: ContractHead): TableItem {
-  const { shape, providerSet, notCounted, notCountedSince, contract, ...rest } = stored;
+  const { shape, providerSet, notCounted, notCountedSince, onboarding, contract, ...rest } = stored;
   const { edition, ...pinned } = contract;
   const head = { ...rest, contract: pinned };
   const key = keys.head(contract.id);
   const since = notCountedSince ?? head.createdAt;
   const waits = notCounted === undefined ? {} : inboundPlace(NOT_COUNTED, key, since, contract.id);
-  const beside = { shape, providerSet, notCounted, notCountedSince, edition };
-  return pack({ ...key, ...beside, head, ...agenda(key, head.settleAt), ...waits });
+  const beside = { shape, providerSet, notCounted, notCountedSince, onboarding, edition };
+  const [at] = [head.settleAt, onboarding?.tellAt].flatMap((each) => each ?? []).sort(byInstant);
+  return pack({ ...key, ...beside, head, ...agenda(key, at), ...waits });
 }
+
+const byInstant = (a: string, b: string) => Date.parse(a) - Date.parse(b);
 
 /** The group of the index `inbound` in which contracts stand that have clauses which cannot be counted. */
 export const NOT_COUNTED = 'not-counted';
@@ -159,9 +167,10 @@ export function agenda(key: { pk: string; sk: string }, at: string | undefined) 
 }
 
 export function readHead(item: TableItem): ContractHead {
-  const { head, shape, providerSet, notCounted, notCountedSince, edition } = unmarshall(item);
+  const { head, edition, shape, providerSet, notCounted, notCountedSince, onboarding } = unmarshall(item);
   const contract = { ...head?.contract, ...(edition !== undefined && { edition }) };
-  const read = contractHeadSchema.parse({ ...head, contract, shape, providerSet, notCounted, notCountedSince });
+  const beside = { shape, providerSet, notCounted, notCountedSince, onboarding };
+  const read = contractHeadSchema.parse({ ...head, contract, ...beside });
   const statutes = namesIn(read.contract.statutes);
   if (read.shape !== undefined || statutes === undefined) return read;
   return { ...read, contract: { ...read.contract, statutes } };

@@ -101,6 +101,8 @@ export interface Deadline {
   readonly extendedTo?: string;
   /** While its period is suspended: since which day, and how many suspensions are in force. */
   readonly paused?: { readonly since: Day; readonly inForce: number };
+  /** Set if it was over when its contract was recorded and nothing on record met it: its lapse is recorded, nobody is told. */
+  readonly lateKnown?: true;
   /** Id of the event that met, ended or paused it. */
   readonly closedBy?: string;
   /** What that event did; absent while it is open or paused. */

@@ -31,6 +31,8 @@ export const DECIDES = {
   steps: false,
   // The instant says the same; this says how to word it.
   inHours: false,
+  // The ladder says what comes of it.
+  lateKnown: false,
   // Details of a figure, an allowance, a pause or an outcome.
   floor: false,
   summedUntil: false,

@@ -129,6 +129,8 @@ export interface HistoryFacts {
   'no-next-cycle': ByEvent & ClauseNamed & { date: Day };
   lapsed: { event: string; instant: InstantText; produces: string };
   arisen: { instant: InstantText };
+  /** It was over when the contract was recorded. */
+  'late-known': { recordedAt: InstantText; timezone: Zone };
   /** `event` was recorded in the place of the event `formerly`, which said `kind` and `occurredAt`. */
   corrected: { event: string; formerly: string; kind: string; occurredAt: string; by: string; reason: string };
   'met-late': TooLate;

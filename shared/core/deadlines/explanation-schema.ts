@@ -92,6 +92,7 @@ export const DEADLINE_SHAPES = {
   'no-next-cycle': { ...byEvent, ...named, date: text },
   lapsed: { event: text, instant: text, produces: text },
   arisen: { instant: text },
+  'late-known': { recordedAt: text, timezone: text },
   'met-late': late,
   'ended-late': late,
   'paused-late': late,

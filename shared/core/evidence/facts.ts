@@ -36,7 +36,8 @@ const gaps = {
 const attempt = z.object({ notice: text, attempt: n });
 const report = z.object({ notice: text, at: text, detail: text.exactOptional() });
 const waits = z.object({ notice: text, latest: text, delivery: text, receivedAt: text });
-const ended = z.object({ ...named, instant: text, event });
+/** `lateKnown`: it was over when the contract was recorded, so nobody was told. */
+const ended = z.object({ ...named, instant: text, event, lateKnown: z.literal(true).exactOptional() });
 
 /**
  * The facts that each type of entry must contain, so that its sentence can be made later. An entry may contain more
@@ -74,6 +75,8 @@ export const EVIDENCE_FACTS = {
   'deadline.paused': ended,
   'deadline.superseded': ended,
   'deadline.cancelled': ended,
+  /** How many deadlines the letter tells of. */
+  'onboarding.told': z.object({ recordedAt: text, over: n, open: n, notices: list }),
   'notice.attempt': attempt,
   'notice.resend-after-unknown': attempt,
   'notice.accepted': z.object({ notice: text, attempt: n, messageId: text }),

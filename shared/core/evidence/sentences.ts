@@ -73,6 +73,8 @@ const SENTENCES: Sentences = {
   'deadline.paused': ended,
   'deadline.superseded': ended,
   'deadline.cancelled': ended,
+  'onboarding.told': ({ recordedAt, over, open }, { say }) =>
+    say('evidence.onboarding-told', { recordedAt, over, open }),
   'notice.attempt': (facts, { say }) => say('evidence.notice-attempt', facts),
   'notice.resend-after-unknown': (facts, { say }) => say('evidence.notice-attempt-again', facts),
   'notice.accepted': (facts, { say }) => say('evidence.notice-accepted', facts),
@@ -119,8 +121,9 @@ function gapsIn(
   ];
 }
 
-function ended({ event, instant, ...named }: EvidenceFacts<'deadline.lapsed'>, { say, packs }: Words): string {
-  return say('evidence.deadline-ended', { ...event, instant, title: titleOf(named, packs) });
+function ended({ event, instant, lateKnown, ...named }: EvidenceFacts<'deadline.lapsed'>, words: Words): string {
+  const name = lateKnown ? 'evidence.deadline-late-known' : 'evidence.deadline-ended';
+  return words.say(name, { ...event, instant, title: titleOf(named, words.packs) });
 }
 
 type Report = 'sent' | 'delivered' | 'delayed' | 'rejected' | 'suppressed' | 'complained' | 'bounced' | 'transient';

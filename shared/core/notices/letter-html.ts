@@ -67,7 +67,7 @@ export function letterHtml(letter: Letter): string {
 <h1 class="heading" style="${SERIF};font-size:26px;line-height:34px;font-weight:normal;color:#161a1e;margin:0 0 22px">${escapeHtml(letter.heading)}</h1>
 ${paragraph(letter.salutation)}
 ${letter.lead === undefined ? '' : leadBlock(letter.lead, ink, tint)}${letter.paragraphs.map(paragraph).join('\n')}
-${letter.actions === undefined ? '' : numberedList(letter.actions)}${factsTable(letter.facts)}
+${letter.actions === undefined ? '' : numberedList(letter.actions)}${(letter.lists ?? []).map(numberedList).join('')}${factsTable(letter.facts)}
 ${letter.explanation === undefined ? '' : numberedList(letter.explanation)}
 ${paragraph(letter.signature)}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="rule" style="border-top:1px solid #dde1e4;padding-top:16px">

@@ -12,6 +12,8 @@ export interface Letter {
   readonly facts: readonly (readonly [string, string])[];
   /** The next steps for the reader, in order; shown before the facts. */
   readonly actions?: NumberedList;
+  /** What the letter is about, where that is several things; shown before the facts. */
+  readonly lists?: readonly NumberedList[];
   readonly explanation?: NumberedList;
   readonly signature: string;
   readonly footer: readonly string[];
@@ -36,7 +38,7 @@ export function oneLine(text: string): string {
 
 /** The same letter with every part reduced to one well-formed line. */
 export function cleaned(letter: Letter): Letter {
-  const { lead, actions, explanation, ...rest } = letter;
+  const { lead, actions, lists, explanation, ...rest } = letter;
   return {
     ...rest,
     subject: oneLine(letter.subject),
@@ -47,6 +49,7 @@ export function cleaned(letter: Letter): Letter {
     paragraphs: letter.paragraphs.map(oneLine),
     facts: letter.facts.map(([label, value]) => [oneLine(label), oneLine(value)] as const),
     ...(actions === undefined ? {} : { actions: cleanedList(actions) }),
+    ...(lists === undefined ? {} : { lists: lists.map(cleanedList) }),
     ...(explanation === undefined ? {} : { explanation: cleanedList(explanation) }),
     signature: oneLine(letter.signature),
     footer: letter.footer.map(oneLine),
@@ -59,7 +62,7 @@ function cleanedList({ title, items }: NumberedList): NumberedList {
 
 /** The letter as plain text: lines of at most 76 characters where words allow, ended by `\n`. */
 export function letterText(letter: Letter): string {
-  const { lead, facts, actions, explanation } = letter;
+  const { lead, facts, actions, lists = [], explanation } = letter;
   const labelWidth = Math.max(...facts.map(([label]) => label.length)) + 2;
   const blocks = [
     wrap(letter.kicker),
@@ -68,6 +71,7 @@ export function letterText(letter: Letter): string {
     ...(lead === undefined ? [] : [wrap(lead)]),
     ...letter.paragraphs.map((paragraph) => wrap(paragraph)),
     ...(actions === undefined ? [] : numbered(actions)),
+    ...lists.flatMap(numbered),
     facts.map(([label, value]) => wrap(value, `${label}:`.padEnd(labelWidth))).join('\n'),
     ...(explanation === undefined ? [] : numbered(explanation)),
     wrap(letter.signature),

@@ -72,6 +72,16 @@ export function eventNoticeId(contract: string, event: string, step: string, par
   return digest(DOMAIN, canonicalJson([contract, event, step, party])).slice(0, 32);
 }
 
+/**
+ * The id of a notice about a contract as a whole, such as what was over when it was recorded: 32 lower-case hexadecimal
+ * digits, the same for the same four parts. `at`: the instant at which it fell due.
+ * @throws InvalidNoticeKeyError
+ */
+export function contractNoticeId(contract: string, at: string, step: string, party: Party): string {
+  checkParts({ contract, at, step, party });
+  return digest(DOMAIN, canonicalJson({ contract, at, step, party })).slice(0, 32);
+}
+
 function checkParts(parts: Readonly<Record<string, string>>): void {
   for (const [field, value] of Object.entries(parts)) {
     if (value === '') throw new InvalidNoticeKeyError(field, value, 'must not be empty');

@@ -4,7 +4,7 @@ import { NOTICE_STATES } from './notice.ts';
 const common = {
   id: z.string(),
   contract: z.string(),
-  /** The step of the ladder, or what else the letter is: `escalation-…`, `address-changed`. */
+  /** The step of the ladder, or what else the letter is: `escalation-…`, `address-changed`, `onboarding`. */
   step: z.string(),
   party: z.enum(['customer', 'provider']),
   to: z.string(),
@@ -48,17 +48,25 @@ const ofAmendment = z.strictObject({
   purpose: z.enum(['address-changed', 'escalation']),
 });
 
+const ofContract = z.strictObject({
+  ...common,
+  /** `onboarding` tells operations what was open and what was over when the contract was recorded. */
+  purpose: z.enum(['onboarding', 'escalation']),
+});
+
 /**
- * A stored notice: recipient, state, and the hash of its bytes. The bytes are stored separately. It is about a deadline or
- * about an amendment.
+ * A stored notice: recipient, state, and the hash of its bytes. The bytes are stored separately. It is about a deadline, an
+ * amendment, or the contract as a whole.
  */
-export const noticeRecordSchema = z.union([ofDeadline, ofAmendment]);
+export const noticeRecordSchema = z.union([ofDeadline, ofAmendment, ofContract]);
 
 export type NoticeRecord = z.infer<typeof noticeRecordSchema>;
 export type DeadlineNotice = z.infer<typeof ofDeadline>;
 export type AmendmentNotice = z.infer<typeof ofAmendment>;
+export type ContractNotice = z.infer<typeof ofContract>;
 
-/** What a notice is about, for evidence. */
-export function subjectOf(notice: NoticeRecord): { readonly deadline: string } | { readonly event: string } {
-  return 'deadline' in notice ? { deadline: notice.deadline } : { event: notice.event };
+/** What a notice is about, for evidence; empty if it is about the contract. */
+export function subjectOf(notice: NoticeRecord): { readonly deadline?: string; readonly event?: string } {
+  if ('deadline' in notice) return { deadline: notice.deadline };
+  return 'event' in notice ? { event: notice.event } : {};
 }

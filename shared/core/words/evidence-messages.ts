@@ -46,4 +46,6 @@ export interface EvidenceMessages {
   'evidence.inbound-replayed': { by: Text; delivery: Text; event: Text; why: Text };
   'evidence.notice-acknowledged': { by: Text; step: Text; party: 'customer' | 'provider'; reason: Text };
   'evidence.not-counted': { clause: Text; field: Text; event: Text; why: Text };
+  'evidence.deadline-late-known': { title: Text; instant: Text; kind: Text; occurredAt: Text };
+  'evidence.onboarding-told': { recordedAt: Text; over: number; open: number };
 }

@@ -97,6 +97,7 @@ const OUTCOME: ReadonlySet<string> = new Set<DeadlineCode>([
   'arisen',
   'contract-ended',
   'lapsed',
+  'late-known',
   'paused',
 ]);
 

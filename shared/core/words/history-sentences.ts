@@ -49,6 +49,8 @@ export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
   lapsed: ({ instant, produces }, { say }) =>
     produces === 'deadline.lapsed' ? say('step.lapsed', { instant }) : say('step.lapsed-into', { instant, produces }),
   arisen: ({ instant }, { say }) => say('step.arisen', { instant }),
+  'late-known': ({ recordedAt, timezone }, { say }) =>
+    say('step.late-known', { moment: momentInWords(recordedAt, timezone, say) }),
   // Without who and why: the sentence stands in letters to the customer as well.
   corrected: ({ event, formerly, kind, occurredAt }, { say }) =>
     say('step.corrected', { event, formerly, kind, occurredAt }),

@@ -55,6 +55,7 @@ const planned: Required<Deadline> = {
   closedBy: 'paused-it',
   closing: { how: 'met', kind: 'data-export.delivered', day: '2026-11-30' },
   alsoMetBy: ['delivered-again'],
+  lateKnown: true,
 };
 
 /** Another value of each field. */
@@ -90,6 +91,7 @@ const others: Required<Deadline> = {
   closedBy: 'met-it',
   closing: { how: 'ended', kind: 'data-export.delivered', day: '2026-11-30' },
   alsoMetBy: [],
+  lateKnown: true,
 };
 
 const otherRung: Required<Rung> = {
@@ -113,7 +115,7 @@ describe('what decides whether a deadline has changed', () => {
   ];
   const words = [
     ...['ref', 'title', 'assumptions', 'steps', 'terms', 'calendar'],
-    ...['inHours', 'floor', 'summedUntil', 'allowance', 'extendedTo', 'paused', 'closing', 'alsoMetBy'],
+    ...['inHours', 'floor', 'summedUntil', 'allowance', 'extendedTo', 'paused', 'closing', 'alsoMetBy', 'lateKnown'],
   ];
 
   it('is said of every field there is', () => {

@@ -26,6 +26,8 @@ describe('a stored notice', () => {
     [{ ...deadline, purpose: 'escalation' }, { deadline: 'suspension~in_1' }],
     [{ ...event, purpose: 'address-changed' }, { event: 'amended~7' }],
     [{ ...event, purpose: 'escalation' }, { event: 'amended~7' }],
+    [{ purpose: 'onboarding' }, {}],
+    [{ purpose: 'escalation' }, {}],
   ])('is read with %j', (about, subject) => {
     const notice = noticeRecordSchema.parse({ ...common, ...about });
     expect(notice).toEqual({ ...common, ...about });
@@ -33,7 +35,10 @@ describe('a stored notice', () => {
   });
 
   it.each([
-    ['about nothing', { purpose: 'escalation' }],
+    ['about a step of nothing', { purpose: 'step' }],
+    ['about a change of address of nothing', { purpose: 'address-changed' }],
+    ['about the late start of a deadline', { ...deadline, purpose: 'onboarding' }],
+    ['about the late start of an event', { ...event, purpose: 'onboarding' }],
     ['about both', { ...deadline, ...event, purpose: 'escalation' }],
     ['about a step without its run', { deadline: 'suspension~in_1', purpose: 'step' }],
     ['about a change of address of a deadline', { ...deadline, purpose: 'address-changed' }],

@@ -20,6 +20,11 @@ import { Past } from './past.ts';
 export interface PlanInput extends AgreementInput {
   /** All of the contract's events, in any order. An id that comes twice counts once. */
   readonly events: readonly Fact[];
+  /**
+   * When the contract was recorded (instant, UTC). A deadline that was over by then gets no letters. Absent for facts without
+   * a recorded contract.
+   */
+  readonly recordedAt?: InstantText;
 }
 
 /** An event that would start or close a clause but lacks a value the clause needs, such as `data.dueOn`. */

@@ -15,6 +15,7 @@ import { assumptionsOf } from './assumptions.ts';
 import { circumstancesOf, groundsOf } from './circumstances.ts';
 import { correctionSteps, correctionsIn } from './corrections.ts';
 import { ladderOf } from './ladder.ts';
+import { isLateKnown } from './late-known.ts';
 import { limitSteps } from './limits.ts';
 import { countedIn } from './uncounted.ts';
 
@@ -45,8 +46,10 @@ function finish(
   const { clause, context, pack } = rule;
   const { steps: counting, timezone = context.timezone, cycleEnd: _cycle, countsFrom: _from, ...found } = counted;
   const aside = setAside(live);
-  const steps = [...groundsOf(live), ...counting, ...live.notes.steps, ...(aside ? [aside.step] : [])];
   const state = effectiveState(live);
+  const recordedAt = knownLateSince(fold, live, state);
+  const late = recordedAt === undefined ? [] : [explain('late-known', { recordedAt, timezone })];
+  const steps = [...groundsOf(live), ...counting, ...live.notes.steps, ...(aside ? [aside.step] : []), ...late];
   const { closedBy, closing } = aside ?? live;
   const more = [...circumstancesOf(fold, live), ...(limit ? [limit] : [])];
   return {
@@ -66,12 +69,19 @@ function finish(
     steps: [...steps, ...more],
     terms: packLabel(pack),
     calendar: context.holidays.version,
-    ladder: state === 'open' ? ladder(fold, live, notCounted) : [],
+    ladder: state === 'open' ? ladder(fold, live, notCounted, late.length > 0) : [],
     onLapse: outcome(live),
+    ...(late.length > 0 && { lateKnown: true as const }),
     ...(closedBy !== undefined && { closedBy }),
     ...(closing && { closing }),
     ...becomeOf(live, state),
   };
+}
+
+/** When the contract was recorded, if the deadline was over by then and no event met or ended it. */
+function knownLateSince({ input: { recordedAt }, deadlines }: Fold, live: LiveDeadline, state: DeadlineState) {
+  const isUnmet = state === 'open' || live.closing?.how === 'lapsed';
+  return recordedAt !== undefined && isUnmet && isLateKnown(live, deadlines, recordedAt) ? recordedAt : undefined;
 }
 
 /** The fields about what happened after it was first counted; each absent if nothing did. */
@@ -111,15 +121,15 @@ function setAside(live: LiveDeadline): Aside | undefined {
 
 const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', provider: 'customer' };
 
-/** An allowance that holds has no rungs but the end of its year. */
-function ladder({ terms }: Fold, live: LiveDeadline, notCounted: NotCounted[]) {
+/** An allowance that holds has no rungs but the end of its year, and what is known too late none but its lapse. */
+function ladder({ terms }: Fold, live: LiveDeadline, notCounted: NotCounted[], isLate: boolean) {
   const { rule, expiry, counted } = live;
   const { clause, pack, key } = rule;
   const holds = expiry === 'met' && isMeasured(clause);
   const told = { clause: key, event: live.trigger.id };
   return ladderOf({
     notCountable: (step, { message: why }) => notCounted.push({ ...told, field: `ladder.${step}`, why }),
-    rungs: holds ? [] : clause.ladder,
+    rungs: holds || isLate ? [] : clause.ladder,
     openedAt: live.openedAt,
     opensOn: counted.opensOn,
     date: counted.date,
