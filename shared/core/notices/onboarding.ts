@@ -100,7 +100,9 @@ function listed(title: string, lines: readonly string[], { all, id, cut }: Count
 
 function lineOfOver({ deadline, closedBy }: ListedDeadline): string {
   const { title, ref } = deadline;
-  const record = closedBy.length === 0 ? '' : ` If ${either(closedBy)} came ${inTime(deadline)}, record it.`;
+  // What would have prevented a right may also end it later.
+  const came = deadline.nature === 'right' ? 'has come' : `came ${inTime(deadline)}`;
+  const record = closedBy.length === 0 ? '' : ` If ${either(closedBy)} ${came}, record it.`;
   return `${title} (${ref}), ${limitInWords(deadline).brief}: ${takenToBe(deadline)}.${record}`;
 }
 
@@ -129,8 +131,9 @@ function lineOfOpen({ deadline, closedBy }: ListedDeadline): string {
   return `${title} (${ref}), ${until}.${record}`;
 }
 
+/** `payment.received, invoice.credited or invoice.voided` */
 function either(kinds: readonly string[]): string {
-  return kinds.join(' or ');
+  return [kinds.slice(0, -1).join(', '), ...kinds.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
 function counted(n: number, one: string, many: string): string {

@@ -1,0 +1,79 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { inboxOf } from '../harness/notices.ts';
+import { fresh } from '../harness/samples.ts';
+import { startTestStack } from '../harness/stack.ts';
+import { type Story, storyOf } from './storyteller.ts';
+
+const ZONE = 'Europe/Copenhagen';
+
+/** A subscription of eloomi since 1 January 2026, recorded on Thursday 3 December at 10:00: the notice not to renew was due on Monday. */
+async function recordedLate(id = fresh('acme')): Promise<Story> {
+  const test = await startTestStack({ clock: '2026-12-03T09:00:00Z' });
+  onTestFinished(() => test.stop());
+  const { status } = await test.post('/contracts', {
+    ...{ id, terms: 'eloomi', startsOn: '2026-01-01', term: '12 months' },
+    customer: { name: 'Acme ApS', email: 'ana@acme.example' },
+  });
+  expect(status).toBe(201);
+  return storyOf(test, id, ZONE);
+}
+
+const inFull = ({ test, contract }: Story) =>
+  inboxOf(test, contract)
+    .map(({ sentAt, to, subject, text }) => `${sentAt} to ${to}\nSubject: ${subject}\n\n${text}`)
+    .join('\n========\n\n');
+
+it('a contract that is recorded three days after its notice day: operations is asked, the customer told nothing', async () => {
+  const story = await recordedLate('acme');
+  await story.happens('invoice.issued', '2026-10-01', {
+    ...{ invoice: 'in_1', dueOn: '2026-10-31', amount: 100_000, currency: 'DKK' },
+  });
+  await story.until('2026-12-31T12:00:00Z');
+  expect(await story.deadlines()).toEqual([
+    'late-interest: lapsed, last day 2026-10-31',
+    'downgrade-notice: lapsed, last day 2026-11-30',
+    'non-renewal-notice: lapsed, last day 2026-11-30',
+    'invoice-due: open, last day 2026-12-31',
+    'downgrade-notice: open, last day 2027-11-30',
+    'non-renewal-notice: open, last day 2027-11-30',
+  ]);
+  expect(await story.deadline('non-renewal-notice', '2026-01-01')).toMatchObject({
+    lateKnown: true,
+    onLapse: { kind: 'term.renewed', occurredAt: '2027-01-01' },
+  });
+  expect(story.subjects('customer')).toEqual([]);
+  expect(inFull(story)).toMatchSnapshot();
+  const { entries } = (await story.test.get('/contracts/acme/evidence')).body;
+  const told = entries
+    .filter(({ type }: { type: string }) => ['deadline.lapsed', 'onboarding.told'].includes(type))
+    .map(({ text }: { text: string }) => text);
+  expect(told).toMatchSnapshot();
+  expect(await story.test.check()).toEqual([]);
+});
+
+it('notice had come in time: once operations records it, the renewal falls and the customer hears of the end', async () => {
+  const story = await recordedLate('acme');
+  await story.until('2026-12-04T09:00:00Z');
+  await story.happens('termination.noticed', '2026-11-05');
+  await story.until('2027-01-02T09:00:00Z');
+  expect(await story.deadline('non-renewal-notice', '2026-01-01')).toMatchObject({ state: 'met' });
+  expect(await story.deadline('non-renewal-notice', '2027-01-01')).toMatchObject({ state: 'superseded' });
+  expect((await story.notices()).filter((notice) => notice.includes('onboarding'))).toEqual([
+    'Thu 3 Dec 2026, 11:00 onboarding to provider',
+  ]);
+  expect(story.subjects('customer')).toEqual([
+    'End of the subscription after notice: takes effect after Thursday 31 December 2026',
+    'End of the subscription after notice: in effect after Thursday 31 December 2026',
+    'Export of the customer’s data: possible until Friday 29 January 2027',
+  ]);
+  expect(await story.test.check()).toEqual([]);
+});
+
+it('no notice had come: the renewal stands, and the end of the next year is watched and told', async () => {
+  const story = await recordedLate();
+  await story.until('2027-12-02T09:00:00Z');
+  const toCustomer = (await story.notices()).filter((notice) => notice.endsWith('to customer'));
+  expect(toCustomer.at(-1)).toBe('Wed 1 Dec 2027, 00:00 lapsed to customer');
+  expect(toCustomer.filter((notice) => notice.includes('2026'))).toEqual([]);
+  expect(await story.test.check()).toEqual([]);
+});
