@@ -60,6 +60,7 @@ describe('what was over before the contract was recorded', () => {
     const { contract } = await told();
     await overdue(contract, 'in_2', LONG_AGO);
     await overdue(contract, 'in_3', '2026-11-10');
+    await overdue(contract, 'in_of_today', test.stack.clock.now().slice(0, 10));
     await test.stack.engine.advanceBy('PT65M');
     const [, second] = inboxOf(test, contract, 'provider').filter(({ tags }) => tags.step === 'onboarding');
     expect(second?.text).toMatch(/1 deadline was over[\s\S]+1 deadline is open/);

@@ -91,6 +91,17 @@ describe('a subscription that starts', () => {
     expect(await dependencies.table.ownersOf('stripe', 'sub_1')).toBeUndefined();
   });
 
+  it.each([
+    ['days ago, which operations is told of', '2026-11-18T08:00:00Z', { tellAt: '2026-11-21T09:00:00Z' }],
+    ['a minute ago', '2026-11-21T07:59:00Z', undefined],
+    ['the evening before, whose message came past midnight', '2026-11-20T23:59:59Z', undefined],
+  ])('began %s', async (_, startedAt, onboarding) => {
+    const dependencies = intake('  - { rule: all, when: {}, terms: exolyt }');
+    await tellOf(dependencies);
+    expect(await taken(dependencies, { startedAt })).toMatchObject({ is: 'created' });
+    expect((await dependencies.table.head('stripe-sub_1'))?.onboarding).toEqual(onboarding);
+  });
+
   it('waits for a rule, and not for its customer then', async () => {
     const dependencies = intake('  - { rule: usd, when: { currency: USD }, terms: exoopus }');
     const waiting = await taken(dependencies);
