@@ -100,18 +100,22 @@ function listed(title: string, lines: readonly string[], { all, id, cut }: Count
 
 function lineOfOver({ deadline, closedBy }: ListedDeadline): string {
   const { title, ref } = deadline;
-  // What would have prevented a right may also end it later.
-  const came = deadline.nature === 'right' ? 'has come' : `came ${inTime(deadline)}`;
+  // What would have prevented a right may also end it later, unless the right brought something about.
+  const endsLater = deadline.nature === 'right' && !bringsAbout(deadline);
+  const came = endsLater ? 'has come' : `came ${inTime(deadline)}`;
   const record = closedBy.length === 0 ? '' : ` If ${either(closedBy)} ${came}, record it.`;
   return `${title} (${ref}), ${limitInWords(deadline).brief}: ${takenToBe(deadline)}.${record}`;
 }
 
 /** What the end of a deadline that nobody watched is taken to mean. */
-function takenToBe({ state, nature, onLapse, obligor }: Deadline): string {
+function takenToBe(deadline: Deadline): string {
+  const { state, nature, onLapse, obligor, timezone } = deadline;
   if (state === 'met') return 'taken as kept';
-  const { kind, occurredAt } = onLapse;
-  if (kind !== 'deadline.lapsed')
-    return `taken to bring about ${kind} of ${isBareDay(occurredAt) ? formatDay(occurredAt) : occurredAt}`;
+  if (bringsAbout(deadline)) {
+    const { kind, occurredAt } = onLapse;
+    const when = isBareDay(occurredAt) ? formatDay(occurredAt) : momentInWords(occurredAt, timezone);
+    return `taken to bring about ${kind} of ${when}`;
+  }
   switch (nature) {
     case 'obligation':
       return `taken as not done by the ${obligor}`;
@@ -122,6 +126,11 @@ function takenToBe({ state, nature, onLapse, obligor }: Deadline): string {
     default:
       return 'taken to have happened';
   }
+}
+
+/** Whether its lapse is recorded as an event that its clause names. */
+function bringsAbout({ onLapse }: Deadline): boolean {
+  return onLapse.kind !== 'deadline.lapsed';
 }
 
 function lineOfOpen({ deadline, closedBy }: ListedDeadline): string {
