@@ -68,9 +68,10 @@ function isSince(toldAt: string, { trigger, closedBy }: StoredDeadline, { events
   );
 }
 
-/** Whether the deadline began before the contract was recorded, or follows from the end of another one. */
+/** Whether the deadline began before the contract was recorded, or follows from one that was over by then. */
 function hadBegun({ trigger }: StoredDeadline, { head, events }: LoadedContract): boolean {
-  const { startsOn = head.createdAt } = head.contract;
+  const { createdAt } = head;
+  const { startsOn = createdAt } = head.contract;
   const { occurredAt = startsOn, cause } = events.find(({ id }) => id === trigger) ?? {};
-  return cause !== undefined || isHistory(occurredAt, head.createdAt);
+  return cause ? Date.parse(cause.instant) <= Date.parse(createdAt) : isHistory(occurredAt, createdAt);
 }

@@ -21,6 +21,10 @@ const deadline = z
     state: z.string(),
     date: z.string(),
     instant: z.string(),
+    lateKnown: z
+      .literal(true)
+      .optional()
+      .describe('Present if it was over when the contract was recorded: its lapse is recorded, no letter tells of it.'),
     steps: z.array(step).optional(),
   })
   .describe('With `steps`, the explanation, only where it was asked for.');

@@ -7,12 +7,13 @@ import { type Story, storyOf } from './storyteller.ts';
 const ZONE = 'Europe/Copenhagen';
 
 /** A subscription of eloomi since 1 January 2026, recorded on Thursday 3 December at 10:00: the notice not to renew was due on Monday. */
-async function recordedLate(id = fresh('acme')): Promise<Story> {
+async function recordedLate(id = fresh('acme'), changes: object = {}): Promise<Story> {
   const test = await startTestStack({ clock: '2026-12-03T09:00:00Z' });
   onTestFinished(() => test.stop());
   const { status } = await test.post('/contracts', {
     ...{ id, terms: 'eloomi', startsOn: '2026-01-01', term: '12 months' },
     customer: { name: 'Acme ApS', email: 'ana@acme.example' },
+    ...changes,
   });
   expect(status).toBe(201);
   return storyOf(test, id, ZONE);
@@ -66,6 +67,22 @@ it('notice had come in time: once operations records it, the renewal falls and t
     'End of the subscription after notice: in effect after Thursday 31 December 2026',
     'Export of the customer’s data: possible until Friday 29 January 2027',
   ]);
+  expect(await story.test.check()).toEqual([]);
+});
+
+it('the subscription had ended on Tuesday: the customer hears of the export that is open, not of the end', async () => {
+  const story = await recordedLate('acme', { startsOn: '2025-12-02', trackedFrom: '2025-12-02' });
+  await story.happens('termination.noticed', '2026-10-01');
+  await story.until('2026-12-04T09:00:00Z');
+  expect(story.subjects('customer')).toEqual([
+    'Export of the customer’s data: possible until Wednesday 30 December 2026',
+  ]);
+  const [letter = ''] = inboxOf(story.test, 'acme', 'provider').flatMap(({ tags, text }) =>
+    tags.step === 'onboarding' ? [text.replaceAll(/\s+/g, ' ')] : [],
+  );
+  const [, over = '', open = ''] = letter.split(/What was over|What is open/);
+  expect(over).toContain('taken to bring about contract.terminated of Tuesday 1 December 2026');
+  expect(open).toContain('Export of the customer’s data');
   expect(await story.test.check()).toEqual([]);
 });
 
