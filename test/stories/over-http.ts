@@ -58,7 +58,9 @@ function happeningsOf({ told, arrivals }: Delivery): Happening[] {
 }
 
 async function live(test: TestStack, story: Story, deliveries: readonly Delivery[]): Promise<void> {
-  for (const { version: _, revision: __, ...contract } of deliveries.flatMap(({ told }) => told.contracts)) {
+  for (const { version: _, revision: __, statuteRevisions: ___, ...contract } of deliveries.flatMap(
+    ({ told }) => told.contracts,
+  )) {
     const { status, body } = await test.post('/contracts', contract);
     if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`);
   }
