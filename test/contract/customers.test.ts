@@ -42,6 +42,15 @@ describe.each([
     expect(await item(id)).not.toHaveProperty('expiresAt');
   });
 
+  it.each(['constructor', 'toString', 'hasOwnProperty'])('keeps %s as a key of what messages told', async (key) => {
+    const contact = { name: null, email: 'ana@acme.example', locale: 'ro', country: 'RO' };
+    const values = { ...contact, metadata: { [key]: 'x' } };
+    const told = [{ message: 'evt_1', change: 'updated' as const, former: { metadata: { [key]: null } }, values }];
+    const whole = record(fresh('cus'), { told });
+    expect(await customers.save(whole)).toBe(true);
+    expect(await customers.read('stripe', whole.id)).toEqual(whole);
+  });
+
   it('is written over the revision that was read, and over no other', async () => {
     const id = fresh('cus');
     const [one, other] = await Promise.all([customers.save(record(id)), customers.save(record(id))]);

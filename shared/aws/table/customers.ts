@@ -58,22 +58,31 @@ export class CustomerTable {
   }
 }
 
-/** Metadata is stored as pairs: a map with a key such as `constructor` cannot be marshalled. */
+/**
+ * Metadata is stored as pairs, and what messages told as JSON: a map with a key such as `constructor` cannot be marshalled.
+ */
 function itemOf(record: CustomerRecord) {
-  const { values, ...customer } = customerRecordSchema.parse(record);
-  const stored = values && { ...values, metadata: Object.entries(values.metadata) };
+  const { values, told, ...customer } = customerRecordSchema.parse(record);
+  const stored = {
+    values: values && { ...values, metadata: Object.entries(values.metadata) },
+    told: told && JSON.stringify(told),
+  };
   const expiry = Math.ceil((Date.parse(customer.at) + DELETED_KEPT_MS) / 1000);
   return pack({
     ...keys.customerRecord(customer.provider, customer.id),
-    customer: { ...customer, values: stored },
+    customer: { ...customer, ...stored },
     ...(customer.change === 'deleted' && { [TABLE_SCHEMA.expiry]: expiry }),
   });
 }
 
-function recordIn({ values, ...customer }: Readonly<Record<string, unknown>>): CustomerRecord {
+function recordIn({ values, told, ...customer }: Readonly<Record<string, unknown>>): CustomerRecord {
   if (values === undefined) return customerRecordSchema.parse(customer);
   const { metadata, ...others } = storedValues.parse(values);
-  return customerRecordSchema.parse({ ...customer, values: { ...others, metadata: Object.fromEntries(metadata) } });
+  return customerRecordSchema.parse({
+    ...customer,
+    values: { ...others, metadata: Object.fromEntries(metadata) },
+    told: typeof told === 'string' ? JSON.parse(told) : told,
+  });
 }
 
 const storedValues = z.looseObject({ metadata: z.array(z.tuple([z.string(), z.string()])) });

@@ -79,12 +79,23 @@ const LONGEST_ID = 500;
 
 /** What the account wrote beside an object, as text. What is no text, number or truth value is left out. */
 export function metadataIn(value: unknown): Metadata {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const entries = Object.entries(value)
-    .filter(([key, held]) => key !== '' && key.length <= LONGEST_KEY && isPlain(held))
+  const entries = metadataEntries(value)
+    .filter(([, held]) => isPlain(held))
     .map(([key, held]): [string, string] => [key.toWellFormed(), String(held).toWellFormed()])
     .filter(([, held]) => held.length <= LONGEST_VALUE);
   return Object.fromEntries(entries.slice(0, MOST_KEYS));
+}
+
+/** Of the keys that an update changed, what was kept under them before it. */
+export function formerMetadataIn(value: unknown): NonNullable<FormerValues['metadata']> {
+  const before = metadataIn(value);
+  const changed = metadataEntries(value).map(([key]) => key.toWellFormed());
+  return Object.fromEntries(changed.slice(0, MOST_KEYS).map((key) => [key, textAt(before, key)]));
+}
+
+function metadataEntries(value: unknown): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).filter(([key]) => key !== '' && key.length <= LONGEST_KEY);
 }
 
 /** What is kept under a key; null: nothing is. */

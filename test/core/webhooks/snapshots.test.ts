@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { customerRecordSchema, withMessage } from '../../../shared/core/intake/customers.ts';
 import { paddle } from '../../../shared/core/webhooks/paddle.ts';
 import { stripe } from '../../../shared/core/webhooks/stripe.ts';
 import * as ofPaddle from './fixtures/paddle.ts';
@@ -176,6 +177,22 @@ describe('a customer', () => {
   ])('of Stripe had, before an address of %j changed, %j', (address, former) => {
     const more = { previous: { address } };
     expect(stripeCustomer({ address: { country: 'RO' } }, 'customer.updated', more)?.former).toEqual(former);
+  });
+
+  it.each<[unknown, Json]>([
+    [{ ['k'.repeat(65)]: 'x', constructor: 'a' }, { metadata: { constructor: 'a' } }],
+    [
+      Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, null])),
+      { metadata: expect.not.objectContaining({ k50: null }) },
+    ],
+    ['abc', {}],
+    [['abc'], {}],
+    [null, {}],
+  ])('of Stripe is readable, whatever metadata it had before', (metadata, former) => {
+    const shown = stripeCustomer({ email: 'ana@acme.example' }, 'customer.updated', { previous: { metadata } });
+    expect(shown?.former).toEqual(former);
+    const stored = shown && withMessage(undefined, shown);
+    expect(customerRecordSchema.parse(stored)).toEqual(stored);
   });
 
   it.each([HALF, `Acme ${HALF}`, '', 7, null])('has no name in %j', (name) => {

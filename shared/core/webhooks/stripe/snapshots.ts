@@ -7,6 +7,7 @@ import {
   currencyIn,
   emailIn,
   type FormerValues,
+  formerMetadataIn,
   intervalIn,
   localeIn,
   MOST_ITEMS,
@@ -15,7 +16,6 @@ import {
   personIn,
   type SubscriptionItem,
   type SubscriptionSnapshot,
-  textAt,
 } from '../snapshots.ts';
 import type { StripeMessage } from './message.ts';
 import { isUnborn } from './subscription.ts';
@@ -123,7 +123,7 @@ function valuesOf(object: object): CustomerValues {
 function formerValues(previous: object): FormerValues {
   const { name, email, locale, country } = valuesOf(previous);
   const address = valueAt(previous, 'address');
-  const metadata = formerMetadata(valueAt(previous, 'metadata'));
+  const metadata = formerMetadataIn(valueAt(previous, 'metadata'));
   return {
     ...('name' in previous && { name }),
     ...('email' in previous && { email }),
@@ -131,11 +131,6 @@ function formerValues(previous: object): FormerValues {
     ...((address === null || valueAt(address, 'country') !== undefined) && { country }),
     ...(Object.keys(metadata).length > 0 && { metadata }),
   };
-}
-
-function formerMetadata(changed: unknown): Readonly<Record<string, string | null>> {
-  const before = metadataIn(changed);
-  return Object.fromEntries(Object.keys(changed ?? {}).map((key) => [key, textAt(before, key)]));
 }
 
 function localeOf(object: object): string | null {
