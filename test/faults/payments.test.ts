@@ -159,6 +159,32 @@ describe('an invoice', () => {
   });
 });
 
+describe('an invoice with two credits alike, of which half is paid by hand', () => {
+  const totals = { total: '2450', currency_code: 'EUR' };
+  const adjustment = (id: string, more: Json, sent: string, type = 'created') => {
+    const shown = { totals, id, status: 'approved', created_at: sent, updated_at: sent, ...more };
+    const message = { event_id: `evt_${id}_${type}`, occurred_at: sent };
+    return ofPaddle.paddleEvent(`adjustment.${type}`, ofPaddle.adjustment(shown), message);
+  };
+  const credits = ['adj_01', 'adj_02'].map((id) => adjustment(id, { action: 'credit' }, PAID));
+  const back = (id: string, type?: string) => adjustment(id, { action: 'credit_reverse' }, VOIDED, type);
+  const half = { payment: 'bank-1', invoice: 'txn_01', amount: 2450, currency: 'EUR' };
+  const paid = { id: 'own', kind: 'payment.received', occurredAt: '2026-11-25T10:00:00Z', data: half };
+
+  it.each<[string, Json[], string]>([
+    ['owes nothing', [], 'cancelled'],
+    ['owes half again once one is taken back', [back('adj_03'), back('adj_03', 'updated')], 'cancelled'],
+    ['owes all again once both are taken back', [back('adj_03'), back('adj_04')], 'lapsed'],
+  ])('%s', async (_, reversals, state) => {
+    const [, told] =
+      mapped({
+        ...{ contract: exoopus, own: [paid], stripe: [] },
+        paddle: [issued.paddle, ...credits, ...reversals],
+      })[1] ?? [];
+    expect((await told?.(END))?.standing('suspension')).toEqual([expect.stringContaining(` ${state} `)]);
+  });
+});
+
 describe('a link in a payload', () => {
   const linked = (url: string): Fault => ({
     contract: exoopus,

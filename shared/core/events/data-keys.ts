@@ -104,7 +104,7 @@ const DATA: Readonly<Record<string, DataKeys>> = {
     number: maybe('text'),
     url: maybe('text'),
   },
-  'invoice.credit-reversed': { invoice: always('text'), credit: maybe('text'), ...MONEY },
+  'invoice.credit-reversed': { invoice: always('text'), credit: maybe('text'), reversal: maybe('text'), ...MONEY },
   'invoice.credited': { invoice: always('text'), credit: maybe('text'), ...MONEY, remaining: maybe('amount') },
   'legal-hold': { hold: always('text') },
   mandate: { mandate: always('text') },

@@ -117,8 +117,9 @@ function reversedAmong(credits: readonly Credit[], reversals: readonly Fact[]): 
     ...credits.filter(({ credit }) => named.has(credit)),
     ...credits.filter(({ credit }) => !named.has(credit)),
   ];
-  for (const { data } of reversals.filter((reversal) => reversal.data.credit === undefined)) {
-    const place = left.findIndex(({ amount }) => amount === data.amount);
+  const nameless = reversals.filter(({ data }) => data.credit === undefined);
+  for (const [first] of Map.groupBy(nameless, ({ id, data }) => data.reversal ?? `of event ${id}`).values()) {
+    const place = left.findIndex(({ amount }) => amount === first?.data.amount);
     const [found] = place === -1 ? [] : left.splice(place, 1);
     if (found !== undefined) named.add(found.credit);
   }

@@ -41,6 +41,7 @@ describe('what remains of an invoice', () => {
       told(minute, 'invoice.credited', { invoice: 'in_1', credit: id, ...money(amount) }, 'paddle');
     const back = (minute: number, named: object, amount = 900) =>
       told(minute, 'invoice.credit-reversed', { invoice: 'in_1', ...named, ...money(amount) }, 'paddle');
+    const [ADJ_1, ADJ_2] = [{ reversal: 'adj_1' }, { reversal: 'adj_2' }];
     const paid = told(9, 'payment.received', { payment: 'x', invoice: 'in_1', ...money(4000) }, 'paddle');
 
     it.each<[string, ReturnType<typeof told>[], number[]]>([
@@ -49,6 +50,12 @@ describe('what remains of an invoice', () => {
       ['by both', [credit(1, 'a'), credit(2, 'b'), back(3, { credit: 'b' }), back(4, {})], [4000, 0]],
       ['although it is told again', [credit(1, 'a'), credit(2, 'a'), back(3, { credit: 'a' })], [900]],
       ['once of two that are alike', [credit(1, 'a'), credit(2, 'b'), back(3, {})], [4000, 0]],
+      ['and so is another like it', [credit(1, 'a'), credit(2, 'b'), back(3, ADJ_1), back(4, ADJ_2)], [900]],
+      [
+        'once, although that is told again',
+        [credit(1, 'a'), credit(2, 'b'), back(3, ADJ_1), back(4, ADJ_1)],
+        [4000, 0],
+      ],
       ['of another amount', [credit(1, 'a'), back(2, {}, 100)], [4000, 0]],
     ])('%s', (_, facts, remaining) => expect(remainingOf(issued, ...facts, paid)).toEqual(remaining));
 

@@ -90,14 +90,14 @@ const credited = rule({
 const creditReversed = rule({
   kind: 'invoice.credit-reversed',
   when: 'its action is `credit_reverse` and its status `approved`, or its action is `credit` and its status `reversed`',
-  carries: ['invoice', 'credit'],
+  carries: ['invoice', 'credit', 'reversal'],
   tell: (read: Read) => {
     const { action, status, id } = read.adjustment;
     const fact = `credit-reversed.${id}`;
     if (action === 'credit' && status === 'reversed') return { ...creditOf(read), fact };
     if (action !== 'credit_reverse' || status !== 'approved') return undefined;
     const { data, ...draft } = creditOf(read);
-    return { ...draft, fact, data: { invoice: data.invoice } };
+    return { ...draft, fact, data: { invoice: data.invoice, reversal: id } };
   },
 });
 
