@@ -4,14 +4,13 @@ import { CONFLICT, untilSettled } from '../recording/attempt.ts';
 import { DeliveryMovedError, ReferenceMovedError } from '../recording/rejection.ts';
 import { settle } from '../recording/settle.ts';
 import { waitingUnder } from '../recording/waiting.ts';
-import { askForAddress } from './ask-customer.ts';
 import { withSubscription } from './ask-subscription.ts';
 import { decideFact, sourceOf } from './decide-fact.ts';
 import { type Delivery, type FactOutcome, isKept } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { keepCustomer } from './keep-customer.ts';
 import { diedAtLastTry } from './last-try.ts';
-import { moveCustomer, moveShownBy } from './move-customer.ts';
+import { followCustomer } from './move-customer.ts';
 import { outcomeOf } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { type Reading, readDelivery, type Told } from './read-delivery.ts';
@@ -75,12 +74,11 @@ async function decideAll(
   read: Delivery,
   message: Told,
 ): Promise<Delivery | typeof CONFLICT> {
-  const { tellings, customer } = message;
+  const { tellings, customer, subscription } = message;
   const [first] = tellings;
   const amended =
     customer !== null && first ? await keepCustomer(dependencies, customer, sourceOf(first, read.provider)) : [];
   const progress = new Progress(dependencies, read, tellings);
-  if (first) await followCustomer(dependencies, progress, message, first);
   const unfinished = new Set<string>();
   try {
     for (const told of progress.open) {
@@ -89,6 +87,8 @@ async function decideAll(
       if (decided === CONFLICT) return CONFLICT;
       if (decided.unfinished !== undefined) unfinished.add(decided.unfinished);
     }
+    // Before the delivery may come to rest, and after the facts: they are recorded even if the customer cannot follow.
+    if (subscription && first) await followCustomer(dependencies, progress, subscription, first);
     await progress.finish();
   } finally {
     report(dependencies, read, progress.delivery);
@@ -96,21 +96,6 @@ async function decideAll(
   for (const contract of unfinished) await settle(dependencies, contract);
   await wakeOthers(dependencies, progress, tellings);
   return progress.delivery;
-}
-
-/** A subscription may go to another customer. If nothing is known of that one, the provider is asked. */
-async function followCustomer(
-  dependencies: InboundDependencies,
-  progress: Progress,
-  { subscription }: Told,
-  told: MappedEvent,
-): Promise<void> {
-  const move = subscription && (await moveShownBy(dependencies, subscription));
-  if (!move) return;
-  const { provider } = progress.delivery;
-  const known = await dependencies.customers.read(provider, move.customer);
-  if (known?.values?.email == null) await askForAddress(dependencies, progress, told.id, move.customer);
-  await moveCustomer(dependencies, subscription, move, sourceOf(told, provider));
 }
 
 /**

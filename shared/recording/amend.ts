@@ -33,8 +33,6 @@ export interface AmendRequest {
   readonly reason: string;
   /** The provider's message that brought the change; a person's change has none. */
   readonly source?: ContractEvent['source'];
-  /** The provider's time of that message (instant), where a later one may tell otherwise. */
-  readonly shownAt?: string;
   /** Say what would change, and store nothing. */
   readonly dryRun?: boolean;
 }
@@ -188,7 +186,7 @@ function noGiver(moveFrom: string): Rejection {
 }
 
 interface Planning {
-  readonly request: Pick<AmendRequest, 'by' | 'reason' | 'source' | 'shownAt'>;
+  readonly request: Pick<AmendRequest, 'by' | 'reason' | 'source'>;
   readonly change: RecordedChange;
   readonly amended: Pick<ContractHead, 'contract' | 'providerSet'>;
   readonly fields: AmendedCustomer['fields'];
@@ -204,14 +202,14 @@ const BESIDE = 88;
 /** For one contract: the event, the deadlines that change with it, the letter to an address that is replaced, the evidence. */
 async function halfOf(dependencies: AmendingDependencies, loaded: LoadedContract, planning: Planning) {
   const { request, change, amended, fields, told: references, waiting } = planning;
-  const { by, reason, source, shownAt } = request;
+  const { by, reason, source } = request;
   const now = dependencies.clock.now();
   const event = stamped(dependencies, {
     id: `amended~${loaded.head.revision}`,
     kind: CONTRACT_AMENDED,
     occurredAt: now,
     recordedAt: now,
-    data: { change, by, reason, ...(shownAt !== undefined && { shownAt }) },
+    data: { change, by, reason },
     ...(source && { source }),
   });
   const head = { ...loaded.head, ...amended };

@@ -68,4 +68,20 @@ describe.each([
     expect(await customers.read('stripe', id)).toEqual(rest);
     expect(await item(id)).toMatchObject({ expiresAt: Date.parse('2027-02-18T08:00:00Z') / 1000 });
   });
+
+  it('is kept with the subscription that it is shown with, by a message at a time', async () => {
+    const subscription = fresh('sub');
+    const one = { provider: 'paddle', subscription, customer: 'ctm_1', at: AT, message: 'evt_1' };
+    const [other, third] = [
+      { ...one, customer: 'ctm_2', message: 'evt_2' },
+      { ...one, message: 'evt_3' },
+    ];
+    expect(await customers.shown('paddle', subscription)).toBeUndefined();
+    expect(await customers.show(one, undefined)).toBe(true);
+    expect(await customers.show(other, undefined)).toBe(false);
+    expect(await customers.show(other, one)).toBe(true);
+    expect(await customers.show(third, one)).toBe(false);
+    expect(await customers.shown('paddle', subscription)).toEqual(other);
+    expect(await customers.shown('stripe', subscription)).toBeUndefined();
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rulesIn } from '../core/intake/intake.ts';
 import { item as paddleItem } from '../core/webhooks/fixtures/paddle.ts';
 import { item, price } from '../core/webhooks/fixtures/stripe.ts';
+import { orders } from '../harness/orders.ts';
 import { Door } from './door.ts';
 import {
   addressed,
@@ -33,11 +34,6 @@ function story(provider: ProviderName) {
     addressed(provider, { email: 'new@acme.example', name: 'Acme SRL' }, '2026-11-20T11:00:00Z'),
     ended(provider),
   ];
-}
-
-function orders<T>(all: readonly T[]): T[][] {
-  if (all.length < 2) return [[...all]];
-  return all.flatMap((one, index) => orders(all.filter((_, other) => other !== index)).map((rest) => [one, ...rest]));
 }
 
 /** Every so many of the 720 orders, the first and the last among them. */

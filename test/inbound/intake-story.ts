@@ -44,11 +44,14 @@ export function started(provider: ProviderName, more: More = {}) {
   return message(provider, types, subscription(provider, {}), more);
 }
 
-/** The subscription changes: `fields` are as they are from then on. */
-export function changed(provider: ProviderName, fields: Json, at: string) {
+const FORMER_ITEMS: Json = { items: { data: [ofStripe.item()] } };
+
+/** The subscription changes: `fields` are as they are from then on; `previous`, at Stripe, as they were before. */
+export function changed(provider: ProviderName, fields: Json, at: string, previous = FORMER_ITEMS) {
   const types = { stripe: 'customer.subscription.updated', paddle: 'subscription.updated' };
   return message(provider, types, subscription(provider, { [provider]: fields }), {
-    ...{ at, previous: { items: { data: [ofStripe.item()] } } },
+    at,
+    previous,
   });
 }
 

@@ -41,6 +41,8 @@ export const keys = {
   delivery: (id: string) => ({ pk: `delivery#${id.replaceAll('~', '#')}`, sk: 'delivery' }),
   deliveryPart: (id: string, part: number) => ({ pk: keys.delivery(id).pk, sk: `part#${part}` }),
   customerRecord: (provider: string, id: string) => ({ pk: `customer#${provider}#${id}`, sk: 'customer' }),
+  /** The customer with whom a subscription is shown. */
+  shownCustomer: (provider: string, subscription: string) => ({ pk: `ref#${provider}#${subscription}`, sk: 'shown' }),
   /** What a provider answered when it was asked for a delivery. `question`: such as `customer#cus_1`. */
   answer: (id: string, question: string) => ({ pk: keys.delivery(id).pk, sk: `answer#${question}` }),
   job: (id: string) => ({ pk: `job#${id}`, sk: 'job' }),

@@ -82,7 +82,7 @@ const DATA: Readonly<Record<string, DataKeys>> = {
     outcome: maybe('text'),
     ...MONEY,
   },
-  'contract.amended': { change: always('object'), by: maybe('text'), shownOn: maybe('day') },
+  'contract.amended': { change: always('object'), by: maybe('text') },
   'event.withdrawn': {
     event: always('text'),
     cause: maybe('text', ['correction', 'mapping']),

@@ -157,12 +157,16 @@ export function customerChanges(
   return Object.fromEntries(told.filter(([field, value]) => providerSet.includes(field) && customer[field] !== value));
 }
 
-/** As `customerChanges`, for a contract that gets another customer: the name of the one before is no name of this one. */
+/**
+ * As `customerChanges`, for a contract that gets another customer: the name of the one before is no name of this one.
+ *
+ * @param values undefined if nothing is known of the customer
+ */
 export function movedCustomer(
-  values: CustomerValues,
+  values: CustomerValues | undefined,
   contract: Pick<Contract, 'customer'>,
   providerSet: readonly ProviderField[],
 ): Partial<Record<Exclude<ProviderField, 'name'>, string>> & { readonly name?: string | null } {
-  const isNameless = values.name === null && providerSet.includes('name') && contract.customer.name !== undefined;
-  return { ...customerChanges(values, contract, providerSet), ...(isNameless && { name: null }) };
+  const isNameless = values?.name == null && providerSet.includes('name') && contract.customer.name !== undefined;
+  return { ...(values && customerChanges(values, contract, providerSet)), ...(isNameless && { name: null }) };
 }

@@ -8,6 +8,7 @@ import {
   withMessage,
 } from '../../../shared/core/intake/customers.ts';
 import type { CustomerSnapshot, CustomerValues } from '../../../shared/core/webhooks/snapshots.ts';
+import { orders } from '../../harness/orders.ts';
 import { customer } from './intake.ts';
 
 const [FIRST, SECOND] = ['2026-11-20T08:00:00Z', '2026-11-20T08:00:01Z'];
@@ -33,12 +34,6 @@ const address = (email: string, at: string, more: Partial<CustomerSnapshot> = {}
 
 function recordOf(...messages: CustomerSnapshot[]): CustomerRecord | undefined {
   return messages.reduce<CustomerRecord | undefined>((stored, one) => withMessage(stored, one) ?? stored, undefined);
-}
-
-/** Every order of a few things. */
-function orders<T>(all: readonly T[]): T[][] {
-  if (all.length < 2) return [[...all]];
-  return all.flatMap((one, index) => orders(all.filter((_, other) => other !== index)).map((rest) => [one, ...rest]));
 }
 
 describe('the record of a customer', () => {
