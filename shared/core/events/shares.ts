@@ -1,3 +1,4 @@
+import { FIRST_EDITION } from '../calendar/editions.ts';
 import type { EventData, Fact } from './event.ts';
 import { nounOf } from './kinds.ts';
 
@@ -6,7 +7,8 @@ const AMOUNTS = ['amount', 'remaining', 'amountPaid', 'amountCredited'] as const
 
 /**
  * Facts with the shares of an invoice as one. A message about an invoice of several subscriptions tells each its share. If one
- * contract has several of them, the shares are one invoice, and one payment, of their sum.
+ * contract has several of them, the shares are one invoice, and one payment, of their sum, for the time from the first of their
+ * periods to the last, and counted with the lowest of their editions.
  *
  * @param facts each id once; what stands in place of the shares has the lowest of their ids
  */
@@ -32,10 +34,21 @@ function messageOf({ kind, source, data: { invoice } }: Fact): string | undefine
 
 function join(shares: readonly Fact[]): Fact {
   const [first] = shares as readonly [Fact, ...Fact[]];
+  const { edition: _edition, ...joined } = first;
   const data: EventData = { ...first.data };
   for (const key of AMOUNTS) {
     const amounts = shares.map((share) => share.data[key]).filter((amount) => typeof amount === 'number');
     if (amounts.length === shares.length) data[key] = amounts.reduce((sum, amount) => sum + amount, 0);
   }
-  return { ...first, data };
+  const [startsAt, endsAt] = [instantsIn(shares, 'periodStartsAt')[0], instantsIn(shares, 'periodEndsAt').at(-1)];
+  if (startsAt !== undefined) data.periodStartsAt = startsAt;
+  if (endsAt !== undefined) data.periodEndsAt = endsAt;
+  // Shares may be recorded one after the other, in any order.
+  const edition = Math.min(...shares.map((share) => share.edition ?? FIRST_EDITION));
+  return { ...joined, data, ...(shares.every((share) => share.edition !== undefined) && { edition }) };
+}
+
+function instantsIn(shares: readonly Fact[], key: string): string[] {
+  const instants = shares.flatMap(({ data: { [key]: instant } }) => (typeof instant === 'string' ? instant : []));
+  return instants.sort((a, b) => Date.parse(a) - Date.parse(b));
 }

@@ -20,6 +20,25 @@ describe('the shares of an invoice', () => {
     expect(withSharesJoined([other, one])).toEqual([whole]);
   });
 
+  it('are for the time that any of them is for, and counted as the first of them is', () => {
+    const [START, END] = ['2026-11-01T00:00:00Z', '2027-11-01T00:00:00Z'];
+    const month = {
+      ...one,
+      edition: 3,
+      data: { ...one.data, periodStartsAt: START, periodEndsAt: '2026-12-01T00:00:00Z' },
+    };
+    const year = {
+      ...other,
+      edition: 2,
+      data: { ...other.data, periodStartsAt: '2026-11-01T00:00:01Z', periodEndsAt: END },
+    };
+    expect(withSharesJoined([month, year])).toMatchObject([
+      { edition: 2, data: { periodStartsAt: START, periodEndsAt: END } },
+    ]);
+    expect(withSharesJoined([month, other])[0]).toMatchObject({ data: { periodStartsAt: START } });
+    expect(withSharesJoined([month, other])[0]).not.toHaveProperty('edition');
+  });
+
   it.each<[string, Fact]>([
     ['another message', { ...other, source: { provider: 'stripe', eventId: 'evt_2', type: 'invoice.paid' } }],
     ['another provider', { ...other, source: { provider: 'paddle', eventId: 'evt_1', type: 'x' } }],

@@ -178,6 +178,24 @@ describe('an invoice of several subscriptions', () => {
     ]);
   });
 
+  it.each<[string, string, readonly number[], number]>([
+    ['what cannot be halved', 'eur', [2450, 2450], 4901],
+    ['what cannot be split in three', 'eur', [100, 100, 100], 100],
+    ['what has no hundredths', 'isk', [10000, 10000, 10000], 10000],
+    ['what none of its lines is for', 'eur', [0, 0], 4900],
+    ['what one of its lines takes off', 'eur', [-500, 3000], 2500],
+  ])('is told as no more and no less than it is: %s', (_, currency, amounts, amount_due) => {
+    const told = (order: (all: Json[]) => Json[]) => {
+      const all = amounts.map((amount, n) => line(`sub_${n + 1}`, amount));
+      return map('invoice.finalized', invoice({ currency, amount_due, ...lines(...order(all)) }));
+    };
+    const shares = told((all) => all);
+    const whole = map('invoice.finalized', invoice({ currency, amount_due }))[0]?.amount;
+    expect(shares.reduce((sum, { amount }) => sum + (amount ?? 0), 0)).toBe(whole);
+    const byId = (all: typeof shares) => new Map(all.map(({ id, amount }) => [id, amount]));
+    expect(byId(told((all) => all.toReversed()))).toEqual(byId(shares));
+  });
+
   it('is whole where its lines name one, by either generation of the API', () => {
     const legacy = { id: 'il_1', amount: 4900, subscription: 'sub_1' };
     for (const object of [lines(line('sub_1', 4900)), lines(legacy), lines(legacy, { id: 'il_2', amount: 100 })]) {

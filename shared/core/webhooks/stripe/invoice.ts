@@ -102,22 +102,34 @@ function sharesOf(object: object, invoice: Invoice): Share[] {
   const customer = customerIn(object);
   const payments = [paymentIntentOf(invoice), invoice.charge, invoice.id];
   const inUnits = (whole: number | null | undefined) => minorUnits(whole, invoice.currency);
-  const subscriptions = [...new Set(lines.flatMap((line) => subscriptionOfLine(line) ?? []))];
+  // By id, since the lines may come in another order with the next message.
+  const subscriptions = [...new Set(lines.flatMap((line) => subscriptionOfLine(line) ?? []))].sort();
   if (ofParent(object) !== null || subscriptions.length < 2) {
     const parties = { contract: subscriptionIn(object), customer, payments, byCustomer: showsAllLines(object) };
     return [{ parties, about: (id) => id, of: inUnits, lines }];
   }
-  const shares = subscriptions.map((contract) => {
-    const own = lines.filter((line) => subscriptionOfLine(line) === contract);
-    return { contract, own, sum: Math.max(0, sumOf(own)) };
-  });
-  const all = shares.reduce((total, { sum }) => total + sum, 0);
-  return shares.map(({ contract, own, sum }) => ({
+  const owns = subscriptions.map((contract) => lines.filter((line) => subscriptionOfLine(line) === contract));
+  const sums = owns.map((own) => Math.max(0, sumOf(own)));
+  // Where no line is for anything, nothing shows whose the amount is: each has the same of it.
+  const weights = sums.some((sum) => sum > 0) ? sums : sums.map(() => 1);
+  return subscriptions.map((contract, place) => ({
     parties: { contract, customer, payments },
     about: (id) => `${id}.${contract}`,
-    of: (whole) => inUnits(whole == null || all === 0 ? whole : Math.round(whole * (sum / all))),
-    lines: own,
+    of: (whole) => portion(inUnits(whole), weights, place),
+    lines: owns[place] ?? [],
   }));
+}
+
+/** What falls to one of several weights. All portions together are the whole, to the last minor unit. */
+function portion<Whole extends number | null | undefined>(
+  whole: Whole,
+  weights: readonly number[],
+  place: number,
+): Whole | number {
+  if (whole == null) return whole;
+  const sum = (end?: number) => weights.slice(0, end).reduce((total, weight) => total + weight, 0);
+  const until = (end: number) => Math.round(whole * (sum(end) / sum()));
+  return until(place + 1) - until(place);
 }
 
 /** What the lines come to, with what is taken off and the taxes that are put on top. */
