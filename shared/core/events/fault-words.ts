@@ -21,7 +21,7 @@ export function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_type':
       return oneOfKinds([issue.expected], issue.input);
     case 'invalid_value':
-      return `${isMissing(issue.input)}use ${oneOrOther(issue.values.map(String))}`;
+      return oneOfValues(issue.values, issue.input);
     case 'too_small':
     case 'too_big':
       return outOfBounds(issue);
@@ -32,7 +32,10 @@ export function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_key':
       return issue.issues[0]?.message;
     case 'invalid_union':
-      return ofChoice(issue.errors, issue.input);
+      // A union told apart by one field, whose value is none of those that it may have.
+      return Array.isArray(issue.options)
+        ? oneOfValues(issue.options, fieldIn(issue.input, issue.discriminator ?? ''))
+        : ofChoice(issue.errors, issue.input);
     default:
       return undefined;
   }
@@ -43,6 +46,14 @@ function oneOfKinds(expected: readonly string[], input: unknown): string {
   const given = kindOf(input);
   const instead = given === undefined || wanted.has(given) || expected.includes('int') ? '' : `, not ${given}`;
   return `${isMissing(input)}give ${oneOrOther([...wanted])}${instead}`;
+}
+
+function oneOfValues(values: readonly unknown[], input: unknown): string {
+  return `${isMissing(input)}use ${oneOrOther(values.map(String))}`;
+}
+
+function fieldIn(input: unknown, name: string): unknown {
+  return typeof input === 'object' && input !== null ? Reflect.get(input, name) : undefined;
 }
 
 function isMissing(input: unknown): string {

@@ -6,6 +6,11 @@ function said(schema: z.ZodType, input: unknown): (string | undefined)[] {
   return schema.safeParse(input, { error: inPlainWords }).error?.issues.map(({ message }) => message) ?? [];
 }
 
+const EITHER = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('a') }),
+  z.object({ kind: z.enum(['b', 'c']) }),
+]);
+
 describe('the words for a fault that a schema says nothing of', () => {
   it.each<[string, z.ZodType, unknown]>([
     ['it is missing; give text', z.string(), undefined],
@@ -18,6 +23,8 @@ describe('the words for a fault that a schema says nothing of', () => {
     ['give a number', z.coerce.number(), Number.NaN],
     ['use a, b or c', z.enum(['a', 'b', 'c']), 'd'],
     ['it is missing; use a', z.literal('a'), undefined],
+    ['use a, b or c', EITHER, { kind: 'd' }],
+    ['it is missing; use a, b or c', EITHER, {}],
     ['must not be empty', z.string().min(1), ''],
     ['give at least 2 characters', z.string().min(2), 'a'],
     ['give at most 2 entries', z.array(z.string()).max(2), ['a', 'b', 'c']],
