@@ -1,4 +1,4 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
@@ -49,6 +49,26 @@ describe.each([
     const whole = record(fresh('cus'), { told });
     expect(await customers.save(whole)).toBe(true);
     expect(await customers.read('stripe', whole.id)).toEqual(whole);
+  });
+
+  it('is read where what messages told was stored as a list', async () => {
+    const id = fresh('cus');
+    const values = { name: null, email: 'ana@acme.example', locale: 'ro', country: 'RO', metadata: { tier: 'gold' } };
+    const told = [{ message: 'evt_1', change: 'updated' as const, former: null, values }];
+    const whole = record(id, { told });
+    const stored = {
+      ...whole,
+      values: {
+        ...values,
+        metadata: [
+          ['constructor', 'x'],
+          ['tier', 'gold'],
+        ],
+      },
+    };
+    const Item = marshall({ pk: `customer#stripe#${id}`, sk: 'customer', customer: stored });
+    await database.dynamodb.send(new PutItemCommand({ TableName, Item }));
+    expect(await customers.read('stripe', id)).toEqual(whole);
   });
 
   it('is written over the revision that was read, and over no other', async () => {
