@@ -2,7 +2,7 @@ import type { HolidayTables } from '../calendar/holiday-table.ts';
 import type { Day, InstantText, Zone } from '../calendar/types.ts';
 import { localDay, startOfDay, toInstant } from '../calendar/zone.ts';
 import type { PinnedContract } from '../events/contract.ts';
-import { type Fact, isBareDay } from '../events/event.ts';
+import { dayOf, type Fact, isBareDay } from '../events/event.ts';
 import { findPack, type TermsCatalog } from '../terms/catalog.ts';
 import { type Pack, revisedVersion, versionLabel } from '../terms/pack.ts';
 import type { TermsInForce } from './clauses.ts';
@@ -23,6 +23,8 @@ interface Known {
   readonly stretches: readonly [Stretch, ...Stretch[]];
   /** The day or moment of the event `contract.commenced`, as recorded; absent before that event. */
   readonly commencedAt?: string;
+  /** The table of zone offsets by which the day of that moment is read; the newest when absent. */
+  readonly commencedIn?: string | undefined;
   readonly lastMoment?: InstantText;
 }
 
@@ -64,8 +66,10 @@ export class Agreement {
 
   /** The contract's own `startsOn`, else the day of `contract.commenced`; undefined while neither is known. */
   get startsOn(): Day | undefined {
-    const { commencedAt } = this.#known;
-    return this.#input.contract.startsOn ?? (commencedAt === undefined ? undefined : this.dayOf(commencedAt));
+    const { commencedAt, commencedIn: zones } = this.#known;
+    const { startsOn } = this.#input.contract;
+    if (startsOn !== undefined || commencedAt === undefined) return startsOn;
+    return dayOf(commencedAt, { timezone: this.zoneOf(commencedAt), ...(zones !== undefined && { zones }) });
   }
 
   /** The terms in force at the last event. Before the first event, the newest version of each statute is used. */
@@ -171,9 +175,9 @@ export class Agreement {
     });
   }
 
-  /** The same agreement with the day or moment of `contract.commenced`. */
-  withCommencement(occurredAt: string): Agreement {
-    return this.#with({ commencedAt: occurredAt });
+  /** The same agreement with the day or moment of `contract.commenced`, and the table by which that moment's day is read. */
+  withCommencement(occurredAt: string, zones?: string): Agreement {
+    return this.#with({ commencedAt: occurredAt, commencedIn: zones });
   }
 
   /** The same agreement with the moment of the last event. */

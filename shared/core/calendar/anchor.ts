@@ -3,8 +3,8 @@ import { InvalidInstantError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { CountingStep } from './explanation-facts.ts';
 import { DAY_MS, instantText, parseInstant } from './instants.ts';
-import type { Zone } from './types.ts';
-import { localDateTimeAt, localEpochDay, localMillis, parseLocalTime } from './zone.ts';
+import type { ZoneByTable } from './types.ts';
+import { localDateTimeAt, localEpochDay, localMillis, parseLocalTime, type ZoneRead } from './zone.ts';
 
 /** The day or moment a period runs from. */
 export interface Anchor {
@@ -21,7 +21,7 @@ const LOCAL = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)$/;
  * @throws InvalidDayError, InvalidInstantError for other text
  * @throws NonExistentLocalTimeError, AmbiguousLocalTimeError for a local time that a clock change skips or repeats
  */
-export function readAnchor(text: string, zone: Zone): Anchor {
+export function readAnchor(text: string, zone: ZoneRead): Anchor {
   if (typeof text !== 'string') throw new InvalidInstantError(text, 'anchor');
   if (!text.includes('T')) return { text, day: parseDay(text, 'anchor'), moment: undefined };
   const local = LOCAL.exec(text);
@@ -36,12 +36,13 @@ export function readAnchor(text: string, zone: Zone): Anchor {
 }
 
 /** The step that says from which day, or at which moment, the period runs. */
-export function anchorStep({ text, day, moment }: Anchor, timezone: Zone): CountingStep {
+export function anchorStep({ text, day, moment }: Anchor, zone: ZoneByTable): CountingStep {
+  const { timezone } = zone;
   if (moment === undefined) return explain('anchor-day', { anchor: text, day: dayText(day), timezone });
   return explain('anchor-moment', {
     anchor: text,
     instant: instantText(moment),
-    local: localDateTimeAt(moment, timezone),
+    local: localDateTimeAt(moment, zone),
     day: dayText(day),
     timezone,
   });

@@ -6,7 +6,7 @@ import { explain } from './explain.ts';
 import type { CountingStep } from './explanation-facts.ts';
 import { describePeriod } from './period-text.ts';
 import type { CountingContext, Period, Zone } from './types.ts';
-import { endOfDay, startOfDay } from './zone.ts';
+import { byNewest, endOfDay, startOfDay } from './zone.ts';
 
 /**
  * Counts periods one after another, each from the day or moment where the one before it ended.
@@ -26,8 +26,12 @@ export function computeChain(
   let from = anchor;
   let result: Computation | undefined;
   let first: EpochDay | undefined;
+  let where = context;
   for (const [index, period] of periods.entries()) {
-    if (result) from = nextAnchor(result, periods[index - 1] as Period, period, context.timezone);
+    const was = periods[index - 1];
+    if (result && was) from = nextAnchor(result, was, period, context.timezone);
+    // These hours run from the instant at which a day begins or ends.
+    if (was && was.unit !== 'hours' && period.unit === 'hours') where = byNewest(where);
     const continues = index > 0 && period.continues === true;
     const part = {
       first: continues ? first : undefined,
@@ -36,7 +40,7 @@ export function computeChain(
         goesOn: periods[index + 1]?.continues === true,
       }),
     };
-    ({ computation: result, first } = countPart(from, period, context, part));
+    ({ computation: result, first } = countPart(from, period, where, part));
     const told = { part: index + 1, of: periods.length, period: describePeriod(period), continues };
     steps.push(explain('part', told), ...result.steps);
   }

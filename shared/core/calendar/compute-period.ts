@@ -11,10 +11,9 @@ import { computeHours } from './hours.ts';
 import { DAY_MS, HOUR_MS, instantText } from './instants.ts';
 import { openingSteps } from './opening-steps.ts';
 import { type SettledPeriod, settlePeriod } from './period.ts';
-import type { CountingContext, Period, Zone } from './types.ts';
+import type { CountingContext, Period, Zone, ZoneByTable } from './types.ts';
 import { type WorkingDays, workingDays } from './working-days.ts';
-import { LOCAL_TIME_REMEDY, localDateTimeAt, parseLocalTime, readLocal, startOfEpochDay } from './zone.ts';
-import { offsetsOf } from './zone-offsets.ts';
+import { LOCAL_TIME_REMEDY, localDateTimeAt, offsetsIn, parseLocalTime, readLocal, startOfEpochDay } from './zone.ts';
 
 /**
  * Counts one period.
@@ -49,7 +48,7 @@ export interface CountedPart {
 /** As `computePeriod`, of a part of a chain. */
 export function countPart(anchor: string, period: Period, context: CountingContext, part: Part): CountedPart {
   const settled = settlePeriod(period);
-  const start = readAnchor(anchor, context.timezone);
+  const start = readAnchor(anchor, context);
   if (settled.unit !== 'hours') return computeDays(start, settled, context, part);
   const first = part.first ?? firstDayOf(start.day, settled);
   return { computation: computeHours(start, settled, context, part.untold), first };
@@ -64,7 +63,7 @@ function computeDays(
   const { timezone } = context;
   const working = workingDays(context.holidays, period.weekmask);
   const steps = openingSteps(anchor, period, context, asksHolidays(period), untold);
-  const from = afterCutOff(anchor, period, working, timezone, steps);
+  const from = afterCutOff(anchor, period, working, context, steps);
   const first = wholeFrom ?? firstDayOf(from, period);
   const unadjusted = countDays(from, period, working, steps);
   // `forwardMax` has already taken the minimum of working days into account.
@@ -91,18 +90,18 @@ function afterCutOff(
   anchor: Anchor,
   { cutOff }: SettledPeriod,
   working: WorkingDays,
-  timezone: Zone,
+  zone: ZoneByTable,
   steps: CountingStep[],
 ): EpochDay {
   if (cutOff === undefined) return anchor.day;
   const inBusiness = cutOff.movesTo === 'nextBusinessDay';
   if (inBusiness && !working.isBusinessDay(anchor.day)) return afterRestDay(anchor.day, working, steps);
   if (anchor.moment === undefined) return anchor.day;
-  const shown = anchor.moment + offsetsOf(timezone).at(anchor.moment) - anchor.day * DAY_MS;
+  const shown = anchor.moment + offsetsIn(zone).at(anchor.moment) - anchor.day * DAY_MS;
   if (shown < parseLocalTime(cutOff.at)) return anchor.day;
   const skipped: PassedHoliday[] = [];
   const day = inBusiness ? walkBusinessDays(anchor.day, 1, 1, working, skipped) : anchor.day + 1;
-  const local = localDateTimeAt(anchor.moment, timezone);
+  const local = localDateTimeAt(anchor.moment, zone);
   steps.push(explain('cut-off', { ...cutOff, local, from: dayText(anchor.day), to: dayText(day), skipped }));
   return day;
 }

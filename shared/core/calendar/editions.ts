@@ -6,6 +6,7 @@ import {
   type LoadedSet,
   setLabel,
 } from './holiday-table.ts';
+import type { CountingContext } from './types.ts';
 import { ZONE_TABLES } from './zone-table.ts';
 
 /** The edition of what was recorded before there were editions. */
@@ -31,11 +32,20 @@ export function withEditions(tables: HolidayTables, file: string, content: unkno
   if (!parsed.success) throw new InvalidHolidayTableError(file, z.prettifyError(parsed.error));
   for (const [index, edition] of parsed.data.entries()) checkEdition(tables, file, edition, index + 1);
   const newest = parsed.data.at(-1);
-  const outdated = newest && [...tables.sets].find(([name, set]) => (newest.sets[name] ?? set.version) !== set.version);
+  const outdated = newest && outdatedIn(newest, tables);
   if (outdated) {
-    throw new InvalidHolidayTableError(file, `edition ${newest.edition} has another version of ${outdated[0]}`);
+    const remedy = 'give out the next number with "npm run edition"';
+    throw new InvalidHolidayTableError(file, `edition ${newest.edition} has another version of ${outdated}; ${remedy}`);
   }
   return { ...tables, editions: parsed.data };
+}
+
+/** What an edition has in another version than the tables and rules as they are. */
+function outdatedIn({ sets, zones, rules }: Edition, tables: HolidayTables): string | undefined {
+  const [set] = [...tables.sets].find(([name, { version }]) => (sets[name] ?? version) !== version) ?? [];
+  if (set !== undefined) return set;
+  if (zones !== ZONE_TABLES.at(-1)?.version) return 'the zone offsets';
+  return rules === RULES_OF_COUNTING ? undefined : 'the rules of counting';
 }
 
 function checkEdition(
@@ -73,6 +83,21 @@ export function tablesOf(tables: HolidayTables, edition: number): HolidayTables 
   known.set(edition, made);
   return made;
 }
+
+/** The table of zone offsets and the rules that an edition counts with, as far as they are not the newest. */
+export function othersThanNewest(
+  { editions }: HolidayTables,
+  edition: number,
+): Pick<CountingContext, 'zones' | 'rules'> {
+  const stands = editions[edition - 1];
+  if (stands === undefined) return NONE;
+  const { zones, rules } = stands;
+  const isNewest = zones === ZONE_TABLES.at(-1)?.version;
+  if (isNewest && rules === RULES_OF_COUNTING) return NONE;
+  return { ...(!isNewest && { zones }), ...(rules !== RULES_OF_COUNTING && { rules }) };
+}
+
+const NONE = {};
 
 function setsOf({ sets, versions, editions }: HolidayTables, edition: number): ReadonlyMap<string, LoadedSet> {
   const since = editions.slice(edition - 1);

@@ -5,21 +5,40 @@ import { dayText } from './days.ts';
 import { NonExistentDayError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { CountingStep } from './explanation-facts.ts';
-import { DAY_MS, HOUR_MS, instantText } from './instants.ts';
+import { DAY_MS, HOUR_MS, instantText, parseInstant } from './instants.ts';
 import { openingSteps } from './opening-steps.ts';
 import type { SettledPeriod } from './period.ts';
 import type { CountingContext, Zone } from './types.ts';
 import { workingDays } from './working-days.ts';
-import { LOCAL_TIME_REMEDY, localDateTimeAt, localEpochDay, readLocal, startOfEpochDay } from './zone.ts';
+import {
+  byNewest,
+  LOCAL_TIME_REMEDY,
+  localDateTimeAt,
+  localEpochDay,
+  offsetsIn,
+  readBy,
+  readLocal,
+  startOfEpochDay,
+} from './zone.ts';
 import { offsetsOf } from './zone-offsets.ts';
 
-/** Counts hours by the clock: every elapsed hour counts, so the wall time shifts where the clocks change. */
+/**
+ * Counts hours by the clock: every elapsed hour counts, so the wall time shifts where the clocks change. Hours from a bare day
+ * run from the instant at which that day begins; the day on which they end stays that of the table named in the context.
+ */
 export function computeHours(
   anchor: Anchor,
   period: SettledPeriod,
   context: CountingContext,
   untold: Untold,
 ): Computation {
+  if (anchor.moment !== undefined || context.zones === undefined) return elapsed(anchor, period, context, untold);
+  const begins = readBy(instantText(startOfEpochDay(anchor.day, context.timezone)), context);
+  const { date, unadjustedDate } = elapsed({ ...anchor, moment: parseInstant(begins) }, period, context, untold);
+  return { ...elapsed(anchor, period, byNewest(context), untold), date, unadjustedDate };
+}
+
+function elapsed(anchor: Anchor, period: SettledPeriod, context: CountingContext, untold: Untold): Computation {
   const { timezone } = context;
   const steps = openingSteps(anchor, period, context, period.roll !== 'none', untold);
   const start = startOfHours(anchor, period, timezone, steps);
@@ -38,8 +57,8 @@ export function computeHours(
   );
   const rolled = rollHours(end, period, context, steps);
   return {
-    date: dayText(localEpochDay(rolled, timezone)),
-    unadjustedDate: dayText(localEpochDay(end, timezone)),
+    date: dayText(localEpochDay(rolled, context)),
+    unadjustedDate: dayText(localEpochDay(end, context)),
     instant: instantText(rolled),
     inHours: true,
     steps,
@@ -79,7 +98,7 @@ function rollHours(end: number, period: SettledPeriod, context: CountingContext,
   const { roll: convention, weekmask } = period;
   const { timezone } = context;
   if (convention === 'none') return end;
-  const day = localEpochDay(end, timezone);
+  const day = localEpochDay(end, context);
   const working = workingDays(context.holidays, weekmask);
   const { day: target, passed } = rollDay(day, convention, working);
   const calendar = working.version;
@@ -87,7 +106,7 @@ function rollHours(end: number, period: SettledPeriod, context: CountingContext,
     steps.push(explain('roll-not-needed', { convention, calendar, date: dayText(day) }));
     return end;
   }
-  const local = end + offsetsOf(timezone).at(end) + (target - day) * DAY_MS;
+  const local = end + offsetsIn(context).at(end) + (target - day) * DAY_MS;
   const localTime = period.localTime ?? 'compatible';
   const { millis: moved, clock } = readLocal(local, timezone, localTime, 'period.localTime', LOCAL_TIME_REMEDY);
   steps.push(

@@ -9,14 +9,14 @@ import type { CountingContext, Remark } from './types.ts';
 export function openingSteps(
   anchor: Anchor,
   { basis, remarks, weekmask }: SettledPeriod,
-  { timezone, holidays }: CountingContext,
+  context: CountingContext,
   asksHolidays: boolean,
   untold: Untold,
 ): CountingStep[] {
   const steps = basis.map((citation) => explain('basis', { citation }));
   for (const remark of remarks) steps.push(remarkStep(remark));
-  if (!untold.includes('anchor')) steps.push(anchorStep(anchor, timezone));
-  if (asksHolidays && holidays.name === 'none' && !untold.includes('no-holidays'))
+  if (!untold.includes('anchor')) steps.push(anchorStep(anchor, context));
+  if (asksHolidays && context.holidays.name === 'none' && !untold.includes('no-holidays'))
     steps.push(explain('no-holiday-set', { weekmask }));
   return steps;
 }

@@ -99,10 +99,21 @@ export interface CutOff {
   readonly movesTo: 'nextDay' | 'nextBusinessDay';
 }
 
-/** Where and by which holidays a period is counted. */
-export interface CountingContext {
+/** A zone as one table of offsets has it: on which civil day a moment lies depends on the table. */
+export interface ZoneByTable {
   readonly timezone: Zone;
+  /** The table, `2026c`; the newest when absent. */
+  readonly zones?: string;
+}
+
+/**
+ * Where, and with which holidays and rules a period is counted. Days are read by the table of offsets that is named here, so
+ * that a counted day stays when a zone changes. The instant at which a day begins or ends is always that of the newest table.
+ */
+export interface CountingContext extends ZoneByTable {
   readonly holidays: HolidayCalendar;
+  /** The number of the rules of counting; the newest when absent. */
+  readonly rules?: number;
 }
 
 /** A set of holidays, or the union of several. Asking for a year it does not cover throws `UncoveredYearError`. */

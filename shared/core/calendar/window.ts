@@ -59,7 +59,7 @@ export function lookBack(
   if (period.n === 0) throw new InvalidPeriodError('n', 0, 'a look-back is at least 1 long');
   const back = computePeriod(anchor, { ...period, direction: 'before' }, context, untold);
   const countsTriggerDay = period.countsTriggerDay ?? false;
-  const date = dayText(readAnchor(anchor, timezone).day - (countsTriggerDay ? 0 : 1));
+  const date = dayText(readAnchor(anchor, context).day - (countsTriggerDay ? 0 : 1));
   const opensOn = back.date;
   if (compareDays(opensOn, date) > 0) {
     const remedy = `the look-back would begin on ${opensOn}, after its last day ${date}; leave out what moves its first day`;

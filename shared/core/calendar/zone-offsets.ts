@@ -117,43 +117,68 @@ function firstAfter(changes: readonly Change[], seconds: number): number {
   return low;
 }
 
-/** The text of each zone in the newest table, by its name in lower case. Filled at the first question. */
-const texts = new Map<string, string>();
+/** The text of each zone by its name in lower case, for each table that was asked for. */
+const textsByTable = new Map<string | undefined, ReadonlyMap<string, string>>();
 
-function textOf(zone: string): string | undefined {
-  if (texts.size === 0) {
-    for (const { zones } of ZONE_TABLES) {
-      for (const [names, text] of zones) for (const name of names.split(' ')) texts.set(name.toLowerCase(), text);
-    }
+/** The texts of a table with those of the tables before it, since a later one holds only the zones that differ. */
+function textsOf(table: string | undefined): ReadonlyMap<string, string> {
+  const known = textsByTable.get(table);
+  if (known) return known;
+  const texts = new Map<string, string>();
+  for (const { version, zones } of ZONE_TABLES) {
+    for (const [names, text] of zones) for (const name of names.split(' ')) texts.set(name.toLowerCase(), text);
+    if (version === table) break;
   }
-  return texts.get(zone.toLowerCase());
+  textsByTable.set(table, texts);
+  return texts;
 }
 
-const known = new Map<Zone, ZoneOffsets>();
+/** A zone that only a later table has is as in the newest. */
+function textOf(zone: string, table: string | undefined): string | undefined {
+  const name = zone.toLowerCase();
+  return textsOf(table).get(name) ?? textsOf(undefined).get(name);
+}
+
+/** Whether a table has other offsets of a zone than the newest. False for a fixed offset. */
+export function hasChangedSince(table: string, zone: Zone): boolean {
+  return textOf(zone, table) !== textOf(zone, undefined);
+}
+
+const newest = new Map<Zone, ZoneOffsets>();
+const byTable = new Map<string, Map<Zone, ZoneOffsets>>();
+
+function knownIn(table: string | undefined): Map<Zone, ZoneOffsets> {
+  if (table === undefined) return newest;
+  const known = byTable.get(table) ?? new Map<Zone, ZoneOffsets>();
+  byTable.set(table, known);
+  return known;
+}
 
 /**
- * The offsets of an IANA zone, or of a fixed offset such as `-05:00`. Before 1970 a zone has the offset it had as that year
- * began.
+ * The offsets of an IANA zone by a table, or of a fixed offset such as `-05:00`. Before 1970 a zone has the offset it had as
+ * that year began.
+ * @param table `2026c`; the newest when absent
  * @throws UnknownZoneError for any other text, and for abbreviations such as `EST` whose meaning is open
  */
-export function offsetsOf(zone: Zone): ZoneOffsets {
+export function offsetsOf(zone: Zone, table?: string): ZoneOffsets {
+  const known = knownIn(table);
   const found = known.get(zone);
   if (found) return found;
   const choices = typeof zone === 'string' ? AMBIGUOUS.get(zone.toUpperCase()) : undefined;
   if (choices)
     throw new UnknownZoneError(zone, `the abbreviation does not say whether the clocks change: use ${choices}`);
-  const offsets = new ZoneOffsets(zone, historyOf(zone));
+  const offsets = new ZoneOffsets(zone, historyOf(zone, table));
   known.set(zone, offsets);
   return offsets;
 }
 
-function historyOf(zone: unknown): ZoneHistory {
+function historyOf(zone: unknown, table: string | undefined): ZoneHistory {
   const fixed = typeof zone === 'string' ? FIXED.exec(zone) : null;
   if (fixed) {
     const seconds = (Number(fixed[2]) * 60 + Number(fixed[3])) * 60;
     return { first: fixed[1] === '-' ? -seconds : seconds, changes: [] };
   }
-  const text = typeof zone === 'string' ? textOf(zone) : undefined;
+  const text = typeof zone === 'string' ? textOf(zone, table) : undefined;
   if (text === undefined) throw new UnknownZoneError(zone);
   return parseHistory(text);
 }

@@ -2,8 +2,9 @@ import { dayText, type EpochDay, parseDay } from './days.ts';
 import { AmbiguousLocalTimeError, InvalidLocalTimeError, NonExistentLocalTimeError } from './errors.ts';
 import type { ClockReading } from './explanation-facts.ts';
 import { DAY_MS, instantText, parseInstant, two, wallClock } from './instants.ts';
-import type { Day, InstantText, Zone } from './types.ts';
-import { offsetsOf } from './zone-offsets.ts';
+import type { Day, InstantText, Zone, ZoneByTable } from './types.ts';
+import { offsetsOf, type ZoneOffsets } from './zone-offsets.ts';
+import { ZONE_TABLES } from './zone-table.ts';
 
 /**
  * What a local time means when a clock change skips or repeats it. `compatible`: skipped times move later by the size
@@ -24,14 +25,22 @@ export function toInstant(text: string): InstantText {
   return instantText(parseInstant(text));
 }
 
+/** A zone by the newest table of offsets, or by the one that is named. */
+export type ZoneRead = Zone | ZoneByTable;
+
+/** The offsets of a zone. @throws UnknownZoneError */
+export function offsetsIn(zone: ZoneRead): ZoneOffsets {
+  return typeof zone === 'object' && zone !== null ? offsetsOf(zone.timezone, zone.zones) : offsetsOf(zone);
+}
+
 /** The civil day of a moment in a zone. */
-export function localDay(instant: string, zone: Zone): Day {
+export function localDay(instant: string, zone: ZoneRead): Day {
   return dayText(localEpochDay(parseInstant(instant), zone));
 }
 
 /** As `localDay`, from milliseconds since 1970 to a day number. */
-export function localEpochDay(millis: number, zone: Zone): EpochDay {
-  return Math.floor((millis + offsetsOf(zone).at(millis)) / DAY_MS);
+export function localEpochDay(millis: number, zone: ZoneRead): EpochDay {
+  return Math.floor((millis + offsetsIn(zone).at(millis)) / DAY_MS);
 }
 
 /** The first moment of a day. Where midnight does not exist, the day begins when its clocks start to show it. */
@@ -55,8 +64,8 @@ export function startOfEpochDay(epochDay: EpochDay, zone: Zone): number {
 }
 
 /** The moments at which a zone's clocks show a local time near a change, the earlier one first; none if they skip it. */
-function readingsOf(local: number, zone: Zone): number[] {
-  const offsets = offsetsOf(zone);
+function readingsOf(local: number, zone: ZoneRead): number[] {
+  const offsets = offsetsIn(zone);
   const { before, after } = changeOver(local, zone);
   const moments = [...new Set([local - before, local - after])].filter(
     (millis) => millis + offsets.at(millis) === local,
@@ -67,9 +76,9 @@ function readingsOf(local: number, zone: Zone): number[] {
 /** The change of the clocks near a local time: its moment, and the offsets before and after it. */
 function changeOver(
   local: number,
-  zone: Zone,
+  zone: ZoneRead,
 ): { readonly at: number; readonly before: number; readonly after: number } {
-  const offsets = offsetsOf(zone);
+  const offsets = offsetsIn(zone);
   const early = offsets.spanAt(local - AROUND_MS);
   const late = offsets.spanAt(local + AROUND_MS);
   return { at: late.from, before: early.offset, after: late.offset };
@@ -83,7 +92,12 @@ const AROUND_MS = 1.5 * DAY_MS;
  * @throws InvalidLocalTimeError for a malformed time
  * @throws NonExistentLocalTimeError, AmbiguousLocalTimeError under `refuse`
  */
-export function atLocalTime(day: Day, time: string, zone: Zone, policy: LocalTimePolicy = 'compatible'): InstantText {
+export function atLocalTime(
+  day: Day,
+  time: string,
+  zone: ZoneRead,
+  policy: LocalTimePolicy = 'compatible',
+): InstantText {
   return instantText(localMillis(parseDay(day) * DAY_MS + parseLocalTime(time), zone, policy));
 }
 
@@ -95,7 +109,7 @@ export function parseLocalTime(time: string, field = 'time'): number {
 }
 
 /** The moment at which a zone's clocks show a local date and time, both counted in milliseconds since 1970. */
-export function localMillis(local: number, zone: Zone, policy: LocalTimePolicy): number {
+export function localMillis(local: number, zone: ZoneRead, policy: LocalTimePolicy): number {
   return readLocal(local, zone, policy).millis;
 }
 
@@ -114,12 +128,13 @@ export interface LocalReading {
  */
 export function readLocal(
   local: number,
-  zone: Zone,
+  zone: ZoneRead,
   policy: LocalTimePolicy,
   field?: string,
   remedy?: string,
 ): LocalReading {
-  const steady = offsetsOf(zone).steadyAround(local);
+  const { zone: name } = offsetsIn(zone);
+  const steady = offsetsIn(zone).steadyAround(local);
   if (steady !== undefined) return { millis: local - steady, clock: 'once' };
   const shown = readingsOf(local, zone);
   const { before, after } = changeOver(local, zone);
@@ -129,22 +144,41 @@ export function readLocal(
   const skipped = shown.length === 0;
   if (policy === 'refuse') {
     throw skipped
-      ? new NonExistentLocalTimeError(wallClock(local), zone, field, remedy)
-      : new AmbiguousLocalTimeError(wallClock(local), zone, field, remedy);
+      ? new NonExistentLocalTimeError(wallClock(local), name, field, remedy)
+      : new AmbiguousLocalTimeError(wallClock(local), name, field, remedy);
   }
   const first = policy === 'earlier' || (policy === 'compatible' && !skipped);
   return { millis: first ? earlier : later, clock: skipped ? 'skipped' : 'repeated' };
 }
 
 /** What a zone's clocks show at a moment, with the offset: `2026-11-20T10:00:00+02:00`. */
-export function localDateTime(instant: string, zone: Zone): string {
+export function localDateTime(instant: string, zone: ZoneRead): string {
   return localDateTimeAt(parseInstant(instant), zone);
 }
 
 /** As `localDateTime`, from milliseconds since 1970. */
-export function localDateTimeAt(millis: number, zone: Zone): string {
-  const offset = offsetsOf(zone).at(millis);
+export function localDateTimeAt(millis: number, zone: ZoneRead): string {
+  const offset = offsetsIn(zone).at(millis);
   const minutes = Math.round(Math.abs(offset) / 60_000);
   const sign = offset < 0 ? '-' : '+';
   return `${wallClock(millis + offset)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** The same with days read by the newest table: for instants that were found from days by that table. */
+export function byNewest<Where extends ZoneByTable>(where: Where): Where {
+  if (where.zones === undefined) return where;
+  const { zones: _earlier, ...rest } = where;
+  return rest as Where;
+}
+
+/** The moment at which an earlier table's clocks show what the newest table's show at `instant`. */
+export function readBy(instant: InstantText, { timezone, zones }: ZoneByTable): InstantText {
+  if (zones === undefined) return instant;
+  const millis = parseInstant(instant);
+  return instantText(localMillis(millis + offsetsOf(timezone).at(millis), { timezone, zones }, 'compatible'));
+}
+
+/** `instant`, and what each earlier table reads in its place. */
+export function readByEach(instant: InstantText, timezone: Zone): InstantText[] {
+  return [instant, ...ZONE_TABLES.slice(0, -1).map(({ version: zones }) => readBy(instant, { timezone, zones }))];
 }

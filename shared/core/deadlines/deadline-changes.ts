@@ -1,4 +1,5 @@
 import type { InstantText } from '../calendar/types.ts';
+import { readByEach } from '../calendar/zone.ts';
 import type { Deadline } from './deadline.ts';
 import { decidingDifferences } from './deciding.ts';
 import { progressOf, type StoredDeadline, withoutProgress, withProgress } from './progress.ts';
@@ -68,16 +69,26 @@ function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: In
   return { change: kindOf(before, planned), before, after };
 }
 
-/** Whether the run continues. Another last instant, or another start after an end, begins a new run. */
+/** Whether the run continues. Another end, or another start after an end, begins a new run. */
 function continues(before: Deadline, planned: Deadline): boolean {
   const wasOver = before.state !== 'open' && before.state !== 'paused';
   const startsAnew = wasOver && planned.state === 'open' && before.trigger !== planned.trigger;
-  return before.instant === planned.instant && !startsAnew;
+  return endsWithTheSame(before, planned) && !startsAnew;
+}
+
+/**
+ * Whether both end at one instant, or with the same day of one zone, whose clocks have changed since: whoever was told the
+ * day was told right.
+ */
+function endsWithTheSame(before: Deadline, { instant, date, timezone, inHours, trigger }: Deadline): boolean {
+  if (before.instant === instant) return true;
+  const isSameDay = before.date === date && before.timezone === timezone && before.trigger === trigger;
+  return isSameDay && inHours !== true && readByEach(instant, timezone).includes(before.instant);
 }
 
 function kindOf(before: Deadline, after: Deadline): ChangeKind {
   if (before.state !== after.state) return after.state === 'open' ? 'reopened' : after.state;
-  return before.instant === after.instant ? 'restated' : 'moved';
+  return endsWithTheSame(before, after) ? 'restated' : 'moved';
 }
 
 /** A stored deadline that the plan does not have: no event starts it, so it has no outcome either. */

@@ -1,4 +1,5 @@
 import type { Agreement } from '../agreement/agreement.ts';
+import type { CountingContext } from '../calendar/types.ts';
 import type { Deadline } from './deadline.ts';
 import { affectAll } from './folding/affect.ts';
 import { endForgottenAllowances, measureAllowances, touchAllowances } from './folding/allowances.ts';
@@ -39,6 +40,8 @@ export interface NoPeriod {
 
 export interface Plan {
   readonly deadlines: readonly Deadline[];
+  /** By the deadline's id: the table of zone offsets and the rules it was counted with, as far as these are not the newest. */
+  readonly countedWith: ReadonlyMap<string, Pick<CountingContext, 'zones' | 'rules'>>;
   readonly none: readonly NoPeriod[];
   readonly refused: readonly Refusal[];
   readonly notStarted: readonly NotStarted[];
@@ -72,6 +75,7 @@ export function plan(input: PlanInput): Plan {
   const { deadlines, notCounted } = finishAll(fold);
   return {
     deadlines,
+    countedWith: new Map([...fold.deadlines].map(([id, { rule }]) => [id, rule.context])),
     none: fold.terms.clauses.flatMap(({ key, clause: { ref, title, shape } }) =>
       shape.kind === 'none' ? [{ clause: key, ref, title, reason: shape.reason }] : [],
     ),

@@ -1,7 +1,9 @@
 import { type DayChange, daysChanged } from '../calendar/changed-days.ts';
-import { newestEdition, tablesOf } from '../calendar/editions.ts';
+import { newestEdition, RULES_OF_COUNTING, tablesOf } from '../calendar/editions.ts';
 import { holidayCalendar } from '../calendar/holidays.ts';
-import type { Day, InstantText } from '../calendar/types.ts';
+import type { CountingContext, Day, InstantText } from '../calendar/types.ts';
+import { hasChangedSince } from '../calendar/zone-offsets.ts';
+import { ZONE_TABLES } from '../calendar/zone-table.ts';
 import { type Fact, isBareDay } from '../events/event.ts';
 import { DEADLINE_REBOUND, PROPOSAL_DECLINED } from '../events/kinds.ts';
 import type { Deadline } from './deadline.ts';
@@ -14,11 +16,15 @@ export interface End {
   readonly instant: InstantText;
 }
 
-/** Why a deadline would end otherwise: another version of the holidays it is counted with. */
+/** Why a deadline would end otherwise: another version of what it is counted with. */
 export interface ProposalCause {
-  /** `GB-ENG@2026.1` */
+  /** The holidays, `GB-ENG@2026.1`. */
   readonly from: string;
   readonly to: string;
+  /** The tables of zone offsets, `2026c`, if the zone of the deadline differs in these. */
+  readonly zones?: { readonly from: string; readonly to: string };
+  /** The rules of counting, if these differ. */
+  readonly rules?: { readonly from: number; readonly to: number };
   /** The days that differ from the event or the first of the two ends to the last of them; empty if none of these does. */
   readonly days: readonly DayChange[];
 }
@@ -47,7 +53,8 @@ export interface Proposal {
 export function proposalsOf(input: PlanInput, only?: string): Proposal[] {
   const edition = newestEdition(input.holidays);
   if (edition === undefined) return [];
-  const pending = plan(input).deadlines.filter(({ state }) => state === 'open' || state === 'paused');
+  const { deadlines, countedWith } = plan(input);
+  const pending = deadlines.filter(({ state }) => state === 'open' || state === 'paused');
   const together = planBound(input, pending, edition);
   const differing = pending.filter((before) => !isSameEnd(before, together.get(before.id)));
   const declined = declinedFor(edition, input.events);
@@ -58,9 +65,8 @@ export function proposalsOf(input: PlanInput, only?: string): Proposal[] {
     const after = bound.get(before.id);
     if (after === undefined || isSameEnd(before, after)) return [];
     const { id: deadline, clause, terms } = before;
-    return [
-      { deadline, clause, terms, edition, from: endOf(before), to: endOf(after), cause: causeOf(input, before, after) },
-    ];
+    const cause = { ...causeOf(input, before, after), ...otherThanDays(before, countedWith.get(deadline)) };
+    return [{ deadline, clause, terms, edition, from: endOf(before), to: endOf(after), cause }];
   });
 }
 
@@ -117,6 +123,18 @@ function causeOf({ events, holidays }: PlanInput, before: Deadline, after: Deadl
     from: before.calendar,
     to: after.calendar,
     days: daysChanged(calendarIn(before.calendar), calendarIn(after.calendar), { first, last }),
+  };
+}
+
+/** The offsets and the rules that a deadline was counted with, where the newest are others. */
+function otherThanDays(
+  { timezone }: Deadline,
+  { zones, rules }: Pick<CountingContext, 'zones' | 'rules'> = {},
+): Pick<ProposalCause, 'zones' | 'rules'> {
+  const newest = ZONE_TABLES.at(-1)?.version ?? '';
+  return {
+    ...(zones !== undefined && hasChangedSince(zones, timezone) && { zones: { from: zones, to: newest } }),
+    ...(rules !== undefined && { rules: { from: rules, to: RULES_OF_COUNTING } }),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseDay } from '../calendar/days.ts';
 import type { Day, InstantText, Zone } from '../calendar/types.ts';
-import { localDay, startOfDay, toInstant } from '../calendar/zone.ts';
+import { localDay, startOfDay, toInstant, type ZoneRead } from '../calendar/zone.ts';
 import { CONTRACT_AMENDED, recordedChangeSchema } from './amendment.ts';
 import { minorDigits } from './currency.ts';
 import { KIND_PATTERN } from './kinds.ts';
@@ -75,7 +75,7 @@ export function isBareDay(text: string): boolean {
 }
 
 /** The civil day of an event in a zone. */
-export function dayOf(occurredAt: string, zone: Zone): Day {
+export function dayOf(occurredAt: string, zone: ZoneRead): Day {
   return isBareDay(occurredAt) ? occurredAt : localDay(occurredAt, zone);
 }
 

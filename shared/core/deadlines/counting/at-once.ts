@@ -1,6 +1,6 @@
 import { instantText } from '../../calendar/instants.ts';
-import { localDay, startOfDay } from '../../calendar/zone.ts';
-import { instantOf } from '../../events/event.ts';
+import { startOfDay } from '../../calendar/zone.ts';
+import { dayOf, instantOf } from '../../events/event.ts';
 import type { AtOnceShape } from '../../terms/shapes/at-once.ts';
 import { explain } from '../explain.ts';
 import { dataKeyOf, dayInData } from './clause-anchor.ts';
@@ -12,11 +12,11 @@ export function countAtOnce({ from }: AtOnceShape, basis: Basis): Counted {
   const { fact, rule } = basis;
   const { timezone } = rule.context;
   const happened = instantOf(fact.occurredAt, timezone);
-  const day = from === 'trigger' ? undefined : dayInData(dataKeyOf(from), fact, timezone);
+  const day = from === 'trigger' ? undefined : dayInData(dataKeyOf(from), fact, rule.context);
   const begins = day === undefined ? undefined : startOfDay(day, timezone);
   const waits = begins !== undefined && Date.parse(begins) > Date.parse(happened);
   const instant = instantText(Date.parse(waits ? begins : happened));
-  const date = localDay(instant, timezone);
+  const date = waits && day !== undefined ? day : dayOf(fact.occurredAt, rule.context);
   const at = explain('at-once', { date, instant, waits, timezone });
-  return { date, unadjustedDate: date, instant, steps: [factStep(fact, timezone), at] };
+  return { date, unadjustedDate: date, instant, steps: [factStep(fact, rule.context), at] };
 }

@@ -1,7 +1,7 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { addDays } from '../../calendar/days.ts';
-import type { Day, InstantText, Zone } from '../../calendar/types.ts';
-import { endOfDay, localDay } from '../../calendar/zone.ts';
+import type { Day, InstantText, Zone, ZoneByTable } from '../../calendar/types.ts';
+import { endOfDay, localDay, type ZoneRead } from '../../calendar/zone.ts';
 import { dayOf, type Fact, instantOf } from '../../events/event.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { closingOf, dataKeysIn, daysIn, singleCountingsIn } from '../../terms/shapes/questions.ts';
@@ -20,6 +20,8 @@ export interface ClauseAnchor {
    * anchor is the end of. Absent if `value` is a moment, or if nothing is known but the day.
    */
   readonly moment?: InstantText;
+  /** True if `moment` is the instant at which a day begins or ends, and not one that an event carries. */
+  readonly followsDay?: boolean;
   readonly steps: readonly ExplanationStep[];
   /** True if it is when the event came; absent for a day that the event or a cycle names, to which no cut-off applies. */
   readonly arrives?: true;
@@ -43,42 +45,43 @@ function anchorNamed(name: string, basis: Basis): ClauseAnchor | Unanchored {
   const { timezone } = rule.context;
   switch (name) {
     case 'trigger':
-      return whenItCame(fact, timezone);
+      return whenItCame(fact, rule.context);
     case 'deadline': {
       if (!parent) return { missing: 'deadline' };
       const { named, counted } = parent;
       const steps = [explain('parent-day', { ...named, day: counted.date })];
-      return { value: counted.date, moment: counted.instant, steps };
+      return { value: counted.date, moment: counted.instant, followsDay: counted.inHours !== true, steps };
     }
     case 'cycle.start':
     case 'cycle.end':
     case 'cycle.next': {
-      if (name !== 'cycle.start' && parent?.ending) return statedAnchor(name, parent.ending, timezone);
+      if (name !== 'cycle.start' && parent?.ending) return statedAnchor(name, parent.ending, rule.context);
       const cycle = cycleOf(basis);
       if ('missing' in cycle) return cycle;
       return {
         value: name === 'cycle.start' ? cycle.opensOn : atEnd(name, cycle.date),
-        ...(name !== 'cycle.start' && { moment: endOfDay(cycle.date, timezone) }),
-        steps: [factStep(fact, timezone), ...cycle.steps],
+        ...(name !== 'cycle.start' && { moment: endOfDay(cycle.date, timezone), followsDay: true }),
+        steps: [factStep(fact, rule.context), ...cycle.steps],
         cycleStart: cycle.opensOn,
         cycleEnd: cycle.date,
       };
     }
     default: {
       const kind = eventIn(name);
-      if (kind === undefined) return inData(name, fact, timezone);
+      if (kind === undefined) return inData(name, fact, rule.context);
       const other = basis.latest(kind);
-      return other === undefined ? { missing: name } : whenItCame(other, timezone);
+      return other === undefined ? { missing: name } : whenItCame(other, rule.context);
     }
   }
 }
 
-function whenItCame(fact: Fact, timezone: Zone): ClauseAnchor {
+function whenItCame(fact: Fact, zone: ZoneByTable): ClauseAnchor {
+  const { occurredAt, cause } = fact;
   return {
-    value: fact.occurredAt,
+    value: occurredAt,
     arrives: true,
-    ...(fact.cause && { moment: momentOfLapse(fact.occurredAt, fact.cause.instant, timezone) }),
-    steps: [factStep(fact, timezone)],
+    ...(cause && { moment: momentOfLapse(occurredAt, cause.instant, zone.timezone), followsDay: true }),
+    steps: [factStep(fact, zone)],
   };
 }
 
@@ -91,13 +94,15 @@ function atEnd(name: 'cycle.end' | 'cycle.next', lastDay: Day): Day {
 function statedAnchor(
   name: 'cycle.end' | 'cycle.next',
   { fact, lastDay }: NonNullable<NonNullable<Basis['parent']>['ending']>,
-  timezone: Zone,
+  zone: ZoneByTable,
 ): ClauseAnchor {
+  const { timezone } = zone;
   const about = { event: fact.id, kind: fact.kind, field: 'data.effectiveOn', day: lastDay, timezone };
   return {
     value: atEnd(name, lastDay),
     moment: endOfDay(lastDay, timezone),
-    steps: [factStep(fact, timezone), explain('fact-day', about)],
+    followsDay: true,
+    steps: [factStep(fact, zone), explain('fact-day', about)],
     cycleEnd: lastDay,
   };
 }
@@ -110,15 +115,15 @@ function momentOfLapse(occurredAt: string, ended: InstantText, timezone: Zone): 
 
 function cycleOf({ grid, cycleOf, fact, rule }: Basis): Cycle | Unanchored {
   if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
-  return grid.at(cycleOf ?? dayOf(fact.occurredAt, rule.context.timezone));
+  return grid.at(cycleOf ?? dayOf(fact.occurredAt, rule.context));
 }
 
-function inData(name: string, fact: Fact, timezone: Zone): ClauseAnchor | Unanchored {
+function inData(name: string, fact: Fact, zone: ZoneByTable): ClauseAnchor | Unanchored {
   const key = dataKeyOf(name);
-  const day = dayInData(key, fact, timezone);
+  const day = dayInData(key, fact, zone);
   if (day === undefined) return { missing: name };
   const basis = fact.data[key.replace(/On$/, 'Basis')];
-  const about = { event: fact.id, kind: fact.kind, field: name, day, timezone };
+  const about = { event: fact.id, kind: fact.kind, field: name, day, timezone: zone.timezone };
   const moment = momentInData(key, fact);
   return {
     value: day,
@@ -133,7 +138,7 @@ export function dataKeyOf(anchor: string): string {
 }
 
 /** `dueOn` itself, or the local day of the instant `dueAt`. */
-export function dayInData(key: string, fact: Fact, zone: Zone): Day | undefined {
+export function dayInData(key: string, fact: Fact, zone: ZoneRead): Day | undefined {
   const day = fact.data[key];
   if (typeof day === 'string') return day;
   const instant = momentInData(key, fact);
@@ -157,9 +162,9 @@ export function momentKeyOf(key: string): string {
  */
 export function namesAnotherDay({ clause, context }: ClauseInForce, before: Fact, later: Fact): boolean {
   return keysIn(clause).some((key) => {
-    const day = dayInData(key, later, context.timezone);
+    const day = dayInData(key, later, context);
     if (day === undefined) return false;
-    if (day !== dayInData(key, before, context.timezone)) return true;
+    if (day !== dayInData(key, before, context)) return true;
     return countsHours(clause) && momentInData(key, later) !== momentInData(key, before);
   });
 }
@@ -181,14 +186,14 @@ function keysIn(clause: Clause): readonly string[] {
 }
 
 /** The day a clause counts from, taken from its event; undefined if the event does not carry it. */
-export function anchorDay({ clause, context }: ClauseInForce, fact: Fact): Day | undefined {
+export function anchorDay({ clause, context }: Pick<ClauseInForce, 'clause' | 'context'>, fact: Fact): Day | undefined {
   const counting = closingOf(clause);
   const [first] = counting === undefined ? [] : singlesIn(counting);
   for (const anchor of first ? anchorsOf(first) : daysIn(clause)) {
     if (eventIn(anchor) !== undefined) continue;
     const day = anchor.startsWith('data.')
-      ? dayInData(dataKeyOf(anchor), fact, context.timezone)
-      : dayOf(fact.occurredAt, context.timezone);
+      ? dayInData(dataKeyOf(anchor), fact, context)
+      : dayOf(fact.occurredAt, context);
     if (day !== undefined) return day;
   }
   return undefined;

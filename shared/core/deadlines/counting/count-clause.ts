@@ -25,7 +25,7 @@ export function countClause(basis: Basis): Counted | Unanchored {
 /** The field of the event, or of the contract, from which a clause is counted. */
 function fieldCountedFrom({ rule: { clause, context }, fact }: Basis): string {
   if (fact.id === CONTRACT_START) return 'contract.startsOn';
-  const named = dataKeysIn(clause).find((key) => dayInData(key, fact, context.timezone) !== undefined);
+  const named = dataKeysIn(clause).find((key) => dayInData(key, fact, context) !== undefined);
   return named === undefined ? 'occurredAt' : `data.${named}`;
 }
 

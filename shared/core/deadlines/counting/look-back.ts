@@ -19,10 +19,10 @@ export function lookBackFrom(shape: LookBackShape, basis: Basis): Counted | Unan
   const { timezone } = context;
   const anchor = anchorOf(answersOf('lookBack').days(shape), basis);
   if ('missing' in anchor) return anchor;
-  const date = dayOf(anchor.value, timezone);
+  const date = dayOf(anchor.value, context);
   const { opensOn, date: until, steps } = countBack(date, parsePeriod(shape.length), context, ['anchor', 'no-roll']);
   const told = eachOnce(basis.earlier(shape.sums)).filter(({ occurredAt }) => {
-    const day = dayOf(occurredAt, timezone);
+    const day = dayOf(occurredAt, context);
     return day >= opensOn && day <= until;
   });
   const summed = told.filter(hasMoney);

@@ -1,9 +1,8 @@
-import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { TELL_ALL, type Untold } from '../../calendar/computation.ts';
 import { combine, computeChain, computePeriod } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
-import type { Day, InstantText, Period, Zone } from '../../calendar/types.ts';
-import { endOfDay, startOfDay, toInstant } from '../../calendar/zone.ts';
+import type { CountingContext, Day, InstantText, Period, Zone, ZoneByTable } from '../../calendar/types.ts';
+import { byNewest, endOfDay, startOfDay, toInstant } from '../../calendar/zone.ts';
 import { dayOf } from '../../events/event.ts';
 import { anchorsOf, type Counting, periodsOf, rollsOn, type SingleCounting } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
@@ -35,7 +34,7 @@ function countSingle(counting: SingleCounting, basis: Basis, untold: Untold): Co
     counting.day === undefined
       ? countPeriods(counting, anchor, basis, counting.endsWith === undefined ? untold : ['ends'])
       : onDay(counting, anchor, basis);
-  const anchored = dayOf(anchor.value, basis.rule.context.timezone);
+  const anchored = dayOf(anchor.value, basis.rule.context);
   const countsFrom = counting.countsTriggerDay === true ? addDays(anchored, -1) : anchored;
   const whole = { ...counted, countsFrom, ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }) };
   return counting.endsWith === undefined ? whole : withCycle(whole, basis);
@@ -50,7 +49,7 @@ function lastDayBefore(
   counting: SingleCounting,
   { rule: { context } }: Basis,
 ): ClauseAnchor {
-  const dayBefore = addDays(dayOf(value, context.timezone), -1);
+  const dayBefore = addDays(dayOf(value, context), -1);
   const day = rollsOn(counting) ? computePeriod(dayBefore, STAYS_OR_BACK, context).date : dayBefore;
   return {
     value: day,
@@ -69,10 +68,11 @@ function countPeriods(counting: SingleCounting, anchor: ClauseAnchor, { rule }: 
   const periods = periodsOf(counting)
     .map((period) => (rule.pack.kind === 'statute' ? withoutScope(period) : period))
     .map((period) => (anchor.arrives ? period : withoutCutOff(period)));
-  const from = startOf(anchor, periods, rule.context.timezone);
+  const from = startOf(anchor, periods, rule.context);
+  const context = anchor.followsDay && from.value !== anchor.value ? byNewest(rule.context) : rule.context;
   const result: Counted = counting.inEach
-    ? inEachZone(counting.inEach, from.value, periods[0] as Period, rule, withoutEnd)
-    : computeChain(from.value, periods, rule.context, ['anchor', ...withoutEnd]);
+    ? inEachZone(counting.inEach, from.value, periods[0] as Period, context, withoutEnd)
+    : computeChain(from.value, periods, context, ['anchor', ...withoutEnd]);
   const steps = [...from.steps, ...result.steps];
   if (!asItBegins) return { ...result, steps };
   const begins = beginningOf(result.date, rule.context.timezone);
@@ -84,13 +84,13 @@ function countPeriods(counting: SingleCounting, anchor: ClauseAnchor, { rule }: 
 function startOf(
   { value, moment, steps }: ClauseAnchor,
   periods: readonly Period[],
-  timezone: Zone,
+  zone: ZoneByTable,
 ): Pick<ClauseAnchor, 'value' | 'steps'> {
   if (moment === undefined || periods[0]?.unit !== 'hours') return { value, steps };
   const instant = toInstant(moment);
   return {
     value: instant,
-    steps: [...steps, explain('hours-from', { day: dayOf(value, timezone), instant, timezone })],
+    steps: [...steps, explain('hours-from', { day: dayOf(value, zone), instant, timezone: zone.timezone })],
   };
 }
 
@@ -116,7 +116,7 @@ function inEachZone(
   { timezones, take }: NonNullable<SingleCounting['inEach']>,
   anchor: string,
   period: Period,
-  { context }: ClauseInForce,
+  context: CountingContext,
   untold: Untold,
 ): Counted {
   const results = timezones.map((timezone, index) => ({

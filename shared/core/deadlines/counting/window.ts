@@ -18,8 +18,8 @@ function untilDay({ until, lastDay }: WindowUntilDay, basis: Basis): Counted | U
   const { timezone } = basis.rule.context;
   const anchor = anchorOf([until], basis);
   if ('missing' in anchor) return anchor;
-  const closing = dayOf(anchor.value, timezone);
-  const happened = dayOf(basis.fact.occurredAt, timezone);
+  const closing = dayOf(anchor.value, basis.rule.context);
+  const happened = dayOf(basis.fact.occurredAt, basis.rule.context);
   const opensOn = anchor.cycleStart !== undefined && anchor.cycleStart > happened ? anchor.cycleStart : happened;
   const date = lastDay === 'closing-day' ? closing : addDays(closing, -1);
   const instant = endOfDay(date, timezone);
@@ -36,13 +36,12 @@ function untilDay({ until, lastDay }: WindowUntilDay, basis: Basis): Counted | U
 
 /** A window from the day counted by `opens` (else the day of the event) to the day counted by `closes`. */
 function between({ opens, closes }: WindowBetween, basis: Basis): Counted | Unanchored {
-  const { timezone } = basis.rule.context;
   const closing = countPeriod(closes, basis);
   if ('missing' in closing) return closing;
   // Nothing ends on the first day, so no rule about last days is told of it.
   const opening = opens && countPeriod(opens, basis, ['ends', 'no-roll']);
   if (opening && 'missing' in opening) return opening;
-  const opensOn = opening ? opening.date : dayOf(basis.fact.occurredAt, timezone);
+  const opensOn = opening ? opening.date : dayOf(basis.fact.occurredAt, basis.rule.context);
   const open = explain('window-between', {
     opensOn,
     date: closing.date,

@@ -39,7 +39,7 @@ export function beginningOf(
 export function parentOf(parent: LiveDeadline): NonNullable<Basis['parent']> {
   const { rule, counted } = parent;
   const ending = endingOf(parent);
-  const lastDay = ending && statedEnd(ending, rule.context.timezone);
+  const lastDay = ending && statedEnd(ending, rule.context);
   // A provider's period ends in the middle of the day with which the next cycle begins.
   const isCycleEnd = lastDay !== undefined && addDays(lastDay, -1) === counted.cycleEnd;
   const stated = ending && lastDay && !isCycleEnd ? { ending: { fact: ending, lastDay } } : {};
@@ -48,7 +48,7 @@ export function parentOf(parent: LiveDeadline): NonNullable<Basis['parent']> {
 
 /** The cancellation that met a deadline and names the day on which it takes effect. */
 export function endingOf({ state, metBy, rule: { context } }: LiveDeadline): Fact | undefined {
-  return state === 'met' ? metBy.findLast((met) => statedEnd(met, context.timezone) !== undefined) : undefined;
+  return state === 'met' ? metBy.findLast((met) => statedEnd(met, context) !== undefined) : undefined;
 }
 
 /** The clause as explanations name it. */

@@ -1,6 +1,6 @@
 import { addDays } from '../../calendar/days.ts';
-import type { Day, Zone } from '../../calendar/types.ts';
-import { localDay } from '../../calendar/zone.ts';
+import type { Day } from '../../calendar/types.ts';
+import { localDay, type ZoneRead } from '../../calendar/zone.ts';
 import type { Fact } from '../../events/event.ts';
 import { nounOf, takesBackNotice } from '../../events/kinds.ts';
 import type { LiveDeadline } from './live-deadline.ts';
@@ -13,7 +13,7 @@ import type { LiveDeadline } from './live-deadline.ts';
  * // cancellation.scheduled, effectiveAt 2027-11-15T10:00:00Z, in Helsinki
  * statedEnd(fact, 'Europe/Helsinki') === '2027-11-15'
  */
-export function statedEnd({ kind, data }: Fact, zone: Zone): Day | undefined {
+export function statedEnd({ kind, data }: Fact, zone: ZoneRead): Day | undefined {
   if (nounOf(kind) !== 'cancellation' || takesBackNotice(kind)) return undefined;
   const { effectiveOn: day, effectiveAt: instant } = data;
   if (typeof day === 'string') return day;
@@ -25,7 +25,7 @@ export function statedEnd({ kind, data }: Fact, zone: Zone): Day | undefined {
  * A day of the last cycle that a stated end leaves. A provider's periods end in the middle of a day, with which the next
  * cycle of whole days begins.
  */
-export function dayOfLastCycle(fact: Fact, zone: Zone): Day | undefined {
+export function dayOfLastCycle(fact: Fact, zone: ZoneRead): Day | undefined {
   const last = statedEnd(fact, zone);
   return last && addDays(last, -1);
 }
@@ -36,7 +36,7 @@ export function dayOfLastCycle(fact: Fact, zone: Zone): Day | undefined {
  */
 export function endsLater({ rule: { clause, context }, counted }: LiveDeadline, fact: Fact): boolean {
   if (clause.recurs === undefined && clause.nature !== 'effect') return false;
-  const day = dayOfLastCycle(fact, context.timezone);
+  const day = dayOfLastCycle(fact, context);
   return day !== undefined && day > (counted.cycleEnd ?? counted.date);
 }
 

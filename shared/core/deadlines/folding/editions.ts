@@ -1,5 +1,5 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import { FIRST_EDITION, newestEdition, tablesOf } from '../../calendar/editions.ts';
+import { FIRST_EDITION, newestEdition, othersThanNewest, tablesOf } from '../../calendar/editions.ts';
 import type { HolidayTables } from '../../calendar/holiday-table.ts';
 import { holidayCalendar } from '../../calendar/holidays.ts';
 import { DEADLINE_REBOUND } from '../../events/kinds.ts';
@@ -78,7 +78,7 @@ export function boundTo(
 function* rulesFrom(tables: HolidayTables, inForce: ClauseInForce, from: number, newest: number) {
   let before: ClauseInForce | undefined;
   for (let edition = from; edition <= newest; edition += 1) {
-    const rule = ruleIn(inForce, tablesOf(tables, edition));
+    const rule = edition === newest ? inForce : ruleIn(inForce, tables, edition);
     if (rule !== before) yield rule;
     before = rule;
   }
@@ -86,19 +86,25 @@ function* rulesFrom(tables: HolidayTables, inForce: ClauseInForce, from: number,
 
 const byTables = new WeakMap<ClauseInForce, Map<HolidayTables, ClauseInForce>>();
 
-/** The clause with the tables of an edition; the clause itself where these are the same. */
-function ruleIn(rule: ClauseInForce, tables: HolidayTables): ClauseInForce {
+/** The clause with the tables and rules of an edition; the clause itself where these are the newest. */
+function ruleIn(rule: ClauseInForce, tables: HolidayTables, edition: number): ClauseInForce {
+  const own = tablesOf(tables, edition);
   const known = byTables.get(rule) ?? new Map<HolidayTables, ClauseInForce>();
   byTables.set(rule, known);
-  const made = known.get(tables) ?? makeRuleIn(rule, tables);
-  known.set(tables, made);
+  const made = known.get(own) ?? makeRuleIn(rule, own, othersThanNewest(tables, edition));
+  known.set(own, made);
   return made;
 }
 
-function makeRuleIn(rule: ClauseInForce, tables: HolidayTables): ClauseInForce {
+function makeRuleIn(
+  rule: ClauseInForce,
+  tables: HolidayTables,
+  others: ReturnType<typeof othersThanNewest>,
+): ClauseInForce {
   const { context } = rule;
   const holidays = holidayCalendar([context.holidays.name], tables);
-  return holidays.version === context.holidays.version ? rule : { ...rule, context: { ...context, holidays } };
+  const isSame = holidays.version === context.holidays.version && Object.keys(others).length === 0;
+  return isSame ? rule : { ...rule, context: { ...context, holidays, ...others } };
 }
 
 /** The edition that was accepted for each deadline; the highest where several were. */

@@ -1,6 +1,7 @@
 import { type Agreement, type AgreementInput, agreementOf } from '../../agreement/agreement.ts';
 import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
 import type { DoesNotApply } from '../../agreement/silences.ts';
+import { FIRST_EDITION, othersThanNewest } from '../../calendar/editions.ts';
 import type { Day, InstantText, Zone } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import { isAboutCounting } from '../../events/kinds.ts';
@@ -186,7 +187,7 @@ export function newFold(input: PlanInput): Fold {
     excused: new Map(),
     dueAllowances: new Map(),
     rebound: reboundBy(events),
-    openers: new Openers(events),
+    openers: new Openers(events, input.holidays),
     allowancesReach: new Map(),
     measuredUntil: Number.NEGATIVE_INFINITY,
     terminated: false,
@@ -205,7 +206,9 @@ function commenced(input: PlanInput): Pick<Fold, 'agreement' | 'events'> {
   const agreement = agreementOf(input);
   const events = inOrder([...input.events, ...ownStart(input)], agreement);
   const first = events.find(({ fact }) => fact.kind === 'contract.commenced' && fact.cause === undefined);
-  return { agreement: first ? agreement.withCommencement(first.fact.occurredAt) : agreement, events };
+  if (first === undefined) return { agreement, events };
+  const { zones } = othersThanNewest(input.holidays, first.fact.edition ?? FIRST_EDITION);
+  return { agreement: agreement.withCommencement(first.fact.occurredAt, zones), events };
 }
 
 /** Puts another version of the terms into force. Bare days still to come may begin at another instant then. */

@@ -1,3 +1,5 @@
+import { readByEach } from '../../calendar/zone.ts';
+import { ZONE_TABLES } from '../../calendar/zone-table.ts';
 import type { Fact } from '../../events/event.ts';
 import type { DueAllowances, Fold } from './fold.ts';
 import { effectiveState, type LiveDeadline } from './live-deadline.ts';
@@ -28,8 +30,7 @@ export class PendingLapses {
     for (const [index, lapse] of this.#waiting.entries()) {
       if (lapse.epoch > until) return undefined;
       const live = fold.deadlines.get(deadlineOf(lapse));
-      if (live === undefined || effectiveState(live) !== 'open' || Date.parse(live.counted.instant) !== lapse.epoch)
-        continue;
+      if (live === undefined || effectiveState(live) !== 'open' || !endsAt(live, lapse.epoch)) continue;
       this.#waiting.splice(index, 1);
       this.#taken.push(lapse);
       return { timed: placed(lapse, fold.past.last), live };
@@ -61,6 +62,16 @@ export class PendingLapses {
   fallen(): Fact[] {
     return this.#waiting.map(({ fact }) => fact);
   }
+}
+
+/** Whether a deadline ends at a moment, or ended there by an earlier table of offsets: the day that it lapsed with is the same. */
+function endsAt({ counted, rule: { context } }: LiveDeadline, epoch: number): boolean {
+  const { instant, inHours, timezone: own } = counted;
+  if (Date.parse(instant) === epoch) return true;
+  if (ZONE_TABLES.length === 1 || inHours === true) return false;
+  return readByEach(instant, own === undefined ? context.timezone : own).some(
+    (reading) => Date.parse(reading) === epoch,
+  );
 }
 
 /** If the contract ends on the same day, its end goes first, so that nothing starts after it. */

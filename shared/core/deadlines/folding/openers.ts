@@ -1,6 +1,8 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import { FIRST_EDITION } from '../../calendar/editions.ts';
+import { FIRST_EDITION, othersThanNewest } from '../../calendar/editions.ts';
 import type { HolidayTables } from '../../calendar/holiday-table.ts';
+import type { CountingContext, Day } from '../../calendar/types.ts';
+import { dayOf } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { clauseIn, kindsIn, matches } from '../../terms/match.ts';
 import { anchorDay } from '../counting/clause-anchor.ts';
@@ -23,13 +25,15 @@ export interface Opener {
 /** Every event of a contract, by what it could have opened. */
 export class Openers {
   readonly #events: readonly Timed[];
+  readonly #tables: HolidayTables;
   readonly #lowest: number;
   #all: Past | undefined;
   #lapses: ReadonlyMap<string, readonly Timed[]> | undefined;
   readonly #starting = new Map<ClauseInForce, ReadonlyMap<string, readonly Timed[]>>();
 
-  constructor(events: readonly Timed[]) {
+  constructor(events: readonly Timed[], tables: HolidayTables) {
     this.#events = events;
+    this.#tables = tables;
     this.#lowest = events.reduce((lowest, timed) => Math.min(lowest, editionOf(timed)), Number.POSITIVE_INFINITY);
   }
 
@@ -46,11 +50,37 @@ export class Openers {
     return others.reduce((lowest, one) => (one.epoch >= since ? Math.min(lowest, editionOf(one)) : lowest), own);
   }
 
+  /** The day of an event in the zone of a clause, by the table of offsets of the event's edition. */
+  dayOf({ context }: ClauseInForce, timed: Timed): Day {
+    return dayOf(timed.fact.occurredAt, this.#inEdition(context, timed));
+  }
+
+  /**
+   * The id of the deadline that an event starts or moves. Occurrences without an id are identified by the day they are counted
+   * from; undefined if the event does not carry that day either.
+   */
+  occurrenceId(rule: ClauseInForce, timed: Timed): string | undefined {
+    const { clause, context, key } = rule;
+    const subject = subjectOf(clause, timed.fact);
+    if (clause.about === undefined || subject !== undefined) return deadlineId(key, subject);
+    const day = anchorDay({ clause, context: this.#inEdition(context, timed) }, timed.fact);
+    return day === undefined ? undefined : unnamedDeadlineId(key, day);
+  }
+
+  #inEdition(context: CountingContext, timed: Timed): CountingContext {
+    const { zones } = othersThanNewest(this.#tables, editionOf(timed));
+    return zones === undefined ? context : { ...context, zones };
+  }
+
   /** The events that start a clause, for the occurrence with this id; of a recurring clause, for its first occurrence. */
   #startsOf(rule: ClauseInForce, id: string | undefined): readonly Timed[] {
-    const known = this.#starting.get(rule) ?? Map.groupBy(this.#startsOfAny(rule), (timed) => idFrom(rule, timed));
+    const known = this.#starting.get(rule) ?? Map.groupBy(this.#startsOfAny(rule), (timed) => this.#keyOf(rule, timed));
     this.#starting.set(rule, known);
     return known.get(rule.clause.recurs === undefined ? (id ?? '') : rule.key) ?? [];
+  }
+
+  #keyOf(rule: ClauseInForce, timed: Timed): string {
+    return rule.clause.recurs === undefined ? (this.occurrenceId(rule, timed) ?? '') : rule.key;
   }
 
   #startsOfAny({ startedBy }: ClauseInForce): Timed[] {
@@ -101,22 +131,6 @@ interface Bindings {
 export function boundBy({ input, rebound, openers }: Bindings, rule: ClauseInForce, opener: Opener): Bound {
   const accepted = opener.id === undefined ? undefined : rebound.get(opener.id);
   return boundTo(input.holidays, rule, openers.editionFor(rule, opener), accepted);
-}
-
-/**
- * The id of the deadline that a fact starts or moves. Occurrences without an id are identified by the day they are counted
- * from; undefined if the fact does not carry that day either.
- */
-export function occurrenceId(rule: ClauseInForce, { fact }: Timed): string | undefined {
-  const { clause, key } = rule;
-  const subject = subjectOf(clause, fact);
-  if (clause.about === undefined || subject !== undefined) return deadlineId(key, subject);
-  const day = anchorDay(rule, fact);
-  return day === undefined ? undefined : unnamedDeadlineId(key, day);
-}
-
-function idFrom(rule: ClauseInForce, timed: Timed): string {
-  return rule.clause.recurs === undefined ? (occurrenceId(rule, timed) ?? '') : rule.key;
 }
 
 function editionOf({ fact }: Timed): number {

@@ -14,7 +14,7 @@ import { type Bound, reckon } from './editions.ts';
 import type { Fold, Refusal } from './fold.ts';
 import { keptFromStarting } from './happened.ts';
 import { isSnapshot, subjectOf, type Timed } from './occurrence.ts';
-import { boundBy, occurrenceId } from './openers.ts';
+import { boundBy } from './openers.ts';
 
 /**
  * Judges an announcement on its own, whatever was announced before. Repeating one that was made in time is not a new
@@ -28,7 +28,7 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
     if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;
     if (fold.terminated && !clause.survivesTermination) continue;
     if (keptFromStarting(fold.past, rule, subjectOf(clause, fact), timed)) continue;
-    const id = occurrenceId(rule, timed);
+    const id = fold.openers.occurrenceId(rule, timed);
     const bound = boundBy(fold, rule, { timed, id });
     const reckoned = reckon(bound, beginningOf(fold, rule, fact));
     if ('missing' in reckoned || epoch < Date.parse(reckoned.counted.instant)) continue;

@@ -17,8 +17,7 @@ export function servesCycle(fold: Fold, live: LiveDeadline, fact: Fact): boolean
   const { rule, cycleOf } = live;
   if (nounOf(fact.kind) !== 'invoice' || !rule.clause.forNextCycle || cycleOf === undefined) return true;
   const grid = gridOf(fold, rule);
-  const { timezone } = rule.context;
-  const [start, end] = ['periodStartsOn', 'periodEndsOn'].map((key) => dayInData(key, fact, timezone));
+  const [start, end] = ['periodStartsOn', 'periodEndsOn'].map((key) => dayInData(key, fact, rule.context));
   if (start === undefined || end === undefined || grid === undefined || 'missing' in grid) return true;
   const next = grid.at(addDays(grid.at(cycleOf).date, 1));
   return start <= addDays(next.opensOn, 1) && end >= next.date;

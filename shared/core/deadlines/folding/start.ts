@@ -1,5 +1,5 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import { dayOf, type Fact } from '../../events/event.ts';
+import type { Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { kindsIn, matches, matchOf } from '../../terms/match.ts';
 import { eventsCountedFrom } from '../../terms/shapes/questions.ts';
@@ -15,7 +15,7 @@ import { hasRunOut, isOver, type LiveDeadline, leaveUncounted, moveMet, recount,
 import { takesBack } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
 import { open } from './open.ts';
-import { boundBy, occurrenceId } from './openers.ts';
+import { boundBy } from './openers.ts';
 
 /** Starts a clause from its event, or moves the existing deadline with the same subject. */
 export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
@@ -40,7 +40,7 @@ function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
     reportGap(fold, rule, timed.fact, grid ?? { missing: 'contract.startsOn' });
     return;
   }
-  const begun = dayOf(timed.fact.occurredAt, rule.context.timezone);
+  const begun = fold.openers.dayOf(rule, timed);
   const { trackedFrom } = fold.input.contract;
   const day = trackedFrom !== undefined && trackedFrom > begun ? trackedFrom : begun;
   open(fold, { rule, timed, trigger: timed.fact, cycleOf: day, replaces: last });
@@ -49,7 +49,7 @@ function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
 function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const { fact } = timed;
   const { clause } = rule;
-  const id = occurrenceId(rule, timed);
+  const id = fold.openers.occurrenceId(rule, timed);
   const known = id === undefined ? undefined : fold.deadlines.get(id);
   if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
     move(fold, known, timed);

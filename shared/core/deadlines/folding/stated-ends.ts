@@ -47,7 +47,7 @@ export function settleStatedEnds(fold: Fold): void {
 
 /** Whether an occurrence ahead is that of the cycle into which this end falls. */
 function isMetBy(fold: Fold, { rule, metBy, subject }: LiveDeadline, stated: Fact): boolean {
-  const day = dayOfLastCycle(stated, rule.context.timezone);
+  const day = dayOfLastCycle(stated, rule.context);
   const grid = gridOf(fold, rule);
   if (day === undefined || grid === undefined || 'missing' in grid) return false;
   return metBy.includes(stated) && grid.at(day).opensOn === subject;
@@ -55,8 +55,7 @@ function isMetBy(fold: Fold, { rule, metBy, subject }: LiveDeadline, stated: Fac
 
 /** Of several ends that are stated, the first is that of the contract. */
 function firstEnd(fold: Fold, { rule }: LiveDeadline): Timed | undefined {
-  const { timezone } = rule.context;
-  const end = ({ fact }: Timed) => statedEnd(fact, timezone) ?? '';
+  const end = ({ fact }: Timed) => statedEnd(fact, rule.context) ?? '';
   return [...fold.statedEnds]
     .filter((stated) => end(stated) !== '' && matches(rule.clause.satisfiedBy, stated.fact))
     .sort((a, b) => (end(a) < end(b) ? -1 : 1))[0];
@@ -64,7 +63,7 @@ function firstEnd(fold: Fold, { rule }: LiveDeadline): Timed | undefined {
 
 function openAhead(fold: Fold, latest: LiveDeadline, stated: Timed): void {
   const { rule, trigger } = latest;
-  const cycleOf = dayOfLastCycle(stated.fact, rule.context.timezone);
+  const cycleOf = dayOfLastCycle(stated.fact, rule.context);
   const grid = gridOf(fold, rule);
   if (cycleOf === undefined || grid === undefined || 'missing' in grid || fold.ahead.has(rule.key)) return;
   const opened = open(fold, { rule, timed: stated, trigger, cycleOf, aheadOf: latest });

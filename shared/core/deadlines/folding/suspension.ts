@@ -22,7 +22,7 @@ export function pause(live: LiveDeadline, { fact, epoch }: Timed): void {
   pauses.since = facts.day;
   live.state = 'paused';
   live.closedBy = fact.id;
-  const from = laterOf(facts.day, dayOf(live.trigger.occurredAt, live.rule.context.timezone));
+  const from = laterOf(facts.day, dayOf(live.trigger.occurredAt, live.rule.context));
   pauses.toldSince = from;
   live.notes.add('pause', explain('paused', { event: facts.event, kind: facts.kind, from }));
 }

@@ -134,6 +134,7 @@ function ladder({ terms }: Fold, live: LiveDeadline, notCounted: NotCounted[], i
     opensOn: counted.opensOn,
     date: counted.date,
     instant: counted.instant,
+    inHours: counted.inHours,
     takesNoTime: happensAtOnce(clause),
     sendAt: pack.kind === 'statute' ? terms.pack.sendAt : pack.sendAt,
     contexts: { [Symbol.iterator]: () => contextsOf(live) },

@@ -3,7 +3,7 @@ import { CalendarError } from '../../calendar/errors.ts';
 import { instantText } from '../../calendar/instants.ts';
 import { parsePeriods } from '../../calendar/period-text.ts';
 import type { CountingContext, Day, InstantText } from '../../calendar/types.ts';
-import { atLocalTime, localDay, startOfDay } from '../../calendar/zone.ts';
+import { atLocalTime, localDay, readBy, startOfDay } from '../../calendar/zone.ts';
 import { type LadderRung, rungName } from '../../terms/written-clause.ts';
 import type { Rung } from '../deadline.ts';
 
@@ -15,6 +15,8 @@ export interface LadderInput {
   readonly opensOn?: Day | undefined;
   readonly date: Day;
   readonly instant: InstantText;
+  /** True if the end was counted in hours: it is a moment, and not the end of a day by the clocks of a zone. */
+  readonly inHours?: boolean | undefined;
   /** True if there is no time before the last instant: every notice goes out then. */
   readonly takesNoTime: boolean;
   /** Local `HH:MM` at which reminders and due notices go out. */
@@ -25,23 +27,30 @@ export interface LadderInput {
   notCountable(step: string, error: CalendarError): void;
 }
 
+/** `end`: the moment of the lapse. */
+type WithEnd = LadderInput & { readonly end: InstantText };
 /** Within one of the contexts. */
-type WithContext = LadderInput & { readonly context: CountingContext };
+type WithContext = WithEnd & { readonly context: CountingContext };
 
 const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
 
 /**
  * The rungs of a deadline in time order. Every ladder ends with `lapsed` at the last instant, whether or not it notifies.
  * A reminder before the deadline was opened is left out, and so is every rung after its end.
+ *
+ * If the clocks of the zone changed since the deadline was counted, an hour of a day has two readings: by the table of
+ * offsets that it was counted with and by the newest. Notices go out by the earlier one, and the lapse by the later one.
  */
 export function ladderOf(input: LadderInput): Rung[] {
+  const [context] = input.contexts;
+  const end = context && input.inHours !== true ? later(input.instant, readBy(input.instant, context)) : input.instant;
   const rungs = input.rungs.flatMap((rung): Rung[] => {
-    const at = timeIfCountable(rung, input);
-    if (at === undefined || isBefore(input.instant, at)) return [];
+    const at = timeIfCountable(rung, { ...input, end });
+    if (at === undefined || isBefore(end, at)) return [];
     return [{ step: rungName(rung), kind: rung.step, at, to: [...new Set([rung.to].flat())] }];
   });
   const lapses = rungs.some(({ kind }) => kind === 'lapsed');
-  const whole = lapses ? rungs : [...rungs, { step: 'lapsed', kind: 'lapsed', at: input.instant, to: [] } as const];
+  const whole = lapses ? rungs : [...rungs, { step: 'lapsed', kind: 'lapsed', at: end, to: [] } as const];
   return whole.sort(
     (a, b) =>
       Number(a.kind === 'lapsed') - Number(b.kind === 'lapsed') ||
@@ -50,7 +59,7 @@ export function ladderOf(input: LadderInput): Rung[] {
   );
 }
 
-function timeIfCountable(rung: LadderRung, input: LadderInput): InstantText | undefined {
+function timeIfCountable(rung: LadderRung, input: WithEnd): InstantText | undefined {
   let problem: CalendarError | undefined;
   for (const context of input.contexts) {
     try {
@@ -71,7 +80,7 @@ function timeOf(rung: LadderRung, input: WithContext): InstantText | undefined {
     case 'opens':
       return opensAt(input);
     case 'lapsed':
-      return input.instant;
+      return input.end;
     case 'due':
       return dueAt(input);
     case 'reminder':
@@ -82,7 +91,7 @@ function timeOf(rung: LadderRung, input: WithContext): InstantText | undefined {
 /** At `sendAt` on the day the window opens, or at once if that is past. */
 function opensAt({ opensOn, openedAt, sendAt, instant, context }: WithContext): InstantText | undefined {
   if (opensOn === undefined) return undefined;
-  const usual = atLocalTime(opensOn, sendAt, context.timezone);
+  const usual = earliest(opensOn, sendAt, context);
   const at = isBefore(usual, openedAt) ? openedAt : usual;
   return isBefore(at, instant) ? at : undefined;
 }
@@ -90,7 +99,7 @@ function opensAt({ opensOn, openedAt, sendAt, instant, context }: WithContext): 
 /** At `sendAt` on the last day, or at the start of that day if the period ends before `sendAt`. */
 function dueAt({ instant, openedAt, sendAt, context }: WithContext): InstantText {
   const lastDay = localDay(instantText(Date.parse(instant) - 1), context.timezone);
-  const usual = atLocalTime(lastDay, sendAt, context.timezone);
+  const usual = earliest(lastDay, sendAt, context);
   const at = isBefore(usual, instant) ? usual : startOfDay(lastDay, context.timezone);
   return isBefore(at, openedAt) ? openedAt : at;
 }
@@ -101,8 +110,19 @@ function reminderAt(before: string, input: WithContext): InstantText | undefined
   const inHours = periods.every(({ unit }) => unit === 'hours');
   const at = inHours
     ? computeChain(instant, periods, context).instant
-    : atLocalTime(computeChain(date, periods, context).date, sendAt, context.timezone);
+    : earliest(computeChain(date, periods, context).date, sendAt, context);
   return isBefore(openedAt, at) && isBefore(at, instant) ? at : undefined;
+}
+
+/** The earlier of the readings of a local time. */
+function earliest(day: Day, time: string, context: CountingContext): InstantText {
+  const newest = atLocalTime(day, time, context.timezone);
+  const own = readBy(newest, context);
+  return isBefore(own, newest) ? own : newest;
+}
+
+function later(a: InstantText, b: InstantText): InstantText {
+  return isBefore(a, b) ? b : a;
 }
 
 function isBefore(a: InstantText, b: InstantText): boolean {

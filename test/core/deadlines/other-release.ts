@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import type { ZoneTable } from '../../../shared/core/calendar/zone-table.ts';
+import type { compareDeadlines } from '../../../shared/core/deadlines/deadline-changes.ts';
+import type { lapseOf } from '../../../shared/core/deadlines/lapse-event.ts';
+import type { plan } from '../../../shared/core/deadlines/plan.ts';
+import type { proposalsOf } from '../../../shared/core/deadlines/proposals.ts';
+
+const CORE = fileURLToPath(new URL('../../../shared/core', import.meta.url));
+const LISTED = '= [table2026c as unknown as ZoneTable]';
+
+const ENTRY = `
+  export { plan } from './deadlines/plan.ts';
+  export { proposalsOf } from './deadlines/proposals.ts';
+  export { lapseOf } from './deadlines/lapse-event.ts';
+  export { compareDeadlines } from './deadlines/deadline-changes.ts';
+`;
+
+/** The parts of the core that a test of a release needs. */
+export interface Release {
+  readonly plan: typeof plan;
+  readonly proposalsOf: typeof proposalsOf;
+  readonly lapseOf: typeof lapseOf;
+  readonly compareDeadlines: typeof compareDeadlines;
+}
+
+/** The core as a release has it whose tables of zone offsets include a further one; modules of its own, which nobody shares. */
+export async function releaseWith(further: ZoneTable | undefined): Promise<Release> {
+  const { outputFiles } = await build({
+    stdin: { contents: ENTRY, resolveDir: CORE },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    plugins: further ? [listing(further)] : [],
+  });
+  const [bundle] = outputFiles;
+  return import(`data:text/javascript;base64,${Buffer.from(bundle?.contents ?? '').toString('base64')}`);
+}
+
+function listing(further: ZoneTable): Plugin {
+  return {
+    name: 'further-zone-table',
+    setup({ onLoad }) {
+      onLoad({ filter: /zone-table\.ts$/ }, ({ path }) => {
+        const written = readFileSync(path, 'utf8');
+        if (!written.includes(LISTED)) throw new Error(`${path} lists its tables otherwise than "${LISTED}"`);
+        const tables = `= [table2026c as unknown as ZoneTable, ${JSON.stringify(further)}]`;
+        return { contents: written.replace(LISTED, tables), loader: 'ts' };
+      });
+    },
+  };
+}
