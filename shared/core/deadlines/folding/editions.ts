@@ -45,7 +45,8 @@ export function firstThatCan<Result extends object>(
 /** Counts a clause with the first edition that can. */
 export function reckon({ rules }: Pick<Bound, 'rules'>, from: Basis): Reckoned | Unanchored {
   const found = firstThatCan(rules, (rule) => countClause(rule === from.rule ? from : { ...from, rule }));
-  return 'missing' in found ? found : { basis: { ...from, rule: found.rule }, counted: found.result };
+  if ('missing' in found) return found;
+  return { basis: found.rule === from.rule ? from : { ...from, rule: found.rule }, counted: found.result };
 }
 
 /** A period with its suspensions, counted as a whole with the first edition that can. */

@@ -1,6 +1,7 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { addDays } from '../../calendar/days.ts';
 import { instantText } from '../../calendar/instants.ts';
+import type { CountingContext, Zone } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
 import { packLabel } from '../../terms/pack.ts';
 import { happensAtOnce, happensWithItsEvent, isMeasured } from '../../terms/shapes/questions.ts';
@@ -137,17 +138,22 @@ function ladder({ terms }: Fold, live: LiveDeadline, notCounted: NotCounted[], i
     inHours: counted.inHours,
     takesNoTime: happensAtOnce(clause),
     sendAt: pack.kind === 'statute' ? terms.pack.sendAt : pack.sendAt,
-    contexts: { [Symbol.iterator]: () => contextsOf(live) },
+    context: inZone(rule.context, counted.timezone),
+    further: { [Symbol.iterator]: () => furtherContexts(live) },
   });
 }
 
-/** The context that a deadline was counted in, then those of the editions after it. */
-function* contextsOf({ rule, bound, counted: { timezone } }: LiveDeadline) {
-  let isReached = false;
+/** The contexts of the editions after the one that a deadline was counted with. */
+function* furtherContexts({ rule, bound, counted: { timezone } }: LiveDeadline) {
+  let isPast = false;
   for (const one of bound.rules) {
-    isReached ||= one === rule;
-    if (isReached) yield timezone === undefined ? one.context : { ...one.context, timezone };
+    if (isPast) yield inZone(one.context, timezone);
+    isPast ||= one === rule;
   }
+}
+
+function inZone(context: CountingContext, timezone: Zone | undefined): CountingContext {
+  return timezone === undefined ? context : { ...context, timezone };
 }
 
 function outcome({ rule, counted, trigger }: LiveDeadline): LapseOutcome {

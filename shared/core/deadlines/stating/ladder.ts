@@ -21,16 +21,16 @@ export interface LadderInput {
   readonly takesNoTime: boolean;
   /** Local `HH:MM` at which reminders and due notices go out. */
   readonly sendAt: string;
-  /** That of the deadline, then those to count a reminder in which the ones before cannot count. */
-  readonly contexts: Iterable<CountingContext>;
+  /** In which the deadline was counted. */
+  readonly context: CountingContext;
+  /** Of the editions after that one: a reminder that cannot be counted takes the first that can. */
+  readonly further: Iterable<CountingContext>;
   /** Told of a reminder that the calendar cannot count; it is left out. */
   notCountable(step: string, error: CalendarError): void;
 }
 
 /** `end`: the moment of the lapse. */
 type WithEnd = LadderInput & { readonly end: InstantText };
-/** Within one of the contexts. */
-type WithContext = WithEnd & { readonly context: CountingContext };
 
 const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
 
@@ -42,10 +42,11 @@ const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
  * offsets that it was counted with and by the newest. Notices go out by the earlier one, and the lapse by the later one.
  */
 export function ladderOf(input: LadderInput): Rung[] {
-  const [context] = input.contexts;
-  const end = context && input.inHours !== true ? later(input.instant, readBy(input.instant, context)) : input.instant;
+  const { instant, inHours, context } = input;
+  const end = inHours === true || context.zones === undefined ? instant : later(instant, readBy(instant, context));
+  const ended = { ...input, end };
   const rungs = input.rungs.flatMap((rung): Rung[] => {
-    const at = timeIfCountable(rung, { ...input, end });
+    const at = timeIfCountable(rung, ended);
     if (at === undefined || isBefore(end, at)) return [];
     return [{ step: rungName(rung), kind: rung.step, at, to: [...new Set([rung.to].flat())] }];
   });
@@ -60,20 +61,26 @@ export function ladderOf(input: LadderInput): Rung[] {
 }
 
 function timeIfCountable(rung: LadderRung, input: WithEnd): InstantText | undefined {
-  let problem: CalendarError | undefined;
-  for (const context of input.contexts) {
-    try {
-      return timeOf(rung, { ...input, context });
-    } catch (error) {
-      if (!(error instanceof CalendarError)) throw error;
-      problem = error;
-    }
+  let [at, problem] = tried(rung, input);
+  if (problem === undefined) return at;
+  for (const context of input.further) {
+    [at, problem] = tried(rung, { ...input, context });
+    if (problem === undefined) return at;
   }
-  if (problem) input.notCountable(rungName(rung), problem);
+  input.notCountable(rungName(rung), problem);
   return undefined;
 }
 
-function timeOf(rung: LadderRung, input: WithContext): InstantText | undefined {
+function tried(rung: LadderRung, input: WithEnd): [at: InstantText | undefined, problem?: CalendarError] {
+  try {
+    return [timeOf(rung, input)];
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    return [undefined, error];
+  }
+}
+
+function timeOf(rung: LadderRung, input: WithEnd): InstantText | undefined {
   switch (rung.step) {
     case 'opened':
       return input.takesNoTime ? input.instant : input.openedAt;
@@ -89,7 +96,7 @@ function timeOf(rung: LadderRung, input: WithContext): InstantText | undefined {
 }
 
 /** At `sendAt` on the day the window opens, or at once if that is past. */
-function opensAt({ opensOn, openedAt, sendAt, instant, context }: WithContext): InstantText | undefined {
+function opensAt({ opensOn, openedAt, sendAt, instant, context }: WithEnd): InstantText | undefined {
   if (opensOn === undefined) return undefined;
   const usual = earliest(opensOn, sendAt, context);
   const at = isBefore(usual, openedAt) ? openedAt : usual;
@@ -97,14 +104,14 @@ function opensAt({ opensOn, openedAt, sendAt, instant, context }: WithContext): 
 }
 
 /** At `sendAt` on the last day, or at the start of that day if the period ends before `sendAt`. */
-function dueAt({ instant, openedAt, sendAt, context }: WithContext): InstantText {
+function dueAt({ instant, openedAt, sendAt, context }: WithEnd): InstantText {
   const lastDay = localDay(instantText(Date.parse(instant) - 1), context.timezone);
   const usual = earliest(lastDay, sendAt, context);
   const at = isBefore(usual, instant) ? usual : startOfDay(lastDay, context.timezone);
   return isBefore(at, openedAt) ? openedAt : at;
 }
 
-function reminderAt(before: string, input: WithContext): InstantText | undefined {
+function reminderAt(before: string, input: WithEnd): InstantText | undefined {
   const { date, instant, openedAt, sendAt, context } = input;
   const periods = asOnePeriod(parsePeriods(before), { direction: 'before' });
   const inHours = periods.every(({ unit }) => unit === 'hours');
@@ -117,6 +124,7 @@ function reminderAt(before: string, input: WithContext): InstantText | undefined
 /** The earlier of the readings of a local time. */
 function earliest(day: Day, time: string, context: CountingContext): InstantText {
   const newest = atLocalTime(day, time, context.timezone);
+  if (context.zones === undefined) return newest;
   const own = readBy(newest, context);
   return isBefore(own, newest) ? own : newest;
 }
