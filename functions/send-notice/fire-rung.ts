@@ -9,6 +9,7 @@ import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
+import { takesFirstEdition } from '../../shared/recording/first-edition.ts';
 import { asOfToday, planWith } from '../../shared/recording/plan-contract.ts';
 import { changesProposals } from '../../shared/recording/propose.ts';
 import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
@@ -63,6 +64,7 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   const next = nextRung(stored, stored, now);
   const skipped = reasonToSkip(stored, next, target.fence, now);
   if (skipped || !next) return skip(skipped ?? 'nothing-next', alreadyPrepared(target, stored));
+  if (await takesFirstEdition(dependencies, loaded)) return CONFLICT;
   // The letter explains the date as of today, not as the deadline was explained when it was stored.
   const { deadlines, agreement } = asOfToday(dependencies, loaded);
   const deadline = deadlines.find(({ id }) => id === stored.id) ?? stored;

@@ -19,6 +19,7 @@ import {
 } from './amended-references.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { AmendingDependencies } from './dependencies.ts';
+import { takesFirstEdition } from './first-edition.ts';
 import { planWith } from './plan-contract.ts';
 import { changesProposals } from './propose.ts';
 import { type Rejection, rejected } from './rejection.ts';
@@ -70,6 +71,7 @@ export async function amendAsLoaded(
   const { result, unsettled } = await untilSettled(contract, async () => {
     const loaded = await dependencies.table.load(contract);
     if (!loaded) return done(unknownContract(contract));
+    if (!dryRun && (await takesFirstEdition(dependencies, loaded))) return CONFLICT;
     return attempt(dependencies, loaded, { ...request, change: await request.changeFor(loaded) });
   });
   if (!dryRun) for (const id of unsettled) await settle(dependencies, id);

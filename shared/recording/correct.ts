@@ -10,6 +10,7 @@ import { type Gaps, ofEvent, refusedByPlan, refusedUnplanned, sameFact, unknownC
 import { CONFLICT, untilSettled } from './attempt.ts';
 import { type Correction, refusedToCorrect } from './correctable.ts';
 import type { RecordingDependencies } from './dependencies.ts';
+import { takesFirstEdition } from './first-edition.ts';
 import { planWith } from './plan-contract.ts';
 import { changesProposals } from './propose.ts';
 import { type Rejection, rejected, within } from './rejection.ts';
@@ -70,6 +71,7 @@ export async function correctAsLoaded(
     if (!loaded) return done(unknownContract(request.contract));
     const asked = request.correctionsFor(loaded);
     if ('outcome' in asked) return done(asked);
+    if (await takesFirstEdition(dependencies, loaded)) return CONFLICT;
     const corrections = asked.map((correction) => inEdition(dependencies, loaded, correction));
     return attempt(dependencies, loaded, { ...request, corrections });
   });

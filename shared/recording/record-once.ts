@@ -9,6 +9,7 @@ import { decidedBy } from '../core/words/changes.ts';
 import { type Gaps, ofEvent, refusedByPlan, refusedUnplanned, sameFact, unknownContract } from './acceptance.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
+import { takesFirstEdition } from './first-edition.ts';
 import { planWith } from './plan-contract.ts';
 import { changesProposals } from './propose.ts';
 import { hasReference } from './references.ts';
@@ -74,6 +75,7 @@ async function attemptToRecord(
   if (known) return done(sameFact(known, event) ? { outcome: 'duplicate', event: known } : conflicting(known, event));
   const refusedAtOnce = refusedUnplanned(dependencies, loaded, event);
   if (refusedAtOnce) return done(refusedAtOnce);
+  if (await takesFirstEdition(dependencies, loaded)) return CONFLICT;
   const planned = planWith(dependencies, loaded, [event]);
   if (planned.outcome === 'rejected') return done(planned);
   const refused = refusedByPlan(dependencies, planned, event);

@@ -3,6 +3,7 @@ import { sameJson } from '../core/events/canonical.ts';
 import { packLabel } from '../core/terms/pack.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
+import { takesFirstEdition } from './first-edition.ts';
 import { planWith } from './plan-contract.ts';
 import { propose } from './propose.ts';
 import { referencesOf } from './references.ts';
@@ -42,6 +43,7 @@ const DONE: Step = { deadlines: 0, proposals: 0, isDone: true };
 
 /** Writes as many changes as fit into one transaction. Proposals go before the last ones, so that a crash in between leaves `settleAt`. */
 async function attempt(dependencies: RecordingDependencies, loaded: LoadedContract): Promise<Step | typeof CONFLICT> {
+  if (await takesFirstEdition(dependencies, loaded)) return CONFLICT;
   const { head } = loaded;
   const planned = planWith(dependencies, loaded, []);
   if (planned.outcome === 'rejected') {

@@ -35,7 +35,18 @@ export function termsInFirstEdition({ from }: Correction): string {
   return once(`first ${from}`, () => firstEdition({ from }));
 }
 
+/** The same terms and tables with no edition given out. */
+export function termsWithoutEdition({ from }: Correction): string {
+  return once(`none ${from}`, () => ownTerms({ from }));
+}
+
 function firstEdition({ from }: Correction): string {
+  const folder = ownTerms({ from });
+  giveOut(join(folder, 'calendars'));
+  return folder;
+}
+
+function ownTerms({ from }: Correction): string {
   const folder = mkdtempSync(join(tmpdir(), 'clauseclock-editions-'));
   for (const part of ['exoopus', 'gdpr']) cpSync(join(sourceFolder(), part), join(folder, part), { recursive: true });
   const calendars = join(folder, 'calendars');
@@ -45,7 +56,6 @@ function firstEdition({ from }: Correction): string {
   writeFileSync(join(calendars, 'sets.yaml'), stringify({ years, sets: Object.fromEntries(some) }));
   writeFileSync(join(calendars, 'overrides.yaml'), stringify(overridesIn(from)));
   generate(folder);
-  giveOut(calendars);
   return folder;
 }
 

@@ -114,6 +114,8 @@ export interface HistoryFacts {
   resumed: { event: string; kind: string; from: Day; until: Day };
   extended: { from: Day; n: number; unit: Unit; to: Day };
   /** The last day would have been over before the suspension was, which was lifted on `until`. */
+  /** The end was stored before there were editions, and stands in the place of `from`. */
+  kept: { event: string; from: Day; to: Day };
   'after-lifting': { from: Day; until: Day; to: Day; inBusinessDays: boolean };
   met: ByEvent;
   /** `missing`: the kinds of event that are needed as well. */

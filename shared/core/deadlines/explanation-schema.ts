@@ -78,6 +78,7 @@ export const DEADLINE_SHAPES = {
   'still-paused': { ...byEvent, known: yes, inForce: n },
   resumed: { event: text, kind: text, from: text, until: text },
   extended: { from: text, n, unit: z.enum(UNITS), to: text },
+  kept: { event: text, from: text, to: text },
   'after-lifting': { from: text, until: text, to: text, inBusinessDays: yes },
   met: byEvent,
   'met-in-part': { ...byEvent, missing: texts },

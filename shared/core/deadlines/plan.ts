@@ -38,10 +38,16 @@ export interface NoPeriod {
   readonly reason: string;
 }
 
+/** What a deadline was counted with, as far as it is not the newest. */
+export interface CountedWith extends Pick<CountingContext, 'zones' | 'rules'> {
+  /** Set if its end stands by an event `deadline.kept`. */
+  readonly kept?: true;
+}
+
 export interface Plan {
   readonly deadlines: readonly Deadline[];
-  /** By the deadline's id: the table of zone offsets and the rules it was counted with, as far as these are not the newest. */
-  readonly countedWith: ReadonlyMap<string, Pick<CountingContext, 'zones' | 'rules'>>;
+  /** By the deadline's id. */
+  readonly countedWith: ReadonlyMap<string, CountedWith>;
   readonly none: readonly NoPeriod[];
   readonly refused: readonly Refusal[];
   readonly notStarted: readonly NotStarted[];
@@ -75,7 +81,7 @@ export function plan(input: PlanInput): Plan {
   const { deadlines, notCounted } = finishAll(fold);
   return {
     deadlines,
-    countedWith: new Map([...fold.deadlines].map(([id, { rule }]) => [id, rule.context])),
+    countedWith: new Map([...fold.deadlines].map(([id, live]) => [id, countedWith(live)])),
     none: fold.terms.clauses.flatMap(({ key, clause: { ref, title, shape } }) =>
       shape.kind === 'none' ? [{ clause: key, ref, title, reason: shape.reason }] : [],
     ),
@@ -89,6 +95,15 @@ export function plan(input: PlanInput): Plan {
     fallen: lapses.fallen().map(({ id }) => id),
     version: fold.terms.pack.version,
     agreement: last ? fold.agreement.withLastEvent(last.at) : fold.agreement,
+  };
+}
+
+function countedWith({ rule: { context }, counted }: LiveDeadline): CountedWith {
+  const { zones, rules } = context;
+  return {
+    ...(zones !== undefined && { zones }),
+    ...(rules !== undefined && { rules }),
+    ...(counted.keptBy !== undefined && { kept: true as const }),
   };
 }
 

@@ -1,14 +1,14 @@
 import { type DayChange, daysChanged } from '../calendar/changed-days.ts';
 import { newestEdition, RULES_OF_COUNTING, tablesOf } from '../calendar/editions.ts';
 import { holidayCalendar } from '../calendar/holidays.ts';
-import type { CountingContext, Day, InstantText } from '../calendar/types.ts';
+import type { Day, InstantText } from '../calendar/types.ts';
 import { hasChangedSince } from '../calendar/zone-offsets.ts';
 import { ZONE_TABLES } from '../calendar/zone-table.ts';
 import { type Fact, isBareDay } from '../events/event.ts';
 import { DEADLINE_REBOUND, PROPOSAL_DECLINED } from '../events/kinds.ts';
 import type { Deadline } from './deadline.ts';
 import { withoutWithdrawn } from './folding/occurrence.ts';
-import { type PlanInput, plan } from './plan.ts';
+import { type CountedWith, type PlanInput, plan } from './plan.ts';
 
 /** When a deadline ends. */
 export interface End {
@@ -23,7 +23,7 @@ export interface ProposalCause {
   readonly to: string;
   /** The tables of zone offsets, `2026c`, if the zone of the deadline differs in these. */
   readonly zones?: { readonly from: string; readonly to: string };
-  /** The rules of counting, if these differ. */
+  /** The rules of counting, if these differ; from 0 for an end that was stored before there were editions (`deadline.kept`). */
   readonly rules?: { readonly from: number; readonly to: number };
   /** The days that differ from the event or the first of the two ends to the last of them; empty if none of these does. */
   readonly days: readonly DayChange[];
@@ -126,15 +126,18 @@ function causeOf({ events, holidays }: PlanInput, before: Deadline, after: Deadl
   };
 }
 
+const RULES_BEFORE_EDITIONS = 0;
+
 /** The offsets and the rules that a deadline was counted with, where the newest are others. */
 function otherThanDays(
   { timezone }: Deadline,
-  { zones, rules }: Pick<CountingContext, 'zones' | 'rules'> = {},
+  { zones, rules, kept }: CountedWith = {},
 ): Pick<ProposalCause, 'zones' | 'rules'> {
   const newest = ZONE_TABLES.at(-1)?.version ?? '';
+  const before = kept ? RULES_BEFORE_EDITIONS : rules;
   return {
     ...(zones !== undefined && hasChangedSince(zones, timezone) && { zones: { from: zones, to: newest } }),
-    ...(rules !== undefined && { rules: { from: rules, to: RULES_OF_COUNTING } }),
+    ...(before !== undefined && { rules: { from: before, to: RULES_OF_COUNTING } }),
   };
 }
 

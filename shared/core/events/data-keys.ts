@@ -67,6 +67,12 @@ const DATA: Readonly<Record<string, DataKeys>> = {
   contract: { ...SUBSCRIPTION, resumesOn: maybe('day') },
   data: {},
   'data-export': {},
+  'deadline.kept': {
+    deadline: always('text'),
+    date: always('text'),
+    instant: always('text'),
+    insteadOf: always('text'),
+  },
   'deadline.rebound': {
     deadline: always('text'),
     edition: always('number'),

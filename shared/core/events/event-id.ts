@@ -36,6 +36,11 @@ export function eventIdOf(fact: Pick<ContractEvent, 'kind' | 'occurredAt' | 'dat
   return `evt-${digest('clauseclock/event/1', canonicalJson({ kind, occurredAt, data })).slice(0, 24)}`;
 }
 
+/** The id of the event that keeps the stored end of a deadline in the place of a counted one. */
+export function keptId(deadline: string, insteadOf: string): string {
+  return `kept-${digest('clauseclock/kept/1', `${deadline} ${insteadOf}`).slice(0, 24)}`;
+}
+
 /** The id of the decision about one proposal: the same for the same decision, deadline and edition. */
 export function proposalEventId(kind: string, deadline: string, edition: number): string {
   return `proposal-${digest('clauseclock/proposal/1', `${kind} ${deadline} ${edition}`).slice(0, 24)}`;

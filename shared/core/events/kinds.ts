@@ -10,9 +10,15 @@ export const DEADLINE_REBOUND = 'deadline.rebound';
 /** Says that a person declined the proposal to count `data.deadline` with `data.edition`. Clauseclock records it itself. */
 export const PROPOSAL_DECLINED = 'proposal.declined';
 
+/**
+ * Says that `data.deadline` ends with `data.date`, at `data.instant`, as it was stored before there were editions, where the
+ * first edition counts `data.insteadOf` for it. Clauseclock records it itself.
+ */
+export const DEADLINE_KEPT = 'deadline.kept';
+
 /** Whether events of this kind say how deadlines are counted, and not what happened to the contract. */
 export function isAboutCounting(kind: string): boolean {
-  return kind === DEADLINE_REBOUND || kind === PROPOSAL_DECLINED;
+  return kind === DEADLINE_REBOUND || kind === DEADLINE_KEPT || kind === PROPOSAL_DECLINED;
 }
 
 /** Every kind of contract event the reference terms and providers speak of. A pack may name further kinds of its own. */
@@ -82,6 +88,7 @@ export const EVENT_KINDS = [
   'subject-request.extended',
   'deadline.lapsed',
   DEADLINE_REBOUND,
+  DEADLINE_KEPT,
   PROPOSAL_DECLINED,
   EVENT_WITHDRAWN,
   'informational',
@@ -138,6 +145,7 @@ export const TOLD_BY_PROVIDERS: ReadonlySet<string> = new Set<EventKind>([
 export const RESERVED_KINDS: ReadonlySet<string> = new Set([
   'deadline.lapsed',
   DEADLINE_REBOUND,
+  DEADLINE_KEPT,
   PROPOSAL_DECLINED,
   'unmapped',
 ]);

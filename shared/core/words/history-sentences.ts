@@ -23,6 +23,7 @@ export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
       to: formatDay(to),
       length: say('length', { n, unit: unit === 'businessDays' ? unit : 'days' }),
     }),
+  kept: ({ event, from, to }, { say }) => say('step.kept', { event, from: formatDay(from), to: formatDay(to) }),
   'after-lifting': ({ from, until, to, inBusinessDays }, { say }) =>
     say('step.after-lifting', {
       from: formatDay(from),

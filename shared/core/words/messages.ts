@@ -261,4 +261,5 @@ export interface Messages extends EvidenceMessages {
   'step.late-known': { moment: Text };
   'step.met-in-part': { kind: Text; day: Text; event: Text; missing: Text };
   'step.over-before': { day: Text };
+  'step.kept': { to: Text; from: Text; event: Text };
 }

@@ -25,6 +25,8 @@ export interface Counted {
   readonly cycleEnd?: Day;
   /** The day after which a period is counted. */
   readonly countsFrom?: Day;
+  /** The event by which another end stands in the place of the counted one. */
+  readonly keptBy?: string;
 }
 
 /** Why the clause cannot be counted. */

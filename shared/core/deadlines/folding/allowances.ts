@@ -92,7 +92,7 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
     }
     const opened = newLiveDeadline({
       ...{ id, subject, order: before?.order ?? fold.deadlines.size, trigger: by.fact, openedAt: by.at },
-      ...{ bound: { edition: FIRST_EDITION, rules: [rule] }, reckoned: reckonedOf(rule, by.fact, counted) },
+      ...{ bound: { edition: FIRST_EDITION, kept: [], rules: [rule] }, reckoned: reckonedOf(rule, by.fact, counted) },
       since: Number.NEGATIVE_INFINITY,
     });
     opened.expiry = exceeded ? 'lapsed' : 'met';

@@ -2,18 +2,32 @@ import type { ClauseInForce } from '../../agreement/clauses.ts';
 import { FIRST_EDITION, newestEdition, othersThanNewest, tablesOf } from '../../calendar/editions.ts';
 import type { HolidayTables } from '../../calendar/holiday-table.ts';
 import { holidayCalendar } from '../../calendar/holidays.ts';
-import { DEADLINE_REBOUND } from '../../events/kinds.ts';
+import type { Day, InstantText, Zone } from '../../calendar/types.ts';
+import { readByEach } from '../../calendar/zone.ts';
+import { DEADLINE_KEPT, DEADLINE_REBOUND } from '../../events/kinds.ts';
 import { countClause } from '../counting/count-clause.ts';
 import type { Basis, Counted, Unanchored } from '../counting/counted.ts';
 import { type LiftedPause, withPauses } from '../counting/suspended-time.ts';
+import { explain } from '../explain.ts';
 import type { Timed } from './occurrence.ts';
 
 /** What a deadline is counted with. */
 export interface Bound {
+  /** The ends that were stored before there were editions. */
+  readonly kept: readonly Kept[];
   /** The edition of the events that opened it; a person may have accepted a higher one. */
   readonly edition: number;
   /** The clause with the tables of the edition that the deadline is bound to, then of each one after it. */
   readonly rules: Iterable<ClauseInForce>;
+}
+
+/** An end that stands in the place of one that is counted. */
+export interface Kept {
+  readonly event: string;
+  readonly date: Day;
+  readonly instant: InstantText;
+  /** The instant that is counted. Where facts lead to another one, nothing is kept. */
+  readonly insteadOf: InstantText;
 }
 
 /** A count, and what it was counted from; `basis.rule` has the tables of the edition that could. */
@@ -63,17 +77,44 @@ export function reckonPaused(
   return 'missing' in found ? found : { basis: { ...base.basis, rule: found.rule }, counted: found.result };
 }
 
+/** What people and earlier releases decided about one deadline. */
+interface Decided {
+  /** The edition that a person accepted. It takes the place of what was kept. */
+  readonly accepted?: number | undefined;
+  readonly kept?: readonly Kept[] | undefined;
+}
+
+const NOTHING: readonly Kept[] = [];
+
 /** The clause by the editions from `edition` on, or from a higher one that a person accepted. */
 export function boundTo(
   tables: HolidayTables,
   inForce: ClauseInForce,
   edition: number,
-  accepted: number = FIRST_EDITION,
+  { accepted, kept = NOTHING }: Decided,
 ): Bound {
-  const from = Math.max(edition, accepted);
+  const from = Math.max(edition, accepted ?? FIRST_EDITION);
   const newest = newestEdition(tables) ?? FIRST_EDITION;
-  if (from >= newest) return { edition, rules: [inForce] };
-  return { edition, rules: { [Symbol.iterator]: () => rulesFrom(tables, inForce, from, newest) } };
+  const bound = { edition, kept: accepted === undefined ? kept : NOTHING };
+  if (from >= newest) return { ...bound, rules: [inForce] };
+  return { ...bound, rules: { [Symbol.iterator]: () => rulesFrom(tables, inForce, from, newest) } };
+}
+
+/** The end that was kept in the place of this one, else this one. */
+export function asKept({ kept }: Bound, counted: Counted, timezone: Zone): Counted {
+  if (kept.length === 0) return counted;
+  const readings = readByEach(counted.instant, timezone);
+  const found = kept.find(({ insteadOf }) => readings.includes(insteadOf));
+  if (found === undefined) return counted;
+  const { event, date, instant } = found;
+  return {
+    ...counted,
+    date,
+    ...(counted.unadjustedDate === counted.date && { unadjustedDate: date }),
+    instant,
+    keptBy: event,
+    steps: [...counted.steps, explain('kept', { event, from: counted.date, to: date })],
+  };
 }
 
 function* rulesFrom(tables: HolidayTables, inForce: ClauseInForce, from: number, newest: number) {
@@ -106,6 +147,17 @@ function makeRuleIn(
   const holidays = holidayCalendar([context.holidays.name], tables);
   const isSame = holidays.version === context.holidays.version && Object.keys(others).length === 0;
   return isSame ? rule : { ...rule, context: { ...context, holidays, ...others } };
+}
+
+/** The ends that were kept, by deadline, in the order of their events. */
+export function keptBy(events: readonly Timed[]): ReadonlyMap<string, readonly Kept[]> {
+  const all = events.filter(({ fact }) => fact.kind === DEADLINE_KEPT);
+  const byDeadline = Map.groupBy(all, ({ fact }) => String(fact.data.deadline));
+  return new Map([...byDeadline].map(([deadline, of]) => [deadline, of.map(keptIn)]));
+}
+
+function keptIn({ fact: { id: event, data } }: Timed): Kept {
+  return { event, date: String(data.date), instant: String(data.instant), insteadOf: String(data.insteadOf) };
 }
 
 /** The edition that was accepted for each deadline; the highest where several were. */

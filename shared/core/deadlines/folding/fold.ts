@@ -11,7 +11,7 @@ import { eventIn } from '../../terms/written-counting.ts';
 import type { Unanchored } from '../counting/counted.ts';
 import { CycleGrid } from '../counting/cycle-grid.ts';
 import { CONTRACT_START } from '../counting/fact-step.ts';
-import { reboundBy } from './editions.ts';
+import { type Kept, keptBy, reboundBy } from './editions.ts';
 import { Listeners } from './listeners.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 import { inOrder, ordered, type Timed } from './occurrence.ts';
@@ -141,6 +141,8 @@ export interface Fold {
   readonly dueAllowances: DueAllowances;
   /** The edition of each deadline for which a person accepted a proposal, by the deadline's id. */
   readonly rebound: ReadonlyMap<string, number>;
+  /** The ends that were stored before there were editions, by the deadline's id. */
+  readonly kept: ReadonlyMap<string, readonly Kept[]>;
   readonly openers: Openers;
   /** Until when an ongoing outage is assumed to last, by clause. */
   readonly allowancesReach: Map<string, number>;
@@ -187,6 +189,7 @@ export function newFold(input: PlanInput): Fold {
     excused: new Map(),
     dueAllowances: new Map(),
     rebound: reboundBy(events),
+    kept: keptBy(events),
     openers: new Openers(events, input.holidays),
     allowancesReach: new Map(),
     measuredUntil: Number.NEGATIVE_INFINITY,

@@ -7,7 +7,7 @@ import type { Closing } from '../deadline.ts';
 import { explain } from '../explain.ts';
 import type { ByEvent } from '../explanation-facts.ts';
 import type { DeadlineState } from '../state.ts';
-import { type Bound, type Reckoned, reckonPaused } from './editions.ts';
+import { asKept, type Bound, type Reckoned, reckonPaused } from './editions.ts';
 import { Notes } from './notes.ts';
 import type { Timed } from './occurrence.ts';
 
@@ -96,7 +96,7 @@ export function newLiveDeadline({ reckoned, ...beginning }: Beginning): LiveDead
     children: new Set(),
     base: reckoned,
     uncounted: undefined,
-    counted: reckoned.counted,
+    counted: asKept(beginning.bound, reckoned.counted, rule.context.timezone),
     state: clause.nature === 'figure' ? 'met' : 'open',
     closedBy: undefined,
     closing: undefined,
@@ -184,7 +184,7 @@ export function countPauses(live: LiveDeadline, by: Fact): void {
   live.uncounted = undefined;
   const { basis, counted } = cannot ? base : found;
   live.rule = basis.rule;
-  live.counted = counted;
+  live.counted = asKept(bound, counted, basis.rule.context.timezone);
   if (cannot) leaveUncounted(live, by, found);
 }
 

@@ -6,7 +6,7 @@ import { dayOf } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { clauseIn, kindsIn, matches } from '../../terms/match.ts';
 import { anchorDay } from '../counting/clause-anchor.ts';
-import { type Bound, boundTo } from './editions.ts';
+import { type Bound, boundTo, type Kept } from './editions.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 import { deadlineId, isSnapshot, subjectOf, type Timed, unnamedDeadlineId } from './occurrence.ts';
 import { Past } from './past.ts';
@@ -124,13 +124,15 @@ export class Openers {
 interface Bindings {
   readonly input: { readonly holidays: HolidayTables };
   readonly rebound: ReadonlyMap<string, number>;
+  readonly kept: ReadonlyMap<string, readonly Kept[]>;
   readonly openers: Openers;
 }
 
 /** What a deadline is bound to as it opens. */
-export function boundBy({ input, rebound, openers }: Bindings, rule: ClauseInForce, opener: Opener): Bound {
-  const accepted = opener.id === undefined ? undefined : rebound.get(opener.id);
-  return boundTo(input.holidays, rule, openers.editionFor(rule, opener), accepted);
+export function boundBy({ input, rebound, kept, openers }: Bindings, rule: ClauseInForce, opener: Opener): Bound {
+  const { id = '' } = opener;
+  const decided = { accepted: rebound.get(id), kept: kept.get(id) };
+  return boundTo(input.holidays, rule, openers.editionFor(rule, opener), decided);
 }
 
 function editionOf({ fact }: Timed): number {

@@ -45,7 +45,8 @@ function finish(
 ): Deadline {
   const { rule, counted } = live;
   const { clause, context, pack } = rule;
-  const { steps: counting, timezone = context.timezone, cycleEnd: _cycle, countsFrom: _from, ...found } = counted;
+  const { steps: counting, timezone = context.timezone, ...others } = counted;
+  const { cycleEnd: _cycle, countsFrom: _from, keptBy: _kept, ...found } = others;
   const aside = setAside(live);
   const state = effectiveState(live);
   const recordedAt = knownLateSince(fold, live, state);
