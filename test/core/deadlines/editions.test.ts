@@ -74,6 +74,15 @@ describe('a deadline is counted with the edition of the event that opened it', (
     expect(notCounted).toContainEqual(expect.objectContaining({ clause: 'export-window' }));
   });
 
+  it('and the rules of its edition go into counting', () => {
+    const [one, other] = holidays.editions;
+    if (!one || !other) throw new Error('there are no two editions');
+    const tables = { ...holidays, editions: [{ ...one, rules: 0 }, other] };
+    const countedWith = (edition: number) =>
+      plan({ contract, events: [inEdition(edition, ENDED)], catalog: terms.catalog, holidays: tables }).countedWith;
+    expect([1, 2].map((edition) => countedWith(edition).get('export-window'))).toEqual([{ rules: 0 }, {}]);
+  });
+
   it('and tables without editions count everything as they are', () => {
     expect(exportWindow([inEdition(1, ENDED)], { ...holidays, editions: [] })).toEqual(WITH);
   });
