@@ -15,8 +15,9 @@ function until(to: number): HolidayTables {
   return { ...full, sets: cut(full.sets), versions: cut(full.versions) };
 }
 
+const narrow = until(2026);
 /** The first edition ends with 2026; the second goes as far as the tables do. */
-const holidays = twoEditions(until(2026), (name, set) => full.sets.get(name) ?? set);
+const holidays = twoEditions(narrow, (name, set) => full.sets.get(name) ?? set);
 
 const CLAUSE = `- { id: c, ref: r, title: t, means: m, nature: obligation, obligor: provider, on: claim.observed, about: claim,
     period: { length: 10 business days, from: data.errorOn }, suspendedBy: legal-hold.placed, resumedBy: legal-hold.lifted,
@@ -58,7 +59,7 @@ describe('a deadline that goes into a year which its edition does not cover is c
     }
     expect(deadlineOf(after, 'c~x').calendar).toBe('GB-ENG@2999.1');
     expect([after.notCounted, date(wanted) > '2026-12-31']).toEqual([[], true]);
-    expect(planned(until(2026), OPENED, ...events).notCounted).not.toEqual([]);
+    expect(planned(narrow, OPENED, ...events).notCounted).not.toEqual([]);
   });
 
   it('and so is a reminder of one whose last day needs no holidays', () => {
@@ -72,7 +73,7 @@ describe('a deadline that goes into a year which its edition does not cover is c
   it('in every random history: nothing is missing, and all dates are those of the later tables', () => {
     let uncovered = 0;
     for (const choices of TERMS) {
-      for (let index = 0; index < 40; index += 1) {
+      for (let index = 0; index < 25; index += 1) {
         const { contract, events } = recorded(drawHistory(new Chance(`narrow ${index}`), choices, STATUTES));
         const seen = (tables: HolidayTables) => {
           const { deadlines, notCounted } = plan({ contract, events, catalog: terms.catalog, holidays: tables });
@@ -87,10 +88,10 @@ describe('a deadline that goes into a year which its edition does not cover is c
           return { told, notCounted };
         };
         expect(seen(holidays)).toEqual(seen(full));
-        uncovered += seen(until(2026)).notCounted.length;
+        uncovered += seen(narrow).notCounted.length;
       }
     }
-    expect(uncovered).toBeGreaterThan(20);
+    expect(uncovered).toBeGreaterThan(10);
   });
 });
 
