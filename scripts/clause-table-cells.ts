@@ -1,9 +1,9 @@
 import type { Clause } from '../shared/core/terms/clause.ts';
-import type { EventMatches } from '../shared/core/terms/match.ts';
+import { type EventMatches, kindsIn } from '../shared/core/terms/match.ts';
 import { type Pack, revisedVersion } from '../shared/core/terms/pack.ts';
 import { type LadderRung, rungName } from '../shared/core/terms/written-clause.ts';
 import { describeTiming, type SettingLengths } from '../shared/desk/packs/describe-clause.ts';
-import { describeEvents, describeMeeting } from '../shared/desk/packs/describe-events.ts';
+import { describeEvents, describeMeeting, listed } from '../shared/desk/packs/describe-events.ts';
 import type { ClauseTests } from './clause-tests.ts';
 
 export const COLUMNS = ['Clause', 'Nature', 'Timing', 'Met or ended by', 'When it lapses', 'Notices', 'Tested'];
@@ -39,14 +39,14 @@ function timing(clause: Clause, lengthOf: SettingLengths): string {
 function applies({ appliesIf, onlyIf, unless }: Clause): string[] {
   const happened = (words: string, given: Clause['onlyIf']) =>
     [given ?? []].flat().map(({ since, until }) => {
-      const ends = until === undefined ? '' : ` and no ${describeEvents(until)} after it`;
-      return marked(`${words} ${describeEvents(since)} came before${ends}`);
+      const kinds = (events: EventMatches | undefined) => listed([...new Set(kindsIn(events))], 'or');
+      return marked(`${words} ${kinds(since)}${until === undefined ? '' : `, until ${kinds(until)}`}`);
     });
   const silent = appliesIf?.ifSilent === 'applies' ? ', or the contract is silent' : '';
   return [
     ...(appliesIf ? [`only where ${appliesIf.contract} is ${appliesIf.is.join(' or ')}${silent}`] : []),
-    ...happened('only if', onlyIf),
-    ...happened('not if', unless),
+    ...happened('only after', onlyIf),
+    ...happened('not after', unless),
   ];
 }
 

@@ -58,7 +58,6 @@ row(
   async (story) => {
     await story.until(EXPIRY);
     await story.records('contract.terminated', EXPIRY);
-    await story.records('data.deleted', EXPIRY);
     const window = await story.deadline('export-window');
     expect(window).toMatchObject({ state: 'open', date: '2027-04-01', instant: '2027-04-01T22:00:00Z' });
     expectWhy(
@@ -68,17 +67,17 @@ row(
       'Assumption: The contract does not say which of the three laws the customer chose, so Danish law applies',
       'Assumption: The data-processing agreement goes before this clause',
     );
-    expect(await story.schedules()).toEqual(['export-window: opened at 2027-03-01T12:02:00Z']);
+    expect(await story.schedules()).toContain('export-window: opened at 2027-03-01T12:02:00Z');
     await story.until('2027-03-02T00:00:00Z');
-    expect(await story.schedules()).toEqual(['export-window: reminder-5-business-days at 2027-03-22T08:00:00Z']);
+    expect(await story.schedules()).toContain('export-window: reminder-5-business-days at 2027-03-22T08:00:00Z');
     await story.until('2027-04-10T00:00:00Z');
-    expect(await story.notices()).toEqual([
+    expect(await story.notices('export-window')).toEqual([
       'Mon 1 Mar 2027, 13:02 opened to customer',
       'Mon 22 Mar 2027, 09:00 reminder-5-business-days to customer',
       'Fri 2 Apr 2027, 00:00 lapsed to customer',
       'Fri 2 Apr 2027, 00:00 lapsed to provider',
     ]);
-    expect(await story.states()).toEqual(['deletion-right: cancelled', 'export-window: lapsed']);
+    expect(await story.states()).toEqual(['deletion-right: lapsed', 'export-window: lapsed']);
   },
 );
 
@@ -102,12 +101,12 @@ row(
 async function exportedUnder(story: ToldStory, [law, date, instant, reminder]: (typeof CHOICES)[number]) {
   await story.until(EXPIRY);
   await story.records('contract.terminated', EXPIRY);
-  await story.records('data.deleted', EXPIRY);
   const window = await story.deadline('export-window');
   expect(window).toMatchObject({ state: 'open', date, instant });
   expectWhy(window, `The contract chose the law of ${law}`);
   expect(window.ladder).toContainEqual(expect.objectContaining({ kind: 'reminder', at: reminder }));
   await story.records('data-export.delivered', EXPIRY);
+  await story.records('data.deleted', EXPIRY);
   expect(await story.states()).toContain('export-window: met');
   expect(await story.schedules()).toEqual([]);
   await story.until('2027-04-10T00:00:00Z');
@@ -205,7 +204,7 @@ row(
       '(eloomi@5.9, 8.2)',
       '3 months after Monday 30 November 2026',
       'The count began again once',
-      'Assumption: A customer who pays, or whose trial was converted, has neither a free version nor a trial',
+      'Assumption: A customer who has paid or been invoiced, or whose trial was converted or cancelled',
     );
     expect(await story.schedules()).toEqual(['trial-inactivity: reminder-14-days at 2027-02-14T08:00:00Z']);
     await story.until('2027-03-02T00:00:00Z');
@@ -228,13 +227,13 @@ row('eloomi/trial-inactivity: converted on Tuesday 1 December, it is no trial an
 
 row('eloomi/immediate-termination: no period to count, and the API says where', async (story) => {
   const { none } = (await story.test.get(`/contracts/${story.contract}/deadlines`)).body;
-  expect(none).toMatchObject([
-    {
+  expect(none).toContainEqual(
+    expect.objectContaining({
       clause: 'immediate-termination',
       ref: '8.2',
       reason: 'The terms allow it at any time and without prior notice, so there is no period to count.',
-    },
-  ]);
+    }),
+  );
 });
 
 row(

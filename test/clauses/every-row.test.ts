@@ -5,15 +5,18 @@ import { sourceTerms } from '../../shared/runtime/terms.ts';
 
 /** Every row of the tables of clauses with a clock, and what follows from one of them or is no more than listed. */
 const ROWS: Readonly<Record<string, string>> = {
-  exoopus: `termination-notice export-window deletion terms-change-notice terms-change-exit suspension
+  exoopus: `termination-notice export-window deletion terms-change-notice terms-change-exit terms-change-termination
+    suspension
     immediate-suspension availability liability-cap`,
   salexops: `purge-warning disablement document-deletion cure-period terms-change-announcement terms-change-effect
     objection-window objection-dissolves privacy-change-notice no-notice-exceptions user-cancellation data-download
-    liability-cap`,
-  eloomi: `non-renewal-notice subscription-end downgrade-notice price-change invoice-due late-interest export-window
+    licence-term support-while-paid immediate-suspension incident-notice liability-cap`,
+  eloomi: `non-renewal-notice provider-notice first-invoice period-invoice sub-processors subscription-end downgrade-notice price-change invoice-due late-interest export-window
     deletion-right support-response trial-inactivity immediate-termination liability-cap`,
   exolyt: `renewal subscription-end billing-failure trial-end fee-change outage-extension dpa-claim-notice
-    dpa-claim-specified dpa-claim-absolute dpa-subject-request dpa-end subcontractor-change terms-change`,
+    dpa-claim-specified dpa-claim-absolute dpa-subject-request dpa-immediate-answer dpa-end dpa-return subcontractor-change
+    terms-change account-security provider-termination service-changes dpa-instruction-exception dpa-corrections
+    dpa-subject-claim`,
   gdpr: 'breach-notification processor-breach-notice subject-response customer-response sub-processors end-of-processing',
   'eu-data-act':
     'switching-notice switching-transition switching-extension-notice contract-end transition-end data-retrieval erasure',

@@ -137,17 +137,19 @@ row(
 );
 
 row(
-  'exolyt/dpa-end: ended on Friday 20 November, the data is destroyed or returned by Sunday 20 December',
+  'exolyt/dpa-end: ended on Friday 20 November, the data is destroyed, or returned and deleted, by Sunday 20 December',
   async (story) => {
     await story.records('contract.terminated', START);
     const end = await story.deadline('dpa-end');
     expect(end).toMatchObject({ state: 'open', date: '2026-12-20', instant: '2026-12-20T22:00:00Z' });
     expectWhy(
       end,
-      '(exolyt@2023-01-01, Agreement on the processing of personal data, Validity of the agreement)',
+      '(exolyt@2023-01-01, Agreement on the processing of personal data, General rights and obligations of the processor, i))',
       'The setting gdpr/end-of-processing is 1 month, because the contract chose nothing else: Article 28(3)(g)',
       'Assumption: The agreement names no time for destroying or returning the data',
     );
+    await story.records('data-export.delivered', START);
+    expect((await story.deadline('dpa-end')).state).toBe('open');
     await story.until('2026-11-21T00:00:00Z');
     expect(await story.schedules()).toEqual(['dpa-end: reminder-7-days at 2026-12-13T07:00:00Z']);
     await story.until('2026-12-22T00:00:00Z');

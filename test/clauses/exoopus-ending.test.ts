@@ -69,7 +69,6 @@ row(
   'exoopus/export-window: 15 business days from Friday 20 November, around two holidays, end with Tuesday 15 December',
   async (story) => {
     expect(await story.told('paddle', canceledAtPaddle(story))).toEqual(['contract.terminated']);
-    await story.records('data.deleted', START);
     const window = await story.deadline('export-window');
     expect(window).toMatchObject({ state: 'open', date: '2026-12-15', instant: '2026-12-15T22:00:00Z' });
     expectWhy(
@@ -79,11 +78,11 @@ row(
       /Monday 30 November 2026 \(.*\); Tuesday 1 December 2026 \(/,
       'Assumption: The terms do not say whether the day of the event counts',
     );
-    expect(await story.schedules()).toEqual(['export-window: opened at 2026-11-20T08:02:00Z']);
+    expect(await story.schedules()).toContain('export-window: opened at 2026-11-20T08:02:00Z');
     await story.until('2026-11-21T00:00:00Z');
-    expect(await story.schedules()).toEqual(['export-window: reminder-5-business-days at 2026-12-08T07:00:00Z']);
+    expect(await story.schedules()).toContain('export-window: reminder-5-business-days at 2026-12-08T07:00:00Z');
     await story.until('2026-12-31T00:00:00Z');
-    expect(await story.notices()).toEqual([
+    expect(await story.notices('export-window')).toEqual([
       'Fri 20 Nov 2026, 10:02 opened to customer',
       'Tue 8 Dec 2026, 09:00 reminder-5-business-days to customer',
       'Tue 8 Dec 2026, 09:00 reminder-5-business-days to provider',
@@ -94,15 +93,15 @@ row(
     expect(lapse).toMatchObject({ kind: 'deadline.lapsed', occurredAt: '2026-12-15' });
     const wrong = await story.refuses('event.withdrawn', '2026-12-31', { event: lapse?.id });
     expect(wrong).toContain('A lapse cannot be withdrawn');
-    expect(await story.states()).toEqual(['export-window: lapsed', 'deletion: met']);
+    expect(await story.states()).toEqual(['export-window: lapsed', 'deletion: open']);
   },
 );
 
 row('exoopus/export-window: met by the export on Friday 4 December, and nobody hears of it again', async (story) => {
   await story.told('paddle', canceledAtPaddle(story));
-  await story.records('data.deleted', START);
   await story.until('2026-12-04T08:00:00Z');
   await story.records('data-export.delivered', '2026-12-04T10:00:00+02:00');
+  await story.records('data.deleted', '2026-12-04T10:00:00+02:00');
   expectWhy(await story.deadline('export-window'), 'Met by data-export.delivered on Friday 4 December 2026');
   expect(await story.schedules()).toEqual([]);
   await story.until('2026-12-31T00:00:00Z');

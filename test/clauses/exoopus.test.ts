@@ -60,15 +60,46 @@ row('exoopus/terms-change-exit: open until Sunday 3 January; silence puts the ne
   });
 });
 
-row('exoopus/terms-change-exit: met by the rejection of Thursday 10 December', async (story) => {
-  await story.records('terms-change.announced', START, { change: 'winter', effectiveOn: '2027-01-04' });
-  await story.until('2026-12-10T08:00:00Z');
-  await story.records('terms-change.rejected', '2026-12-10', { change: 'winter' });
-  expect((await story.deadline('terms-change-exit', 'winter')).state).toBe('met');
-  expect(await story.schedules()).toEqual([]);
-  await story.until('2027-02-01T00:00:00Z');
-  expect(await story.notices()).toEqual(['Fri 20 Nov 2026, 10:02 opened to customer']);
-});
+row(
+  'exoopus/terms-change-exit: met by the rejection of Thursday 10 December; both are told that the contract ends before the change',
+  async (story) => {
+    await story.records('terms-change.announced', START, { change: 'winter', effectiveOn: '2027-01-04' });
+    await story.until('2026-12-10T08:00:00Z');
+    await story.records('terms-change.rejected', '2026-12-10', { change: 'winter' });
+    expect((await story.deadline('terms-change-exit', 'winter')).state).toBe('met');
+    await story.until('2026-12-11T00:00:00Z');
+    expect(await story.notices()).toEqual([
+      'Fri 20 Nov 2026, 10:02 opened to customer',
+      'Thu 10 Dec 2026, 10:02 opened to customer',
+      'Thu 10 Dec 2026, 10:02 opened to provider',
+    ]);
+    expectWhy(await story.deadline('terms-change-termination', 'winter'), 'taken for the wish to leave');
+  },
+);
+
+row(
+  'exoopus/terms-change-termination: noticed on Thursday 10 December, the contract ends with Sunday 3 January, the day before the change',
+  async (story) => {
+    const data = { change: 'winter', toVersion: '2027-01', effectiveOn: '2027-01-04' };
+    await story.records('terms-change.announced', START, data);
+    await story.until('2026-12-10T08:00:00Z');
+    await story.records('termination.noticed', '2026-12-10T08:00:00Z');
+    expect((await story.deadline('terms-change-exit', 'winter')).state).toBe('met');
+    // By hand: 30 days from 10 December are 9 January, after the change; the day before the change is 3 January.
+    expect((await story.deadline('termination-notice')).date).toBe('2027-01-09');
+    const end = await story.deadline('terms-change-termination', 'winter');
+    expect(end).toMatchObject({ state: 'open', date: '2027-01-03', instant: '2027-01-03T22:00:00Z' });
+    await story.until('2027-01-04T12:00:00Z');
+    expect(await story.notices('terms-change-termination~winter')).toEqual([
+      'Thu 10 Dec 2026, 10:02 opened to customer',
+      'Thu 10 Dec 2026, 10:02 opened to provider',
+      'Mon 4 Jan 2027, 00:00 lapsed to customer',
+      'Mon 4 Jan 2027, 00:00 lapsed to provider',
+    ]);
+    expect(await story.notices('terms-change-exit~winter')).toEqual(['Fri 20 Nov 2026, 10:02 opened to customer']);
+    expect(await story.broughtAbout(end)).toMatchObject({ kind: 'contract.terminated', occurredAt: '2027-01-03' });
+  },
+);
 
 row(
   'exoopus/suspension: an invoice due on Sunday 22 November may lead to suspension after Monday 7 December, until it is paid',

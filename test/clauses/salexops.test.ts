@@ -19,7 +19,7 @@ row(
     expect(warning).toMatchObject({ state: 'open', date: '2026-11-06', instant: '2026-11-07T07:00:00Z' });
     expectWhy(
       warning,
-      '(salexops@2026-01, Costs, third paragraph)',
+      '(salexops@2026-01, Costs, fourth paragraph)',
       '5 days after Sunday 1 November 2026',
       'Assumption: The terms name no time zone. The provider sits in Hermosillo',
       'Assumption: The warning goes out when the exceeding is recorded',
@@ -64,7 +64,7 @@ row(
     expect(right).toMatchObject({ state: 'open', date: '2026-11-05', instant: '2026-11-06T07:00:00Z' });
     expectWhy(
       right,
-      '(salexops@2026-01, Costs, fifth paragraph)',
+      '(salexops@2026-01, Costs, sixth paragraph)',
       'The due date is Monday 2 November 2026 in America/Hermosillo',
       '3 days after Monday 2 November 2026',
       'Assumption: The terms do not move a last day',
@@ -81,8 +81,12 @@ row(
     const paid = { ...object, currency: 'mxn', status_transitions: { paid_at } };
     await story.told('stripe', stripeEvent('invoice.paid', paid, '2026-11-10T17:59:00Z'));
     expectWhy(await story.deadline('disablement', 'in_1'), 'the right had arisen');
-    expect(await story.states()).toEqual(['disablement~in_1: cancelled', 'document-deletion~in_1: cancelled']);
-    expect(await story.schedules()).toEqual([]);
+    const states = await story.states();
+    expect(states.filter((state) => !state.startsWith('licence-term'))).toEqual([
+      'disablement~in_1: cancelled',
+      'document-deletion~in_1: cancelled',
+    ]);
+    expect(await story.schedules()).toEqual([expect.stringMatching(/^licence-term: /)]);
   },
 );
 
@@ -104,7 +108,7 @@ row(
     expect(right).toMatchObject({ state: 'open', date: '2026-12-02', instant: '2026-12-03T07:00:00Z' });
     expectWhy(
       right,
-      '(salexops@2026-01, Costs, fourth paragraph)',
+      '(salexops@2026-01, Costs, fifth paragraph)',
       '30 days after Monday 2 November 2026',
       'Assumption: The contract does not say how often it is billed, so it is taken to be billed monthly',
     );
@@ -229,25 +233,25 @@ row(
 
 row('salexops/data-download: no period to count, and the API says where', async (story) => {
   const { none } = (await story.test.get(`/contracts/${story.contract}/deadlines`)).body;
-  expect(none).toMatchObject([
-    {
+  expect(none).toContainEqual(
+    expect.objectContaining({
       clause: 'data-download',
       ref: 'Personal information, last paragraph',
       reason: expect.stringContaining('The terms name no time for the download'),
-    },
-  ]);
+    }),
+  );
 });
 
 row(
   'salexops/liability-cap: 125 % of what was paid in twelve months, 500 dollars at least, and pesos beside it',
-  { startsOn: '2025-01-15' },
+  { startsOn: '2025-01-15', plan: 'free' },
   async (story) => {
     const pay = (day: string, amount: number, currency: string) =>
       story.records('payment.received', day, { payment: `p-${day}`, amount, currency });
     await pay('2025-10-31', 999, 'USD');
     await pay('2025-11-01', 1_000_000, 'MXN');
     await pay('2025-12-24', 10_000, 'USD');
-    await story.records('breach.alleged', START, { breach: 'b-1', by: 'provider' });
+    await story.records('breach.alleged', START, { breach: 'b-1' });
     const floored = await story.deadline('liability-cap', 'b-1');
     expect(floored).toMatchObject({ state: 'met', opensOn: '2025-11-01', date: '2026-11-01' });
     expect(floored.figure).toEqual([

@@ -11,7 +11,7 @@ const claim = {
   id: 'own',
   kind: 'breach.alleged',
   occurredAt: '2026-11-25T10:00:00Z',
-  data: { breach: 'b', by: 'provider' },
+  data: { breach: 'b', by: 'customer' },
 };
 
 /** Paddle charges neither IDR nor ISK. */

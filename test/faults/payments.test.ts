@@ -13,7 +13,7 @@ const claim = {
   id: 'own',
   kind: 'breach.alleged',
   occurredAt: '2026-11-25T10:00:00Z',
-  data: { breach: 'b', by: 'provider' },
+  data: { breach: 'b', by: 'customer' },
 };
 
 const stripeSent = (type: string, more: Json = {}, sent = PAID) =>

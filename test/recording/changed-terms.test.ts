@@ -149,6 +149,8 @@ describe('a change that comes by the lapse of the time to object', () => {
     });
     await recordEvent(test, contract, 'terms-change.rejected', '2026-06-15', { change: 'c1' });
     expect(await inventory('2026-07-14')).toBe(422);
+    // The rejection ends the contract with the day before the change, which is over.
+    await test.advanceTo('2026-07-15T06:00:00Z');
     expect(await test.check()).toEqual([]);
   });
 

@@ -80,7 +80,7 @@ describe('deadlines that were stored in other words', () => {
     const contract = await withOlderWords();
     const brief = (await storedOf(contract)).map((deadline) => shownInBrief(deadline, words));
     expect(brief.flatMap(({ ladder }) => ladder.map(({ lead }) => lead))).toContain(
-      'The export window closes with {date}.',
+      'The data that is stored under the contract has to be made available for export by {date}, and no delivery is on record.',
     );
     expect(await rowsOf(test, `/contracts/${contract}/deadlines`, 'deadlines', { limit: '1' })).toEqual(
       brief.toSorted((a, b) => Date.parse(a.instant) - Date.parse(b.instant)),

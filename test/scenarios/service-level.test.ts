@@ -66,7 +66,7 @@ describe('a breach is alleged on Friday 20 November 2026', () => {
       await pay('first', '2025-11-20', 20_000, 'EUR');
       await pay('second', '2026-11-19', 30_000, 'EUR');
       await pay('third', '2026-05-05', 700, 'USD');
-      const answer = await story.happens('breach.alleged', '2026-11-20', { breach: 'b-1', by: 'provider' });
+      const answer = await story.happens('breach.alleged', '2026-11-20', { breach: 'b-1', by: 'customer' });
       expect(answer.status).toBe(201);
       const cap = await story.deadline('liability-cap', 'b-1');
       expect(cap.figure).toEqual([

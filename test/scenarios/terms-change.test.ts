@@ -26,18 +26,27 @@ describe('Friday 20 November 2026: new terms are announced for Monday 4 January 
     expect(events.at(-1)).toMatchObject({ kind: 'terms-change.effective', occurredAt: '2027-01-04', data: CHANGE });
   });
 
-  tell('Thursday 10 December: the customer rejects it, and hears no more of it', async (story) => {
-    await announce(story);
-    await story.until('2026-12-10T08:00:00Z');
-    expect((await story.happens('terms-change.rejected', '2026-12-10', { change: 'winter' })).status).toBe(201);
-    const exit = await story.deadline('terms-change-exit', 'winter');
-    expect(exit.state).toBe('met');
-    expect(why(exit)).toContain('Met by terms-change.rejected on Thursday 10 December 2026');
-    await story.until('2027-02-01T00:00:00Z');
-    expect(await story.notices()).toEqual(['Fri 20 Nov 2026, 10:02 opened to customer']);
-    const events = (await story.test.get(`/contracts/${story.contract}`)).body.events;
-    expect(events.map(({ kind }: { kind: string }) => kind)).not.toContain('terms-change.effective');
-  });
+  tell(
+    'Thursday 10 December: the customer rejects it, and both are told that the contract ends before the change',
+    async (story) => {
+      await announce(story);
+      await story.until('2026-12-10T08:00:00Z');
+      expect((await story.happens('terms-change.rejected', '2026-12-10', { change: 'winter' })).status).toBe(201);
+      const exit = await story.deadline('terms-change-exit', 'winter');
+      expect(exit.state).toBe('met');
+      expect(why(exit)).toContain('Met by terms-change.rejected on Thursday 10 December 2026');
+      await story.until('2027-01-04T12:00:00Z');
+      expect(await story.notices('terms-change-exit~winter')).toEqual(['Fri 20 Nov 2026, 10:02 opened to customer']);
+      expect(await story.notices('terms-change-termination~winter')).toEqual([
+        'Thu 10 Dec 2026, 10:02 opened to customer',
+        'Thu 10 Dec 2026, 10:02 opened to provider',
+        'Mon 4 Jan 2027, 00:00 lapsed to customer',
+        'Mon 4 Jan 2027, 00:00 lapsed to provider',
+      ]);
+      const events = (await story.test.get(`/contracts/${story.contract}`)).body.events;
+      expect(events.map(({ kind }: { kind: string }) => kind)).not.toContain('terms-change.effective');
+    },
+  );
 
   tell('and withdrawn on Tuesday 1 December: nothing changes', async (story) => {
     await announce(story);
@@ -54,6 +63,8 @@ describe('Friday 20 November 2026: new terms are announced for Monday 4 January 
     expect((await story.deadline('terms-change-exit', 'winter')).state).toBe('lapsed');
     await story.happens('terms-change.rejected', '2027-01-03T20:00:00+02:00', { change: 'winter' });
     expect((await story.deadline('terms-change-exit', 'winter')).state).toBe('met');
+    await story.until('2027-01-06T12:00:00Z');
+    expect((await story.deadline('terms-change-termination', 'winter')).state).toBe('lapsed');
   });
 });
 

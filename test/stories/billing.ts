@@ -33,10 +33,16 @@ const directDebit: Story = {
   roles: [
     {
       contract: salexops,
-      ends: ['disablement~in_1 cancelled 2026-11-23', 'document-deletion~in_1 cancelled 2026-12-20'],
+      ends: [
+        'disablement~in_1 cancelled 2026-11-23',
+        'document-deletion~in_1 cancelled 2026-12-20',
+        'licence-term lapsed 2026-12-19',
+      ],
       letters: [
         '2026-11-25 lapsed of disablement~in_1 to customer',
         '2026-11-25 lapsed of disablement~in_1 to provider',
+        '2026-12-12 reminder-7-days of licence-term to customer',
+        '2026-12-20 lapsed of licence-term to provider',
       ],
     },
   ],

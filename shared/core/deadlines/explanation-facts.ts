@@ -40,6 +40,8 @@ export interface GroundFacts {
   'parent-day': ClauseNamed & { day: Day };
   /** Hours are counted from a moment although the anchor is named by its day. */
   'hours-from': { day: Day; instant: InstantText; timezone: Zone };
+  /** The first instant at which hours are exceeded. */
+  exceeded: { instant: InstantText };
   /** The last day on which a period may end that is over before another day. */
   'over-before': { day: Day };
   'option-unknown': { field: string };

@@ -29,6 +29,7 @@ export const DEADLINE_SHAPES = {
   'contract-start': { event: text, day: text },
   'parent-day': { ...named, day: text },
   'hours-from': { day: text, instant: text, timezone: text },
+  exceeded: { instant: text },
   'over-before': { day: text },
   'option-unknown': { field: text },
   'missed-cycle': { ...byEvent, date: text, cycleEnd: text },

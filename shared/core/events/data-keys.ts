@@ -139,10 +139,10 @@ const DATA: Readonly<Record<string, DataKeys>> = {
   refund: { refund: maybe('text'), payment: always('text'), invoice: maybe('text'), ...MONEY },
   renewal: { endsOn: maybe('day'), amount: maybe('amount'), currency: maybe('text') },
   storage: { usedBytes: maybe('number'), warnedOn: maybe('day') },
-  'subject-request': { request: always('text'), ...ROLE },
+  'subject-request': { request: always('text'), ...ROLE, immediate: maybe('flag') },
   support: { ticket: always('text') },
   term: { ...SUBSCRIPTION, endsOn: maybe('day') },
-  termination: {},
+  termination: BY,
   'terms-change': {
     change: always('text'),
     toVersion: always('text'),

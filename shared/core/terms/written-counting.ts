@@ -92,6 +92,8 @@ const countingShape = {
   takesEffect: z.enum(['as-it-begins', 'when-it-is-over']).optional(),
   from: anchorsSchema.optional(),
   ...settingsShape,
+  /** Of hours: what lasts exactly as long is not over the time yet, so the end comes a second later. */
+  mustExceed: z.boolean().optional(),
   /** Of a count back: the period is over before the day begins from which it is counted back, not with that day. */
   overBefore: z.boolean().optional(),
   /** The last day moves to the first end of the clause's cycle on or after it. */
@@ -236,6 +238,9 @@ function faultOf(counting: SingleCounting): Fault | undefined {
     if (takesEffect === undefined) return fault('say as-it-begins or when-it-is-over', 'takesEffect');
   } else if (takesEffect !== undefined && (counting.endsAt !== undefined || inEach !== undefined)) {
     return fault('endsAt and inEach say already when the last day ends; leave it out', 'takesEffect');
+  }
+  if (counting.mustExceed && (length === undefined || parsePeriods(length).some(({ unit }) => unit !== 'hours'))) {
+    return fault('only hours are exceeded by a moment; leave it out', 'mustExceed');
   }
   if (counting.overBefore && counting.direction !== 'before') {
     return fault('only a period that is counted back is over before a day; say direction: before', 'overBefore');

@@ -62,6 +62,7 @@ export const GROUND_SENTENCES: Sentences<GroundFacts> = {
     say('step.parent-day', { title: titleOf(named, packs), day: formatDay(day) }),
   'hours-from': ({ instant, timezone }, { say }) =>
     say('step.hours-from', { moment: endInWords(instant, timezone, say), instant }),
+  exceeded: ({ instant }, { say }) => say('step.exceeded', { instant }),
   'over-before': ({ day }, { say }) => say('step.over-before', { day: formatDay(day) }),
   'option-unknown': ({ field }, { say }) =>
     say('step.option-unknown', { field: dayName(field, say) ?? eventDay(field, say) ?? field }),

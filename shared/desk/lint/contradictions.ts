@@ -1,7 +1,7 @@
 import { daysBetween } from '../../core/calendar/days.ts';
 import type { Day } from '../../core/calendar/types.ts';
 import { happensWithItsEvent, periodOf, withCountings } from '../../core/terms/shapes/questions.ts';
-import { anchorsOf, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
+import { anchorsOf, eventIn, type SingleCounting, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { sharedContracts } from './applies.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
@@ -82,7 +82,12 @@ function optionsOf({ clause }: LocatedClause): (SingleCounting | undefined)[] {
   if (happensWithItsEvent(clause)) return [undefined];
   const period = periodOf(clause);
   const singles = period ? singlesIn(period) : [];
-  return singles.filter((single) => single.direction !== 'before' && anchorsOf(single)[0] === 'trigger');
+  return singles.filter((single) => single.direction !== 'before' && startOf(single) === 'trigger');
+}
+
+/** The first day that is known without another event, such as a posting that follows the announcement. */
+function startOf(single: SingleCounting): string | undefined {
+  return anchorsOf(single).find((anchor) => eventIn(anchor) === undefined);
 }
 
 function witnessesOf(

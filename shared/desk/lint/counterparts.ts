@@ -99,7 +99,9 @@ function allowanceNeverEnds(at: LocatedClause): Finding[] {
 function erasureUnderHold(at: LocatedClause): Finding[] {
   const { topic, nature, satisfiedBy, endedBy, suspendedBy } = at.clause;
   if (!runs(at.clause) || (nature !== 'obligation' && nature !== 'right')) return [];
-  const erases = topic === 'data-erasure' || [...kindsIn(satisfiedBy), ...kindsIn(endedBy)].includes('data.deleted');
+  // A duty that falls away once the data is deleted, such as one to hand it over, erases nothing.
+  const closing = nature === 'right' ? [...kindsIn(satisfiedBy), ...kindsIn(endedBy)] : kindsIn(satisfiedBy);
+  const erases = topic === 'data-erasure' || closing.includes('data.deleted');
   if (!erases || kindsIn(suspendedBy).includes('legal-hold.placed')) return [];
   const what = nature === 'right' ? 'right' : 'duty';
   const first = takes(at.clause, 'suspendedBy') ? 'Add' : 'Write it as a period, and add';

@@ -1,5 +1,8 @@
+import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { addDays, daysBetween } from '../../core/calendar/days.ts';
+import { instantText } from '../../core/calendar/instants.ts';
 import type { Day } from '../../core/calendar/types.ts';
+import { localDay } from '../../core/calendar/zone.ts';
 import type { Clause } from '../../core/terms/clause.ts';
 import { clauseIn, kindsIn } from '../../core/terms/match.ts';
 import { closingOf, daysIn, periodOf } from '../../core/terms/shapes/questions.ts';
@@ -7,7 +10,7 @@ import { anchorsOf, singlesIn } from '../../core/terms/written-counting.ts';
 import { listed } from '../packs/describe-events.ts';
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import { demandsAnnouncement, EarliestDay, inForceOn, putsIntoForce } from './notice-days.ts';
-import { DAYS, type Ends, FIRST_DAY } from './reckon.ts';
+import { DAYS, FIRST_DAY, type Reckoner } from './reckon.ts';
 import type { Scene, Subject } from './subject.ts';
 import { haveOneStart } from './triggers.ts';
 import { cited, on, onHowMany, timingOf } from './words.ts';
@@ -22,7 +25,7 @@ export function inForceBeforeObjection(
   const { reckoner, sources } = subject.surroundings;
   if (!mayObject(objection.clause) || !bringsAbout(effect, objection)) return [];
   const { inForce, notices } = effectDays(objection, effect, subject, scene);
-  const early = tooEarly(inForce, reckoner.endsOf(scene.ruleOf(objection)));
+  const early = tooEarly(inForce, scene.ruleOf(objection), reckoner);
   if (!early) return [];
   const { first, often } = early;
   const allowed = notices.length === 0 ? '' : ` at the earliest that ${listed(notices.map(cited), 'and')} allows`;
@@ -47,7 +50,7 @@ export function announcedBeforeObjection(objection: LocatedClause, subject: Subj
   const earliest = new EarliestDay(surroundings.reckoner.endsOf(scene.ruleOf(notice)));
   // Counted from the named day as well, the window opens with the change.
   const inForce = DAYS.map((day) => (dayNamedBy(objection.clause) === undefined ? earliest.for(day) : day));
-  const early = tooEarly(inForce, surroundings.reckoner.endsOf(scene.ruleOf(objection)));
+  const early = tooEarly(inForce, scene.ruleOf(objection), surroundings.reckoner);
   if (!early) return [];
   const { first, often } = early;
   return [
@@ -80,10 +83,15 @@ interface Witness {
 /** The first day on which a change is in force no later than the last day for objecting to it, and on how many it is. */
 function tooEarly(
   inForce: readonly (Day | undefined)[],
-  closes: Ends,
+  objection: ClauseInForce,
+  reckoner: Reckoner,
 ): { readonly first: Witness; readonly often: string } | undefined {
+  const { timezone } = objection.context;
+  const closes = reckoner.endsOf(objection);
   const known = DAYS.flatMap((day, index) => {
-    const [last, reached] = [closes[index]?.date, inForce[index]];
+    const [end, reached] = [closes[index], inForce[index]];
+    // A window that closes as a day begins has the day before as its last one.
+    const last = end && localDay(instantText(end.epoch - 1), timezone);
     return last !== undefined && reached !== undefined ? [{ day, reached, last }] : [];
   });
   const found = known.filter(({ reached, last }) => reached <= last);

@@ -12,6 +12,7 @@ import type { WindowUntilDay } from '../../core/terms/shapes/window.ts';
 import {
   anchorsOf,
   type Counting,
+  eventIn,
   periodsOf,
   rollsOn,
   type SingleCounting,
@@ -205,7 +206,9 @@ function endOfCounting(counting: Counting, event: Coming, rule: ClauseInForce): 
 function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce): End | undefined {
   if (single.day !== undefined) return undefined;
   const { context } = rule;
-  const named = countedFrom(anchorsOf(single)[0], event, rule);
+  const anchors = anchorsOf(single);
+  // A day that only another event tells is not known here.
+  const named = countedFrom(anchors.find((anchor) => eventIn(anchor) === undefined) ?? anchors[0], event, rule);
   const from = single.overBefore ? lastDayBefore(named, single, context) : named;
   const end = single.inEach ? endInEach(single, from, context) : asEnd(computeChain(from, periodsOf(single), context));
   if (single.takesEffect === 'as-it-begins') {

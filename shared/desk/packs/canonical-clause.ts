@@ -141,7 +141,7 @@ function plainAnchors(from: string | readonly string[] | undefined): string | st
 
 function isIdle(key: keyof SingleCounting, value: unknown, { day, regime }: SingleCounting): boolean {
   if (key === 'direction') return value === 'after';
-  if (key === 'overBefore') return value === false;
+  if (key === 'overBefore' || key === 'mustExceed') return value === false;
   if (key === 'takesEffect') return day === undefined && value === 'when-it-is-over';
   return regime === undefined && key in SETTLED && SETTLED[key as keyof CountingDefaults] === value;
 }

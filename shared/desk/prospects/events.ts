@@ -119,7 +119,7 @@ function endingWithPlan({ rule: { clause, pack } }: Situation): Prospect[] {
   if (appliesIf?.contract !== 'plan') return [];
   const others = Object.keys(pack.plans ?? {}).filter((plan) => !appliesIf.is.includes(plan));
   if (others.length === 0) return [];
-  const events: EventMatches = { kind: 'plan.changed', where: { to: { oneOf: others } } };
+  const events: EventMatches = others.map((to) => ({ kind: 'plan.changed', where: { to } }));
   return prospect('ends', events, {}, (named) => ({
     text: `${named} ends it, because it applies on the plan ${listed(appliesIf.is, 'or')} only.`,
   }));

@@ -67,7 +67,7 @@ describe('a clause that applies on a plan', () => {
     const input = { contract: free, events: facts(USED), catalog, holidays: terms.holidays };
     const prospects = prospectsOf(plan(input), input).ofDeadline('unused');
     expect(prospects.map(({ text }) => text)).toContain(
-      'plan.changed (to: pro or team) ends it, because it applies on the plan free only.',
+      'plan.changed (to: pro) or plan.changed (to: team) ends it, because it applies on the plan free only.',
     );
   });
 });

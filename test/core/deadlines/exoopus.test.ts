@@ -9,6 +9,8 @@ interface Row {
   /** Last day and exclusive end, for the contract in Bucharest and for the silent one. */
   readonly bucharest: readonly [string, string];
   readonly silent: readonly [string, string];
+  /** The revision that has the clause, where the first does not. */
+  readonly revision?: number;
 }
 
 const ROWS: readonly Row[] = [
@@ -102,6 +104,18 @@ const ROWS: readonly Row[] = [
     silent: ['2028-12-31', '2029-01-01T00:00:00Z'],
   },
   {
+    clause: 'terms-change-termination',
+    story: 'rejected for Wednesday 1 July: the contract ends with the day before',
+    events: [
+      'terms-change.announced@2026-05-29,change=c1,effectiveOn=2026-07-01',
+      'terms-change.rejected@2026-06-05,change=c1',
+    ],
+    deadline: 'terms-change-termination~c1',
+    bucharest: ['2026-06-30', '2026-06-30T21:00:00Z'],
+    silent: ['2026-06-30', '2026-07-01T00:00:00Z'],
+    revision: 2,
+  },
+  {
     clause: 'liability-cap',
     story: 'a breach on Sunday 15 March 2026 looks back to Saturday 15 March 2025',
     events: [
@@ -117,11 +131,15 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+function revisionOf({ revision }: Pick<Row, 'revision'>) {
+  return revision === undefined ? {} : { revision };
+}
+
 describe('the clauses of exoopus', () => {
-  it.each(ROWS)('$clause: $story', ({ clause, events, deadline, bucharest, silent: utc }) => {
+  it.each(ROWS)('$clause: $story', ({ clause, events, deadline, bucharest, silent: utc, ...under }) => {
     const told = facts(...events);
-    const local = deadlineOf(planOf(inBucharest, told), deadline);
-    const plain = deadlineOf(planOf(silent, told), deadline);
+    const local = deadlineOf(planOf({ ...inBucharest, ...revisionOf(under) }, told), deadline);
+    const plain = deadlineOf(planOf({ ...silent, ...revisionOf(under) }, told), deadline);
     expect([local.clause, local.date, local.instant, local.timezone, local.calendar]).toEqual([
       clause,
       ...bucharest,

@@ -1,8 +1,9 @@
 import { TELL_ALL, type Untold } from '../../calendar/computation.ts';
 import { combine, computeChain, computePeriod } from '../../calendar/compute.ts';
 import { addDays } from '../../calendar/days.ts';
+import { instantText } from '../../calendar/instants.ts';
 import type { CountingContext, Day, InstantText, Period, Zone, ZoneByTable } from '../../calendar/types.ts';
-import { byNewest, endOfDay, startOfDay, toInstant } from '../../calendar/zone.ts';
+import { byNewest, endOfDay, localDay, startOfDay, toInstant } from '../../calendar/zone.ts';
 import { dayOf } from '../../events/event.ts';
 import { anchorsOf, type Counting, periodsOf, rollsOn, type SingleCounting } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
@@ -34,6 +35,7 @@ function countSingle(counting: SingleCounting, basis: Basis, untold: Untold): Co
     counting.day === undefined
       ? countPeriods(counting, anchor, basis, counting.endsWith === undefined ? untold : ['ends'])
       : onDay(counting, anchor, basis);
+  if (counting.mustExceed) return exceeded(counted, basis);
   const anchored = dayOf(anchor.value, basis.rule.context);
   const countsFrom = counting.countsTriggerDay === true ? addDays(anchored, -1) : anchored;
   const whole = { ...counted, countsFrom, ...(anchor.cycleEnd !== undefined && { cycleEnd: anchor.cycleEnd }) };
@@ -56,6 +58,21 @@ function lastDayBefore(
     steps: [...steps, explain('over-before', { day })],
     ...(cycleStart !== undefined && { cycleStart }),
     ...(cycleEnd !== undefined && { cycleEnd }),
+  };
+}
+
+const SECOND_MS = 1000;
+
+/** What lasts exactly as long as the hours has not exceeded them, so the end is the second after. */
+function exceeded(counted: Counted, { rule: { context } }: Basis): Counted {
+  const instant = instantText(Date.parse(counted.instant) + SECOND_MS);
+  const date = localDay(instant, context);
+  return {
+    ...counted,
+    date,
+    unadjustedDate: date,
+    instant,
+    steps: [...counted.steps, explain('exceeded', { instant })],
   };
 }
 
