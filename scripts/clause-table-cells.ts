@@ -6,7 +6,16 @@ import { describeTiming, type SettingLengths } from '../shared/desk/packs/descri
 import { describeEvents, describeMeeting, listed } from '../shared/desk/packs/describe-events.ts';
 import type { ClauseTests } from './clause-tests.ts';
 
-export const COLUMNS = ['Clause', 'Nature', 'Timing', 'Met or ended by', 'When it lapses', 'Notices', 'Tested'];
+export const COLUMNS = [
+  'Clause',
+  'Nature',
+  'Timing',
+  'Met or ended by',
+  'When it lapses',
+  'Notices',
+  'Rests on',
+  'Tested',
+];
 
 /** The cells of a clause's row, in the order of the columns. */
 export function cellsOf(clause: Clause, pack: Pack, lengthOf: SettingLengths, tests: ClauseTests): string[] {
@@ -17,6 +26,7 @@ export function cellsOf(clause: Clause, pack: Pack, lengthOf: SettingLengths, te
     lines(closings(clause)),
     lines(lapse(clause)),
     lines(clause.ladder.map(notice)),
+    lines(clause.assumes.map((id) => `\`${id}\``)),
     lines(tested(pack, tests)),
   ];
 }

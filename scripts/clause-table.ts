@@ -2,8 +2,10 @@ import type { TermsCatalog } from '../shared/core/terms/catalog.ts';
 import { findPack } from '../shared/core/terms/catalog.ts';
 import { type Pack, packLabel, revisedVersion } from '../shared/core/terms/pack.ts';
 import type { SettingLengths } from '../shared/desk/packs/describe-clause.ts';
+import { describeEvents } from '../shared/desk/packs/describe-events.ts';
 import { COLUMNS, cellsOf, counted } from './clause-table-cells.ts';
 import type { ClauseTests } from './clause-tests.ts';
+import type { Statement } from './statements.ts';
 
 const INTRODUCTION = `# Every clause
 
@@ -11,15 +13,24 @@ Generated from the packs by \`node scripts/generate-clause-table.ts\`; edit the 
 
 One table for each version of each pack. _Nature_ is what the clause gives rise to and, below it, who has to act or whom it
 concerns. _Timing_ is the clause’s count in words; [write-a-pack.md](write-a-pack.md) explains the language. _Notices_ are
-the steps of its ladder and who is told. _Tested_ counts the golden cases beside the pack that name the clause, and the
+the steps of its ladder and who is told. _Rests on_ names the assumptions, which stand below the table of the newest reading of
+a document, with the reading that is not followed where a sentence can be read in two ways. _Tested_ counts the golden cases beside the pack that name the clause, and the
 tests that play it from its first event to its last notice on a clock that jumps.`;
 
 /** The page of all clauses, in Markdown. */
-export function clauseTable(catalog: TermsCatalog, testsOf: (pack: Pack) => ReadonlyMap<string, ClauseTests>): string {
+export function clauseTable(
+  catalog: TermsCatalog,
+  testsOf: (pack: Pack) => ReadonlyMap<string, ClauseTests>,
+  statementsOf: (pack: string) => readonly Statement[],
+): string {
   const packs = [...catalog.keys()].sort().flatMap((name) => catalog.get(name) ?? []);
   const terms = packs.filter(({ kind }) => kind === 'terms');
   const statutes = packs.filter(({ kind }) => kind === 'statute');
-  const sections = [...terms, ...statutes].map((pack) => packSection(pack, catalog, testsOf(pack)));
+  const sections = [...terms, ...statutes].flatMap((pack) => [
+    packSection(pack, catalog, testsOf(pack)),
+    // What was read is told once, of the newest reading of a document.
+    ...(catalog.get(pack.pack)?.at(-1) === pack ? [...readings(pack), ...statements(statementsOf(pack.pack))] : []),
+  ]);
   return `${[INTRODUCTION, overview([...terms, ...statutes]), ...sections].join('\n\n')}\n`;
 }
 
@@ -61,6 +72,25 @@ function packSection(pack: Pack, catalog: TermsCatalog, tests: ReadonlyMap<strin
       .join('\n'),
     [row(COLUMNS), row(COLUMNS.map(() => '---')), ...rows].join('\n'),
   ].join('\n\n');
+}
+
+function readings({ assumptions }: Pack): string[] {
+  const said = assumptions.map(({ id, text, otherReading, saferFor }) => {
+    const other = otherReading === undefined ? '' : ` _Not followed:_ ${otherReading}`;
+    const safer = saferFor === undefined ? '' : ` _Safer for:_ ${saferFor}.`;
+    return `- \`${id}\`: ${text.trim()}${other}${safer}`;
+  });
+  return said.length === 0 ? [] : ['What it assumes:', said.join('\n')];
+}
+
+/** What the document says with a time and is no clause, by the pack's SOURCES.md. */
+function statements(said: readonly Statement[]): string[] {
+  if (said.length === 0) return [];
+  const rows = said.map(({ place, what, why }) => row([place, what, why]));
+  return [
+    'Statements of the document with a time that are no clause:',
+    [row(['Place', 'Statement', 'Why']), row(['---', '---', '---']), ...rows].join('\n'),
+  ];
 }
 
 function row(cells: readonly string[]): string {
@@ -109,11 +139,13 @@ function laws({ laws: chosen = {}, timezone, holidays }: Pack): string[] {
 }
 
 function cycles({ cycles: all }: Pack): string[] {
-  return Object.entries(all).map(([name, { every, ifSilent, extendedBy }]) => {
+  return Object.entries(all).map(([name, { every, ifSilent, extendedBy, beginsWith }]) => {
     const length = every.replace('contract.billing', 'as long as the contract is billed for');
     const silent = ifSilent === undefined ? '' : ` (${ifSilent} where it is silent)`;
     const longer = extendedBy === undefined ? '' : `, made longer by \`${extendedBy.kind}\``;
-    return `\`${name}\`, ${length.replace('contract.term', 'as long as the contract’s term')}${silent}${longer}`;
+    const begun =
+      beginsWith === undefined ? '' : `, from \`${beginsWith.from}\` of ${describeEvents(beginsWith.on)} on`;
+    return `\`${name}\`, ${length.replace('contract.term', 'as long as the contract’s term')}${silent}${longer}${begun}`;
   });
 }
 

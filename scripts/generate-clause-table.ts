@@ -7,14 +7,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { sourceTerms } from '../shared/runtime/terms.ts';
+import { sourceFolder, sourceTerms } from '../shared/runtime/terms.ts';
 import { clauseTable } from './clause-table.ts';
 import { findClauseTests } from './clause-tests.ts';
+import { statementsIn } from './statements.ts';
 
 const FILE = fileURLToPath(new URL('../docs/clauses.md', import.meta.url));
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-const wanted = clauseTable(sourceTerms().catalog, findClauseTests());
+const statementsOf = (pack: string) => statementsIn(readFileSync(`${sourceFolder()}/${pack}/SOURCES.md`, 'utf8'));
+const wanted = clauseTable(sourceTerms().catalog, findClauseTests(), statementsOf);
 const present = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
 
 if (!values.check) {

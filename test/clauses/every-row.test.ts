@@ -10,13 +10,14 @@ const ROWS: Readonly<Record<string, string>> = {
     immediate-suspension availability liability-cap`,
   salexops: `purge-warning disablement document-deletion cure-period terms-change-announcement terms-change-effect
     objection-window objection-dissolves privacy-change-notice no-notice-exceptions user-cancellation data-download
-    licence-term support-while-paid immediate-suspension incident-notice liability-cap`,
-  eloomi: `non-renewal-notice provider-notice first-invoice period-invoice sub-processors subscription-end downgrade-notice price-change invoice-due late-interest export-window
-    deletion-right support-response trial-inactivity immediate-termination liability-cap`,
-  exolyt: `renewal subscription-end billing-failure trial-end fee-change outage-extension dpa-claim-notice
-    dpa-claim-specified dpa-claim-absolute dpa-subject-request dpa-immediate-answer dpa-end dpa-return subcontractor-change
-    terms-change account-security provider-termination service-changes dpa-instruction-exception dpa-corrections
-    dpa-subject-claim`,
+    liability-cap immediate-suspension incident-notice licence-term support-while-paid`,
+  eloomi: `maintenance-suspension first-invoice price-change downgrade-notice invoice-due period-invoice late-interest
+    support-response critical-defect liability-cap non-renewal-notice subscription-end provider-notice export-window
+    deletion-right free-version-inactivity trial-inactivity immediate-termination sub-processors`,
+  exolyt: `renewal subscription-end billing-failure trial-end trial-cancellation trial-offer fee-change outage-extension
+    account-data security-notice liability-cap provider-termination service-change terms-change
+    dpa-instruction-exception dpa-corrections dpa-return dpa-end subcontractor-change dpa-audit dpa-subject-request
+    dpa-immediate-request dpa-damage-claim dpa-claim-notice dpa-claim-specified dpa-claim-absolute`,
   gdpr: 'breach-notification processor-breach-notice subject-response customer-response sub-processors end-of-processing',
   'eu-data-act':
     'switching-notice switching-transition switching-extension-notice contract-end transition-end data-retrieval erasure',

@@ -177,8 +177,8 @@ describe('a trial', () => {
 
   it.each(overHttp(cancelledTrial))('that is cancelled is told to end, and nothing else, at %s', async (_, told) =>
     expect((await told('2026-12-03T00:00:00Z')).letters).toEqual([
-      '2026-11-20 opened of subscription-end~2026-11-20 to customer',
-      '2026-11-20 opened of subscription-end~2026-11-20 to provider',
+      '2026-11-20 opened of trial-cancellation to customer',
+      '2026-11-20 opened of trial-cancellation to provider',
     ]),
   );
 
@@ -195,8 +195,8 @@ describe('a trial', () => {
     'that is cancelled ends without a charge, and no letter warns of one, at %s',
     async (_, told) => {
       const story = await told('2026-12-01T00:00:00Z');
-      expect(story.standing('trial-end', 'subscription-end')).toEqual([
-        'subscription-end~2026-11-20 open 2026-12-04',
+      expect(story.standing('trial-end', 'trial-cancellation')).toEqual([
+        'trial-cancellation open 2026-12-04',
         'trial-end met 2026-12-04',
       ]);
       expect(story.deadline('trial-end')?.ladder).toEqual([]);

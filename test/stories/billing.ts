@@ -11,6 +11,7 @@ const upgraded: Story = {
         'downgrade-notice~2026-11-02 open 2027-10-01',
         'invoice-due~2026-11-02 open 2027-11-01',
         'non-renewal-notice~2026-11-02 open 2027-10-01',
+        'provider-notice~2026-11-02 open 2027-10-01',
       ],
       letters: [],
     },

@@ -11,17 +11,18 @@ const trialConverted: Story = {
       contract: { ...exolyt, startsOn: '2026-11-20' },
       ends: [
         'dpa-end open 2027-02-03',
-        'renewal~2026-11-20 met 2027-01-03',
-        'subscription-end~2026-11-20 lapsed 2027-01-03',
-        'trial-end met 2026-12-04',
+        'renewal~2026-11-20 cancelled 2027-01-03',
+        'renewal~2026-12-04 met 2027-01-03',
+        'subscription-end~2026-12-04 lapsed 2027-01-03',
+        'trial-end cancelled 2026-12-04',
       ],
       letters: [
         '2026-11-27 reminder-7-days of trial-end to customer',
         '2026-12-02 reminder-2-days of trial-end to customer',
-        '2026-12-20 opened of subscription-end~2026-11-20 to customer',
-        '2026-12-20 opened of subscription-end~2026-11-20 to provider',
-        '2027-01-03 lapsed of subscription-end~2026-11-20 to customer',
-        '2027-01-03 lapsed of subscription-end~2026-11-20 to provider',
+        '2026-12-20 opened of subscription-end~2026-12-04 to customer',
+        '2026-12-20 opened of subscription-end~2026-12-04 to provider',
+        '2027-01-03 lapsed of subscription-end~2026-12-04 to customer',
+        '2027-01-03 lapsed of subscription-end~2026-12-04 to provider',
         '2027-01-03 opened of dpa-end to customer',
       ],
     },
@@ -47,13 +48,13 @@ const trialCancelled: Story = {
       contract: { ...exolyt, startsOn: '2026-11-20' },
       ends: [
         'dpa-end open 2027-01-04',
-        'renewal~2026-11-20 met 2026-12-19',
-        'subscription-end~2026-11-20 cancelled 2026-12-04',
+        'renewal~2026-11-20 cancelled 2027-01-03',
+        'trial-cancellation cancelled 2026-12-04',
         'trial-end met 2026-12-04',
       ],
       letters: [
-        '2026-11-23 opened of subscription-end~2026-11-20 to customer',
-        '2026-11-23 opened of subscription-end~2026-11-20 to provider',
+        '2026-11-23 opened of trial-cancellation to customer',
+        '2026-11-23 opened of trial-cancellation to provider',
         '2026-12-04 opened of dpa-end to customer',
       ],
     },
@@ -73,7 +74,12 @@ const trialMoved: Story = {
   roles: [
     {
       contract: { ...exolyt, startsOn: '2026-11-20' },
-      ends: ['renewal~2026-11-20 lapsed 2027-01-03', 'renewal~2027-01-04 open 2027-02-03', 'trial-end met 2026-12-04'],
+      ends: [
+        'renewal~2026-11-20 cancelled 2027-01-03',
+        'renewal~2026-12-04 lapsed 2027-01-03',
+        'renewal~2027-01-04 open 2027-02-03',
+        'trial-end cancelled 2026-12-04',
+      ],
       letters: [
         '2026-11-27 reminder-7-days of trial-end to customer',
         '2026-12-02 reminder-2-days of trial-end to customer',
@@ -195,13 +201,14 @@ const neverToConvert: Story = {
       contract: exolyt,
       ends: [
         'dpa-end open 2027-01-04',
-        'renewal~2026-11-20 met 2026-12-19',
+        'renewal~2026-11-20 met 2027-01-03',
         'subscription-end~2026-11-20 cancelled 2026-12-04',
+        'trial-cancellation cancelled 2026-12-04',
         'trial-end met 2026-12-04',
       ],
       letters: [
-        '2026-11-20 opened of subscription-end~2026-11-20 to customer',
-        '2026-11-20 opened of subscription-end~2026-11-20 to provider',
+        '2026-11-20 opened of trial-cancellation to customer',
+        '2026-11-20 opened of trial-cancellation to provider',
         '2026-12-04 opened of dpa-end to customer',
       ],
     },
@@ -269,10 +276,10 @@ const movedWhileCancelled: Story = {
   roles: [
     {
       contract: { ...exolyt, startsOn: '2026-11-20' },
-      ends: ['renewal~2026-11-20 open 2026-12-19', 'trial-end open 2026-12-02'],
+      ends: ['renewal~2026-11-20 cancelled 2027-01-03', 'trial-end open 2026-12-02'],
       letters: [
-        '2026-11-22 opened of subscription-end~2026-11-20 to customer',
-        '2026-11-22 opened of subscription-end~2026-11-20 to provider',
+        '2026-11-22 opened of trial-cancellation to customer',
+        '2026-11-22 opened of trial-cancellation to provider',
         '2026-11-25 reminder-7-days of trial-end to customer',
       ],
     },

@@ -33,18 +33,28 @@ describe('every clause', () => {
 });
 
 describe('the table of clauses', () => {
-  const page = clauseTable(catalog, testsOf);
+  const said = { place: '9.9', what: 'It is lovely.', why: 'Nobody keeps a day.' };
+  const page = clauseTable(catalog, testsOf, (pack) => (pack === 'eloomi' ? [said] : []));
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
 
   it('has one row for each clause, with as many cells as there are columns', () => {
     expect(rows).toHaveLength(packs.flatMap(({ clauses }) => clauses).length);
     const cells = rows.map((row) => row.split(/(?<!\\)\|/).length - 2);
-    expect(new Set(cells)).toEqual(new Set([7]));
+    expect(new Set(cells)).toEqual(new Set([8]));
   });
 
   it('reads well: no cell is longer than 300 characters, links aside', () => {
     const longest = rows.flatMap((row) => row.replaceAll(/\]\([^)]*\)/g, ']').split(' | ')).map((cell) => cell.length);
     expect(Math.max(...longest)).toBeLessThan(300);
+  });
+
+  it('tells once, of the newest reading, what it assumes and what is no clause', () => {
+    const sections = page.split(/^## /m);
+    const holding = (words: string) => sections.filter((one) => one.includes(words)).map((one) => one.split('\n')[0]);
+    const newest = 'eloomi, version 5.9, revision 2';
+    expect(holding('| 9.9 | It is lovely. | Nobody keeps a day. |')).toEqual([newest]);
+    expect(holding('- `late-notice-for-the-next-end`: ')).toEqual([newest]);
+    expect(holding('_Not followed:_ Notice that comes too late has no effect')).toEqual([newest]);
   });
 
   it('links to sections and files that are there', () => {
@@ -66,7 +76,11 @@ describe('the table of clauses', () => {
     const [pack] = catalog.get('psd2') ?? [];
     if (!pack) throw new Error('there is no psd2');
     const none = new Map(pack.clauses.map(({ id }) => [id, { cases: 0, onTheClock: new Map<string, number>() }]));
-    const marked = clauseTable(buildCatalog([pack]), () => none);
+    const marked = clauseTable(
+      buildCatalog([pack]),
+      () => none,
+      () => [],
+    );
     expect(marked.match(/\| \*\*no case\*\*<br>\*\*not on the clock\*\* \|/g)).toHaveLength(pack.clauses.length);
   });
 });

@@ -21,7 +21,7 @@ describe('random histories', () => {
   });
 
   it('reach every pack and statute, every state, and every way of telling', () => {
-    const histories = drawn(60, 'reach');
+    const histories = drawn(80, 'reach');
     const deadlines = histories.flatMap((history) => {
       const { contract, events } = recorded(history);
       return planOf(contract, events).deadlines;

@@ -63,6 +63,8 @@ export interface EndFacts {
   'at-once': { date: Day; instant: InstantText; waits: boolean; timezone: Zone };
   'cycle-extended': { event: string; kind: string; opensOn: Day; from: Day; n: number; to: Day };
   /** The payment provider bills another cycle than the one that is counted. */
+  /** The first cycle begins on a day that an event names. */
+  'cycle-begins': { event: string; kind: string; day: Day };
   'cycle-stated': { event: string; kind: string; opensOn: Day; from: Day; to: Day };
   limits: { limits: readonly Limit[] };
   sum: { opensOn: Day; until: Day; sums: string; counted: number; withoutAmount: number; figure: readonly Money[] };

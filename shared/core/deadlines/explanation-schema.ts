@@ -45,6 +45,7 @@ export const DEADLINE_SHAPES = {
   'on-day': { day: text, begins: yes, instant: text, timezone: text },
   'at-once': { date: text, instant: text, waits: yes, timezone: text },
   'cycle-extended': { event: text, kind: text, opensOn: text, from: text, n, to: text },
+  'cycle-begins': { event: text, kind: text, day: text },
   'cycle-stated': { event: text, kind: text, opensOn: text, from: text, to: text },
   limits: {
     limits: z.array(z.object({ ...named, date: text, state: z.enum(DEADLINE_STATES), decides: yes })).readonly(),

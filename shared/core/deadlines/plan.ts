@@ -5,6 +5,7 @@ import { affectAll } from './folding/affect.ts';
 import { endForgottenAllowances, measureAllowances, touchAllowances } from './folding/allowances.ts';
 import { stateBillingPeriods } from './folding/billing-periods.ts';
 import { changePlan } from './folding/contract-plan.ts';
+import { beginCycles } from './folding/cycle-beginning.ts';
 import { extendCycles } from './folding/cycle-extension.ts';
 import { endWithContract } from './folding/ending.ts';
 import {
@@ -154,6 +155,8 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined):
   if (kind === 'contract.terminated' || kind === TERMS_CHANGED) measureAndFollow(fold);
   fold.now = timed;
   changePlan(fold, timed);
+  // Before anything is ended, so that what ends has the day that the cycles give it.
+  beginCycles(fold, timed);
   affectAll(fold, timed);
   countFrom(fold, timed);
   noteStatedEnd(fold, timed);

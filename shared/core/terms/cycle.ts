@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parsePeriods } from '../calendar/period-text.ts';
-import { dataKeySchema, kindSchema } from './match.ts';
+import { dataKeySchema, eventMatchesSchema, kindSchema } from './match.ts';
 import { nameText } from './text.ts';
 import { lengthSchema } from './written-counting.ts';
 
@@ -17,6 +17,12 @@ const extensionSchema = z.strictObject({
   atMostDays: z.int().positive().optional(),
 });
 
+/** An event after which the first cycle begins on a day that the event names, `data.endsOn` of a trial. */
+const beginningSchema = z.strictObject({
+  on: eventMatchesSchema,
+  from: z.string().regex(/^data\.[a-z][A-Za-z0-9]{0,63}On$/, 'use a day that the event names, such as data.endsOn'),
+});
+
 /**
  * Stretches of equal length that follow each other from the contract's start, such as billing cycles or the
  * subscription period.
@@ -30,6 +36,7 @@ export const cycleSchema = z
     /** Id of the assumption to show if `ifSilent` is used. */
     assumesIfSilent: nameText.optional(),
     extendedBy: extensionSchema.optional(),
+    beginsWith: beginningSchema.optional(),
   })
   .superRefine(({ every, ifSilent, assumesIfSilent }, context) => {
     const issue = (message: string, field: string) => context.addIssue({ code: 'custom', message, path: [field] });
@@ -50,6 +57,7 @@ export const cycleSchema = z
 
 export type CycleTerms = z.infer<typeof cycleSchema>;
 export type CycleExtension = z.infer<typeof extensionSchema>;
+export type CycleBeginning = z.infer<typeof beginningSchema>;
 
 export function isContractField(every: string): every is (typeof CONTRACT_FIELDS)[number] {
   return CONTRACT_FIELDS.some((field) => field === every);

@@ -115,11 +115,13 @@ function kindFault(events: WrittenPack['events'], kind: string, path: Contradict
 }
 
 function cycleKinds({ cycles, events }: WrittenPack): Contradiction[] {
-  return Object.entries(cycles).flatMap(([name, { extendedBy }]) => {
-    if (!extendedBy) return [];
-    const { kind, asLongAs } = extendedBy;
-    const named = [kind, ...(asLongAs ? [asLongAs.from, asLongAs.to] : [])];
-    return named.flatMap((one) => kindFault(events, one, ['cycles', name, 'extendedBy']));
+  return Object.entries(cycles).flatMap(([name, { extendedBy, beginsWith }]) => {
+    const { kind, asLongAs } = extendedBy ?? {};
+    const extending = [...(kind ? [kind] : []), ...(asLongAs ? [asLongAs.from, asLongAs.to] : [])];
+    return [
+      ...extending.flatMap((one) => kindFault(events, one, ['cycles', name, 'extendedBy'])),
+      ...kindsIn(beginsWith?.on).flatMap((one) => kindFault(events, one, ['cycles', name, 'beginsWith'])),
+    ];
   });
 }
 

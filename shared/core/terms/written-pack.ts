@@ -18,6 +18,9 @@ const assumptionSchema = z.strictObject({
    * Shown only if a step of the explanation has these facts, such as `code: resumed`, or one of several sets of facts.
    */
   onlyWith: z.union([facts, z.array(facts).min(1)]).optional(),
+  /** Where a sentence can be read in two ways: the reading that is not followed, and for whose safety the other one is. */
+  otherReading: sentenceText.optional(),
+  saferFor: z.enum(['customer', 'provider', 'both']).optional(),
 });
 
 /** The meaning of a kind of event, and whether such an event may come before the contract starts. */

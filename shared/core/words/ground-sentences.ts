@@ -100,6 +100,7 @@ export const END_SENTENCES: Sentences<EndFacts> = {
       to: formatDay(to),
       length: say('length', { n, unit: 'days' }),
     }),
+  'cycle-begins': ({ event, kind, day }, { say }) => say('step.cycle-begins', { event, kind, day: formatDay(day) }),
   'cycle-stated': ({ event, kind, opensOn, from, to }, { say }) =>
     say('step.cycle-stated', { event, kind, opensOn: formatDay(opensOn), from: formatDay(from), to: formatDay(to) }),
   limits: ({ limits }, { say, packs }) => {

@@ -258,6 +258,7 @@ export interface Messages extends EvidenceMessages {
   'not-applied.happened': { kind: Text; day: Text; event: Text };
   'not-applied.not-happened': { kinds: Text };
   'proposal.day': { day: Text; change: 'added' | 'removed'; name: Text };
+  'step.cycle-begins': { day: Text; kind: Text; event: Text };
   'step.exceeded': { instant: Text };
   'step.late-known': { moment: Text };
   'step.met-in-part': { kind: Text; day: Text; event: Text; missing: Text };

@@ -122,8 +122,14 @@ function conditionUses({ clause }: LocatedClause): Use[] {
 }
 
 function cycleUses({ pack }: Subject): Use[] {
-  return Object.entries(pack.cycles).flatMap(([name, { extendedBy }]) => {
-    if (!extendedBy) return [];
+  return Object.entries(pack.cycles).flatMap(([name, { extendedBy, beginsWith }]) => {
+    const begun = beginsWith && {
+      key: beginsWith.from.slice('data.'.length),
+      events: matchesIn(beginsWith.on),
+      field: ['cycles', name, 'beginsWith'],
+      otherwise: 'the cycles begin with the contract',
+    };
+    if (!extendedBy) return begun ? [begun] : [];
     const { kind, days, asLongAs } = extendedBy;
     const field = ['cycles', name, 'extendedBy'];
     const about = asLongAs && {
@@ -135,6 +141,7 @@ function cycleUses({ pack }: Subject): Use[] {
     return [
       { key: days, events: matchesIn(kind), field, otherwise: 'the number of days is not known' },
       ...(about ? [about] : []),
+      ...(begun ? [begun] : []),
     ];
   });
 }

@@ -47,6 +47,7 @@ export const FINDINGS = {
   'statute-not-compared': 'warning',
   'statutes-left-out': 'note',
   'steps-coincide': 'warning',
+  'two-readings': 'note',
   'undecided-arrival': 'warning',
   'undecided-cycle-end': 'warning',
   'undecided-holidays': 'error',

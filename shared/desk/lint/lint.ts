@@ -15,6 +15,7 @@ import { faultyStarts } from './starts.ts';
 import { statutoryFindings } from './statutes.ts';
 import { type Subject, type Surroundings, subjectOf } from './subject.ts';
 import { unknownTopics } from './topics.ts';
+import { twoReadings } from './two-readings.ts';
 import { unusedParts } from './unused.ts';
 import { impossiblePeriods } from './windows.ts';
 
@@ -33,6 +34,7 @@ const RULES: readonly ((subject: Subject) => readonly Finding[])[] = [
   unknownTopics,
   unknownBusiness,
   undecided,
+  twoReadings,
   poorNotices,
   unknownDataKeys,
   unusedParts,

@@ -45,10 +45,11 @@ function unusedFinding(
 }
 
 function kindsUsedIn({ pack }: Subject): Set<string> {
-  const cycles = Object.values(pack.cycles).flatMap(({ extendedBy }) => {
-    if (!extendedBy) return [];
+  const cycles = Object.values(pack.cycles).flatMap(({ extendedBy, beginsWith }) => {
+    const begun = kindsIn(beginsWith?.on);
+    if (!extendedBy) return begun;
     const { kind, asLongAs } = extendedBy;
-    return [kind, ...(asLongAs ? [asLongAs.from, asLongAs.to] : [])];
+    return [kind, ...(asLongAs ? [asLongAs.from, asLongAs.to] : []), ...begun];
   });
   const clauses = pack.clauses.flatMap((clause) => [
     ...eventsAwaitedBy(clause).flatMap(({ events }) => kindsIn(events)),

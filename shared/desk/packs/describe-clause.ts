@@ -86,12 +86,12 @@ function onTheDay(single: SingleCounting, clause: Clause): string {
 }
 
 function fromAnchors(single: SingleCounting, { clause, lengthOf }: Named): string {
-  const { length, setting = '', direction = 'after', method } = single;
+  const { length, setting = '', direction = 'after', method, mustExceed } = single;
   const known = lengthOf(setting);
   const long = length ?? (known === undefined ? `the setting ${setting}` : `${known} (setting ${setting})`);
   const towards = single.overBefore ? 'and over before' : direction;
   const anchors = anchorsOf(single).map((anchor) => `${towards} ${called(anchor, clause)}`);
-  return `${method === 'forwardMax' ? 'at least ' : ''}${long} ${anchors.join(', else ')}`;
+  return `${method === 'forwardMax' ? 'at least ' : ''}${mustExceed ? 'more than ' : ''}${long} ${anchors.join(', else ')}`;
 }
 
 function endOfCycle(counted: string, single: SingleCounting, clause: Clause): string {

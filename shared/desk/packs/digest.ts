@@ -27,10 +27,12 @@ export function meaningOf(pack: Pack) {
   } = pack;
   return withoutOuterSpace({
     ...meaning,
-    assumptions: assumptions.map(({ settles: _settles, onlyWith, ...assumption }) => ({
-      ...assumption,
-      ...(onlyWith && { onlyWith: [onlyWith].flat() }),
-    })),
+    assumptions: assumptions.map(
+      ({ settles: _settles, otherReading: _other, saferFor: _safety, onlyWith, ...assumption }) => ({
+        ...assumption,
+        ...(onlyWith && { onlyWith: [onlyWith].flat() }),
+      }),
+    ),
     clauses: clauses.map(canonicalClause),
   });
 }

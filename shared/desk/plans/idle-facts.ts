@@ -92,11 +92,11 @@ interface Situation {
 function situationOf({ agreement }: Plan, { events }: PlanInput): Situation {
   const terms = agreement.everyTerms();
   const clauses = terms.flatMap((one) => one.clauses);
-  const extending = terms
-    .flatMap(({ pack }) => Object.values(pack.cycles))
-    .flatMap(({ extendedBy }) => extendedBy ?? []);
+  const cycles = terms.flatMap(({ pack }) => Object.values(pack.cycles));
+  const extending = cycles.flatMap(({ extendedBy }) => extendedBy ?? []);
   const tallied = new Set([
     ...clauses.flatMap(({ clause }) => talliedBy(clause)),
+    ...cycles.flatMap(({ beginsWith }) => kindsIn(beginsWith?.on)),
     ...extending.flatMap(({ kind, asLongAs }) => [kind, ...(asLongAs ? [asLongAs.from, asLongAs.to] : [])]),
   ]);
   return { events, clauses, tallied, agreement };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
-import { deadlineOf, planOf, silent, until } from './planning.ts';
+import { contractOn, deadlineOf, facts, packOf, planOf, silent, until } from './planning.ts';
 
 const monthly: PinnedContract = {
   ...silent,
@@ -141,5 +141,52 @@ describe('an invoice for the next cycle', () => {
   it('that does not say what it is for may be it', () => {
     const issued: Fact = { id: 'i', kind: 'invoice.issued', occurredAt: '2026-12-01', data: { invoice: 'in_1' } };
     expect(deadlineOf(planOf(yearly, [issued]), 'invoice-due~2026-01-01').state).toBe('met');
+  });
+});
+
+describe('cycles that begin with the end of a trial', () => {
+  const CLAUSE = `- id: fees
+  ref: "7"
+  title: Changed fees
+  means: Fees change with the end of a cycle.
+  nature: effect
+  obligor: customer
+  on: price.changed
+  about: price
+  cycle: billing
+  period: { length: 2 weeks, endsWith: cycle }`;
+  const CYCLES = 'cycles: { billing: { every: 1 month, beginsWith: { on: trial.started, from: data.endsOn } } }\n';
+  const endOf = (startsOn: string, ...events: string[]) => {
+    const [contract, catalog] = contractOn(packOf(CLAUSE, CYCLES), { startsOn });
+    return deadlineOf(planOf(contract, facts(...events), catalog), 'fees~p');
+  };
+
+  it.each([
+    ['announced as it is charged', ['price.changed@2026-12-30,price=p'], '2027-01-29'],
+    ['announced during the trial, after which two weeks lie', ['price.changed@2026-12-16,price=p'], '2027-01-29'],
+    [
+      'the trial was made longer',
+      ['trial.started@2026-12-20,endsOn=2027-01-10', 'price.changed@2026-12-21,price=p'],
+      '2027-02-09',
+    ],
+    [
+      'another trial is told of once the first cycle is over',
+      ['price.changed@2027-02-05,price=p', 'trial.started@2027-02-06,endsOn=2027-02-20'],
+      '2027-02-27',
+    ],
+  ])('%s', (_, events, date) => {
+    const fees = endOf('2026-12-16', 'trial.started@2026-12-16,endsOn=2026-12-30', ...events);
+    expect(fees.date).toBe(date);
+    expect(fees.steps.find(({ code }) => code === 'cycle-begins')).toMatchObject({ kind: 'trial.started' });
+  });
+
+  it('a trial that was over before the contract began moves nothing', () => {
+    const fees = endOf('2026-12-16', 'trial.started@2026-11-01,endsOn=2026-11-15', 'price.changed@2026-12-16,price=p');
+    expect(fees.date).toBe('2027-01-15');
+  });
+
+  it('a deadline that stands moves along', () => {
+    const fees = endOf('2026-12-16', 'price.changed@2026-12-16,price=p', 'trial.started@2026-12-17,endsOn=2026-12-30');
+    expect(fees.date).toBe('2027-01-29');
   });
 });

@@ -175,3 +175,29 @@ describe('what came after the hour at which the last day ended', () => {
     ]);
   });
 });
+
+describe('more than so many hours', () => {
+  const outage = (ended: string) => {
+    const period = 'on: maintenance.planned\nperiod: { length: 24 hours, mustExceed: true }\nsatisfiedBy: work.done';
+    const { plan, words } = setUp(clause(period));
+    const deadline = deadlineOf(plan('maintenance.planned@2026-03-15T08:00:00Z', `work.done@${ended}`), 'notice');
+    return { ...deadline, said: explained(deadline, words).map(({ text }) => text) };
+  };
+
+  it('what takes exactly so long is in time, and a second more is too late', () => {
+    expect(outage('2026-03-16T08:00:00Z')).toMatchObject({ state: 'met', instant: '2026-03-16T08:00:01Z' });
+    expect(outage('2026-03-16T08:00:01Z').state).toBe('open');
+  });
+
+  it('the explanation says so', () => {
+    expect(outage('2026-03-16T08:00:00Z').said).toContainEqual(
+      expect.stringContaining('What lasts exactly as long has not exceeded that time'),
+    );
+  });
+
+  it('is for hours only', () => {
+    expect(() => setUp(clause('on: maintenance.planned\nperiod: { length: 1 day, mustExceed: true }'))).toThrow(
+      /only hours/,
+    );
+  });
+});

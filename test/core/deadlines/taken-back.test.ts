@@ -40,7 +40,10 @@ describe('what met a clause', () => {
     const again = 'trial.started@2026-11-23T10:00:00Z,endsOn=2026-12-04,id=again';
     expect(trialEnd(cancelled, moved, again, kept)).toMatchObject({ state: 'open', date: '2026-12-04' });
     const converted = 'trial.converted@2026-11-22T10:00:00Z';
-    expect(trialEnd(converted, again.replace('12-04', '12-08'))).toMatchObject({ state: 'met', date: '2026-12-04' });
+    expect(trialEnd(converted, again.replace('12-04', '12-08'))).toMatchObject({
+      state: 'cancelled',
+      date: '2026-12-04',
+    });
   });
 
   it('may be taken back though what followed from its being open is over', () => {

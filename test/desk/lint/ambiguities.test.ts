@@ -175,3 +175,23 @@ title: An act
     expect(names(lint([counted('period: 72 hours')], { head: statute }))).toEqual([]);
   });
 });
+
+describe('a sentence that can be read in two ways', () => {
+  const head = (more: string) =>
+    `${OPEN}assumptions: [{ id: one, text: The cap is one for each outage., settles: [trigger-day], ${more} }]\n`;
+  const both = head('otherReading: The cap is one for all outages., saferFor: customer');
+  const rests = counted('period: 30 days\nassumes: [one]');
+
+  it('is noted once, with both readings and for whose safety one is followed', () => {
+    const found = findingOf(lint([rests, rests.replace('id: first', 'id: second')], { head: both }), 'two-readings');
+    expect(found).toMatchObject({ severity: 'note', clause: 'first' });
+    expect(found.text).toBe(
+      'The document can be read in two ways. Followed: The cap is one for each outage. Not followed: The cap is one for all outages. The first is safer for the customer.',
+    );
+  });
+
+  it('is not noted where there is one reading', () => {
+    const found = names(lint([rests], { head: head('saferFor: both') }));
+    expect(found.filter((name) => name.startsWith('two-readings'))).toEqual([]);
+  });
+});

@@ -169,7 +169,7 @@ describe('every value of every shipped pack', () => {
 
 /** What only the linter reads, what names the version, and the defaults, which stand in the clauses. */
 const LINTING =
-  /^(pack|version|revision|review|acknowledges|doesNotApply|mayApply|business|defaults|assumptions\.\d+\.settles)\b/;
+  /^(pack|version|revision|review|acknowledges|doesNotApply|mayApply|business|defaults|assumptions\.\d+\.(settles|otherReading|saferFor))\b/;
 
 type Path = readonly (string | number)[];
 

@@ -277,7 +277,7 @@ describe('reading a pack', () => {
     [
       'events:\n',
       'cycles: { month: every month }\nevents:\n',
-      'cycles.month: this is text, and a set of fields is wanted; write name: value for each: every, ifSilent, assumesIfSilent, extendedBy',
+      'cycles.month: this is text, and a set of fields is wanted; write name: value for each: every, ifSilent, assumesIfSilent, extendedBy, beginsWith',
     ],
   ])('says what was meant in the head: %s → %s', (from, to, said) => {
     const { faults } = change(from, to);

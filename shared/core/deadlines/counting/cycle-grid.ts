@@ -32,9 +32,13 @@ interface Cause {
 export class CycleGrid {
   readonly #every: Pick<Period, 'n' | 'unit'>;
   readonly #stretches: Stretch[];
+  readonly #start: Day | undefined;
+  /** What explains the beginning, if an event decided it. */
+  #begun: readonly ExplanationStep[] = [];
 
   constructor(cycle: { every: Pick<Period, 'n' | 'unit'>; anchorDay?: number }, start: Day | undefined) {
     this.#every = cycle.every;
+    this.#start = start;
     this.#stretches = [{ start, anchorDay: cycle.anchorDay, steps: [] }];
   }
 
@@ -45,6 +49,20 @@ export class CycleGrid {
   ): boolean {
     const { every, anchorDay } = cycle;
     return start !== undefined || (every.n === 1 && every.unit === 'months' && anchorDay !== undefined);
+  }
+
+  /**
+   * Lets the first cycle begin on `day`, as an event of `today` says; returns whether that changed it. A day before the
+   * contract's start changes nothing, nor does an event after the first cycle.
+   */
+  begin(day: Day, today: Day, by: Cause): boolean {
+    const first = this.#stretches[0] as Stretch;
+    const { opensOn } = this.at(first.start ?? today);
+    const tooEarly = this.#start !== undefined && day < this.#start;
+    if (day === opensOn || tooEarly || this.at(today).opensOn !== opensOn) return false;
+    this.#begun = [explain('cycle-begins', { ...by, day })];
+    this.#stretches.splice(0, this.#stretches.length, { start: day, anchorDay: this.#anchorDayOf(day), steps: [] });
+    return true;
   }
 
   /** The cycle in which a day lies; the first one for a day before it. */
@@ -87,14 +105,22 @@ export class CycleGrid {
     stretch.until = to;
     if (!again) stretch.steps.length = 0;
     const next = addDays(to, 1);
-    const anchorDay = this.#every.unit === 'months' || this.#every.unit === 'years' ? Number(next.slice(8)) : undefined;
-    this.#stretches.splice(index + 1, this.#stretches.length, { start: next, anchorDay, steps: [] });
+    this.#stretches.splice(index + 1, this.#stretches.length, {
+      start: next,
+      anchorDay: this.#anchorDayOf(next),
+      steps: [],
+    });
     return stretch.steps;
+  }
+
+  /** The day of the month on which cycles begin, if the first of them begins on `day`. */
+  #anchorDayOf(day: Day): number | undefined {
+    return ['months', 'years'].includes(this.#every.unit) ? Number(day.slice(8)) : undefined;
   }
 
   #regular({ start, anchorDay }: Stretch, day: Day): Cycle {
     const cycle = { every: this.#every, ...(anchorDay !== undefined && { anchorDay }), ...(start && { start }) };
     const { opensOn, date, steps } = cycleEndOnOrAfter(day, cycle, 'UTC');
-    return { opensOn, date, steps };
+    return { opensOn, date, steps: [...this.#begun, ...steps] };
   }
 }

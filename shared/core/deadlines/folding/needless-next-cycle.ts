@@ -23,13 +23,16 @@ export function settleNextCycles(fold: Fold, timed: Timed): void {
   }
 }
 
+/** With a trial the contract gets another end, and no next cycle either. */
+const TRIAL_BEGINS = 'trial.started';
+
 /**
  * Whether a clause sets the end of the contract and only withdrawing the notice stops it. An end that payment or a cure
  * can still avert does not count: notices about the next cycle go out all the same.
  */
 export function setsTheEnd({ produces, nature, satisfiedBy, endedBy }: Clause): boolean {
   if (produces?.kind !== 'contract.terminated' || nature !== 'effect' || satisfiedBy !== undefined) return false;
-  return kindsIn(endedBy).every(takesBackNotice);
+  return kindsIn(endedBy).every((kind) => takesBackNotice(kind) || kind === TRIAL_BEGINS);
 }
 
 /** The earliest pending deadline that sets the end of the contract. */
