@@ -34,9 +34,11 @@ it('a contract that is recorded three days after its notice day: operations is a
     'late-interest: lapsed, last day 2026-10-31',
     'downgrade-notice: lapsed, last day 2026-11-30',
     'non-renewal-notice: lapsed, last day 2026-11-30',
+    'provider-notice: lapsed, last day 2026-11-30',
     'invoice-due: open, last day 2026-12-31',
     'downgrade-notice: open, last day 2027-11-30',
     'non-renewal-notice: open, last day 2027-11-30',
+    'provider-notice: open, last day 2027-11-30',
   ]);
   expect(await story.deadline('non-renewal-notice', '2026-01-01')).toMatchObject({
     lateKnown: true,
