@@ -32,7 +32,7 @@ import {
 import { holidayCalendar } from '../shared/core/calendar/holidays.ts';
 import { digestsOf, type ReleasedSets, setDigest } from '../shared/core/calendar/released-sets.ts';
 import {
-  loadHolidayTables,
+  loadTablesWithoutEditions,
   RELEASED_SETS,
   readHolidayTables,
   readReleasedSets,
@@ -168,7 +168,8 @@ export interface Lines {
 
 /** Prints one year of a written set, or all its years, for comparison with the official list. */
 function show(directory: string, name: string, year: string, line: Lines): void {
-  const tables = loadHolidayTables(directory);
+  // Days are looked at before the edition is given out that stands for them.
+  const tables = loadTablesWithoutEditions(directory);
   const calendar = holidayCalendar([name], tables);
   if (year !== '') calendar.nameOn(`${year}-01-01`);
   const lines = listing(tables, name).split('\n');

@@ -1,6 +1,7 @@
 /**
  * Gives out the next edition number: writes into `terms/calendars/editions.json` which versions of the holiday sets, which
- * table of zone offsets and which rules of counting it stands for. Does nothing if the newest edition stands for the same.
+ * table of zone offsets and which rules of counting it stands for. Where the newest edition stands for the same, nothing is
+ * written and the exit code is 1.
  *
  *   node scripts/next-edition.ts [DIRECTORY]
  */
@@ -25,20 +26,31 @@ export function withNext(editions: readonly Edition[], { sets }: HolidayTables):
     : [...editions, { edition: edition + 1, ...current }];
 }
 
-/** Writes the next edition of a directory, and says what was done. */
-export function giveOut(directory: string): string {
+/** Writes the next edition of a directory. Answers its number; undefined where the newest stands for the tables as they are. */
+export function giveOut(directory: string): number | undefined {
   const file = join(directory, EDITIONS);
   const before: readonly Edition[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
   const tables = loadTablesWithoutEditions(directory);
   const editions = withNext(before, tables);
   withEditions(tables, file, editions);
+  if (editions === before) return undefined;
   const lines = editions.map((edition) => `\n  ${JSON.stringify(edition)}`).join(',');
   writeFileSync(file, `[${lines}\n]\n`);
-  const newest = `edition ${editions.length}`;
-  return editions === before ? `${newest} stands for the tables as they are` : `${newest} is given out`;
+  return editions.length;
+}
+
+function main(directory: string): number {
+  const given = giveOut(directory);
+  if (given !== undefined) {
+    console.log(`edition ${given} is given out`);
+    return 0;
+  }
+  const remedy = 'raise what is corrected first (a version in sets.yaml, with "npm run holidays")';
+  console.error(`the newest edition stands for the tables as they are, so no number is given out; ${remedy}`);
+  return 1;
 }
 
 if (import.meta.main) {
   const [directory = fileURLToPath(new URL('../terms/calendars', import.meta.url))] = process.argv.slice(2);
-  console.log(giveOut(directory));
+  process.exitCode = main(directory);
 }

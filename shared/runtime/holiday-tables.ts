@@ -30,7 +30,7 @@ export function loadHolidayTables(directory: string = sourceDirectory()): Holida
   return existsSync(editions) ? withEditions(tables, editions, readJson(editions)) : tables;
 }
 
-/** As `loadHolidayTables`, for whoever gives out the next edition. */
+/** As `loadHolidayTables`, before the edition is given out that stands for the tables. */
 export function loadTablesWithoutEditions(directory: string): HolidayTables {
   const tables = readHolidayTables(directory);
   checkReleasedSets(tables, readReleasedSets(directory));

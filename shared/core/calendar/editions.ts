@@ -15,6 +15,9 @@ export const FIRST_EDITION = 1;
 /** The newest rules of counting. Raised with every change that alters a date; the earlier behaviour stays behind its number. */
 export const RULES_OF_COUNTING = 1;
 
+const PUT_BACK = 'put back the editions as they were given out';
+const GIVE_OUT = 'give out the next number with "npm run edition"';
+
 const editionSchema = z.strictObject({
   edition: z.int().positive(),
   zones: z.string(),
@@ -25,27 +28,27 @@ const editionSchema = z.strictObject({
 /**
  * The tables with their editions, the first one first.
  * @throws InvalidHolidayTableError for numbers with a gap, a version that is not at hand, and a newest edition that does not
- * stand for the tables as they are
+ * stand for the tables as they are, set by set
  */
 export function withEditions(tables: HolidayTables, file: string, content: unknown): HolidayTables {
   const parsed = z.array(editionSchema).safeParse(content);
-  if (!parsed.success) throw new InvalidHolidayTableError(file, z.prettifyError(parsed.error));
+  if (!parsed.success) throw new InvalidHolidayTableError(file, z.prettifyError(parsed.error), PUT_BACK);
   for (const [index, edition] of parsed.data.entries()) checkEdition(tables, file, edition, index + 1);
   const newest = parsed.data.at(-1);
   const outdated = newest && outdatedIn(newest, tables);
-  if (outdated) {
-    const remedy = 'give out the next number with "npm run edition"';
-    throw new InvalidHolidayTableError(file, `edition ${newest.edition} has another version of ${outdated}; ${remedy}`);
-  }
+  if (outdated) throw new InvalidHolidayTableError(file, `edition ${newest.edition} ${outdated}`, GIVE_OUT);
   return { ...tables, editions: parsed.data };
 }
 
-/** What an edition has in another version than the tables and rules as they are. */
+/**
+ * In what an edition does not stand for the tables and rules as they are. A set that it does not name is one: it would
+ * take the version of the next edition, so that what was counted with the set would move with its first correction.
+ */
 function outdatedIn({ sets, zones, rules }: Edition, tables: HolidayTables): string | undefined {
-  const [set] = [...tables.sets].find(([name, { version }]) => (sets[name] ?? version) !== version) ?? [];
-  if (set !== undefined) return set;
-  if (zones !== ZONE_TABLES.at(-1)?.version) return 'the zone offsets';
-  return rules === RULES_OF_COUNTING ? undefined : 'the rules of counting';
+  const [set] = [...tables.sets].find(([name, { version }]) => sets[name] !== version) ?? [];
+  if (set !== undefined) return set in sets ? `has another version of ${set}` : `does not name ${set}`;
+  if (zones !== ZONE_TABLES.at(-1)?.version) return 'has another version of the zone offsets';
+  return rules === RULES_OF_COUNTING ? undefined : 'has another version of the rules of counting';
 }
 
 function checkEdition(
@@ -55,15 +58,21 @@ function checkEdition(
   wanted: number,
 ): void {
   if (edition !== wanted)
-    throw new InvalidHolidayTableError(file, `edition ${edition} stands where ${wanted} should be`);
+    throw new InvalidHolidayTableError(file, `edition ${edition} stands where ${wanted} should be`, PUT_BACK);
   if (!ZONE_TABLES.some(({ version }) => version === zones)) {
-    throw new InvalidHolidayTableError(file, `edition ${edition}: there is no table of zone offsets ${zones}`);
+    throw new InvalidHolidayTableError(
+      file,
+      `edition ${edition}: there is no table of zone offsets ${zones}`,
+      PUT_BACK,
+    );
   }
   const missing = Object.entries(sets).find(([name, version]) => !versions.has(setLabel(name, { version })));
-  if (missing) throw new InvalidHolidayTableError(file, `edition ${edition}: ${missing.join('@')} is not at hand`);
+  if (missing) {
+    throw new InvalidHolidayTableError(file, `edition ${edition}: ${missing.join('@')} is not at hand`, PUT_BACK);
+  }
 }
 
-/** The number that is stamped on what is recorded; undefined as long as no edition was given out. */
+/** The number that is stamped on what is recorded; undefined where the folder of the tables has no editions. */
 export function newestEdition({ editions }: HolidayTables): number | undefined {
   return editions.at(-1)?.edition;
 }

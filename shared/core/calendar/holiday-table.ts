@@ -76,17 +76,19 @@ export interface HolidayTables {
   readonly sets: ReadonlyMap<string, LoadedSet>;
   /** Every version at hand, by its label, `DK@2026.1`. */
   readonly versions: ReadonlyMap<string, LoadedSet>;
-  /** What each edition number stands for, the first one first; empty before the first was given out. */
+  /** What each edition number stands for, the first one first; empty where the folder has no `editions.json`. */
   readonly editions: readonly Edition[];
 }
 
-/** A holiday table file that cannot be used; `file` and the message say where and why. */
+const REGENERATE = 'regenerate it with "node scripts/generate-holidays.ts"';
+
+/** A file of the holiday tables that cannot be used; `file` and the message say where, why and what to do. */
 export class InvalidHolidayTableError extends Error {
   override readonly name = 'InvalidHolidayTableError';
   readonly file: string;
 
-  constructor(file: string, problem: string) {
-    super(`holiday table ${file}: ${problem}; regenerate it with "node scripts/generate-holidays.ts"`);
+  constructor(file: string, problem: string, remedy = REGENERATE) {
+    super(`holiday table ${file}: ${problem}; ${remedy}`);
     this.file = file;
   }
 }

@@ -49,7 +49,12 @@ describe('an edition', () => {
     ['a version that is gone', [{ ...first, sets: { A: '2025.1' } }, second], /edition 1: A@2025\.1 is not at hand/],
     ['a table of zones that is gone', [{ ...first, zones: '1999a' }], /no table of zone offsets 1999a/],
     ['rules of a later release', [{ ...second, edition: 1, rules: 2 }], /not known to this release/],
-    ['an earlier version as the newest', [first], /edition 1 has another version of A/],
+    ['an earlier version as the newest', [first], /edition 1 has another version of A; give out the next number/],
+    [
+      'a set that the newest does not name',
+      [{ ...second, edition: 1, sets: { A: '2026.2' } }],
+      /edition 1 does not name B; give out the next number/,
+    ],
     ['an unknown field', [{ ...first, colour: 'red' }], /colour/],
   ])('is refused with %s', (_, content, problem) => {
     expect(() => withEditions(tables, 'editions.json', content)).toThrow(problem);
