@@ -4,33 +4,38 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { LocalApi } from '../../local/api.ts';
 import { allContracts } from '../../local/contracts.ts';
+import { RESOURCES } from '../../local/environment.ts';
 import { Story } from '../../local/story/story.ts';
 import { differencesOf } from '../../scripts/golden-records/differences.ts';
 import { frozenShapes, type GoldenFolderPart, readGolden } from '../../scripts/golden-records/format.ts';
+import { ContractTable } from '../../shared/aws/table/table.ts';
+import { DEADLINE_KEPT } from '../../shared/core/events/kinds.ts';
 import { seededDatabase } from '../harness/seeded-database.ts';
 import { startTestStack } from '../harness/stack.ts';
 import { expectedDifferences } from './expected.ts';
 
-/** A data folder with these journals, and its table in memory. */
+/** A data folder with these journals, and its table in memory; with what was stored about each contract before it was opened. */
 async function opened(parts: readonly GoldenFolderPart[]) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'clauseclock-golden-'));
   onTestFinished(() => rmSync(dataDirectory, { recursive: true }));
   for (const part of parts) if ('file' in part) writeFileSync(join(dataDirectory, part.file), part.text);
   const database = await seededDatabase(parts.flatMap((part) => ('item' in part ? [part.item] : [])));
+  const before = await allContracts(database.dynamodb, new ContractTable(database.dynamodb, RESOURCES.table));
   const story = new Story(dataDirectory, () => undefined);
   const test = await startTestStack({ dataDirectory, database, sources: [story] });
   onTestFinished(() => test.stop());
-  return { test, story };
+  return { test, story, before };
 }
 
 it.each(frozenShapes())(
   'a data folder of %s opens as it was left, changes nothing, and its story goes on',
   async (shape) => {
-    const { test, story } = await opened(readGolden(shape).folder);
+    const { test, story, before } = await opened(readGolden(shape).folder);
     const { stack } = test;
     const contracts = () => allContracts(stack.dynamodb, stack.table);
-    const before = await contracts();
+    expect(await contracts()).toEqual(before);
     expect(before.length).toBeGreaterThan(5);
+    expect(before.flatMap(({ head }) => head.contract.edition ?? [])).toEqual([]);
     const expected = expectedDifferences();
     for (const { head, events, deadlines } of before) {
       const { contract } = head;
@@ -42,6 +47,11 @@ it.each(frozenShapes())(
       const changed = body.deadlines.map(({ id }: { id: string }) => id);
       expect({ status, changed }).toEqual({ status: 201, changed: [...new Set(own.map(({ deadline }) => deadline))] });
     }
+    // Each took the first edition, which keeps no end of theirs and proposes none.
+    expect((await contracts()).map(({ head }) => head.contract.edition)).toEqual(before.map(() => 1));
+    const recorded = (await contracts()).flatMap(({ events }) => events.map(({ kind }) => kind));
+    expect(recorded.filter((kind) => kind === DEADLINE_KEPT)).toEqual([]);
+    expect((await test.get('/proposals')).body.proposals).toEqual([]);
     story.play(new LocalApi(stack.functions));
     const sent = stack.mail.inbox().length;
     await test.advanceTo('2027-12-31T00:00:00Z');

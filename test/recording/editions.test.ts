@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { newestEdition } from '../../shared/core/calendar/editions.ts';
 import { decideProposal } from '../../shared/recording/proposals.ts';
 import { proposalsAbout } from '../../shared/recording/propose.ts';
 import { type Correction, corrected, termsInFirstEdition } from '../harness/editions.ts';
@@ -127,4 +128,16 @@ describe.each([
     expect([correction.status, correction.body.event?.edition]).toEqual([201, 1]);
     expect(await lastDay(later, contract)).toBe(before);
   });
+});
+
+it('the tables of this repository stamp each contract and event with their newest edition', async () => {
+  const test = await startTestStack();
+  running.push(test);
+  const contract = await createContract(test);
+  const { body } = await recordEvent(test, contract, 'contract.terminated', '2026-11-20');
+  const newest = newestEdition(test.terms.holidays);
+  expect(newest).toBeGreaterThanOrEqual(1);
+  const loaded = await test.stack.table.load(contract);
+  expect([body.event.edition, loaded?.head.contract.edition]).toEqual([newest, newest]);
+  expect(await test.get('/proposals')).toMatchObject({ status: 200, body: { proposals: [] } });
 });

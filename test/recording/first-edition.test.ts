@@ -123,3 +123,20 @@ describe('a contract that was stored before there were editions', () => {
     expect(loaded?.events.map(({ kind }) => kind)).toEqual(['contract.terminated']);
   });
 });
+
+describe('a stage whose terms folder has no editions', () => {
+  it('records what is not stamped, and proposes nothing, also about contracts with an edition', async () => {
+    const database = memoryDatabase();
+    const with1 = await started(termsInFirstEdition({ from: 'with' }), database);
+    const contract = await createContract(with1, ENGLAND);
+    const without = await started(termsWithoutEdition({ from: 'with' }), database);
+    const { status, body } = await recordEvent(without, contract, 'contract.terminated', ENDED);
+    expect([status, body.event.edition]).toEqual([201, undefined]);
+    expect((await without.get('/proposals')).body.proposals).toEqual([]);
+    // What has no stamp counts as the first edition.
+    const again = await started(termsInFirstEdition({ from: 'with' }), database);
+    await settle({ ...again.stack, ...again.stack.terms, wake: wakesNothing }, contract);
+    const { deadlines } = (await again.get(`/contracts/${contract}/deadlines`)).body;
+    expect(deadlines).toContainEqual(expect.objectContaining({ id: 'export-window', ...COUNTED }));
+  });
+});

@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { giveOut } from '../../scripts/next-edition.ts';
 import { InvalidHolidayTableError } from '../../shared/core/calendar/holiday-table.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { EDITIONS } from '../../shared/runtime/holiday-tables.ts';
@@ -20,7 +19,6 @@ beforeEach(() => {
   }
   writeFileSync(join(folder, 'packs.json'), '[]');
   writeFileSync(join(folder, 'intake.json'), '{}');
-  giveOut(calendars);
 });
 
 function rewritten(name: string, change: (text: string) => string): void {

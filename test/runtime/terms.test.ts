@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { newestEdition } from '../../shared/core/calendar/editions.ts';
 import { findPack } from '../../shared/core/terms/catalog.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { loadTerms, readPackFile, sourceTerms } from '../../shared/runtime/terms.ts';
@@ -63,6 +64,10 @@ describe('the terms folder', () => {
     expect(catalog).toEqual(sourceTerms().catalog);
     expect(holidays).toEqual(sourceTerms().holidays);
     expect(readdirSync(folder)).toEqual(['calendars', 'intake.json', 'packs.json']);
-    expect(readdirSync(join(folder, 'calendars')).filter((name) => !name.endsWith('.json'))).toEqual([]);
+    const tables = readdirSync(join(folder, 'calendars'));
+    expect(tables.filter((name) => !name.endsWith('.json'))).toEqual([]);
+    // Without it a function would stamp nothing, and every recount would take the tables as they are.
+    expect(tables).toContain('editions.json');
+    expect(newestEdition(holidays)).toBeGreaterThanOrEqual(1);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readFrozen, replaying } from '../../../scripts/frozen-dates.ts';
 import { RULES_OF_COUNTING } from '../../../shared/core/calendar/editions.ts';
 import { ZONE_TABLES } from '../../../shared/core/calendar/zone-table.ts';
+import { sourceTerms } from '../../../shared/runtime/terms.ts';
 
 const NUMBERS = Array.from({ length: RULES_OF_COUNTING }, (_, index) => index + 1);
 
@@ -19,6 +20,12 @@ describe.each(NUMBERS)('the histories frozen under rules %i', (rules) => {
     const ends = frozen?.histories.flatMap((history) => history.ends) ?? [];
     expect(ends.length).toBeGreaterThan(500);
     expect(gzipSync(JSON.stringify(frozen)).length).toBeLessThan(300 * 1024);
+  });
+
+  it('were counted with an edition that stands as it was given out', () => {
+    const { editions } = sourceTerms().holidays;
+    const first = editions.find((edition) => edition.rules === rules);
+    expect(first).toEqual({ edition: first?.edition, ...frozen?.counted.edition });
   });
 
   it('come to the same dates', () => {
