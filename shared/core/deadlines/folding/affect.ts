@@ -135,8 +135,11 @@ export function grantExtension(fold: Fold, live: LiveDeadline, timed: Timed): vo
   const longer = reckon(live.bound, { ...basisOf(fold, live), extendedTo: to });
   const inTime = ifMet === undefined || wasMetBy(fold, live, ifMet, timed);
   if (!running || !inTime) noteLate(live, 'prolonged-late', timed.fact);
-  else if ('missing' in longer) leaveUncounted(live, timed.fact, longer);
-  else extendPeriod(live, timed, to, longer);
+  else if ('missing' in longer) {
+    leaveUncounted(live, timed.fact, longer);
+    // Where it is counted again, the granted length counts.
+    if (longer.why !== undefined) live.extendedTo = to;
+  } else extendPeriod(live, timed, to, longer);
 }
 
 /** Whether the event met a deadline of the given clause of the same pack, and so came within that deadline. */

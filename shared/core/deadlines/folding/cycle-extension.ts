@@ -8,7 +8,7 @@ import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { basisOf } from './basis.ts';
 import { reckon } from './editions.ts';
 import { type Fold, gridOf } from './fold.ts';
-import { hasRunOut, type LiveDeadline, leaveUncounted, shift } from './live-deadline.ts';
+import { hasRunOut, isCountedSo, type LiveDeadline, leaveUncounted, shift } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 import type { Past } from './past.ts';
 
@@ -106,7 +106,7 @@ export function countAnew(fold: Fold, changed: ReadonlySet<CycleGrid>, timed: Ti
     if (before !== undefined) live.cycleOf = addDays(grid.at(before).date, 1);
     const reckoned = reckon(live.bound, basisOf(fold, live));
     if ('missing' in reckoned) leaveUncounted(live, timed.fact, reckoned);
-    if ('missing' in reckoned || reckoned.counted.instant === live.base.counted.instant) continue;
+    if ('missing' in reckoned || isCountedSo(live, reckoned)) continue;
     shift(live, reckoned);
     fold.touched.add(live);
   }

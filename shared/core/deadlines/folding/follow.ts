@@ -125,8 +125,11 @@ function keepUp(fold: Fold, child: LiveDeadline, timed: Timed): void {
   const over = child.state === 'lapsed' || hasRunOut(child, timed.epoch);
   if (over && child.rule.clause.produces) return;
   const reckoned = reckon(child.bound, basisOf(fold, child));
-  if ('missing' in reckoned) leaveUncounted(child, child.trigger, reckoned);
-  if ('missing' in reckoned || sameJson(reckoned.counted, child.base.counted)) return;
+  if ('missing' in reckoned) {
+    leaveUncounted(child, child.trigger, reckoned);
+    return;
+  }
+  if (child.uncounted === undefined && sameJson(reckoned.counted, child.base.counted)) return;
   if (reckoned.counted.instant === child.base.counted.instant) shift(child, reckoned);
   else moveAlong(child, reckoned);
   fold.touched.add(child);

@@ -2,7 +2,7 @@ import { readByEach } from '../../calendar/zone.ts';
 import { ZONE_TABLES } from '../../calendar/zone-table.ts';
 import type { Fact } from '../../events/event.ts';
 import type { DueAllowances, Fold } from './fold.ts';
-import { effectiveState, type LiveDeadline } from './live-deadline.ts';
+import { effectiveState, type LiveDeadline, restsOnUncounted } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 
 /** A recorded lapse whose deadline is still open and ends at exactly that instant. */
@@ -65,7 +65,10 @@ export class PendingLapses {
 }
 
 /** Whether a deadline ends at a moment, or ended there by an earlier table of offsets: the day that it lapsed with is the same. */
-function endsAt({ counted, rule: { context } }: LiveDeadline, epoch: number): boolean {
+function endsAt(live: LiveDeadline, epoch: number): boolean {
+  if (restsOnUncounted(live)) return false;
+  const { counted, rule } = live;
+  const { context } = rule;
   const { instant, inHours, timezone: own } = counted;
   if (Date.parse(instant) === epoch) return true;
   if (ZONE_TABLES.length === 1 || inHours === true) return false;

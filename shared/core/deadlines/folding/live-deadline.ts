@@ -33,8 +33,8 @@ export interface LiveDeadline {
   /** The deadlines that its own change of state started. */
   readonly children: Set<LiveDeadline>;
   base: Reckoned;
-  /** Why its end cannot be counted, and the event since which it cannot; such a deadline is reported and does not stand. */
-  uncounted: { readonly by: Fact; readonly field: string; readonly why: string } | undefined;
+  /** Why `base` cannot be counted from what is known since an event; such a deadline is reported and does not stand. */
+  uncounted: Uncounted | undefined;
   /** `base`, later by the suspended time. */
   counted: Counted;
   /** A longer length that an event granted. */
@@ -63,6 +63,13 @@ export interface LiveDeadline {
   expiry: 'lapsed' | 'met';
 }
 
+/** Why an end cannot be counted, and the event since which it cannot. */
+export interface Uncounted {
+  readonly by: Fact;
+  readonly field: string;
+  readonly why: string;
+}
+
 interface Pauses {
   /** The ids of the suspensions in force (`suspensionAbout`); empty text for one without an id. */
   readonly active: Set<string>;
@@ -71,6 +78,8 @@ interface Pauses {
   toldSince: Day | undefined;
   /** The suspensions that are over, each with the event that lifted it. */
   readonly over: LiftedPause[];
+  /** Why the suspended time cannot be added to `base`. */
+  uncounted: Uncounted | undefined;
 }
 
 export interface Beginning {
@@ -104,7 +113,7 @@ export function newLiveDeadline({ reckoned, ...beginning }: Beginning): LiveDead
     metBy: [],
     parts: new Set(),
     followed: undefined,
-    pauses: { active: new Set(), since: undefined, toldSince: undefined, over: [] },
+    pauses: { active: new Set(), since: undefined, toldSince: undefined, over: [], uncounted: undefined },
     notes: new Notes(),
     needlessBy: undefined,
     settledWith: undefined,
@@ -115,21 +124,24 @@ export function newLiveDeadline({ reckoned, ...beginning }: Beginning): LiveDead
 
 /** Moves the last day because of an event, from which it is counted unless `trigger` is another one. It is open again. */
 export function recount(live: LiveDeadline, by: Fact, base: Reckoned, trigger = by): void {
-  const from = live.counted.date;
+  const before = live.counted;
   begin(live, trigger, base);
-  noteMoved(live, by, from);
+  noteMoved(live, by, before);
 }
 
 /** Moves the day of a met deadline, which is the one that stands if the meeting is taken back. */
 export function moveMet(live: LiveDeadline, by: Fact, base: Reckoned, trigger = by): void {
-  const from = live.counted.date;
+  const before = live.counted;
   live.trigger = trigger;
   shift(live, base);
-  noteMoved(live, by, from);
+  noteMoved(live, by, before);
 }
 
-function noteMoved(live: LiveDeadline, by: Fact, from: Day): void {
-  live.notes.add('course', explain('moved', { ...factsOf(live, by), from, to: live.counted.date }));
+function noteMoved(live: LiveDeadline, by: Fact, { instant, date: from }: Counted): void {
+  const { counted } = live;
+  // Back from where it could not be counted.
+  if (instant === counted.instant) return;
+  live.notes.add('course', explain('moved', { ...factsOf(live, by), from, to: counted.date }));
 }
 
 /** Restarts the count from a further event of the same kind. The explanation shows only the last restart. */
@@ -142,10 +154,15 @@ export function restart(live: LiveDeadline, trigger: Fact, base: Reckoned): void
 
 function begin(live: LiveDeadline, trigger: Fact, base: Reckoned): void {
   live.trigger = trigger;
-  live.base = base;
-  countPauses(live, trigger);
+  setBase(live, base, trigger);
   if (live.state === 'lapsed' || live.state === 'met') standAgain(live);
   else live.notes.drop('meeting', 'date');
+}
+
+function setBase(live: LiveDeadline, base: Reckoned, by: Fact): void {
+  live.base = base;
+  live.uncounted = undefined;
+  countPauses(live, by);
 }
 
 /** Opens it again and drops the notes about its earlier date. */
@@ -158,13 +175,38 @@ export function standAgain(live: LiveDeadline): void {
 
 /** Moves the last day with what it is counted from, such as its cycle; state and history stay. */
 export function shift(live: LiveDeadline, base: Reckoned): void {
-  live.base = base;
-  countPauses(live, live.trigger);
+  setBase(live, base, live.trigger);
 }
 
-/** Keeps a deadline from standing if the calendar cannot count its end since an event. A missing value changes nothing. */
-export function leaveUncounted(live: LiveDeadline, by: Fact, { missing: field, why }: Unanchored): void {
-  if (why !== undefined) live.uncounted = { by, field, why };
+/**
+ * Keeps a deadline from standing if the calendar cannot count its end from `trigger` on, until it is counted again. A
+ * missing value changes nothing.
+ */
+export function leaveUncounted(live: LiveDeadline, by: Fact, unanchored: Unanchored, trigger = live.trigger): void {
+  const uncounted = uncountedSince(by, unanchored);
+  if (uncounted === undefined) return;
+  if (live.trigger !== trigger) live.uncounted = undefined;
+  live.uncounted ??= uncounted;
+  live.trigger = trigger;
+}
+
+function uncountedSince(by: Fact, { missing: field, why }: Unanchored): Uncounted | undefined {
+  return why === undefined ? undefined : { by, field, why };
+}
+
+/** Why its end cannot be counted; undefined if it can. */
+export function whyUncounted({ uncounted, pauses }: LiveDeadline): Uncounted | undefined {
+  return uncounted ?? pauses.uncounted;
+}
+
+/** Whether nobody can say when it ends: its own end cannot be counted, or that of the deadline it follows from. */
+export function restsOnUncounted(live: LiveDeadline): boolean {
+  return whyUncounted(live) !== undefined || (live.parent !== undefined && restsOnUncounted(live.parent));
+}
+
+/** Whether a count leads to the end that stands. It leads to none while the end that was counted last does not stand. */
+export function isCountedSo({ base, uncounted }: LiveDeadline, { counted }: Reckoned): boolean {
+  return uncounted === undefined && counted.instant === base.counted.instant;
 }
 
 /** Gives the whole period another length. `base` is already counted with it. */
@@ -181,11 +223,10 @@ export function countPauses(live: LiveDeadline, by: Fact): void {
   const { bound, base, pauses } = live;
   const found = reckonPaused(bound, base, pauses.over);
   const cannot = 'missing' in found;
-  live.uncounted = undefined;
   const { basis, counted } = cannot ? base : found;
   live.rule = basis.rule;
   live.counted = asKept(bound, counted, basis.rule.context.timezone);
-  if (cannot) leaveUncounted(live, by, found);
+  pauses.uncounted = cannot ? uncountedSince(by, found) : undefined;
 }
 
 export function lapse(live: LiveDeadline, fact: Fact): void {
@@ -200,9 +241,9 @@ export function effectiveState({ state, needlessBy, settledWith }: LiveDeadline)
   return setAside && (state === 'open' || state === 'paused') ? 'cancelled' : state;
 }
 
-/** Whether its last instant has passed; never while it is suspended. */
+/** Whether its last instant has passed; never while it is suspended, nor while nobody can say when it ends. */
 export function hasRunOut(live: LiveDeadline, epoch: number): boolean {
-  return live.state !== 'paused' && isOver(live, epoch);
+  return live.state !== 'paused' && !restsOnUncounted(live) && isOver(live, epoch);
 }
 
 /** Whether the last instant lies at or before this moment. */

@@ -11,7 +11,16 @@ import { type Fold, gridOf, reportGap } from './fold.ts';
 import { keptFromStarting } from './happened.ts';
 import { moveTooLate } from './late.ts';
 import { listeningKinds, suspendingKinds } from './listeners.ts';
-import { hasRunOut, isOver, type LiveDeadline, leaveUncounted, moveMet, recount, restart } from './live-deadline.ts';
+import {
+  hasRunOut,
+  isCountedSo,
+  isOver,
+  type LiveDeadline,
+  leaveUncounted,
+  moveMet,
+  recount,
+  restart,
+} from './live-deadline.ts';
 import { takesBack } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
 import { open } from './open.ts';
@@ -111,22 +120,24 @@ function countAgain(fold: Fold, live: LiveDeadline, timed: Timed, trigger: Fact)
   const { clause } = rule;
   const settled = state === 'met' || state === 'cancelled';
   const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
+  const hasTakenEffect = clause.produces !== undefined && !settled && hasRunOut(live, timed.epoch);
   const reckoned = reckon(live.bound, basisOf(fold, live, trigger));
   if ('missing' in reckoned) {
-    leaveUncounted(live, timed.fact, reckoned);
+    if (!hasTakenEffect) leaveUncounted(live, timed.fact, reckoned, trigger);
+    else if (clause.restarts !== true && reckoned.why !== undefined) moveTooLate(live, timed.fact);
     return;
   }
   fold.touched.add(live);
   if (clause.restarts === true) {
-    if (!settled && !(clause.produces && hasRunOut(live, timed.epoch))) restart(live, trigger, reckoned);
+    if (!settled && !hasTakenEffect) restart(live, trigger, reckoned);
     return;
   }
-  if (reckoned.counted.instant === live.base.counted.instant) return;
+  if (isCountedSo(live, reckoned)) return;
   if (settled && !settledAnew) {
     moveMet(live, timed.fact, reckoned, trigger);
     return;
   }
-  if (clause.produces && !settled && hasRunOut(live, timed.epoch)) {
+  if (hasTakenEffect) {
     moveTooLate(live, timed.fact);
     return;
   }
