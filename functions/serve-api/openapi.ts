@@ -30,7 +30,7 @@ const SUMMARIES: Record<RouteKey, string> = {
   'POST /contracts/{contract}/proposals/{deadline}/accept':
     'Accepts a proposal: the deadline moves; answers with the deadlines that changed.',
   'POST /contracts/{contract}/proposals/{deadline}/decline':
-    'Declines a proposal: the deadline stays, and the same edition is not proposed again.',
+    'Declines a proposal: the deadline stays, and is not proposed again by an edition that gives the same end.',
   'GET /deadlines': 'Deadlines of all contracts by last day and state, in pages.',
   'GET /proposals':
     'What the newest holiday tables would make of open deadlines of all contracts, oldest first, in pages.',

@@ -72,7 +72,7 @@ export const getAllProposals: Respond = async (dependencies, request) => {
 /** Accepts a proposal: the deadline moves. Said twice, the first stays. */
 export const postAccept: Respond = (dependencies, request) => decide('accept', dependencies, request);
 
-/** Declines a proposal: the deadline stays, and the same edition is not proposed again. */
+/** Declines a proposal: the deadline stays, and is not proposed again for the same end. */
 export const postDecline: Respond = (dependencies, request) => decide('decline', dependencies, request);
 
 async function decide(

@@ -1,5 +1,5 @@
 import { type DayChange, daysChanged } from '../calendar/changed-days.ts';
-import { newestEdition, RULES_OF_COUNTING, tablesOf } from '../calendar/editions.ts';
+import { FIRST_EDITION, newestEdition, RULES_OF_COUNTING, tablesOf } from '../calendar/editions.ts';
 import { holidayCalendar } from '../calendar/holidays.ts';
 import type { Day, InstantText } from '../calendar/types.ts';
 import { hasChangedSince } from '../calendar/zone-offsets.ts';
@@ -57,7 +57,7 @@ export function proposalsOf(input: PlanInput, only?: string): Proposal[] {
   const pending = deadlines.filter(({ state }) => state === 'open' || state === 'paused');
   const together = planBound(input, pending, edition);
   const differing = pending.filter((before) => !isSameEnd(before, together.get(before.id)));
-  const declined = declinedFor(edition, input.events);
+  const declined = declinedAmong(input, differing, edition);
   const asked = differing.filter(({ id }) => !declined.has(id) && (only === undefined || id === only));
   const dependent = only === undefined ? movedByOthers(input, differing, edition) : new Set([only]);
   return asked.flatMap((before) => {
@@ -97,12 +97,35 @@ function planBound(input: PlanInput, deadlines: readonly Deadline[], edition: nu
   return new Map(planned.map((deadline) => [deadline.id, deadline]));
 }
 
-function declinedFor(edition: number, events: readonly Fact[]): ReadonlySet<string> {
+/**
+ * The deadlines for which a person declined the end that the edition gives: for it, or for an earlier one that gives the same.
+ * A further edition may be about other tables only.
+ */
+function declinedAmong(input: PlanInput, deadlines: readonly Deadline[], edition: number): ReadonlySet<string> {
+  const declined = declinedEditions(input.events);
+  const known = deadlines.filter(({ id }) => declined.has(id));
+  const editionOf = ({ id }: Deadline) => Math.min(declined.get(id) ?? FIRST_EDITION, edition);
   return new Set(
-    withoutWithdrawn(events)
-      .filter(({ kind, data }) => kind === PROPOSAL_DECLINED && Number(data.edition) >= edition)
-      .map(({ data }) => String(data.deadline)),
+    [...Map.groupBy(known, editionOf)].flatMap(([earlier, some]) => {
+      if (earlier === edition) return some.map(({ id }) => id);
+      const [then, now] = [planBound(input, some, earlier), planBound(input, some, edition)];
+      return some.flatMap(({ id }) => {
+        const end = now.get(id);
+        return end !== undefined && isSameEnd(end, then.get(id)) ? [id] : [];
+      });
+    }),
   );
+}
+
+/** The newest edition that a person declined for each deadline. */
+function declinedEditions(events: readonly Fact[]): ReadonlyMap<string, number> {
+  const declined = new Map<string, number>();
+  for (const { kind, data } of withoutWithdrawn(events)) {
+    if (kind !== PROPOSAL_DECLINED) continue;
+    const deadline = String(data.deadline);
+    declined.set(deadline, Math.max(Number(data.edition), declined.get(deadline) ?? FIRST_EDITION));
+  }
+  return declined;
 }
 
 function isSameEnd(before: End, after: End | undefined): boolean {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { HolidayTables } from '../../../shared/core/calendar/holiday-table.ts';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
+import { proposalsOf } from '../../../shared/core/deadlines/proposals.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { loadHolidayTables } from '../../../shared/runtime/holiday-tables.ts';
@@ -221,5 +222,37 @@ describe('an accepted proposal', () => {
   it('ends when its event is withdrawn', () => {
     const withdrawn = inEdition(2, 'event.withdrawn@2026-11-30T11:00:00Z,event=rebound-2');
     expect(exportWindow([inEdition(1, ENDED), rebound(2, '2026-11-30T10:00:00Z'), withdrawn])).toEqual(WITHOUT);
+  });
+});
+
+describe('a declined proposal', () => {
+  const declined = (edition: number): Fact => ({
+    ...rebound(edition, '2022-09-13T10:00:00Z'),
+    kind: 'proposal.declined',
+  });
+  const [one, other] = holidays.editions;
+  if (!one || !other) throw new Error('there are no two editions');
+  /** A further edition that is about another set. */
+  const three = { ...holidays, editions: [one, other, { ...other, edition: 3 }] };
+  const proposed = (tables: HolidayTables, ...decisions: readonly Fact[]) =>
+    proposalsOf({
+      contract,
+      events: [inEdition(1, ENDED), ...decisions],
+      catalog: terms.catalog,
+      holidays: tables,
+    }).map(({ deadline, edition }) => `${deadline} ${edition}`);
+
+  it('is not proposed again by a further edition that gives the same end', () => {
+    expect(proposed(three)).toEqual(['export-window 3']);
+    expect(proposed(holidays, declined(2))).toEqual([]);
+    expect(proposed(three, declined(2))).toEqual([]);
+    expect(proposed(three, declined(3))).toEqual([]);
+    // After a roll-back.
+    expect(proposed(holidays, declined(3))).toEqual([]);
+  });
+
+  it('is proposed by one that gives another end', () => {
+    const twice = { ...three, editions: [one, { ...one, edition: 2 }, { ...other, edition: 3 }] };
+    expect(proposed(twice, declined(2))).toEqual(['export-window 3']);
   });
 });
