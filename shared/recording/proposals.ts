@@ -1,15 +1,15 @@
 import * as z from 'zod';
+import type { LoadedContract } from '../aws/table/table.ts';
 import { withoutWithdrawn } from '../core/deadlines/folding/occurrence.ts';
 import type { Proposal } from '../core/deadlines/proposals.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { furtherId, proposalEventId } from '../core/events/event-id.ts';
 import { DEADLINE_REBOUND, PROPOSAL_DECLINED } from '../core/events/kinds.ts';
 import type { EvidenceEntry } from '../core/evidence/chain.ts';
-import { unknownContract } from './acceptance.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { proposalsAbout } from './propose.ts';
-import { recordEvent } from './record-event.ts';
-import type { RecordResult } from './record-once.ts';
+import { recordAsLoaded } from './record-event.ts';
+import type { RecordAsLoaded, RecordResult } from './record-once.ts';
 import { rejected } from './rejection.ts';
 
 /** A person's decision on one proposal. */
@@ -24,16 +24,22 @@ export interface ProposalDecision {
 }
 
 /**
- * Records the decision as an event. An acceptance moves the deadline in the same transaction; the evidence names the ends
- * before and after, the cause, and the letters that told the earlier one. The same decision again is a duplicate.
+ * Records the decision as an event, if it is proposed as the event is written: a fact may have ended or moved the deadline
+ * meanwhile. An acceptance moves the deadline in the same transaction; the evidence names the ends before and after, the
+ * cause, and the letters that told the earlier one. The same decision again is a duplicate.
  * @throws BusyContractError, or the table’s error; then nothing was recorded
  */
-export async function decideProposal(
+export function decideProposal(dependencies: RecordingDependencies, decision: ProposalDecision): Promise<RecordResult> {
+  const eventFor = (loaded: LoadedContract) => decisionOn(dependencies, loaded, decision);
+  return recordAsLoaded(dependencies, { contract: decision.contract, eventFor });
+}
+
+/** The event of a decision on a contract’s proposal; the same decision that was taken before, or why it cannot be taken. */
+async function decisionOn(
   dependencies: RecordingDependencies,
+  loaded: LoadedContract,
   { contract, deadline, edition, decision, by, reason }: ProposalDecision,
-): Promise<RecordResult> {
-  const loaded = await dependencies.table.load(contract);
-  if (!loaded) return unknownContract(contract);
+): ReturnType<RecordAsLoaded['eventFor']> {
   const kind = decision === 'accept' ? DEADLINE_REBOUND : PROPOSAL_DECLINED;
   const decided = loaded.events.filter(
     (event) => event.kind === kind && event.data.deadline === deadline && event.data.edition === edition,
@@ -48,7 +54,7 @@ export async function decideProposal(
     data: { deadline, edition, by, reason },
   };
   const notices = lettersAbout(deadline, await dependencies.table.evidence(contract));
-  return recordEvent(dependencies, { contract, event, beside: { proposal, notices } });
+  return { event, beside: { proposal, notices } };
 }
 
 /** A decision that was withdrawn may be taken again, as another event. */

@@ -1,13 +1,27 @@
 import type { RecordingDependencies } from './dependencies.ts';
-import { type RecordRequest, type RecordResult, recordOnce } from './record-once.ts';
+import {
+  asGiven,
+  type RecordAsLoaded,
+  type RecordRequest,
+  type RecordResult,
+  recordOnceAsLoaded,
+} from './record-once.ts';
 import { settle } from './settle.ts';
 
 /**
  * Records one event and every change of deadline it implies: the event and the first changes in one transaction, the
  * rest at once after it. Throws as `recordOnce` does; then nothing was recorded.
  */
-export async function recordEvent(dependencies: RecordingDependencies, request: RecordRequest): Promise<RecordResult> {
-  const { result, unfinished } = await recordOnce(dependencies, request);
+export function recordEvent(dependencies: RecordingDependencies, request: RecordRequest): Promise<RecordResult> {
+  return recordAsLoaded(dependencies, asGiven(request));
+}
+
+/** As `recordEvent`, with an event that depends on the contract. */
+export async function recordAsLoaded(
+  dependencies: RecordingDependencies,
+  request: RecordAsLoaded,
+): Promise<RecordResult> {
+  const { result, unfinished } = await recordOnceAsLoaded(dependencies, request);
   if (unfinished) await settle(dependencies, request.contract);
   return result;
 }

@@ -1,5 +1,6 @@
 import { actionsOf, type Outcome } from '../aws/table/outcomes.ts';
 import type { Reference } from '../aws/table/references.ts';
+import type { LoadedContract } from '../aws/table/table.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { NotApplied, NotCounted, NotStarted } from '../core/deadlines/plan.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
@@ -30,6 +31,13 @@ export interface RecordRequest {
   readonly evidence?: readonly EvidenceDraft[];
 }
 
+/** `eventFor`: what to record, depending on the contract as it is when it is written; or why nothing is. */
+export type RecordAsLoaded = Omit<RecordRequest, 'event' | 'beside'> & {
+  readonly eventFor: (
+    loaded: LoadedContract,
+  ) => Promise<Pick<RecordRequest, 'event' | 'beside'> | Exclude<RecordResult, { outcome: 'recorded' }>>;
+};
+
 export type RecordResult =
   | {
       readonly outcome: 'recorded';
@@ -54,6 +62,16 @@ export interface Recorded {
  * @throws BusyContractError, DeliveryMovedError, ReferenceMovedError, or the table’s error; then nothing was recorded
  */
 export function recordOnce(dependencies: RecordingDependencies, request: RecordRequest): Promise<Recorded> {
+  return recordOnceAsLoaded(dependencies, asGiven(request));
+}
+
+/** A request whose event does not depend on the contract. */
+export function asGiven({ event, beside, ...request }: RecordRequest): RecordAsLoaded {
+  return { ...request, eventFor: async () => ({ event, ...(beside && { beside }) }) };
+}
+
+/** As `recordOnce`, with an event that depends on the contract. */
+export function recordOnceAsLoaded(dependencies: RecordingDependencies, request: RecordAsLoaded): Promise<Recorded> {
   return untilSettled(request.contract, () => attemptToRecord(dependencies, request));
 }
 
@@ -64,11 +82,13 @@ const done = (result: RecordResult): Recorded => ({ result, unfinished: false })
 
 async function attemptToRecord(
   dependencies: RecordingDependencies,
-  { contract, event: told, foundBy, outcome, beside, evidence = [] }: RecordRequest,
+  { contract, eventFor, foundBy, outcome, evidence = [] }: RecordAsLoaded,
 ): Promise<Recorded | typeof CONFLICT> {
-  const event = stamped(dependencies, told);
   const loaded = await dependencies.table.load(contract);
   if (!loaded) return done(unknownContract(contract));
+  const told = await eventFor(loaded);
+  if ('outcome' in told) return done(told);
+  const event = stamped(dependencies, told.event);
   if (foundBy && !hasReference(loaded.head.contract, foundBy))
     throw new ReferenceMovedError(contract, foundBy.reference);
   const known = loaded.events.find(({ id }) => id === event.id);
@@ -92,7 +112,7 @@ async function attemptToRecord(
     ...(outcome && { outcome }),
     unfinished,
     notCounted: planned.plan.notCounted,
-    evidence: [recordedEvidence(event, taken, gaps, beside), ...evidence],
+    evidence: [recordedEvidence(event, taken, gaps, told.beside), ...evidence],
   });
   if (written.ok) {
     return { result: { outcome: 'recorded', event, changes: planned.changes, ...gaps }, unfinished };

@@ -113,6 +113,46 @@ describe.each([
     expect(entry?.facts.notices).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
   });
 
+  it('a decision is not taken where a fact ends the deadline while it is being taken', async () => {
+    const database = memoryDatabase();
+    const folder = termsInFirstEdition({ from });
+    const test = await started(folder, database);
+    const contract = await createContract(test, ENGLAND);
+    const { body } = await recordEvent(test, contract, 'contract.terminated', '2022-09-12T09:00:00+01:00');
+    const later = await started(corrected(folder, { from }), database);
+    let [isEnded, loads] = [false, 0];
+    /** The end of the contract is withdrawn once the evidence is read for the decision. */
+    const evidence = async (id: string) => {
+      const entries = await later.stack.table.evidence(id);
+      if (!isEnded) {
+        isEnded = true;
+        const ended = await recordEvent(later, contract, 'event.withdrawn', '2022-09-12', { event: body.event.id });
+        expect(ended.status).toBe(201);
+      }
+      return entries;
+    };
+    const table = new Proxy(later.stack.table, {
+      get(of, name) {
+        if (name === 'load') loads += 1;
+        const found: unknown = name === 'evidence' ? evidence : Reflect.get(of, name, of);
+        return typeof found === 'function' ? found.bind(of) : found;
+      },
+    });
+    const dependencies = { ...later.stack, ...later.stack.terms, wake: wakesNothing, table };
+    const decision = {
+      contract,
+      deadline: 'export-window',
+      edition: 2,
+      decision: 'accept',
+      by: 'Ana',
+      reason: 'r',
+    } as const;
+    expect(await decideProposal(dependencies, decision)).toMatchObject({ outcome: 'rejected', code: 'invalid' });
+    const loaded = await later.stack.table.load(contract);
+    expect(loaded?.events.filter(({ kind }) => kind === 'deadline.rebound')).toEqual([]);
+    expect([isEnded, loads]).toEqual([true, 2]);
+  });
+
   it('a corrected event keeps the edition of the one it replaces', async () => {
     const database = memoryDatabase();
     const folder = termsInFirstEdition({ from });
