@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { RESOURCES } from '../../local/environment.ts';
+import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { decideWalk } from '../../shared/proposals/decide-job.ts';
+import { proposeWalk } from '../../shared/proposals/propose-job.ts';
+import { settle } from '../../shared/recording/settle.ts';
 import { invokeSweep } from '../functions/reconciling.ts';
 import { type Correction, corrected, termsInFirstEdition } from '../harness/editions.ts';
 import { rowsOf } from '../harness/lists.ts';
@@ -185,6 +189,36 @@ describe.each([
     expect(await rowsOf(stage.before, '/tasks', 'tasks')).toEqual([]);
     await invokeSweep({ test: stage.after }, 'propose');
     expect(namesOf(await stage.proposals())).toEqual([contract]);
+    const path = `/contracts/${contract}/proposals/export-window/decline`;
+    expect((await stage.after.post(path, { edition: 2, ...BY })).status).toBe(201);
+  });
+
+  it('is proposed by none either where the roll-back comes before the night, or amid it', async () => {
+    const contract = await stage.terminated(false);
+    const { stack } = stage.after;
+    const dependencies = { ...stack, ...stack.terms, wake: wakesNothing };
+    const standing = () => rowsOf(stage.before, '/tasks', 'tasks');
+    await stack.table.proposals.setEdition(1);
+    // A fact is recorded about the contract.
+    await settle(dependencies, contract);
+    expect(await standing()).toHaveLength(1);
+    await invokeSweep({ test: stage.before }, 'propose');
+    expect(await standing()).toEqual([]);
+    // The first pages of the night.
+    const { jobs, dynamodb } = stack;
+    const enumeration = new Enumeration(dynamodb, RESOURCES.table);
+    const [contracts] = proposeWalk({ ...dependencies, jobs, enumeration }).stages;
+    for (let cursor: string | undefined, page = 0; page < 2; page += 1) {
+      const { pieces, next } = (await contracts?.page(cursor)) ?? { pieces: [] };
+      for (const { work } of pieces) await work();
+      cursor = next;
+    }
+    expect(await standing()).toHaveLength(1);
+    expect(await stack.table.proposals.edition()).toBeUndefined();
+    await invokeSweep({ test: stage.before }, 'propose');
+    expect(await standing()).toEqual([]);
+    expect(await stack.table.proposals.edition()).toBe(1);
+    await stage.night();
     const path = `/contracts/${contract}/proposals/export-window/decline`;
     expect((await stage.after.post(path, { edition: 2, ...BY })).status).toBe(201);
   });

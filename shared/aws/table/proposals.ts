@@ -1,4 +1,5 @@
 import {
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -132,12 +133,16 @@ export class ProposalTable {
     }
   }
 
-  /** The edition for which all contracts were gone over; undefined before the first. */
+  /** The edition for which all contracts were gone over; undefined before the first, and while they are being gone over. */
   async edition(): Promise<number | undefined> {
     const { Item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key: pack(keys.proposedEdition()), ConsistentRead: true }),
     );
     return Item && z.object({ edition: z.int().positive() }).parse(unmarshall(Item)).edition;
+  }
+
+  async forgetEdition(): Promise<void> {
+    await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: pack(keys.proposedEdition()) }));
   }
 
   async setEdition(edition: number): Promise<void> {
