@@ -106,6 +106,7 @@ async function attempt(
   const own = await ownHalf(dependencies, loaded, { request, customer, references });
   if ('outcome' in own) return done(own);
   const giver = await givingHalf(dependencies, request, references);
+  if (giver === CONFLICT) return CONFLICT;
   if (giver && 'outcome' in giver) return done(giver);
   const contract = own.writing.amended.contract;
   const result = {
@@ -162,6 +163,7 @@ async function givingHalf(dependencies: AmendingDependencies, request: AmendRequ
   if (moveFrom === undefined || added.length === 0) return undefined;
   const loaded = await dependencies.table.load(moveFrom);
   if (!loaded) return noGiver(moveFrom);
+  if (!request.dryRun && (await takesFirstEdition(dependencies, loaded))) return CONFLICT;
   const { contract, providerSet } = loaded.head;
   const remove = listed(added);
   const planned = await halfOf(dependencies, loaded, {

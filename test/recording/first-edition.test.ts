@@ -4,7 +4,7 @@ import { decideProposal } from '../../shared/recording/proposals.ts';
 import { proposalsAbout } from '../../shared/recording/propose.ts';
 import { settle } from '../../shared/recording/settle.ts';
 import { termsInFirstEdition, termsWithoutEdition } from '../harness/editions.ts';
-import { createContract, recordEvent, wakesNothing } from '../harness/samples.ts';
+import { createContract, fresh, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
 const running: TestStack[] = [];
@@ -32,7 +32,8 @@ async function stored(count: number) {
   const before = await started(termsWithoutEdition({ from: 'without' }), database);
   const contracts: string[] = [];
   for (let n = 0; n < count; n += 1) {
-    const contract = await createContract(before, ENGLAND);
+    const references = { stripe: [fresh('sub')] };
+    const contract = await createContract(before, { ...ENGLAND, references });
     const { body } = await recordEvent(before, contract, 'contract.terminated', ENDED);
     expect(body.event.edition).toBeUndefined();
     contracts.push(contract);
@@ -78,6 +79,24 @@ describe('a contract that was stored before there were editions', () => {
     expect(JSON.stringify(shown.steps)).toContain(
       'stays the last day until a proposal to count Tuesday 4 October 2022',
     );
+  });
+
+  it('keeps its date as it gives a reference away', async () => {
+    const { after, contracts, load } = await stored(2);
+    const [giver = '', taker = ''] = contracts;
+    const [reference = ''] = (await load(giver)).loaded.head.contract.references?.stripe ?? [];
+    const moved = { references: { add: { stripe: [reference] }, moveFrom: giver } };
+    const path = `/contracts/${taker}`;
+    const asked = { change: moved, by: 'ana', reason: 'it belongs there' };
+    expect((await after.patch(path, { ...asked, dryRun: true })).body.outcome).toBe('amended');
+    expect((await load(giver)).kept).toEqual([]);
+    expect((await after.patch(path, asked)).body.outcome).toBe('amended');
+    for (const contract of contracts) {
+      const { loaded, end, run, kept } = await load(contract);
+      expect({ end, run, edition: loaded.head.contract.edition }).toEqual({ end: STORED, run: 1, edition: 1 });
+      expect(kept).toHaveLength(1);
+    }
+    expect((await load(giver)).loaded.head.contract.references?.stripe ?? []).not.toContain(reference);
   });
 
   it('the other date is a proposal: accepting moves, declining keeps', async () => {
