@@ -1,5 +1,4 @@
-import { dayText, parseDay } from './days.ts';
-import { UncoveredYearError } from './errors.ts';
+import { compareDays } from './days.ts';
 import type { Day, HolidayCalendar } from './types.ts';
 
 /** A day that is a holiday in one of two calendars only. */
@@ -9,28 +8,20 @@ export interface DayChange {
   readonly change: 'added' | 'removed';
 }
 
-/** Undefined also for a day of a year that the calendar does not cover: no deadline was counted over it. */
-function nameIn(calendar: HolidayCalendar, day: Day): string | undefined {
-  try {
-    return calendar.nameOn(day);
-  } catch (error) {
-    if (error instanceof UncoveredYearError) return undefined;
-    throw error;
-  }
-}
-
-/** The days from the first to the last of a stretch that are holidays in one of two calendars only. */
+/** The days from the first to the last of a stretch that are holidays in one of two calendars only, in order. */
 export function daysChanged(
   before: HolidayCalendar,
   after: HolidayCalendar,
   { first, last }: { readonly first: Day; readonly last: Day },
 ): DayChange[] {
-  const changes: DayChange[] = [];
-  for (let epochDay = parseDay(first); epochDay <= parseDay(last); epochDay += 1) {
-    const day = dayText(epochDay);
-    const [was, is] = [nameIn(before, day), nameIn(after, day)];
-    if (was === undefined && is !== undefined) changes.push({ day, name: is, change: 'added' });
-    if (was !== undefined && is === undefined) changes.push({ day, name: was, change: 'removed' });
-  }
-  return changes;
+  const lost = onlyIn(before, after, 'removed');
+  const gained = onlyIn(after, before, 'added');
+  return [...lost, ...gained]
+    .filter(({ day }) => compareDays(first, day) <= 0 && compareDays(day, last) <= 0)
+    .sort((a, b) => compareDays(a.day, b.day));
+}
+
+/** Also the days of a year that the other calendar does not cover: no deadline was counted over it. */
+function onlyIn({ days }: HolidayCalendar, other: HolidayCalendar, change: DayChange['change']): DayChange[] {
+  return [...days].flatMap(([day, name]) => (other.days.has(day) ? [] : [{ day, name, change }]));
 }

@@ -48,7 +48,7 @@ export function calendarOfDates(name: string, dates: readonly Day[]): HolidayCal
   }
   const days = new Map<Day, string>();
   for (const date of dates) addExplicit(days, date, 'holidayDates');
-  return { name, version: name, nameOn: (day) => days.get(day) };
+  return { name, version: name, days, nameOn: (day) => days.get(day) };
 }
 
 /** The names of all sets, in order, `none` first. */
@@ -91,6 +91,7 @@ function buildCalendar(name: string, parts: readonly string[], tables: HolidayTa
   return {
     name,
     version: versions.length === 0 ? NO_SET : versions.join('+'),
+    days,
     nameOn(day) {
       assertCovered(covered, day);
       return days.get(day);

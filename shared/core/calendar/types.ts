@@ -124,4 +124,6 @@ export interface HolidayCalendar {
   readonly version: string;
   /** The holiday's name on that day, or undefined. */
   nameOn(day: Day): string | undefined;
+  /** Every holiday of the years that it covers, by its day. */
+  readonly days: ReadonlyMap<Day, string>;
 }

@@ -1,4 +1,5 @@
 import { type DayChange, daysChanged } from '../calendar/changed-days.ts';
+import { compareDays, parseDay } from '../calendar/days.ts';
 import { FIRST_EDITION, newestEdition, RULES_OF_COUNTING, tablesOf } from '../calendar/editions.ts';
 import { holidayCalendar } from '../calendar/holidays.ts';
 import type { Day, InstantText } from '../calendar/types.ts';
@@ -16,6 +17,9 @@ export interface End {
   readonly instant: InstantText;
 }
 
+/** Most days that a cause names, so that the proposals of a contract fit into a transaction. */
+export const MOST_DAYS = 50;
+
 /** Why a deadline would end otherwise: another version of what it is counted with. */
 export interface ProposalCause {
   /** The holidays, `GB-ENG@2026.1`. */
@@ -25,7 +29,10 @@ export interface ProposalCause {
   readonly zones?: { readonly from: string; readonly to: string };
   /** The rules of counting, if these differ; from 0 for an end that was stored before there were editions (`deadline.kept`). */
   readonly rules?: { readonly from: number; readonly to: number };
-  /** The days that differ from the event or the first of the two ends to the last of them; empty if none of these does. */
+  /**
+   * The days that differ from the event or the first of the two ends to the last of them, at most `MOST_DAYS`, those that are
+   * nearest to the end before; empty if none of these does.
+   */
   readonly days: readonly DayChange[];
 }
 
@@ -142,11 +149,14 @@ function causeOf({ events, holidays }: PlanInput, before: Deadline, after: Deadl
   const days = [trigger?.occurredAt.slice(0, 10), ...named, before.date, after.date].filter((day) => day !== undefined);
   const [first = before.date, last = before.date] = [days.map(String).sort().at(0), days.map(String).sort().at(-1)];
   const calendarIn = (label: string) => calendarLabelled(label, holidays);
-  return {
-    from: before.calendar,
-    to: after.calendar,
-    days: daysChanged(calendarIn(before.calendar), calendarIn(after.calendar), { first, last }),
-  };
+  const changed = daysChanged(calendarIn(before.calendar), calendarIn(after.calendar), { first, last });
+  return { from: before.calendar, to: after.calendar, days: nearest(changed, before.date) };
+}
+
+function nearest(days: readonly DayChange[], end: Day): DayChange[] {
+  const distance = ({ day }: DayChange) => Math.abs(parseDay(day) - parseDay(end));
+  const some = days.toSorted((a, b) => distance(a) - distance(b)).slice(0, MOST_DAYS);
+  return some.sort((a, b) => compareDays(a.day, b.day));
 }
 
 const RULES_BEFORE_EDITIONS = 0;

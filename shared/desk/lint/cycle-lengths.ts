@@ -44,6 +44,9 @@ export function withCycle(rule: ClauseInForce, every: string): ClauseInForce {
 
 /** The last day of a length from the first day of a year, to tell which of two lengths is longer. */
 function endOf(length: string): Day {
-  const context = { timezone: 'UTC', holidays: { name: 'none', version: 'none', nameOn: () => undefined } };
+  const context = {
+    timezone: 'UTC',
+    holidays: { name: 'none', version: 'none', nameOn: () => undefined, days: new Map() },
+  };
   return computePeriod('2026-01-01', parsePeriod(length), context).date;
 }

@@ -172,7 +172,7 @@ describe('places that cannot be used', () => {
   });
 
   it('a calendar without any business day', () => {
-    const holidays = { name: 'never', version: 'never', nameOn: () => 'closed' };
+    const holidays = { name: 'never', version: 'never', days: new Map(), nameOn: () => 'closed' };
     const context = { timezone: 'UTC', holidays };
     expect(thrownBy(() => computePeriod('2026-11-20', { n: 1, unit: 'businessDays' }, context))).toBeInstanceOf(
       NoBusinessDayError,

@@ -155,7 +155,12 @@ describe('counting', () => {
   it('needs no holidays of the year in which a period ends that neither counts nor avoids them', () => {
     const uncovered = {
       timezone: 'UTC',
-      holidays: { name: 'X', version: 'X', nameOn: (day: string) => expect.fail(`asked about ${day}`) },
+      holidays: {
+        name: 'X',
+        version: 'X',
+        days: new Map(),
+        nameOn: (day: string) => expect.fail(`asked about ${day}`),
+      },
     };
     expect(computePeriod('2040-03-01', { n: 3, unit: 'years' }, uncovered).date).toBe('2043-03-01');
   });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { HolidayTables } from '../../../shared/core/calendar/holiday-table.ts';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
-import { proposalsOf } from '../../../shared/core/deadlines/proposals.ts';
+import { MOST_DAYS, proposalsOf } from '../../../shared/core/deadlines/proposals.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { loadHolidayTables } from '../../../shared/runtime/holiday-tables.ts';
@@ -255,4 +255,30 @@ describe('a declined proposal', () => {
     const twice = { ...three, editions: [one, { ...one, edition: 2 }, { ...other, edition: 3 }] };
     expect(proposed(twice, declined(2))).toEqual(['export-window 3']);
   });
+});
+
+describe('the cause of a proposal', () => {
+  const two = twoEditions(terms.holidays, withMoreHolidays);
+  const causes = (more: string) => {
+    const clause = `- { id: c, ref: r, title: t, means: m, nature: obligation, obligor: provider, on: claim.observed,
+    about: claim, period: { length: 10 business days, from: data.errorOn } }`;
+    const [signed, catalog] = contractOn(packOf(clause), { holidays: ['GB-ENG'] });
+    const events = [inEdition(1, `claim.observed@2026-06-01,claim=x,errorOn=2026-06-01${more}`)];
+    return proposalsOf({ contract: signed, events, catalog, holidays: two }).map(({ cause: { days } }) => days);
+  };
+  const [near = []] = causes('');
+
+  it('names the days that differ between the event and the ends', () => {
+    expect(near.map(({ day, change }) => [day, change])).toEqual([['2026-06-10', 'added']]);
+  });
+
+  it.each(['9999-12-31', '0001-01-01'])(
+    'names few where the event names a day as far as %s, within the time of a test',
+    (far) => {
+      const [days = []] = causes(`,other=${far}`);
+      expect(days.length).toBeLessThanOrEqual(MOST_DAYS);
+      expect(days).toEqual(days.toSorted((a, b) => (a.day < b.day ? -1 : 1)));
+      expect(days).toEqual(expect.arrayContaining([...near]));
+    },
+  );
 });
