@@ -17,8 +17,8 @@ export interface ProposeDependencies extends RecordingDependencies {
 }
 
 /** Most proposals looked at for a page. */
-const EXAMINED_FOR_PAGE = 500;
-const BATCH = 100;
+const EXAMINED_FOR_PAGE = 100;
+const BATCH = 25;
 
 /**
  * Settles every contract there is, idle ones too, if the edition of this release is another than the one for which all were

@@ -105,6 +105,36 @@ onlyIf: { since: data-export.requested }`,
   });
 });
 
+describe('what is told of the same time as the start and goes after it by the name of its kind', () => {
+  const AT_ONCE = clause(
+    'tell',
+    `on: subject-request.answered
+about: request
+period: 5 days
+onlyIf: { since: subject-request.received, until: subject-request.extended }`,
+  );
+
+  it.each([
+    ['day', '2026-03-02', '2026-03-02'],
+    ['moment', '2026-03-02T14:00:00Z', '2026-03-02T14:00:00Z'],
+    ['day, of which the later has an hour', '2026-03-02', '2026-03-02T14:00:00Z'],
+  ])('lets the clause start in doubt: of one %s', (_, at, told) => {
+    const answered = `subject-request.answered@${at},request=r`;
+    const of = (...events: string[]) => planned(AT_ONCE, answered, ...events).deadlines.map(({ date }) => date);
+    expect(of(`subject-request.received@${told},request=r`)).toEqual(['2026-03-07']);
+    expect(of(`subject-request.received@${told},request=s`)).toEqual([]);
+    const before = 'subject-request.received@2026-03-01,request=r';
+    expect(of(before, `subject-request.extended@${told},request=r`)).toEqual(['2026-03-07']);
+    expect(planned(EXPORT, `contract.terminated@${at}`, `data.deleted@${told}`).deadlines).toHaveLength(1);
+  });
+
+  it('not what comes an hour later', () => {
+    const [answered, received] = ['answered@2026-03-02T13:00:00Z', 'received@2026-03-02T14:00:00Z'];
+    const events = [answered, received].map((one) => `subject-request.${one},request=r`);
+    expect(planned(AT_ONCE, ...events).deadlines).toEqual([]);
+  });
+});
+
 describe('what cannot be', () => {
   it.each([
     [

@@ -77,7 +77,7 @@ function startDependent(fold: Fold, rule: ClauseInForce, parent: LiveDeadline, t
   if (!wanted || wanted.becomes !== effectiveState(parent) || !isAbout(wanted, rule, parent)) return;
   if (wanted.cycleOver !== undefined && !hasCycleOver(parent, wanted.cycleOver)) return;
   if (fold.terminated && !rule.clause.survivesTermination) return;
-  const reason = rule.doesNotApply ?? keptFromStarting(fold.past, rule, parent.subject, timed);
+  const reason = rule.doesNotApply ?? keptFromStarting(fold, rule, parent.subject, timed);
   if (reason !== undefined) {
     fold.notApplied.push({ clause: rule.key, event: timed.fact.id, reason });
     return;

@@ -1,9 +1,10 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { DoesNotApply } from '../../agreement/silences.ts';
+import type { Zone } from '../../calendar/types.ts';
 import { dayOf } from '../../events/event.ts';
 import { kindsIn, matches } from '../../terms/match.ts';
 import type { Happened } from '../../terms/written-clause.ts';
-import { concerns, isSnapshot, type Timed } from './occurrence.ts';
+import { concerns, isSnapshot, mayCoincide, type Timed } from './occurrence.ts';
 import type { Past } from './past.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { Past } from './past.ts';
  * clause may start.
  */
 export function keptFromStarting(
-  past: Pick<Past, 'ofKinds'>,
+  { past, coming }: Told,
   { clause, context, pack: { appliesFrom } }: ClauseInForce,
   subject: string | undefined,
   timed: Timed,
@@ -19,15 +20,31 @@ export function keptFromStarting(
   if (appliesFrom !== undefined && dayOf(timed.fact.occurredAt, context.timezone) < appliesFrom) {
     return { because: 'before', day: appliesFrom };
   }
-  const standing = (happened: Happened) => lastOf(past, happened, timed, (one) => concerns(clause, subject, one.fact));
+  const isAbout = ({ fact }: Timed) => !isSnapshot(fact) && concerns(clause, subject, fact);
+  const standing = (happened: Happened) => lastOf(past, happened, timed, isAbout);
   for (const happened of [clause.unless ?? []].flat()) {
     const since = standing(happened);
     if (since === undefined) continue;
     const { id: event, kind, occurredAt } = since.fact;
     return { because: 'happened', event, kind, day: dayOf(occurredAt, context.timezone) };
   }
-  const missing = [clause.onlyIf ?? []].flat().find((happened) => standing(happened) === undefined);
+  const sameTime = coincidingWith(timed, coming, context.timezone).filter(isAbout);
+  const mayHaveHappened = ({ since }: Happened) => sameTime.some(({ fact }) => matches(since, fact));
+  const missing = [clause.onlyIf ?? []].flat().find((one) => standing(one) === undefined && !mayHaveHappened(one));
   return missing && { because: 'not-happened', kinds: [...new Set(kindsIn(missing.since))] };
+}
+
+/** What a clause may be kept from starting by. */
+interface Told {
+  readonly past: Pick<Past, 'ofKinds'>;
+  /** Events still to be gone through, the next one last. */
+  readonly coming: readonly Timed[];
+}
+
+/** The events that sort after the starting one and may have come before it, since nobody told their order. */
+function coincidingWith(starting: Timed, coming: readonly Timed[], zone: Zone): readonly Timed[] {
+  const apart = coming.findLastIndex((one) => !mayCoincide(starting, one, zone));
+  return coming.slice(apart + 1);
 }
 
 /** The last event of `since`, unless one of `until` came after it. The starting event counts as the last one. */
@@ -39,8 +56,6 @@ function lastOf(
 ): Timed | undefined {
   const kinds = new Set([...kindsIn(since), ...kindsIn(until)]);
   const events = [...past.ofKinds(kinds), ...(kinds.has(starting.fact.kind) ? [starting] : [])];
-  const last = events.findLast(
-    (one) => !isSnapshot(one.fact) && isAbout(one) && (matches(since, one.fact) || matches(until, one.fact)),
-  );
+  const last = events.findLast((one) => isAbout(one) && (matches(since, one.fact) || matches(until, one.fact)));
   return last !== undefined && matches(since, last.fact) ? last : undefined;
 }

@@ -27,7 +27,7 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
     const { clause } = rule;
     if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;
     if (fold.terminated && !clause.survivesTermination) continue;
-    if (keptFromStarting(fold.past, rule, subjectOf(clause, fact), timed)) continue;
+    if (keptFromStarting(fold, rule, subjectOf(clause, fact), timed)) continue;
     const id = fold.openers.occurrenceId(rule, timed);
     const bound = boundBy(fold, rule, { timed, id });
     const reckoned = reckon(bound, beginningOf(fold, rule, fact));

@@ -64,7 +64,7 @@ function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
     move(fold, known, timed);
     return;
   }
-  const kept = keptFromStarting(fold.past, rule, subjectOf(clause, fact), timed);
+  const kept = keptFromStarting(fold, rule, subjectOf(clause, fact), timed);
   if (kept) {
     fold.notApplied.push({ clause: rule.key, event: fact.id, reason: kept });
     return;
