@@ -26,6 +26,7 @@ const NUMBERED = /^(\d+(?:\.\d+)*)\.?\s/;
 const SUBSECTION = /^\d+\.\d+\s/;
 const FINISHED = /[.!?:;]["”’)]?$/;
 const LONGEST_HEADING = 80;
+const BETWEEN_SENTENCES = /(?<=[.!?]["”’)]?)\s+(?=["“‘(]?[A-Z])/;
 
 /** Reads the text of a document. */
 export function readDocument(text: string): Document {
@@ -63,11 +64,14 @@ const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth ten
  * @example
  * placeIn(document, '8.1')                                          // subsection 8.1
  * placeIn(document, '5, paragraph 4')                               // the fourth paragraph of section 5
+ * placeIn(document, '5, paragraph 4, second sentence')              // the second sentence of that
  * placeIn(document, 'Costs, fourth paragraph')
  * placeIn(document, 'Termination, second bullet')
  * placeIn(document, 'Rights and obligations of the processor, i)')  // the item with that letter
  */
 export function placeIn(document: Document, ref: string): Place | undefined {
+  const [, whole, ordinal] = /^(.+), (\w+) sentence$/.exec(ref) ?? [];
+  if (whole !== undefined) return sentenceOf(placeIn(document, whole), ORDINALS.indexOf(ordinal ?? ''));
   const parts = ref.split(', ');
   for (let length = parts.length; length > 0; length -= 1) {
     const at = sectionAt(document, parts.slice(0, length));
@@ -75,6 +79,11 @@ export function placeIn(document: Document, ref: string): Place | undefined {
     return length === parts.length ? wholeSection(document, at) : partOf(document, at, parts.slice(length).join(', '));
   }
   return undefined;
+}
+
+function sentenceOf(place: Place | undefined, index: number): Place | undefined {
+  const text = place?.text.split(BETWEEN_SENTENCES)[index];
+  return place && text !== undefined ? { ...place, text } : undefined;
 }
 
 /** The block of a heading, or of a subsection that begins with its number. Names lead from the larger to the smaller one. */

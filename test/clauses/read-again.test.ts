@@ -21,6 +21,9 @@ async function listed(story: ToldStory, clause: string, ref: string, reason: str
 row('salexops/support-while-paid: no time is named', SALEXOPS, (story) =>
   listed(story, 'support-while-paid', 'System failures and user support, last bullet', 'name no time'),
 );
+row('salexops/restoration: as quickly as possible, without a figure', SALEXOPS, (story) =>
+  listed(story, 'restoration', 'System failures and user support, first paragraph', 'no figure is named'),
+);
 row('salexops/immediate-suspension: at once, so nothing is counted', SALEXOPS, (story) =>
   listed(story, 'immediate-suspension', 'Rights & Responsibilities, last paragraph but one', 'at once'),
 );

@@ -22,7 +22,7 @@ row(
     expect(announcement).toMatchObject({ state: 'met', date: '2026-11-05', instant: '2026-11-06T07:00:00Z' });
     expectWhy(
       announcement,
-      '(salexops@2026-01, Likely modifications, second sentence)',
+      '(salexops@2026-01, Likely modifications to the Terms and Conditions of Service, second sentence)',
       '15 days before Friday 20 November 2026',
       'It applies because data.exception is not set',
       'Assumption: The document says that changes are announced 15 days before they take place and also',
@@ -43,7 +43,7 @@ row(
     expect(effect).toMatchObject({ state: 'open', date: '2026-11-20', instant: '2026-11-20T07:00:00Z' });
     expectWhy(
       effect,
-      '(salexops@2026-01, Likely modifications, second sentence)',
+      '(salexops@2026-01, Likely modifications to the Terms and Conditions of Service, second sentence)',
       'Wednesday 11 November 2026',
       'Monday 16 November 2026',
       'as Friday 20 November 2026 begins',
@@ -77,9 +77,9 @@ row(
     expect(window).toMatchObject({ state: 'open', date: '2026-11-20', instant: '2026-11-20T07:00:00Z' });
     expectWhy(
       window,
-      '(salexops@2026-01, Likely modifications, objection by e-mail)',
+      '(salexops@2026-01, Likely modifications to the Terms and Conditions of Service, fourth sentence)',
       '10 days after Sunday 1 November 2026',
-      'Where only one is known, the later date is followed, and with it the longer time to object',
+      'Where only one of them is recorded the later date is followed, and with it the longer time to object',
     );
     await story.until('2026-11-03T00:00:00Z');
     expect(await story.schedules()).toContain('objection-window~c-1: reminder-3-days at 2026-11-17T16:00:00Z');
@@ -118,7 +118,7 @@ row(
     });
     expectWhy(
       dissolved,
-      '(salexops@2026-01, Likely modifications, objection by e-mail)',
+      '(salexops@2026-01, Likely modifications to the Terms and Conditions of Service, fifth sentence)',
       'It follows from “Objection to changed terms”, which was met',
       'Assumption: An objection in time dissolves the contract at the moment at which it arrives',
     );
@@ -150,7 +150,7 @@ row(
     expect(notice).toMatchObject({ state: 'open', date: '2026-11-01', instant: '2026-11-02T05:00:00Z' });
     expectWhy(
       notice,
-      '(salexops@2026-01, Likely modifications, personally identifiable information)',
+      '(salexops@2026-01, Likely modifications to the Terms and Conditions of Service, third sentence)',
       'It applies because data.affectsPersonalData is set',
       'without any period',
     );
@@ -183,7 +183,7 @@ row('salexops/no-notice-exceptions: an emergency takes effect with its announcem
   expect(exception).toMatchObject({ state: 'open', date: '2026-11-01', instant: '2026-11-02T05:00:00Z' });
   expectWhy(
     exception,
-    '(salexops@2026-01, Likely modifications, exceptions)',
+    '(salexops@2026-01, Likely modifications to the Terms and Conditions of Service, second sentence)',
     'It applies because data.exception is emergency',
     'Assumption: Where one of the exceptions applies, the change takes effect with its announcement',
   );

@@ -260,7 +260,7 @@ row(
     ]);
     expectWhy(
       floored,
-      '(salexops@2026-01, Rights & Responsibilities, limit of liability)',
+      '(salexops@2026-01, Rights & Responsibilities, last bullet)',
       '125 % of it',
       'It is at least USD 500.00',
       'Assumption: The terms compare a sum in US dollars with what was paid and name no rate of exchange',

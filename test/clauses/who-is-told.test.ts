@@ -34,7 +34,7 @@ const EVERY_CLAUSE = `
   exolyt nobody: account-data dpa-audit dpa-corrections dpa-damage-claim dpa-instruction-exception liability-cap provider-termination renewal security-notice service-change terms-change trial-offer
   exolyt provider: dpa-return
   exoopus both: availability deletion export-window suspension termination-notice terms-change-exit terms-change-termination
-  exoopus nobody: immediate-suspension liability-cap terms-change-notice
+  exoopus nobody: immediate-suspension liability-cap security-notice terms-change-notice
   gdpr customer: customer-response processor-breach-notice
   gdpr nobody: end-of-processing sub-processors
   gdpr provider: breach-notification subject-response
@@ -42,7 +42,7 @@ const EVERY_CLAUSE = `
   psd2 nobody: change-notice
   salexops both: cure-period disablement document-deletion licence-term no-notice-exceptions objection-dissolves objection-window purge-warning terms-change-effect user-cancellation
   salexops customer: privacy-change-notice
-  salexops nobody: data-download immediate-suspension incident-notice liability-cap support-while-paid terms-change-announcement
+  salexops nobody: data-download immediate-suspension incident-notice liability-cap restoration support-while-paid terms-change-announcement
   us-ny-auto-renewal both: renewal-reminder
 `;
 

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { inboxOf } from '../harness/notices.ts';
 import { fresh } from '../harness/samples.ts';
 import { startTestStack } from '../harness/stack.ts';
-import { type Story, storyOf } from './storyteller.ts';
+import { inFull, type Story, storyOf } from './storyteller.ts';
 
 const ZONE = 'Europe/Copenhagen';
 
@@ -18,11 +18,6 @@ async function recordedLate(id = fresh('acme'), changes: object = {}): Promise<S
   expect(status).toBe(201);
   return storyOf(test, id, ZONE);
 }
-
-const inFull = ({ test, contract }: Story) =>
-  inboxOf(test, contract)
-    .map(({ sentAt, to, subject, text }) => `${sentAt} to ${to}\nSubject: ${subject}\n\n${text}`)
-    .join('\n========\n\n');
 
 it('a contract that is recorded three days after its notice day: operations is asked, the customer told nothing', async () => {
   const story = await recordedLate('acme');

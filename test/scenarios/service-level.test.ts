@@ -80,6 +80,8 @@ describe('a breach is alleged on Friday 20 November 2026', () => {
 
   tell('a serious breach allows suspension at once: no period, and it says where that stands', async (story) => {
     const { none } = (await story.test.get(`/contracts/${story.contract}/deadlines`)).body;
-    expect(none).toMatchObject([{ clause: 'immediate-suspension', ref: expect.stringContaining('second bullet') }]);
+    expect(none).toContainEqual(
+      expect.objectContaining({ clause: 'immediate-suspension', ref: expect.stringContaining('second bullet') }),
+    );
   });
 });

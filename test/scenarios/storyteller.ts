@@ -113,6 +113,12 @@ function localTime(instant: string, timeZone: string): string {
   return `${day}, ${parts({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`;
 }
 
+/** Every letter that was sent for the contract, in order, with its words in full. */
+export const inFull = ({ test, contract }: Story): string =>
+  inboxOf(test, contract)
+    .map(({ sentAt, to, subject, text }) => `${sentAt} to ${to}\nSubject: ${subject}\n\n${text}`)
+    .join('\n========\n\n');
+
 /** The sentences of an explanation, joined, as the API answers them. */
 export function why({ steps }: StoredDeadline): string {
   return (steps as readonly unknown[] as readonly ExplainedStep[]).map(({ text }) => text).join(' ');

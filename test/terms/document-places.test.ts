@@ -39,7 +39,11 @@ Party
 
 a) keeps the data;
 
-b) deletes it within a year.`);
+b) deletes it within a year.
+
+Talk
+
+Somebody talks. It says: “no.” to all of it. “Yes” is not said.`);
 
 const at = (ref: string) => placeIn(DOCUMENT, ref)?.text;
 
@@ -49,6 +53,9 @@ describe('a place in a document', () => {
     ['1.2, paragraph 1', '1.2 A sentence that the page breaks in its middle goes on.'],
     ['1.2, paragraph 2', 'A second paragraph of the same subsection.'],
     ['2, paragraph 1', 'Bills come each month.'],
+    ['1.2, paragraph 2, first sentence', 'A second paragraph of the same subsection.'],
+    ['Talk, second sentence', 'It says: “no.” to all of it.'],
+    ['Talk, third sentence', '“Yes” is not said.'],
     ['2, paragraph 2', 'They are paid within ten days.'],
     ['2, last paragraph', 'They are paid within ten days.'],
     ['2, last paragraph but one', 'Bills come each month.'],
@@ -65,6 +72,8 @@ describe('a place in a document', () => {
     '3',
     '1.3',
     '2, paragraph 3',
+    '1.1, second sentence',
+    '1.3, first sentence',
     '2, third bullet',
     'Money and more',
     'Costs, on page four',

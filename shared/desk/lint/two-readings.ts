@@ -1,7 +1,7 @@
 import { type Finding, type LocatedClause, ofClause } from './finding.ts';
 import type { Subject } from './subject.ts';
 
-/** Each clause that rests on a sentence of the document which can be read in two ways, with both readings. */
+/** Each sentence of the document that can be read in two ways, with both readings, at the first clause that rests on it. */
 export function twoReadings({ pack, source }: Subject): Finding[] {
   return pack.assumptions.flatMap(({ id, text, otherReading, saferFor }) => {
     if (otherReading === undefined) return [];

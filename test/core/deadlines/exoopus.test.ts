@@ -184,7 +184,7 @@ describe('the clauses of exoopus', () => {
         .get('exoopus')
         ?.at(-1)
         ?.clauses.map(({ id }) => id) ?? [];
-    const tested = new Set([...ROWS.map(({ clause }) => clause), 'immediate-suspension']);
+    const tested = new Set([...ROWS.map(({ clause }) => clause), 'immediate-suspension', 'security-notice']);
     expect(clauses.filter((id) => !tested.has(id))).toEqual([]);
     expect(clauses).toHaveLength(tested.size);
   });
