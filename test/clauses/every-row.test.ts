@@ -10,7 +10,7 @@ const ROWS: Readonly<Record<string, string>> = {
   salexops: `purge-warning disablement document-deletion cure-period terms-change-announcement terms-change-effect
     objection-window objection-dissolves privacy-change-notice no-notice-exceptions user-cancellation data-download
     liability-cap immediate-suspension incident-notice licence-term support-while-paid
-    restoration`,
+    restoration objection-after-posting later-objection-dissolves`,
   eloomi: `maintenance-suspension first-invoice price-change downgrade-notice invoice-due period-invoice late-interest
     support-response critical-defect liability-cap non-renewal-notice subscription-end provider-notice export-window
     deletion-right free-version-inactivity trial-inactivity immediate-termination sub-processors`,

@@ -73,6 +73,42 @@ row(
 );
 
 row(
+  'salexops/objection-after-posting: announced for 7 December and posted that day, the customer may object until 17 December',
+  { terms: 'salexops' },
+  async (story) => {
+    await story.records('terms-change.announced', START, { change: 'c-1', effectiveOn: '2026-12-07' });
+    await story.until('2026-12-07T18:00:00Z');
+    await story.records('terms-change.posted', '2026-12-07T18:00:00Z', { change: 'c-1' });
+    // By hand: ten days after Monday 7 December in Hermosillo are Thursday 17 December.
+    const window = await story.deadline('objection-after-posting', 'c-1');
+    expect(window).toMatchObject({ state: 'open', date: '2026-12-17', instant: '2026-12-18T07:00:00Z' });
+    await story.until('2026-12-18T12:00:00Z');
+    expect(await story.notices('objection-after-posting~c-1')).toEqual([
+      'Mon 7 Dec 2026, 20:02 opened to customer',
+      'Mon 14 Dec 2026, 18:00 reminder-3-days to customer',
+      'Fri 18 Dec 2026, 09:00 lapsed to customer',
+      'Fri 18 Dec 2026, 09:00 lapsed to provider',
+    ]);
+  },
+);
+
+row(
+  'salexops/later-objection-dissolves: objected within ten days of a late posting, the contract ends at that moment',
+  { terms: 'salexops' },
+  async (story) => {
+    await story.records('terms-change.announced', START, { change: 'c-1', effectiveOn: '2026-12-07' });
+    await story.until('2026-12-08T18:00:00Z');
+    await story.records('terms-change.posted', '2026-12-08T18:00:00Z', { change: 'c-1' });
+    await story.until('2026-12-10T18:00:00Z');
+    await story.records('terms-change.rejected', '2026-12-10T18:00:00Z', { change: 'c-1' });
+    await story.until('2026-12-11T18:00:00Z');
+    const dissolved = await story.deadline('later-objection-dissolves', 'c-1');
+    expect(dissolved).toMatchObject({ state: 'lapsed', instant: '2026-12-10T18:00:00Z' });
+    expect(await story.broughtAbout(dissolved)).toMatchObject({ kind: 'contract.terminated' });
+  },
+);
+
+row(
   'salexops/liability-cap: the twelve months lie before the breach, and the day of the allegation starts the time to cure it',
   { terms: 'salexops' },
   async (story) => {

@@ -40,7 +40,7 @@ const EVERY_CLAUSE = `
   gdpr provider: breach-notification subject-response
   psd2 customer: deemed-acceptance
   psd2 nobody: change-notice
-  salexops both: cure-period disablement document-deletion licence-term no-notice-exceptions objection-dissolves objection-window purge-warning terms-change-effect user-cancellation
+  salexops both: cure-period disablement document-deletion later-objection-dissolves licence-term no-notice-exceptions objection-after-posting objection-dissolves objection-window purge-warning terms-change-effect user-cancellation
   salexops customer: privacy-change-notice
   salexops nobody: data-download immediate-suspension incident-notice liability-cap restoration support-while-paid terms-change-announcement
   us-ny-auto-renewal both: renewal-reminder
