@@ -21,7 +21,8 @@ describe('clauseclock plan', () => {
       'reminder, to the customer and the provider, on Fri 4 Dec 2026 09:00; due, to the provider, on Fri 11 Dec 2026 09:00; once it is over, to the provider, on Sat 12 Dec 2026 00:00 1. ',
     );
     expect(out).toContain('Thursday 18 February 2027  Deletion of the customer’s data');
-    expect(out).toContain('No period to count\n  Suspension or termination for serious breach');
+    expect(out).toContain('No period to count\n  Notice of unauthorized use');
+    expect(out).toContain('\n  Suspension or termination for serious breach');
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
@@ -73,7 +74,9 @@ describe('clauseclock plan', () => {
         { effect: 'lapses', events: [], text: expect.any(String) },
       ],
     });
-    expect(result.none[0]).toMatchObject({ clause: 'immediate-suspension', ref: expect.any(String) });
+    expect(result.none).toContainEqual(
+      expect.objectContaining({ clause: 'immediate-suspension', ref: expect.any(String) }),
+    );
   });
 
   it('tells under each deadline what would still change it', async () => {
@@ -130,7 +133,7 @@ describe('clauseclock plan', () => {
     const events = ['a', 'b', 'c', 'd'].flatMap((id) => ['--event', `invoice.due@2026-01-01,id=${id},invoice=${id}`]);
     const { out } = await run('--contract', contract, ...events);
     expect(out.replaceAll(/\s+/g, ' ')).toContain(
-      'Not applied: these clauses are not for this contract disablement: it applies where billing.cycle is 1 month, and the contract’s is 1 year (invoice.due a of 1 Jan 2026; invoice.due b of 1 Jan 2026; invoice.due c of 1 Jan 2026 and 1 more).',
+      'Not applied: these clauses are not for this contract document-deletion: it applies where billing.cycle is 1 month, and the contract’s is 1 year (invoice.due a of 1 Jan 2026; invoice.due b of 1 Jan 2026; invoice.due c of 1 Jan 2026 and 1 more).',
     );
   });
 

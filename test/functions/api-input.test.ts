@@ -247,13 +247,13 @@ describe('recording an event', () => {
     expect(body).toMatchObject({
       deadlines: [],
       notApplied: [
-        { clause: 'disablement', why },
         { clause: 'document-deletion', why },
+        { clause: 'disablement', why },
       ],
     });
     const { facts } = (await test.get(`/contracts/${contract}/evidence`)).body.entries.at(-1);
     expect(facts.notApplied[0]).toMatchObject({
-      clause: 'disablement',
+      clause: 'document-deletion',
       reason: { because: 'elsewhere', field: 'billing.cycle', is: ['1 month'], found: '1 year' },
     });
   });
