@@ -73,9 +73,14 @@ const changes = {
   notApplied: z.array(z.looseObject({})).describe('Clauses that do not apply to the contract.'),
 };
 
+const notLearned = z
+  .array(z.strictObject({ provider: z.string(), reference: z.string(), contract: z.string(), why: z.string() }))
+  .describe('Payments and invoices that the event names and that lead to another contract; their messages go there.');
+
 const eventRecorded = z.strictObject({
   outcome: z.enum(['recorded', 'duplicate']),
   event: contractEventSchema,
+  notLearned,
   ...changes,
 });
 
@@ -112,6 +117,7 @@ export const ANSWERS = {
   'POST /contracts/{contract}/proposals/{deadline}/decline': eventRecorded,
   'POST /contracts/{contract}/events/{event}/correct': z.strictObject({
     outcome: z.enum(['corrected', 'duplicate']),
+    notLearned,
     event: contractEventSchema.describe('What is recorded instead.'),
     withdrawn: contractEventSchema,
     ...changes,

@@ -38,7 +38,9 @@ export const postEvent: Respond = async (dependencies, request) => {
 
 /** The event and the deadlines it changed. A duplicate changes none. */
 export function eventAnswer(result: Exclude<RecordResult, { outcome: 'rejected' }>, words: Words) {
-  const { outcome, event } = result;
-  if (outcome === 'duplicate') return { outcome, event, deadlines: [], notStarted: [], notCounted: [], notApplied: [] };
-  return changesAnswer({ outcome, event }, result, words, (change) => whyChanged(change, words.say, decidedBy(event)));
+  const { outcome, event, notLearned } = result;
+  const beside = { outcome, event, notLearned };
+  if (result.outcome === 'duplicate')
+    return { ...beside, deadlines: [], notStarted: [], notCounted: [], notApplied: [] };
+  return changesAnswer(beside, result, words, (change) => whyChanged(change, words.say, decidedBy(event)));
 }

@@ -41,7 +41,8 @@ function correctionAnswer(
 ) {
   const withdrawn = result.corrections.flatMap((one) => one.withdrawn);
   const recorded = result.corrections.flatMap((one) => one.recorded);
-  const beside = { outcome: result.outcome, event: recorded[0], withdrawn: withdrawn[0] };
+  const { outcome, notLearned } = result;
+  const beside = { outcome, event: recorded[0], withdrawn: withdrawn[0], notLearned };
   if (result.outcome === 'duplicate')
     return { ...beside, deadlines: [], notStarted: [], notCounted: [], notApplied: [] };
   const correction = { ...decided, withdrawn, recorded };

@@ -267,6 +267,6 @@ function ofNobody({ references }: MappedEvent, taken: TakenIn): Waiting {
 
 function ofSeveral(candidates: readonly string[]): Waiting {
   const detail =
-    'references: they do not tell of which contract it is; record it with the right one by POST /contracts/{id}/events, then dismiss it here.';
+    'references: they do not tell of which contract it is; record it with the right one by POST /contracts/{id}/events. If you name its payment, invoice or transaction there (data.payment, data.invoice, data.transaction), this follows by itself; else dismiss it here.';
   return { state: 'ambiguous', reason: 'several-contracts', detail, candidates: candidates.slice(0, MOST_CANDIDATES) };
 }

@@ -1,4 +1,5 @@
 import { actionsOf, type Outcome } from '../aws/table/outcomes.ts';
+import type { Reference } from '../aws/table/references.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import { withoutWithdrawn } from '../core/deadlines/folding/occurrence.ts';
@@ -16,6 +17,7 @@ import { changesProposals } from './propose.ts';
 import { type Rejection, rejected, within } from './rejection.ts';
 import { settle } from './settle.ts';
 import { stamped, stampedAs } from './stamped.ts';
+import { type NotLearned, taughtAgain, teachingOf, wakeTaught } from './teach.ts';
 import { changeFacts, firstChanges, write } from './write.ts';
 
 /** Most events that are withdrawn and recorded by the corrections of one transaction: all facts of a delivery, `MOST_FACTS`. */
@@ -46,8 +48,13 @@ export type CorrectResult =
       readonly outcome: 'corrected';
       readonly corrections: readonly Corrected[];
       readonly changes: readonly DeadlineChange[];
+      readonly notLearned: readonly NotLearned[];
     } & Gaps)
-  | { readonly outcome: 'duplicate'; readonly corrections: readonly Corrected[] }
+  | {
+      readonly outcome: 'duplicate';
+      readonly corrections: readonly Corrected[];
+      readonly notLearned: readonly NotLearned[];
+    }
   | Rejection;
 
 /**
@@ -66,7 +73,7 @@ export async function correctAsLoaded(
     readonly correctionsFor: (loaded: LoadedContract) => readonly Correction[] | Rejection;
   },
 ): Promise<CorrectResult> {
-  const { result, unfinished } = await untilSettled(request.contract, async () => {
+  const { result, unfinished, taught } = await untilSettled(request.contract, async () => {
     const loaded = await dependencies.table.load(request.contract);
     if (!loaded) return done(unknownContract(request.contract));
     const asked = request.correctionsFor(loaded);
@@ -75,6 +82,7 @@ export async function correctAsLoaded(
     const corrections = asked.map((correction) => inEdition(dependencies, loaded, correction));
     return attempt(dependencies, loaded, { ...request, corrections });
   });
+  await wakeTaught(dependencies, taught);
   if (unfinished) await settle(dependencies, request.contract);
   return result;
 }
@@ -92,9 +100,10 @@ function inEdition(
 interface Attempt {
   readonly result: CorrectResult;
   readonly unfinished: boolean;
+  readonly taught: readonly Reference[];
 }
 
-const done = (result: CorrectResult): Attempt => ({ result, unfinished: false });
+const done = (result: CorrectResult): Attempt => ({ result, unfinished: false, taught: [] });
 
 async function attempt(
   dependencies: RecordingDependencies,
@@ -102,7 +111,7 @@ async function attempt(
   request: CorrectRequest,
 ): Promise<Attempt | typeof CONFLICT> {
   const corrections = request.corrections.map((correction) => corrected(loaded, correction));
-  if (isDone(loaded, request.corrections)) return done({ outcome: 'duplicate', corrections });
+  if (isDone(loaded, request.corrections)) return repeated(dependencies, loaded, corrections);
   const events = eventsOf(dependencies, loaded, request);
   if ('outcome' in events) return done(events);
   const planned = planWith(dependencies, loaded, [...events.withdrawals, ...events.recorded]);
@@ -113,12 +122,16 @@ async function attempt(
   }
   const written = [...events.withdrawals, ...events.recorded];
   const { outcome } = request;
-  const beside = OWN_ACTIONS + written.length + (outcome ? actionsOf(outcome) : 0);
+  const { learns, forgets, notLearned, taught } = await teachingOf(dependencies, loaded, written);
+  const own = OWN_ACTIONS + written.length + learns.length + forgets.length;
+  const beside = own + (outcome ? actionsOf(outcome) : 0);
   const { taken, ...first } = firstChanges(planned.changes, beside);
   const unfinished = first.unfinished || changesProposals(dependencies, loaded, written, planned);
   const gaps = gapsOf(events.recorded.map((event) => ofEvent(planned.plan, event)));
   const { ok } = await write(dependencies, loaded, {
     ...(outcome && { outcome }),
+    learns,
+    forgets,
     events: written,
     deadlines: taken.map(({ after }) => after),
     unfinished,
@@ -126,7 +139,19 @@ async function attempt(
     evidence: [correctedEvidence(request, corrections, taken, gaps)],
   });
   if (!ok) return CONFLICT;
-  return { result: { outcome: 'corrected', corrections, changes: planned.changes, ...gaps }, unfinished };
+  const result = { outcome: 'corrected', corrections, changes: planned.changes, ...gaps, notLearned } as const;
+  return { result, unfinished, taught };
+}
+
+async function repeated(
+  dependencies: RecordingDependencies,
+  loaded: LoadedContract,
+  corrections: readonly Corrected[],
+): Promise<Attempt | typeof CONFLICT> {
+  const recorded = corrections.flatMap((one) => one.recorded);
+  const { learns, notLearned, taught } = await taughtAgain(dependencies, loaded, recorded);
+  if (learns.length > 0 && !(await write(dependencies, loaded, { learns, evidence: [] })).ok) return CONFLICT;
+  return { result: { outcome: 'duplicate', corrections, notLearned }, unfinished: false, taught };
 }
 
 /** Of the transaction: the head and an entry of evidence. */

@@ -45,7 +45,7 @@ async function decisionOn(
     (event) => event.kind === kind && event.data.deadline === deadline && event.data.edition === edition,
   );
   const [recorded] = withoutWithdrawn(loaded.events).filter((event) => decided.includes(event));
-  if (recorded) return { outcome: 'duplicate', event: recorded };
+  if (recorded) return { outcome: 'duplicate', notLearned: [], event: recorded };
   const [proposal] = proposalsAbout(dependencies, loaded, deadline);
   if (proposal?.edition !== edition) return notProposed(deadline, edition, proposal);
   const now = dependencies.clock.now();

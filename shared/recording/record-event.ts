@@ -7,10 +7,11 @@ import {
   recordOnceAsLoaded,
 } from './record-once.ts';
 import { settle } from './settle.ts';
+import { wakeTaught } from './teach.ts';
 
 /**
  * Records one event and every change of deadline it implies: the event and the first changes in one transaction, the
- * rest at once after it. Throws as `recordOnce` does; then nothing was recorded.
+ * rest at once after it. Webhooks that wait for what the event teaches are woken. Throws as `recordOnce` does; then nothing was recorded.
  */
 export function recordEvent(dependencies: RecordingDependencies, request: RecordRequest): Promise<RecordResult> {
   return recordAsLoaded(dependencies, asGiven(request));
@@ -21,7 +22,8 @@ export async function recordAsLoaded(
   dependencies: RecordingDependencies,
   request: RecordAsLoaded,
 ): Promise<RecordResult> {
-  const { result, unfinished } = await recordOnceAsLoaded(dependencies, request);
+  const { result, unfinished, taught } = await recordOnceAsLoaded(dependencies, request);
+  await wakeTaught(dependencies, taught);
   if (unfinished) await settle(dependencies, request.contract);
   return result;
 }

@@ -16,6 +16,7 @@ import { changesProposals } from './propose.ts';
 import { hasReference } from './references.ts';
 import { ReferenceMovedError, type Rejection, rejected } from './rejection.ts';
 import { stamped } from './stamped.ts';
+import { type NotLearned, taughtAgain, teachingOf } from './teach.ts';
 import { changeFacts, firstChanges, write } from './write.ts';
 
 export interface RecordRequest {
@@ -46,14 +47,17 @@ export type RecordResult =
       readonly notStarted: readonly NotStarted[];
       readonly notCounted: readonly NotCounted[];
       readonly notApplied: readonly NotApplied[];
+      readonly notLearned: readonly NotLearned[];
     }
-  | { readonly outcome: 'duplicate'; readonly event: ContractEvent }
+  | { readonly outcome: 'duplicate'; readonly event: ContractEvent; readonly notLearned: readonly NotLearned[] }
   | Rejection;
 
 export interface Recorded {
   readonly result: RecordResult;
   /** True if more deadlines changed than fit into the transaction; `settle` writes the rest. */
   readonly unfinished: boolean;
+  /** The payments and invoices that a person's event teaches. `wakeTaught` has what waits under them worked on. */
+  readonly taught: readonly Reference[];
 }
 
 /**
@@ -78,7 +82,7 @@ export function recordOnceAsLoaded(dependencies: RecordingDependencies, request:
 /** Of the transaction: the head, the event and its evidence. */
 const OWN_ACTIONS = 3;
 
-const done = (result: RecordResult): Recorded => ({ result, unfinished: false });
+const done = (result: RecordResult): Recorded => ({ result, unfinished: false, taught: [] });
 
 async function attemptToRecord(
   dependencies: RecordingDependencies,
@@ -92,7 +96,7 @@ async function attemptToRecord(
   if (foundBy && !hasReference(loaded.head.contract, foundBy))
     throw new ReferenceMovedError(contract, foundBy.reference);
   const known = loaded.events.find(({ id }) => id === event.id);
-  if (known) return done(sameFact(known, event) ? { outcome: 'duplicate', event: known } : conflicting(known, event));
+  if (known) return sameFact(known, event) ? repeated(dependencies, loaded, known) : done(conflicting(known, event));
   const refusedAtOnce = refusedUnplanned(dependencies, loaded, event);
   if (refusedAtOnce) return done(refusedAtOnce);
   if (await takesFirstEdition(dependencies, loaded)) return CONFLICT;
@@ -100,9 +104,10 @@ async function attemptToRecord(
   if (planned.outcome === 'rejected') return done(planned);
   const refused = refusedByPlan(dependencies, planned, event);
   if (refused) return done(refused);
+  const { learns, forgets, notLearned, taught } = await teachingOf(dependencies, loaded, [event]);
   const { taken, ...first } = firstChanges(
     planned.changes,
-    OWN_ACTIONS + evidence.length + (outcome ? actionsOf(outcome) : 0),
+    OWN_ACTIONS + evidence.length + learns.length + forgets.length + (outcome ? actionsOf(outcome) : 0),
   );
   const unfinished = first.unfinished || changesProposals(dependencies, loaded, [event], planned);
   const gaps = ofEvent(planned.plan, event);
@@ -110,14 +115,25 @@ async function attemptToRecord(
     events: [event],
     deadlines: taken.map(({ after }) => after),
     ...(outcome && { outcome }),
+    learns,
+    forgets,
     unfinished,
     notCounted: planned.plan.notCounted,
     evidence: [recordedEvidence(event, taken, gaps, told.beside), ...evidence],
   });
-  if (written.ok) {
-    return { result: { outcome: 'recorded', event, changes: planned.changes, ...gaps }, unfinished };
-  }
-  return CONFLICT;
+  if (!written.ok) return CONFLICT;
+  return { result: { outcome: 'recorded', event, changes: planned.changes, ...gaps, notLearned }, unfinished, taught };
+}
+
+/** An event that is recorded already. What it could not teach, since it led elsewhere, it may teach by now. */
+async function repeated(
+  dependencies: RecordingDependencies,
+  loaded: LoadedContract,
+  event: ContractEvent,
+): Promise<Recorded | typeof CONFLICT> {
+  const { learns, notLearned, taught } = await taughtAgain(dependencies, loaded, [event]);
+  if (learns.length > 0 && !(await write(dependencies, loaded, { learns, evidence: [] })).ok) return CONFLICT;
+  return { result: { outcome: 'duplicate', event, notLearned }, unfinished: false, taught };
 }
 
 function recordedEvidence(

@@ -11,7 +11,8 @@ import type { RecordingDependencies } from './dependencies.ts';
 import { onboardingAfter } from './onboarding.ts';
 import { DeliveryMovedError } from './rejection.ts';
 
-export interface Writing extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'outcome' | 'references'> {
+export interface Writing
+  extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'outcome' | 'references' | 'learns' | 'forgets'> {
   /** What the head says from now on; as it was when absent. */
   readonly amended?: Pick<ContractHead, 'contract' | 'providerSet'>;
   readonly evidence: readonly EvidenceDraft[];

@@ -8,6 +8,7 @@ import { type Delivery, deliverySchema } from '../../inbound/delivery.ts';
 import { deliveryUpdates } from './delivery-item.ts';
 import { type ItemKey, keys } from './keys.ts';
 import { pack } from './pack.ts';
+import { learnedAction } from './references.ts';
 
 /** What became of a delivery, written in one transaction with what it brought about. */
 export interface Outcome {
@@ -60,7 +61,12 @@ export function outcomeActions(table: string, outcome: Outcome): OutcomeAction[]
     ...waitsNoMore.map((reference) => remove(keys.waiting(provider, reference, id))),
     ...holds.map((contract) => put(keys.undecided(contract, id), { delivery: id, receivedAt: delivery.receivedAt })),
     ...frees.map((contract) => remove(keys.undecided(contract, id))),
-    ...learns.map(({ reference, contract }) => put(keys.learned(provider, reference, contract), { contract })),
+    ...learns.map(
+      ({ reference, contract }): OutcomeAction => ({
+        what: 'waiting',
+        ...learnedAction(table, contract, { provider, reference }),
+      }),
+    ),
   ];
 }
 

@@ -102,6 +102,18 @@ async function learnedBy(
   return Items.map((item) => String(unmarshall(item).contract));
 }
 
+/** The write by which an id that later messages name leads to the contract that recorded something of it. */
+export function learnedAction(table: string, contract: string, { provider, reference }: Reference) {
+  const key = keys.learned(provider, reference, contract);
+  return { key, action: { Put: { TableName: table, Item: pack({ ...key, contract }) } } };
+}
+
+/** The write by which it no longer does. */
+export function forgottenAction(table: string, contract: string, { provider, reference }: Reference) {
+  const key = keys.learned(provider, reference, contract);
+  return { key, action: { Delete: { TableName: table, Key: pack({ ...key }) } } };
+}
+
 /** One action of a transaction and the key it is about. `list`: it fails only if the list was changed meanwhile. */
 export interface ReferenceAction {
   readonly what: 'reference' | 'list';

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import type { ContractEvent } from '../../shared/core/events/event.ts';
+import { correctEvent } from '../../shared/recording/correct-event.ts';
+import { recordEvent } from '../../shared/recording/record-event.ts';
+import * as ofPaddle from '../core/webhooks/fixtures/paddle.ts';
+import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
+import { contractOf, Door, type Json, NOW } from './door.ts';
+
+const { at } = ofStripe;
+const message = (id: string, type: string, object: Json) =>
+  ofStripe.stripeEvent(type, object, { id, created: at(NOW) });
+
+/** An invoice for no subscription names the customer alone. */
+const invoice = (type: string, changes: Json = {}) =>
+  message(
+    `evt_${type}`,
+    type,
+    ofStripe.legacyInvoice({ id: 'in_c', subscription: null, payment_intent: null, customer: 'cus_1', ...changes }),
+  );
+const refund = message('evt_re', 'refund.created', ofStripe.refund({ payment_intent: 'pi_1', charge: 'ch_1' }));
+
+let door: Door;
+
+async function twoOfACustomer(): Promise<void> {
+  door = new Door();
+  for (const id of ['first', 'second']) await door.create(contractOf(id, { stripe: [`sub_${id}`, 'cus_1'] }));
+}
+
+async function record(contract: string, id: string, kind: string, data: ContractEvent['data']) {
+  const event = { id, kind, occurredAt: NOW, recordedAt: NOW, data };
+  const result = await recordEvent(door.dependencies, { contract, event });
+  await door.drain();
+  return result;
+}
+
+const person = { by: 'Ana', reason: 'It was the other one.' };
+
+async function correct(contract: string, event: string, kind: string, data: ContractEvent['data']) {
+  const corrected = { kind, occurredAt: NOW, data };
+  const result = await correctEvent(door.dependencies, { contract, event, corrected, ...person });
+  await door.drain();
+  return result;
+}
+
+describe('an event that a person recorded', () => {
+  it('teaches its invoice: the message that waited and those that follow are of its contract', async () => {
+    await twoOfACustomer();
+    const waiting = await door.deliver('stripe', invoice('invoice.finalized'));
+    expect(waiting.state).toBe('ambiguous');
+    expect(await record('second', 'mine', 'invoice.issued', { invoice: 'in_c' })).toMatchObject({
+      outcome: 'recorded',
+      notLearned: [],
+    });
+    expect(await door.delivery(waiting.id)).toMatchObject({ state: 'recorded', facts: [{ contract: 'second' }] });
+    const paid = await door.deliver('stripe', invoice('invoice.paid', { status: 'paid', amount_paid: 4900 }));
+    expect(paid).toMatchObject({ state: 'recorded', facts: [{ contract: 'second' }] });
+    expect(await door.kinds('first')).toEqual([]);
+  });
+
+  it('teaches its payment: the refund that is parked is recorded with it', async () => {
+    door = new Door();
+    await door.create(contractOf('acme', { stripe: ['sub_1'] }));
+    const waiting = await door.deliver('stripe', refund);
+    expect(waiting.state).toBe('parked');
+    await record('acme', 'mine', 'payment.received', { payment: 'pi_1', invoice: 'in_1' });
+    expect(await door.delivery(waiting.id)).toMatchObject({ state: 'recorded', facts: [{ contract: 'acme' }] });
+    expect(await door.table.ownersOf('stripe', 'in_1')).toBeUndefined();
+  });
+
+  it('teaches a transaction at the provider whose ids look like it', async () => {
+    door = new Door();
+    await door.create(contractOf('acme', { paddle: ['sub_01'] }));
+    await record('acme', 'mine', 'payment.received', { payment: 'txn_01' });
+    expect(await door.table.ownersOf('paddle', 'txn_01')).toEqual({ kind: 'learned', contracts: ['acme'] });
+    expect(await door.table.ownersOf('stripe', 'txn_01')).toBeUndefined();
+    const adjusted = ofPaddle.paddleEvent(
+      'adjustment.created',
+      ofPaddle.adjustment({ subscription_id: null, transaction_id: 'txn_01' }),
+    );
+    expect(await door.deliver('paddle', adjusted)).toMatchObject({ facts: [{ contract: 'acme' }] });
+  });
+
+  it('teaches nothing by an id of another form', async () => {
+    await twoOfACustomer();
+    for (const [place, payment] of ['PAY-7', 'cus_1', 'pi_', `in_${'x'.repeat(200)}`, 'pi_1#contract'].entries()) {
+      expect(await record('first', `e${place}`, 'payment.received', { payment })).toMatchObject({ notLearned: [] });
+      expect((await door.table.ownersOf('stripe', payment))?.kind).not.toBe('learned');
+    }
+  });
+
+  it('is recorded all the same where another contract has the id, and says so', async () => {
+    await twoOfACustomer();
+    await record('first', 'a', 'invoice.issued', { invoice: 'in_c' });
+    expect(await record('second', 'b', 'invoice.issued', { invoice: 'in_c' })).toMatchObject({
+      outcome: 'recorded',
+      notLearned: [{ provider: 'stripe', reference: 'in_c', contract: 'first', why: expect.stringContaining('first') }],
+    });
+    expect(await door.kinds('second')).toEqual(['invoice.issued']);
+    expect(await door.table.ownersOf('stripe', 'in_c')).toMatchObject({ contracts: ['first'] });
+  });
+
+  it('gives the id up as it is withdrawn, and the other contract has it once its event is sent again', async () => {
+    await twoOfACustomer();
+    await record('first', 'a', 'invoice.issued', { invoice: 'in_c' });
+    await record('second', 'b', 'invoice.issued', { invoice: 'in_c' });
+    await record('first', 'w', 'event.withdrawn', { event: 'a' });
+    expect(await door.table.ownersOf('stripe', 'in_c')).toBeUndefined();
+    const waiting = await door.deliver('stripe', invoice('invoice.finalized'));
+    expect(waiting.state).toBe('ambiguous');
+    expect(await record('second', 'b', 'invoice.issued', { invoice: 'in_c' })).toMatchObject({
+      outcome: 'duplicate',
+      notLearned: [],
+    });
+    expect(await door.delivery(waiting.id)).toMatchObject({ state: 'recorded', facts: [{ contract: 'second' }] });
+  });
+
+  it('keeps the id while another event of the contract names it', async () => {
+    await twoOfACustomer();
+    await record('first', 'a', 'invoice.issued', { invoice: 'in_c' });
+    await record('first', 'b', 'payment.failed', { payment: 'pi_1', invoice: 'in_c' });
+    await record('first', 'w', 'event.withdrawn', { event: 'a' });
+    expect(await door.table.ownersOf('stripe', 'in_c')).toMatchObject({ contracts: ['first'] });
+  });
+
+  it('wakes what waits if it is sent again, after it was cut off before', async () => {
+    door = new Door();
+    await door.create(contractOf('acme', { stripe: ['sub_1'] }));
+    const waiting = await door.deliver('stripe', refund);
+    const event = { id: 'mine', kind: 'payment.received', occurredAt: NOW, recordedAt: NOW, data: { payment: 'pi_1' } };
+    const cutOff = { ...door.dependencies, wake: () => Promise.reject(new Error('the queue is gone')) };
+    await expect(recordEvent(cutOff, { contract: 'acme', event })).rejects.toThrow('the queue is gone');
+    expect(await door.delivery(waiting.id)).toMatchObject({ state: 'parked' });
+    expect(await record('acme', 'mine', 'payment.received', { payment: 'pi_1' })).toMatchObject({
+      outcome: 'duplicate',
+    });
+    expect(await door.delivery(waiting.id)).toMatchObject({ state: 'recorded' });
+    expect(await door.waiting('stripe', 'pi_1')).toEqual([]);
+  });
+});
+
+describe('an event that a person corrected', () => {
+  it('teaches what it names then, and gives up what it named before', async () => {
+    await twoOfACustomer();
+    const waiting = await door.deliver('stripe', invoice('invoice.finalized'));
+    await record('second', 'mine', 'invoice.issued', { invoice: 'in_wrong' });
+    const corrected = await correct('second', 'mine', 'invoice.issued', { invoice: 'in_c' });
+    expect(corrected).toMatchObject({ outcome: 'corrected', notLearned: [] });
+    expect(await door.delivery(waiting.id)).toMatchObject({ state: 'recorded', facts: [{ contract: 'second' }] });
+    expect(await door.table.ownersOf('stripe', 'in_wrong')).toBeUndefined();
+    expect(await correct('second', 'mine', 'invoice.issued', { invoice: 'in_c' })).toMatchObject({
+      outcome: 'duplicate',
+    });
+  });
+
+  it('keeps the id that both name', async () => {
+    await twoOfACustomer();
+    await record('second', 'mine', 'invoice.issued', { invoice: 'in_c' });
+    await correct('second', 'mine', 'invoice.issued', { invoice: 'in_c', amount: 4900 });
+    expect(await door.table.ownersOf('stripe', 'in_c')).toMatchObject({ contracts: ['second'] });
+  });
+});
