@@ -1,4 +1,3 @@
-import type { Hold } from '../../shared/aws/table/holds.ts';
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import { takesNoTime } from '../../shared/core/deadlines/deadline.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
@@ -10,7 +9,7 @@ import { laterBy } from '../../shared/runtime/clock.ts';
 import { escalate } from '../../shared/sending/escalate.ts';
 import { rungKindOf } from '../../shared/sending/prepare.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
-import { heldBackBy, lookAgainAt } from './hold.ts';
+import { type HeldBy, heldBackBy, lookAgainAt } from './hold.ts';
 import { CLAIM_LEASE_MS, waitForReport } from './lease.ts';
 
 export type Claim =
@@ -104,7 +103,7 @@ async function holdBack(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
   notice: NoticeRecord,
-  hold: Hold,
+  hold: HeldBy,
 ): Promise<Claim | typeof CONFLICT> {
   const now = dependencies.clock.now();
   const { id, latest, heldSince } = notice;
@@ -117,12 +116,12 @@ async function holdBack(
   return written.ok ? { claimed: false, because: 'held-back' } : CONFLICT;
 }
 
-function letGoEvidence({ id, latest }: NoticeRecord, hold: Hold): EvidenceDraft {
+function letGoEvidence({ id, latest }: NoticeRecord, hold: HeldBy): EvidenceDraft {
   return { type: 'notice.let-go', facts: { notice: id, latest, ...waitingFor(hold) } };
 }
 
-function waitingFor({ delivery = '', receivedAt = '' }: Hold) {
-  return { delivery, receivedAt };
+function waitingFor({ delivery = '', receivedAt = '', waitsFor }: HeldBy) {
+  return { delivery, receivedAt, waitsFor };
 }
 
 /** After this many attempts without an answer or a report, the notice is given up and handed to a person. */

@@ -31,6 +31,11 @@ interface Held extends Pick<NoticeRecord, 'contract' | 'terms' | 'latest'> {
   readonly clause: string;
 }
 
+/** A hold by one webhook. `work`: it is still to be worked on; `person`: it was, and somebody has to decide. */
+export interface HeldBy extends Hold {
+  readonly waitsFor: 'work' | 'person';
+}
+
 /**
  * What holds a notice about a step of this clause back: a webhook that may tell a fact which makes the notice wrong. Any may
  * that has waited too long to be worked on; of those that wait for a person only one that names the contract. `over`: the notice cannot wait any longer.
@@ -39,24 +44,29 @@ interface Held extends Pick<NoticeRecord, 'contract' | 'terms' | 'latest'> {
 export async function heldBackBy(
   dependencies: SendNoticeDependencies,
   { contract, terms, clause, latest }: Held,
-): Promise<{ readonly hold: Hold; readonly over: boolean } | undefined> {
-  const { holds, catalog, clock } = dependencies;
-  const hold = (await holdOnAll(dependencies)) ?? (await holds.ofContract(contract));
+): Promise<{ readonly hold: HeldBy; readonly over: boolean } | undefined> {
+  const { catalog, clock } = dependencies;
+  const hold = (await holdOnAll(dependencies)) ?? (await holdOf(dependencies, contract));
   if (hold === undefined) return undefined;
   const named = clauseNamed(catalog, terms, clause);
   if (named && !canBeMovedBy(named, TOLD_BY_PROVIDERS)) return undefined;
   return { hold, over: Date.parse(latest) - RELEASE_BEFORE_MS <= Date.parse(clock.now()) };
 }
 
+async function holdOf({ holds }: SendNoticeDependencies, contract: string): Promise<HeldBy | undefined> {
+  const hold = await holds.ofContract(contract);
+  return hold && { ...hold, waitsFor: 'person' };
+}
+
 /** The hold that the sweep has set, if webhooks wait still: the next sweep may be minutes away. */
-async function holdOnAll({ holds, deliveries, clock }: SendNoticeDependencies): Promise<Hold | undefined> {
+async function holdOnAll({ holds, deliveries, clock }: SendNoticeDependencies): Promise<HeldBy | undefined> {
   const set = await holds.read();
   if (set === undefined || !isInForce(set.from, clock.now())) return undefined;
   const oldest = await deliveries.oldest('stored');
   if (oldest === undefined) return undefined;
   const from = heldFrom(oldest.receivedAt);
   return isInForce(from, clock.now())
-    ? { ...set, from, delivery: oldest.id, receivedAt: oldest.receivedAt }
+    ? { ...set, from, delivery: oldest.id, receivedAt: oldest.receivedAt, waitsFor: 'work' }
     : undefined;
 }
 

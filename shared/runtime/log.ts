@@ -29,7 +29,7 @@ export const LOG_CODES = {
   NOTICE_RELEASED: 'An attempt was refused for now and will be made again.',
   NOTICE_REJECTED: 'The mail service refused a notice for good.',
   NOTICE_CANCELLED: 'A notice was no longer wanted and not sent.',
-  NOTICE_HELD: 'A notice waits, since a webhook that has not been worked on could make it wrong.',
+  NOTICE_HELD: 'A notice waits, since a webhook that waits could make it wrong.',
   NOTICE_GIVEN_UP: 'A notice was given up and handed to a person.',
   NOTICE_ACKNOWLEDGED: 'A person said that a notice that failed is dealt with.',
   DELIVERY_RECORDED: 'A report of the mail service was recorded.',

@@ -91,7 +91,7 @@ describe('a letter that a waiting webhook could make wrong', () => {
     await test.advanceTo(later(deadline.instant, -1));
     expect(inboxOf(test, contract).filter(({ tags }) => tags.notice === id)).toHaveLength(1);
     const letGo = (await evidenceOf(test, contract)).filter(({ type }) => type === 'notice.let-go');
-    const facts = { notice: id, latest: deadline.instant, delivery: 'stripe~default~evt_1' };
+    const facts = { notice: id, latest: deadline.instant, delivery: 'stripe~default~evt_1', waitsFor: 'work' };
     expect(letGo.map((entry) => entry.facts)).toContainEqual(expect.objectContaining(facts));
   });
 
@@ -152,6 +152,8 @@ describe('a webhook that names a contract and waits for a person', () => {
     expect(outcome).toMatchObject({ state: 'set-aside', facts: [{ contract: named.contract }] });
     await test.advanceTo(later(named.at('reminder'), 30));
     expect([inboxOf(test, named.contract), inboxOf(test, other.contract)].map(({ length }) => length)).toEqual([0, 1]);
+    const held = (await evidenceOf(test, named.contract)).filter(({ type }) => type === 'notice.held');
+    expect(held).toMatchObject([{ facts: { waitsFor: 'person', delivery: outcome.id } }]);
     await dismissDelivery(inbound(), outcome.id, { by: 'Ana', reason: 'It ended later, which is recorded by hand.' });
     await test.advanceTo(later(named.at('reminder'), 60));
     expect(inboxOf(test, named.contract)).toHaveLength(1);

@@ -35,7 +35,11 @@ const gaps = {
 
 const attempt = z.object({ notice: text, attempt: n });
 const report = z.object({ notice: text, at: text, detail: text.exactOptional() });
-const waits = z.object({ notice: text, latest: text, delivery: text, receivedAt: text });
+/** `waitsFor`: what the webhook waits for; entries of earlier releases do not say. */
+const waits = z.object({
+  ...{ notice: text, latest: text, delivery: text, receivedAt: text },
+  waitsFor: z.enum(['work', 'person']).exactOptional(),
+});
 /** `lateKnown`: it was over when the contract was recorded, so nobody was told. */
 const ended = z.object({ ...named, instant: text, event, lateKnown: z.literal(true).exactOptional() });
 
@@ -85,7 +89,7 @@ export const EVIDENCE_FACTS = {
   'notice.unknown': z.object({ notice: text, attempt: n, code: text.exactOptional(), until: text.exactOptional() }),
   /** The answer to an attempt, or a later report. */
   'notice.rejected': z.union([z.object({ notice: text, attempt: n, code: text }), report]),
-  /** It waits for a webhook that came in at `receivedAt` and was not worked on. */
+  /** It waits for a webhook that came in at `receivedAt`. */
   'notice.held': waits,
   /** It goes out although that webhook still waits, because its time is nearly over. */
   'notice.let-go': waits,

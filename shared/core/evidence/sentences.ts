@@ -87,8 +87,10 @@ const SENTENCES: Sentences = {
   },
   'notice.rejected': (facts, words) =>
     'at' in facts ? reported('rejected')(facts, words) : words.say('evidence.notice-refused', facts),
-  'notice.held': (facts, { say }) => say('evidence.notice-held', facts),
-  'notice.let-go': (facts, { say }) => say('evidence.notice-let-go', facts),
+  'notice.held': ({ waitsFor, ...facts }, { say }) =>
+    say(waitsFor === 'person' ? 'evidence.notice-held-undecided' : 'evidence.notice-held', facts),
+  'notice.let-go': ({ waitsFor, ...facts }, { say }) =>
+    say(waitsFor === 'person' ? 'evidence.notice-let-go-undecided' : 'evidence.notice-let-go', facts),
   'notice.cancelled': ({ notice, stateBefore, attempts }, { say }) =>
     stateBefore === 'UNKNOWN'
       ? say('evidence.notice-not-again', { notice, attempts })

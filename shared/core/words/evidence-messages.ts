@@ -47,5 +47,7 @@ export interface EvidenceMessages {
   'evidence.notice-acknowledged': { by: Text; step: Text; party: 'customer' | 'provider'; reason: Text };
   'evidence.not-counted': { clause: Text; field: Text; event: Text; why: Text };
   'evidence.deadline-late-known': { title: Text; instant: Text; kind: Text; occurredAt: Text };
+  'evidence.notice-held-undecided': { notice: Text; delivery: Text; receivedAt: Text; latest: Text };
+  'evidence.notice-let-go-undecided': { notice: Text; delivery: Text; receivedAt: Text; latest: Text };
   'evidence.onboarding-told': { recordedAt: Text; over: number; open: number };
 }

@@ -15,6 +15,11 @@ const event = { kind: 'contract.terminated', occurredAt: '2026-11-20' };
 const notice = 'ab12';
 const report = { notice, at: '2026-11-20T08:00:05Z' };
 
+const waiting = {
+  ...{ notice, latest: '2026-12-01T22:00:00Z' },
+  ...{ delivery: 'stripe~default~evt_1', receivedAt: '2026-11-20T08:00:00Z' },
+};
+
 const CASES: readonly (readonly [EvidenceDraft, string])[] = [
   [
     { type: 'contract.created', facts: { contract: { terms: 'exoopus', version: '2026-01' } } },
@@ -45,6 +50,30 @@ const CASES: readonly (readonly [EvidenceDraft, string])[] = [
       },
     },
     'contract.terminated of 2026-11-20 recorded; 0 deadlines changed. Clause suspension does not start: data.dueOn is not known. Clause availability does not start: outage.started before it is not known. Clause yearly does not start: the contract does not say its term. Clause danish does not start: it applies where law is DK or SE, and the contract’s is RO.',
+  ],
+  [
+    { type: 'notice.held', facts: waiting },
+    'Notice ab12 waits: webhook stripe~default~evt_1, which came in at 2026-11-20T08:00:00Z, has not been worked on and may tell something that makes the notice wrong. The notice goes out by 2026-12-01T22:00:00Z at the latest.',
+  ],
+  [
+    { type: 'notice.held', facts: { ...waiting, waitsFor: 'work' } },
+    'Notice ab12 waits: webhook stripe~default~evt_1, which came in at 2026-11-20T08:00:00Z, has not been worked on and may tell something that makes the notice wrong. The notice goes out by 2026-12-01T22:00:00Z at the latest.',
+  ],
+  [
+    { type: 'notice.held', facts: { ...waiting, waitsFor: 'person' } },
+    'Notice ab12 waits: webhook stripe~default~evt_1, which came in at 2026-11-20T08:00:00Z, waits for a person’s decision and may tell something that makes the notice wrong. The notice goes out by 2026-12-01T22:00:00Z at the latest.',
+  ],
+  [
+    { type: 'notice.let-go', facts: waiting },
+    'Notice ab12 goes out although webhook stripe~default~evt_1, which came in at 2026-11-20T08:00:00Z, has still not been worked on: the notice is of use until 2026-12-01T22:00:00Z only.',
+  ],
+  [
+    { type: 'notice.let-go', facts: { ...waiting, waitsFor: 'work' } },
+    'Notice ab12 goes out although webhook stripe~default~evt_1, which came in at 2026-11-20T08:00:00Z, has still not been worked on: the notice is of use until 2026-12-01T22:00:00Z only.',
+  ],
+  [
+    { type: 'notice.let-go', facts: { ...waiting, waitsFor: 'person' } },
+    'Notice ab12 goes out although webhook stripe~default~evt_1, which came in at 2026-11-20T08:00:00Z, still waits for a person’s decision: the notice is of use until 2026-12-01T22:00:00Z only.',
   ],
   [
     { type: 'deadlines.settled', facts: { terms: 'exoopus@2026-01', changes: [{}, {}] } },
