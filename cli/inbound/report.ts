@@ -30,6 +30,7 @@ const wholeSchema = deliverySchema.extend({
   workedAt: text.optional(),
   replays: z.array(person.extend({ refused: text.optional() })),
   dismissed: person.optional(),
+  other: z.looseObject({ hash: text, at: text }).optional(),
   body: text,
   mapping: z.looseObject({
     events: z.array(z.looseObject({ kind: text, occurredAt: text })).default([]),
@@ -73,8 +74,7 @@ export function replayReport(answer: unknown): string {
 }
 
 function inFull(delivery: z.infer<typeof wholeSchema>): string {
-  const { id, type, receivedAt, mode, account, bytes, attempts, workedAt, dismissed, replays, mapping, body } =
-    delivery;
+  const { id, type, receivedAt, mode, account, bytes, attempts, workedAt, mapping, body } = delivery;
   const facts: readonly (readonly [string, string])[] = [
     ['Message', `${type ?? 'of a kind that cannot be read'}, ${bytes} bytes, of account ${account} (${mode})`],
     ['Received', receivedAt],
@@ -83,10 +83,7 @@ function inFull(delivery: z.infer<typeof wholeSchema>): string {
       'Worked on',
       workedAt === undefined ? 'not yet' : `${attempts === 1 ? 'once' : `${attempts} times`}, last at ${workedAt}`,
     ],
-    ...(dismissed ? [['Dismissed', said(dismissed)] as const] : []),
-    ...replays.map(
-      ({ refused, ...by }) => ['Replayed', refused ? `${said(by)} Refused: ${refused}` : said(by)] as const,
-    ),
+    ...afterwards(delivery),
   ];
   return [
     id,
@@ -101,6 +98,21 @@ function inFull(delivery: z.infer<typeof wholeSchema>): string {
     'Body:',
     body,
   ].join('\n');
+}
+
+/** What people did with it, and what else came under its id. */
+function afterwards({ dismissed, replays, other }: z.infer<typeof wholeSchema>): (readonly [string, string])[] {
+  return [
+    ...(other ? [['Other body', anotherBody(other)] as const] : []),
+    ...(dismissed ? [['Dismissed', said(dismissed)] as const] : []),
+    ...replays.map(
+      ({ refused, ...by }) => ['Replayed', refused ? `${said(by)} Refused: ${refused}` : said(by)] as const,
+    ),
+  ];
+}
+
+function anotherBody({ at, hash }: { readonly at: string; readonly hash: string }): string {
+  return `came under the same id at ${at} (SHA-256 ${hash}). It is not kept; this one counts.`;
 }
 
 function factLine(fact: FactRow): string {

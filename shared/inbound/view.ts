@@ -44,10 +44,13 @@ export function wholeDelivery(delivery: Delivery, body: Uint8Array): z.infer<typ
   });
 }
 
+/** Shown as it came in, and skipped where the body is read. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 function mappingOf(provider: string, text: string | undefined) {
   if (text === undefined) return { events: [], error: 'The body is not UTF-8.' };
   try {
-    const events = findProvider(provider)?.map(JSON.parse(text)) ?? [];
+    const events = findProvider(provider)?.map(JSON.parse(text.replace(BYTE_ORDER_MARK, ''))) ?? [];
     return {
       events: events.map(({ id, kind, occurredAt, references, learns, data }) => ({
         id,

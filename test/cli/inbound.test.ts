@@ -65,6 +65,17 @@ describe('clauseclock inbound', () => {
     expect(out).toContain('"type":"invoice.payment_failed"');
   });
 
+  it('says that another body came under the id', async () => {
+    const contract = await createContract(test);
+    const now = test.stack.clock.now();
+    const event = failedPayment(contract, 'in_1', now, now);
+    const { delivery } = (await test.webhook('stripe', event)).body;
+    expect((await run(inbound, 'show', delivery)).out).not.toContain('Other body');
+    await test.webhook('stripe', { ...event, api_version: 'other' });
+    const { out } = await run(inbound, 'show', delivery);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(/Other body came under the same id at \S+Z \(SHA-256 [0-9a-f]{64}\)/);
+  });
+
   it('has one worked on again, and dismisses one', async () => {
     const contract = await createContract(test);
     const now = test.stack.clock.now();

@@ -127,6 +127,14 @@ describe('a webhook by itself', () => {
     expect(found).toMatchObject({ bodyEncoding, mapping: { events: [], error: expect.stringMatching(why) } });
   });
 
+  it('is read without its byte order mark, which is shown', async () => {
+    const text = '\uFEFF{"id": "evt_1"}';
+    const { id } = await storeDelivery(test, { body: new TextEncoder().encode(text) });
+    const { body, mapping } = (await test.get(`/inbound/${id}`)).body;
+    expect(body).toBe(text);
+    expect(mapping.error).toMatch(/^\w+ is missing: give /);
+  });
+
   it.each(['stripe~default~none', 'nothing', 'a~b~c~d'])('is not found as %s', async (id) => {
     expect(await test.get(`/inbound/${id}`)).toMatchObject({ status: 404, body: { errors: [{ field: 'delivery' }] } });
   });

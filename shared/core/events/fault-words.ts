@@ -56,8 +56,15 @@ function fieldIn(input: unknown, name: string): unknown {
   return typeof input === 'object' && input !== null ? Reflect.get(input, name) : undefined;
 }
 
+const MISSING = 'it is missing; ';
+
 function isMissing(input: unknown): string {
-  return input === undefined ? 'it is missing; ' : '';
+  return input === undefined ? MISSING : '';
+}
+
+/** What to do, for a sentence that says already that nothing stands there. */
+export function withoutMissing(message: string): string {
+  return message.startsWith(MISSING) ? message.slice(MISSING.length) : message;
 }
 
 function kindOf(input: unknown): string | undefined {

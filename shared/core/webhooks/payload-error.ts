@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { inPlainWords } from '../events/fault-words.ts';
+import { inPlainWords, withoutMissing } from '../events/fault-words.ts';
 
 const SHOWN = 60;
 
@@ -11,7 +11,7 @@ export class PayloadError extends Error {
   readonly remedy: string;
 
   constructor(field: string, value: unknown, remedy: string) {
-    super(`${field} is ${show(value)}: ${remedy}`);
+    super(`${field} is ${show(value)}: ${value === undefined ? withoutMissing(remedy) : remedy}`);
     this.field = field;
     this.value = value;
     this.remedy = remedy;
