@@ -103,8 +103,8 @@ async function attemptToCreate(
     references,
   });
   if (written.ok) return { outcome: 'created', contract };
-  if (written.reason === 'exists' && written.what === 'reference') return takenReference(written.key);
-  return CONFLICT;
+  if (written.reason !== 'exists' || written.what !== 'reference') return CONFLICT;
+  return (await takenReference(table, written.key)) ?? CONFLICT;
 }
 
 /**

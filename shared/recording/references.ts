@@ -61,12 +61,14 @@ export function crowdedCustomer({ provider, reference }: Reference, field = 'ref
   });
 }
 
-/** `key`: of the item that exists already. */
-export function takenReference(key: ItemKey, field = 'references'): Rejection {
-  const [, provider, reference] = key.pk.split('#');
+/** Whose a reference is that a contract cannot have; undefined if it was given up meanwhile. `key`: of the item that exists. */
+export async function takenReference(table: ContractTable, key: ItemKey): Promise<Rejection | undefined> {
+  const [, provider = '', reference = ''] = key.pk.split('#');
+  const [owner] = contractsOf(await table.reference({ provider, reference }));
+  if (owner === undefined) return undefined;
   return rejected('conflict', {
-    field: `${field}.${provider}`,
+    field: `references.${provider}`,
     value: reference,
-    detail: `${reference} already belongs to another contract. A provider’s reference leads to one contract only.`,
+    detail: `${reference} belongs to contract ${owner}, and a provider’s reference leads to one contract only. Create this one without it, then take it from there by PATCH /contracts/{contract} with moveFrom: "${owner}".`,
   });
 }

@@ -38,6 +38,24 @@ describe('a customer of a provider', () => {
   });
 });
 
+describe('a subscription', () => {
+  it('that has a contract is refused to another one, which is told whose it is and how to take it', async () => {
+    const [owner, other] = [fresh('owner'), fresh('other')];
+    const references = { stripe: [`sub_${owner}`] };
+    expect((await test.post('/contracts', contractBody(owner, { references }))).status).toBe(201);
+    const refused = await test.post('/contracts', contractBody(other, { references }));
+    expect(refused.status).toBe(409);
+    expect(refused.body.errors).toMatchObject([
+      { field: 'references.stripe', value: `sub_${owner}`, detail: expect.stringContaining(`contract ${owner},`) },
+    ]);
+    expect((await test.get(`/contracts/${other}`)).status).toBe(404);
+    expect((await test.post('/contracts', contractBody(other, { references: undefined }))).status).toBe(201);
+    const change = { references: { add: references, moveFrom: owner } };
+    const taken = await test.patch(`/contracts/${other}`, { change, by: 'Ana', reason: 'It is of the other one.' });
+    expect(taken.status).toBe(200);
+  });
+});
+
 describe('which references are of customers', () => {
   it.each([
     ['stripe', 'cus_1', true],
