@@ -1,14 +1,20 @@
+import { EVENT_ID } from '../../shared/providers/paddle.ts';
 import type { Shelf, Shown } from './shelf.ts';
 
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 200;
 
-/** Takes in an event as a webhook carries it, and the entity it shows. The list of events has no ids of notifications. */
+/**
+ * Takes in an event as a webhook carries it, and the entity it shows. The list of events has no ids of notifications, and
+ * none but ids of Paddle's own form.
+ */
 export function rememberPaddle(shelf: Shelf, { notification_id: _, ...event }: Shown): void {
-  if (typeof event.event_id !== 'string') return;
-  shelf.tell(event.event_id, event);
-  const [noun] = String(event.event_type).split('.');
-  if (['customer', 'subscription', 'transaction'].includes(String(noun))) shelf.put(`${noun}s`, event.data as Shown);
+  const { event_id: id, event_type: type, data } = event;
+  if (typeof id !== 'string') return;
+  if (EVENT_ID.test(id)) shelf.tell(id, event);
+  const [noun] = String(type).split('.');
+  if (typeof data !== 'object' || data === null) return;
+  if (['customer', 'subscription', 'transaction'].includes(String(noun))) shelf.put(`${noun}s`, { ...data });
 }
 
 /** The part of Paddle's API that is read. */

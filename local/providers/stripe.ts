@@ -1,3 +1,4 @@
+import { PLAIN_ID } from '../../shared/providers/answers.ts';
 import type { Shelf, Shown } from './shelf.ts';
 
 /** Collections by the name of their objects. */
@@ -11,11 +12,15 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
 
 const LARGEST_PAGE = 100;
 
-/** Takes in an event as a webhook carries it, and the object it shows. */
+/**
+ * Takes in an event as a webhook carries it, and the object it shows. An event without an id that Stripe could give it is
+ * none of Stripe's, and its list does not have it.
+ */
 export function rememberStripe(shelf: Shelf, event: Shown): void {
-  if (typeof event.id !== 'string') return;
-  shelf.tell(event.id, event);
-  const object = (event.data as { object?: Shown } | undefined)?.object;
+  const { id } = event;
+  if (typeof id !== 'string' || !PLAIN_ID.test(id)) return;
+  shelf.tell(id, event);
+  const object = (event.data as { object?: Shown } | null | undefined)?.object;
   const collection = COLLECTIONS[String(object?.object)];
   if (object && collection) shelf.put(collection, object);
 }

@@ -22,11 +22,13 @@ const LISTED_FOR_DAYS = 90;
 /** Ids rise with time, but not strictly: how much later than the event after it an event may have happened, in milliseconds. */
 const DISORDER_MS = 5 * 60_000;
 
+/** The form of the ids of Paddle's events, of which one is the cursor of a list. */
+export const EVENT_ID = /^evt_[a-z0-9]{26}$/;
+
 const ID = {
   customer: /^ctm_[a-z0-9]{26}$/,
   subscription: /^sub_[a-z0-9]{26}$/,
   transaction: /^txn_[a-z0-9]{26}$/,
-  event: /^evt_[a-z0-9]{26}$/,
 } as const;
 
 const entitySchema = z.object({ data: z.unknown() });
@@ -67,7 +69,7 @@ export class PaddlePort implements ProviderPort {
 
   /** The list has no filter of time, so it ends with a page of which every event is too old by `DISORDER_MS` at least. */
   async events({ since, until, cursor }: EventQuery): Promise<Asked<EventPage>> {
-    if (cursor !== undefined && !ID.event.test(cursor)) return unanswered('bad-id');
+    if (cursor !== undefined && !EVENT_ID.test(cursor)) return unanswered('bad-id');
     const answer = await bySize((size) =>
       this.#http.get('/events', {
         per_page: String(size),
@@ -79,7 +81,7 @@ export class PaddlePort implements ProviderPort {
     const { data: page } = eventsSchema.safeParse(answer.value);
     if (!page) return unanswered('unreadable');
     const recent = page.data.filter((event) => !isBefore(event, since));
-    const lastId = idAs(ID.event, idAt(page.data.at(-1), 'event_id'));
+    const lastId = idAs(EVENT_ID, idAt(page.data.at(-1), 'event_id'));
     const end = laterBy(since, -DISORDER_MS);
     const hasMore = page.meta.pagination.has_more && page.data.some((event) => !isBefore(event, end));
     const listed = pageOf(page.data, { hasMore, lastId, cursor });

@@ -113,6 +113,25 @@ describe.each(CASES)('asking $name', ({ name, event, idOf, subscription, unknown
     expect(pages.flat().map(idOf)).toEqual(minutes.toReversed().map((minute) => idOf(event(minute))));
   });
 
+  it('lists no message that the provider could not have sent, wherever it would stand', async () => {
+    const { fake, providers } = setUp();
+    for (let minute = 100; minute < 220; minute += 1) fake.tell(name, event(minute));
+    for (let minute = 100; minute < 220; minute += 1) {
+      const odd = `${idOf(event(minute))}. odd`;
+      fake.tell(name, { ...event(minute), id: odd, event_id: odd, data: null });
+    }
+    const pages = await listed(await portOf(providers, name), { since: at(0) });
+    expect(pages.flat().map(idOf).toSorted()).toEqual(
+      Array.from({ length: 120 }, (_, index) => idOf(event(100 + index))).toSorted(),
+    );
+  });
+
+  it('takes in a message without an object', async () => {
+    const { fake, providers } = setUp();
+    for (const data of [undefined, null, 7, {}]) fake.tell(name, { ...event(100), data });
+    expect((await listed(await portOf(providers, name), { since: at(0) })).flat()).toHaveLength(1);
+  });
+
   it('lists from an instant to another, both included', async () => {
     const { fake, providers } = setUp();
     for (let minute = 100; minute < 400; minute += 1) fake.tell(name, event(minute));
