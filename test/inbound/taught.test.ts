@@ -47,13 +47,16 @@ describe('an event that a person recorded', () => {
     await twoOfACustomer();
     const waiting = await door.deliver('stripe', invoice('invoice.finalized'));
     expect(waiting.state).toBe('ambiguous');
-    expect(await record('second', 'mine', 'invoice.issued', { invoice: 'in_c' })).toMatchObject({
+    expect(await record('second', 'mine', 'invoice.issued', { invoice: 'in_c', dueOn: '2026-12-04' })).toMatchObject({
       outcome: 'recorded',
       notLearned: [],
     });
     expect(await door.delivery(waiting.id)).toMatchObject({ state: 'recorded', facts: [{ contract: 'second' }] });
+    const states = async () => (await door.table.load('second'))?.deadlines.map(({ state }) => state) ?? [];
+    expect(await states()).toEqual(['open']);
     const paid = await door.deliver('stripe', invoice('invoice.paid', { status: 'paid', amount_paid: 4900 }));
     expect(paid).toMatchObject({ state: 'recorded', facts: [{ contract: 'second' }] });
+    expect(await states()).toEqual(['cancelled']);
     expect(await door.kinds('first')).toEqual([]);
   });
 
