@@ -10,6 +10,7 @@ import { regime } from '../../shared/core/calendar/regimes.ts';
 import type { CountingContext } from '../../shared/core/calendar/types.ts';
 import { checkZone, localDateTime } from '../../shared/core/calendar/zone.ts';
 import { formatDay } from '../../shared/core/words/days.ts';
+import { endInWords } from '../../shared/core/words/ends.ts';
 import { explainedCount } from '../../shared/core/words/explanation.ts';
 import { loadHolidayTables } from '../../shared/runtime/holiday-tables.ts';
 import { type CommandLine, UsageError } from '../command-line.ts';
@@ -110,7 +111,7 @@ function computeOne(values: Values, line: CommandLine): void {
 
 function print({ result, hours, timezone, calendar }: Told, line: CommandLine): void {
   const local = localDateTime(result.instant, timezone);
-  line.out(hours ? `${formatDay(result.date)}, ${local.slice(11)}` : formatDay(result.date));
+  line.out(hours ? endInWords(result.instant, timezone) : formatDay(result.date));
   line.out(`over at ${result.instant} (${local} in ${timezone}); holidays: ${calendar}`);
   line.out('');
   for (const [index, step] of result.steps.entries()) {

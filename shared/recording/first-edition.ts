@@ -54,7 +54,9 @@ function differing({ deadlines, events }: LoadedContract, planned: readonly Dead
   return deadlines.flatMap((stored) => {
     const counted = byId.get(stored.id);
     if (counted === undefined || stored.state === 'superseded') return [];
-    if (stored.date === counted.date && stored.instant === counted.instant) return [];
+    // Hours end at their instant, and the day follows from it.
+    const sameDay = stored.date === counted.date || counted.inHours === true;
+    if (sameDay && stored.instant === counted.instant) return [];
     return recorded.has(keptId(stored.id, counted.instant)) ? [] : [{ stored, counted }];
   });
 }

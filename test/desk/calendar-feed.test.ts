@@ -65,6 +65,13 @@ describe('the calendar of a contract', () => {
     expect(`${endDate}`).toBe(`${startDate}`);
   });
 
+  it('shows hours that end with a day on that day, not at the midnight that begins the next', () => {
+    const contract = { ...inBucharest, statutes: ['gdpr'] };
+    const feed = feedOf(contract, ['personal-data-breach.detected@2027-01-04T23:30:00+02:00,breach=d1']);
+    const { startDate, endDate } = eventCalled(feed, 'Notification of a personal-data breach (d1)');
+    expect([`${startDate}`, `${endDate}`]).toEqual(['2027-01-07', '2027-01-08']);
+  });
+
   it('leaves out what is over, and says of what stands still that it does', () => {
     const feed = feedOf(inBucharest, [
       ENDED,

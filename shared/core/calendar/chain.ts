@@ -10,7 +10,8 @@ import { byNewest, endOfDay, startOfDay } from './zone.ts';
 
 /**
  * Counts periods one after another, each from the day or moment where the one before it ended.
- * Hours that follow days run from the end of that last day; hours counted back, from its start.
+ * Hours that follow days run from the end of that last day; hours counted back, from its start. Days that follow hours which
+ * ended at midnight are counted from the day that was then over.
  * Parts with `continues` (see `asOnePeriod`) form one period with the part before them. It ends with its last part.
  */
 export function computeChain(
@@ -61,7 +62,10 @@ function isDay(anchor: string): boolean {
 }
 
 function nextAnchor(previous: Computation, was: Period, period: Period, timezone: Zone): string {
-  if (was.unit === 'hours') return previous.instant;
+  if (was.unit === 'hours') {
+    const endsWithDay = period.unit !== 'hours' && previous.instant === endOfDay(previous.date, timezone);
+    return endsWithDay ? previous.date : previous.instant;
+  }
   if (period.unit !== 'hours') return previous.date;
   return period.direction === 'before' ? startOfDay(previous.date, timezone) : endOfDay(previous.date, timezone);
 }

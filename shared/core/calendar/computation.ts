@@ -3,7 +3,7 @@ import type { Day, InstantText } from './types.ts';
 
 /** The outcome of counting one period, or several. */
 export interface Computation {
-  /** The last day, after any roll; for a backward period the latest day. */
+  /** The last day, after any roll; for a backward period the latest day. For hours, the day that holds the last moment. */
   readonly date: Day;
   /** The last day before any roll. */
   readonly unadjustedDate: Day;

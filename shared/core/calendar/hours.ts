@@ -1,18 +1,19 @@
 import { rollDay } from './adjust.ts';
 import type { Anchor } from './anchor.ts';
 import type { Computation, Untold } from './computation.ts';
-import { dayText } from './days.ts';
+import { dayText, type EpochDay } from './days.ts';
 import { NonExistentDayError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { CountingStep } from './explanation-facts.ts';
 import { DAY_MS, HOUR_MS, instantText, parseInstant } from './instants.ts';
 import { openingSteps } from './opening-steps.ts';
 import type { SettledPeriod } from './period.ts';
-import type { CountingContext, Zone } from './types.ts';
+import type { CountingContext, Zone, ZoneByTable } from './types.ts';
 import { workingDays } from './working-days.ts';
 import {
   byNewest,
   LOCAL_TIME_REMEDY,
+  lastEpochDayUntil,
   localDateTimeAt,
   localEpochDay,
   offsetsIn,
@@ -25,6 +26,7 @@ import { offsetsOf } from './zone-offsets.ts';
 /**
  * Counts hours by the clock: every elapsed hour counts, so the wall time shifts where the clocks change. Hours from a bare day
  * run from the instant at which that day begins; the day on which they end stays that of the table named in the context.
+ * Hours that end at midnight end on the day that is then over, and roll from that day.
  */
 export function computeHours(
   anchor: Anchor,
@@ -57,8 +59,8 @@ function elapsed(anchor: Anchor, period: SettledPeriod, context: CountingContext
   );
   const rolled = rollHours(end, period, context, steps);
   return {
-    date: dayText(localEpochDay(rolled, context)),
-    unadjustedDate: dayText(localEpochDay(end, context)),
+    date: dayText(dayOfEnd(rolled, period, context)),
+    unadjustedDate: dayText(dayOfEnd(end, period, context)),
     instant: instantText(rolled),
     inHours: true,
     steps,
@@ -93,12 +95,17 @@ function nextFullHour(moment: number, timezone: Zone): number {
   return (Math.floor((moment + offset) / HOUR_MS) + 1) * HOUR_MS - offset;
 }
 
-/** Moves the end to the same local time on the day the convention gives. */
+/** The day of the last moment. No hours have none: they end on the day on which they begin. */
+function dayOfEnd(end: number, { n }: SettledPeriod, zone: ZoneByTable): EpochDay {
+  return n === 0 ? localEpochDay(end, zone) : lastEpochDayUntil(end, zone);
+}
+
+/** Moves the end to the same local time on the day the convention gives; 24:00 stays 24:00. */
 function rollHours(end: number, period: SettledPeriod, context: CountingContext, steps: CountingStep[]): number {
   const { roll: convention, weekmask } = period;
   const { timezone } = context;
   if (convention === 'none') return end;
-  const day = localEpochDay(end, context);
+  const day = dayOfEnd(end, period, context);
   const working = workingDays(context.holidays, weekmask);
   const { day: target, passed } = rollDay(day, convention, working);
   const calendar = working.version;

@@ -43,6 +43,16 @@ export function localEpochDay(millis: number, zone: ZoneRead): EpochDay {
   return Math.floor((millis + offsetsIn(zone).at(millis)) / DAY_MS);
 }
 
+/** The civil day that is over, or under way, as an instant comes: at midnight the day before. What ends then ends on that day. */
+export function lastDayUntil(instant: string, zone: ZoneRead): Day {
+  return dayText(lastEpochDayUntil(parseInstant(instant), zone));
+}
+
+/** As `lastDayUntil`, from milliseconds since 1970 to a day number. */
+export function lastEpochDayUntil(millis: number, zone: ZoneRead): EpochDay {
+  return localEpochDay(millis - 1, zone);
+}
+
 /** The first moment of a day. Where midnight does not exist, the day begins when its clocks start to show it. */
 export function startOfDay(day: Day, zone: Zone): InstantText {
   return instantText(startOfEpochDay(parseDay(day), zone));

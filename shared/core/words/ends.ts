@@ -81,9 +81,11 @@ export function momentInWords(at: InstantText, zone: Zone, say: Say = english): 
   return momentOf(clockAt(at, zone), zone, say);
 }
 
-/** `15:30`, the time of day at which something ends within its day. */
+/** `15:30`, the time at which something ends within its day; `24:00` for hours that end with it. */
 export function timeOfEnd(end: End): string | undefined {
-  return endKind(end) === 'moment' ? localDateTime(toInstant(end.instant), end.timezone).slice(11, 16) : undefined;
+  if (endKind(end) !== 'moment') return undefined;
+  const clock = clockAt(toInstant(end.instant), end.timezone);
+  return (clock.day === end.date ? clock : midnightAsEnd(clock)).time.slice(0, 5);
 }
 
 interface Clock {

@@ -1,7 +1,7 @@
 import { addDays } from '../../core/calendar/days.ts';
 import { instantText } from '../../core/calendar/instants.ts';
 import type { InstantText } from '../../core/calendar/types.ts';
-import { startOfDay } from '../../core/calendar/zone.ts';
+import { endOfDay, startOfDay, toInstant } from '../../core/calendar/zone.ts';
 import { type Deadline, takesNoTime } from '../../core/deadlines/deadline.ts';
 import { digest } from '../../core/events/canonical.ts';
 import type { PinnedContract } from '../../core/events/contract.ts';
@@ -86,11 +86,14 @@ function stampOf({ trigger, timezone }: Deadline, { contract, events, asOf }: Fe
   return occurredAt === undefined ? '1970-01-01T00:00:00Z' : instantOf(occurredAt, timezone);
 }
 
-/** Whole days, or a moment if the deadline ends within a day. DTEND is the first day or moment after the entry. */
+/**
+ * Whole days, or a moment if the deadline ends within a day: an entry at the midnight with which hours end would be shown on the
+ * day after. DTEND is the first day or moment after the entry.
+ */
 function times(deadline: Deadline): Property[] {
   const { date, opensOn, instant, timezone } = deadline;
   const first = opensOn !== undefined && opensOn < date ? opensOn : undefined;
-  if (endKind(deadline) !== 'moment') {
+  if (endKind(deadline) !== 'moment' || toInstant(instant) === endOfDay(date, timezone)) {
     return [
       ['DTSTART;VALUE=DATE', dateOf(first ?? date)],
       ['DTEND;VALUE=DATE', dateOf(addDays(date, 1))],

@@ -2,7 +2,7 @@ import type { ClauseInForce } from '../../core/agreement/clauses.ts';
 import { addDays, daysBetween } from '../../core/calendar/days.ts';
 import { instantText } from '../../core/calendar/instants.ts';
 import type { Day } from '../../core/calendar/types.ts';
-import { localDay } from '../../core/calendar/zone.ts';
+import { lastDayUntil } from '../../core/calendar/zone.ts';
 import type { Clause } from '../../core/terms/clause.ts';
 import { clauseIn, kindsIn } from '../../core/terms/match.ts';
 import { closingOf, daysIn, periodOf } from '../../core/terms/shapes/questions.ts';
@@ -91,7 +91,7 @@ function tooEarly(
   const known = DAYS.flatMap((day, index) => {
     const [end, reached] = [closes[index], inForce[index]];
     // A window that closes as a day begins has the day before as its last one.
-    const last = end && localDay(instantText(end.epoch - 1), timezone);
+    const last = end && lastDayUntil(instantText(end.epoch), timezone);
     return last !== undefined && reached !== undefined ? [{ day, reached, last }] : [];
   });
   const found = known.filter(({ reached, last }) => reached <= last);

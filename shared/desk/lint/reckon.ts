@@ -36,10 +36,10 @@ export interface End {
 export type Ends = readonly (End | undefined)[];
 
 /**
- * When an event comes on its day: at the start of the day, which also stands for an event without an hour, or in its
- * last minute.
+ * When an event comes on its day: at the start of the day, which also stands for an event without an hour, a minute later, or
+ * in its last minute. Hours that end at midnight end with the day before, so the first minute matters.
  */
-export const TIMES = ['day-begins', 'last-minute'] as const;
+export const TIMES = ['day-begins', 'first-minute', 'last-minute'] as const;
 export type TimeOfDay = (typeof TIMES)[number];
 
 type CycleLength = Pick<Period, 'n' | 'unit'>;
@@ -221,7 +221,7 @@ function endOfSingle(single: SingleCounting, event: Coming, rule: ClauseInForce)
 
 /** Only the event itself has an hour. Its named days and the days of a cycle are whole days. */
 function countedFrom(anchor: string | undefined, { day, time }: Coming, rule: ClauseInForce): string {
-  if (anchor === 'trigger' && time === 'last-minute') return instantText(epochOf(day, time, rule.context));
+  if (anchor === 'trigger' && time !== 'day-begins') return instantText(epochOf(day, time, rule.context));
   return dayOfCycle(anchor, day, rule);
 }
 
@@ -235,7 +235,7 @@ const MINUTE_MS = 60_000;
 
 /** The moment at which an event comes, in milliseconds since 1970. */
 export function epochOf(day: Day, time: TimeOfDay, { timezone }: CountingContext): number {
-  if (time === 'day-begins') return Date.parse(startOfDay(day, timezone));
+  if (time !== 'last-minute') return Date.parse(startOfDay(day, timezone)) + (time === 'first-minute' ? MINUTE_MS : 0);
   return Date.parse(endOfDay(day, timezone)) - MINUTE_MS;
 }
 

@@ -103,7 +103,9 @@ function openingsOf(rule: ClauseInForce, at: LocatedClause, subject: Subject): O
   if (lapse === 'as-day-ends') {
     return [{ ends, openedAt: (index) => Date.parse(endOfDay(DAYS[index] as Day, context.timezone)) }];
   }
-  const times = lapse === 'as-day-begins' ? TIMES.slice(0, 1) : TIMES;
+  // Hours from midnight end with a day, those from a minute later on the next one; days do not differ.
+  const known = countsHours(rule) ? TIMES : TIMES.filter((time) => time !== 'first-minute');
+  const times = lapse === 'as-day-begins' ? TIMES.slice(0, 1) : known;
   return times.map((time) => ({
     ends: reckoner.endsOf(rule, time),
     openedAt: (index) => epochOf(DAYS[index] as Day, time, context),

@@ -165,8 +165,10 @@ function hours(moment: number, period: Period, oracle: Oracle): Answer {
   if (period.fromNextMidnight) start = begins(dayAt(moment, timezone) + 1, timezone);
   let end = start;
   for (let left = period.n; left > 0; left -= 1) end += period.direction === 'before' ? -HOUR : HOUR;
-  const day = dayAt(end, timezone);
+  // The day of the last moment; no hours have none, and end where they begin.
+  const ending = period.n === 0 ? 0 : 1;
+  const day = dayAt(end - ending, timezone);
   const to = rolled(day, period, oracle);
   if (to !== day) end = reads(shown(end, timezone) + (to - day) * DAY, timezone);
-  return { date: iso(dayAt(end, timezone)), instant: end };
+  return { date: iso(dayAt(end - ending, timezone)), instant: end };
 }

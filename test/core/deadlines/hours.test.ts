@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { computeChain } from '../../../shared/core/calendar/compute.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
-import { limitInWords } from '../../../shared/core/words/ends.ts';
+import { limitInWords, timeOfEnd } from '../../../shared/core/words/ends.ts';
 import { explained } from '../../../shared/core/words/explanation.ts';
 import { refusalInWords } from '../../../shared/core/words/reports.ts';
 import { wordsOf } from '../../../shared/core/words/words.ts';
+import { place } from '../calendar/counting-context.ts';
 import { contractOn, deadlineOf, facts, packOf, planOf, until } from './planning.ts';
 
 const EVENTS =
@@ -43,7 +45,7 @@ describe('hours counted from an end', () => {
   it('of a cycle run from the instant at which it is over', () => {
     const { plan, words } = inCycle('before');
     const notice = deadlineOf(plan('work.done@2026-02-12'), 'notice');
-    expect(notice).toMatchObject({ instant: '2026-03-07T23:00:00Z', date: '2026-03-08', inHours: true });
+    expect(notice).toMatchObject({ instant: '2026-03-07T23:00:00Z', date: '2026-03-07', inHours: true });
     expect(limitInWords(notice).brief).toBe('Saturday 7 March 2026, 24:00');
     expect(limitInWords(notice).last).toBe(
       'Saturday 7 March 2026, 24:00 (Europe/Berlin, UTC+01:00) is the last moment',
@@ -199,5 +201,47 @@ describe('more than so many hours', () => {
     expect(() => setUp(clause('on: maintenance.planned\nperiod: { length: 1 day, mustExceed: true }'))).toThrow(
       /only hours/,
     );
+  });
+});
+
+describe('hours that end at midnight', () => {
+  it('end on the day that holds their last moment', () => {
+    const { plan, words } = setUp(clause('on: work.done\nperiod: 72 hours'));
+    const notice = deadlineOf(plan('work.done@2027-01-05'), 'notice');
+    expect(notice).toMatchObject({
+      date: '2027-01-07',
+      unadjustedDate: '2027-01-07',
+      instant: '2027-01-07T23:00:00Z',
+      inHours: true,
+    });
+    expect(limitInWords(notice).brief).toBe('Thursday 7 January 2027, 24:00');
+    expect(timeOfEnd(notice)).toBe('24:00');
+    expect(
+      explained(notice, words)
+        .map(({ text }) => text)
+        .join('\n'),
+    ).not.toContain('8 January');
+  });
+
+  it('a minute later end on the next day', () => {
+    const { plan } = setUp(clause('on: work.done\nperiod: 72 hours'));
+    const notice = deadlineOf(plan('work.done@2027-01-05T00:01:00+01:00'), 'notice');
+    expect(notice).toMatchObject({ date: '2027-01-08', instant: '2027-01-07T23:01:00Z' });
+    expect(timeOfEnd(notice)).toBe('00:01');
+  });
+
+  it.each([
+    // 48 hours from Thursday end with Friday, which is a working day; 72 hours with Saturday, which is none.
+    ['48 hours', '2027-01-08', '2027-01-08T23:00:00Z'],
+    ['72 hours', '2027-01-11', '2027-01-11T23:00:00Z'],
+  ])('roll from the day that is over: %s', (length, date, instant) => {
+    const { plan } = setUp(clause(`on: work.done\nperiod: { length: ${length}, roll: following }`));
+    expect(deadlineOf(plan('work.done@2027-01-07'), 'notice')).toMatchObject({ date, instant });
+  });
+
+  it('let the days that follow count from it', () => {
+    const periods = [{ n: 72, unit: 'hours' } as const, { n: 2, unit: 'days' } as const];
+    expect(computeChain('2027-01-05', periods, place('Europe/Berlin', [])).date).toBe('2027-01-09');
+    expect(computeChain('2027-01-05T00:01', periods, place('Europe/Berlin', [])).date).toBe('2027-01-10');
   });
 });

@@ -179,8 +179,8 @@ describe('a lapse and its place in time', () => {
     const events = until('2027-01-01T00:00:00Z', contract, facts('trial.started@2026-11-02'), catalog);
     expect(states(planOf(contract, events, catalog))).toEqual({
       a: 'lapsed 2026-11-12',
-      b: 'lapsed 2026-11-16',
-      c: 'lapsed 2026-11-23',
+      b: 'lapsed 2026-11-15',
+      c: 'lapsed 2026-11-20',
     });
   });
 });

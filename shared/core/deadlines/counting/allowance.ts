@@ -1,5 +1,5 @@
 import type { CountingContext } from '../../calendar/types.ts';
-import { localDay, startOfDay } from '../../calendar/zone.ts';
+import { lastDayUntil, localDay, startOfDay } from '../../calendar/zone.ts';
 import type { AllowanceShape } from '../../terms/shapes/allowance.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
@@ -57,7 +57,7 @@ function measureYear(
   const bounds = { start, end, allowedMs: Math.round((end - start) * allowance.share) };
   const used = useUp(touching, bounds);
   const instant = iso(used.exhaustedAt ?? end);
-  const date = localDay(iso((used.exhaustedAt ?? end) - 1), context.timezone);
+  const date = lastDayUntil(instant, context.timezone);
   const steps = explainYear(allowance, year, touching, bounds, used, context);
   const opensOn = localDay(iso(start), context.timezone);
   const exceeded = used.exhaustedAt !== undefined;

@@ -3,7 +3,7 @@ import { combine, computeChain, computePeriod } from '../../calendar/compute.ts'
 import { addDays } from '../../calendar/days.ts';
 import { instantText } from '../../calendar/instants.ts';
 import type { CountingContext, Day, InstantText, Period, Zone, ZoneByTable } from '../../calendar/types.ts';
-import { byNewest, endOfDay, localDay, startOfDay, toInstant } from '../../calendar/zone.ts';
+import { byNewest, endOfDay, lastDayUntil, startOfDay, toInstant } from '../../calendar/zone.ts';
 import { dayOf } from '../../events/event.ts';
 import { anchorsOf, type Counting, periodsOf, rollsOn, type SingleCounting } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
@@ -66,7 +66,7 @@ const SECOND_MS = 1000;
 /** What lasts exactly as long as the hours has not exceeded them, so the end is the second after. */
 function exceeded(counted: Counted, { rule: { context } }: Basis): Counted {
   const instant = instantText(Date.parse(counted.instant) + SECOND_MS);
-  const date = localDay(instant, context);
+  const date = lastDayUntil(instant, context);
   return {
     ...counted,
     date,

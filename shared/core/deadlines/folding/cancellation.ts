@@ -1,6 +1,6 @@
 import { addDays } from '../../calendar/days.ts';
 import type { Day } from '../../calendar/types.ts';
-import { localDay, type ZoneRead } from '../../calendar/zone.ts';
+import { lastDayUntil, type ZoneRead } from '../../calendar/zone.ts';
 import type { Fact } from '../../events/event.ts';
 import { nounOf, takesBackNotice } from '../../events/kinds.ts';
 import type { LiveDeadline } from './live-deadline.ts';
@@ -18,7 +18,7 @@ export function statedEnd({ kind, data }: Fact, zone: ZoneRead): Day | undefined
   const { effectiveOn: day, effectiveAt: instant } = data;
   if (typeof day === 'string') return day;
   if (typeof instant !== 'string') return undefined;
-  return localDay(new Date(Date.parse(instant) - 1).toISOString(), zone);
+  return lastDayUntil(instant, zone);
 }
 
 /**

@@ -1,9 +1,8 @@
 import { asOnePeriod, computeChain } from '../../calendar/compute.ts';
 import { CalendarError } from '../../calendar/errors.ts';
-import { instantText } from '../../calendar/instants.ts';
 import { parsePeriods } from '../../calendar/period-text.ts';
 import type { CountingContext, Day, InstantText } from '../../calendar/types.ts';
-import { atLocalTime, localDay, readBy, startOfDay } from '../../calendar/zone.ts';
+import { atLocalTime, lastDayUntil, readBy, startOfDay } from '../../calendar/zone.ts';
 import { type LadderRung, rungName } from '../../terms/written-clause.ts';
 import type { Rung } from '../deadline.ts';
 
@@ -105,7 +104,7 @@ function opensAt({ opensOn, openedAt, sendAt, instant, context }: WithEnd): Inst
 
 /** At `sendAt` on the last day, or at the start of that day if the period ends before `sendAt`. */
 function dueAt({ instant, openedAt, sendAt, context }: WithEnd): InstantText {
-  const lastDay = localDay(instantText(Date.parse(instant) - 1), context.timezone);
+  const lastDay = lastDayUntil(instant, context.timezone);
   const usual = earliest(lastDay, sendAt, context);
   const at = isBefore(usual, instant) ? usual : startOfDay(lastDay, context.timezone);
   return isBefore(at, openedAt) ? openedAt : at;
