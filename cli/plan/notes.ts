@@ -69,6 +69,11 @@ export function saysNothingOfCase({ about }: Note): boolean {
   return about === 'no-period';
 }
 
+/** Whether a note names what a reader of the deadlines would miss among them: the exit code is 1. */
+export function isOfGaps({ about }: Note): boolean {
+  return ['refused', 'not-counted', 'not-countable', 'terms-missing'].includes(about);
+}
+
 interface Group {
   readonly clause: string;
   readonly detail: string;

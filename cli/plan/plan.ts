@@ -6,6 +6,7 @@ import { tellUnreadable, termsIn } from '../packs-at-hand.ts';
 import { planPage } from './html.ts';
 import { caseFor, checkKindsInForce } from './input.ts';
 import { planJson } from './json.ts';
+import { isOfGaps, notesOf } from './notes.ts';
 import { type Format, readOptions, USAGE } from './options.ts';
 import { briefReport, planReport } from './report.ts';
 import { type PlanView, viewOf } from './view.ts';
@@ -24,12 +25,20 @@ export async function plan(argv: string[], line: CommandLine): Promise<number> {
     checkKindsInForce(view.plan.agreement, found.given);
     tellUnreadable(terms, line);
     line.out(WRITTEN[options.format](view));
+    // A calendar has no place for what is not in it.
+    if (options.format === 'ics') tellLeftOut(view, line);
     const { refused, notStarted, notCounted, unknownVersions } = view.plan;
     return refused.length + notStarted.length + notCounted.length + unknownVersions.length > 0 ? 1 : 0;
   } catch (error) {
     if (!isInputError(error)) throw error;
     line.err(error.message);
     return error instanceof PackError ? 2 : 1;
+  }
+}
+
+function tellLeftOut(view: PlanView, line: CommandLine): void {
+  for (const { heading, lines } of notesOf(view).filter(isOfGaps)) {
+    line.err([heading, ...lines.map((text) => `  ${text}`)].join('\n'));
   }
 }
 

@@ -61,15 +61,17 @@ const entry = z.looseObject({
 });
 
 /** The deadlines that were changed. */
+const notCounted = z
+  .array(z.strictObject({ clause: z.string(), event: z.string(), field: z.string(), why: z.string() }))
+  .describe(
+    'The clauses of the contract whose end the calendar cannot count, such as in a year that no holiday table covers. They are tried again at each planning.',
+  );
+
 const changes = {
   deadlines: z.array(deadline).describe('The first of those that changed, with `change`, `why` and `steps`.'),
   more: z.int().positive().optional().describe('How many changed deadlines are not among them. Absent if none.'),
   notStarted: z.array(z.looseObject({})).describe('Clauses that do not start for want of a fact.'),
-  notCounted: z
-    .array(z.strictObject({ clause: z.string(), event: z.string(), field: z.string(), why: z.string() }))
-    .describe(
-      'Clauses whose end the calendar cannot count, such as in a year that no holiday table covers. They are tried again at each planning.',
-    ),
+  notCounted,
   notApplied: z.array(z.looseObject({})).describe('Clauses that do not apply to the contract.'),
 };
 
@@ -89,6 +91,7 @@ export const ANSWERS = {
   'GET /contracts/{contract}': z.looseObject({
     id: z.string(),
     createdAt: z.string(),
+    notCounted,
     events: z.array(contractEventSchema).describe('By id.'),
     next,
   }),
@@ -125,6 +128,7 @@ export const ANSWERS = {
   'GET /contracts/{contract}/deadlines': z.strictObject({
     deadlines: z.array(deadline).describe('By last instant, then id.'),
     none: z.array(z.looseObject({})).optional().describe('The clauses without a period; on the first page.'),
+    notCounted: notCounted.optional().describe('As of the contract; on the first page.'),
     next,
   }),
   'GET /contracts/{contract}/evidence': z.strictObject({

@@ -20,12 +20,12 @@ export const getContract: Respond = async (dependencies, request) => {
   const { cursor, limit } = parseQuery(QUERIES[route], request);
   const scope = { route, contract } as const;
   const after = readCursor(scope, eventIdSchema, cursor);
-  const { contract: agreed, createdAt } = await headOrRefuse(dependencies, contract);
+  const { contract: agreed, createdAt, notCounted = [] } = await headOrRefuse(dependencies, contract);
   return answerPage(dependencies.table.events(contract, { after, pageSize: limit + 1 }), {
     name: 'events',
     scope,
     limit,
-    beside: { ...agreed, createdAt },
+    beside: { ...agreed, createdAt, notCounted },
     rowOf: (event) => event,
     positionOf: ({ id }) => id,
   });
@@ -34,7 +34,7 @@ export const getContract: Respond = async (dependencies, request) => {
 const placeSchema = z.tuple([z.iso.datetime(), z.string()]);
 
 /**
- * The deadlines of a contract by last instant, then id. The first page also lists the clauses without a period. The
+ * The deadlines of a contract by last instant, then id. The first page also lists the clauses without a period and those that cannot be counted. The
  * table orders deadlines by id, so every page reads all of them, and only the answer is bounded. With `explain=true`
  * the explanations are as of today.
  */
@@ -86,9 +86,9 @@ async function planned(
   const loaded = await table.load(contract);
   if (!loaded) throw noSuchContract(contract);
   const { head, events, deadlines } = loaded;
-  const { contract: agreed, createdAt: recordedAt } = head;
+  const { contract: agreed, createdAt: recordedAt, notCounted = [] } = head;
   const { deadlines: inTodaysWords, none } = plan({ contract: agreed, recordedAt, events, catalog, holidays });
-  return { deadlines: explain ? inWordsOf(inTodaysWords, deadlines) : deadlines, ...(isFirst && { none }) };
+  return { deadlines: explain ? inWordsOf(inTodaysWords, deadlines) : deadlines, ...(isFirst && { none, notCounted }) };
 }
 
 const seqSchema = z.int().min(1).max(999_999_999);

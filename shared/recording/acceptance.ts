@@ -13,6 +13,7 @@ import { type Words, wordsOf } from '../core/words/words.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import type { Planned } from './plan-contract.ts';
 import { type Rejection, rejected } from './rejection.ts';
+import { notCountedOnHead } from './write.ts';
 
 /** Why a contract cannot take an event, as far as that is known before it is planned. */
 export function refusedUnplanned(
@@ -70,6 +71,11 @@ export function ofEvent({ notStarted, notCounted, notApplied }: Gaps, { id }: Pi
     notCounted: distinct(notCounted, id),
     notApplied: distinct(notApplied, id),
   };
+}
+
+/** For an answer: with every clause of the contract that cannot be counted, as its head keeps them. */
+export function withAllUncounted(gaps: Gaps, { notCounted }: Pick<Plan, 'notCounted'>): Gaps {
+  return { ...gaps, notCounted: notCountedOnHead(notCounted) };
 }
 
 function distinct<Gap extends { readonly event: string }>(gaps: readonly Gap[], id: string): Gap[] {

@@ -8,7 +8,7 @@ import type { ContractEvent } from '../core/events/event.ts';
 import type { EvidenceFacts } from '../core/evidence/facts.ts';
 import { prepareAddressLetter } from '../sending/prepare-address-letter.ts';
 import { noticeFacts } from '../sending/prepared-notice.ts';
-import { type Gaps, ofEvent, unknownContract } from './acceptance.ts';
+import { type Gaps, ofEvent, unknownContract, withAllUncounted } from './acceptance.ts';
 import { type AmendedCustomer, amendedCustomer } from './amended-customer.ts';
 import {
   type AmendedReferences,
@@ -83,8 +83,6 @@ interface Attempt {
   readonly unsettled: readonly string[];
 }
 
-const NO_GAPS: Gaps = { notStarted: [], notCounted: [], notApplied: [] };
-
 const done = (result: AmendResult): Attempt => ({ result, unsettled: [] });
 
 async function attempt(
@@ -101,7 +99,9 @@ async function attempt(
   if ('outcome' in references) return done(references);
   const { kept } = customer;
   if (!customer.change && references.added.length + references.removed.length === 0) {
-    return done({ outcome: 'unchanged', contract: loaded.head.contract, changes: [], gaps: NO_GAPS, kept });
+    const { contract, notCounted = [] } = loaded.head;
+    const gaps = { notStarted: [], notCounted, notApplied: [] };
+    return done({ outcome: 'unchanged', contract, changes: [], gaps, kept });
   }
   const own = await ownHalf(dependencies, loaded, { request, customer, references });
   if ('outcome' in own) return done(own);
@@ -228,7 +228,7 @@ async function halfOf(dependencies: AmendingDependencies, loaded: LoadedContract
   return {
     event,
     changes: planned.changes,
-    gaps: ofEvent(planned.plan, event),
+    gaps: withAllUncounted(ofEvent(planned.plan, event), planned.plan),
     writing: {
       amended,
       events: [event],

@@ -7,7 +7,15 @@ import type { ContractEvent } from '../core/events/event.ts';
 import { withdrawalId } from '../core/events/event-id.ts';
 import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
-import { type Gaps, ofEvent, refusedByPlan, refusedUnplanned, sameFact, unknownContract } from './acceptance.ts';
+import {
+  type Gaps,
+  ofEvent,
+  refusedByPlan,
+  refusedUnplanned,
+  sameFact,
+  unknownContract,
+  withAllUncounted,
+} from './acceptance.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import { type Correction, refusedToCorrect } from './correctable.ts';
 import type { RecordingDependencies } from './dependencies.ts';
@@ -139,7 +147,8 @@ async function attempt(
     evidence: [correctedEvidence(request, corrections, taken, gaps)],
   });
   if (!ok) return CONFLICT;
-  const result = { outcome: 'corrected', corrections, changes: planned.changes, ...gaps, notLearned } as const;
+  const standing = withAllUncounted(gaps, planned.plan);
+  const result = { outcome: 'corrected', corrections, changes: planned.changes, ...standing, notLearned } as const;
   return { result, unfinished, taught };
 }
 

@@ -7,7 +7,15 @@ import { canonicalJson } from '../core/events/canonical.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import { decidedBy } from '../core/words/changes.ts';
-import { type Gaps, ofEvent, refusedByPlan, refusedUnplanned, sameFact, unknownContract } from './acceptance.ts';
+import {
+  type Gaps,
+  ofEvent,
+  refusedByPlan,
+  refusedUnplanned,
+  sameFact,
+  unknownContract,
+  withAllUncounted,
+} from './acceptance.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { takesFirstEdition } from './first-edition.ts';
@@ -45,6 +53,7 @@ export type RecordResult =
       readonly event: ContractEvent;
       readonly changes: readonly DeadlineChange[];
       readonly notStarted: readonly NotStarted[];
+      /** Of the contract, also those that earlier events brought about. */
       readonly notCounted: readonly NotCounted[];
       readonly notApplied: readonly NotApplied[];
       readonly notLearned: readonly NotLearned[];
@@ -122,7 +131,8 @@ async function attemptToRecord(
     evidence: [recordedEvidence(event, taken, gaps, told.beside), ...evidence],
   });
   if (!written.ok) return CONFLICT;
-  return { result: { outcome: 'recorded', event, changes: planned.changes, ...gaps, notLearned }, unfinished, taught };
+  const standing = { ...withAllUncounted(gaps, planned.plan), notLearned };
+  return { result: { outcome: 'recorded', event, changes: planned.changes, ...standing }, unfinished, taught };
 }
 
 /** An event that is recorded already. What it could not teach, since it led elsewhere, it may teach by now. */

@@ -259,6 +259,10 @@ describe('clauseclock plan', () => {
     expect(out.replaceAll(/\s+/g, ' ')).toMatch(why);
     const { out: json } = await run('--contract', contract, '--event', `contract.terminated@${day}`, '--json');
     expect(JSON.parse(json).deadlines.map(({ date }: { date: string }) => date)).toEqual([counted]);
+    // A calendar has no place for it.
+    const feed = await run('--contract', contract, '--event', `contract.terminated@${day}`, '--ics');
+    expect([feed.code, feed.err.replaceAll(/\s+/g, ' ')]).toEqual([1, expect.stringMatching(why)]);
+    expect(feed.out).toMatch(/^BEGIN:VCALENDAR/);
   });
 
   it('exits 1 for holidays that no table defines', async () => {

@@ -48,6 +48,9 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
   it('shows a deadline, why it falls on its day, and hostile text as text', async () => {
     const page = await open(server.url);
     await page.locator('h4', { hasText: HOSTILE }).waitFor();
+    expect(await page.getByRole('region', { name: 'Not counted' }).textContent()).toContain(
+      'export-window, by occurredAt',
+    );
     await page.locator('summary').first().click();
     await page.locator('.steps').first().waitFor();
     expect(await page.locator('.steps').first().textContent()).toContain('15 days after Friday 13 November 2026');

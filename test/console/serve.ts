@@ -109,6 +109,8 @@ const WHOLE = {
   mapping: { events: [{ id: 'evt_2.payment.failed', kind: 'payment.failed', occurredAt: at }] },
 };
 
+const UNCOUNTED = { clause: 'export-window', event: 'e1', field: 'occurredAt', why: `no table: ${HOSTILE}` };
+
 /** Two rows a page, where the API has a hundred. */
 const PAGE = 2;
 
@@ -121,7 +123,7 @@ function pageOf({ pathname, searchParams }: URL): unknown {
   if (pathname !== '/contracts/acme/deadlines') return undefined;
   const explain = searchParams.get('explain') === 'true';
   const deadlines = part(DEADLINES).map((deadline) => deadlineAnswer(deadline, { explain, words }));
-  return { deadlines, ...next(DEADLINES) };
+  return { deadlines, notCounted: [UNCOUNTED], ...next(DEADLINES) };
 }
 
 export async function serveConsole({ withContract }: { withContract: boolean }): Promise<FakeServer> {

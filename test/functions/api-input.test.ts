@@ -226,7 +226,12 @@ describe('recording an event', () => {
     const head = await test.stack.table.head(contract);
     expect(head?.notCounted).toMatchObject(notCounted);
     // Further events do not fail for it, and the head says it until it can be counted.
-    expect((await recordEvent(test, contract, 'invoice.issued', AT, { invoice: 'in_1' })).status).toBe(201);
+    const next = await recordEvent(test, contract, 'invoice.issued', AT, { invoice: 'in_1' });
+    expect([next.status, next.body.notCounted]).toMatchObject([201, notCounted]);
+    const entry = (await evidenceOf(test, contract)).at(-1);
+    expect(entry?.facts.notCounted).toBeUndefined();
+    expect((await test.get(`/contracts/${contract}`)).body.notCounted).toMatchObject(notCounted);
+    expect((await test.get(`/contracts/${contract}/deadlines`)).body.notCounted).toMatchObject(notCounted);
     expect((await test.stack.table.head(contract))?.notCounted).toMatchObject(notCounted);
   });
 

@@ -34,18 +34,20 @@ async function get(path, name) {
 /** The pages of a list that are read before a person asks for more. */
 export const FIRST_PAGES = 10;
 
-/** The rows of a list's first pages, and whether there are further ones. */
+/** The rows of a list's first pages, whether there are further ones, and the first page. */
 async function pages(path, name, most, query = {}) {
   const rows = [];
   let cursor;
+  let first;
   for (let page = 0; page < most; page += 1) {
     const text = String(new URLSearchParams({ ...query, ...(cursor && { cursor }) }));
     const body = await request(text === '' ? path : `${path}?${text}`);
     rows.push(...list(body, name, path));
+    first ??= body;
     cursor = body.next;
     if (cursor === undefined) break;
   }
-  return { rows, more: cursor !== undefined };
+  return { rows, more: cursor !== undefined, first };
 }
 
 const NOTHING = { rows: [], more: false };
@@ -80,6 +82,7 @@ export async function readAll(choose, { most, explain }) {
     timeline,
     selected,
     deadlines: deadlines.rows,
+    notCounted: deadlines.first?.notCounted ?? [],
     evidence: evidence.rows,
     webhooks: webhooks.rows,
     more: { deadlines: deadlines.more, evidence: evidence.more, webhooks: webhooks.more },

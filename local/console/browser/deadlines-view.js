@@ -17,8 +17,8 @@ function isInForce({ nature, state }) {
 }
 
 /** Every deadline of the contract: the open ones, the rights that have arisen, the rest; each by its last instant. */
-export function deadlinesView({ deadlines, evidence, selected, now }, opened, toggle) {
-  if (deadlines.length === 0) {
+export function deadlinesView({ deadlines, notCounted, evidence, selected, now }, opened, toggle) {
+  if (deadlines.length === 0 && notCounted.length === 0) {
     return emptyState(
       'No deadline yet',
       'Deadlines come from events. Record one, for example the end of the contract:',
@@ -34,7 +34,21 @@ export function deadlinesView({ deadlines, evidence, selected, now }, opened, to
       ? undefined
       : h('section', { 'aria-label': title }, h('h3', {}, title), h('ul', { class: 'deadlines' }, members.map(one)));
   const one = (deadline) => deadlineItem(deadline, { now, evidence }, opened.has(deadline.id), toggle);
-  return h('div', {}, group('Running', running), group('In force', inForce), group('Closed', closed));
+  return h(
+    'div',
+    {},
+    uncounted(notCounted),
+    group('Running', running),
+    group('In force', inForce),
+    group('Closed', closed),
+  );
+}
+
+/** The clauses whose end the calendar cannot count. */
+function uncounted(clauses) {
+  if (clauses.length === 0) return undefined;
+  const item = ({ clause, field, event, why }) => h('li', {}, `${clause}, by ${field} of ${event}: ${why}`);
+  return h('section', { 'aria-label': 'Not counted' }, h('h3', {}, 'Not counted'), h('ul', {}, clauses.map(item)));
 }
 
 function deadlineItem(deadline, { now, evidence }, open, toggle) {
