@@ -1,3 +1,4 @@
+import { InvalidHolidayTableError } from '../shared/core/calendar/holiday-table.ts';
 import { JournalError } from './aws/journal.ts';
 import { FolderInUseError, lockDataFolder } from './data-folder.ts';
 import { TableServerError } from './dynamo/dynoxide.ts';
@@ -25,7 +26,10 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Failures whose message says all there is to say. */
-const EXPECTED = [OptionsError, FolderInUseError, PortError, TableServerError, TableSchemaError, JournalError];
+const EXPECTED = [
+  ...[OptionsError, FolderInUseError, PortError, TableServerError, TableSchemaError, JournalError],
+  InvalidHolidayTableError,
+];
 
 try {
   process.exitCode = await main(process.argv.slice(2));

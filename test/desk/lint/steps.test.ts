@@ -100,7 +100,7 @@ describe('steps', () => {
         const found = names(lintText(text)).filter((name) => name.startsWith('reminder'));
         const catalog = buildCatalog([readPack('test/1.yaml', text)]);
         const sent = DAYS.slice(0, 14).flatMap((day) =>
-          ['', 'T23:59:00Z'].map((time) => remindersAfter(catalog, `${day}${time}`) > 0),
+          ['', 'T00:01:00Z', 'T23:59:00Z'].map((time) => remindersAfter(catalog, `${day}${time}`) > 0),
         );
         const code = sent.every(Boolean)
           ? []
