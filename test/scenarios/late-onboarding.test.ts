@@ -70,7 +70,10 @@ it('notice had come in time: once operations records it, the renewal falls and t
 it('the subscription had ended on Tuesday: the customer hears of the export that is open, not of the end', async () => {
   const story = await recordedLate('acme', { startsOn: '2025-12-02', trackedFrom: '2025-12-02' });
   await story.happens('termination.noticed', '2026-10-01');
-  await story.until('2026-12-04T09:00:00Z');
+  // Operations was asked at 11:00, and has a day to say that the notice was taken back.
+  await story.until('2026-12-04T09:59:00Z');
+  expect(story.subjects('customer')).toEqual([]);
+  await story.until('2026-12-04T10:00:00Z');
   expect(story.subjects('customer')).toEqual([
     'Export of the customer’s data: possible until Wednesday 30 December 2026',
   ]);

@@ -124,15 +124,16 @@ function setAside(live: LiveDeadline): Aside | undefined {
 const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', provider: 'customer' };
 
 /** An allowance that holds has no rungs but the end of its year, and what is known too late none but its lapse. */
-function ladder({ terms }: Fold, live: LiveDeadline, notCounted: NotCounted[], isLate: boolean) {
+function ladder(fold: Fold, live: LiveDeadline, notCounted: NotCounted[], isLate: boolean) {
   const { rule, expiry, counted } = live;
+  const { terms } = fold;
   const { clause, pack, key } = rule;
   const holds = expiry === 'met' && isMeasured(clause);
   const told = { clause: key, event: live.trigger.id };
   return ladderOf({
     notCountable: (step, { message: why }) => notCounted.push({ ...told, field: `ladder.${step}`, why }),
     rungs: holds || isLate ? [] : clause.ladder,
-    openedAt: live.openedAt,
+    openedAt: toldFrom(fold, live),
     opensOn: counted.opensOn,
     date: counted.date,
     instant: counted.instant,
@@ -142,6 +143,20 @@ function ladder({ terms }: Fold, live: LiveDeadline, notCounted: NotCounted[], i
     context: inZone(rule.context, counted.timezone),
     further: { [Symbol.iterator]: () => furtherContexts(live) },
   });
+}
+
+/** Operations is asked an hour after a contract with a history was recorded, and has a day to answer. */
+const OPERATIONS_ANSWERS_WITHIN_MS = 25 * 60 * 60_000;
+
+/**
+ * From when letters of a deadline may go out. What follows from an unwatched end waits until operations could say that the
+ * end did not come about, unless the deadline is over by then.
+ */
+function toldFrom({ input: { recordedAt }, deadlines }: Fold, { trigger, openedAt, counted }: LiveDeadline) {
+  const parent = trigger.cause && deadlines.get(trigger.cause.deadline);
+  if (recordedAt === undefined || parent === undefined || !isLateKnown(parent, deadlines, recordedAt)) return openedAt;
+  const from = Date.parse(recordedAt) + OPERATIONS_ANSWERS_WITHIN_MS;
+  return Date.parse(openedAt) < from && from < Date.parse(counted.instant) ? instantText(from) : openedAt;
 }
 
 /** The contexts of the editions after the one that a deadline was counted with. */
