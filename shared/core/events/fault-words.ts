@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 
-const WANTED: Readonly<Record<string, string>> = {
+/** Kinds of values as a schema names them, in plain words. */
+export const WANTED: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
   int: 'a whole number',
@@ -97,6 +98,7 @@ function ofChoice(branches: readonly (readonly z.core.$ZodIssue[])[], input: unk
   );
 }
 
-function oneOrOther(words: readonly string[]): string {
+/** `a, b or c` */
+export function oneOrOther(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { oneOrOther, WANTED } from '../../core/events/fault-words.ts';
 import { nearest } from '../../core/terms/nearest.ts';
 
 type Issue = z.core.$ZodRawIssue;
@@ -23,16 +24,6 @@ export function inWords(issue: Issue): string | undefined {
       return undefined;
   }
 }
-
-const WANTED: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a set of fields',
-  record: 'a set of fields',
-};
 
 function wrongType(expected: string, input: unknown, fields: readonly string[]): string {
   if (input === undefined) return `write ${WANTED[expected] ?? expected}${isFields(expected) ? named(fields) : ''}`;
@@ -95,10 +86,6 @@ function fieldsOf(schema: unknown): string[] {
 function oneOf(values: readonly string[], input: unknown): string {
   const near = typeof input === 'string' ? nearest(input, values) : undefined;
   return `use ${oneOrOther(values)}${near === undefined ? '' : `; did you mean ${near}?`}`;
-}
-
-function oneOrOther(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 /**
