@@ -237,6 +237,7 @@ function lapsedEvidence(
       run: deadline.run,
       event,
       ...(deadline.lateKnown && { lateKnown: true }),
+      ...(deadline.lateRead && { lateRead: true }),
       changes: changeFacts(changes),
       notices: notices.map(noticeFacts),
     },

@@ -25,6 +25,10 @@ const deadline = z
       .literal(true)
       .optional()
       .describe('Present if it was over when the contract was recorded: its lapse is recorded, no letter tells of it.'),
+    lateRead: z
+      .literal(true)
+      .optional()
+      .describe('Present if it was over when the reading that has it was accepted; likewise.'),
     steps: z.array(step).optional(),
   })
   .describe('With `steps`, the explanation, only where it was asked for.');

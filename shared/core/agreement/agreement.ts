@@ -8,13 +8,18 @@ import { type Pack, revisedVersion, versionLabel } from '../terms/pack.ts';
 import type { TermsInForce } from './clauses.ts';
 import { type KnownKinds, kindsKnownTo } from './kinds.ts';
 import type { Place } from './place.ts';
+import type { AcceptedReading } from './readings.ts';
 import { type Stretch, stretchesUnder } from './stretches.ts';
+
+export type { AcceptedReading };
 
 /** The contract, with the packs and holiday tables needed to work out its agreement. */
 export interface AgreementInput {
   readonly contract: PinnedContract;
   readonly catalog: TermsCatalog;
   readonly holidays: HolidayTables;
+  /** The corrected readings that people accepted, in the order of acceptance. */
+  readonly readings?: readonly AcceptedReading[];
 }
 
 /** Facts about the contract that come from its events. */
@@ -94,9 +99,17 @@ export class Agreement {
     return this.#at(moment).pack;
   }
 
-  /** The terms and statutes in force, with every clause as it applies. @throws UnknownHolidaySetError */
+  /**
+   * The terms and statutes in force, with every clause as it applies. Also before a corrected reading was accepted, these are
+   * read by it, so that what it adds begins with the facts on record. @throws UnknownHolidaySetError
+   */
   termsAt(moment: InstantText): TermsInForce {
     return this.#at(moment).terms;
+  }
+
+  /** The same by each reading that has been replaced since, in their order. */
+  earlierTermsAt(moment: InstantText): readonly TermsInForce[] {
+    return this.#at(moment).earlier;
   }
 
   /**
@@ -251,5 +264,5 @@ export function agreementOf(input: AgreementInput): Agreement {
 }
 
 function packsOf(stretches: readonly Stretch[]): Pack[] {
-  return [...new Set(stretches.flatMap(({ pack, statutes }) => [pack, ...statutes]))];
+  return [...new Set(stretches.flatMap(({ packs }) => packs))];
 }

@@ -24,6 +24,8 @@ export interface ClauseInForce {
   readonly settings: readonly ChosenSetting[];
   /** Why the clause does not apply to this contract; absent if it applies. */
   readonly doesNotApply?: DoesNotApply;
+  /** How many readings had been accepted when the contract was read so; absent for the reading accepted last. */
+  readonly reading?: number;
 }
 
 /** Everything that applies to a contract while a version of its terms, and one of each statute, is in force. */
@@ -45,6 +47,8 @@ export interface Scene {
   readonly statutes: readonly Pack[];
   readonly place: Place;
   readonly holidays: HolidayTables;
+  /** As in `ClauseInForce`. */
+  readonly reading?: number | undefined;
 }
 
 /** @throws UnknownHolidaySetError, UnknownTermsError for a setting that no pack defines */
@@ -70,7 +74,7 @@ export function termsInForce(scene: Scene): TermsInForce {
 const NONE: readonly ClauseInForce[] = [];
 
 function clauseInForce(written: Clause, pack: Pack, scene: Scene): ClauseInForce {
-  const { contract, place } = scene;
+  const { contract, place, reading } = scene;
   const { clause, settings } = withSettings(written, pack, scene);
   const cycle = clause.cycle === undefined ? undefined : cycleInForce(clause.cycle, pack, contract);
   const applies = applicability(clause.appliesIf, contract);
@@ -87,6 +91,7 @@ function clauseInForce(written: Clause, pack: Pack, scene: Scene): ClauseInForce
     ...(lawMatters && { law }),
     settings,
     ...(applies.doesNotApply !== undefined && { doesNotApply: applies.doesNotApply }),
+    ...(reading !== undefined && { reading }),
   };
 }
 

@@ -103,6 +103,8 @@ export interface Deadline {
   readonly paused?: { readonly since: Day; readonly inForce: number };
   /** Set if it was over when its contract was recorded and nothing on record met it: its lapse is recorded, nobody is told. */
   readonly lateKnown?: true;
+  /** Set if a corrected reading brought it in that was accepted after it was over: its lapse is recorded, nobody is told. */
+  readonly lateRead?: true;
   /** Id of the event that met, ended or paused it. */
   readonly closedBy?: string;
   /** What that event did; absent while it is open or paused. */

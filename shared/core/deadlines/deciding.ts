@@ -33,6 +33,7 @@ export const DECIDES = {
   inHours: false,
   // The ladder says what comes of it.
   lateKnown: false,
+  lateRead: false,
   // Details of a figure, an allowance, a pause or an outcome.
   floor: false,
   summedUntil: false,

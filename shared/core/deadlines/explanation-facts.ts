@@ -137,6 +137,8 @@ export interface HistoryFacts {
   arisen: { instant: InstantText };
   /** It was over when the contract was recorded. */
   'late-known': { recordedAt: InstantText; timezone: Zone };
+  /** It was over when the reading that brought it in was accepted. */
+  'late-read': { acceptedAt: InstantText; timezone: Zone };
   /** `event` was recorded in the place of the event `formerly`, which said `kind` and `occurredAt`. */
   corrected: { event: string; formerly: string; kind: string; occurredAt: string; by: string; reason: string };
   'met-late': TooLate;

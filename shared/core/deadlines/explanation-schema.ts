@@ -96,6 +96,7 @@ export const DEADLINE_SHAPES = {
   lapsed: { event: text, instant: text, produces: text },
   arisen: { instant: text },
   'late-known': { recordedAt: text, timezone: text },
+  'late-read': { acceptedAt: text, timezone: text },
   'met-late': late,
   'ended-late': late,
   'paused-late': late,

@@ -1,4 +1,4 @@
-import type { Agreement } from '../agreement/agreement.ts';
+import type { AcceptedReading, Agreement } from '../agreement/agreement.ts';
 import type { CountingContext } from '../calendar/types.ts';
 import type { Deadline } from './deadline.ts';
 import { affectAll } from './folding/affect.ts';
@@ -24,6 +24,7 @@ import { followAll } from './folding/follow.ts';
 import { type DueLapse, PendingLapses } from './folding/lapses.ts';
 import { type LiveDeadline, lapse } from './folding/live-deadline.ts';
 import { TERMS_CHANGED, type Timed } from './folding/occurrence.ts';
+import { everyReading, historyOf, readingsIn } from './folding/readings.ts';
 import { refusalOf } from './folding/refusal.ts';
 import { countFrom, start } from './folding/start.ts';
 import { noteStatedEnd, settleStatedEnds } from './folding/stated-ends.ts';
@@ -70,14 +71,7 @@ export interface Plan {
  * @throws UnknownTermsError; the calendar's own errors for what no clause is counted from, such as an unknown zone
  */
 export function plan(input: PlanInput): Plan {
-  const fold = newFold(input);
-  const lapses = new PendingLapses(fold.events.filter(({ fact }) => fact.cause !== undefined));
-  applyLapses(fold, lapses);
-  for (let timed = fold.coming.pop(); timed; timed = fold.coming.pop()) {
-    applyFact(fold, timed);
-    applyLapses(fold, lapses);
-  }
-  measureAndFollow(fold);
+  const { fold, lapses } = folded(input, readingsIn(input));
   const { last } = fold.past;
   const { deadlines, notCounted } = finishAll(fold);
   return {
@@ -97,6 +91,26 @@ export function plan(input: PlanInput): Plan {
     version: fold.terms.pack.version,
     agreement: last ? fold.agreement.withLastEvent(last.at) : fold.agreement,
   };
+}
+
+/**
+ * The fold that went through all events, or through those before a moment (milliseconds since 1970). For each accepted reading
+ * the events before its acceptance are gone through by the readings before it: what was over by then stays.
+ */
+function folded(input: PlanInput, readings: readonly AcceptedReading[], until?: number) {
+  const accepted = readings.at(-1);
+  const before = readings.slice(0, -1);
+  const history = accepted && historyOf(folded(input, before, Date.parse(accepted.at)).fold, before.length, accepted);
+  const fold = newFold({ ...input, readings }, history, until);
+  const isToCome = ({ fact, epoch }: Timed) => fact.cause !== undefined && (until === undefined || epoch < until);
+  const lapses = new PendingLapses(fold.events.filter(isToCome));
+  applyLapses(fold, lapses);
+  for (let timed = fold.coming.pop(); timed; timed = fold.coming.pop()) {
+    applyFact(fold, timed);
+    applyLapses(fold, lapses);
+  }
+  measureAndFollow(fold);
+  return { fold, lapses };
 }
 
 function countedWith({ rule: { context }, counted }: LiveDeadline): CountedWith {
@@ -119,6 +133,7 @@ function applyFact(fold: Fold, timed: Timed): void {
 /** Puts the terms of that moment into force: a statute may have another version. Allowances are measured before that. */
 function goOnTo(fold: Fold, { at }: Timed): void {
   const terms = fold.agreement.termsAt(at);
+  if (fold.history !== undefined) fold.earlier = fold.agreement.earlierTermsAt(at);
   if (terms === fold.terms) return;
   measureAndFollow(fold);
   putIntoForce(fold, terms);
@@ -166,7 +181,7 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined):
       fold.touched.add(live);
     }
   }
-  for (const rule of fold.terms.startedBy(kind)) start(fold, rule, timed);
+  for (const terms of everyReading(fold)) for (const rule of terms.startedBy(kind)) start(fold, rule, timed);
   touchAllowances(fold, timed, lapsed);
   extendCycles(fold, timed);
   stateBillingPeriods(fold, timed);

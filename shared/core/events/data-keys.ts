@@ -132,7 +132,8 @@ const DATA: Readonly<Record<string, DataKeys>> = {
   price: { ...SUBSCRIPTION, ...BY, price: maybe('text'), from: maybe('text'), to: maybe('text') },
   'proposal.declined': {
     deadline: always('text'),
-    edition: always('number'),
+    edition: maybe('number'),
+    revised: maybe('text'),
     by: always('text'),
     reason: always('text'),
   },
@@ -143,6 +144,13 @@ const DATA: Readonly<Record<string, DataKeys>> = {
   support: { ticket: always('text') },
   term: { ...SUBSCRIPTION, endsOn: maybe('day') },
   termination: BY,
+  'terms.revised': {
+    version: always('text'),
+    revision: always('number'),
+    statutes: maybe('text'),
+    by: always('text'),
+    reason: always('text'),
+  },
   'terms-change': {
     change: always('text'),
     toVersion: always('text'),

@@ -16,9 +16,22 @@ export const PROPOSAL_DECLINED = 'proposal.declined';
  */
 export const DEADLINE_KEPT = 'deadline.kept';
 
+/**
+ * Says that a person accepted a corrected reading: from then on the contract is read by `data.revision` of `data.version`, and
+ * its statutes by the revisions in `data.statutes`, labels with a space between. Clauseclock records it itself.
+ */
+export const TERMS_REVISED = 'terms.revised';
+
+const ABOUT_COUNTING: ReadonlySet<string> = new Set([
+  DEADLINE_REBOUND,
+  DEADLINE_KEPT,
+  PROPOSAL_DECLINED,
+  TERMS_REVISED,
+]);
+
 /** Whether events of this kind say how deadlines are counted, and not what happened to the contract. */
 export function isAboutCounting(kind: string): boolean {
-  return kind === DEADLINE_REBOUND || kind === DEADLINE_KEPT || kind === PROPOSAL_DECLINED;
+  return ABOUT_COUNTING.has(kind);
 }
 
 /** Every kind of contract event the reference terms and providers speak of. A pack may name further kinds of its own. */
@@ -90,6 +103,7 @@ export const EVENT_KINDS = [
   DEADLINE_REBOUND,
   DEADLINE_KEPT,
   PROPOSAL_DECLINED,
+  TERMS_REVISED,
   EVENT_WITHDRAWN,
   'informational',
   'unmapped',
@@ -147,6 +161,7 @@ export const RESERVED_KINDS: ReadonlySet<string> = new Set([
   DEADLINE_REBOUND,
   DEADLINE_KEPT,
   PROPOSAL_DECLINED,
+  TERMS_REVISED,
   'unmapped',
 ]);
 
@@ -160,6 +175,7 @@ const BEFORE_THE_START: ReadonlySet<string> = new Set([
   'payment.received',
   DEADLINE_REBOUND,
   PROPOSAL_DECLINED,
+  TERMS_REVISED,
   EVENT_WITHDRAWN,
   'informational',
 ]);

@@ -40,8 +40,13 @@ const waits = z.object({
   ...{ notice: text, latest: text, delivery: text, receivedAt: text },
   waitsFor: z.enum(['work', 'person']).exactOptional(),
 });
-/** `lateKnown`: it was over when the contract was recorded, so nobody was told. */
-const ended = z.object({ ...named, instant: text, event, lateKnown: z.literal(true).exactOptional() });
+/** `lateKnown`, `lateRead`: it was over when the contract was recorded, or its reading accepted, so nobody was told. */
+const ended = z.object({
+  ...named,
+  ...{ instant: text, event },
+  lateKnown: z.literal(true).exactOptional(),
+  lateRead: z.literal(true).exactOptional(),
+});
 
 /**
  * The facts that each type of entry must contain, so that its sentence can be made later. An entry may contain more

@@ -123,8 +123,15 @@ function gapsIn(
   ];
 }
 
-function ended({ event, instant, lateKnown, ...named }: EvidenceFacts<'deadline.lapsed'>, words: Words): string {
-  const name = lateKnown ? 'evidence.deadline-late-known' : 'evidence.deadline-ended';
+function ended(
+  { event, instant, lateKnown, lateRead, ...named }: EvidenceFacts<'deadline.lapsed'>,
+  words: Words,
+): string {
+  const name = lateKnown
+    ? 'evidence.deadline-late-known'
+    : lateRead
+      ? 'evidence.deadline-late-read'
+      : 'evidence.deadline-ended';
   return words.say(name, { ...event, instant, title: titleOf(named, words.packs) });
 }
 

@@ -50,4 +50,5 @@ export interface EvidenceMessages {
   'evidence.notice-held-undecided': { notice: Text; delivery: Text; receivedAt: Text; latest: Text };
   'evidence.notice-let-go-undecided': { notice: Text; delivery: Text; receivedAt: Text; latest: Text };
   'evidence.onboarding-told': { recordedAt: Text; over: number; open: number };
+  'evidence.deadline-late-read': { title: Text; instant: Text; kind: Text; occurredAt: Text };
 }

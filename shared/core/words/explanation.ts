@@ -98,6 +98,7 @@ const OUTCOME: ReadonlySet<string> = new Set<DeadlineCode>([
   'contract-ended',
   'lapsed',
   'late-known',
+  'late-read',
   'paused',
 ]);
 

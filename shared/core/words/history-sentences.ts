@@ -52,6 +52,8 @@ export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
   arisen: ({ instant }, { say }) => say('step.arisen', { instant }),
   'late-known': ({ recordedAt, timezone }, { say }) =>
     say('step.late-known', { moment: momentInWords(recordedAt, timezone, say) }),
+  'late-read': ({ acceptedAt, timezone }, { say }) =>
+    say('step.late-read', { moment: momentInWords(acceptedAt, timezone, say) }),
   // Without who and why: the sentence stands in letters to the customer as well.
   corrected: ({ event, formerly, kind, occurredAt }, { say }) =>
     say('step.corrected', { event, formerly, kind, occurredAt }),

@@ -264,4 +264,5 @@ export interface Messages extends EvidenceMessages {
   'step.met-in-part': { kind: Text; day: Text; event: Text; missing: Text };
   'step.over-before': { day: Text };
   'step.kept': { to: Text; from: Text; event: Text };
+  'step.late-read': { moment: Text };
 }

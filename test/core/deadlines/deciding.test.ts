@@ -56,6 +56,7 @@ const planned: Required<Deadline> = {
   closing: { how: 'met', kind: 'data-export.delivered', day: '2026-11-30' },
   alsoMetBy: ['delivered-again'],
   lateKnown: true,
+  lateRead: true,
 };
 
 /** Another value of each field. */
@@ -92,6 +93,7 @@ const others: Required<Deadline> = {
   closing: { how: 'ended', kind: 'data-export.delivered', day: '2026-11-30' },
   alsoMetBy: [],
   lateKnown: true,
+  lateRead: true,
 };
 
 const otherRung: Required<Rung> = {
@@ -116,6 +118,7 @@ describe('what decides whether a deadline has changed', () => {
   const words = [
     ...['ref', 'title', 'assumptions', 'steps', 'terms', 'calendar'],
     ...['inHours', 'floor', 'summedUntil', 'allowance', 'extendedTo', 'paused', 'closing', 'alsoMetBy', 'lateKnown'],
+    'lateRead',
   ];
 
   it('is said of every field there is', () => {

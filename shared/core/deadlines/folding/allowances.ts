@@ -11,6 +11,7 @@ import { end } from './ending.ts';
 import type { DueAllowance, Fold } from './fold.ts';
 import { type LiveDeadline, newLiveDeadline, shift } from './live-deadline.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
+import { everyReading } from './readings.ts';
 
 /**
  * Marks the allowances to measure anew: an outage began or ended, or a year's count ended and an ongoing outage goes on
@@ -59,13 +60,19 @@ interface Measured {
 const allowances = new WeakMap<TermsInForce, readonly Measured[]>();
 
 /** Asked at every event. */
-function allowancesOf({ terms, repealed, deadlines }: Fold): readonly Measured[] {
-  const inForce = allowances.get(terms) ?? terms.clauses.flatMap(measuredBy);
-  allowances.set(terms, inForce);
+function allowancesOf(fold: Fold): readonly Measured[] {
+  const { repealed, deadlines } = fold;
+  const inForce = fold.earlier.length === 0 ? measuredIn(fold.terms) : everyReading(fold).flatMap(measuredIn);
   if (repealed.length === 0) return inForce;
   const goesOn = ({ key }: ClauseInForce) =>
     [...deadlines.values()].some(({ rule, state }) => rule.key === key && state === 'open');
   return [...inForce, ...repealed.filter(goesOn).flatMap(measuredBy)];
+}
+
+function measuredIn(terms: TermsInForce): readonly Measured[] {
+  const measured = allowances.get(terms) ?? terms.clauses.flatMap(measuredBy);
+  allowances.set(terms, measured);
+  return measured;
 }
 
 function measuredBy(rule: ClauseInForce): Measured[] {
@@ -82,6 +89,7 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
   for (const counting of years) {
     const subject = String(counting.year);
     const id = deadlineId(key, subject);
+    if (fold.history?.readBy.get(id) !== measured.rule.reading) continue;
     const before = fold.deadlines.get(id);
     if (isRepealed && before === undefined) continue;
     const { rule, counted, exceeded } = underItsOwn(before, { ...counting, rule: measured.rule }, fold, due);
@@ -100,7 +108,7 @@ function measure(fold: Fold, measured: Measured, due: DueAllowance): void {
     fold.touched.add(opened);
   }
   const touched = new Set(years.map(({ year }) => deadlineId(key, String(year))));
-  forgetUntouchedYears(fold, key, yearOf(first, context), touched);
+  forgetUntouchedYears(fold, measured, yearOf(first, context), touched);
 }
 
 /** A year is measured by outages alone: no edition changes it. */
@@ -175,9 +183,15 @@ function reportUnmatched(fold: Fold, { rule: { key }, allowance }: Measured, end
 }
 
 /** Removes years that an outage would have reached only if it had gone on. */
-function forgetUntouchedYears(fold: Fold, key: string, from: number, touched: ReadonlySet<string>): void {
+function forgetUntouchedYears(
+  fold: Fold,
+  { rule: { key, reading } }: Measured,
+  from: number,
+  touched: ReadonlySet<string>,
+): void {
   for (const [id, live] of fold.deadlines) {
-    const mayGo = live.rule.key === key && live.state === 'open' && Number(live.subject) >= from;
+    const isOwn = live.rule.key === key && live.rule.reading === reading;
+    const mayGo = isOwn && live.state === 'open' && Number(live.subject) >= from;
     if (mayGo && !touched.has(id)) fold.deadlines.delete(id);
   }
 }

@@ -9,6 +9,7 @@ import { countAnew } from './cycle-extension.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { laterOf } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
+import { everyClauseRead } from './readings.ts';
 
 /**
  * Ends billing cycles as the payment provider bills: after a trial, an upgrade or a moved billing date its periods are not
@@ -18,7 +19,7 @@ export function stateBillingPeriods(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   if (fold.terminated || nounOf(fact.kind) === 'invoice' || !isOfBilledSubscription(fold, fact)) return;
   const changed = new Set<CycleGrid>();
-  for (const rule of fold.terms.clauses) {
+  for (const rule of everyClauseRead(fold)) {
     const grid = followsBilling(rule) ? gridOf(fold, rule) : undefined;
     if (grid === undefined || 'missing' in grid || changed.has(grid)) continue;
     const period = periodOf(fact, rule.context.timezone);

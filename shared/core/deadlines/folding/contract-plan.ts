@@ -1,6 +1,7 @@
 import { end } from './ending.ts';
 import { type Fold, moveTo } from './fold.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
+import { asEachReads } from './readings.ts';
 
 /**
  * Puts the contract on the plan that the event names, if the terms list it, and ends what applies on other plans only. What
@@ -14,7 +15,8 @@ export function changePlan(fold: Fold, timed: Timed): void {
   moveTo(fold, changed, timed);
   for (const live of fold.deadlines.values()) {
     if (live.rule.clause.appliesIf?.contract !== 'plan') continue;
-    const { doesNotApply } = fold.terms.clauses.find(({ key }) => key === live.rule.key) ?? {};
+    const { reading, key } = live.rule;
+    const { doesNotApply } = asEachReads(fold, key).find((rule) => rule.reading === reading) ?? {};
     if (doesNotApply === undefined) continue;
     end(live, timed);
     fold.touched.add(live);

@@ -5,6 +5,7 @@ import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { countAnew } from './cycle-extension.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { Timed } from './occurrence.ts';
+import { everyClauseRead } from './readings.ts';
 
 /**
  * Lets the first cycle begin on the day that an event names, and moves every deadline counted on the cycles: a free trial is
@@ -14,7 +15,7 @@ export function beginCycles(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   if (fold.terminated) return;
   const changed = new Set<CycleGrid>();
-  for (const rule of fold.terms.clauses) {
+  for (const rule of everyClauseRead(fold)) {
     const { cycle, context } = rule;
     const beginning = cycle === undefined || 'missing' in cycle ? undefined : cycle.beginsWith;
     if (beginning === undefined || !matches(beginning.on, fact)) continue;

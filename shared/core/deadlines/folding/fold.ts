@@ -99,6 +99,23 @@ export interface DueAllowance {
 /** Allowances marked and not measured since, by clause. */
 export type DueAllowances = Map<string, DueAllowance>;
 
+/** What was decided by the readings before the one that was accepted last. */
+export interface ReadingHistory {
+  /** How many readings were accepted, with the last one. */
+  readonly accepted: number;
+  /** The same when the reading before it was accepted. */
+  readonly before: ReadingHistory | undefined;
+  /** When the last one was accepted. */
+  readonly acceptedAt: InstantText;
+  readonly until: number;
+  /** The reading of each deadline that was over by then: it stays as it was read. By the deadline's id. */
+  readonly readBy: ReadonlyMap<string, number>;
+  /** The last instants that had passed by then, by the deadline's id. */
+  readonly passed: ReadonlyMap<string, InstantText>;
+  /** What had been announced by then was judged by the reading of then. */
+  readonly refused: ReadonlyMap<string, Refusal>;
+}
+
 /** The state of planning after the events gone through so far. */
 export interface Fold {
   readonly input: PlanInput;
@@ -152,21 +169,31 @@ export interface Fold {
   agreement: Agreement;
   /** What is in force at the current event. */
   terms: TermsInForce;
+  /** The same by the readings that have been replaced since. */
+  earlier: readonly TermsInForce[];
+  /** What those decided; absent if no corrected reading was accepted. */
+  readonly history: ReadingHistory | undefined;
   /** Statute clauses whose year is still being measured although the version in force does not have them. */
   repealed: readonly ClauseInForce[];
   terminated: boolean;
 }
 
-/** @throws UnknownTermsError for terms, a version or a statute that no pack is at hand for */
-export function newFold(input: PlanInput): Fold {
+/**
+ * `until`: events from that moment on are left out (milliseconds since 1970).
+ * @throws UnknownTermsError for terms, a version or a statute that no pack is at hand for
+ */
+export function newFold(input: PlanInput, history?: ReadingHistory, until = Number.POSITIVE_INFINITY): Fold {
   const { agreement, events } = commenced(input);
+  const isToCome = ({ fact, epoch }: Timed) => fact.cause === undefined && !isAboutCounting(fact.kind) && epoch < until;
   return {
     input,
     agreement,
     terms: agreement.current,
+    earlier: [],
+    history,
     repealed: [],
     events,
-    coming: events.filter(({ fact }) => fact.cause === undefined && !isAboutCounting(fact.kind)).reverse(),
+    coming: events.filter(isToCome).reverse(),
     deadlines: new Map(),
     listeners: new Listeners(),
     past: new Past(),
@@ -218,6 +245,7 @@ function commenced(input: PlanInput): Pick<Fold, 'agreement' | 'events'> {
 export function moveTo(fold: Fold, agreement: Agreement, { at }: Timed): void {
   const { timezone } = fold.terms.place;
   fold.agreement = agreement;
+  fold.earlier = agreement.earlierTermsAt(at);
   putIntoForce(fold, agreement.termsAt(at));
   if (fold.terms.place.timezone === timezone) return;
   fold.coming = ordered(
@@ -255,11 +283,13 @@ export function gridOf(fold: Fold, rule: ClauseInForce): CycleGrid | Unanchored 
 /** Reports a clause that an event does not start: a value is missing, or the calendar cannot count with it. */
 export function reportGap(
   fold: Fold,
-  { key }: ClauseInForce,
+  { key, reading }: ClauseInForce,
   { id: event }: Fact,
   { missing, why }: Unanchored,
   deadline?: string,
 ): void {
+  // A reading that was replaced decides nothing but what was over by then, and that was counted.
+  if (reading !== undefined) return;
   const before = eventIn(missing);
   if (before !== undefined) {
     fold.notStarted.push({ report: { clause: key, event, missing: before, before: true }, deadline });

@@ -16,6 +16,7 @@ import { reconsider } from './meeting.ts';
 import { settleNextCycles } from './needless-next-cycle.ts';
 import type { Timed } from './occurrence.ts';
 import { discard, open } from './open.ts';
+import { asEachReads, everyReading } from './readings.ts';
 import { catchUp } from './start.ts';
 
 /** Works out the consequences of every touched deadline, and the consequences of those, until none is left. */
@@ -37,7 +38,9 @@ function follow(fold: Fold, live: LiveDeadline, timed: Timed): void {
     return;
   }
   for (const child of [...live.children]) outlive(fold, child, live, timed);
-  for (const rule of fold.terms.dependents) startDependent(fold, rule, live, timed);
+  for (const { dependents } of everyReading(fold)) {
+    for (const rule of dependents) startDependent(fold, rule, live, timed);
+  }
   recur(fold, live, before, timed);
 }
 
@@ -48,16 +51,25 @@ function recur(fold: Fold, live: LiveDeadline, before: DeadlineState | undefined
   if (recurs === undefined || cycleOf === undefined || fold.latest.get(rule.key) !== live) return;
   const goesOn = state === 'lapsed' || (state === 'met' && recurs === 'after-lapse-or-met');
   if (!goesOn || before === 'lapsed' || fold.terminated) return;
-  const next = fold.terms.clauses.find(({ key }) => key === rule.key);
+  const nexts = asEachReads(fold, rule.key).filter((next) => next.clause.recurs !== undefined);
   const grid = gridOf(fold, rule);
-  if (next?.clause.recurs === undefined || grid === undefined || 'missing' in grid) return;
+  if (nexts.length === 0 || grid === undefined || 'missing' in grid) return;
   const following = addDays(grid.at(cycleOf).date, 1);
   if (reachesAhead(fold, live, following)) return;
-  const opened = open(fold, { rule: next, timed, trigger, cycleOf: following, previous: live });
+  const opened = openFirst(fold, nexts, { timed, trigger, cycleOf: following, previous: live });
   if (!opened) return;
   // An event too late for this occurrence is noted on it and counts for the next one; older occurrences stop listening.
   if (live.previous) fold.listeners.remove(live.previous);
   catchUp(fold, opened, timed);
+}
+
+/** The next occurrence, by the reading that decides it. */
+function openFirst(fold: Fold, rules: readonly ClauseInForce[], opening: Omit<Parameters<typeof open>[1], 'rule'>) {
+  for (const rule of rules) {
+    const opened = open(fold, { ...opening, rule });
+    if (opened) return opened;
+  }
+  return undefined;
 }
 
 /** Whether the chain has come to the cycle that a stated end falls into; that occurrence is open already. */
@@ -79,7 +91,7 @@ function startDependent(fold: Fold, rule: ClauseInForce, parent: LiveDeadline, t
   if (fold.terminated && !rule.clause.survivesTermination) return;
   const reason = rule.doesNotApply ?? keptFromStarting(fold, rule, parent.subject, timed);
   if (reason !== undefined) {
-    fold.notApplied.push({ clause: rule.key, event: timed.fact.id, reason });
+    if (rule.reading === undefined) fold.notApplied.push({ clause: rule.key, event: timed.fact.id, reason });
     return;
   }
   const { subject, cycleOf } = parent;

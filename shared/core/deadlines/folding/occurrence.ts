@@ -71,8 +71,19 @@ export function orderingInstant(fact: Fact, agreement: Pick<Agreement, 'momentOf
 
 /** Facts in the order in which they happened, each id once, without those that were withdrawn or only said again. */
 export function inOrder(facts: readonly Fact[], agreement: Agreement): Timed[] {
-  const told = withSharesJoined(withoutWithdrawn(distinct(facts)));
+  const told = withSharesJoined(standing(facts));
   return settled(withoutRepeats(withLastPeriods(ordered(told, agreement))));
+}
+
+/** The facts that stand, each id once, by time. */
+export function inTimeOrder(facts: readonly Fact[], agreement: Agreement): Timed[] {
+  return standing(facts)
+    .map((fact) => timedBy(agreement, fact))
+    .sort(byTime);
+}
+
+function standing(facts: readonly Fact[]): readonly Fact[] {
+  return withoutWithdrawn(distinct(facts));
 }
 
 /** All of the facts, in the order that they have under an agreement. */

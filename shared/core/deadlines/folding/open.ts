@@ -9,6 +9,7 @@ import { type LiveDeadline, newLiveDeadline } from './live-deadline.ts';
 import { setsTheEnd } from './needless-next-cycle.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
 import { boundBy } from './openers.ts';
+import { isReadBy } from './readings.ts';
 
 interface Opening {
   readonly rule: ClauseInForce;
@@ -33,12 +34,13 @@ interface Found {
   readonly reckoned: Reckoned | Unanchored;
 }
 
-/** Opens a deadline; it replaces one with the same id. Undefined if it cannot be counted. */
+/** Opens a deadline; it replaces one with the same id. Undefined if it cannot be counted, or is read by another reading. */
 export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
   const { rule, timed, trigger, cycleOf, parent, previous } = opening;
   const recurs = rule.clause.recurs !== undefined && cycleOf !== undefined;
   const subject = recurs ? firstDayOfCycle(fold, rule, cycleOf) : opening.subject;
   const id = opening.id ?? deadlineId(rule.key, subject);
+  if (!isReadBy(fold, rule, id, timed)) return undefined;
   const { bound, reckoned } = opening.found ?? find(fold, opening, id);
   if ('missing' in reckoned) {
     reportGap(fold, rule, trigger, reckoned);

@@ -17,12 +17,13 @@ import { isSnapshot, subjectOf, type Timed } from './occurrence.ts';
 import { boundBy } from './openers.ts';
 
 /**
- * Judges an announcement on its own, whatever was announced before. Repeating one that was made in time is not a new
+ * Judges an announcement on its own, whatever was announced before, by the reading of its time. Repeating one that was made in time is not a new
  * announcement and is not refused.
  */
 export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
   const { fact, epoch } = timed;
   if (fact.cause || isSnapshot(fact)) return undefined;
+  if (fold.history !== undefined && epoch < fold.history.until) return fold.history.refused.get(fact.id);
   for (const rule of fold.terms.startedBy(fact.kind)) {
     const { clause } = rule;
     if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;

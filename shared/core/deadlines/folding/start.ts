@@ -25,6 +25,7 @@ import { takesBack } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
 import { open } from './open.ts';
 import { boundBy } from './openers.ts';
+import { isReadBy } from './readings.ts';
 
 /** Starts a clause from its event, or moves the existing deadline with the same subject. */
 export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
@@ -33,7 +34,7 @@ export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   if (isSnapshot(fact) || matchOf(rule.startedBy, fact) === undefined) return;
   if (fold.terminated && !clause.survivesTermination) return;
   if (rule.doesNotApply !== undefined) {
-    fold.notApplied.push({ clause: key, event: fact.id, reason: rule.doesNotApply });
+    if (rule.reading === undefined) fold.notApplied.push({ clause: key, event: fact.id, reason: rule.doesNotApply });
     return;
   }
   if (clause.recurs !== undefined) startChain(fold, rule, timed);
@@ -59,6 +60,7 @@ function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const { fact } = timed;
   const { clause } = rule;
   const id = fold.openers.occurrenceId(rule, timed);
+  if (!isReadBy(fold, rule, id, timed)) return;
   const known = id === undefined ? undefined : fold.deadlines.get(id);
   if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
     move(fold, known, timed);

@@ -11,6 +11,7 @@ import type { ExplanationStep } from '../explanation-facts.ts';
 import { clauseNamed } from '../folding/basis.ts';
 import type { Fold, NotCounted } from '../folding/fold.ts';
 import { effectiveState, factsOf, type LiveDeadline } from '../folding/live-deadline.ts';
+import { newlyReadAt } from '../folding/readings.ts';
 import type { DeadlineState } from '../state.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { circumstancesOf, groundsOf } from './circumstances.ts';
@@ -49,9 +50,8 @@ function finish(
   const { cycleEnd: _cycle, countsFrom: _from, keptBy: _kept, ...found } = others;
   const aside = setAside(live);
   const state = effectiveState(live);
-  const recordedAt = knownLateSince(fold, live, state);
-  const late = recordedAt === undefined ? [] : [explain('late-known', { recordedAt, timezone })];
-  const steps = [...groundsOf(live), ...counting, ...live.notes.steps, ...(aside ? [aside.step] : []), ...late];
+  const late = lateIn(fold, live, state);
+  const steps = [...groundsOf(live), ...counting, ...live.notes.steps, ...(aside ? [aside.step] : []), ...late.steps];
   const { closedBy, closing } = aside ?? live;
   const more = [...circumstancesOf(fold, live), ...(limit ? [limit] : [])];
   return {
@@ -71,19 +71,33 @@ function finish(
     steps: [...steps, ...more],
     terms: packLabel(pack),
     calendar: context.holidays.version,
-    ladder: state === 'open' ? ladder(fold, live, notCounted, late.length > 0) : [],
+    ladder: state === 'open' ? ladder(fold, live, notCounted, late.steps.length > 0) : [],
     onLapse: outcome(live),
-    ...(late.length > 0 && { lateKnown: true as const }),
+    ...late.marks,
     ...(closedBy !== undefined && { closedBy }),
     ...(closing && { closing }),
     ...becomeOf(live, state),
   };
 }
 
-/** When the contract was recorded, if the deadline was over by then and no event met or ended it. */
-function knownLateSince({ input: { recordedAt }, deadlines }: Fold, live: LiveDeadline, state: DeadlineState) {
-  const isUnmet = state === 'open' || live.closing?.how === 'lapsed';
-  return recordedAt !== undefined && isUnmet && isLateKnown(live, deadlines, recordedAt) ? recordedAt : undefined;
+interface Late {
+  readonly steps: readonly ExplanationStep[];
+  readonly marks: Pick<Deadline, 'lateKnown' | 'lateRead'>;
+}
+
+const IN_TIME: Late = { steps: [], marks: {} };
+
+/** Whether a deadline that no event met or ended was over when the contract was recorded, or when its reading was accepted. */
+function lateIn(fold: Fold, live: LiveDeadline, state: DeadlineState): Late {
+  if (state !== 'open' && live.closing?.how !== 'lapsed') return IN_TIME;
+  const { recordedAt } = fold.input;
+  const { timezone = live.rule.context.timezone } = live.counted;
+  if (recordedAt !== undefined && isLateKnown(live, fold.deadlines, recordedAt)) {
+    return { steps: [explain('late-known', { recordedAt, timezone })], marks: { lateKnown: true } };
+  }
+  const acceptedAt = newlyReadAt(fold, live);
+  if (acceptedAt === undefined || !isLateKnown(live, fold.deadlines, acceptedAt)) return IN_TIME;
+  return { steps: [explain('late-read', { acceptedAt, timezone })], marks: { lateRead: true } };
 }
 
 /** The fields about what happened after it was first counted; each absent if nothing did. */

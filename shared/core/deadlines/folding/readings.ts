@@ -1,0 +1,83 @@
+import { type AcceptedReading, type AgreementInput, agreementOf } from '../../agreement/agreement.ts';
+import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
+import type { InstantText } from '../../calendar/types.ts';
+import type { Fact } from '../../events/event.ts';
+import { TERMS_REVISED } from '../../events/kinds.ts';
+import type { Fold, ReadingHistory } from './fold.ts';
+import { hasRunOut, isOver, type LiveDeadline } from './live-deadline.ts';
+import { inTimeOrder, type Timed } from './occurrence.ts';
+
+const NONE: readonly never[] = [];
+
+/** The readings that people accepted, in the order of acceptance. */
+export function readingsIn(input: AgreementInput & { readonly events: readonly Fact[] }): readonly AcceptedReading[] {
+  if (!input.events.some(({ kind }) => kind === TERMS_REVISED)) return NONE;
+  return inTimeOrder(input.events, agreementOf(input))
+    .filter(({ fact }) => fact.kind === TERMS_REVISED)
+    .map(({ at, fact: { id: event, data } }) => ({
+      ...{ event, at, version: String(data.version), revision: Number(data.revision) },
+      statutes: data.statutes === undefined ? [] : String(data.statutes).split(' '),
+    }));
+}
+
+/**
+ * The history of a fold that went through the events before an acceptance, under the reading of then. A deadline stays as it
+ * was read if its last instant had passed. What follows from one that is still open is read with that one.
+ */
+export function historyOf(fold: Fold, reading: number, { at: acceptedAt }: AcceptedReading): ReadingHistory {
+  const until = Date.parse(acceptedAt);
+  const isDone = (live: LiveDeadline) => (live.state !== 'open' && live.state !== 'paused') || hasRunOut(live, until);
+  const readBy = new Map<string, number>();
+  for (const live of fold.deadlines.values()) {
+    if (live.state === 'paused' || !isOver(live, until)) continue;
+    const line = withParents(live);
+    if (line.every(isDone)) for (const one of line) readBy.set(one.id, one.rule.reading ?? reading);
+  }
+  const passed = [...fold.deadlines.values()].filter((live) => isOver(live, until));
+  return {
+    ...{ accepted: reading + 1, before: fold.history, acceptedAt, until, readBy },
+    passed: new Map(passed.map(({ id, counted }) => [id, counted.instant])),
+    refused: new Map(fold.refused.map((refusal) => [refusal.event, refusal])),
+  };
+}
+
+function withParents(live: LiveDeadline): LiveDeadline[] {
+  return [live, ...(live.parent ? withParents(live.parent) : [])];
+}
+
+/** When the reading of a deadline was accepted, if it ends at an instant at which it did not end by the readings before. */
+export function newlyReadAt(
+  { history }: Pick<Fold, 'history'>,
+  { id, rule, counted }: LiveDeadline,
+): InstantText | undefined {
+  const { reading = history?.accepted } = rule;
+  let own = history;
+  while (own && own.accepted !== reading) own = own.before;
+  return own?.passed.get(id) === counted.instant ? undefined : own?.acceptedAt;
+}
+
+/** Whether a clause, as one of the readings has it, opens the deadline with this id. */
+export function isReadBy(
+  { history }: Pick<Fold, 'history'>,
+  { reading }: Pick<ClauseInForce, 'reading'>,
+  id: string | undefined,
+  { epoch }: Pick<Timed, 'epoch'>,
+): boolean {
+  if (history === undefined) return true;
+  return reading === (epoch < history.until && id !== undefined ? history.readBy.get(id) : undefined);
+}
+
+/** The terms in force by every reading that decides something, the one accepted last at the end. */
+export function everyReading({ earlier, terms }: Pick<Fold, 'earlier' | 'terms'>): readonly TermsInForce[] {
+  return earlier.length === 0 ? [terms] : [...earlier, terms];
+}
+
+/** The clauses of `everyReading`. */
+export function everyClauseRead({ earlier, terms }: Pick<Fold, 'earlier' | 'terms'>): readonly ClauseInForce[] {
+  return earlier.length === 0 ? terms.clauses : [...earlier, terms].flatMap(({ clauses }) => clauses);
+}
+
+/** A clause by its key, as each reading has it. */
+export function asEachReads(fold: Pick<Fold, 'earlier' | 'terms'>, key: string): ClauseInForce[] {
+  return everyReading(fold).flatMap(({ clauses }) => clauses.find((one) => one.key === key) ?? []);
+}
