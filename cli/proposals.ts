@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { OF_TERMS } from '../shared/core/deadlines/revisions.ts';
 import { type CommandLine, UsageError } from './command-line.ts';
 import { askStage, rowsOfStage, StageError } from './stage-client.ts';
 import { readStage, STAGE_OPTIONS, STAGE_USAGE } from './stage-options.ts';
 
 const USAGE = `usage: clauseclock proposals [CONTRACT | --cause CAUSE]
        clauseclock proposals accept|decline CONTRACT DEADLINE --edition N --by WHO --reason WHY
+       clauseclock proposals accept|decline CONTRACT @terms --cause CAUSE --by WHO --reason WHY
        clauseclock proposals accept|decline --cause CAUSE --by WHO --reason WHY
 
-What the newest edition of the holiday tables would make of open deadlines: of one contract, of one cause, or
-of all. accept binds a deadline to that edition, so that it moves; decline keeps it. With a cause, a job decides
-on all of it.
+What the newest edition of the holiday tables would make of open deadlines, and the newest readings of the terms
+of contracts: of one contract, of one cause, or of all. accept binds a deadline to that edition, so that it moves,
+or has the contract read anew (@terms); decline keeps it. With a cause alone, a job decides on all of it.
 
-  --cause CAUSE       the two versions of the holidays, such as GB-ENG@2026.1..GB-ENG@2026.2
+  --cause CAUSE       what differs, such as GB-ENG@2026.1..GB-ENG@2026.2 or eloomi@5.9+1..eloomi@5.9+2
   --edition N         the edition that the proposal names
   --by WHO            who decides
   --reason WHY        why
@@ -21,13 +23,22 @@ ${STAGE_USAGE}
 Exit code 1 when the stage refuses or cannot be reached, 2 for a wrong call.`;
 
 const end = z.looseObject({ date: z.string() });
-const rowSchema = z.looseObject({
+const caused = {
   contract: z.string().optional(),
-  deadline: z.string(),
-  edition: z.int(),
-  from: end,
-  to: end,
   cause: z.looseObject({ name: z.string(), text: z.string() }),
+};
+const deadlineRow = z.looseObject({ ...caused, deadline: z.string(), edition: z.int(), from: end, to: end });
+const rereading = z.looseObject({
+  deadline: z.string(),
+  change: z.enum(['comes', 'goes', 'moves']),
+  from: end.optional(),
+  to: end.optional(),
+});
+const termsRow = z.looseObject({
+  ...caused,
+  deadline: z.literal(OF_TERMS),
+  changes: z.array(rereading),
+  more: z.int().optional(),
 });
 const jobSchema = z.looseObject({ id: z.string() });
 
@@ -65,10 +76,14 @@ async function decide(
 ): Promise<void> {
   const [contract, deadline, ...rest] = named;
   if (values.cause !== undefined && contract === undefined) return decideAll(stage, decision, values, line);
-  if (values.cause !== undefined || contract === undefined || deadline === undefined || rest.length > 0)
-    throw wrong(`Give ${decision} with a contract and a deadline, or with --cause.`);
+  const isOfTerms = deadline === OF_TERMS;
+  if (contract === undefined || deadline === undefined || rest.length > 0 || (values.cause !== undefined) !== isOfTerms)
+    throw wrong(
+      `Give ${decision} with a contract and a deadline, or with --cause; ${OF_TERMS} takes --cause, and no --edition.`,
+    );
   const path = `${pathOf(contract)}/${encodeURIComponent(deadline)}/${decision}`;
-  const body = { edition: editionIn(values.edition), ...statementIn(values) };
+  const proposed = isOfTerms ? { cause: values.cause } : { edition: editionIn(values.edition) };
+  const body = { ...proposed, ...statementIn(values) };
   const answer = await askStage({ ...stage, method: 'POST', path, body });
   const done = `The proposal for ${deadline} is ${decision === 'accept' ? 'accepted' : 'declined'}.`;
   line.out(values.json ? JSON.stringify(answer) : done);
@@ -103,11 +118,32 @@ async function list(
 }
 
 function sentenceOf(row: unknown): string {
-  const read = rowSchema.safeParse(row);
-  if (!read.success) throw unknownForm();
-  const { contract, deadline, edition, from, to, cause } = read.data;
-  const whose = contract === undefined ? '' : `contract ${contract}, `;
-  return `${whose}${deadline}: ${from.date} → ${to.date} by edition ${edition}\n    ${cause.text}\n    cause ${cause.name}`;
+  const ofTerms = termsRow.safeParse(row);
+  if (ofTerms.success) return [`${subjectOf(ofTerms.data)}: read anew`, ...rereadings(ofTerms.data)].join(NEXT_LINE);
+  const { success, data } = deadlineRow.safeParse(row);
+  if (!success) throw unknownForm();
+  const { edition, from, to } = data;
+  return [`${subjectOf(data)}: ${from.date} → ${to.date} by edition ${edition}`, ...causeOf(data)].join(NEXT_LINE);
+}
+
+const NEXT_LINE = '\n    ';
+
+function subjectOf({ contract, deadline }: { contract?: string | undefined; deadline: string }): string {
+  return contract === undefined ? deadline : `contract ${contract}, ${deadline}`;
+}
+
+/** A line for each deadline that stands otherwise by the corrected reading, then the cause. */
+function rereadings({ changes, more, ...row }: z.infer<typeof termsRow>): string[] {
+  const days = ({ from, to }: z.infer<typeof rereading>) => [from?.date, to?.date].filter((day) => day !== undefined);
+  return [
+    ...changes.map((one) => `${one.deadline} ${one.change}: ${days(one).join(' → ')}`),
+    ...(more === undefined ? [] : [`and ${more} more`]),
+    ...causeOf(row),
+  ];
+}
+
+function causeOf({ cause }: { cause: { text: string; name: string } }): string[] {
+  return [cause.text, `cause ${cause.name}`];
 }
 
 function unknownForm(): StageError {

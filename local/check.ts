@@ -68,11 +68,15 @@ function planProblems({ head, events, deadlines }: LoadedContract, { catalog, ho
 }
 
 /** Before the walk for an edition has come by, a proposal may be missing; none may be told that is not made. */
-async function proposalProblems({ table }: LocalStack, contract: LoadedContract, terms: Terms): Promise<string[]> {
+async function proposalProblems(
+  { table, clock }: LocalStack,
+  contract: LoadedContract,
+  terms: Terms,
+): Promise<string[]> {
   const { id } = contract.head.contract;
   const stored = await table.proposals.about(id);
   if (stored.length === 0) return [];
-  const made = new Map(proposalsAbout(terms, contract).map((one) => [one.deadline, one]));
+  const made = new Map(proposalsAbout({ ...terms, clock }, contract).map((one) => [one.deadline, one]));
   return stored.flatMap(({ contract: _contract, since: _since, ...proposal }) =>
     sameJson(proposal, made.get(proposal.deadline))
       ? []

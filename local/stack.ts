@@ -5,9 +5,9 @@ import { JobTable } from '../shared/aws/table/jobs.ts';
 import { keys } from '../shared/aws/table/keys.ts';
 import { ContractTable } from '../shared/aws/table/table.ts';
 import { TABLE_SCHEMA } from '../shared/aws/table-schema.ts';
-import { newestEdition } from '../shared/core/calendar/editions.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../shared/core/webhooks/freshness.ts';
 import { left } from '../shared/jobs/progress.ts';
+import { basisOf, isGoneOver } from '../shared/proposals/propose-job.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { SILENT, type Telemetry } from '../shared/runtime/log.ts';
 import { RECEIVES_BEFORE_DEAD, visibilitySeconds } from '../shared/runtime/queue-limits.ts';
@@ -150,13 +150,14 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   };
 }
 
-/** Whether another edition is deployed than the one for which all contracts were gone over. A new table has none. */
-async function isToBeGoneOver(table: ContractTable, dynamodb: DynamoDBClient, { holidays }: Terms): Promise<boolean> {
-  const edition = newestEdition(holidays);
-  if ((await table.proposals.edition()) === edition) return false;
+/** Whether another edition or other revisions are deployed than those for which all contracts were gone over. */
+async function isToBeGoneOver(table: ContractTable, dynamodb: DynamoDBClient, terms: Terms): Promise<boolean> {
+  const basis = basisOf(terms);
+  if (isGoneOver(await table.proposals.goneOver(), basis)) return false;
   const { entries, next } = await new Enumeration(dynamodb, RESOURCES.table).contracts();
-  if (entries.length > 0 || next !== undefined || edition === undefined) return true;
-  await table.proposals.setEdition(edition);
+  if (entries.length > 0 || next !== undefined) return true;
+  // A new table has no contracts.
+  await table.proposals.setGoneOver(basis);
   return false;
 }
 

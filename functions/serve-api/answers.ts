@@ -35,7 +35,7 @@ const deadline = z
 
 const end = z.strictObject({ date: z.string(), instant: z.string() });
 
-const proposal = z.looseObject({
+const deadlineProposal = z.looseObject({
   deadline: z.string(),
   clause: z.string(),
   terms: z.string(),
@@ -48,6 +48,39 @@ const proposal = z.looseObject({
     text: z.string(),
   }),
 });
+
+const revisionProposal = z.looseObject({
+  deadline: z.literal('@terms').describe('It is about the contract’s terms.'),
+  terms: z.string().describe('As the contract is read.'),
+  revised: z
+    .looseObject({ version: z.string(), revision: z.int(), statutes: z.array(z.string()) })
+    .describe('By which it would be read.'),
+  changes: z
+    .array(
+      z.looseObject({
+        deadline: z.string(),
+        clause: z.string(),
+        change: z.enum(['comes', 'goes', 'moves']),
+        from: end.optional(),
+        to: end.optional(),
+      }),
+    )
+    .describe('The first 100 open or suspended deadlines that would stand otherwise.'),
+  more: z.int().positive().optional().describe('How many others would. Absent if none.'),
+  cause: z.looseObject({ name: z.string(), from: z.string(), to: z.string(), text: z.string() }),
+});
+
+const clauseReread = z.looseObject({
+  terms: z.string(),
+  clause: z.string(),
+  ref: z.string(),
+  title: z.string(),
+  change: z.enum(['comes', 'goes', 'reads-otherwise']),
+  from: z.string().optional().describe('What the clause means as it is read.'),
+  to: z.string().optional().describe('What it means by the corrected reading.'),
+});
+
+const listed = { contract: z.string(), since: z.string() };
 
 const entry = z.looseObject({
   seq: z.int(),
@@ -109,12 +142,14 @@ export const ANSWERS = {
   'POST /contracts/{contract}/events': eventRecorded,
   'GET /contracts/{contract}/proposals': z.strictObject({
     contract: z.string(),
-    proposals: z.array(proposal).describe('By deadline.'),
+    proposals: z
+      .array(z.union([revisionProposal.extend({ clauses: z.array(clauseReread) }), deadlineProposal]))
+      .describe('By deadline, after the one about the terms.'),
     next,
   }),
   'GET /proposals': z.strictObject({
     proposals: z
-      .array(proposal.extend({ contract: z.string(), since: z.string() }))
+      .array(z.union([revisionProposal.extend(listed), deadlineProposal.extend(listed)]))
       .describe('Oldest first. `since`: since when it is proposed.'),
     next,
   }),

@@ -27,8 +27,7 @@ async function decideAll(
   const statement = parseInput(causeDecisionSchema, parseJson(rawBody(request)));
   const { jobs, clock, inboundQueue } = dependencies;
   const edition = newestEdition(dependencies.holidays);
-  if (edition === undefined) throw nothingOf(statement.cause);
-  const asked = { ...statement, decision, edition: String(edition) };
+  const asked = { ...statement, decision, ...(edition !== undefined && { edition: String(edition) }) };
   const id = decideJobId(asked);
   const isRepeated = (await jobs.read(id)) !== undefined;
   if (!isRepeated && !(await isAnyMeant(dependencies, asked))) throw nothingOf(asked.cause);

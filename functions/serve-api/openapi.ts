@@ -26,14 +26,13 @@ const SUMMARIES: Record<RouteKey, string> = {
   'POST /contracts/{contract}/notices/{notice}/acknowledge':
     'Records that a person has dealt with a letter that failed, so that it waits for nobody any more.',
   'GET /contracts/{contract}/proposals':
-    'What the newest holiday tables would make of a contract’s open deadlines, each with its cause, in pages.',
+    'What the newest holiday tables would make of a contract’s open deadlines, and the newest readings of the contract, each with its cause, in pages.',
   'POST /contracts/{contract}/proposals/{deadline}/accept':
-    'Accepts a proposal: the deadline moves; answers with the deadlines that changed.',
+    'Accepts a proposal: the deadline moves, or for `@terms` the contract is read anew; answers with the deadlines that changed.',
   'POST /contracts/{contract}/proposals/{deadline}/decline':
-    'Declines a proposal: the deadline stays, and is not proposed again by an edition that gives the same end.',
+    'Declines a proposal: all stays, and is not proposed again by an edition that gives the same end, or by the same reading.',
   'GET /deadlines': 'Deadlines of all contracts by last day and state, in pages.',
-  'GET /proposals':
-    'What the newest holiday tables would make of open deadlines of all contracts, oldest first, in pages.',
+  'GET /proposals': 'What the newest holiday tables and readings would make of all contracts, oldest first, in pages.',
   'POST /proposals/accept': 'Accepts all proposals of a cause, by a job.',
   'POST /proposals/decline': 'Declines all proposals of a cause, by a job.',
   'POST /inbound/backfill':

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { StoredProposal } from '../../shared/aws/table/proposals.ts';
-import { newestEdition } from '../../shared/core/calendar/editions.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
-import { causeNameOf } from '../../shared/proposals/cause.ts';
+import { causeNameOf, causeNameSchema } from '../../shared/proposals/cause.ts';
+import { clausesReread } from '../../shared/proposals/clauses-reread.ts';
+import { isOfRelease } from '../../shared/proposals/of-release.ts';
 import { proposalView } from '../../shared/proposals/view.ts';
 import { decideProposal, type ProposalDecision } from '../../shared/recording/proposals.ts';
 import { proposalsAbout } from '../../shared/recording/propose.ts';
@@ -15,13 +16,19 @@ import { contractInPath, noSuchContract, parseInput, parseQuery, problemFrom, st
 import { inboundPositionSchema, QUERIES } from './queries.ts';
 
 /** The body of a decision on a proposal. */
-export const decisionSchema = statementSchema.extend({
-  edition: z.int().positive().describe('The edition that the proposal names.'),
-});
+export const decisionSchema = statementSchema
+  .extend({
+    edition: z.int().positive().optional().describe('The edition that a proposal about a deadline names.'),
+    cause: causeNameSchema.optional().describe('The `name` of the cause of the proposal about the terms, `@terms`.'),
+  })
+  .refine(({ edition, cause }) => (edition === undefined) !== (cause === undefined), {
+    path: ['edition'],
+    error: 'give the `edition` of a proposal about a deadline, or the `cause` of the one about the terms, `@terms`',
+  });
 
 /**
- * What the newest edition would make of a contract's open deadlines, by deadline. Every page plans the contract, so it is
- * true of the contract's events as they are.
+ * What the newest edition would make of a contract's open deadlines, by deadline, and before these what the newest revisions
+ * would make of it. Every page plans the contract, so it is true of the contract's events as they are.
  */
 export const getProposals: Respond = async (dependencies, request) => {
   const route = 'GET /contracts/{contract}/proposals';
@@ -38,7 +45,10 @@ export const getProposals: Respond = async (dependencies, request) => {
     scope,
     limit,
     beside: { contract },
-    rowOf: (proposal) => proposalView(proposal, say),
+    rowOf: (proposal) => ({
+      ...proposalView(proposal, say),
+      ...('revised' in proposal && { clauses: clausesReread(proposal.cause, dependencies.catalog) }),
+    }),
     positionOf: ({ deadline }) => deadline,
   });
 };
@@ -47,8 +57,8 @@ export const getProposals: Respond = async (dependencies, request) => {
 const LEAST_BATCH = 25;
 
 /**
- * What the newest edition would make of open deadlines of all contracts, as it is stored. What an edition proposed that is
- * not this release's is left out.
+ * What the newest edition and the newest revisions would make of all contracts, as it is stored. What another release
+ * proposed is left out.
  */
 export const getAllProposals: Respond = async (dependencies, request) => {
   const route = 'GET /proposals';
@@ -56,9 +66,8 @@ export const getAllProposals: Respond = async (dependencies, request) => {
   const scope = { route, cause } as const;
   const after = readCursor(scope, inboundPositionSchema, cursor);
   const { say } = wordsOf(dependencies.catalog);
-  const edition = newestEdition(dependencies.holidays);
   const isAsked = (one: StoredProposal) =>
-    one.edition === edition && (cause === undefined || causeNameOf(one.cause) === cause);
+    isOfRelease(one, dependencies) && (cause === undefined || causeNameOf(one.cause) === cause);
   const batchSize = Math.max(limit + 1, LEAST_BATCH);
   return answerPage(dependencies.table.proposals.list({ after, batchSize }), {
     name: 'proposals',
@@ -69,10 +78,10 @@ export const getAllProposals: Respond = async (dependencies, request) => {
   });
 };
 
-/** Accepts a proposal: the deadline moves. Said twice, the first stays. */
+/** Accepts a proposal: the deadline moves, or the contract is read anew. Said twice, the first stays. */
 export const postAccept: Respond = (dependencies, request) => decide('accept', dependencies, request);
 
-/** Declines a proposal: the deadline stays, and is not proposed again for the same end. */
+/** Declines a proposal: all stays, and is not proposed again for the same end, or by the same reading. */
 export const postDecline: Respond = (dependencies, request) => decide('decline', dependencies, request);
 
 async function decide(
@@ -83,7 +92,8 @@ async function decide(
   const contract = contractInPath(request);
   const deadline = request.pathParameters?.deadline ?? '';
   const statement = parseInput(decisionSchema, parseJson(rawBody(request)));
-  const result = await decideProposal(dependencies, { contract, deadline, decision, ...statement });
+  const { edition, cause: proposed = edition ?? '', ...said } = statement;
+  const result = await decideProposal(dependencies, { contract, deadline, proposed, decision, ...said });
   if (result.outcome === 'rejected') throw problemFrom(result);
   const { kind } = result.event;
   dependencies.telemetry.info('EVENT_RECORDED', { contract, kind, outcome: result.outcome });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { labelsOf, type NamedCause } from '../core/words/proposals.ts';
 
-/** Names the cause of proposals by what it is about, before and after: `GB-ENG@2026.1..GB-ENG@2026.2`. */
+/** Names the cause of proposals by what it is about, before and after: `GB-ENG@2026.1..GB-ENG@2026.2`, `eloomi@5.9+1..eloomi@5.9+2`. */
 export function causeNameOf(cause: NamedCause): string {
   const { from, to } = labelsOf(cause);
   return `${from}..${to}`;

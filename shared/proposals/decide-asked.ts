@@ -8,8 +8,8 @@ import { DECIDE } from './job-kinds.ts';
 export const decideAskedSchema = z.strictObject({
   decision: z.enum(['accept', 'decline']),
   cause: causeNameSchema,
-  /** The edition that was proposed, as text. */
-  edition: z.string().regex(/^\d+$/),
+  /** The edition that the release proposed, as text; absent where it had none. Of no account for revisions. */
+  edition: z.string().regex(/^\d+$/).optional(),
   /** What is proposed after this instant is not meant. */
   to: z.string(),
   by: z.string(),
@@ -18,8 +18,9 @@ export const decideAskedSchema = z.strictObject({
 export type DecideAsked = z.infer<typeof decideAskedSchema>;
 
 /** Whether a proposal is among those that were asked for. The list is read up to `to`. */
-export function isMeant({ cause, edition }: StoredProposal, asked: Pick<DecideAsked, 'cause' | 'edition'>): boolean {
-  return causeNameOf(cause) === asked.cause && edition === Number(asked.edition);
+export function isMeant(proposal: StoredProposal, asked: Pick<DecideAsked, 'cause' | 'edition'>): boolean {
+  if (causeNameOf(proposal.cause) !== asked.cause) return false;
+  return 'revised' in proposal || proposal.edition === Number(asked.edition);
 }
 
 /** The same for the same request, so that a request that is sent twice starts one job. */

@@ -2,7 +2,7 @@ import type { Job } from '../aws/table/jobs.ts';
 import type { StoredProposal } from '../aws/table/proposals.ts';
 import type { Walk, WorkPage } from '../jobs/walk.ts';
 import type { RecordingDependencies } from '../recording/dependencies.ts';
-import { decideProposal } from '../recording/proposals.ts';
+import { decideProposal, whatIsProposed } from '../recording/proposals.ts';
 import { type DecideAsked, decideAskedSchema, isMeant } from './decide-asked.ts';
 
 /** Decisions per second: each is an event, and plans its contract a few times. */
@@ -38,10 +38,12 @@ export function decideWalk(dependencies: RecordingDependencies, { asked }: Pick<
 
 async function decide(
   dependencies: RecordingDependencies,
-  { contract, deadline, edition }: StoredProposal,
+  proposal: StoredProposal,
   { decision, by, reason }: DecideAsked,
 ): Promise<string> {
-  const result = await decideProposal(dependencies, { contract, deadline, edition, decision, by, reason });
+  const { contract, deadline } = proposal;
+  const proposed = whatIsProposed(proposal);
+  const result = await decideProposal(dependencies, { contract, deadline, proposed, decision, by, reason });
   if (result.outcome === 'recorded') return decision === 'accept' ? 'accepted' : 'declined';
   // A fact has met or moved the deadline since, or somebody decided otherwise.
   return result.outcome === 'duplicate' ? 'decided-before' : 'not-proposed';

@@ -1,11 +1,13 @@
 import type { Enumeration } from '../aws/table/enumeration.ts';
 import type { JobTable } from '../aws/table/jobs.ts';
+import type { GoneOver } from '../aws/table/proposals.ts';
 import { newestEdition } from '../core/calendar/editions.ts';
 import type { Piece } from '../jobs/page-work.ts';
 import type { Walk, WorkPage } from '../jobs/walk.ts';
 import type { RecordingDependencies } from '../recording/dependencies.ts';
 import { settle, UnplannableContractError } from '../recording/settle.ts';
 import { PROPOSE } from './job-kinds.ts';
+import { isOfRelease, revisionsIn } from './of-release.ts';
 
 /** Contracts begun per second: each is read and planned a few times. */
 const PER_SECOND = 20;
@@ -16,29 +18,36 @@ export interface ProposeDependencies extends RecordingDependencies {
   readonly jobs: JobTable;
 }
 
+/** What this release would propose from: the newest edition, and the revisions of its terms and statutes. */
+export function basisOf({ holidays, catalog }: Pick<RecordingDependencies, 'holidays' | 'catalog'>): GoneOver {
+  const [edition, revisions] = [newestEdition(holidays), revisionsIn(catalog)];
+  return { ...(edition !== undefined && { edition }), ...(revisions !== undefined && { revisions }) };
+}
+
+/** Whether all contracts were gone over for this basis. */
+export function isGoneOver({ edition, revisions }: GoneOver, basis: GoneOver): boolean {
+  return edition === basis.edition && revisions === basis.revisions;
+}
+
 /** Most proposals looked at for a page. */
 const EXAMINED_FOR_PAGE = 100;
 const BATCH = 25;
 
 /**
- * Settles every contract there is, idle ones too, if the edition of this release is another than the one for which all were
- * gone over: proposals are written, and instants follow their zone. Contracts are in no order and treated alike. A run of
- * a release with another edition begins from the start, so that no contract is left with the proposals of the edition
- * before. After an edition for which a contract failed, the next night goes over all of them again.
+ * Settles every contract there is, idle ones too, if this release has another edition or other revisions than those for which
+ * all were gone over: proposals are written, and instants follow their zone. Contracts are in no order and treated alike. A run
+ * of a release with another basis begins from the start, so that no contract is left with the proposals of the one before. After
+ * a walk in which a contract failed, the next night goes over all of them again.
  *
- * Then it settles the contracts about which a release with another edition has proposed something since, as one that was
+ * Then it settles the contracts about which a release with another basis has proposed something since, as one that was
  * rolled back before its own night.
  */
 export function proposeWalk(dependencies: ProposeDependencies): Walk {
-  const edition = newestEdition(dependencies.holidays);
-  const contracts = async (cursor: string | undefined): Promise<WorkPage> =>
-    edition === undefined ? { pieces: [] } : contractsPage(dependencies, edition, cursor);
-  const others = async (cursor: string | undefined): Promise<WorkPage> =>
-    edition === undefined ? { pieces: [] } : othersPage(dependencies, edition, cursor);
+  const basis = basisOf(dependencies);
   return {
     stages: [
-      { name: 'contracts', page: contracts },
-      { name: 'other-editions', page: others },
+      { name: 'contracts', page: (cursor) => contractsPage(dependencies, basis, cursor) },
+      { name: 'other-releases', page: (after) => othersPage(dependencies, after) },
     ],
     perSecond: PER_SECOND,
     parallel: AT_ONCE,
@@ -47,30 +56,27 @@ export function proposeWalk(dependencies: ProposeDependencies): Walk {
 
 async function contractsPage(
   dependencies: ProposeDependencies,
-  edition: number,
+  basis: GoneOver,
   cursor: string | undefined,
 ): Promise<WorkPage> {
   const { proposals } = dependencies.table;
-  const place = placeIn(cursor, edition);
+  const name = nameOf(basis);
+  const place = placeIn(cursor, name);
   if (place === undefined) {
-    if ((await proposals.edition()) === edition) return { pieces: [] };
-    return { pieces: [forgetting(dependencies, edition)], next: `${edition} ${AT_START}` };
+    if (isGoneOver(await proposals.goneOver(), basis)) return { pieces: [] };
+    return { pieces: [forgetting(dependencies, basis)], next: `${name} ${AT_START}` };
   }
-  if (place === AT_END) return { pieces: [noteOf(dependencies, edition)] };
+  if (place === AT_END) return { pieces: [noteOf(dependencies, basis)] };
   const { entries, next } = await dependencies.enumeration.contracts(place === AT_START ? undefined : place);
-  return { pieces: piecesFor(dependencies, entries), next: `${edition} ${next ?? AT_END}` };
+  return { pieces: piecesFor(dependencies, entries), next: `${name} ${next ?? AT_END}` };
 }
 
-/** The contracts about which something is proposed for another edition. */
-async function othersPage(
-  dependencies: ProposeDependencies,
-  edition: number,
-  after: string | undefined,
-): Promise<WorkPage> {
+/** The contracts about which another release has proposed something that this one does not. */
+async function othersPage(dependencies: ProposeDependencies, after: string | undefined): Promise<WorkPage> {
   const contracts = new Set<string>();
   let examined = 0;
   for await (const { proposal, position } of dependencies.table.proposals.list({ after, batchSize: BATCH })) {
-    if (proposal.edition !== edition) contracts.add(proposal.contract);
+    if (!isOfRelease(proposal, dependencies)) contracts.add(proposal.contract);
     examined += 1;
     if (examined === EXAMINED_FOR_PAGE) return { pieces: piecesFor(dependencies, contracts), next: position };
   }
@@ -87,9 +93,14 @@ function piecesFor(dependencies: ProposeDependencies, contracts: Iterable<string
 const AT_START = 'start';
 const AT_END = 'end';
 
-/** Where a walk for this edition goes on; undefined at its start, and where another edition was gone over. */
-function placeIn(cursor: string | undefined, edition: number): string | undefined {
-  const prefix = `${edition} `;
+/** Without a blank: it begins the place of the walk. */
+function nameOf({ edition, revisions }: GoneOver): string {
+  return [edition ?? 'none', ...(revisions === undefined ? [] : [revisions])].join('/');
+}
+
+/** Where a walk for this basis goes on; undefined at its start, and where another one was gone over. */
+function placeIn(cursor: string | undefined, name: string): string | undefined {
+  const prefix = `${name} `;
   return cursor?.startsWith(prefix) ? cursor.slice(prefix.length) : undefined;
 }
 
@@ -105,21 +116,21 @@ async function settleFor(dependencies: RecordingDependencies, contract: string):
   }
 }
 
-/** While contracts are gone over, they are in line with no edition: a release with the one before goes over them as well. */
-function forgetting({ table }: ProposeDependencies, edition: number): Piece {
+/** While contracts are gone over, they are in line with no basis: a release with the one before goes over them as well. */
+function forgetting({ table }: ProposeDependencies, basis: GoneOver): Piece {
   const work = async () => {
-    await table.proposals.forgetEdition();
+    await table.proposals.forgetGoneOver();
     return undefined;
   };
-  return { name: `start of edition ${edition}`, work };
+  return { name: `start of basis ${nameOf(basis)}`, work };
 }
 
-function noteOf({ table, jobs }: ProposeDependencies, edition: number): Piece {
+function noteOf({ table, jobs }: ProposeDependencies, basis: GoneOver): Piece {
   const work = async () => {
     const job = await jobs.read(PROPOSE);
     if (job === undefined || job.failed > 0) return undefined;
-    await table.proposals.setEdition(edition);
+    await table.proposals.setGoneOver(basis);
     return undefined;
   };
-  return { name: `edition ${edition}`, work };
+  return { name: `basis ${nameOf(basis)}`, work };
 }

@@ -5,6 +5,7 @@ import { CalendarError } from '../core/calendar/errors.ts';
 import { holidayCalendar } from '../core/calendar/holidays.ts';
 import type { Deadline } from '../core/deadlines/deadline.ts';
 import { type Proposal, proposalsOf } from '../core/deadlines/proposals.ts';
+import { OF_TERMS, type RevisionProposal, readingToPropose, revisionProposalOf } from '../core/deadlines/revisions.ts';
 import { sameJson } from '../core/events/canonical.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { EVENT_WITHDRAWN, isAboutCounting } from '../core/events/kinds.ts';
@@ -12,17 +13,25 @@ import { causeNameOf } from '../proposals/cause.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import type { Planned } from './plan-contract.ts';
 
+/** That a deadline be counted with another edition, or that the contract be read by corrected readings. */
+export type AnyProposal = Proposal | RevisionProposal;
+
+type Proposing = Pick<RecordingDependencies, 'catalog' | 'holidays' | 'clock'>;
+
 /**
- * The proposals about a contract, as its events and the tables at hand give them; none about a contract that cannot be
- * planned, whose deadlines stay as they are stored.
+ * The proposals about a contract, as its events, the tables and the terms at hand give them; none about a contract that cannot
+ * be planned, whose deadlines stay as they are stored. `only`: the one about a deadline, or about its terms (`OF_TERMS`).
  */
 export function proposalsAbout(
-  { catalog, holidays }: Pick<RecordingDependencies, 'catalog' | 'holidays'>,
+  dependencies: Proposing,
   { head, events }: Pick<LoadedContract, 'head' | 'events'>,
   only?: string,
-): Proposal[] {
+): AnyProposal[] {
+  const { catalog, holidays, clock } = dependencies;
+  const input = { contract: head.contract, events, catalog, holidays };
   try {
-    return proposalsOf({ contract: head.contract, events, catalog, holidays }, only);
+    const ofTerms = only === undefined || only === OF_TERMS ? revisionProposalOf(input, clock.now()) : undefined;
+    return [...(ofTerms ? [ofTerms] : []), ...(only === OF_TERMS ? [] : proposalsOf(input, only))];
   } catch (error) {
     if (error instanceof CalendarError) return [];
     throw error;
@@ -33,18 +42,18 @@ type Tables = Pick<RecordingDependencies, 'holidays'>;
 
 /**
  * True if what is proposed about a contract may change with these events: it has to be settled then. Most contracts are
- * counted with the newest edition throughout, and nothing is read or planned for them.
+ * counted with the newest edition and read by the newest revisions throughout, and nothing is read or planned for them.
  */
 export function changesProposals(
   dependencies: Tables,
   loaded: Pick<LoadedContract, 'head' | 'events'>,
   added: readonly ContractEvent[],
-  { changes }: Pick<Planned, 'changes'>,
+  { changes, plan }: Pick<Planned, 'changes' | 'plan'>,
 ): boolean {
-  if (newestEdition(dependencies.holidays) === undefined) return false;
   const withdrawn = added.flatMap(({ kind, data }) => (kind === EVENT_WITHDRAWN ? [data.event] : []));
   const decisions = [...added, ...loaded.events.filter(({ id }) => withdrawn.includes(id))];
   if (decisions.some(({ kind }) => isAboutCounting(kind))) return true;
+  if (readingToPropose(plan.agreement, [...loaded.events, ...added]) !== undefined) return true;
   const touched = changes.flatMap(({ before, after }) => (before ? [before, after] : [after]));
   return mayBeProposed(dependencies, loaded, touched);
 }
@@ -55,7 +64,7 @@ function mayBeProposed(
   { head, events }: Pick<LoadedContract, 'head' | 'events'>,
   deadlines: readonly Pick<Deadline, 'calendar'>[],
 ): boolean {
-  if (deadlines.length === 0) return false;
+  if (deadlines.length === 0 || newestEdition(holidays) === undefined) return false;
   if (events.some(({ kind }) => isAboutCounting(kind))) return true;
   if (isCountedOtherwise(holidays, [head.contract, ...events])) return true;
   return deadlines.some(({ calendar }) => newestLabel(calendar, holidays) !== calendar);
@@ -82,17 +91,18 @@ function newestLabel(label: string, holidays: RecordingDependencies['holidays'])
  * @param planned the contract's plan
  */
 export async function propose(
-  dependencies: Pick<RecordingDependencies, 'catalog' | 'holidays' | 'table' | 'clock'>,
+  dependencies: Proposing & Pick<RecordingDependencies, 'table'>,
   loaded: LoadedContract,
   planned: Pick<Planned, 'plan'>,
 ): Promise<number | undefined> {
   const { head, deadlines } = loaded;
-  if (newestEdition(dependencies.holidays) === undefined) return 0;
   const { proposals } = dependencies.table;
   const contract = head.contract.id;
   const before = new Map((await proposals.about(contract)).map((one) => [one.deadline, one]));
   const now = dependencies.clock.now();
-  const mayBe = mayBeProposed(dependencies, loaded, [...deadlines, ...planned.plan.deadlines]);
+  const mayBe =
+    readingToPropose(planned.plan.agreement, loaded.events) !== undefined ||
+    mayBeProposed(dependencies, loaded, [...deadlines, ...planned.plan.deadlines]);
   const made = mayBe ? proposalsAbout(dependencies, loaded) : [];
   const wanted = made.map((proposal) => ({
     ...proposal,
@@ -106,7 +116,11 @@ export async function propose(
 }
 
 /** A proposal whose days move with a fact is the same proposal as long as edition and cause stay. */
-function since({ edition, cause }: Proposal, before: StoredProposal | undefined): string | undefined {
-  const isSame = before?.edition === edition && causeNameOf(before.cause) === causeNameOf(cause);
-  return isSame ? before.since : undefined;
+function since(proposal: AnyProposal, before: StoredProposal | undefined): string | undefined {
+  if (before === undefined || causeNameOf(before.cause) !== causeNameOf(proposal.cause)) return undefined;
+  return editionOf(before) === editionOf(proposal) ? before.since : undefined;
+}
+
+function editionOf(proposal: AnyProposal): number | undefined {
+  return 'revised' in proposal ? undefined : proposal.edition;
 }

@@ -4,10 +4,10 @@ import type { Uncounted, Waiting } from '../aws/table/waiting.ts';
 import { waitsForPerson } from '../core/notices/delivery.ts';
 import type { NoticeRecord } from '../core/notices/record.ts';
 import { factWaitsForPerson, webhookWaitsForPerson } from '../core/webhooks/waits-for-person.ts';
-import { causeInWords } from '../core/words/proposals.ts';
 import { english } from '../core/words/say.ts';
 import type { Delivery } from '../inbound/delivery.ts';
 import { causeNameOf } from '../proposals/cause.ts';
+import { causeText } from '../proposals/view.ts';
 
 /** Where a task is resolved: a request that needs `by` and `reason`, or one that removes the cause. */
 const routeSchema = z.strictObject({ method: z.enum(['GET', 'POST', 'PATCH']), path: z.string() });
@@ -18,7 +18,7 @@ export const taskSchema = z.strictObject({
   id: z
     .string()
     .describe(
-      'Of the delivery or the notice; of the deadline of a proposal; of the contract with what cannot be counted.',
+      'Of the delivery or the notice; of the deadline of a proposal, `@terms` for one about the contract’s terms; of the contract with what cannot be counted.',
     ),
   reason: z
     .string()
@@ -91,14 +91,15 @@ function letterTask(notice: NoticeRecord): Ageless | undefined {
   };
 }
 
-function proposalTask({ contract, deadline, since, from, to, cause }: StoredProposal): Ageless {
+function proposalTask(proposal: StoredProposal): Ageless {
+  const { contract, deadline, since, cause } = proposal;
   const path = `/contracts/${contract}/proposals`;
   const decided = `${path}/${encodeURIComponent(deadline)}`;
   return {
     kind: 'proposal',
     id: deadline,
     reason: causeNameOf(cause),
-    detail: `${from.date} → ${to.date}. ${causeInWords(cause, english)}`,
+    detail: `${whatDiffers(proposal)}. ${causeText(proposal, english)}`,
     contract,
     since,
     resolve: [
@@ -109,6 +110,13 @@ function proposalTask({ contract, deadline, since, from, to, cause }: StoredProp
       { method: 'POST', path: '/proposals/decline' },
     ],
   };
+}
+
+function whatDiffers(proposal: StoredProposal): string {
+  if (!('revised' in proposal)) return `${proposal.from.date} → ${proposal.to.date}`;
+  const { changes, more = 0 } = proposal;
+  const differing = changes.length + more;
+  return differing === 0 ? 'No deadline differs yet' : `Deadlines that differ: ${differing}`;
 }
 
 /** Most clauses that a task names. */

@@ -62,7 +62,7 @@ describe('clauseclock proposals', () => {
     await recordEvent(before, other, 'contract.terminated', '2022-09-12T09:00:00+01:00');
     // The contract came in after the walk.
     const { stack } = served.test;
-    await stack.table.proposals.setEdition(1);
+    await stack.table.proposals.setGoneOver({ edition: 1 });
     await invokeSweep({ test: served.test }, 'propose');
     await stack.engine.drain();
     const all = await run();

@@ -116,7 +116,7 @@ describe('the proposals of a contract', () => {
     expect(deadlines).toEqual([['export-window', 'gdpr.subject-response~r1'], ['gdpr.subject-response~r2']]);
     expect((await test.get(path, { cursor: pages[0]?.next.slice(1) })).status).toBe(422);
     // The contract came in after the walk.
-    await test.stack.table.proposals.setEdition(1);
+    await test.stack.table.proposals.setGoneOver({ edition: 1 });
     await invokeSweep({ test }, 'propose');
     const all = await pagesOf(test, '/proposals', { limit: '1' });
     for (const page of all) ANSWERS['GET /proposals'].parse(page);

@@ -93,7 +93,7 @@ describe.each([
     const [accepted = '', declined = ''] = contracts;
     const decided = (contract: string, decision: 'accept' | 'decline', edition = 2) =>
       decideProposal(dependencies, {
-        ...{ contract, decision, edition, deadline: 'export-window' },
+        ...{ contract, decision, proposed: edition, deadline: 'export-window' },
         ...{ by: 'lawyer', reason: 'checked against the proclamation' },
       });
     expect(await decided(accepted, 'accept', 3)).toMatchObject({ outcome: 'rejected', code: 'invalid' });
@@ -142,7 +142,7 @@ describe.each([
     const decision = {
       contract,
       deadline: 'export-window',
-      edition: 2,
+      proposed: 2,
       decision: 'accept',
       by: 'Ana',
       reason: 'r',

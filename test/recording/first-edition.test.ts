@@ -111,7 +111,7 @@ describe('a contract that was stored before there were editions', () => {
     }
     const decided = (contract: string, decision: 'accept' | 'decline') =>
       decideProposal(dependencies, {
-        ...{ contract, decision, edition: 1, deadline: 'export-window', by: 'lawyer', reason: 'checked' },
+        ...{ contract, decision, proposed: 1, deadline: 'export-window', by: 'lawyer', reason: 'checked' },
       });
     expect(await decided(accepted, 'accept')).toMatchObject({ outcome: 'recorded', changes: [{ change: 'moved' }] });
     expect(await decided(declined, 'decline')).toMatchObject({ outcome: 'recorded', changes: [] });

@@ -3,7 +3,7 @@ import { memoryDatabase } from '../../local/dynamo/database.ts';
 import { RESOURCES } from '../../local/environment.ts';
 import { Enumeration } from '../../shared/aws/table/enumeration.ts';
 import { decideWalk } from '../../shared/proposals/decide-job.ts';
-import { proposeWalk } from '../../shared/proposals/propose-job.ts';
+import { basisOf, proposeWalk } from '../../shared/proposals/propose-job.ts';
 import { settle } from '../../shared/recording/settle.ts';
 import { invokeSweep } from '../functions/reconciling.ts';
 import { type Correction, corrected, termsInFirstEdition } from '../harness/editions.ts';
@@ -45,7 +45,7 @@ class Stage {
 
   /** The night after the deployment. What was noted of an earlier test is forgotten. */
   async night(): Promise<void> {
-    await this.after.stack.table.proposals.setEdition(1);
+    await this.after.stack.table.proposals.setGoneOver({ edition: 1 });
     await invokeSweep({ test: this.after }, 'propose');
     await this.after.stack.engine.drain();
   }
@@ -198,7 +198,7 @@ describe.each([
     const { stack } = stage.after;
     const dependencies = { ...stack, ...stack.terms, wake: wakesNothing };
     const standing = () => rowsOf(stage.before, '/tasks', 'tasks');
-    await stack.table.proposals.setEdition(1);
+    await stack.table.proposals.setGoneOver(basisOf(stage.before.stack.terms));
     // A fact is recorded about the contract.
     await settle(dependencies, contract);
     expect(await standing()).toHaveLength(1);
@@ -214,10 +214,10 @@ describe.each([
       cursor = next;
     }
     expect(await standing()).toHaveLength(1);
-    expect(await stack.table.proposals.edition()).toBeUndefined();
+    expect(await stack.table.proposals.goneOver()).toEqual({});
     await invokeSweep({ test: stage.before }, 'propose');
     expect(await standing()).toEqual([]);
-    expect(await stack.table.proposals.edition()).toBe(1);
+    expect(await stack.table.proposals.goneOver()).toEqual(basisOf(stage.before.stack.terms));
     await stage.night();
     const path = `/contracts/${contract}/proposals/export-window/decline`;
     expect((await stage.after.post(path, { edition: 2, ...BY })).status).toBe(201);
@@ -263,11 +263,11 @@ describe('a process that dies', () => {
   }
 
   it.each(['crash-before', 'crash-after'])('over the walk (%s) proposes everything, once', async (fault) => {
-    await stage.after.stack.table.proposals.setEdition(1);
+    await stage.after.stack.table.proposals.setGoneOver({ edition: 1 });
     await afterDeath(() => invokeSweep({ test: stage.after }, 'propose'), fault);
     expect((await stage.after.get('/jobs/propose')).body).toMatchObject({ state: 'finished', failed: 0 });
     expect(namesOf(await stage.proposals())).toEqual(contracts.toSorted());
-    expect(await stage.after.stack.table.proposals.edition()).toBe(2);
+    expect(await stage.after.stack.table.proposals.goneOver()).toMatchObject({ edition: 2 });
   });
 
   it.each(['crash-before', 'crash-after'])('over a decision (%s) decides on everything, once', async (fault) => {

@@ -14,6 +14,8 @@ export const keys = {
   undecided: (contract: string, delivery: string) => ({ pk: `contract#${contract}`, sk: `undecided#${delivery}` }),
   /** What the newest edition would make of a deadline. */
   proposal: (contract: string, deadline: string) => ({ pk: `contract#${contract}`, sk: `proposal#${deadline}` }),
+  /** That a contract be read by corrected readings. A release without these looks for no such item. */
+  revisionProposal: (contract: string) => ({ pk: `contract#${contract}`, sk: 'revision#proposal' }),
   notice: (contract: string, id: string) => ({ pk: `contract#${contract}`, sk: `notice#${id}` }),
   reference: (provider: string, reference: string) => ({ pk: `ref#${provider}#${reference}`, sk: 'contract' }),
   /** The revision of the list of a customer's contracts. */
@@ -47,7 +49,7 @@ export const keys = {
   answer: (id: string, question: string) => ({ pk: keys.delivery(id).pk, sk: `answer#${question}` }),
   job: (id: string) => ({ pk: `job#${id}`, sk: 'job' }),
   hold: (id: string) => ({ pk: `hold#${id}`, sk: 'hold' }),
-  /** The edition for which all contracts were gone over. */
+  /** The edition and the revisions for which all contracts were gone over. */
   proposedEdition: () => ({ pk: 'edition#proposed', sk: 'edition' }),
 } as const;
 

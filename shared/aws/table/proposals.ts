@@ -10,20 +10,25 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Proposal } from '../../core/deadlines/proposals.ts';
+import { OF_TERMS, type RevisionProposal } from '../../core/deadlines/revisions.ts';
 import { getAll, inBatches } from './batch.ts';
 import { MOST_ACTIONS } from './commit.ts';
 import { type InboundQuery, inboundEntries } from './inbound-index.ts';
-import { inboundPlace, keys } from './keys.ts';
+import { type ItemKey, inboundPlace, keys } from './keys.ts';
 import { pack, type TableItem } from './pack.ts';
 import { itemsOf } from './pages.ts';
 
-/** The group of the index `inbound` in which proposals stand. */
-export const PROPOSED = 'proposal';
+/** The groups of the index `inbound` in which proposals stand: those about a deadline, and those about a contract's terms. */
+export const PROPOSED = ['proposal', 'revision'] as const;
+const [ABOUT_DEADLINE, ABOUT_TERMS] = PROPOSED;
 
 const endSchema = z.object({ date: z.string(), instant: z.string() });
 
+/** Since when the same is proposed for this cause: an instant in UTC. */
+const sinceSchema = z.string();
+
 /** A proposal about a deadline, beside its contract. */
-export const storedProposalSchema = z.looseObject({
+const deadlineProposalSchema = z.looseObject({
   contract: z.string(),
   deadline: z.string(),
   clause: z.string(),
@@ -36,10 +41,39 @@ export const storedProposalSchema = z.looseObject({
     to: z.string(),
     days: z.array(z.object({ day: z.string(), name: z.string(), change: z.enum(['added', 'removed']) })),
   }),
-  /** Since when the edition is proposed for this cause: an instant in UTC. */
-  since: z.string(),
+  since: sinceSchema,
 });
-export type StoredProposal = Proposal & { readonly contract: string; readonly since: string };
+
+const rereadingSchema = z.looseObject({
+  deadline: z.string(),
+  clause: z.string(),
+  change: z.enum(['comes', 'goes', 'moves']),
+  from: endSchema.exactOptional(),
+  to: endSchema.exactOptional(),
+});
+
+/** A proposal about a contract's terms, beside it. */
+const revisionProposalSchema = z.looseObject({
+  contract: z.string(),
+  deadline: z.literal(OF_TERMS),
+  terms: z.string(),
+  revised: z.looseObject({ version: z.string(), revision: z.int().positive(), statutes: z.array(z.string()) }),
+  changes: z.array(rereadingSchema),
+  more: z.int().positive().exactOptional(),
+  cause: z.looseObject({ from: z.string(), to: z.string() }),
+  since: sinceSchema,
+});
+
+export const storedProposalSchema = z.union([revisionProposalSchema, deadlineProposalSchema]);
+export type StoredProposal = (Proposal | RevisionProposal) & { readonly contract: string; readonly since: string };
+
+/** What all contracts were gone over for. */
+const goneOverSchema = z.object({
+  edition: z.int().positive().exactOptional(),
+  /** Of `revisionsIn`. */
+  revisions: z.string().exactOptional(),
+});
+export type GoneOver = z.infer<typeof goneOverSchema>;
 
 export interface ListedProposal {
   readonly proposal: StoredProposal;
@@ -53,11 +87,11 @@ export interface ProposalChanges {
   /** The revision of the head of which they are true. */
   readonly revision: number;
   readonly written: readonly StoredProposal[];
-  /** Ids of deadlines about which nothing is proposed any more. */
+  /** Ids of deadlines about which nothing is proposed any more; `OF_TERMS` for the terms. */
   readonly removed: readonly string[];
 }
 
-/** Proposals about the deadlines of all contracts, an item each, and the edition for which all contracts were gone over. */
+/** Proposals about the deadlines of all contracts, an item each, and what all contracts were gone over for. */
 export class ProposalTable {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -67,23 +101,25 @@ export class ProposalTable {
     this.#table = table;
   }
 
-  /** The proposals about a contract, by deadline. */
+  /** The proposals about a contract: that about its terms first, then by deadline. */
   async about(contract: string): Promise<StoredProposal[]> {
     const { pk, sk } = keys.proposal(contract, '');
+    const ofTerms = { TableName: this.#table, Key: pack(keys.revisionProposal(contract)), ConsistentRead: true };
+    const { Item } = await this.#client.send(new GetItemCommand(ofTerms));
     const query = {
       TableName: this.#table,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: pack({ ':pk': pk, ':prefix': sk }),
     };
-    const proposals: StoredProposal[] = [];
+    const proposals: StoredProposal[] = Item ? [readProposal(Item)] : [];
     for await (const item of itemsOf(this.#client, query)) proposals.push(readProposal(item));
     return proposals;
   }
 
   /** The proposals about all contracts, oldest first. Read consistently, so that one that has gone is not listed. */
   async *list(query: Pick<InboundQuery, 'after' | 'batchSize' | 'to'>): AsyncGenerator<ListedProposal, void> {
-    const entries = inboundEntries(this.#client, this.#table, { ...query, groups: [PROPOSED], order: 'oldest-first' });
+    const entries = inboundEntries(this.#client, this.#table, { ...query, groups: PROPOSED, order: 'oldest-first' });
     for await (const batch of inBatches(entries, query.batchSize)) {
       const found = await getAll(
         this.#client,
@@ -105,7 +141,7 @@ export class ProposalTable {
     const actions: TransactWriteItem[] = [
       ...written.map((proposal) => ({ Put: { TableName: this.#table, Item: proposalItem(proposal) } })),
       ...removed.map((deadline) => ({
-        Delete: { TableName: this.#table, Key: pack(keys.proposal(contract, deadline)) },
+        Delete: { TableName: this.#table, Key: pack({ ...keyOf(contract, deadline) }) },
       })),
     ];
     for (let at = 0; at < actions.length; at += MOST_ACTIONS - 1) {
@@ -133,20 +169,20 @@ export class ProposalTable {
     }
   }
 
-  /** The edition for which all contracts were gone over; undefined before the first, and while they are being gone over. */
-  async edition(): Promise<number | undefined> {
+  /** What all contracts were gone over for; empty before the first walk, and while they are being gone over. */
+  async goneOver(): Promise<GoneOver> {
     const { Item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key: pack(keys.proposedEdition()), ConsistentRead: true }),
     );
-    return Item && z.object({ edition: z.int().positive() }).parse(unmarshall(Item)).edition;
+    return Item ? goneOverSchema.parse(unmarshall(Item)) : {};
   }
 
-  async forgetEdition(): Promise<void> {
+  async forgetGoneOver(): Promise<void> {
     await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: pack(keys.proposedEdition()) }));
   }
 
-  async setEdition(edition: number): Promise<void> {
-    const Item = pack({ ...keys.proposedEdition(), edition });
+  async setGoneOver(goneOver: GoneOver): Promise<void> {
+    const Item = pack({ ...keys.proposedEdition(), ...goneOver });
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item }));
   }
 }
@@ -157,8 +193,13 @@ function isConflict({ CancellationReasons = [] }: TransactionCanceledException):
 
 function proposalItem(proposal: StoredProposal): TableItem {
   const { contract, deadline, since } = proposal;
-  const key = keys.proposal(contract, deadline);
-  return pack({ ...key, proposal, ...inboundPlace(PROPOSED, key, since, `${contract}#${deadline}`) });
+  const key = keyOf(contract, deadline);
+  const group = deadline === OF_TERMS ? ABOUT_TERMS : ABOUT_DEADLINE;
+  return pack({ ...key, proposal, ...inboundPlace(group, key, since, `${contract}#${deadline}`) });
+}
+
+function keyOf(contract: string, deadline: string): ItemKey {
+  return deadline === OF_TERMS ? keys.revisionProposal(contract) : keys.proposal(contract, deadline);
 }
 
 export function readProposal(item: TableItem): StoredProposal {

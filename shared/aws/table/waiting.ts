@@ -12,7 +12,7 @@ import type { TableItem } from './pack.ts';
 import { PROPOSED, readProposal, type StoredProposal } from './proposals.ts';
 
 /** The groups of the index `inbound` in which something waits for a person. */
-const GROUPS = ['failed', 'ambiguous', 'set-aside', PARKED_FOR_A_PERSON, 'letter', PROPOSED, NOT_COUNTED];
+const GROUPS = ['failed', 'ambiguous', 'set-aside', PARKED_FOR_A_PERSON, 'letter', ...PROPOSED, NOT_COUNTED];
 const ATTRIBUTES = ['delivery', 'notice', 'acknowledged', 'proposal', 'head', 'notCounted', 'notCountedSince'];
 
 /** Something that may wait for a person, as it is now. */

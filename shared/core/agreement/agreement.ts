@@ -8,10 +8,10 @@ import { type Pack, revisedVersion, versionLabel } from '../terms/pack.ts';
 import type { TermsInForce } from './clauses.ts';
 import { type KnownKinds, kindsKnownTo } from './kinds.ts';
 import type { Place } from './place.ts';
-import type { AcceptedReading } from './readings.ts';
+import { type AcceptedReading, type NewerReading, newerReading, readBy } from './readings.ts';
 import { type Stretch, stretchesUnder } from './stretches.ts';
 
-export type { AcceptedReading };
+export type { AcceptedReading, NewerReading };
 
 /** The contract, with the packs and holiday tables needed to work out its agreement. */
 export interface AgreementInput {
@@ -81,6 +81,13 @@ export class Agreement {
   get current(): TermsInForce {
     const { stretches, lastMoment } = this.#known;
     return (lastMoment === undefined ? (stretches.at(-1) ?? this.#first) : this.#at(lastMoment)).terms;
+  }
+
+  /** A corrected reading of the terms in force and their statutes; undefined if the contract is read by the newest. */
+  get newerReading(): NewerReading | undefined {
+    const { readings = [] } = this.#input;
+    const { contract } = readBy(this.current.pack, this.#input, readings);
+    return newerReading(this.current.pack, { ...this.#input, contract });
   }
 
   /** Every version of the terms at hand, oldest first. */

@@ -60,6 +60,8 @@ export interface Plan {
   readonly unknownVersions: readonly UnknownVersion[];
   /** Recorded lapses that later facts undid. */
   readonly fallen: readonly string[];
+  /** True if the contract has ended. */
+  readonly ended: boolean;
   /** The version in force after all events. */
   readonly version: string;
   /** What applied when: with every change of terms that took effect. */
@@ -88,6 +90,7 @@ export function plan(input: PlanInput): Plan {
     notApplied: fold.notApplied,
     unknownVersions: fold.unknownVersions,
     fallen: lapses.fallen().map(({ id }) => id),
+    ended: fold.terminated,
     version: fold.terms.pack.version,
     agreement: last ? fold.agreement.withLastEvent(last.at) : fold.agreement,
   };

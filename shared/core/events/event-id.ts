@@ -41,7 +41,7 @@ export function keptId(deadline: string, insteadOf: string): string {
   return `kept-${digest('clauseclock/kept/1', `${deadline} ${insteadOf}`).slice(0, 24)}`;
 }
 
-/** The id of the decision about one proposal: the same for the same decision, deadline and edition. */
-export function proposalEventId(kind: string, deadline: string, edition: number): string {
-  return `proposal-${digest('clauseclock/proposal/1', `${kind} ${deadline} ${edition}`).slice(0, 24)}`;
+/** The id of the decision about one proposal: the same for the same decision, deadline and edition, or cause. */
+export function proposalEventId(kind: string, deadline: string, proposed: number | string): string {
+  return `proposal-${digest('clauseclock/proposal/1', `${kind} ${deadline} ${proposed}`).slice(0, 24)}`;
 }

@@ -3,6 +3,11 @@ import { formatDay } from './days.ts';
 import { joined } from './lists.ts';
 import type { Say } from './say.ts';
 
+/** The revisions that differ: `eloomi@5.9+1 → eloomi@5.9+2`. */
+export function revisionInWords({ from, to }: { readonly from: string; readonly to: string }): string {
+  return `${from.replaceAll(',', ', ')} → ${to.replaceAll(',', ', ')}`;
+}
+
 /** A cause with the tables of zone offsets and the rules of counting, where these differ. */
 export type NamedCause = Pick<ProposalCause, 'from' | 'to'> & {
   readonly zones?: { readonly from: string; readonly to: string };
