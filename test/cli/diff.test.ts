@@ -40,7 +40,27 @@ const UNPAID = file(
   JSON.stringify({ contract: { id: 'beta' }, events: ['invoice.due@2026-11-01,invoice=in_1,dueOn=2026-11-15'] }),
 );
 
+/** A contract with an invoice that is collected by itself and of which no charge has failed. */
+const COLLECTED = file(
+  'collected.yaml',
+  `contract: { id: acme, terms: exoopus }
+events:
+  - invoice.issued@2026-11-02,invoice=a,dueOn=2026-11-02,collection=automatic
+`,
+);
+
 describe('clauseclock diff', () => {
+  it('shows a contract under two revisions of its version', async () => {
+    const { code, out } = await run(diff, 'exoopus@2026-01', 'exoopus@2026-01+2', '--facts', COLLECTED);
+    expect(code).toBe(1);
+    expect(out).toContain('exoopus@2026-01 → exoopus@2026-01+2');
+    expect(out).toContain(`(contract acme)
+
+Deadlines that vanish
+  suspension~a  Suspension for non-payment
+    Tuesday 17 November 2026, open`);
+  });
+
   it('prints what the versions say differently and what that changes for a contract', async () => {
     const { code, out } = await run(diff, 'exoopus@2026-01', NEXT, '--facts', ENDED);
     expect(code).toBe(1);

@@ -17,7 +17,6 @@ import {
   newFold,
   type PlanInput,
   putIntoForce,
-  type Refusal,
   type UnknownVersion,
 } from './folding/fold.ts';
 import { followAll } from './folding/follow.ts';
@@ -26,6 +25,7 @@ import { type LiveDeadline, lapse } from './folding/live-deadline.ts';
 import { TERMS_CHANGED, type Timed } from './folding/occurrence.ts';
 import { everyReading, historyOf, readingsIn } from './folding/readings.ts';
 import { refusalOf } from './folding/refusal.ts';
+import type { Refusal } from './folding/refused.ts';
 import { countFrom, start } from './folding/start.ts';
 import { noteStatedEnd, settleStatedEnds } from './folding/stated-ends.ts';
 import { finishAll } from './stating/finish.ts';

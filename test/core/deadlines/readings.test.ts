@@ -174,6 +174,22 @@ describe('a contract under a corrected reading', () => {
     ]);
   });
 
+  it('refuses no announcement that was lawful by the reading of its time', () => {
+    const notice = (days: number) =>
+      clause(
+        'notice',
+        `on: terms-change.announced; about: change; period: { length: ${days} days, from: data.effectiveOn, direction: before }; satisfiedBy: terms-change.announced; refuseWhenMissed: true`,
+      );
+    const packs = buildCatalog([read('1', 1, notice(10)), read('1', 2, notice(30))]);
+    const announced = (change: string, on: string, effectiveOn: string) =>
+      facts(`terms-change.announced@${on},id=${change},change=${change},toVersion=2,effectiveOn=${effectiveOn}`);
+    const events = [...announced('c1', '2026-03-10', '2026-03-30'), ...announced('c2', '2026-03-21', '2026-04-10')];
+    const refusedIn = (all: readonly Fact[]) => planOf(contract, all, packs).refused.map(({ event }) => event);
+    expect(refusedIn(events)).toEqual([]);
+    expect(refusedIn([...events, ACCEPTED])).toEqual(['c2']);
+    expect(refusedIn([...events, revised('2026-03-01T00:00:00Z')])).toEqual(['c1', 'c2']);
+  });
+
   it('changes to another version in its first reading, which is accepted by itself', () => {
     const change = facts('terms-change.effective@2026-03-25,id=c,change=c1,toVersion=2,effectiveOn=2026-03-25');
     const later = requested('new', '2026-03-26');

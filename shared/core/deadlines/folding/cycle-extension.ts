@@ -48,8 +48,9 @@ function extendBy(fold: Fold, grant: Fact, known: Timed): void {
   countAnew(fold, extended, known);
 }
 
-function wait(fold: Fold, { key }: ClauseInForce, grant: Fact, { days }: CycleExtension): void {
+function wait(fold: Fold, { key, reading }: ClauseInForce, grant: Fact, { days }: CycleExtension): void {
   fold.unmeasured.add(grant);
+  if (reading !== undefined) return;
   fold.notStarted.push({ report: { clause: key, event: grant.id, missing: `data.${days}` }, deadline: undefined });
 }
 

@@ -2,7 +2,7 @@ import { type Agreement, type AgreementInput, agreementOf } from '../../agreemen
 import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
 import type { DoesNotApply } from '../../agreement/silences.ts';
 import { FIRST_EDITION, othersThanNewest } from '../../calendar/editions.ts';
-import type { Day, InstantText, Zone } from '../../calendar/types.ts';
+import type { InstantText } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import { isAboutCounting } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
@@ -17,6 +17,8 @@ import type { LiveDeadline } from './live-deadline.ts';
 import { inOrder, ordered, type Timed } from './occurrence.ts';
 import { Openers } from './openers.ts';
 import { Past } from './past.ts';
+import type { ReadingHistory } from './reading-history.ts';
+import type { Refusal } from './refused.ts';
 
 export interface PlanInput extends AgreementInput {
   /** All of the contract's events, in any order. An id that comes twice counts once. */
@@ -62,32 +64,6 @@ export interface UnknownVersion {
   readonly toVersion?: string;
 }
 
-/** An event that the terms do not allow, with the earliest day on which it would be lawful. It has no effect. */
-export interface Refusal {
-  readonly clause: string;
-  readonly event: string;
-  /** `data.effectiveOn` */
-  readonly field: string;
-  readonly value: Day;
-  /** The last day on which the event would have been in time. */
-  readonly latest: Day;
-  /** The earliest day the field could have held for the event to be in time; absent if no day can be counted that is. */
-  readonly earliest?: Day;
-  /** The day on which the event came, in the zone of the clause. */
-  readonly announced: Day;
-  /** The same as moments, if the clause counts hours. */
-  readonly moments?: {
-    readonly value: InstantText;
-    /** The first instant that was too late. */
-    readonly latest: InstantText;
-    readonly announced: InstantText;
-    readonly earliest?: InstantText;
-    readonly timezone: Zone;
-  };
-  /** The label of the clause's pack. */
-  readonly terms: string;
-}
-
 /** An allowance whose years have to be measured anew. */
 export interface DueAllowance {
   /** The last event since which it has to be measured. */
@@ -98,23 +74,6 @@ export interface DueAllowance {
 
 /** Allowances marked and not measured since, by clause. */
 export type DueAllowances = Map<string, DueAllowance>;
-
-/** What was decided by the readings before the one that was accepted last. */
-export interface ReadingHistory {
-  /** How many readings were accepted, with the last one. */
-  readonly accepted: number;
-  /** The same when the reading before it was accepted. */
-  readonly before: ReadingHistory | undefined;
-  /** When the last one was accepted. */
-  readonly acceptedAt: InstantText;
-  readonly until: number;
-  /** The reading of each deadline that was over by then: it stays as it was read. By the deadline's id. */
-  readonly readBy: ReadonlyMap<string, number>;
-  /** The last instants that had passed by then, by the deadline's id. */
-  readonly passed: ReadonlyMap<string, InstantText>;
-  /** What had been announced by then was judged by the reading of then. */
-  readonly refused: ReadonlyMap<string, Refusal>;
-}
 
 /** The state of planning after the events gone through so far. */
 export interface Fold {
@@ -267,10 +226,11 @@ export function putIntoForce(fold: Fold, terms: TermsInForce): void {
 
 /** The cycles of a clause, or the missing value without which it has none; undefined if it names no cycle. */
 export function gridOf(fold: Fold, rule: ClauseInForce): CycleGrid | Unanchored | undefined {
-  const { cycle } = rule;
+  const { cycle, reading } = rule;
   if (cycle === undefined) return undefined;
   if ('missing' in cycle) return { missing: cycle.missing };
-  const name = `${cycle.name} ${cycle.every.n} ${cycle.every.unit}`;
+  // An event may move the cycles by one reading and not by another.
+  const name = [cycle.name, cycle.every.n, cycle.every.unit, ...(reading === undefined ? [] : [reading])].join(' ');
   const known = fold.grids.get(name);
   if (known) return known;
   const start = fold.agreement.startsOn;

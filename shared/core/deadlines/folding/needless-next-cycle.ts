@@ -15,7 +15,8 @@ export function settleNextCycles(fold: Fold, timed: Timed): void {
   const end = firstEnd(fold);
   for (const live of fold.forNextCycle) {
     const endsBefore = end !== undefined && end.counted.date <= lastDayOfCycle(live);
-    const setAside = endsBefore && (live.needlessBy !== undefined || isRunning(live, timed));
+    const setAside =
+      endsBefore && mayBeSetAside(fold, live) && (live.needlessBy !== undefined || isRunning(live, timed));
     const by = setAside ? end : undefined;
     if (live.needlessBy === by) continue;
     live.needlessBy = by;
@@ -43,6 +44,11 @@ function firstEnd({ ends }: Fold): LiveDeadline | undefined {
     if (pending && (first === undefined || end.counted.date < first.counted.date)) first = end;
   }
   return first;
+}
+
+/** What was over when another reading was accepted stays as it was: an end that this reading has sets none of it aside. */
+function mayBeSetAside({ history }: Fold, { id, rule: { reading } }: LiveDeadline): boolean {
+  return reading === undefined || history === undefined || history.setAside.has(id);
 }
 
 function isRunning(live: LiveDeadline, { epoch }: Timed): boolean {

@@ -3,9 +3,10 @@ import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
 import type { InstantText } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import { TERMS_REVISED } from '../../events/kinds.ts';
-import type { Fold, ReadingHistory } from './fold.ts';
+import type { Fold } from './fold.ts';
 import { hasRunOut, isOver, type LiveDeadline } from './live-deadline.ts';
 import { inTimeOrder, type Timed } from './occurrence.ts';
+import type { ReadingHistory } from './reading-history.ts';
 
 const NONE: readonly never[] = [];
 
@@ -33,9 +34,11 @@ export function historyOf(fold: Fold, reading: number, { at: acceptedAt }: Accep
     const line = withParents(live);
     if (line.every(isDone)) for (const one of line) readBy.set(one.id, one.rule.reading ?? reading);
   }
+  const aside = [...fold.deadlines.values()].filter(({ needlessBy }) => needlessBy !== undefined);
   const passed = [...fold.deadlines.values()].filter((live) => isOver(live, until));
   return {
     ...{ accepted: reading + 1, before: fold.history, acceptedAt, until, readBy },
+    setAside: new Set(aside.map(({ id }) => id)),
     passed: new Map(passed.map(({ id, counted }) => [id, counted.instant])),
     refused: new Map(fold.refused.map((refusal) => [refusal.event, refusal])),
   };

@@ -11,10 +11,11 @@ import { anchorDay, countsHours, momentInData, momentKeyOf } from '../counting/c
 import type { Counted } from '../counting/counted.ts';
 import { beginningOf } from './basis.ts';
 import { type Bound, reckon } from './editions.ts';
-import type { Fold, Refusal } from './fold.ts';
+import type { Fold } from './fold.ts';
 import { keptFromStarting } from './happened.ts';
 import { isSnapshot, subjectOf, type Timed } from './occurrence.ts';
 import { boundBy } from './openers.ts';
+import type { Refusal } from './refused.ts';
 
 /**
  * Judges an announcement on its own, whatever was announced before, by the reading of its time. Repeating one that was made in time is not a new

@@ -1,0 +1,21 @@
+import type { InstantText } from '../../calendar/types.ts';
+import type { Refusal } from './refused.ts';
+
+/** What was decided by the readings before the one that was accepted last. */
+export interface ReadingHistory {
+  /** How many readings were accepted, with the last one. */
+  readonly accepted: number;
+  /** The same when the reading before it was accepted. */
+  readonly before: ReadingHistory | undefined;
+  /** When the last one was accepted. */
+  readonly acceptedAt: InstantText;
+  readonly until: number;
+  /** The reading of each deadline that was over by then: it stays as it was read. By the deadline's id. */
+  readonly readBy: ReadonlyMap<string, number>;
+  /** Those of them that were set aside, because the contract was to end before the next cycle. By the deadline's id. */
+  readonly setAside: ReadonlySet<string>;
+  /** The last instants that had passed by then, by the deadline's id. */
+  readonly passed: ReadonlyMap<string, InstantText>;
+  /** What had been announced by then was judged by the reading of then. */
+  readonly refused: ReadonlyMap<string, Refusal>;
+}
