@@ -9,6 +9,7 @@ import { Story } from '../../local/story/story.ts';
 import { differencesOf } from '../../scripts/golden-records/differences.ts';
 import { frozenShapes, type GoldenFolderPart, readGolden } from '../../scripts/golden-records/format.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
+import { OF_TERMS } from '../../shared/core/deadlines/revisions.ts';
 import { DEADLINE_KEPT } from '../../shared/core/events/kinds.ts';
 import { seededDatabase } from '../harness/seeded-database.ts';
 import { startTestStack } from '../harness/stack.ts';
@@ -51,7 +52,11 @@ it.each(frozenShapes())(
     expect((await contracts()).map(({ head }) => head.contract.edition)).toEqual(before.map(() => 1));
     const recorded = (await contracts()).flatMap(({ events }) => events.map(({ kind }) => kind));
     expect(recorded.filter((kind) => kind === DEADLINE_KEPT)).toEqual([]);
-    expect((await test.get('/proposals')).body.proposals).toEqual([]);
+    // What is proposed is that a contract be read by the corrected readings given out since, once each.
+    const proposals: { contract: string; deadline: string }[] = (await test.get('/proposals')).body.proposals;
+    expect(proposals.filter(({ deadline }) => deadline !== OF_TERMS)).toEqual([]);
+    expect(proposals.length).toBeGreaterThan(0);
+    expect(new Set(proposals.map(({ contract }) => contract)).size).toBe(proposals.length);
     story.play(new LocalApi(stack.functions));
     const sent = stack.mail.inbox().length;
     await test.advanceTo('2027-12-31T00:00:00Z');

@@ -94,6 +94,7 @@ describe('a contract of before a corrected reading', () => {
     expect(revised).toEqual({ version: '2026-01', revision: 2, statutes: ['gdpr@2018-05-25+2'] });
     const comes = clauses.filter(({ change }: { change: string }) => change === 'comes');
     expect(comes.map(({ terms, clause }: Record<string, string>) => `${terms} ${clause}`)).toEqual([
+      'exoopus@2026-01+2 security-notice',
       'exoopus@2026-01+2 terms-change-termination',
       'gdpr@2018-05-25+2 sub-processors',
     ]);
