@@ -85,6 +85,7 @@ describe('clauseclock proposals', () => {
     [['accept', 'c', 'd', '--edition', 'two', ...WHO], /--edition two/],
     [['accept', 'c'], /Give accept with a contract and a deadline, or with --cause/],
     [['decline', 'c', 'd', '--cause', CAUSE], /Give decline with a contract and a deadline/],
+    [['accept', 'c', '@terms', '--edition', '2', ...WHO], /@terms takes --cause, and no --edition/],
     [['c', '--cause', CAUSE], /Give one contract, or a cause/],
     [['c', 'd'], /Give one contract, or a cause/],
     [['--colour'], /--colour/],
