@@ -133,13 +133,21 @@ function applyFact(fold: Fold, timed: Timed): void {
   else takeEffect(fold, timed, undefined);
 }
 
-/** Puts the terms of that moment into force: a statute may have another version. Allowances are measured before that. */
+/**
+ * Puts the terms of that moment into force: a statute may have another version, or a reading been accepted. Allowances are
+ * measured before that.
+ */
 function goOnTo(fold: Fold, { at }: Timed): void {
   const terms = fold.agreement.termsAt(at);
-  if (fold.history !== undefined) fold.earlier = fold.agreement.earlierTermsAt(at);
-  if (terms === fold.terms) return;
+  const earlier = fold.history === undefined ? fold.earlier : fold.agreement.earlierTermsAt(at);
+  if (terms === fold.terms && isSame(earlier, fold.earlier)) return;
   measureAndFollow(fold);
+  fold.earlier = earlier;
   putIntoForce(fold, terms);
+}
+
+function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((one, at) => one === others[at]);
 }
 
 /** Applies every lapse up to the next event. A lapse goes before an event at the same instant. */

@@ -3,31 +3,8 @@ import { plan } from '../../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog, UnknownTermsError } from '../../../shared/core/terms/catalog.ts';
-import type { Pack } from '../../../shared/core/terms/pack.ts';
-import { readPack } from '../../../shared/desk/reading/read-pack.ts';
-import { deadlineOf, facts, planOf, silent, terms, until } from './planning.ts';
-
-const HEAD = `title: Test terms
-provider: Tester
-timezone: UTC
-holidays: []
-sendAt: "09:00"
-events: { access.closed: Access is closed. }`;
-
-const clause = (id: string, rest: string) => `  - id: ${id}
-    ref: "1"
-    title: ${id}
-    means: Something follows.
-    nature: obligation
-    obligor: provider
-    ${rest.replaceAll('; ', '\n    ')}
-`;
-
-const read = (version: string, revision: number, ...clauses: readonly string[]): Pack =>
-  readPack(
-    `test/${version}${revision === 1 ? '' : `+${revision}`}.yaml`,
-    `pack: test\nversion: "${version}"\n${revision === 1 ? '' : `revision: ${revision}\n`}${HEAD}\nclauses:\n${clauses.join('')}`,
-  );
+import { deadlineOf, facts, planOf, terms, until } from './planning.ts';
+import { ACCEPTED, clause, contract, read, revised } from './two-readings.ts';
 
 const answer = (days: number, on = 'support.requested') =>
   clause('answer', `on: ${on}; about: ticket; period: ${days} days; satisfiedBy: support.answered`);
@@ -49,13 +26,6 @@ const third = read('1', 3, answer(16));
 const next = read('2', 1, answer(3));
 const nextRead = read('2', 2, answer(4));
 const catalog = buildCatalog([first, second, third, next, nextRead]);
-const contract: PinnedContract = { ...silent, terms: 'test', version: '1' };
-
-const revised = (at: string, revision = 2, version = '1', id = `rev-${revision}-${at}`): Fact => ({
-  ...{ id, kind: 'terms.revised', occurredAt: at },
-  data: { version, revision, by: 'Ana', reason: 'counsel has read it again' },
-});
-const ACCEPTED = revised('2026-03-20T12:00:00Z');
 const requested = (ticket: string, day: string) => facts(`support.requested@${day},id=${ticket},ticket=${ticket}`);
 
 const standing = (events: readonly Fact[], of: PinnedContract = contract) =>

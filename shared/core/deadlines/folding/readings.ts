@@ -5,7 +5,7 @@ import type { Fact } from '../../events/event.ts';
 import { TERMS_REVISED } from '../../events/kinds.ts';
 import type { Fold } from './fold.ts';
 import { hasRunOut, isOver, type LiveDeadline } from './live-deadline.ts';
-import { inTimeOrder, type Timed } from './occurrence.ts';
+import { inTimeOrder, orderingInstant, type Timed } from './occurrence.ts';
 import type { ReadingHistory } from './reading-history.ts';
 
 const NONE: readonly never[] = [];
@@ -48,15 +48,23 @@ function withParents(live: LiveDeadline): LiveDeadline[] {
   return [live, ...(live.parent ? withParents(live.parent) : [])];
 }
 
-/** When the reading of a deadline was accepted, if it ends at an instant at which it did not end by the readings before. */
+/**
+ * When the reading of a deadline was accepted, if the deadline ends then by this reading only. Undefined for a deadline that an
+ * event of after the acceptance opened or moved: the readings before would have had it as well.
+ */
 export function newlyReadAt(
-  { history }: Pick<Fold, 'history'>,
-  { id, rule, counted }: LiveDeadline,
+  { history, agreement }: Pick<Fold, 'history' | 'agreement'>,
+  { id, rule, counted, openedAt, trigger }: LiveDeadline,
 ): InstantText | undefined {
-  const { reading = history?.accepted } = rule;
-  let own = history;
-  while (own && own.accepted !== reading) own = own.before;
-  return own?.passed.get(id) === counted.instant ? undefined : own?.acceptedAt;
+  const own = upTo(rule.reading ?? history?.accepted, history);
+  if (own === undefined || own.passed.get(id) === counted.instant) return undefined;
+  const begunAt = [openedAt, orderingInstant(trigger, agreement)].map((at) => Date.parse(at));
+  return begunAt.every((epoch) => epoch < own.until) ? own.acceptedAt : undefined;
+}
+
+/** The history up to the acceptance of a reading; undefined for the first one. */
+function upTo(reading: number | undefined, history: ReadingHistory | undefined): ReadingHistory | undefined {
+  return history === undefined || history.accepted === reading ? history : upTo(reading, history.before);
 }
 
 /** Whether a clause, as one of the readings has it, opens the deadline with this id. */
