@@ -23,7 +23,7 @@ import { followAll } from './folding/follow.ts';
 import { type DueLapse, PendingLapses } from './folding/lapses.ts';
 import { type LiveDeadline, lapse } from './folding/live-deadline.ts';
 import { TERMS_CHANGED, type Timed } from './folding/occurrence.ts';
-import { everyReading, historyOf, readingsIn } from './folding/readings.ts';
+import { everyReading, hasEnded, hasEndedByAll, historyOf, knownLapse, knows, readingsIn } from './folding/readings.ts';
 import { refusalOf } from './folding/refusal.ts';
 import type { Refusal } from './folding/refused.ts';
 import { countFrom, start } from './folding/start.ts';
@@ -90,7 +90,7 @@ export function plan(input: PlanInput): Plan {
     notApplied: fold.notApplied,
     unknownVersions: fold.unknownVersions,
     fallen: lapses.fallen().map(({ id }) => id),
-    ended: fold.terminated,
+    ended: hasEnded(fold),
     version: fold.terms.pack.version,
     agreement: last ? fold.agreement.withLastEvent(last.at) : fold.agreement,
   };
@@ -153,10 +153,12 @@ function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
 /** Applies every lapse up to the next event. A lapse goes before an event at the same instant. */
 function applyLapses(fold: Fold, lapses: PendingLapses): void {
   for (let due = nextLapse(fold, lapses); due; due = nextLapse(fold, lapses)) {
-    goOnTo(fold, due.timed);
-    lapse(due.live, due.timed.fact);
-    fold.touched.add(due.live);
-    takeEffect(fold, due.timed, due.live);
+    const { live } = due;
+    const timed = knownLapse(fold, live, due.timed);
+    goOnTo(fold, timed);
+    lapse(live, timed.fact);
+    fold.touched.add(live);
+    takeEffect(fold, timed, live);
   }
 }
 
@@ -188,6 +190,7 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined):
   noteStatedEnd(fold, timed);
   if (kind === 'contract.terminated') {
     for (const live of fold.deadlines.values()) {
+      if (!knows(live.rule, timed)) continue;
       endWithContract(live, timed);
       fold.touched.add(live);
     }
@@ -196,8 +199,8 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined):
   touchAllowances(fold, timed, lapsed);
   extendCycles(fold, timed);
   stateBillingPeriods(fold, timed);
-  if (kind === 'contract.terminated') fold.terminated = true;
-  if (kind === TERMS_CHANGED && !fold.terminated) moveToVersion(fold, timed);
+  if (kind === 'contract.terminated') fold.endedFrom = Math.min(fold.endedFrom, timed.fromReading ?? 0);
+  if (kind === TERMS_CHANGED && !hasEndedByAll(fold)) moveToVersion(fold, timed);
   settleStatedEnds(fold);
   followAll(fold, timed);
   // The next occurrence of a chain may have come about only now.

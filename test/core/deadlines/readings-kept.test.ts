@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
-import { deadlineOf, facts, planOf } from './planning.ts';
+import { deadlineOf, facts, planOf, until } from './planning.ts';
 import { ACCEPTED, clause, contract, read } from './two-readings.ts';
 
 describe('what a corrected reading leaves as it was', () => {
@@ -41,5 +41,45 @@ describe('what a corrected reading leaves as it was', () => {
     const outage = facts('outage.started@2025-05-01,id=s,outage=o', 'outage.ended@2025-05-03,id=e,outage=o');
     const again = facts('outage.started@2026-05-01,id=s2,outage=p', 'outage.ended@2026-05-03,id=e2,outage=p');
     expect(years(...outage, ...again, ACCEPTED)).toEqual(['availability~2025 test@1', 'availability~2026 test@1+2']);
+  });
+
+  it('keeps what was over, and its lapses, also where the contract had ended by the accepted reading', () => {
+    const asked = clause(
+      'answer',
+      'on: support.requested; about: ticket; period: 5 days; satisfiedBy: support.answered',
+    );
+    const survives = clause('stays', 'on: support.requested; about: ticket; period: 6 days; survivesTermination: true');
+    const end = clause(
+      'end',
+      'on: cancellation.scheduled; period: 10 days; produces: { kind: contract.terminated, occurs: day-after }',
+    ).replace('nature: obligation', 'nature: effect');
+    const after = clause('export', 'on: contract.terminated; period: 90 days; survivesTermination: true');
+    const packs = buildCatalog([read('1', 1, asked, survives), read('1', 2, asked, survives, end, after)]);
+    const told = facts(
+      'cancellation.scheduled@2026-01-10,id=c',
+      ...['01-18', '02-01', '03-18'].map((day) => `support.requested@2026-${day},id=${day},ticket=${day}`),
+    );
+    const before = until(ACCEPTED.occurredAt, contract, told, packs);
+    const late = facts('support.answered@2026-02-03,id=late,ticket=02-01');
+    const standing = (events: readonly Fact[]) => {
+      const { deadlines, fallen, ended } = planOf(contract, events, packs);
+      return { ended, fallen, all: deadlines.map(({ id, date, state, terms: by }) => `${id} ${date} ${state} ${by}`) };
+    };
+    const events = until('2026-03-20T13:00:00Z', contract, [...before, ACCEPTED], packs);
+    expect(standing(events)).toEqual({
+      ended: true,
+      fallen: [],
+      all: [
+        'end 2026-01-20 lapsed test@1+2',
+        'answer~01-18 2026-01-23 lapsed test@1',
+        'stays~01-18 2026-01-24 lapsed test@1',
+        'answer~02-01 2026-02-06 lapsed test@1',
+        'stays~02-01 2026-02-07 lapsed test@1',
+        'stays~03-18 2026-03-24 open test@1+2',
+        'export 2026-04-21 open test@1+2',
+      ],
+    });
+    expect(standing([...events, ...late]).all[3]).toBe('answer~02-01 2026-02-06 met test@1');
+    expect(standing([...events, ...late].toReversed())).toEqual(standing([...events, ...late]));
   });
 });

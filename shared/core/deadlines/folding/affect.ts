@@ -19,6 +19,7 @@ import {
 } from './live-deadline.ts';
 import { isTakenBack, meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
+import { hasEnded, knows } from './readings.ts';
 import { servesCycle } from './served-cycle.ts';
 import { lifts, pause, resume } from './suspension.ts';
 
@@ -27,8 +28,9 @@ export function affectAll(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   const unnamed = new Map<string, LiveDeadline | undefined>();
   for (const live of fold.listeners.concernedBy(fact)) {
-    const { subject, state } = live;
-    const { clause, key } = live.rule;
+    const { subject, state, rule } = live;
+    const { clause, key } = rule;
+    if (!knows(rule, timed)) continue;
     fold.touched.add(live);
     let closes = concerns(clause, subject, fact);
     if (state === 'met') {
@@ -113,8 +115,9 @@ export function takeBack(fold: Fold, live: LiveDeadline, timed: Timed): void {
   else reopen(live, timed, (met) => isTakenBack(clause, met, timed.fact));
 }
 
-function isTooLateToReopen(fold: Fold, { rule: { clause }, children }: LiveDeadline, { epoch }: Timed): boolean {
-  const ended = fold.terminated && !clause.survivesTermination;
+function isTooLateToReopen(fold: Fold, { rule, children }: LiveDeadline, { epoch }: Timed): boolean {
+  const { clause } = rule;
+  const ended = hasEnded(fold, rule) && !clause.survivesTermination;
   return ended || [...children].some((child) => followsMeeting(child) && isOver(child, epoch));
 }
 

@@ -11,15 +11,15 @@ import { end } from './ending.ts';
 import type { DueAllowance, Fold } from './fold.ts';
 import { type LiveDeadline, newLiveDeadline, shift } from './live-deadline.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
-import { everyReading } from './readings.ts';
+import { everyReading, hasEnded } from './readings.ts';
 
 /**
  * Marks the allowances to measure anew: an outage began or ended, or a year's count ended and an ongoing outage goes on
  * into the next year. `lapsed` is the deadline whose lapse the event records, if any. Measuring is put off until needed.
  */
 export function touchAllowances(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined): void {
-  if (fold.terminated) return;
   for (const { rule, allowance } of allowancesOf(fold)) {
+    if (hasEnded(fold, rule)) continue;
     const { key, context } = rule;
     const { kind } = timed.fact;
     const yearEnded = lapsed?.rule.key === key;
@@ -35,7 +35,7 @@ export function touchAllowances(fold: Fold, timed: Timed, lapsed: LiveDeadline |
 export function measureAllowances(fold: Fold): void {
   for (const measured of allowancesOf(fold)) {
     const due = fold.dueAllowances.get(measured.rule.key);
-    if (due && !fold.terminated) measure(fold, measured, due);
+    if (due && !hasEnded(fold, measured.rule)) measure(fold, measured, due);
   }
   fold.dueAllowances.clear();
 }

@@ -8,6 +8,7 @@ import { statedEnd } from './cancellation.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 import { concerns, isSnapshot, subjectOf } from './occurrence.ts';
+import { pastOf } from './readings.ts';
 
 /** What a live deadline is counted from. */
 export function basisOf(fold: Fold, live: LiveDeadline, fact: Fact = live.trigger): Basis {
@@ -28,9 +29,10 @@ export function beginningOf(
   subject = subjectOf(rule.clause, fact),
 ): Basis {
   const grid = gridOf(fold, rule);
-  const earlier = (kind: string) => fold.past.ofKinds([kind]).map((timed) => timed.fact);
+  const past = pastOf(fold, rule);
+  const earlier = (kind: string) => past.ofKinds([kind]).map((timed) => timed.fact);
   const latest = (kind: string) =>
-    [...fold.past.ofKinds([kind]), ...(fold.now?.fact.kind === kind ? [fold.now] : [])]
+    [...past.ofKinds([kind]), ...(fold.now?.fact.kind === kind ? [fold.now] : [])]
       .map((timed) => timed.fact)
       .findLast((one) => !isSnapshot(one) && concerns(rule.clause, subject, one));
   return { rule, fact, earlier, latest, ...(grid && { grid }) };

@@ -9,7 +9,7 @@ import { countAnew } from './cycle-extension.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { laterOf } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
-import { everyClauseRead } from './readings.ts';
+import { everyClauseRead, hasEndedByAll } from './readings.ts';
 
 /**
  * Ends billing cycles as the payment provider bills: after a trial, an upgrade or a moved billing date its periods are not
@@ -17,7 +17,7 @@ import { everyClauseRead } from './readings.ts';
  */
 export function stateBillingPeriods(fold: Fold, timed: Timed): void {
   const { fact } = timed;
-  if (fold.terminated || nounOf(fact.kind) === 'invoice' || !isOfBilledSubscription(fold, fact)) return;
+  if (hasEndedByAll(fold) || nounOf(fact.kind) === 'invoice' || !isOfBilledSubscription(fold, fact)) return;
   const changed = new Set<CycleGrid>();
   for (const rule of everyClauseRead(fold)) {
     const grid = followsBilling(rule) ? gridOf(fold, rule) : undefined;

@@ -13,7 +13,6 @@ import { everyClauseRead } from './readings.ts';
  */
 export function beginCycles(fold: Fold, timed: Timed): void {
   const { fact } = timed;
-  if (fold.terminated) return;
   const changed = new Set<CycleGrid>();
   for (const rule of everyClauseRead(fold)) {
     const { cycle, context } = rule;

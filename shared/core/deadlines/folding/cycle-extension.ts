@@ -20,7 +20,6 @@ const DAY_MS = 86_400_000;
  * outage lasts" is measured when the outage is over; it extends the cycle in which the outage ended.
  */
 export function extendCycles(fold: Fold, timed: Timed): void {
-  if (fold.terminated) return;
   for (const grant of fold.unmeasured) extendBy(fold, grant, timed);
   extendBy(fold, timed.fact, timed);
 }

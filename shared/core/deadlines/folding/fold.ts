@@ -134,7 +134,8 @@ export interface Fold {
   readonly history: ReadingHistory | undefined;
   /** Statute clauses whose year is still being measured although the version in force does not have them. */
   repealed: readonly ClauseInForce[];
-  terminated: boolean;
+  /** The first reading for which the contract has ended; infinite while it has ended for none. */
+  endedFrom: number;
 }
 
 /**
@@ -179,7 +180,7 @@ export function newFold(input: PlanInput, history?: ReadingHistory, until = Numb
     openers: new Openers(events, input.holidays),
     allowancesReach: new Map(),
     measuredUntil: Number.NEGATIVE_INFINITY,
-    terminated: false,
+    endedFrom: Number.POSITIVE_INFINITY,
   };
 }
 

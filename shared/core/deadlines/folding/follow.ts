@@ -16,7 +16,7 @@ import { reconsider } from './meeting.ts';
 import { settleNextCycles } from './needless-next-cycle.ts';
 import type { Timed } from './occurrence.ts';
 import { discard, open } from './open.ts';
-import { asEachReads, everyReading } from './readings.ts';
+import { asEachReads, everyReading, hasEnded } from './readings.ts';
 import { catchUp } from './start.ts';
 
 /** Works out the consequences of every touched deadline, and the consequences of those, until none is left. */
@@ -50,8 +50,9 @@ function recur(fold: Fold, live: LiveDeadline, before: DeadlineState | undefined
   const { recurs } = rule.clause;
   if (recurs === undefined || cycleOf === undefined || fold.latest.get(rule.key) !== live) return;
   const goesOn = state === 'lapsed' || (state === 'met' && recurs === 'after-lapse-or-met');
-  if (!goesOn || before === 'lapsed' || fold.terminated) return;
-  const nexts = asEachReads(fold, rule.key).filter((next) => next.clause.recurs !== undefined);
+  if (!goesOn || before === 'lapsed') return;
+  const goingOn = (next: ClauseInForce) => next.clause.recurs !== undefined && !hasEnded(fold, next);
+  const nexts = asEachReads(fold, rule.key).filter(goingOn);
   const grid = gridOf(fold, rule);
   if (nexts.length === 0 || grid === undefined || 'missing' in grid) return;
   const following = addDays(grid.at(cycleOf).date, 1);
@@ -88,7 +89,7 @@ function startDependent(fold: Fold, rule: ClauseInForce, parent: LiveDeadline, t
   const wanted = clauseIn(rule.clause.on);
   if (!wanted || wanted.becomes !== effectiveState(parent) || !isAbout(wanted, rule, parent)) return;
   if (wanted.cycleOver !== undefined && !hasCycleOver(parent, wanted.cycleOver)) return;
-  if (fold.terminated && !rule.clause.survivesTermination) return;
+  if (hasEnded(fold, rule) && !rule.clause.survivesTermination) return;
   const reason = rule.doesNotApply ?? keptFromStarting(fold, rule, parent.subject, timed);
   if (reason !== undefined) {
     if (rule.reading === undefined) fold.notApplied.push({ clause: rule.key, event: timed.fact.id, reason });

@@ -4,19 +4,23 @@ import type { Zone } from '../../calendar/types.ts';
 import { dayOf } from '../../events/event.ts';
 import { kindsIn, matches } from '../../terms/match.ts';
 import type { Happened } from '../../terms/written-clause.ts';
+import type { Fold } from './fold.ts';
 import { concerns, isSnapshot, mayCoincide, type Timed } from './occurrence.ts';
-import type { Past } from './past.ts';
+import { pastOf } from './readings.ts';
 
 /**
  * Why the day of an event, or what has happened about its matter before, keeps it from starting a clause; undefined if the
  * clause may start.
  */
 export function keptFromStarting(
-  { past, coming }: Told,
-  { clause, context, pack: { appliesFrom } }: ClauseInForce,
+  fold: Pick<Fold, 'past' | 'history' | 'coming'>,
+  rule: ClauseInForce,
   subject: string | undefined,
   timed: Timed,
 ): DoesNotApply | undefined {
+  const { clause, context, pack } = rule;
+  const { appliesFrom } = pack;
+  const past = pastOf(fold, rule);
   if (appliesFrom !== undefined && dayOf(timed.fact.occurredAt, context.timezone) < appliesFrom) {
     return { because: 'before', day: appliesFrom };
   }
@@ -28,17 +32,10 @@ export function keptFromStarting(
     const { id: event, kind, occurredAt } = since.fact;
     return { because: 'happened', event, kind, day: dayOf(occurredAt, context.timezone) };
   }
-  const sameTime = coincidingWith(timed, coming, context.timezone).filter(isAbout);
+  const sameTime = coincidingWith(timed, fold.coming, context.timezone).filter(isAbout);
   const mayHaveHappened = ({ since }: Happened) => sameTime.some(({ fact }) => matches(since, fact));
   const missing = [clause.onlyIf ?? []].flat().find((one) => standing(one) === undefined && !mayHaveHappened(one));
   return missing && { because: 'not-happened', kinds: [...new Set(kindsIn(missing.since))] };
-}
-
-/** What a clause may be kept from starting by. */
-interface Told {
-  readonly past: Pick<Past, 'ofKinds'>;
-  /** Events still to be gone through, the next one last. */
-  readonly coming: readonly Timed[];
 }
 
 /** The events that sort after the starting one and may have come before it, since nobody told their order. */
@@ -49,7 +46,7 @@ function coincidingWith(starting: Timed, coming: readonly Timed[], zone: Zone): 
 
 /** The last event of `since`, unless one of `until` came after it. The starting event counts as the last one. */
 function lastOf(
-  past: Pick<Past, 'ofKinds'>,
+  past: Pick<ReturnType<typeof pastOf>, 'ofKinds'>,
   { since, until }: Happened,
   starting: Timed,
   isAbout: (one: Timed) => boolean,

@@ -4,6 +4,7 @@ import { kindsIn } from '../../terms/match.ts';
 import type { Fold } from './fold.ts';
 import { isOver, type LiveDeadline } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
+import { hasEnded } from './readings.ts';
 
 /**
  * Sets aside deadlines about the next cycle while the contract is to end before that cycle: a customer who has given
@@ -11,9 +12,10 @@ import type { Timed } from './occurrence.ts';
  * that happened to them meanwhile.
  */
 export function settleNextCycles(fold: Fold, timed: Timed): void {
-  if (fold.forNextCycle.size === 0 || fold.terminated) return;
+  if (fold.forNextCycle.size === 0) return;
   const end = firstEnd(fold);
   for (const live of fold.forNextCycle) {
+    if (hasEnded(fold, live.rule)) continue;
     const endsBefore = end !== undefined && end.counted.date <= lastDayOfCycle(live);
     const setAside =
       endsBefore && mayBeSetAside(fold, live) && (live.needlessBy !== undefined || isRunning(live, timed));

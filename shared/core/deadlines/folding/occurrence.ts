@@ -21,6 +21,11 @@ export interface Timed {
   readonly at: string;
   /** `at` in milliseconds since 1970. */
   readonly epoch: number;
+  /**
+   * Set for a lapse that an acceptance brought about after the fact: only this reading and those accepted after it know of it.
+   * Their number is that of `ClauseInForce.reading`.
+   */
+  readonly fromReading?: number;
 }
 
 /**

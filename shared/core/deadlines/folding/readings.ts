@@ -6,9 +6,12 @@ import { TERMS_REVISED } from '../../events/kinds.ts';
 import type { Fold } from './fold.ts';
 import { hasRunOut, isOver, type LiveDeadline } from './live-deadline.ts';
 import { inTimeOrder, orderingInstant, type Timed } from './occurrence.ts';
+import type { Past } from './past.ts';
 import type { ReadingHistory } from './reading-history.ts';
 
 const NONE: readonly never[] = [];
+/** In the place of the number of the reading accepted last, which clauses leave out. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
 /** The readings that people accepted, in the order of acceptance. */
 export function readingsIn(input: AgreementInput & { readonly events: readonly Fact[] }): readonly AcceptedReading[] {
@@ -78,14 +81,60 @@ export function isReadBy(
   return reading === (epoch < history.until && id !== undefined ? history.readBy.get(id) : undefined);
 }
 
+/**
+ * The lapse of a deadline, for the readings that know of it. What a reading brings about before its acceptance undoes nothing
+ * that was over by the readings before.
+ */
+export function knownLapse({ history }: Pick<Fold, 'history'>, { rule }: LiveDeadline, timed: Timed): Timed {
+  const own = upTo(rule.reading ?? history?.accepted, history);
+  return own === undefined || timed.epoch >= own.until ? timed : { ...timed, fromReading: own.accepted };
+}
+
+/** Whether the reading of a clause knows of an event. */
+export function knows({ reading = LAST }: Pick<ClauseInForce, 'reading'>, { fromReading = 0 }: Timed): boolean {
+  return reading >= fromReading;
+}
+
+/** The events so far that the reading of a clause knows of. */
+export function pastOf({ past, history }: Pick<Fold, 'past' | 'history'>, rule: ClauseInForce): Told {
+  if (history === undefined || rule.reading === undefined) return past;
+  const known = (events: readonly Timed[]) => events.filter((timed) => knows(rule, timed));
+  return {
+    ofKinds: (kinds) => known(past.ofKinds(kinds)),
+    about: (kinds, key, value) => known(past.about(kinds, key, value)),
+  };
+}
+
+type Told = { readonly [Ask in 'ofKinds' | 'about']: (...asked: Parameters<Past[Ask]>) => readonly Timed[] };
+
+/** Whether the contract has ended by the reading of a clause; by the one accepted last without a clause. */
+export function hasEnded(
+  { endedFrom }: Pick<Fold, 'endedFrom'>,
+  { reading = LAST }: Pick<ClauseInForce, 'reading'> = {},
+): boolean {
+  return reading >= endedFrom;
+}
+
+/** Whether the contract has ended by every reading that decides something. */
+export function hasEndedByAll({
+  endedFrom,
+  history,
+  earlier,
+}: Pick<Fold, 'endedFrom' | 'history' | 'earlier'>): boolean {
+  return (history?.accepted ?? LAST) - earlier.length >= endedFrom;
+}
+
 /** The terms in force by every reading that decides something, the one accepted last at the end. */
 export function everyReading({ earlier, terms }: Pick<Fold, 'earlier' | 'terms'>): readonly TermsInForce[] {
   return earlier.length === 0 ? [terms] : [...earlier, terms];
 }
 
-/** The clauses of `everyReading`. */
-export function everyClauseRead({ earlier, terms }: Pick<Fold, 'earlier' | 'terms'>): readonly ClauseInForce[] {
-  return earlier.length === 0 ? terms.clauses : [...earlier, terms].flatMap(({ clauses }) => clauses);
+/** The clauses of every reading by which the contract has not ended. */
+export function everyClauseRead(fold: Pick<Fold, 'earlier' | 'terms' | 'endedFrom'>): readonly ClauseInForce[] {
+  const { earlier, terms, endedFrom } = fold;
+  if (earlier.length === 0) return hasEnded(fold) ? NONE : terms.clauses;
+  const all = everyReading(fold).flatMap(({ clauses }) => clauses);
+  return endedFrom === Number.POSITIVE_INFINITY ? all : all.filter((rule) => !hasEnded(fold, rule));
 }
 
 /** A clause by its key, as each reading has it. */

@@ -15,6 +15,7 @@ import type { Fold } from './fold.ts';
 import { keptFromStarting } from './happened.ts';
 import { isSnapshot, subjectOf, type Timed } from './occurrence.ts';
 import { boundBy } from './openers.ts';
+import { hasEnded } from './readings.ts';
 import type { Refusal } from './refused.ts';
 
 /**
@@ -28,7 +29,7 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
   for (const rule of fold.terms.startedBy(fact.kind)) {
     const { clause } = rule;
     if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;
-    if (fold.terminated && !clause.survivesTermination) continue;
+    if (hasEnded(fold) && !clause.survivesTermination) continue;
     if (keptFromStarting(fold, rule, subjectOf(clause, fact), timed)) continue;
     const id = fold.openers.occurrenceId(rule, timed);
     const bound = boundBy(fold, rule, { timed, id });

@@ -25,14 +25,14 @@ import { takesBack } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
 import { open } from './open.ts';
 import { boundBy } from './openers.ts';
-import { isReadBy } from './readings.ts';
+import { hasEnded, isReadBy, knows, pastOf } from './readings.ts';
 
 /** Starts a clause from its event, or moves the existing deadline with the same subject. */
 export function start(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const { fact } = timed;
   const { clause, key } = rule;
   if (isSnapshot(fact) || matchOf(rule.startedBy, fact) === undefined) return;
-  if (fold.terminated && !clause.survivesTermination) return;
+  if (!knows(rule, timed) || (hasEnded(fold, rule) && !clause.survivesTermination)) return;
   if (rule.doesNotApply !== undefined) {
     if (rule.reading === undefined) fold.notApplied.push({ clause: key, event: fact.id, reason: rule.doesNotApply });
     return;
@@ -110,6 +110,7 @@ export function countFrom(fold: Fold, timed: Timed): void {
   if (isSnapshot(fact)) return;
   for (const live of fold.listeners.concernedBy(fact)) {
     const { clause } = live.rule;
+    if (!knows(live.rule, timed)) continue;
     if (!eventsCountedFrom(clause).includes(fact.kind) || !concerns(clause, live.subject, fact)) continue;
     const settled = live.state === 'met' || live.state === 'cancelled';
     if (!settled || mayBeTakenBack(live, timed)) countAgain(fold, live, timed, live.trigger);
@@ -176,15 +177,17 @@ export function catchUp(fold: Fold, live: LiveDeadline, timed: Timed, endedBefor
  * Earlier events that may concern a deadline: those with its subject, those about the whole contract, and those that
  * suspend or resume every period.
  */
-function pastAbout(fold: Fold, { rule: { clause }, subject }: LiveDeadline): readonly Timed[] {
+function pastAbout(fold: Fold, { rule, subject }: LiveDeadline): readonly Timed[] {
+  const { clause } = rule;
+  const past = pastOf(fold, rule);
   const kinds = listeningKinds(clause);
-  if (clause.about === undefined) return fold.past.ofKinds(kinds);
+  if (clause.about === undefined) return past.ofKinds(kinds);
   const suspending = suspendingKinds(clause);
   const anywhere = new Set([...kinds].filter((kind) => suspending.has(kind) || isOfTheContract(kind)));
-  const own = fold.past.about(kinds, clause.about, subject);
+  const own = past.about(kinds, clause.about, subject);
   if (anywhere.size === 0) return own;
   const closing = own.filter(({ fact }) => !anywhere.has(fact.kind));
-  return [...closing, ...fold.past.ofKinds(anywhere)].sort((a, b) => a.epoch - b.epoch);
+  return [...closing, ...past.ofKinds(anywhere)].sort((a, b) => a.epoch - b.epoch);
 }
 
 /** Whether an earlier event may close a deadline. If it may start again or has no id, only one that may follow its start. */

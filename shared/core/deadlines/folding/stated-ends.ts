@@ -7,6 +7,7 @@ import type { LiveDeadline } from './live-deadline.ts';
 import { meet } from './meeting.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 import { discard, open } from './open.ts';
+import { hasEnded } from './readings.ts';
 
 /** Keeps the last word of each source on when the contract ends. */
 export function noteStatedEnd(fold: Fold, timed: Timed): void {
@@ -26,9 +27,10 @@ export function noteStatedEnd(fold: Fold, timed: Timed): void {
  * before it stay open and renew, and what follows from the end is known at once.
  */
 export function settleStatedEnds(fold: Fold): void {
-  if (fold.terminated || (fold.statedEnds.size === 0 && fold.ahead.size === 0)) return;
+  if (fold.statedEnds.size === 0 && fold.ahead.size === 0) return;
   for (const latest of [...fold.latest.values()]) {
-    if (latest.rule.clause.satisfiedBy === undefined || latest.cycleOf === undefined) continue;
+    if (hasEnded(fold, latest.rule) || latest.rule.clause.satisfiedBy === undefined || latest.cycleOf === undefined)
+      continue;
     const first = firstEnd(fold, latest);
     const isLater = first !== undefined && endsLater(latest, first.fact);
     const ahead = fold.ahead.get(latest.rule.key);
