@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
 import { deadlineOf, facts, planOf, until } from './planning.ts';
-import { ACCEPTED, clause, contract, read } from './two-readings.ts';
+import { ACCEPTED, clause, contract, read, revised } from './two-readings.ts';
 
 describe('what a corrected reading leaves as it was', () => {
   it('tells what an event of after the acceptance brings about, however late', () => {
@@ -81,5 +81,25 @@ describe('what a corrected reading leaves as it was', () => {
     });
     expect(standing([...events, ...late]).all[3]).toBe('answer~02-01 2026-02-06 met test@1');
     expect(standing([...events, ...late].toReversed())).toEqual(standing([...events, ...late]));
+  });
+
+  it('goes on with a longer cycle that had begun with one that was over', () => {
+    const renewal = (cycle: string) =>
+      clause(
+        'renewal',
+        `on: contract.commenced; cycle: ${cycle}; recurs: after-lapse; window: { until: cycle.end, lastDay: closing-day }`,
+      );
+    const packs = buildCatalog([read('1', 1, renewal('month')), read('1', 2, renewal('year'))]);
+    const started = { ...contract, startsOn: '2026-01-01' };
+    const over = ['renewal~2026-01-01 2026-01-31', 'renewal~2026-02-01 2026-02-28'];
+    for (const at of ['2026-03-01T00:00:00Z', '2026-03-20T12:00:00Z']) {
+      const before = until(at, started, [], packs);
+      const events = until('2027-06-01T00:00:00Z', started, [...before, revised(at)], packs);
+      expect(planOf(started, events, packs).deadlines.map(({ id, date }) => `${id} ${date}`)).toEqual([
+        ...over,
+        'renewal~2026-03-01 2026-12-31',
+        'renewal~2027-01-01 2027-12-31',
+      ]);
+    }
   });
 });

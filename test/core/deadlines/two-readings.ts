@@ -9,7 +9,8 @@ provider: Tester
 timezone: UTC
 holidays: []
 sendAt: "09:00"
-events: { access.closed: Access is closed. }`;
+events: { access.closed: Access is closed. }
+cycles: { month: { every: 1 month }, year: { every: 1 year } }`;
 
 /** A clause of a small pack; fields are separated by semicolons. */
 export const clause = (id: string, rest: string) => `  - id: ${id}

@@ -38,7 +38,7 @@ interface Found {
 export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
   const { rule, timed, trigger, cycleOf, parent, previous } = opening;
   const recurs = rule.clause.recurs !== undefined && cycleOf !== undefined;
-  const subject = recurs ? firstDayOfCycle(fold, rule, cycleOf) : opening.subject;
+  const subject = recurs ? subjectOfCycle(fold, rule, cycleOf, previous) : opening.subject;
   const id = opening.id ?? deadlineId(rule.key, subject);
   if (!isReadBy(fold, rule, id, timed)) return undefined;
   const { bound, reckoned } = opening.found ?? find(fold, opening, id);
@@ -100,8 +100,14 @@ function find(fold: Fold, opening: Opening, id: string): Found {
   return { bound, reckoned: reckon(bound, basis) };
 }
 
-/** A cycle is known by its first day, which stays when the cycle is made longer. */
-function firstDayOfCycle(fold: Fold, rule: ClauseInForce, day: Day): Day {
+/**
+ * A cycle is known by its first day, which stays when the cycle is made longer. `day`: a day of it. If an accepted reading has
+ * longer cycles, one of them may begin with a cycle that was over by the reading before, and has that one's first day: it is
+ * known by the day after the cycles that were over.
+ */
+function subjectOfCycle(fold: Fold, rule: ClauseInForce, day: Day, previous: LiveDeadline | undefined): Day {
   const grid = gridOf(fold, rule);
-  return grid === undefined || 'missing' in grid ? day : grid.at(day).opensOn;
+  const first = grid === undefined || 'missing' in grid ? day : grid.at(day).opensOn;
+  const isNewlyRead = previous !== undefined && previous.rule.reading !== rule.reading;
+  return isNewlyRead && fold.history?.readBy.has(deadlineId(rule.key, first)) ? day : first;
 }
