@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { plan } from '../../../shared/core/deadlines/plan.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
-import { deadlineOf, facts, planOf, until } from './planning.ts';
+import { deadlineOf, facts, planOf, terms, until } from './planning.ts';
+import { twoEditions } from './two-editions.ts';
 import { ACCEPTED, clause, contract, read, revised } from './two-readings.ts';
 
 describe('what a corrected reading leaves as it was', () => {
@@ -101,5 +103,26 @@ describe('what a corrected reading leaves as it was', () => {
         'renewal~2027-01-01 2027-12-31',
       ]);
     }
+  });
+
+  it('is not decided by tables that were accepted for a deadline once it was read anew', () => {
+    const answer = (days: number) => clause('answer', `on: support.requested; period: ${days} business days`);
+    const catalog = buildCatalog([read('1', 1, answer(5)), read('1', 2, answer(10))]);
+    const holidays = twoEditions(terms.holidays, (_, set) => ({ ...set, holidays: [] }));
+    const inRomania = { ...contract, holidays: ['RO'] };
+    const endOf = (...events: readonly Fact[]) => {
+      const { date, terms: by } = deadlineOf(plan({ contract: inRomania, events, catalog, holidays }), 'answer');
+      return `${date} ${by}`;
+    };
+    // 30 November and 1 December 2026 are holidays in the first edition.
+    const requested = facts('support.requested@2026-11-25,id=r');
+    const accepted = revised('2026-12-03T12:00:00Z');
+    const rebound: Fact = {
+      ...{ id: 'rebound', kind: 'deadline.rebound', occurredAt: '2026-12-04T12:00:00Z' },
+      data: { deadline: 'answer', edition: 2, by: 'Ana', reason: 'the tables were wrong' },
+    };
+    expect(endOf(...requested)).toBe('2026-12-04 test@1');
+    expect(endOf(...requested, accepted)).toBe('2026-12-11 test@1+2');
+    expect(endOf(...requested, accepted, rebound)).toBe('2026-12-09 test@1+2');
   });
 });

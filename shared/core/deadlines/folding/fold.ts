@@ -175,7 +175,8 @@ export function newFold(input: PlanInput, history?: ReadingHistory, until = Numb
     unknownVersions: [],
     excused: new Map(),
     dueAllowances: new Map(),
-    rebound: reboundBy(events),
+    // What was over is decided by the tables of then.
+    rebound: reboundBy(events.filter(({ epoch }) => epoch < until)),
     kept: keptBy(events),
     openers: new Openers(events, input.holidays),
     allowancesReach: new Map(),
