@@ -94,11 +94,14 @@ function movedByOthers(input: PlanInput, deadlines: readonly Deadline[], edition
   return moved;
 }
 
+/** After every event: what was over when a reading was accepted is not decided by it. */
+const AFTER_ALL = '9999-12-31T00:00:00Z';
+
 /** The deadlines by id if these were bound to an edition. */
 function planBound(input: PlanInput, deadlines: readonly Deadline[], edition: number): ReadonlyMap<string, Deadline> {
   const rebound = deadlines.map(({ id }): Fact => {
     const data = { deadline: id, edition, by: 'proposal', reason: 'proposal' };
-    return { id: `rebound~${id}`, kind: DEADLINE_REBOUND, occurredAt: '1970-01-01', data };
+    return { id: `rebound~${id}`, kind: DEADLINE_REBOUND, occurredAt: AFTER_ALL, data };
   });
   const { deadlines: planned } = plan({ ...input, events: [...input.events, ...rebound] });
   return new Map(planned.map((deadline) => [deadline.id, deadline]));

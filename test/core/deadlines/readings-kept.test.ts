@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
+import { proposalsOf } from '../../../shared/core/deadlines/proposals.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
 import { deadlineOf, facts, planOf, terms, until } from './planning.ts';
@@ -123,6 +124,9 @@ describe('what a corrected reading leaves as it was', () => {
     };
     expect(endOf(...requested)).toBe('2026-12-04 test@1');
     expect(endOf(...requested, accepted)).toBe('2026-12-11 test@1+2');
-    expect(endOf(...requested, accepted, rebound)).toBe('2026-12-09 test@1+2');
+    const events = [...requested, accepted];
+    const proposed = proposalsOf({ contract: inRomania, events, catalog, holidays });
+    expect(proposed.map(({ to }) => to.date)).toEqual(['2026-12-09']);
+    expect(endOf(...events, rebound)).toBe('2026-12-09 test@1+2');
   });
 });
