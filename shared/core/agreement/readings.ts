@@ -71,7 +71,8 @@ export function newerReading(pack: Pack, { contract, catalog }: Read): NewerRead
   const pairs = after
     .filter(({ revision }) => revision !== undefined)
     .map((to) => ({ from: before.find((one) => isSameVersion(one, to)), to }))
-    .filter(({ from, to }) => from !== undefined && from.revision !== to.revision)
+    // A statute that the corrected reading of the terms adds is read by its newest revision at once.
+    .filter(({ from, to }) => from?.revision !== to.revision)
     .slice(0, MOST_STATUTES);
   const terms = newest.revision === pack.revision ? [] : [{ from: pack, to: newest }];
   const differing = [...terms, ...pairs];

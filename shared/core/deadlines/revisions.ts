@@ -5,7 +5,8 @@ import { PROPOSAL_DECLINED, TERMS_REVISED } from '../events/kinds.ts';
 import { packLabel } from '../terms/pack.ts';
 import type { Deadline } from './deadline.ts';
 import { withoutWithdrawn } from './folding/occurrence.ts';
-import { type PlanInput, plan } from './plan.ts';
+import { lapseOf } from './lapse-event.ts';
+import { type Plan, type PlanInput, plan } from './plan.ts';
 import type { End } from './proposals.ts';
 
 /** In the place of a deadline's id: the proposal is about the contract's terms. No deadline has this id. */
@@ -28,7 +29,10 @@ export interface RevisionProposal {
   /** The label of the terms as the contract is read, `eloomi@5.9`. */
   readonly terms: string;
   readonly revised: Pick<NewerReading, 'version' | 'revision' | 'statutes'>;
-  /** The open and suspended deadlines that differ, in the order of the plan: at most `MOST_REREAD`. */
+  /**
+   * The deadlines that differ, in the order of the plan, at most `MOST_REREAD`: those that are open or suspended, and those that
+   * only the corrected reading has over by now.
+   */
   readonly changes: readonly Rereading[];
   /** How many others differ; absent if none does. */
   readonly more?: number;
@@ -60,7 +64,7 @@ export function revisionProposalOf(input: PlanInput, at: InstantText): RevisionP
   const { version, revision, statutes, from, to } = reading;
   const data = { ...acceptanceOf(reading), by: 'proposal', reason: 'proposal' };
   const acceptance = { id: 'proposal~revised', kind: TERMS_REVISED, occurredAt: at, data };
-  const after = plan({ ...input, events: [...input.events, acceptance] });
+  const after = onceAccepted({ ...input, events: [...input.events, acceptance] });
   const all = rereadings(before.deadlines, after.deadlines);
   if (all.length === 0 && before.ended) return undefined;
   return {
@@ -80,9 +84,30 @@ export function acceptanceOf({ version, revision, statutes }: RevisionProposal['
   return { version, revision, ...(statutes.length > 0 && { statutes: statutes.join(' ') }) };
 }
 
+/** Most deadlines over at the acceptance whose consequences a proposal takes in. */
+export const MOST_FORESEEN = 50;
+
+/**
+ * The plan after an acceptance and after the lapses that it brings about: a contract that had ended by the accepted reading
+ * ends with it.
+ */
+function onceAccepted(input: PlanInput): Plan {
+  const lapses: Fact[] = [];
+  let planned = plan(input);
+  while (lapses.length < MOST_FORESEEN) {
+    const over = planned.deadlines.find(({ state, lateRead }) => state === 'open' && lateRead);
+    if (over === undefined) break;
+    lapses.push(lapseOf(over));
+    planned = plan({ ...input, events: [...input.events, ...lapses] });
+  }
+  return planned;
+}
+
 function rereadings(before: readonly Deadline[], after: readonly Deadline[]): Rereading[] {
   const pending = new Map(before.filter(isPending).map((deadline) => [deadline.id, deadline]));
-  const later = after.filter(isPending);
+  const states = new Map(before.map(({ id, state }) => [id, state]));
+  const isOverNow = ({ id, state, lateRead }: Deadline) => lateRead === true && states.get(id) !== state;
+  const later = after.filter((deadline) => isPending(deadline) || isOverNow(deadline));
   const kept = new Set(later.map(({ id }) => id));
   const gone = [...pending.values()].filter(({ id }) => !kept.has(id));
   return [

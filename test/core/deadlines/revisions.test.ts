@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { MOST_STATUTES } from '../../../shared/core/agreement/readings.ts';
-import { MOST_REREAD, revisionProposalOf } from '../../../shared/core/deadlines/revisions.ts';
+import { MOST_FORESEEN, MOST_REREAD, revisionProposalOf } from '../../../shared/core/deadlines/revisions.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
 import type { Pack } from '../../../shared/core/terms/pack.ts';
 import { readPack } from '../../../shared/desk/reading/read-pack.ts';
 import { facts, silent, terms } from './planning.ts';
+import { clause, read, contract as small } from './two-readings.ts';
 
 const AT = '2026-03-20T12:00:00Z';
 
@@ -57,6 +58,56 @@ describe('the proposal to read a contract anew', () => {
       ],
       cause: { from: 'test@2020-01-01+1', to: 'test@2020-01-01+2' },
     });
+  });
+
+  it('names what follows from what only that reading has over', () => {
+    const answer = clause('answer', 'on: support.requested; about: ticket; period: 10 days');
+    const end = clause(
+      'end',
+      'on: cancellation.scheduled; period: 10 days; produces: { kind: contract.terminated, occurs: day-after }',
+    );
+    const after = clause('export', 'on: contract.terminated; period: 90 days; survivesTermination: true');
+    const ending = buildCatalog([
+      read('1', 1, answer),
+      read('1', 2, answer, end.replace('obligation', 'effect'), after),
+    ]);
+    const changesIn = (...events: readonly Fact[]) =>
+      revisionProposalOf({ contract: small, events, catalog: ending, holidays: terms.holidays }, AT)?.changes.map(
+        ({ deadline, change, from, to }) => [deadline, change, from?.date, to?.date],
+      );
+    const asked = facts('support.requested@2026-03-15,id=a,ticket=t');
+    expect(changesIn(...asked)).toEqual([]);
+    expect(changesIn(...facts('cancellation.scheduled@2026-01-10,id=c'), ...asked)).toEqual([
+      ['answer~t', 'goes', '2026-03-25', undefined],
+      ['end', 'comes', undefined, '2026-01-20'],
+      ['export', 'comes', undefined, '2026-04-21'],
+    ]);
+  });
+
+  it('foresees so many deadlines that are over', () => {
+    const renewal = clause(
+      'renewal',
+      'on: contract.commenced; cycle: month; recurs: after-lapse; window: { until: cycle.end, lastDay: closing-day }',
+    );
+    const recurring = buildCatalog([read('1', 1, clause('none', 'none: Nothing.')), read('1', 2, renewal)]);
+    const old = { ...small, startsOn: '2000-01-01' };
+    const { changes = [] } =
+      revisionProposalOf({ contract: old, events: [], catalog: recurring, holidays: terms.holidays }, AT) ?? {};
+    expect(changes).toHaveLength(MOST_FORESEEN + 1);
+  });
+
+  it('reads a statute that the corrected terms add by its newest revision', () => {
+    const [one, two] = packs('test', 'terms');
+    const of = buildCatalog(
+      [one, two && { ...two, statutes: ['law-0@2020-01-01'] }, packs('law-0', 'statute')]
+        .flat()
+        .filter((pack) => pack !== undefined),
+    );
+    const found = revisionProposalOf({ contract, events: [], catalog: of, holidays: terms.holidays }, AT);
+    expect([found?.revised.statutes, found?.cause]).toEqual([
+      ['law-0@2020-01-01+2'],
+      { from: 'test@2020-01-01+1', to: 'test@2020-01-01+2,law-0@2020-01-01+2' },
+    ]);
   });
 
   it('lists so many deadlines, and counts the others', () => {
