@@ -129,4 +129,28 @@ describe('what a corrected reading leaves as it was', () => {
     expect(proposed.map(({ to }) => to.date)).toEqual(['2026-12-09']);
     expect(endOf(...events, rebound)).toBe('2026-12-09 test@1+2');
   });
+
+  it('keeps aside what needed no notice, since the contract was to end before the next cycle', () => {
+    const downgrade = clause(
+      'downgrade',
+      'on: contract.commenced; cycle: month; recurs: after-lapse; forNextCycle: true; period: { length: 10 days, from: cycle.end, direction: before }; ladder: [{ step: lapsed, to: customer }]',
+    );
+    const end = (days: number) =>
+      clause(
+        'end',
+        `on: termination.noticed; period: ${days} days; produces: { kind: contract.terminated, occurs: day-after }`,
+      ).replace('nature: obligation', 'nature: effect');
+    const packs = buildCatalog([read('1', 1, downgrade, end(15)), read('1', 2, downgrade, end(90))]);
+    const started = { ...contract, startsOn: '2026-02-01' };
+    const at = '2026-02-25T12:00:00Z';
+    const before = until(at, started, facts('termination.noticed@2026-02-12,id=n'), packs);
+    const standing = (events: readonly Fact[]) =>
+      planOf(started, events, packs).deadlines.map(
+        ({ id, date, state, closedBy }) => `${id} ${date} ${state} ${closedBy}`,
+      );
+    expect(standing(before)).toContain('downgrade~2026-02-01 2026-02-18 cancelled n');
+    expect(standing(until('2026-02-26T00:00:00Z', started, [...before, revised(at)], packs))).toContain(
+      'downgrade~2026-02-01 2026-02-18 cancelled n',
+    );
+  });
 });

@@ -16,10 +16,7 @@ export function settleNextCycles(fold: Fold, timed: Timed): void {
   const end = firstEnd(fold);
   for (const live of fold.forNextCycle) {
     if (hasEnded(fold, live.rule)) continue;
-    const endsBefore = end !== undefined && end.counted.date <= lastDayOfCycle(live);
-    const setAside =
-      endsBefore && mayBeSetAside(fold, live) && (live.needlessBy !== undefined || isRunning(live, timed));
-    const by = setAside ? end : undefined;
+    const by = live.rule.reading === undefined ? setAsideBy(end, live, timed) : setAsideBefore(fold, live, timed);
     if (live.needlessBy === by) continue;
     live.needlessBy = by;
     fold.touched.add(live);
@@ -48,9 +45,15 @@ function firstEnd({ ends }: Fold): LiveDeadline | undefined {
   return first;
 }
 
-/** What was over when another reading was accepted stays as it was: an end that this reading has sets none of it aside. */
-function mayBeSetAside({ history }: Fold, { id, rule: { reading } }: LiveDeadline): boolean {
-  return reading === undefined || history === undefined || history.setAside.has(id);
+function setAsideBy(end: LiveDeadline | undefined, live: LiveDeadline, timed: Timed): LiveDeadline | undefined {
+  const endsBefore = end !== undefined && end.counted.date <= lastDayOfCycle(live);
+  return endsBefore && (live.needlessBy !== undefined || isRunning(live, timed)) ? end : undefined;
+}
+
+/** What was over when another reading was accepted stays as it was, whatever that reading has as the end of the contract. */
+function setAsideBefore({ history }: Fold, { id }: LiveDeadline, { epoch }: Timed): LiveDeadline | undefined {
+  const end = history?.setAside.get(id);
+  return end && Date.parse(end.openedAt) <= epoch ? end : undefined;
 }
 
 function isRunning(live: LiveDeadline, { epoch }: Timed): boolean {

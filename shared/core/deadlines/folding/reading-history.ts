@@ -1,4 +1,5 @@
 import type { InstantText } from '../../calendar/types.ts';
+import type { LiveDeadline } from './live-deadline.ts';
 import type { Refusal } from './refused.ts';
 
 /** What was decided by the readings before the one that was accepted last. */
@@ -12,8 +13,8 @@ export interface ReadingHistory {
   readonly until: number;
   /** The reading of each deadline that was over by then: it stays as it was read. By the deadline's id. */
   readonly readBy: ReadonlyMap<string, number>;
-  /** Those of them that were set aside, because the contract was to end before the next cycle. By the deadline's id. */
-  readonly setAside: ReadonlySet<string>;
+  /** The deadlines that were set aside, each with the one that was to end the contract before the next cycle. By the deadline's id. */
+  readonly setAside: ReadonlyMap<string, LiveDeadline>;
   /** The last instants that had passed by then, by the deadline's id. */
   readonly passed: ReadonlyMap<string, InstantText>;
   /** What had been announced by then was judged by the reading of then. */

@@ -37,11 +37,13 @@ export function historyOf(fold: Fold, reading: number, { at: acceptedAt }: Accep
     const line = withParents(live);
     if (line.every(isDone)) for (const one of line) readBy.set(one.id, one.rule.reading ?? reading);
   }
-  const aside = [...fold.deadlines.values()].filter(({ needlessBy }) => needlessBy !== undefined);
+  const aside = [...fold.deadlines.values()].flatMap(({ id, needlessBy }) =>
+    needlessBy ? [[id, needlessBy] as const] : [],
+  );
   const passed = [...fold.deadlines.values()].filter((live) => isOver(live, until));
   return {
     ...{ accepted: reading + 1, before: fold.history, acceptedAt, until, readBy },
-    setAside: new Set(aside.map(({ id }) => id)),
+    setAside: new Map(aside),
     passed: new Map(passed.map(({ id, counted }) => [id, counted.instant])),
     refused: new Map(fold.refused.map((refusal) => [refusal.event, refusal])),
   };
