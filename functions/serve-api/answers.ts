@@ -28,7 +28,7 @@ const deadline = z
     lateRead: z
       .literal(true)
       .optional()
-      .describe('Present if it was over when the reading that has it was accepted; likewise.'),
+      .describe('Present if it was over when the reading that brought it in was accepted; likewise.'),
     steps: z.array(step).optional(),
   })
   .describe('With `steps`, the explanation, only where it was asked for.');

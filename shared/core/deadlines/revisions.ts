@@ -6,7 +6,7 @@ import { packLabel } from '../terms/pack.ts';
 import type { Deadline } from './deadline.ts';
 import { withoutWithdrawn } from './folding/occurrence.ts';
 import { lapseOf } from './lapse-event.ts';
-import { type Plan, type PlanInput, plan } from './plan.ts';
+import { type PlanInput, plan } from './plan.ts';
 import type { End } from './proposals.ts';
 
 /** In the place of a deadline's id: the proposal is about the contract's terms. No deadline has this id. */
@@ -64,8 +64,8 @@ export function revisionProposalOf(input: PlanInput, at: InstantText): RevisionP
   const { version, revision, statutes, from, to } = reading;
   const data = { ...acceptanceOf(reading), by: 'proposal', reason: 'proposal' };
   const acceptance = { id: 'proposal~revised', kind: TERMS_REVISED, occurredAt: at, data };
-  const after = onceAccepted({ ...input, events: [...input.events, acceptance] });
-  const all = rereadings(before.deadlines, after.deadlines);
+  const after = onceAccepted({ ...input, events: [...input.events, acceptance] }, at);
+  const all = rereadings(before.deadlines, after);
   if (all.length === 0 && before.ended) return undefined;
   return {
     ...{
@@ -88,26 +88,23 @@ export function acceptanceOf({ version, revision, statutes }: RevisionProposal['
 export const MOST_FORESEEN = 50;
 
 /**
- * The plan after an acceptance and after the lapses that it brings about: a contract that had ended by the accepted reading
- * ends with it.
+ * The deadlines that are open, suspended, or over at once after an acceptance, with what the lapses of those that are over bring
+ * about: a contract that had ended by the accepted reading ends with it.
  */
-function onceAccepted(input: PlanInput): Plan {
-  const lapses: Fact[] = [];
-  let planned = plan(input);
-  while (lapses.length < MOST_FORESEEN) {
-    const over = planned.deadlines.find(({ state, lateRead }) => state === 'open' && lateRead);
-    if (over === undefined) break;
-    lapses.push(lapseOf(over));
-    planned = plan({ ...input, events: [...input.events, ...lapses] });
+function onceAccepted(input: PlanInput, at: InstantText): readonly Deadline[] {
+  const over = new Map<string, Fact>();
+  let { deadlines } = plan(input);
+  while (over.size < MOST_FORESEEN) {
+    const next = deadlines.find(({ state, instant }) => state === 'open' && Date.parse(instant) <= Date.parse(at));
+    if (next === undefined || over.has(next.id)) break;
+    over.set(next.id, lapseOf(next));
+    ({ deadlines } = plan({ ...input, events: [...input.events, ...over.values()] }));
   }
-  return planned;
+  return deadlines.filter((deadline) => isPending(deadline) || over.has(deadline.id));
 }
 
-function rereadings(before: readonly Deadline[], after: readonly Deadline[]): Rereading[] {
+function rereadings(before: readonly Deadline[], later: readonly Deadline[]): Rereading[] {
   const pending = new Map(before.filter(isPending).map((deadline) => [deadline.id, deadline]));
-  const states = new Map(before.map(({ id, state }) => [id, state]));
-  const isOverNow = ({ id, state, lateRead }: Deadline) => lateRead === true && states.get(id) !== state;
-  const later = after.filter((deadline) => isPending(deadline) || isOverNow(deadline));
   const kept = new Set(later.map(({ id }) => id));
   const gone = [...pending.values()].filter(({ id }) => !kept.has(id));
   return [

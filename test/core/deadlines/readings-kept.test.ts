@@ -26,6 +26,20 @@ describe('what a corrected reading leaves as it was', () => {
     ]);
   });
 
+  it('tells the end of a deadline that was open, and that the accepted reading has over', () => {
+    const answer = (days: number) =>
+      clause(
+        'answer',
+        `on: support.requested; about: ticket; period: ${days} days; ladder: [{ step: lapsed, to: customer }]`,
+      );
+    const packs = buildCatalog([read('1', 1, answer(20)), read('1', 2, answer(10))]);
+    const { deadlines } = planOf(contract, [...facts('support.requested@2026-03-05,id=a,ticket=t'), ACCEPTED], packs);
+    expect(deadlines).toMatchObject([
+      { id: 'answer~t', date: '2026-03-15', ladder: [{ step: 'lapsed', to: ['customer'] }] },
+    ]);
+    expect(deadlines[0]).not.toHaveProperty('lateRead');
+  });
+
   it('keeps an allowance of before that is measured by what came before', () => {
     const packs = buildCatalog(
       [1, 2].map((revision) =>

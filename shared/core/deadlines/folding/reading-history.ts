@@ -15,6 +15,8 @@ export interface ReadingHistory {
   readonly readBy: ReadonlyMap<string, number>;
   /** The deadlines that were set aside, each with the one that was to end the contract before the next cycle. By the deadline's id. */
   readonly setAside: ReadonlyMap<string, LiveDeadline>;
+  /** The deadlines that were open or suspended then, and not over: letters may have told their days. By id. */
+  readonly standing: ReadonlySet<string>;
   /** The last instants that had passed by then, by the deadline's id. */
   readonly passed: ReadonlyMap<string, InstantText>;
   /** What had been announced by then was judged by the reading of then. */

@@ -4,7 +4,7 @@ import type { InstantText } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import { TERMS_REVISED } from '../../events/kinds.ts';
 import type { Fold } from './fold.ts';
-import { hasRunOut, isOver, type LiveDeadline } from './live-deadline.ts';
+import { effectiveState, hasRunOut, isOver, type LiveDeadline } from './live-deadline.ts';
 import { inTimeOrder, orderingInstant, type Timed } from './occurrence.ts';
 import type { Past } from './past.ts';
 import type { ReadingHistory } from './reading-history.ts';
@@ -40,10 +40,12 @@ export function historyOf(fold: Fold, reading: number, { at: acceptedAt }: Accep
   const aside = [...fold.deadlines.values()].flatMap(({ id, needlessBy }) =>
     needlessBy ? [[id, needlessBy] as const] : [],
   );
+  const standing = [...fold.deadlines.values()].filter((live) => isStanding(live, until));
   const passed = [...fold.deadlines.values()].filter((live) => isOver(live, until));
   return {
     ...{ accepted: reading + 1, before: fold.history, acceptedAt, until, readBy },
     setAside: new Map(aside),
+    standing: new Set(standing.map(({ id }) => id)),
     passed: new Map(passed.map(({ id, counted }) => [id, counted.instant])),
     refused: new Map(fold.refused.map((refusal) => [refusal.event, refusal])),
   };
@@ -53,16 +55,22 @@ function withParents(live: LiveDeadline): LiveDeadline[] {
   return [live, ...(live.parent ? withParents(live.parent) : [])];
 }
 
+function isStanding(live: LiveDeadline, epoch: number): boolean {
+  const state = effectiveState(live);
+  return state === 'paused' || (state === 'open' && !hasRunOut(live, epoch));
+}
+
 /**
- * When the reading of a deadline was accepted, if the deadline ends then by this reading only. Undefined for a deadline that an
- * event of after the acceptance opened or moved: the readings before would have had it as well.
+ * When the reading of a deadline was accepted, if only this reading brought the deadline in or has it end then. Undefined for a
+ * deadline that stood by the reading before, since its day was told, and for one that an event of after the acceptance opened
+ * or moved, since it would have been told by the reading before as well.
  */
 export function newlyReadAt(
   { history, agreement }: Pick<Fold, 'history' | 'agreement'>,
   { id, rule, counted, openedAt, trigger }: LiveDeadline,
 ): InstantText | undefined {
   const own = upTo(rule.reading ?? history?.accepted, history);
-  if (own === undefined || own.passed.get(id) === counted.instant) return undefined;
+  if (own === undefined || own.standing.has(id) || own.passed.get(id) === counted.instant) return undefined;
   const begunAt = [openedAt, orderingInstant(trigger, agreement)].map((at) => Date.parse(at));
   return begunAt.every((epoch) => epoch < own.until) ? own.acceptedAt : undefined;
 }
