@@ -3,9 +3,9 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const report = process.env.CLAUSECLOCK_TEST_REPORT;
 
-/** What pure rules answer. The files of the calendar that start processes are the system's. */
+/** What pure rules answer. The files of the core that start processes are the system's. */
 const RULES = ['test/core/**/*.test.ts', 'test/desk/**/*.test.ts', 'test/terms/**/*.test.ts'];
-const PROCESSES = 'test/core/calendar/{compute-command,holidays-generated,machine-zone}.test.ts';
+const PROCESSES = 'test/core/{calendar/{compute-command,holidays-generated,machine-zone},words/changed-word/*}.test.ts';
 
 export default defineConfig({
   test: {
@@ -27,6 +27,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // Loading the SDK and the packs anew for every file takes longer than most files do. Files share nothing but modules.
     isolate: false,
+    // Node reads TypeScript itself, so the tests run the very modules that `npm start` runs.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     env: {
       // Commands that are started as processes of their own are compiled once.
       NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node-compile', import.meta.url)),
