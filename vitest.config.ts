@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/harness/longest-first.ts';
 
 const report = process.env.CLAUSECLOCK_TEST_REPORT;
 
@@ -20,6 +21,7 @@ export default defineConfig({
       },
     ],
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    sequence: { sequencer: LongestFirst },
     globalSetup: 'test/harness/own-temporary-folder.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
