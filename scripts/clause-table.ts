@@ -1,5 +1,6 @@
 import type { TermsCatalog } from '../shared/core/terms/catalog.ts';
 import { findPack } from '../shared/core/terms/catalog.ts';
+import { beginningsOf } from '../shared/core/terms/cycle.ts';
 import { type Pack, packLabel, revisedVersion } from '../shared/core/terms/pack.ts';
 import type { SettingLengths } from '../shared/desk/packs/describe-clause.ts';
 import { describeEvents } from '../shared/desk/packs/describe-events.ts';
@@ -139,14 +140,22 @@ function laws({ laws: chosen = {}, timezone, holidays }: Pack): string[] {
 }
 
 function cycles({ cycles: all }: Pack): string[] {
-  return Object.entries(all).map(([name, { every, ifSilent, extendedBy, beginsWith }]) => {
+  return Object.entries(all).map(([name, cycle]) => {
+    const { every, ifSilent, extendedBy } = cycle;
     const length = every.replace('contract.billing', 'as long as the contract is billed for');
     const silent = ifSilent === undefined ? '' : ` (${ifSilent} where it is silent)`;
     const longer = extendedBy === undefined ? '' : `, made longer by \`${extendedBy.kind}\``;
-    const begun =
-      beginsWith === undefined ? '' : `, from \`${beginsWith.from}\` of ${describeEvents(beginsWith.on)} on`;
-    return `\`${name}\`, ${length.replace('contract.term', 'as long as the contract’s term')}${silent}${longer}${begun}`;
+    const begun = beginningsOf(cycle).map(({ on, from }) => `, from ${dayNamed(from)} of ${describeEvents(on)} on`);
+    return `\`${name}\`, ${length.replace('contract.term', 'as long as the contract’s term')}${silent}${longer}${begun.join('')}`;
   });
+}
+
+/** `data.endsOn`, or the day of the event itself */
+function dayNamed(from: string | readonly string[]): string {
+  return [from]
+    .flat()
+    .map((day) => (day === 'trigger' ? 'the day' : `\`${day}\``))
+    .join(' or else ');
 }
 
 function settings({ kind, settings: all }: Pack): string[] {

@@ -1,7 +1,7 @@
 import { parsePeriod } from '../calendar/period-text.ts';
 import type { Period } from '../calendar/types.ts';
 import type { Contract } from '../events/contract.ts';
-import { type CycleBeginning, type CycleExtension, isContractField } from '../terms/cycle.ts';
+import { beginningsOf, type CycleBeginning, type CycleExtension, isContractField } from '../terms/cycle.ts';
 import type { Pack } from '../terms/pack.ts';
 
 /** A clause's cycle with its length, or the contract field (`missing`) without which the length is unknown. */
@@ -11,7 +11,7 @@ export type CycleInForce =
       readonly every: Pick<Period, 'n' | 'unit'>;
       readonly anchorDay?: number;
       readonly extendedBy?: CycleExtension;
-      readonly beginsWith?: CycleBeginning;
+      readonly beginsWith?: readonly CycleBeginning[];
     }
   | { readonly name: string; readonly missing: string };
 
@@ -23,7 +23,7 @@ export function cycleInForce(
 ): { cycle: CycleInForce; assumes: readonly string[] } | undefined {
   const cycle = pack.cycles[name];
   if (!cycle) return undefined;
-  const { every, ifSilent, assumesIfSilent, extendedBy, beginsWith } = cycle;
+  const { every, ifSilent, assumesIfSilent, extendedBy } = cycle;
   const ofContract = every === 'contract.term' ? term : every === 'contract.billing' ? billing?.cycle : every;
   const length = ofContract ?? ifSilent;
   if (length === undefined) return { cycle: { name, missing: every }, assumes: [] };
@@ -36,7 +36,7 @@ export function cycleInForce(
       every: { n, unit },
       ...(anchorDay !== undefined && { anchorDay }),
       ...(extendedBy && { extendedBy }),
-      ...(beginsWith && { beginsWith }),
+      ...(cycle.beginsWith && { beginsWith: beginningsOf(cycle) }),
     },
     assumes: assumed ? [assumesIfSilent] : [],
   };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parsePeriods } from '../calendar/period-text.ts';
 import { dataKeySchema, eventMatchesSchema, kindSchema } from './match.ts';
 import { nameText } from './text.ts';
-import { lengthSchema } from './written-counting.ts';
+import { eventDaysSchema, lengthSchema } from './written-counting.ts';
 
 const CONTRACT_FIELDS = ['contract.term', 'contract.billing'] as const;
 
@@ -17,11 +17,12 @@ const extensionSchema = z.strictObject({
   atMostDays: z.int().positive().optional(),
 });
 
-/** An event after which the first cycle begins on a day that the event names, `data.endsOn` of a trial. */
-const beginningSchema = z.strictObject({
-  on: eventMatchesSchema,
-  from: z.string().regex(/^data\.[a-z][A-Za-z0-9]{0,63}On$/, 'use a day that the event names, such as data.endsOn'),
-});
+/**
+ * An event that says when the first cycle begins. `from` is a day that the event names, `data.endsOn` of a trial, or several of
+ * which the first known one counts. `trigger`, the day of the event itself, counts only for the first such event: another one that
+ * names no day says nothing of the beginning.
+ */
+const beginningSchema = z.strictObject({ on: eventMatchesSchema, from: eventDaysSchema });
 
 /**
  * Stretches of equal length that follow each other from the contract's start, such as billing cycles or the
@@ -36,7 +37,8 @@ export const cycleSchema = z
     /** Id of the assumption to show if `ifSilent` is used. */
     assumesIfSilent: nameText.optional(),
     extendedBy: extensionSchema.optional(),
-    beginsWith: beginningSchema.optional(),
+    /** What says when the first cycle begins. The last such event decides: the conversion of a trial after its planned end. */
+    beginsWith: z.union([beginningSchema, z.array(beginningSchema).min(1)]).optional(),
   })
   .superRefine(({ every, ifSilent, assumesIfSilent }, context) => {
     const issue = (message: string, field: string) => context.addIssue({ code: 'custom', message, path: [field] });
@@ -58,6 +60,11 @@ export const cycleSchema = z
 export type CycleTerms = z.infer<typeof cycleSchema>;
 export type CycleExtension = z.infer<typeof extensionSchema>;
 export type CycleBeginning = z.infer<typeof beginningSchema>;
+
+/** What a cycle begins with, one after the other. */
+export function beginningsOf({ beginsWith }: Pick<CycleTerms, 'beginsWith'>): readonly CycleBeginning[] {
+  return beginsWith === undefined ? [] : [beginsWith].flat();
+}
 
 export function isContractField(every: string): every is (typeof CONTRACT_FIELDS)[number] {
   return CONTRACT_FIELDS.some((field) => field === every);

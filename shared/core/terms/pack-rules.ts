@@ -2,6 +2,7 @@ import { settlePeriod } from '../calendar/period.ts';
 import { EVENT_KINDS, KIND_PATTERN } from '../events/kinds.ts';
 import { eventsNamedIn } from './clause-events.ts';
 import type { Contradiction } from './clause-rules.ts';
+import { beginningsOf } from './cycle.ts';
 import { clauseIn, kindsIn } from './match.ts';
 import { didYouMean } from './nearest.ts';
 import { answersOf, shapesWritten } from './shapes/shape.ts';
@@ -115,12 +116,14 @@ function kindFault(events: WrittenPack['events'], kind: string, path: Contradict
 }
 
 function cycleKinds({ cycles, events }: WrittenPack): Contradiction[] {
-  return Object.entries(cycles).flatMap(([name, { extendedBy, beginsWith }]) => {
-    const { kind, asLongAs } = extendedBy ?? {};
+  return Object.entries(cycles).flatMap(([name, cycle]) => {
+    const { kind, asLongAs } = cycle.extendedBy ?? {};
     const extending = [...(kind ? [kind] : []), ...(asLongAs ? [asLongAs.from, asLongAs.to] : [])];
     return [
       ...extending.flatMap((one) => kindFault(events, one, ['cycles', name, 'extendedBy'])),
-      ...kindsIn(beginsWith?.on).flatMap((one) => kindFault(events, one, ['cycles', name, 'beginsWith'])),
+      ...beginningsOf(cycle)
+        .flatMap(({ on }) => kindsIn(on))
+        .flatMap((one) => kindFault(events, one, ['cycles', name, 'beginsWith'])),
     ];
   });
 }

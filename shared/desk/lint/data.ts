@@ -1,5 +1,6 @@
 import { dataKeysOf } from '../../core/events/data-keys.ts';
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
+import { beginningsOf } from '../../core/terms/cycle.ts';
 import { clauseIn } from '../../core/terms/match.ts';
 import { didYouMean } from '../../core/terms/nearest.ts';
 import { daysIn, singleCountingsIn } from '../../core/terms/shapes/questions.ts';
@@ -122,15 +123,19 @@ function conditionUses({ clause }: LocatedClause): Use[] {
 }
 
 function cycleUses({ pack }: Subject): Use[] {
-  return Object.entries(pack.cycles).flatMap(([name, { extendedBy, beginsWith }]) => {
-    const begun = beginsWith && {
-      key: beginsWith.from.slice('data.'.length),
-      events: matchesIn(beginsWith.on),
-      field: ['cycles', name, 'beginsWith'],
-      otherwise: 'the cycles begin with the contract',
-    };
-    if (!extendedBy) return begun ? [begun] : [];
-    const { kind, days, asLongAs } = extendedBy;
+  return Object.entries(pack.cycles).flatMap(([name, cycle]) => {
+    const begun = beginningsOf(cycle).flatMap(({ on, from }) =>
+      anchorsOf({ from })
+        .filter((anchor) => anchor.startsWith('data.'))
+        .map((anchor) => ({
+          key: anchor.slice('data.'.length),
+          events: matchesIn(on),
+          field: ['cycles', name, 'beginsWith'],
+          otherwise: 'the cycles never begin on it',
+        })),
+    );
+    if (!cycle.extendedBy) return begun;
+    const { kind, days, asLongAs } = cycle.extendedBy;
     const field = ['cycles', name, 'extendedBy'];
     const about = asLongAs && {
       key: asLongAs.about,
@@ -141,7 +146,7 @@ function cycleUses({ pack }: Subject): Use[] {
     return [
       { key: days, events: matchesIn(kind), field, otherwise: 'the number of days is not known' },
       ...(about ? [about] : []),
-      ...(begun ? [begun] : []),
+      ...begun,
     ];
   });
 }

@@ -1,4 +1,5 @@
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
+import { beginningsOf } from '../../core/terms/cycle.ts';
 import { kindsIn } from '../../core/terms/match.ts';
 import { singleCountingsIn } from '../../core/terms/shapes/questions.ts';
 import { type Finding, type FindingCode, ofPack } from './finding.ts';
@@ -45,10 +46,10 @@ function unusedFinding(
 }
 
 function kindsUsedIn({ pack }: Subject): Set<string> {
-  const cycles = Object.values(pack.cycles).flatMap(({ extendedBy, beginsWith }) => {
-    const begun = kindsIn(beginsWith?.on);
-    if (!extendedBy) return begun;
-    const { kind, asLongAs } = extendedBy;
+  const cycles = Object.values(pack.cycles).flatMap((cycle) => {
+    const begun = beginningsOf(cycle).flatMap(({ on }) => kindsIn(on));
+    if (!cycle.extendedBy) return begun;
+    const { kind, asLongAs } = cycle.extendedBy;
     return [kind, ...(asLongAs ? [asLongAs.from, asLongAs.to] : []), ...begun];
   });
   const clauses = pack.clauses.flatMap((clause) => [

@@ -6,6 +6,7 @@ import type { Fact } from '../../core/events/event.ts';
 import { EVENT_WITHDRAWN, isOfTheContract } from '../../core/events/kinds.ts';
 import type { Clause } from '../../core/terms/clause.ts';
 import { eventsAwaitedBy } from '../../core/terms/clause-events.ts';
+import { beginningsOf } from '../../core/terms/cycle.ts';
 import { eventsIn, kindsIn } from '../../core/terms/match.ts';
 import type { NamedEvents } from '../../core/terms/shapes/answers.ts';
 import { formatDay } from '../../core/words/days.ts';
@@ -96,7 +97,7 @@ function situationOf({ agreement }: Plan, { events }: PlanInput): Situation {
   const extending = cycles.flatMap(({ extendedBy }) => extendedBy ?? []);
   const tallied = new Set([
     ...clauses.flatMap(({ clause }) => talliedBy(clause)),
-    ...cycles.flatMap(({ beginsWith }) => kindsIn(beginsWith?.on)),
+    ...cycles.flatMap(beginningsOf).flatMap(({ on }) => kindsIn(on)),
     ...extending.flatMap(({ kind, asLongAs }) => [kind, ...(asLongAs ? [asLongAs.from, asLongAs.to] : [])]),
   ]);
   return { events, clauses, tallied, agreement };

@@ -53,13 +53,14 @@ export class CycleGrid {
 
   /**
    * Lets the first cycle begin on `day`, as an event of `today` says; returns whether that changed it. A day before the
-   * contract's start changes nothing, nor does an event after the first cycle.
+   * contract's start changes nothing, nor does an event after the first cycle. `today` is undefined if no cycle has gone on to
+   * the next, so that there is none but the first.
    */
-  begin(day: Day, today: Day, by: Cause): boolean {
+  begin(day: Day, today: Day | undefined, by: Cause): boolean {
     const first = this.#stretches[0] as Stretch;
-    const { opensOn } = this.at(first.start ?? today);
+    const { opensOn } = this.at(first.start ?? today ?? day);
     const tooEarly = this.#start !== undefined && day < this.#start;
-    if (day === opensOn || tooEarly || this.at(today).opensOn !== opensOn) return false;
+    if (day === opensOn || tooEarly || (today !== undefined && this.at(today).opensOn !== opensOn)) return false;
     this.#begun = [explain('cycle-begins', { ...by, day })];
     this.#stretches.splice(0, this.#stretches.length, { start: day, anchorDay: this.#anchorDayOf(day), steps: [] });
     return true;

@@ -37,6 +37,11 @@ function isOfBilledSubscription(fold: Fold, { data: { periodEndsAt, periodEndsOn
   return fold.billed === String(subscription);
 }
 
+/** Whether an event names another subscription than the one whose periods are those of the contract. */
+export function isOfOtherSubscription({ billed }: Fold, { data: { subscription } }: Fact): boolean {
+  return billed !== undefined && subscription !== undefined && billed !== String(subscription);
+}
+
 function followsBilling({ clause, pack }: ClauseInForce): boolean {
   return clause.cycle !== undefined && pack.cycles[clause.cycle]?.every === 'contract.billing';
 }

@@ -109,9 +109,14 @@ function byTime(a: Timed, b: Timed): number {
   return (
     a.epoch - b.epoch ||
     Number(b.fact.kind === TERMS_CHANGED) - Number(a.fact.kind === TERMS_CHANGED) ||
-    compare(a.fact.kind, b.fact.kind) ||
+    compare(nameForOrder(a.fact), nameForOrder(b.fact)) ||
     compare(a.fact.id, b.fact.id)
   );
+}
+
+/** Kinds go by name, but a trial begins before it is converted or cancelled. */
+function nameForOrder({ kind }: Fact): string {
+  return kind === 'trial.started' ? 'trial.' : kind;
 }
 
 /**
