@@ -22,6 +22,21 @@ row('eloomi/trial-inactivity: a customer who pays is told of no trial, however l
 });
 
 row(
+  'eloomi/trial-expiry: a trial that is over on 15 December is warned no more in February, and operations is asked what became of it',
+  () => {
+    const contract = contractUnder('eloomi', { law: 'DK', startsOn: '2026-12-01', term: '12 months' });
+    const started = 'trial.started@2026-12-01T09:00:00Z,endsOn=2026-12-15';
+    const letters = lettersUntil('2027-06-01T00:00:00Z', contract, started);
+    expect(letters.map(({ line }) => line)).toEqual(['2026-12-15 lapsed of trial-expiry to provider']);
+    expect(letters[0]?.text).toContain('nothing on record says whether it was converted or cancelled');
+    const settled = ['trial.converted@2026-12-15T10:00:00Z', 'trial.cancelled@2026-12-14T10:00:00Z'];
+    for (const event of settled) {
+      expect(lines(lettersUntil('2027-06-01T00:00:00Z', contract, started, event), 'trial-expiry')).toEqual([]);
+    }
+  },
+);
+
+row(
   'eloomi/free-version-inactivity: used last on 30 November, the reminder goes out two weeks before 28 February',
   () => {
     const letters = lettersUntil('2027-03-02T00:00:00Z', free, 'account.active@2026-11-30T12:00:00Z');

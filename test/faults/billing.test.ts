@@ -35,7 +35,7 @@ const eloomi = { terms: 'eloomi', term: '12 months', law: 'DK', startsOn: '2026-
 const salexops = { terms: 'salexops', startsOn: '2026-01-01' };
 
 describe('an invoice of nothing', () => {
-  const trial = { starts_at: '2026-11-20T10:00:00Z', ends_at: '2026-12-04T10:00:00Z' };
+  const trial = { starts_at: '2026-11-20T10:00:00Z', ends_at: '2027-03-04T10:00:00Z' };
   const inTrial: Fault = {
     contract: { ...eloomi, startsOn: '2026-11-20' },
     stripe: [
