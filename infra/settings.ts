@@ -21,20 +21,29 @@ const flag = z.union(
   'use true or false',
 );
 
+function upTo(most: number, unit: string) {
+  const wrong = `use a whole number of ${unit} from 1 to ${most}`;
+  return z.coerce.number(wrong).int(wrong).min(1, wrong).max(most, wrong);
+}
+
+const address = z.email('use one e-mail address without a name, such as notices@example.com');
+
 const DEV = 'dev';
 
 const given = z.object({
   /** One deployment of everything; part of every name. */
-  stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, 'use 1 to 16 of a-z, 0-9 and -, starting with a letter'),
+  stage: z
+    .string('give the stage’s name')
+    .regex(/^[a-z][a-z0-9-]{0,15}$/, 'use 1 to 16 of a-z, 0-9 and -, starting with a letter'),
   /** The verified address notices come from. */
-  fromAddress: z.email(),
+  fromAddress: address,
   /** Where escalations and alarms go. */
-  operationsAddress: z.email(),
-  architecture: z.enum(['x86_64', 'arm64']),
+  operationsAddress: address,
+  architecture: z.enum(['x86_64', 'arm64'], 'use x86_64 or arm64'),
   /** How many days a webhook is kept once it is recorded, of no use or dismissed. */
-  inboundRetentionDays: z.coerce.number().int().min(1).max(MOST_DAYS, `use 1 to ${MOST_DAYS} days`).default(90),
+  inboundRetentionDays: upTo(MOST_DAYS, 'days').default(90),
   /** How many hours a webhook may wait, for its contract or for a person, before an alarm tells. */
-  webhookAlarmHours: z.coerce.number().int().min(1).max(MOST_HOURS, `use 1 to ${MOST_HOURS} hours`).default(72),
+  webhookAlarmHours: upTo(MOST_HOURS, 'hours').default(72),
   /** The accounts at payment providers whose webhooks are taken in under their own name. */
   providerAccounts: accounts.default([]),
   /** Whether test data, and webhooks of accounts that are not configured, are recorded. On stage dev they are. */
@@ -64,6 +73,10 @@ export function readSettings(node: Node): Settings {
   const context = Object.fromEntries(Object.keys(given.shape).map((key) => [key, node.tryGetContext(key)]));
   const parsed = settingsSchema.safeParse(context);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const problems = parsed.error.issues.map(({ code, path: [name = ''], message }) => {
+    const value = context[String(name)];
+    const isTold = value === undefined || code === 'custom';
+    return `${String(name)}: ${message}${isTold ? '' : `, not ${JSON.stringify(value)}`}`;
+  });
   throw new SettingsError(`${problems.join('; ')}. Give each as -c key=value or in the context of cdk.json.`);
 }

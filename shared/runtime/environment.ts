@@ -3,30 +3,42 @@ import * as z from 'zod/mini';
 const name = z.string().check(z.minLength(1));
 /** Provider accounts, divided by commas; empty where none is configured. */
 const accounts = z.pipe(
-  z.string().check(z.regex(/^([A-Za-z0-9_.-]{1,64}(,[A-Za-z0-9_.-]{1,64})*)?$/)),
+  z
+    .string()
+    .check(
+      z.regex(
+        /^([A-Za-z0-9_.-]{1,64}(,[A-Za-z0-9_.-]{1,64})*)?$/,
+        'write the providers’ accounts with commas and no blanks between them, such as acct_1,acct_2, or leave it empty',
+      ),
+    ),
   z.transform((text) => (text === '' ? [] : text.split(','))),
 );
-const days = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,3}$/)), z.transform(Number));
+const days = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,3}$/, 'write a whole number of days from 1 to 9999, such as 90')),
+  z.transform(Number),
+);
 const flag = z.pipe(
-  z.enum(['true', 'false']),
+  z.enum(['true', 'false'], 'write true or false'),
   z.transform((text) => text === 'true'),
 );
+const queue = z.url('write the URL of the queue, such as https://sqs.eu-central-1.amazonaws.com/123456789012/inbound');
+const address = z.email('write one e-mail address without a name, such as notices@example.com');
 
 /** Each environment variable a function may ask for, defined once. `infra` and `local` supply them by these names. */
 export const ENVIRONMENT = {
   STAGE: name,
   TABLE_NAME: name,
-  NOTICES_QUEUE_URL: z.url(),
+  NOTICES_QUEUE_URL: queue,
   NOTICES_QUEUE_ARN: name,
-  INBOUND_QUEUE_URL: z.url(),
+  INBOUND_QUEUE_URL: queue,
   SCHEDULE_GROUP: name,
   SCHEDULER_ROLE_ARN: name,
   SCHEDULER_DLQ_ARN: name,
   CONFIGURATION_SET: name,
   /** The verified address notices come from. */
-  FROM_ADDRESS: z.email(),
+  FROM_ADDRESS: address,
   /** Where notices to the provider and escalations go. */
-  OPERATIONS_ADDRESS: z.email(),
+  OPERATIONS_ADDRESS: address,
   /** Secret `<prefix><provider>` holds the provider's signing secrets; `shared/aws/webhook-secrets.ts` says how. */
   WEBHOOK_SECRET_PREFIX: name,
   /** Secret `<prefix><provider>` holds the keys by which the provider is asked; `shared/providers/keys.ts` says how. */
@@ -53,14 +65,34 @@ export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
-/** Parses the process environment once, at start. Names every variable that is missing or malformed. */
+/** Most characters of a value that an error shows. */
+const MOST_SHOWN = 200;
+
+/**
+ * Parses the process environment once, at start. Names every variable that is missing or malformed, with its value: no variable
+ * holds a secret, and those that lead to secrets are never malformed, only missing or empty.
+ *
+ * @throws EnvironmentError such as `The environment of the function is not valid. INBOUND_RETENTION_DAYS is "0": write a whole
+ * number of days from 1 to 9999, such as 90. …`
+ */
 export function parseEnvironment<Schema extends z.ZodMiniObject>(schema: Schema): z.infer<Schema> {
-  const parsed = schema.safeParse(process.env);
+  const given = process.env;
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const names = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
+  const problems = [...names].map((variable) => {
+    const message = parsed.error.issues.find(({ path }) => path[0] === variable)?.message ?? '';
+    return problemWith(variable, given[variable], message);
+  });
   throw new EnvironmentError(
-    `The environment is incomplete. ${problems.join('; ')}. Set these variables on the function.`,
+    `The environment of the function is not valid. ${problems.join(' ')} The deployment sets all of them: correct its settings and deploy again.`,
   );
+}
+
+function problemWith(variable: string, value: string | undefined, message: string): string {
+  if (value === undefined) return `${variable} is missing.`;
+  if (value === '') return `${variable} is empty.`;
+  return `${variable} is ${JSON.stringify(value.slice(0, MOST_SHOWN))}: ${message}.`;
 }
 
 /**

@@ -42,12 +42,20 @@ describe('settings', () => {
 
   it.each([
     ['a stage with capitals', { stage: 'Prod' }, /stage: use 1 to 16/],
-    ['an address that is none', { fromAddress: 'notices' }, /fromAddress/],
-    ['no time for webhooks to wait', { webhookAlarmHours: '0' }, /webhookAlarmHours/],
-    ['no time to keep webhooks for', { inboundRetentionDays: '0' }, /inboundRetentionDays/],
+    ['an address that is none', { fromAddress: 'notices' }, /fromAddress: use one e-mail address.*, not "notices"/],
+    [
+      'no time for webhooks to wait',
+      { webhookAlarmHours: '0' },
+      /webhookAlarmHours: use a whole number of hours from 1 to 8760, not "0"/,
+    ],
+    [
+      'a time to keep webhooks for that is no number',
+      { inboundRetentionDays: 'ten' },
+      /inboundRetentionDays: use a whole number of days from 1 to 3650, not "ten"/,
+    ],
     ['an account that cannot be one', { providerAccounts: 'acct 1' }, /providerAccounts.*acct_1/],
     ['test data that is neither', { acceptTestData: 'perhaps' }, /acceptTestData: use true or false/],
-    ['an unknown architecture', { architecture: 'riscv' }, /architecture/],
+    ['an unknown architecture', { architecture: 'riscv' }, /architecture: use x86_64 or arm64, not "riscv"/],
     [
       'the placeholder address on a stage other than dev',
       { fromAddress: 'a@clauseclock.example' },
