@@ -48,7 +48,7 @@ export const replaySchema = z
 /** Parses input, or throws 422 naming every field that is wrong. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(input, { reportInput: true, error: inPlainWords });
-  const faults = parsed.success ? unstorable(input) : parsed.error.issues.flatMap(faultsOf);
+  const faults = parsed.success ? unstorable(input) : parsed.error.issues.flatMap((issue) => faultsOf(issue, input));
   if (parsed.success && faults.length === 0) return parsed.data;
   throw new HttpProblem(422, 'invalid', 'The input is not valid.', faults);
 }
@@ -61,7 +61,7 @@ export function parseQuery<Schema extends z.ZodType>(
   return parseInput(schema, queryStringParameters ?? {});
 }
 
-function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
+function faultsOf(issue: z.core.$ZodIssue, whole: unknown): FieldFault[] {
   const field = issue.path.join('.') || 'body';
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
@@ -69,9 +69,16 @@ function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
       detail: 'There is no such field. Check its spelling.',
     }));
   }
-  const { input } = issue;
+  const input = asGiven(issue, whole);
   const shown = typeof input === 'string' || typeof input === 'number' || typeof input === 'boolean';
   return [{ field, ...(shown && { value: input }), detail: `${issue.message}.`.replace(/\.\.$/, '.') }];
+}
+
+/** The value that is wrong. Text in a query that is read as a number is shown as it was written: `abc` is none. */
+function asGiven({ input, path }: z.core.$ZodIssue, whole: unknown): unknown {
+  if (typeof input !== 'number') return input;
+  const written = path.reduce<unknown>((value, key) => Object(value)[key], whole);
+  return typeof written === 'string' ? written : input;
 }
 
 export function contractInPath({ pathParameters }: APIGatewayProxyEventV2): string {
