@@ -93,7 +93,7 @@ export function settlePeriod(period: Period): SettledPeriod {
   if (period.continues !== undefined && typeof period.continues !== 'boolean') {
     throw new InvalidPeriodError('continues', period.continues, 'use true or false');
   }
-  if (settled.endsAt !== undefined) parseLocalTime(settled.endsAt, 'period.endsAt');
+  if (settled.endsAt !== undefined) checkEnd(settled.endsAt);
   if (settled.cutOff !== undefined) checkCutOff(settled.cutOff);
   if (unit === 'hours') refuseForHours(settled);
   else refuseForDays(settled);
@@ -212,6 +212,12 @@ function checkCutOff(cutOff: CutOff): void {
   if (cutOff.movesTo !== 'nextDay' && cutOff.movesTo !== 'nextBusinessDay') {
     throw new InvalidPeriodError('cutOff.movesTo', cutOff.movesTo, 'use nextDay or nextBusinessDay');
   }
+}
+
+function checkEnd(endsAt: string): void {
+  if (parseLocalTime(endsAt, 'period.endsAt') > 0) return;
+  const remedy = 'nothing on the last day would be in time; leave it out, and the period ends with that day';
+  throw new InvalidPeriodError('endsAt', endsAt, remedy);
 }
 
 /** Hours run by the clock, so settings for days cannot apply to them. */

@@ -108,6 +108,8 @@ describe('periods that cannot be used', () => {
     ['period.unit', { ...DAY, fromNextFullHour: true }],
     ['period.rol', { ...DAY, rol: 'following' }],
     ['period.endsAt', { ...DAY, endsAt: '5pm' }],
+    ['period.endsAt', { ...DAY, endsAt: '00:00' }],
+    ['period.endsAt', { ...DAY, endsAt: '00:00:00' }],
     ['period.cutOff.at', { ...DAY, cutOff: { at: '25:00', movesTo: 'nextDay' } }],
     ['period.cutOff.movesTo', { ...DAY, cutOff: { at: '17:00', movesTo: 'never' } }],
     ['period.countsTriggerDay', { ...hours, countsTriggerDay: true }],
