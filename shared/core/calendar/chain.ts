@@ -5,8 +5,8 @@ import { InvalidArgumentError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { CountingStep } from './explanation-facts.ts';
 import { describePeriod } from './period-text.ts';
-import type { CountingContext, Period, Zone } from './types.ts';
-import { byNewest, endOfDay, startOfDay } from './zone.ts';
+import type { CountingContext, Period, ZoneByTable } from './types.ts';
+import { byNewest, endOfDay, localDay, startOfDay } from './zone.ts';
 
 /**
  * Counts periods one after another, each from the day or moment where the one before it ended.
@@ -30,7 +30,7 @@ export function computeChain(
   let where = context;
   for (const [index, period] of periods.entries()) {
     const was = periods[index - 1];
-    if (result && was) from = nextAnchor(result, was, period, context.timezone);
+    if (result && was) from = nextAnchor(result, was, period, where);
     // These hours run from the instant at which a day begins or ends.
     if (was && was.unit !== 'hours' && period.unit === 'hours') where = byNewest(where);
     const continues = index > 0 && period.continues === true;
@@ -61,11 +61,12 @@ function isDay(anchor: string): boolean {
   return !anchor.includes('T');
 }
 
-function nextAnchor(previous: Computation, was: Period, period: Period, timezone: Zone): string {
+function nextAnchor(previous: Computation, was: Period, period: Period, where: ZoneByTable): string {
+  const { date, instant } = previous;
   if (was.unit === 'hours') {
-    const endsWithDay = period.unit !== 'hours' && previous.instant === endOfDay(previous.date, timezone);
-    return endsWithDay ? previous.date : previous.instant;
+    // At midnight the clocks of the table show the next day already. The day on which the hours ended binds.
+    return period.unit !== 'hours' && localDay(instant, where) !== date ? date : instant;
   }
-  if (period.unit !== 'hours') return previous.date;
-  return period.direction === 'before' ? startOfDay(previous.date, timezone) : endOfDay(previous.date, timezone);
+  if (period.unit !== 'hours') return date;
+  return period.direction === 'before' ? startOfDay(date, where.timezone) : endOfDay(date, where.timezone);
 }

@@ -57,11 +57,12 @@ function elapsed(anchor: Anchor, period: SettledPeriod, context: CountingContext
       timezone,
     }),
   );
-  const rolled = rollHours(end, period, context, steps);
+  const day = dayOfEnd(end, period, context);
+  const rolled = rollHours({ end, day }, period, context, steps);
   return {
-    date: dayText(dayOfEnd(rolled, period, context)),
-    unadjustedDate: dayText(dayOfEnd(end, period, context)),
-    instant: instantText(rolled),
+    date: dayText(rolled.day),
+    unadjustedDate: dayText(day),
+    instant: instantText(rolled.end),
     inHours: true,
     steps,
   };
@@ -100,22 +101,40 @@ function dayOfEnd(end: number, { n }: SettledPeriod, zone: ZoneByTable): EpochDa
   return n === 0 ? localEpochDay(end, zone) : lastEpochDayUntil(end, zone);
 }
 
+/** The last moment of hours, in milliseconds since 1970, and the day that it binds to. */
+interface EndOfHours {
+  readonly end: number;
+  readonly day: EpochDay;
+}
+
 /** Moves the end to the same local time on the day the convention gives; 24:00 stays 24:00. */
-function rollHours(end: number, period: SettledPeriod, context: CountingContext, steps: CountingStep[]): number {
+function rollHours(
+  unrolled: EndOfHours,
+  period: SettledPeriod,
+  context: CountingContext,
+  steps: CountingStep[],
+): EndOfHours {
+  const { end, day } = unrolled;
   const { roll: convention, weekmask } = period;
   const { timezone } = context;
-  if (convention === 'none') return end;
-  const day = dayOfEnd(end, period, context);
+  if (convention === 'none') return unrolled;
   const working = workingDays(context.holidays, weekmask);
   const { day: target, passed } = rollDay(day, convention, working);
   const calendar = working.version;
   if (target === day) {
     steps.push(explain('roll-not-needed', { convention, calendar, date: dayText(day) }));
-    return end;
+    return unrolled;
   }
-  const local = end + offsetsIn(context).at(end) + (target - day) * DAY_MS;
   const localTime = period.localTime ?? 'compatible';
-  const { millis: moved, clock } = readLocal(local, timezone, localTime, 'period.localTime', LOCAL_TIME_REMEDY);
+  const { millis: moved, clock } = endsWithDay(unrolled, context)
+    ? ({ millis: startOfEpochDay(target + 1, timezone), clock: 'once' } as const)
+    : readLocal(
+        end + offsetsIn(context).at(end) + (target - day) * DAY_MS,
+        timezone,
+        localTime,
+        'period.localTime',
+        LOCAL_TIME_REMEDY,
+      );
   steps.push(
     explain('roll-hours', {
       convention,
@@ -132,5 +151,10 @@ function rollHours(end: number, period: SettledPeriod, context: CountingContext,
       timezone,
     }),
   );
-  return moved;
+  return { end: moved, day: target };
+}
+
+/** Whether hours end as their day is over, whatever the clocks show then. */
+function endsWithDay({ end, day }: EndOfHours, zone: ZoneByTable): boolean {
+  return localEpochDay(end, zone) !== day;
 }

@@ -1,6 +1,6 @@
-import { addDays } from '../calendar/days.ts';
+import { instantText, parseInstant } from '../calendar/instants.ts';
 import type { Day, InstantText, Zone } from '../calendar/types.ts';
-import { endOfDay, localDateTime, startOfDay, toInstant } from '../calendar/zone.ts';
+import { endOfDay, lastDayUntil, localDateTime, startOfDay, toInstant } from '../calendar/zone.ts';
 import { formatDay } from './days.ts';
 import { english, type Say } from './say.ts';
 
@@ -63,17 +63,17 @@ export function thereafter(end: End, say: Say = english): string {
 }
 
 function clocked(end: End, say: Say) {
-  const { day, time } = midnightAsEnd(clockAt(end.instant, end.timezone));
+  const { day, time } = clockAtEnd(end.instant, end.timezone);
   const moment = say('end.clock', { day: formatDay(day), time, zone: end.timezone });
   return { kind: endKind(end), day: formatDay(end.date), moment };
 }
 
 /**
- * `Friday 4 December 2026, 15:30 (Europe/Bucharest, UTC+02:00)`. Midnight is written as 24:00 of the day before,
+ * `Friday 4 December 2026, 15:30 (Europe/Bucharest, UTC+02:00)`. The beginning of a day is written as 24:00 of the day before,
  * because readers take an end at 00:00 for the wrong day.
  */
 export function endInWords(end: InstantText, zone: Zone, say: Say = english): string {
-  return momentOf(midnightAsEnd(clockAt(end, zone)), zone, say);
+  return momentOf(clockAtEnd(end, zone), zone, say);
 }
 
 /** `Friday 4 December 2026, 00:05 (Europe/Bucharest, UTC+02:00)`: when something happened. */
@@ -84,8 +84,8 @@ export function momentInWords(at: InstantText, zone: Zone, say: Say = english): 
 /** `15:30`, the time at which something ends within its day; `24:00` for hours that end with it. */
 export function timeOfEnd(end: End): string | undefined {
   if (endKind(end) !== 'moment') return undefined;
-  const clock = clockAt(toInstant(end.instant), end.timezone);
-  return (clock.day === end.date ? clock : midnightAsEnd(clock)).time.slice(0, 5);
+  const clock = clockAt(end.instant, end.timezone);
+  return (clock.day === end.date ? clock : clockAtEnd(end.instant, end.timezone)).time.slice(0, 5);
 }
 
 interface Clock {
@@ -102,12 +102,19 @@ function clockAt(at: InstantText, zone: Zone): Clock {
   return { day, time: time.replace(/^(\d\d:\d\d):00$/, '$1'), offset: shown.slice(11 + time.length) };
 }
 
-function midnightAsEnd(clock: Clock): Clock {
-  return clock.time === '00:00' ? { ...clock, day: addDays(clock.day, -1), time: '24:00' } : clock;
+/**
+ * The clock at an end. A day that begins with a change of the clocks begins at 01:00, and where they go back at 01:00 there is a
+ * second 00:00 within the day: the instant tells, and not what the clock shows.
+ */
+function clockAtEnd(end: InstantText, zone: Zone): Clock {
+  const clock = clockAt(end, zone);
+  if (toInstant(end) !== startOfDay(clock.day, zone)) return clock;
+  const { offset } = clockAt(instantText(parseInstant(end) - 1000), zone);
+  return { day: lastDayUntil(end, zone), time: '24:00', offset };
 }
 
 function dayAndTime(end: InstantText, zone: Zone, say: Say): string {
-  const { day, time } = midnightAsEnd(clockAt(end, zone));
+  const { day, time } = clockAtEnd(end, zone);
   return say('end.day-and-time', { day: formatDay(day), time });
 }
 

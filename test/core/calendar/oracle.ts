@@ -169,6 +169,8 @@ function hours(moment: number, period: Period, oracle: Oracle): Answer {
   const ending = period.n === 0 ? 0 : 1;
   const day = dayAt(end - ending, timezone);
   const to = rolled(day, period, oracle);
-  if (to !== day) end = reads(shown(end, timezone) + (to - day) * DAY, timezone);
-  return { date: iso(dayAt(end - ending, timezone)), instant: end };
+  const endsWithDay = dayAt(end, timezone) !== day;
+  if (to !== day)
+    end = endsWithDay ? begins(to + 1, timezone) : reads(shown(end, timezone) + (to - day) * DAY, timezone);
+  return { date: iso(to), instant: end };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { computeChain } from '../../../shared/core/calendar/compute.ts';
+import { computeChain, computePeriod } from '../../../shared/core/calendar/compute.ts';
+import { addDays } from '../../../shared/core/calendar/days.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
+import { formatDay } from '../../../shared/core/words/days.ts';
 import { limitInWords, timeOfEnd } from '../../../shared/core/words/ends.ts';
 import { explained } from '../../../shared/core/words/explanation.ts';
 import { refusalInWords } from '../../../shared/core/words/reports.ts';
@@ -243,5 +245,47 @@ describe('hours that end at midnight', () => {
     const periods = [{ n: 72, unit: 'hours' } as const, { n: 2, unit: 'days' } as const];
     expect(computeChain('2027-01-05', periods, place('Europe/Berlin', [])).date).toBe('2027-01-09');
     expect(computeChain('2027-01-05T00:01', periods, place('Europe/Berlin', [])).date).toBe('2027-01-10');
+  });
+
+  // These zones change their clocks at midnight: the day after begins at 01:00, or the clocks show midnight twice.
+  const AT_MIDNIGHT = [
+    ['Africa/Cairo', '2026-04-21', '2026-04-23', '2026-04-23T22:00:00Z', 'UTC+02:00'],
+    ['Asia/Beirut', '2026-03-26', '2026-03-28', '2026-03-28T22:00:00Z', 'UTC+02:00'],
+    ['America/Havana', '2026-03-05', '2026-03-07', '2026-03-08T05:00:00Z', 'UTC-05:00'],
+    ['America/Asuncion', '2024-10-03', '2024-10-05', '2024-10-06T04:00:00Z', 'UTC-04:00'],
+    ['America/Havana', '2026-10-29', '2026-10-31', '2026-11-01T04:00:00Z', 'UTC-04:00'],
+  ] as const;
+
+  it.each(AT_MIDNIGHT)('in %s are told with the day that is over: from %s', (timezone, from, date, instant, offset) => {
+    const { plan } = setUp(clause('on: work.done\nperiod: 72 hours\nsatisfiedBy: maintenance.planned'), { timezone });
+    const notice = deadlineOf(plan(`work.done@${from}`), 'notice');
+    expect(notice).toMatchObject({ date, instant });
+    expect(limitInWords(notice).end).toBe(`${formatDay(date)}, 24:00 (${timezone}, ${offset})`);
+    expect([limitInWords(notice).brief, timeOfEnd(notice)]).toEqual([`${formatDay(date)}, 24:00`, '24:00']);
+    const at = (moment: string) =>
+      deadlineOf(plan(`work.done@${from}`, `maintenance.planned@${moment}`), 'notice').state;
+    const lastSecond = new Date(Date.parse(instant) - 1000).toISOString();
+    expect([at(date), at(lastSecond), at(instant), at(addDays(date, 1))]).toEqual(['met', 'met', 'open', 'open']);
+  });
+
+  it.each([
+    // 24:00 of Thursday rolls to 24:00 of Friday, although the clocks show 01:00 as Friday begins.
+    ['Africa/Cairo', '2026-04-21', ['2026-04-23'], '2026-04-24', '2026-04-24T21:00:00Z'],
+    // It rolls to 24:00 of the day after which clocks show 00:00 twice, or not at all.
+    ['America/Havana', '2026-10-28', ['2026-10-30'], '2026-10-31', '2026-11-01T04:00:00Z'],
+    ['Africa/Cairo', '2026-04-20', ['2026-04-22'], '2026-04-23', '2026-04-23T22:00:00Z'],
+  ])('in %s roll as a day: from %s', (timezone, from, holidays, date, instant) => {
+    for (const localTime of ['compatible', 'earlier', 'later', 'refuse'] as const) {
+      const period = { n: 72, unit: 'hours', roll: 'following', weekmask: '1111111', localTime } as const;
+      expect(computePeriod(from, period, place(timezone, holidays))).toMatchObject({ date, instant });
+    }
+  });
+
+  it('at the second midnight of a day end within that day', () => {
+    const { plan } = setUp(clause('on: work.done\nperiod: 49 hours'), { timezone: 'America/Havana' });
+    const notice = deadlineOf(plan('work.done@2026-10-30'), 'notice');
+    expect(notice).toMatchObject({ date: '2026-11-01', instant: '2026-11-01T05:00:00Z' });
+    expect(limitInWords(notice).end).toBe('Sunday 1 November 2026, 00:00 (America/Havana, UTC-05:00)');
+    expect(timeOfEnd(notice)).toBe('00:00');
   });
 });

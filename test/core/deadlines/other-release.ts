@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import type { computeChain } from '../../../shared/core/calendar/compute.ts';
 import type { ZoneTable } from '../../../shared/core/calendar/zone-table.ts';
 import type { compareDeadlines } from '../../../shared/core/deadlines/deadline-changes.ts';
 import type { lapseOf } from '../../../shared/core/deadlines/lapse-event.ts';
@@ -15,6 +16,7 @@ const ENTRY = `
   export { proposalsOf } from './deadlines/proposals.ts';
   export { lapseOf } from './deadlines/lapse-event.ts';
   export { compareDeadlines } from './deadlines/deadline-changes.ts';
+  export { computeChain } from './calendar/compute.ts';
 `;
 
 /** The parts of the core that a test of a release needs. */
@@ -23,6 +25,7 @@ export interface Release {
   readonly proposalsOf: typeof proposalsOf;
   readonly lapseOf: typeof lapseOf;
   readonly compareDeadlines: typeof compareDeadlines;
+  readonly computeChain: typeof computeChain;
 }
 
 /** The core as a release has it whose tables of zone offsets include a further one; modules of its own, which nobody shares. */

@@ -3,9 +3,11 @@ import { Chance } from '../../../scripts/histories/chance.ts';
 import { drawHistory } from '../../../scripts/histories/history.ts';
 import { recorded, STATUTES, TERMS, terms } from '../../../scripts/histories/planning.ts';
 import type { Edition, HolidayTables } from '../../../shared/core/calendar/holiday-table.ts';
+import type { Period } from '../../../shared/core/calendar/types.ts';
 import type { ZoneTable } from '../../../shared/core/calendar/zone-table.ts';
 import type { PlanInput } from '../../../shared/core/deadlines/plan.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
+import { place } from '../calendar/counting-context.ts';
 import { type Release, releaseWith } from './other-release.ts';
 import { deadlineOf, facts, inBucharest, terms as shipped } from './planning.ts';
 
@@ -130,6 +132,29 @@ describe('A zone change in a test edition: the day stays, the instant follows, r
       const input = inputOf(release, 1, ENDED, lapse);
       const { deadlines, fallen } = release.plan(input);
       expect([deadlines.find(({ id }) => id === 'export-window')?.state, fallen]).toEqual(['lapsed', []]);
+    }
+  });
+
+  it('days that follow hours count from the day on which the hours ended, at whatever hour', () => {
+    const { holidays } = place('Europe/Bucharest');
+    const dayBy = ({ computeChain }: Dated, zones: string | undefined, anchor: string, periods: Period[]) =>
+      computeChain(anchor, periods, { timezone: 'Europe/Bucharest', holidays, ...(zones && { zones }) }).date;
+    const days: Period = { n: 2, unit: 'days' };
+    for (let n = 0; n <= 96; n += 1) {
+      const hours: Period = { n, unit: 'hours' };
+      const chains: Period[][] = [
+        [hours, days],
+        [days, hours, days],
+        [hours, hours, days],
+        [{ ...hours, roll: 'following' }, days],
+      ];
+      for (const anchor of ['2025-12-30', '2025-12-31T22:00:00Z', '2025-12-30T20:30:00Z']) {
+        for (const chain of chains) {
+          const told = dayBy(before, undefined, anchor, chain);
+          const now = [ahead, behind].map((release) => dayBy(release, '2026c', anchor, chain));
+          expect(now, `${anchor} ${JSON.stringify(chain)}`).toEqual([told, told]);
+        }
+      }
     }
   });
 

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../shared/core/calendar/days.ts';
+import { endOfDay } from '../../../shared/core/calendar/zone.ts';
+import { formatDay } from '../../../shared/core/words/days.ts';
 import {
   endInWords,
   inTime,
@@ -67,4 +70,32 @@ describe('midnight', () => {
     expect(momentInWords('2026-12-04T00:00:00Z', '-05:00')).toBe('Thursday 3 December 2026, 19:00 (UTC-05:00)');
     expect(momentInWords('2026-12-04T00:00:05Z', 'UTC')).toBe('Friday 4 December 2026, 00:00:05 (UTC)');
   });
+
+  it('is that of the day which is over, in every zone and on every day', () => {
+    const awkward = [
+      'Africa/Cairo',
+      'America/Asuncion',
+      'America/Havana',
+      'America/Santiago',
+      'Asia/Beirut',
+      'Asia/Gaza',
+    ];
+    for (const zone of [
+      ...awkward,
+      'Asia/Tehran',
+      'Australia/Lord_Howe',
+      'Europe/Berlin',
+      'Pacific/Chatham',
+      '+05:45',
+    ]) {
+      for (let day = '2020-01-01'; day < '2027-01-01'; day = addDays(day, 1)) {
+        expect(endInWords(endOfDay(day, zone), zone), zone).toContain(`${formatDay(day)}, 24:00 (`);
+      }
+    }
+  });
+
+  it('has the offset of the day which is over', () =>
+    expect(endInWords('2026-04-23T22:00:00Z', 'Africa/Cairo')).toBe(
+      'Thursday 23 April 2026, 24:00 (Africa/Cairo, UTC+02:00)',
+    ));
 });
