@@ -15,18 +15,22 @@ type Told = Pick<MappedEvent, 'references' | 'customer' | 'contract' | 'occurred
 
 /**
  * The contract that a fact belongs to. The first of its references that leads anywhere decides, and they are in the order
- * of what they prove: a subscription is the only one where it is named, then payments and invoices, then the customer. The
- * customer decides only if exactly one of its contracts has not ended when the fact happened.
+ * of what they prove: a subscription is the only one where it is named, then payments and invoices, then the customer. A
+ * payment or invoice that a person assigned goes before those that messages taught. The customer decides only if exactly one
+ * of its contracts has not ended when the fact happened.
  */
 export async function findContract(dependencies: Dependencies, provider: string, told: Told): Promise<Found> {
+  let learned: Found | undefined;
   for (const reference of told.references) {
+    if (learned && reference === told.customer) break;
     const { kind, contracts = [] } = (await dependencies.table.ownersOf(provider, reference)) ?? {};
-    if (contracts.length === 0) continue;
-    const by = kind === 'learned' ? {} : { by: reference };
-    if (reference !== told.customer) return only(contracts, contracts, by);
-    return only(await running(dependencies, contracts, told.occurredAt), contracts, by);
+    if (contracts.length === 0 || (learned && kind !== 'taught')) continue;
+    if (kind === 'taught') return only(contracts, contracts, {});
+    if (kind === 'learned') learned = only(contracts, contracts, {});
+    else if (reference !== told.customer) return only(contracts, contracts, { by: reference });
+    else return only(await running(dependencies, contracts, told.occurredAt), contracts, { by: reference });
   }
-  return { is: 'unknown' };
+  return learned ?? { is: 'unknown' };
 }
 
 function only(

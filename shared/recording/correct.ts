@@ -25,7 +25,7 @@ import { changesProposals } from './propose.ts';
 import { type Rejection, rejected, within } from './rejection.ts';
 import { settle } from './settle.ts';
 import { stamped, stampedAs } from './stamped.ts';
-import { type NotLearned, taughtAgain, teachingOf, wakeTaught } from './teach.ts';
+import { type NotLearned, taughtAgain, teachingOf, wakeTaught, writeTaught } from './teach.ts';
 import { changeFacts, firstChanges, write } from './write.ts';
 
 /** Most events that are withdrawn and recorded by the corrections of one transaction: all facts of a delivery, `MOST_FACTS`. */
@@ -90,8 +90,8 @@ export async function correctAsLoaded(
     const corrections = asked.map((correction) => inEdition(dependencies, loaded, correction));
     return attempt(dependencies, loaded, { ...request, corrections });
   });
-  await wakeTaught(dependencies, taught);
   if (unfinished) await settle(dependencies, request.contract);
+  else await wakeTaught(dependencies, taught);
   return result;
 }
 
@@ -130,19 +130,20 @@ async function attempt(
   }
   const written = [...events.withdrawals, ...events.recorded];
   const { outcome } = request;
-  const { learns, forgets, notLearned, taught } = await teachingOf(dependencies, loaded, written);
-  const own = OWN_ACTIONS + written.length + learns.length + forgets.length;
+  const learning = outcome?.learns?.map(({ reference }) => reference);
+  const { isAwaited, notLearned, taught, ...teaching } = await teachingOf(dependencies, loaded, written, learning);
+  const own = OWN_ACTIONS + written.length + teaching.teaches.length + teaching.forgets.length;
   const beside = own + (outcome ? actionsOf(outcome) : 0);
   const { taken, ...first } = firstChanges(planned.changes, beside);
-  const unfinished = first.unfinished || changesProposals(dependencies, loaded, written, planned);
+  const unfinished = first.unfinished || isAwaited || changesProposals(dependencies, loaded, written, planned);
   const gaps = gapsOf(events.recorded.map((event) => ofEvent(planned.plan, event)));
   const { ok } = await write(dependencies, loaded, {
     ...(outcome && { outcome }),
-    learns,
-    forgets,
+    ...teaching,
     events: written,
     deadlines: taken.map(({ after }) => after),
     unfinished,
+    ...(unfinished && { taught }),
     notCounted: planned.plan.notCounted,
     evidence: [correctedEvidence(request, corrections, taken, gaps)],
   });
@@ -158,8 +159,9 @@ async function repeated(
   corrections: readonly Corrected[],
 ): Promise<Attempt | typeof CONFLICT> {
   const recorded = corrections.flatMap((one) => one.recorded);
-  const { learns, notLearned, taught } = await taughtAgain(dependencies, loaded, recorded);
-  if (learns.length > 0 && !(await write(dependencies, loaded, { learns, evidence: [] })).ok) return CONFLICT;
+  const again = await taughtAgain(dependencies, loaded, recorded);
+  if (!(await writeTaught(dependencies, loaded, again))) return CONFLICT;
+  const { notLearned, taught } = again;
   return { result: { outcome: 'duplicate', corrections, notLearned }, unfinished: false, taught };
 }
 

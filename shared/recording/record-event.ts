@@ -23,7 +23,7 @@ export async function recordAsLoaded(
   request: RecordAsLoaded,
 ): Promise<RecordResult> {
   const { result, unfinished, taught } = await recordOnceAsLoaded(dependencies, request);
-  await wakeTaught(dependencies, taught);
   if (unfinished) await settle(dependencies, request.contract);
+  else await wakeTaught(dependencies, taught);
   return result;
 }

@@ -24,7 +24,7 @@ import { changesProposals } from './propose.ts';
 import { hasReference } from './references.ts';
 import { ReferenceMovedError, type Rejection, rejected } from './rejection.ts';
 import { stamped } from './stamped.ts';
-import { type NotLearned, taughtAgain, teachingOf } from './teach.ts';
+import { type NotLearned, taughtAgain, teachingOf, writeTaught } from './teach.ts';
 import { changeFacts, firstChanges, write } from './write.ts';
 
 export interface RecordRequest {
@@ -63,9 +63,9 @@ export type RecordResult =
 
 export interface Recorded {
   readonly result: RecordResult;
-  /** True if more deadlines changed than fit into the transaction; `settle` writes the rest. */
+  /** True if more deadlines changed than fit into the transaction, or webhooks are to be woken; `settle` does the rest. */
   readonly unfinished: boolean;
-  /** The payments and invoices that a person's event teaches. `wakeTaught` has what waits under them worked on. */
+  /** The payments and invoices that a person's event teaches. If nothing is unfinished, `wakeTaught` has what waits under them worked on. */
   readonly taught: readonly Reference[];
 }
 
@@ -113,20 +113,21 @@ async function attemptToRecord(
   if (planned.outcome === 'rejected') return done(planned);
   const refused = refusedByPlan(dependencies, planned, event);
   if (refused) return done(refused);
-  const { learns, forgets, notLearned, taught } = await teachingOf(dependencies, loaded, [event]);
+  const { teaches, forgets, notLearned, taught, isAwaited } = await teachingOf(dependencies, loaded, [event]);
   const { taken, ...first } = firstChanges(
     planned.changes,
-    OWN_ACTIONS + evidence.length + learns.length + forgets.length + (outcome ? actionsOf(outcome) : 0),
+    OWN_ACTIONS + evidence.length + teaches.length + forgets.length + (outcome ? actionsOf(outcome) : 0),
   );
-  const unfinished = first.unfinished || changesProposals(dependencies, loaded, [event], planned);
+  const unfinished = first.unfinished || isAwaited || changesProposals(dependencies, loaded, [event], planned);
   const gaps = ofEvent(planned.plan, event);
   const written = await write(dependencies, loaded, {
     events: [event],
     deadlines: taken.map(({ after }) => after),
     ...(outcome && { outcome }),
-    learns,
+    teaches,
     forgets,
     unfinished,
+    ...(unfinished && { taught }),
     notCounted: planned.plan.notCounted,
     evidence: [recordedEvidence(event, taken, gaps, told.beside), ...evidence],
   });
@@ -141,8 +142,9 @@ async function repeated(
   loaded: LoadedContract,
   event: ContractEvent,
 ): Promise<Recorded | typeof CONFLICT> {
-  const { learns, notLearned, taught } = await taughtAgain(dependencies, loaded, [event]);
-  if (learns.length > 0 && !(await write(dependencies, loaded, { learns, evidence: [] })).ok) return CONFLICT;
+  const again = await taughtAgain(dependencies, loaded, [event]);
+  if (!(await writeTaught(dependencies, loaded, again))) return CONFLICT;
+  const { notLearned, taught } = again;
   return { result: { outcome: 'duplicate', event, notLearned }, unfinished: false, taught };
 }
 

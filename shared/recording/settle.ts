@@ -1,3 +1,4 @@
+import { type Reference, without } from '../aws/table/references.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
 import { sameJson } from '../core/events/canonical.ts';
 import { packLabel } from '../core/terms/pack.ts';
@@ -23,12 +24,12 @@ export interface Settled {
  */
 export async function settle(dependencies: RecordingDependencies, contract: string): Promise<Settled> {
   await replayParked(dependencies, contract);
-  await wakeFor(dependencies, contract);
+  const woken = await wakeFor(dependencies, contract);
   let settled: Settled = { deadlines: 0, proposals: 0 };
   for (;;) {
     const step = await untilSettled(contract, async () => {
       const loaded = await dependencies.table.load(contract);
-      return loaded ? attempt(dependencies, loaded) : DONE;
+      return loaded ? attempt(dependencies, loaded, woken) : DONE;
     });
     settled = { deadlines: settled.deadlines + step.deadlines, proposals: settled.proposals + step.proposals };
     if (step.isDone) return settled;
@@ -42,7 +43,11 @@ interface Step extends Settled {
 const DONE: Step = { deadlines: 0, proposals: 0, isDone: true };
 
 /** Writes as many changes as fit into one transaction. Proposals go before the last ones, so that a crash in between leaves `settleAt`. */
-async function attempt(dependencies: RecordingDependencies, loaded: LoadedContract): Promise<Step | typeof CONFLICT> {
+async function attempt(
+  dependencies: RecordingDependencies,
+  loaded: LoadedContract,
+  woken: readonly Reference[],
+): Promise<Step | typeof CONFLICT> {
   if (await takesFirstEdition(dependencies, loaded)) return CONFLICT;
   const { head } = loaded;
   const planned = planWith(dependencies, loaded, []);
@@ -60,18 +65,23 @@ async function attempt(dependencies: RecordingDependencies, loaded: LoadedContra
     deadlines: taken.map(({ after }) => after),
     unfinished,
     notCounted,
-    settled: !unfinished,
+    woken,
+    // What was taught meanwhile is woken by whoever recorded it, or by the sweep.
+    settled: !unfinished && without(head.taught ?? [], woken).length === 0,
     evidence: taken.length === 0 ? [] : [{ type: 'deadlines.settled', facts: { terms, changes: changeFacts(taken) } }],
   });
   return ok ? { deadlines: taken.length, proposals, isDone: !unfinished } : CONFLICT;
 }
 
-async function wakeFor({ table, wake }: RecordingDependencies, contract: string): Promise<void> {
+/** The references under which webhooks were woken. */
+async function wakeFor({ table, wake }: RecordingDependencies, contract: string): Promise<readonly Reference[]> {
   const head = await table.head(contract);
   // Once a contract is settled, whatever waits was looked at after its references were stored.
-  if (head?.settleAt === undefined) return;
-  const waiting = await waitingUnder(table, referencesOf(head.contract));
+  if (head?.settleAt === undefined) return [];
+  const references = [...referencesOf(head.contract), ...(head.taught ?? [])];
+  const waiting = await waitingUnder(table, references);
   if (waiting.length > 0) await wake(waiting);
+  return references;
 }
 
 /** A contract whose recorded events cannot be planned, although each was accepted. */

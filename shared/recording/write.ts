@@ -1,5 +1,6 @@
 import { type Commit, type CommitResult, MOST_ACTIONS, MOST_DEADLINES } from '../aws/table/commit.ts';
-import { type ContractHead, MOST_NOT_COUNTED } from '../aws/table/items.ts';
+import { type ContractHead, MOST_NOT_COUNTED, MOST_TAUGHT } from '../aws/table/items.ts';
+import { distinct, type Reference, without } from '../aws/table/references.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { NotCounted } from '../core/deadlines/plan.ts';
@@ -12,13 +13,17 @@ import { onboardingAfter } from './onboarding.ts';
 import { DeliveryMovedError } from './rejection.ts';
 
 export interface Writing
-  extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'outcome' | 'references' | 'learns' | 'forgets'> {
+  extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'outcome' | 'references' | 'teaches' | 'forgets'> {
   /** What the head says from now on; as it was when absent. */
   readonly amended?: Pick<ContractHead, 'contract' | 'providerSet'>;
   readonly evidence: readonly EvidenceDraft[];
   readonly deadlines?: readonly StoredDeadline[];
   /** True if more changes remain than fit into one transaction; the sweep writes the rest if this process dies. */
   readonly unfinished?: boolean;
+  /** Payments and invoices under which webhooks are yet to be woken. Settling does, if this process dies. */
+  readonly taught?: readonly Reference[];
+  /** Those under which they are woken by now. */
+  readonly woken?: readonly Reference[];
   /** What the plan cannot count. Absent: as the head has it. */
   readonly notCounted?: readonly NotCounted[];
   /** True if nothing remains to settle: `settleAt` is removed. Otherwise the head keeps its `settleAt`. */
@@ -51,9 +56,20 @@ export function commitOf(
 ): Commit {
   const now = clock.now();
   const contract = head.contract.id;
-  const { evidence: drafts, unfinished = false, settled = false, amended, notCounted, ...rest } = writing;
+  const {
+    evidence: drafts,
+    unfinished = false,
+    settled = false,
+    amended,
+    notCounted,
+    taught,
+    woken,
+    ...rest
+  } = writing;
   const { head: chain, entries } = appendEntries(head.chain, contract, now, drafts);
-  const { settleAt: before, notCounted: uncountedBefore = [], notCountedSince = now, onboarding: _, ...kept } = head;
+  const { settleAt: before, notCounted: uncountedBefore = [], notCountedSince = now, ...others } = head;
+  const { onboarding: _, taught: waking = [], ...kept } = others;
+  const wakes = without(distinct([...waking, ...(taught ?? [])]), woken ?? []).slice(-MOST_TAUGHT);
   const uncounted = notCounted === undefined ? uncountedBefore : notCountedOnHead(notCounted);
   const settleAt = unfinished ? now : settled ? undefined : before;
   const { onboarding = onboardingAfter(head, rest, now), ...items } = rest;
@@ -68,6 +84,7 @@ export function commitOf(
       revision: head.revision + 1,
       ...(settleAt !== undefined && { settleAt }),
       ...(uncounted.length > 0 && { notCounted: uncounted, notCountedSince }),
+      ...(wakes.length > 0 && { taught: wakes }),
       ...(onboarding && { onboarding }),
     },
     evidence: entries,
@@ -84,7 +101,7 @@ export function firstChanges(
   changes: readonly DeadlineChange[],
   beside = 0,
 ): { taken: readonly DeadlineChange[]; unfinished: boolean } {
-  const most = Math.min(MOST_DEADLINES, MOST_ACTIONS - beside);
+  const most = Math.max(0, Math.min(MOST_DEADLINES, MOST_ACTIONS - beside));
   return { taken: changes.slice(0, most), unfinished: changes.length > most };
 }
 

@@ -4,7 +4,7 @@ import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo
 import type { CommitResult } from '../../shared/aws/table/commit.ts';
 import { keys } from '../../shared/aws/table/keys.ts';
 import { pack } from '../../shared/aws/table/pack.ts';
-import type { ReferenceChange } from '../../shared/aws/table/references.ts';
+import type { Reference, ReferenceChange } from '../../shared/aws/table/references.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { genesis } from '../../shared/core/evidence/chain.ts';
 import { fresh } from '../harness/samples.ts';
@@ -13,11 +13,18 @@ const NOW = '2026-11-20T08:00:00Z';
 
 let table: ContractTable;
 
-/** Creates a contract whose references are changed in the same transaction. */
-function created(id: string, references: readonly ReferenceChange[]): Promise<CommitResult> {
+function headOf(id: string) {
   const contract = { id, terms: 'exoopus', version: '2026-01', customer: { email: 'a@b.example', locale: 'en' } };
-  const head = { contract, revision: 1, chain: genesis(id), createdAt: NOW };
-  return table.commit({ head, expected: undefined, now: NOW, evidence: [], references });
+  return { contract, revision: 1, chain: genesis(id), createdAt: NOW };
+}
+
+/** Creates a contract whose references are changed in the same transaction. */
+function created(
+  id: string,
+  references: readonly ReferenceChange[],
+  teaches: readonly Reference[] = [],
+): Promise<CommitResult> {
+  return table.commit({ head: headOf(id), expected: undefined, now: NOW, evidence: [], references, teaches });
 }
 
 /** A change upon what is stored about the reference. */
@@ -97,5 +104,20 @@ describe.each([
     expect(await table.ownersOf('stripe', reference)).toEqual({ kind: 'learned', contracts: [id] });
     await created(owner, [{ provider: 'stripe', reference, change: 'added' }]);
     expect(await table.ownersOf('stripe', reference)).toEqual({ kind: 'owner', contracts: [owner] });
+  });
+
+  it('that a person assigned leads there alone, whoever learned of it, and can be assigned once', async () => {
+    const [reference, id, other] = [fresh('in'), fresh('assigned'), fresh('other')];
+    const one = { provider: 'stripe', reference };
+    await storedBefore({ ...keys.learned('stripe', reference, other), contract: other });
+    expect(await table.taughtTo(one)).toBeUndefined();
+    expect(await created(id, [], [one])).toEqual({ ok: true });
+    expect(await table.taughtTo(one)).toBe(id);
+    expect(await table.ownersOf('stripe', reference)).toEqual({ kind: 'taught', contracts: [id] });
+    expect(await created(other, [], [one])).toMatchObject({ ok: false, reason: 'exists', what: 'waiting' });
+    const forgets = [{ ...one, from: 'taught' } as const];
+    const head = { ...headOf(id), revision: 2 };
+    expect(await table.commit({ head, expected: 1, now: NOW, evidence: [], forgets })).toEqual({ ok: true });
+    expect(await table.ownersOf('stripe', reference)).toEqual({ kind: 'learned', contracts: [other] });
   });
 });

@@ -21,11 +21,12 @@ import { type ItemKey, keys } from './keys.ts';
 import { type Outcome, outcomeActions } from './outcomes.ts';
 import { pack } from './pack.ts';
 import {
+  type Forgotten,
   forgottenAction,
-  learnedAction,
   type Reference,
   type ReferenceChange,
   referenceActions,
+  taughtAction,
 } from './references.ts';
 
 /** One transaction on a contract: all of it is written, or nothing. */
@@ -44,10 +45,10 @@ export interface Commit {
   readonly references?: readonly ReferenceChange[];
   /** What became of the delivery that told of it. */
   readonly outcome?: Outcome;
-  /** Payments and invoices by which later messages find this contract. */
-  readonly learns?: readonly Reference[];
-  /** Those by which they no longer do. */
-  readonly forgets?: readonly Reference[];
+  /** Payments and invoices that a person's events assign to this contract. */
+  readonly teaches?: readonly Reference[];
+  /** Those that lead to it no longer. */
+  readonly forgets?: readonly Forgotten[];
 }
 
 export type Refused = 'head' | 'event' | 'reference' | 'list' | 'notice' | 'delivery' | 'waiting';
@@ -133,7 +134,7 @@ function actionsOf(table: string, commit: Commit): Guarded[] {
     ...(commit.events ?? []).map((event) => fresh('event', keys.event(contract, event.id), eventItem(contract, event))),
     ...(commit.references ?? []).flatMap((change) => referenceActions(table, contract, change)),
     ...(commit.outcome ? outcomeActions(table, commit.outcome) : []),
-    ...(commit.learns ?? []).map((one): Guarded => ({ what: 'waiting', ...learnedAction(table, contract, one) })),
+    ...(commit.teaches ?? []).map((one): Guarded => ({ what: 'waiting', ...taughtAction(table, contract, one) })),
     ...(commit.forgets ?? []).map((one): Guarded => ({ what: 'waiting', ...forgottenAction(table, contract, one) })),
     ...(commit.newNotices ?? []).map(({ notice, body }) =>
       fresh('notice', keys.notice(contract, notice.id), noticeItem(notice, body)),

@@ -22,6 +22,9 @@ export const HEAD_SHAPE = 2;
 /** The most clauses that a head names as not counted; each takes about 250 bytes. */
 export const MOST_NOT_COUNTED = 100;
 
+/** The most payments and invoices under which a head has webhooks yet to be woken: those named last. */
+export const MOST_TAUGHT = 100;
+
 /** The head of a contract. Every write to the contract requires that the head’s revision is the one that was read. */
 export const contractHeadSchema = z.strictObject({
   /**
@@ -45,6 +48,11 @@ export const contractHeadSchema = z.strictObject({
     .optional(),
   /** Since when there are such clauses, an instant in UTC. Absent if there are none, and in heads of earlier releases. */
   notCountedSince: z.string().optional(),
+  /** Payments and invoices that a person's events name, under which webhooks may still wait. Settling wakes those. */
+  taught: z
+    .array(z.strictObject({ provider: z.string(), reference: z.string() }))
+    .max(MOST_TAUGHT)
+    .optional(),
   /**
    * Set for a contract that was recorded after its clocks began. `tellAt`: instant (UTC) from which the sweep has
    * operations told what was open and what was over; `toldAt`: when it was last told.
@@ -91,17 +99,17 @@ const evidenceSchema = z.strictObject({
 export const RUNG_GRACE_MS = 10 * 60_000;
 
 /**
- * `shape`, `providerSet`, `notCounted`, `notCountedSince`, `onboarding` and the contract's edition are stored beside `head`,
+ * `shape`, `providerSet`, `notCounted`, `notCountedSince`, `taught`, `onboarding` and the contract's edition are stored beside `head`,
  * since older code refuses unknown fields within `head`.
  */
 export function headItem(stored: ContractHead): TableItem {
-  const { shape, providerSet, notCounted, notCountedSince, onboarding, contract, ...rest } = stored;
+  const { shape, providerSet, notCounted, notCountedSince, taught, onboarding, contract, ...rest } = stored;
   const { edition, ...pinned } = contract;
   const head = { ...rest, contract: pinned };
   const key = keys.head(contract.id);
   const since = notCountedSince ?? head.createdAt;
   const waits = notCounted === undefined ? {} : inboundPlace(NOT_COUNTED, key, since, contract.id);
-  const beside = { shape, providerSet, notCounted, notCountedSince, onboarding, edition };
+  const beside = { shape, providerSet, notCounted, notCountedSince, taught, onboarding, edition };
   const [at] = [head.settleAt, onboarding?.tellAt].flatMap((each) => each ?? []).sort(byInstant);
   return pack({ ...key, ...beside, head, ...agenda(key, at), ...waits });
 }
@@ -167,9 +175,9 @@ export function agenda(key: { pk: string; sk: string }, at: string | undefined) 
 }
 
 export function readHead(item: TableItem): ContractHead {
-  const { head, edition, shape, providerSet, notCounted, notCountedSince, onboarding } = unmarshall(item);
+  const { head, edition, shape, providerSet, notCounted, notCountedSince, taught, onboarding } = unmarshall(item);
   const contract = { ...head?.contract, ...(edition !== undefined && { edition }) };
-  const beside = { shape, providerSet, notCounted, notCountedSince, onboarding };
+  const beside = { shape, providerSet, notCounted, notCountedSince, taught, onboarding };
   const read = contractHeadSchema.parse({ ...head, contract, ...beside });
   const statutes = namesIn(read.contract.statutes);
   if (read.shape !== undefined || statutes === undefined) return read;

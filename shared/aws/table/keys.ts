@@ -24,10 +24,13 @@ export const keys = {
     pk: `ref#${provider}#${reference}`,
     sk: `contract#${contract}`,
   }),
+  /** The contract that recorded a provider's message about a payment. */
   learned: (provider: string, reference: string, contract: string) => ({
     pk: `ref#${provider}#${reference}`,
     sk: `learned#${contract}`,
   }),
+  /** The one contract to which a person's event assigned a payment. It is read together with those that learned of it. */
+  taught: (provider: string, reference: string) => ({ pk: `ref#${provider}#${reference}`, sk: 'learned' }),
   waiting: (provider: string, reference: string, delivery: string) => ({
     pk: `ref#${provider}#${reference}`,
     sk: `waiting#${delivery}`,

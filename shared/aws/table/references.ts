@@ -14,12 +14,24 @@ export interface Reference {
   readonly reference: string;
 }
 
+/** Each reference once, at its first place. */
+export function distinct(references: readonly Reference[]): Reference[] {
+  return [...new Map(references.map((one) => [keys.reference(one.provider, one.reference).pk, one])).values()];
+}
+
+/** The references that are none of the others. */
+export function without(references: readonly Reference[], others: readonly Reference[]): Reference[] {
+  const gone = new Set(others.map(({ provider, reference }) => keys.reference(provider, reference).pk));
+  return references.filter(({ provider, reference }) => !gone.has(keys.reference(provider, reference).pk));
+}
+
 /**
  * Whom a reference leads to. `owner`: the one contract it belongs to. `customer`: the contracts of a provider's customer,
- * at least one, by id. `learned`: the contracts that recorded an event of this payment or invoice, mostly one.
+ * at least one, by id. `taught`: the contract with which a person recorded this payment or invoice. `learned`: those that
+ * recorded a message about it, mostly one.
  */
 export interface Owners {
-  readonly kind: 'owner' | 'customer' | 'learned';
+  readonly kind: 'owner' | 'customer' | 'taught' | 'learned';
   readonly contracts: readonly string[];
 }
 
@@ -80,16 +92,15 @@ export async function ownersOf(
   const contracts = contractsOf(await readReference(client, table, reference));
   const isCustomer = isCustomerReference(reference.provider, reference.reference);
   if (contracts.length > 0) return { kind: isCustomer ? 'customer' : 'owner', contracts };
-  const learned = await learnedBy(client, table, reference);
-  return learned.length > 0 ? { kind: 'learned', contracts: learned } : undefined;
+  return readLearned(client, table, reference);
 }
 
-async function learnedBy(
+async function readLearned(
   client: DynamoDBClient,
   table: string,
   { provider, reference }: Reference,
-): Promise<readonly string[]> {
-  const { pk, sk } = keys.learned(provider, reference, '');
+): Promise<Owners | undefined> {
+  const { pk, sk } = keys.taught(provider, reference);
   const { Items = [] } = await client.send(
     new QueryCommand({
       TableName: table,
@@ -99,7 +110,10 @@ async function learnedBy(
       Limit: MOST_LEARNED,
     }),
   );
-  return Items.map((item) => String(unmarshall(item).contract));
+  const found = Items.map((item) => unmarshall(item));
+  const taught = found.filter((item) => item.sk === sk);
+  const contracts = (taught.length > 0 ? taught : found).map(({ contract }) => String(contract));
+  return contracts.length > 0 ? { kind: taught.length > 0 ? 'taught' : 'learned', contracts } : undefined;
 }
 
 /** The write by which an id that later messages name leads to the contract that recorded something of it. */
@@ -108,8 +122,23 @@ export function learnedAction(table: string, contract: string, { provider, refer
   return { key, action: { Put: { TableName: table, Item: pack({ ...key, contract }) } } };
 }
 
-/** The write by which it no longer does. */
-export function forgottenAction(table: string, contract: string, { provider, reference }: Reference) {
+/** The write by which an id leads to the contract with which a person recorded it. It is refused if a person did so before. */
+export function taughtAction(table: string, contract: string, { provider, reference }: Reference) {
+  const key = keys.taught(provider, reference);
+  return { key, action: { Put: { TableName: table, Item: pack({ ...key, contract }), ...ABSENT } } };
+}
+
+/** An id that leads to a contract no longer. */
+export interface Forgotten extends Reference {
+  /** Whether a person's event or a provider's message had it lead there. */
+  readonly from: 'taught' | 'learned';
+}
+
+export function forgottenAction(table: string, contract: string, { provider, reference, from }: Forgotten) {
+  if (from === 'taught') {
+    const key = keys.taught(provider, reference);
+    return { key, action: { Delete: { TableName: table, Key: pack({ ...key }), ...ownedBy(contract) } } };
+  }
   const key = keys.learned(provider, reference, contract);
   return { key, action: { Delete: { TableName: table, Key: pack({ ...key }) } } };
 }

@@ -121,6 +121,12 @@ export class ContractTable {
     return ownersOf(this.#client, this.#table, { provider, reference });
   }
 
+  /** The contract to which a person's event assigned a payment or invoice; undefined if to none. Strongly consistent. */
+  async taughtTo({ provider, reference }: Reference): Promise<string | undefined> {
+    const item = await this.#get(keys.taught(provider, reference));
+    return item && String(unmarshall(item).contract);
+  }
+
   /** What is stored about a reference, for a write that depends on it. */
   reference(reference: Reference): Promise<ReferenceState> {
     return readReference(this.#client, this.#table, reference);
