@@ -2,7 +2,7 @@ import { distinct, type Forgotten, type Reference, without } from '../aws/table/
 import type { LoadedContract } from '../aws/table/table.ts';
 import { withoutWithdrawn } from '../core/deadlines/folding/occurrence.ts';
 import type { ContractEvent } from '../core/events/event.ts';
-import { providerOfPayment } from '../core/webhooks/references.ts';
+import { providerOfPayment } from '../core/events/payment-ids.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { waitingUnder } from './waiting.ts';
 import { write } from './write.ts';

@@ -1,5 +1,6 @@
-import type { EventData, Fact } from './event.ts';
+import { type EventData, type Fact, isBareDay } from './event.ts';
 import { nounOf } from './kinds.ts';
+import { providerOfPayment } from './payment-ids.ts';
 
 interface Placed {
   readonly fact: Fact;
@@ -8,11 +9,16 @@ interface Placed {
 
 /** A payment that is told of with its invoice and without it is told of within this time. */
 const SAME_PAYMENT_MS = 300_000;
+/** Longest day there is, where the clocks go back by an hour: a person may know of a payment no more than its day. */
+const LONGEST_DAY_MS = 25 * 3_600_000;
 
 /**
  * Facts with what remains of each invoice after each payment and credit, in `data.remaining`: as the provider says, else
  * what was invoiced less what was paid and credited. A payment that names no amount or no invoice, or whose invoice names no
  * amount, is taken to be the whole.
+ *
+ * A payment that a person recorded under the provider's id is the one that the provider tells: it counts once, at whatever time
+ * either says.
  *
  * A provider's message that an invoice is paid gives the sum of all its payments. Where parts were told of as well, each
  * payment counts once, with what is its own. A credit counts once as well, and not at all if it is reversed: what it took off
@@ -21,7 +27,7 @@ const SAME_PAYMENT_MS = 300_000;
  * @param facts in the order in which they happened
  */
 export function settled<Told extends Placed>(facts: readonly Told[]): Told[] {
-  const received = facts.filter(({ fact }) => fact.kind === 'payment.received' && fact.source !== undefined);
+  const received = facts.filter(({ fact }) => fact.kind === 'payment.received' && providerOf(fact) !== undefined);
   const own = ownAmounts(received);
   const repeated = toldTwice(received.map((one) => withData(one, own.get(one) ?? {})));
   const creditless = withoutCredit(facts.map(({ fact }) => fact));
@@ -30,7 +36,7 @@ export function settled<Told extends Placed>(facts: readonly Told[]): Told[] {
     .filter(({ fact }) => !repeated.has(fact.id) && !creditless.has(fact.id))
     .map((one) => {
       const invoice = invoiceOf(one.fact);
-      const account = accounts.get(invoice ?? '') ?? { owed: undefined, told: 0, ahead: 0 };
+      const account = accounts.get(invoice ?? '') ?? { owed: undefined, told: 0, ahead: 0, byPayment: new Map() };
       if (invoice !== undefined) accounts.set(invoice, account);
       if (SETTLES.has(one.fact.kind)) return settling(withData(one, own.get(one) ?? {}), account);
       if (invoice !== undefined && one.fact.kind !== CREDIT_REVERSED) state(account, one.fact.data);
@@ -46,6 +52,8 @@ interface Account {
   told: number;
   /** How much of `owed` is off already for payments and credits that are yet to be told. */
   ahead: number;
+  /** What was told of each payment that has an id of a provider. */
+  readonly byPayment: Map<unknown, number>;
 }
 
 /** A message states what is owed when it is sent, which may be after payments that happened after what it tells. */
@@ -56,14 +64,29 @@ function state(account: Account, { remaining, amount, amountPaid, amountCredited
 }
 
 function settling<Told extends Placed>(one: Told, account: Account): Told {
-  const { source, data } = one.fact;
-  const amount = numberIn(data.amount);
-  const known = source === undefined ? 0 : Math.min(account.ahead, amount ?? 0);
+  const { data } = one.fact;
+  const isProviders = providerOf(one.fact) !== undefined;
+  const amount = isProviders ? furtherAmount(one.fact, account) : numberIn(data.amount);
+  const known = isProviders ? Math.min(account.ahead, amount ?? 0) : 0;
   const remaining = numberIn(data.remaining) ?? less(account.owed, amount === undefined ? undefined : amount - known);
   account.owed = remaining;
   account.told += amount ?? 0;
   account.ahead -= known;
   return withData(one, { remaining });
+}
+
+/** What a telling of a payment adds to what was told of it before. */
+function furtherAmount({ kind, data }: Fact, { byPayment }: Account): number | undefined {
+  const amount = numberIn(data.amount);
+  if (kind !== 'payment.received' || amount === undefined || data.payment === undefined) return amount;
+  const before = byPayment.get(data.payment) ?? 0;
+  byPayment.set(data.payment, Math.max(before, amount));
+  return Math.max(0, amount - before);
+}
+
+/** The provider whose payment it is: that of the message, or the one whose id a person gave. */
+function providerOf({ source, data }: Fact): string | undefined {
+  return source?.provider ?? (typeof data.payment === 'string' ? providerOfPayment(data.payment) : undefined);
 }
 
 function withData<Told extends Placed>(one: Told, data: EventData): Told {
@@ -126,21 +149,35 @@ function reversedAmong(credits: readonly Credit[], reversals: readonly Fact[]): 
   return named;
 }
 
-/** The amount of each payment that is told of as the sum of all payments of its invoice, less the others. */
-function ownAmounts<Told extends Placed>(received: readonly Told[]): ReadonlyMap<Told, { readonly amount: number }> {
-  const amounts = new Map<Told, { readonly amount: number }>();
+type Amounts<Told> = Map<Told, { readonly amount: number }>;
+
+/**
+ * The amount of each payment that is told of as the sum of all payments of its invoice, less the others, and of each that a
+ * person recorded without an amount.
+ */
+function ownAmounts<Told extends Placed>(received: readonly Told[]): Amounts<Told> {
+  const amounts: Amounts<Told> = new Map();
   for (const ofInvoice of Map.groupBy(received, ({ fact }) => fact.data.invoice).values()) {
     const parts = new Map(
       ofInvoice
-        .filter(({ fact: { data } }) => data.invoice !== undefined && data.remaining === undefined)
+        .filter(({ fact: { source, data } }) => data.invoice !== undefined && (!source || data.remaining === undefined))
         .map(({ fact: { data } }) => [data.payment, numberIn(data.amount) ?? 0]),
     );
-    const whole = parts.size === 0 ? undefined : ofInvoice.findLast(({ fact }) => fact.data.remaining === 0);
+    const whole =
+      parts.size === 0 ? undefined : ofInvoice.findLast(({ fact }) => fact.source && fact.data.remaining === 0);
     const { payment, amount } = whole?.fact.data ?? {};
     if (typeof amount !== 'number') continue;
     parts.delete(payment);
     const own = { amount: Math.max(0, amount - [...parts.values()].reduce((sum, part) => sum + part, 0)) };
     for (const one of ofInvoice) if (one.fact.data.payment === payment) amounts.set(one, own);
+  }
+  for (const one of received.filter(({ fact: { data } }) => data.amount === undefined)) {
+    const { payment } = one.fact.data;
+    const other = received.find(
+      ({ fact }) => fact.data.payment === payment && numberIn(fact.data.amount) !== undefined,
+    );
+    const amount = other && (amounts.get(other)?.amount ?? numberIn(other.fact.data.amount));
+    if (amount !== undefined && !amounts.has(one)) amounts.set(one, { amount });
   }
   return amounts;
 }
@@ -159,7 +196,7 @@ function toldTwice(received: readonly Placed[]): ReadonlySet<string> {
     );
     const standIns = new Map(alike.filter(isStandIn).map((one) => [one.fact.data.payment, one]));
     for (const standIn of standIns.values()) {
-      const distance = ([one]: readonly Placed[]) => Math.abs((one?.epoch ?? Number.POSITIVE_INFINITY) - standIn.epoch);
+      const distance = ([one]: readonly Placed[]) => apart(one, standIn);
       const [nearest] = [...bare].sort(([, a], [, b]) => distance(a) - distance(b));
       if (nearest === undefined || distance(nearest[1]) > SAME_PAYMENT_MS) continue;
       bare.delete(nearest[0]);
@@ -167,6 +204,13 @@ function toldTwice(received: readonly Placed[]): ReadonlySet<string> {
     }
   }
   return repeated;
+}
+
+/** How long after or before another telling a payment was told of, in milliseconds; nothing if it is a day that the other falls on. */
+function apart(one: Placed | undefined, { epoch }: Placed): number {
+  if (one === undefined) return Number.POSITIVE_INFINITY;
+  const isOnDay = isBareDay(one.fact.occurredAt) && epoch >= one.epoch && epoch < one.epoch + LONGEST_DAY_MS;
+  return isOnDay ? 0 : Math.abs(one.epoch - epoch);
 }
 
 function isOfInvoice({ fact: { data } }: Placed): boolean {
@@ -181,6 +225,6 @@ function hasAmount({ fact: { data } }: Placed): boolean {
   return typeof data.amount === 'number';
 }
 
-function sumOf({ fact: { source, data } }: Placed): string {
-  return `${source?.provider} ${data.amount} ${data.currency}`;
+function sumOf({ fact }: Placed): string {
+  return `${providerOf(fact)} ${fact.data.amount} ${fact.data.currency}`;
 }

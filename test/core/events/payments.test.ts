@@ -147,3 +147,50 @@ describe('one payment that several messages tell of', () => {
     expect(amountsOf(byHand('a'), byHand('b'))).toEqual([4900, 4900]);
   });
 });
+
+describe('a payment that a person recorded under the provider’s id', () => {
+  const part = { payment: 'pi_1', invoice: 'in_1', ...money(2000) };
+  const byPerson = (minute: number, data: Fact['data'] = part) => told(minute, 'payment.received', data);
+  const byProvider = (minute: number, data: Fact['data'] = part) => told(minute, 'payment.received', data, 'stripe');
+
+  it.each([
+    ['after the message', [byProvider(1), byPerson(2)]],
+    ['before the message', [byPerson(1), byProvider(2)]],
+    ['without its amount', [byPerson(1, { payment: 'pi_1', invoice: 'in_1' }), byProvider(2)]],
+    ['twice', [byPerson(1), byPerson(2)]],
+  ])('takes off its invoice once: %s', (_, facts) => expect(remainingOf(issued, ...facts)).toEqual([2900, 2900]));
+
+  it('is no part of what a message says is paid already', () => {
+    const late = told(
+      0,
+      'invoice.issued',
+      { invoice: 'in_1', ...money(4900), remaining: 2900, amountPaid: 2000 },
+      'stripe',
+    );
+    expect(remainingOf(late, byPerson(1))).toEqual([2900]);
+  });
+
+  it('is a part of the sum that the invoice tells', () => {
+    const whole = byProvider(3, { payment: 'in_1', invoice: 'in_1', ...money(4900), remaining: 0 });
+    expect(amountsOf(issued, byPerson(1), whole)).toEqual([2000, 2900]);
+    const last = { payment: 'pi_2', invoice: 'in_1', ...money(2900), remaining: 0 };
+    expect(amountsOf(issued, byPerson(1), byPerson(2, last))).toEqual([2000, 2900]);
+  });
+
+  it.each([
+    ['on a day', '2026-11-20', 1],
+    ['at a moment', undefined, 1],
+    ['on another day', '2026-11-18', 2],
+  ])('without its invoice is the one that the invoice tells: %s', (_, day, count) => {
+    const bare = byPerson(0, { payment: 'pi_1', ...money(4900) });
+    const onDay = day && { epoch: Date.parse(`${day}T00:00:00Z`), fact: { ...bare.fact, occurredAt: day } };
+    const whole = byProvider(3, { payment: 'in_1', invoice: 'in_1', ...money(4900), remaining: 0 });
+    expect(amountsOf(onDay || bare, issued, whole)).toHaveLength(count);
+  });
+
+  it('under an id of no provider is a payment of its own', () => {
+    const cash = { ...part, payment: 'cash' };
+    expect(remainingOf(issued, byPerson(1, cash), byProvider(2))).toEqual([2900, 900]);
+    expect(remainingOf(issued, byPerson(1, cash), byPerson(2, cash))).toEqual([2900, 900]);
+  });
+});
