@@ -5,6 +5,7 @@ import type { AskedOnce } from '../providers/asked-once.ts';
 import { DeliveryMovedError } from '../recording/rejection.ts';
 import { type Delivery, type FactOutcome, isKept, isOpen, tellingOf } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
+import { withoutLastTry } from './last-try.ts';
 import { outcomeOf, shortened, withFact, withFacts } from './outcome.ts';
 
 /** States in which nothing of a delivery counts as decided but what is recorded. */
@@ -69,7 +70,7 @@ export class Progress {
 
   /** The write that decides a fact. Tell `written` once it is through. */
   deciding(fact: FactOutcome): Outcome {
-    return this.#outcome(withFact(this.#facts, fact), this.#isWhole && this.#open.at(-1)?.id !== fact.event);
+    return this.#outcome(withFact(this.#facts, fact), this.#open.at(-1)?.id !== fact.event);
   }
 
   written({ delivery }: Outcome): void {
@@ -87,16 +88,18 @@ export class Progress {
 
   /** Writes what is decided and not written. @throws DeliveryMovedError */
   async finish(): Promise<void> {
-    const { state, facts } = this.#delivery;
+    const { state, facts, lastTryAt } = this.#delivery;
     const outcome = this.#outcome(this.#facts, false);
-    const isSame = outcome.delivery.state === state && facts.length === this.#facts.length;
+    const isSame = outcome.delivery.state === state && lastTryAt === undefined && facts.length === this.#facts.length;
     if (!isSame || this.#facts.some((fact, place) => fact !== facts[place])) await this.write(outcome);
   }
 
+  /** A process that dies at its last try loses nothing once all is decided, by whomever. */
   #outcome(facts: readonly FactOutcome[], unfinished: boolean): Outcome {
     const { clock } = this.#dependencies;
     const workedOn = { attempts: this.#attempts, workedAt: clock.now() };
-    const changed = { ...withFacts(this.#delivery, facts, unfinished), ...workedOn };
+    const before = unfinished ? this.#delivery : withoutLastTry(this.#delivery);
+    const changed = { ...withFacts(before, facts, unfinished && this.#isWhole), ...workedOn };
     return outcomeOf(this.#dependencies, this.#delivery, changed);
   }
 

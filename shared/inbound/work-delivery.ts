@@ -9,7 +9,7 @@ import { decideFact, sourceOf } from './decide-fact.ts';
 import { type Delivery, type FactOutcome, isKept } from './delivery.ts';
 import type { InboundDependencies } from './dependencies.ts';
 import { keepCustomer } from './keep-customer.ts';
-import { diedAtLastTry } from './last-try.ts';
+import { diedAtLastTry, withoutLastTry } from './last-try.ts';
 import { followCustomer } from './move-customer.ts';
 import { outcomeOf } from './outcome.ts';
 import { Progress } from './progress.ts';
@@ -63,7 +63,7 @@ async function decideWhole(
   const { clock, telemetry, deliveries } = dependencies;
   const workedOn = { attempts: read.attempts + 1, workedAt: clock.now() };
   const facts = read.facts.filter(isKept);
-  const outcome = outcomeOf(dependencies, read, { ...read, ...workedOn, facts, state, reason, detail });
+  const outcome = outcomeOf(dependencies, read, { ...withoutLastTry(read), ...workedOn, facts, state, reason, detail });
   if (!(await deliveries.decide(outcome))) throw new DeliveryMovedError(read.id);
   telemetry.info('WEBHOOK_RECORDED', { provider: read.provider, type: read.type ?? undefined, outcome: state, reason });
   return outcome.delivery;

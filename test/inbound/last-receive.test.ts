@@ -107,6 +107,32 @@ describe('a process that dies at the last receive', () => {
     expect(await isDue(door)).toBe(false);
   });
 
+  it.each([
+    ['parked before', true],
+    ['not decided before', false],
+  ])('loses nothing if another one decides what it was about: %s', async (_, isParked) => {
+    const { door, id } = await delivered([OTHER]);
+    const stored = isParked ? id : await door.store('stripe', { ...OVERDUE, id: 'evt_2' });
+    await dying(door, () => receive(door, stored, 5));
+    await receive(door, stored, 1);
+    later(door, 6);
+    expect(await isDue(door)).toBe(false);
+    await receive(door, stored, 1);
+    expect(await door.delivery(stored)).toMatchObject({ state: 'parked' });
+  });
+
+  it('is noted as failed if another one decides only the first of two facts', async () => {
+    const { door, id } = await delivered([OTHER, { ...OTHER, id: 'evt_1.more', references: ['sub_more'] }]);
+    await dying(door, () => receive(door, id, 5));
+    await door.createAlone(contractOf('nine', { stripe: ['sub_9'] }));
+    door.faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'crash-after' });
+    await expect(receive(door, id, 1)).rejects.toThrow(SimulatedCrash);
+    door.faults.clear();
+    later(door, 6);
+    await receive(door, id, 1);
+    expect(await door.delivery(id)).toMatchObject({ state: 'failed', reason: 'crashed' });
+  });
+
   it('leaves what is parked to its contract where the mapping tells what is on record under another id', async () => {
     const { door, id, map } = await delivered([{ ...TOLD, id: 'evt_1.old' }, OTHER]);
     map.mockReturnValue([TOLD, OTHER]);
