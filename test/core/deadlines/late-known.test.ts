@@ -8,7 +8,8 @@ import { english } from '../../../shared/core/words/say.ts';
 import { contractOn, facts, packOf, terms } from './planning.ts';
 
 const [contract, catalog] = contractOn(
-  packOf(`
+  packOf(
+    `
 - { id: cure, ref: "1", title: To cure, means: To cure., on: breach.alleged, about: breach, period: 10 days, satisfiedBy: breach.cured,
     nature: obligation, obligor: customer, produces: { kind: contract.terminated, occurs: as-it-ends }, ladder: [{ step: opened, to: customer }, { step: lapsed, to: customer }] }
 - { id: reply, ref: "2", title: To reply, means: To reply., on: support.requested, about: ticket, period: 2 hours, satisfiedBy: support.answered,
@@ -23,7 +24,14 @@ const [contract, catalog] = contractOn(
     nature: obligation, obligor: provider, survivesTermination: true, ladder: [{ step: opened, to: customer }] }
 - { id: pass-on, ref: "7", title: To pass on, means: To pass on., on: subject-request.received, about: request, atOnce: true, noticeFulfils: true,
     nature: obligation, obligor: provider, ladder: [{ step: opened, to: customer }] }
-`),
+- { id: hand-over, ref: "8", title: To hand over, means: To hand over., on: contract.terminated, period: 2 days, satisfiedBy: keys.returned,
+    nature: obligation, obligor: customer, survivesTermination: true, produces: { kind: keys.kept, occurs: as-it-ends }, ladder: [{ step: opened, to: customer }] }
+- { id: deletion, ref: "9", title: To delete, means: To delete., on: keys.kept, period: 30 days, satisfiedBy: data.deleted,
+    nature: obligation, obligor: provider, survivesTermination: true, ladder: [{ step: opened, to: customer }, { step: reminder, before: 29 days, to: customer }] }
+`,
+    '',
+    'keys.returned: The keys are returned., keys.kept: The keys are kept.',
+  ),
 );
 
 const RECORDED = '2026-12-03T10:00:00Z';
@@ -45,7 +53,11 @@ const lateIn = (deadlines: readonly Deadline[]) =>
 
 describe('what was over when the contract was recorded', () => {
   it.each<[string, readonly string[], readonly string[]]>([
-    ['a period that ended days before', ['breach.alleged@2026-11-01,breach=b'], ['cure~b lapsed', 'farewell lapsed']],
+    [
+      'a period that ended days before',
+      ['breach.alleged@2026-11-01,breach=b'],
+      ['cure~b lapsed', 'farewell lapsed', 'hand-over lapsed'],
+    ],
     ['a period that ended that morning', ['support.requested@2026-12-03T08:00:00Z,ticket=t'], ['reply~t lapsed']],
     ['not a period that ends a second later', ['support.requested@2026-12-03T08:00:01Z,ticket=t'], []],
     ['not one that was met in time', ['breach.alleged@2026-11-01,breach=b', 'breach.cured@2026-11-05,breach=b'], []],
@@ -95,5 +107,26 @@ describe('what was over when the contract was recorded', () => {
     const exported = lived(RECORDED, 'breach.alleged@2026-11-20,breach=b').find(({ clause }) => clause === 'export');
     expect(exported).toMatchObject({ state: 'open', date: '2026-12-31' });
     expect(exported?.ladder.map(({ step, to }) => [step, ...to])).toEqual([['opened', 'customer'], ['lapsed']]);
+  });
+
+  /** When letters of a deadline go out, where the end of the cure was the given day. */
+  const opening = (id: string, alleged: string, now: string) => {
+    const input = { contract, catalog, holidays: terms.holidays, events: facts(`breach.alleged@${alleged},breach=b`) };
+    const { deadlines } = liveUntil(now, { ...input, recordedAt: RECORDED }).plan;
+    return deadlines.find((one) => one.id === id)?.ladder.find(({ step }) => step === 'opened')?.at;
+  };
+
+  it('has operations asked before letters of what it opened go out', () => {
+    expect(opening('export', '2026-11-20', RECORDED)).toBe('2026-12-04T11:00:00Z');
+  });
+
+  it('lets letters go out at once of what is over before operations could answer, and waits with what follows from that', () => {
+    // The cure ended with 30 November, so the keys are handed over by the 3rd, the day of the recording.
+    expect(opening('hand-over', '2026-11-20', RECORDED)).toBe('2026-12-01T00:00:00Z');
+    expect(opening('deletion', '2026-11-20', '2026-12-05T00:00:00Z')).toBe('2026-12-04T11:00:00Z');
+  });
+
+  it('holds up no letter of an end that was watched', () => {
+    expect(opening('hand-over', '2026-11-28', '2026-12-09T00:00:00Z')).toBe('2026-12-09T00:00:00Z');
   });
 });

@@ -17,7 +17,7 @@ import { assumptionsOf } from './assumptions.ts';
 import { circumstancesOf, groundsOf } from './circumstances.ts';
 import { correctionSteps, correctionsIn } from './corrections.ts';
 import { ladderOf } from './ladder.ts';
-import { isLateKnown } from './late-known.ts';
+import { followsFromLateKnown, isLateKnown } from './late-known.ts';
 import { limitSteps } from './limits.ts';
 import { countedIn } from './uncounted.ts';
 
@@ -163,12 +163,12 @@ function ladder(fold: Fold, live: LiveDeadline, notCounted: NotCounted[], isLate
 const OPERATIONS_ANSWERS_WITHIN_MS = 25 * 60 * 60_000;
 
 /**
- * From when letters of a deadline may go out. What follows from an unwatched end waits until operations could say that the
- * end did not come about, unless the deadline is over by then.
+ * From when letters of a deadline may go out. What follows from an unwatched end, also by way of other ends, waits until
+ * operations could say that the end did not come about, unless the deadline is over by then.
  */
-function toldFrom({ input: { recordedAt }, deadlines }: Fold, { trigger, openedAt, counted }: LiveDeadline) {
-  const parent = trigger.cause && deadlines.get(trigger.cause.deadline);
-  if (recordedAt === undefined || parent === undefined || !isLateKnown(parent, deadlines, recordedAt)) return openedAt;
+function toldFrom({ input: { recordedAt }, deadlines }: Fold, live: LiveDeadline) {
+  const { openedAt, counted } = live;
+  if (recordedAt === undefined || !followsFromLateKnown(live, deadlines, recordedAt)) return openedAt;
   const from = Date.parse(recordedAt) + OPERATIONS_ANSWERS_WITHIN_MS;
   return Date.parse(openedAt) < from && from < Date.parse(counted.instant) ? instantText(from) : openedAt;
 }

@@ -30,3 +30,19 @@ export function isLateKnown(
   }
   return false;
 }
+
+/** Whether a deadline would not be there without an end that nobody watched. */
+export function followsFromLateKnown(
+  live: LiveDeadline,
+  deadlines: ReadonlyMap<string, LiveDeadline>,
+  recordedAt: InstantText,
+): boolean {
+  const seen = new Set<LiveDeadline>();
+  for (let one: LiveDeadline | undefined = live; one !== undefined && !seen.has(one); ) {
+    seen.add(one);
+    const lapsed: LiveDeadline | undefined = one.trigger.cause && deadlines.get(one.trigger.cause.deadline);
+    if (lapsed && isLateKnown(lapsed, deadlines, recordedAt)) return true;
+    one = lapsed;
+  }
+  return false;
+}
