@@ -1,4 +1,7 @@
 import { InvalidHolidayTableError } from '../shared/core/calendar/holiday-table.ts';
+import { DuplicatePackError } from '../shared/core/terms/catalog.ts';
+import { PackError } from '../shared/desk/reading/read-pack.ts';
+import { UnreadableFileError } from '../shared/runtime/text-file.ts';
 import { JournalError } from './aws/journal.ts';
 import { FolderInUseError, lockDataFolder } from './data-folder.ts';
 import { TableServerError } from './dynamo/dynoxide.ts';
@@ -28,7 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
 /** Failures whose message says all there is to say. */
 const EXPECTED = [
   ...[OptionsError, FolderInUseError, PortError, TableServerError, TableSchemaError, JournalError],
-  InvalidHolidayTableError,
+  ...[InvalidHolidayTableError, PackError, DuplicatePackError, UnreadableFileError],
 ];
 
 try {

@@ -1,9 +1,28 @@
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { OptionsError, readOptions } from '../../local/options.ts';
 import { contractBody, failedPayment } from '../harness/samples.ts';
 import { startLocal } from './process.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Copies what the local stack runs on, with another file of terms; its entry point. */
+function copyOfSources(file: string, change: (text: string) => string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'clauseclock-sources-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const part of ['local', 'shared', 'functions', 'terms', 'package.json']) {
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  }
+  symlinkSync(realpathSync(join(ROOT, 'node_modules')), join(folder, 'node_modules'));
+  const changed = join(folder, 'terms', file);
+  writeFileSync(changed, change(readFileSync(changed, 'utf8')));
+  return join(folder, 'local', 'main.ts');
+}
 
 describe('npm start', () => {
   it('plays the sample story to a day, prints the ledger, and ends with 0', async () => {
@@ -31,6 +50,27 @@ describe('npm start', () => {
     other.close();
     expect(stderr).toBe(`Port ${port} is taken. Choose another with --port, or 0 for a free one.\n`);
     expect(code).toBe(1);
+  });
+
+  it.each([
+    [
+      'a holiday table that no edition stands for',
+      'calendars/editions.json',
+      (text: string) => text.replace('"RO":"2026.1",', ''),
+      /editions\.json: edition 1 does not name RO.*npm run edition/,
+    ],
+    [
+      'a pack that cannot be read',
+      'exoopus/2026-01.yaml',
+      (text: string) => text.replace('clauses:', 'clause:'),
+      /exoopus\/2026-01\.yaml.*clause/s,
+    ],
+  ])('says in plain words what to do about %s, without a trace', async (_, file, change, words) => {
+    const main = copyOfSources(file, change);
+    const { code, stdout, stderr } = await startLocal(['--empty', '--exit'], {}, main).ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(words);
+    expect(stderr).not.toMatch(/^ +at /m);
   });
 
   it('ends a long move of the clock on Ctrl-C, cleanly and not with 0', async () => {

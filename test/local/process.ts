@@ -38,8 +38,13 @@ export interface Signing {
   readonly secret?: string;
 }
 
-export function startLocal(args: readonly string[], environment: Record<string, string> = {}): LocalProcess {
-  const child = spawn(process.execPath, [MAIN, '--port', '0', ...args], {
+/** `main`: the entry point of another copy of the sources. */
+export function startLocal(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  main: string = MAIN,
+): LocalProcess {
+  const child = spawn(process.execPath, [main, '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
