@@ -108,7 +108,7 @@ export async function dismissDelivery(
 ): Promise<Instructed | undefined> {
   const delivery = await change(dependencies, id, (read) =>
     MAY_BE_DISMISSED.has(read.state)
-      ? { ...read, state: 'dismissed', dismissed: { by, reason, at: dependencies.clock.now() } }
+      ? { ...withoutLastTry(read), state: 'dismissed', dismissed: { by, reason, at: dependencies.clock.now() } }
       : undefined,
   );
   if (delivery === undefined) return undefined;

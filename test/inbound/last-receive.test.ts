@@ -4,7 +4,7 @@ import { invoke, SimulatedCrash } from '../../local/aws/invocation.ts';
 import { withoutWithdrawn } from '../../shared/core/deadlines/folding/occurrence.ts';
 import type { MappedEvent } from '../../shared/core/webhooks/provider.ts';
 import { stripe } from '../../shared/core/webhooks/stripe.ts';
-import { replayDelivery } from '../../shared/inbound/instruct-delivery.ts';
+import { dismissDelivery, replayDelivery } from '../../shared/inbound/instruct-delivery.ts';
 import { correctEvent } from '../../shared/recording/correct-event.ts';
 import * as ofStripe from '../core/webhooks/fixtures/stripe.ts';
 import { contractOf, Door, NOW } from './door.ts';
@@ -119,6 +119,17 @@ describe('a process that dies at the last receive', () => {
     expect(await isDue(door)).toBe(false);
     await receive(door, stored, 1);
     expect(await door.delivery(stored)).toMatchObject({ state: 'parked' });
+  });
+
+  it('is no failure if the webhook is dismissed then', async () => {
+    const { door, id } = await delivered([OTHER]);
+    await dying(door, () => receive(door, id, 5));
+    await dismissDelivery(door.dependencies, id, person);
+    later(door, 6);
+    expect(await isDue(door)).toBe(false);
+    await receive(door, id, 1);
+    expect(door.telemetry.with('WEBHOOK_FAILED')).toEqual([]);
+    expect(await door.delivery(id)).toMatchObject({ state: 'dismissed' });
   });
 
   it('is noted as failed if another one decides only the first of two facts', async () => {
