@@ -5,13 +5,14 @@ import { askStage, rowsOfStage, StageError } from './stage-client.ts';
 import { readStage, STAGE_OPTIONS, STAGE_USAGE } from './stage-options.ts';
 import { wrap } from './wrap.ts';
 
-const USAGE = `usage: clauseclock tasks [list]
+const USAGE = `usage: clauseclock tasks [list] [--kind KIND]
        clauseclock tasks acknowledge CONTRACT LETTER --by WHO --reason WHY
 
 What waits for a person at a stage, oldest first: webhooks that could not be recorded, letters that did not
 do their work, proposals, and contracts with clauses that cannot be counted. A webhook is dealt with by
 clauseclock inbound, a proposal by clauseclock proposals. acknowledge records that a letter is dealt with, and how.
 
+  --kind KIND         only delivery (webhooks), letter, proposal or not-counted
   --by WHO            who dealt with it
   --reason WHY        how
 ${STAGE_USAGE}
@@ -38,7 +39,7 @@ export async function tasks(argv: readonly string[], line: CommandLine): Promise
   const stage = readStage(values);
   const [action = 'list', contract, letter, ...rest] = positionals;
   try {
-    if (action === 'list' && contract === undefined) await list(stage, values.json, line);
+    if (action === 'list' && contract === undefined) await list(stage, values, line);
     else if (action === 'acknowledge' && letter !== undefined && rest.length === 0) {
       const path = `/contracts/${encodeURIComponent(contract ?? '')}/notices/${encodeURIComponent(letter)}/acknowledge`;
       const body = { by: given('by', values.by), reason: given('reason', values.reason) };
@@ -53,9 +54,13 @@ export async function tasks(argv: readonly string[], line: CommandLine): Promise
   }
 }
 
-async function list(stage: ReturnType<typeof readStage>, json: boolean, line: CommandLine): Promise<void> {
+async function list(
+  stage: ReturnType<typeof readStage>,
+  { json, kind }: Pick<ReturnType<typeof read>['values'], 'json' | 'kind'>,
+  line: CommandLine,
+): Promise<void> {
   let count = 0;
-  for await (const row of rowsOfStage({ ...stage, method: 'GET', path: '/tasks' }, 'tasks')) {
+  for await (const row of rowsOfStage({ ...stage, method: 'GET', path: '/tasks', query: { kind } }, 'tasks')) {
     line.out(json ? JSON.stringify(row) : taskLine(row));
     count += 1;
   }
@@ -82,7 +87,8 @@ function ageInWords(seconds: number): string {
 
 function read(argv: readonly string[]) {
   try {
-    const options = { ...STAGE_OPTIONS, by: { type: 'string' }, reason: { type: 'string' } } as const;
+    const text = { type: 'string' } as const;
+    const options = { ...STAGE_OPTIONS, kind: text, by: text, reason: text } as const;
     return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error));

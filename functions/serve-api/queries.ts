@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WAITING_KINDS } from '../../shared/aws/table/waiting.ts';
 import { DEADLINE_STATES } from '../../shared/core/deadlines/state.ts';
 import { daySchema } from '../../shared/core/events/contract.ts';
 import { FILTERS, IN_ORDER, isInOrder } from '../../shared/inbound/filters.ts';
@@ -59,6 +60,9 @@ export const QUERIES = {
     .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not lie before `from`' }),
   'GET /inbound': z.strictObject({ ...FILTERS, ...page }).refine(isInOrder, IN_ORDER),
   'GET /inbound/{delivery}': z.strictObject({}),
-  'GET /tasks': z.strictObject(page),
+  'GET /tasks': z.strictObject({
+    kind: z.enum(WAITING_KINDS).optional().describe('Only tasks of this kind.'),
+    ...page,
+  }),
   'GET /jobs/{job}': z.strictObject({}),
 } as const satisfies Partial<Record<RouteKey, z.ZodType>>;

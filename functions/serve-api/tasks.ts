@@ -11,11 +11,12 @@ const LEAST_BATCH = 25;
 /** What waits for a person, oldest first. */
 export const getTasks: Respond = async (dependencies, request) => {
   const route = 'GET /tasks';
-  const { cursor, limit } = parseQuery(QUERIES[route], request);
-  const scope = { route } as const;
+  const { kind, cursor, limit } = parseQuery(QUERIES[route], request);
+  const scope = { route, kind } as const;
   const after = readCursor(scope, inboundPositionSchema, cursor);
   const now = dependencies.clock.now();
-  return answerPage(dependencies.waiting.list({ after, batchSize: Math.max(limit + 1, LEAST_BATCH) }), {
+  const batchSize = Math.max(limit + 1, LEAST_BATCH);
+  return answerPage(dependencies.waiting.list({ ...(kind && { kinds: [kind] }), after, batchSize }), {
     name: 'tasks',
     scope,
     limit,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { StoredProposal } from '../aws/table/proposals.ts';
-import type { Uncounted, Waiting } from '../aws/table/waiting.ts';
+import { type Uncounted, WAITING_KINDS, type Waiting } from '../aws/table/waiting.ts';
 import { waitsForPerson } from '../core/notices/delivery.ts';
 import type { NoticeRecord } from '../core/notices/record.ts';
 import { factWaitsForPerson, webhookWaitsForPerson } from '../core/webhooks/waits-for-person.ts';
@@ -14,7 +14,7 @@ const routeSchema = z.strictObject({ method: z.enum(['GET', 'POST', 'PATCH']), p
 
 /** What waits for a person: a view of a webhook, a letter, a proposal or a contract. It is gone once that is dealt with. */
 export const taskSchema = z.strictObject({
-  kind: z.enum(['delivery', 'letter', 'proposal', 'not-counted']),
+  kind: z.enum(WAITING_KINDS),
   id: z
     .string()
     .describe(

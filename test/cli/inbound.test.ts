@@ -141,6 +141,12 @@ describe('clauseclock tasks', () => {
     expect(out).toContain(`2 days     delivery ${id}\n    several-contracts: Record it by hand.`);
     const json = (await run(tasks, 'list', '--json')).out.split('\n').map((row) => JSON.parse(row));
     expect(json).toContainEqual(expect.objectContaining({ kind: 'delivery', id }));
+    expect((await run(tasks, '--kind', 'delivery')).out).toContain(id);
+    expect((await run(tasks, '--kind', 'proposal')).err).toContain('Nothing waits for a person.');
+    expect(await run(tasks, '--kind', 'webhook')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('use delivery'),
+    });
     for (const argv of [['acknowledge', 'a'], ['acknowledge', 'a', 'b'], ['list', 'a'], ['odd']]) {
       await expect(run(tasks, ...argv)).rejects.toThrow(UsageError);
     }

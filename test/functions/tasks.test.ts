@@ -162,6 +162,33 @@ it('what is parked for its contract hides no task, however much of it there is',
   }
 });
 
+it('thousands of one kind hide no task of another, neither from who asks for it nor from the sweep', async () => {
+  const own = await startTestStack();
+  try {
+    for (let n = 0; n < 510; n += 1) await storeDelivery(own, { state: 'failed', receivedAt: '2026-11-18T07:00:00Z' });
+    const contract = await createContract(own, { startsOn: '2026-01-15' });
+    await recordEvent(own, contract, 'contract.terminated', '2041-02-18');
+    const asked = async (kind: string) => (await own.get('/tasks', { kind, limit: '5' })).body;
+    expect(await asked('not-counted')).toMatchObject({ tasks: [{ kind: 'not-counted', contract }] });
+    expect(await asked('letter')).toEqual({ tasks: [] });
+    const first = await asked('delivery');
+    expect(first.tasks.map(({ kind }: Task) => kind)).toEqual(Array(5).fill('delivery'));
+    expect(await own.get('/tasks', { kind: 'proposal', cursor: first.next })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'cursor' }] },
+    });
+    expect(await own.get('/tasks', { kind: 'webhook' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'kind', value: 'webhook', detail: 'use delivery, letter, proposal or not-counted.' }] },
+    });
+    await invokeSweep({ test: own }, 'overdue');
+    expect(own.telemetry.written.get('TaskWaiting')).toBe(501);
+    expect(own.telemetry.written.get('TaskAgeHours')).toBe(49);
+  } finally {
+    await own.stop();
+  }
+});
+
 it('the sweep tells how many tasks there are, and how old the oldest is', async () => {
   const own = await startTestStack();
   try {

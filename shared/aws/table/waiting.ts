@@ -11,9 +11,22 @@ import { contractHeadSchema, NOT_COUNTED, readNoticeRecord } from './items.ts';
 import type { TableItem } from './pack.ts';
 import { PROPOSED, readProposal, type StoredProposal } from './proposals.ts';
 
-/** The groups of the index `inbound` in which something waits for a person. */
-const GROUPS = ['failed', 'ambiguous', 'set-aside', PARKED_FOR_A_PERSON, 'letter', ...PROPOSED, NOT_COUNTED];
+/** By kind of what waits for a person, its groups of the index `inbound`. */
+const GROUPS = {
+  delivery: ['failed', 'ambiguous', 'set-aside', PARKED_FOR_A_PERSON],
+  letter: ['letter'],
+  proposal: PROPOSED,
+  'not-counted': [NOT_COUNTED],
+} as const;
+
+export type WaitingKind = keyof typeof GROUPS;
+export const WAITING_KINDS = Object.keys(GROUPS) as readonly WaitingKind[];
 const ATTRIBUTES = ['delivery', 'notice', 'acknowledged', 'proposal', 'head', 'notCounted', 'notCountedSince'];
+
+export interface WaitingQuery extends Pick<InboundQuery, 'after' | 'batchSize'> {
+  /** All of them when absent. */
+  readonly kinds?: readonly WaitingKind[];
+}
 
 /** Something that may wait for a person, as it is now. */
 export type Waiting = {
@@ -50,7 +63,7 @@ export class WaitingTable {
    * oldest first: a webhook by when it was received, a letter by when it was made, the others by since when they are so. Read
    * consistently, so one that was dealt with meanwhile comes as it is now.
    */
-  list(query: Pick<InboundQuery, 'after' | 'batchSize'>): AsyncGenerator<Waiting, void> {
+  list(query: WaitingQuery): AsyncGenerator<Waiting, void> {
     return listWaiting(this.#client, this.#table, query);
   }
 }
@@ -58,9 +71,10 @@ export class WaitingTable {
 async function* listWaiting(
   client: DynamoDBClient,
   table: string,
-  query: Pick<InboundQuery, 'after' | 'batchSize'>,
+  { kinds = WAITING_KINDS, ...query }: WaitingQuery,
 ): AsyncGenerator<Waiting, void> {
-  const entries = inboundEntries(client, table, { ...query, groups: GROUPS, order: 'oldest-first' });
+  const groups = kinds.flatMap((kind) => GROUPS[kind]);
+  const entries = inboundEntries(client, table, { ...query, groups, order: 'oldest-first' });
   for await (const batch of inBatches(entries, query.batchSize)) {
     const keys = batch.map(({ key }) => key);
     const found = await getAll(client, table, keys, ATTRIBUTES);
