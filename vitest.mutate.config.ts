@@ -1,0 +1,29 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The tests that start processes, and random histories that take seconds each. */
+const LEFT_OUT = [
+  'test/core/calendar/{compute-command,holidays-generated,machine-zone}.test.ts',
+  'test/core/deadlines/{every-pack,properties}.test.ts',
+];
+
+/** Files of many or random cases. A worked case that catches a mutant costs less, so these come last. */
+const LAST = /(properties|suspensions|oracle|zone-table|first-that-can|frozen-dates|golden-cases)\.test\.ts$/;
+
+class WorkedCasesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files.toSorted((a, b) => Number(LAST.test(a.moduleId)) - Number(LAST.test(b.moduleId)));
+  }
+}
+
+/** What `npm run mutate` tries on each mutant: the rules of the core that the mutated folders belong to, in one process. */
+export default defineConfig({
+  test: {
+    include: ['test/core/{calendar,agreement,deadlines,events,terms}/**/*.test.ts', 'test/terms/golden-cases.test.ts'],
+    exclude: [...configDefaults.exclude, ...LEFT_OUT],
+    globalSetup: 'test/harness/own-temporary-folder.ts',
+    sequence: { sequencer: WorkedCasesFirst },
+    testTimeout: 60_000,
+    isolate: false,
+  },
+});
