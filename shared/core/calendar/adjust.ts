@@ -1,8 +1,9 @@
 import { holdWorkingDays } from './business-day-walk.ts';
 import type { Untold } from './computation.ts';
-import { civilOf, dayText, type EpochDay } from './days.ts';
+import { dayText, type EpochDay } from './days.ts';
 import { explain } from './explain.ts';
 import type { CountingStep, PassedDay } from './explanation-facts.ts';
+import { monthNumberOf } from './months.ts';
 import type { SettledPeriod } from './period.ts';
 import type { Roll } from './types.ts';
 import type { WorkingDays } from './working-days.ts';
@@ -16,16 +17,17 @@ export interface Rolled {
 }
 
 /** Moves a day that is no business day as the convention says. The conventions are those of FpML and ISDA. */
-export function rollDay(day: EpochDay, convention: Roll, working: WorkingDays): Rolled {
-  if (convention === 'none' || working.isBusinessDay(day)) return { day, passed: [], staysInMonth: false };
+export function rollDay(day: EpochDay, convention: Exclude<Roll, 'none'>, working: WorkingDays): Rolled {
+  if (working.isBusinessDay(day)) return { day, passed: [], staysInMonth: false };
   const step = convention === 'following' || convention === 'modifiedFollowing' ? 1 : -1;
   const rolled = working.next(day, step);
   const modified = convention === 'modifiedFollowing' || convention === 'modifiedPreceding';
-  if (modified && !sameMonth(rolled, day)) {
-    const back = working.next(day, step === 1 ? -1 : 1);
-    return { day: back, passed: passedDays(day, back, working), staysInMonth: true };
+  if (modified && monthNumberOf(rolled) !== monthNumberOf(day)) {
+    const back = step === 1 ? -1 : 1;
+    const turned = working.next(day, back);
+    return { day: turned, passed: passedDays(day, turned, back, working), staysInMonth: true };
   }
-  return { day: rolled, passed: passedDays(day, rolled, working), staysInMonth: false };
+  return { day: rolled, passed: passedDays(day, rolled, step, working), staysInMonth: false };
 }
 
 /**
@@ -89,18 +91,11 @@ export function extendToWorkingDays(
   return reached;
 }
 
-function passedDays(from: EpochDay, to: EpochDay, working: WorkingDays): PassedDay[] {
-  const step = to > from ? 1 : -1;
+function passedDays(from: EpochDay, to: EpochDay, step: 1 | -1, working: WorkingDays): PassedDay[] {
   const passed: PassedDay[] = [];
   for (let day = from; day !== to; day += step) {
     const holiday = working.holidayOn(day);
     passed.push({ day: dayText(day), ...(holiday !== undefined && { holiday }) });
   }
   return passed;
-}
-
-function sameMonth(a: EpochDay, b: EpochDay): boolean {
-  const first = civilOf(a);
-  const second = civilOf(b);
-  return first.month === second.month && first.year === second.year;
 }

@@ -51,7 +51,7 @@ export function holdWorkingDays(
   let reached = first - step;
   for (let count = 1; count <= minWorkingDays; count++) {
     reached = walkBusinessDays(reached, 1, step, working, skipped);
-    if ((last - reached) * step >= 0) held = count;
+    if (before ? reached >= last : reached <= last) held = count;
   }
   // If `held` is too few, the walk went past the unextended end, so `skipped` includes the holidays beyond that end.
   return { held, reached, skipped };

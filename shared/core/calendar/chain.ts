@@ -25,14 +25,13 @@ export function computeChain(
   if (rest.length === 0) return computePeriod(anchor, only, context, untold);
   const steps: CountingStep[] = [];
   let from = anchor;
-  let result: Computation | undefined;
+  let last: { readonly period: Period; readonly computation: Computation } | undefined;
   let first: EpochDay | undefined;
   let where = context;
   for (const [index, period] of periods.entries()) {
-    const was = periods[index - 1];
-    if (result && was) from = nextAnchor(result, was, period, where);
+    if (last) from = nextAnchor(last.computation, last.period, period, where);
     // These hours run from the instant at which a day begins or ends.
-    if (was && was.unit !== 'hours' && period.unit === 'hours') where = byNewest(where);
+    if (last && last.period.unit !== 'hours' && period.unit === 'hours') where = byNewest(where);
     const continues = index > 0 && period.continues === true;
     const part = {
       first: continues ? first : undefined,
@@ -41,11 +40,13 @@ export function computeChain(
         goesOn: periods[index + 1]?.continues === true,
       }),
     };
-    ({ computation: result, first } = countPart(from, period, where, part));
+    const counted = countPart(from, period, where, part);
+    first = counted.first;
+    last = { period, computation: counted.computation };
     const told = { part: index + 1, of: periods.length, period: describePeriod(period), continues };
-    steps.push(explain('part', told), ...result.steps);
+    steps.push(explain('part', told), ...counted.computation.steps);
   }
-  return { ...(result as Computation), steps };
+  return { ...(last as NonNullable<typeof last>).computation, steps };
 }
 
 /**

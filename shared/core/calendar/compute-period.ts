@@ -74,7 +74,9 @@ function computeDays(
     steps.push(explain('day-after', { from: dayText(date), to: dayText(date + 1) }));
     date += 1;
   }
-  const instant = instantText(expiryOf(date, period, timezone, untold.includes('ends') ? [] : steps));
+  const { millis, step } = expiryOf(date, period, timezone);
+  if (!untold.includes('ends')) steps.push(step);
+  const instant = instantText(millis);
   return { computation: { date: dayText(date), unadjustedDate: dayText(unadjusted + later), instant, steps }, first };
 }
 
@@ -114,10 +116,10 @@ function afterRestDay(restDay: EpochDay, working: WorkingDays, steps: CountingSt
 }
 
 /**
- * When the last day is over: at the start of the next day, or at the period's `endsAt`.
+ * When the last day is over, with the step that says so: at the start of the next day, or at the period's `endsAt`.
  * @throws NonExistentDayError if the zone skipped that day
  */
-function expiryOf(date: EpochDay, period: SettledPeriod, timezone: Zone, steps: CountingStep[]): number {
+function expiryOf(date: EpochDay, period: SettledPeriod, timezone: Zone): { millis: number; step: CountingStep } {
   const { endsAt, localTime = 'refuse' } = period;
   const end = startOfEpochDay(date + 1, timezone);
   const hours = (end - startOfEpochDay(date, timezone)) / HOUR_MS;
@@ -135,10 +137,8 @@ function expiryOf(date: EpochDay, period: SettledPeriod, timezone: Zone, steps: 
       localTime,
       timezone,
     };
-    steps.push(explain('ends-at', facts));
-    return millis;
+    return { millis, step: explain('ends-at', facts) };
   }
   const facts = { date: dayText(date), nextDay: dayText(date + 1), instant: instantText(end), timezone, hours };
-  steps.push(explain('ends', facts));
-  return end;
+  return { millis: end, step: explain('ends', facts) };
 }

@@ -1,5 +1,5 @@
 import { firstDayOf, holdWorkingDays, walkBusinessDays } from './business-day-walk.ts';
-import { dayText, type EpochDay } from './days.ts';
+import { compareDays, dayText, type EpochDay } from './days.ts';
 import { AmbiguousMonthEndError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { CountingStep, PassedHoliday } from './explanation-facts.ts';
@@ -82,19 +82,18 @@ function clearOf(day: EpochDay, period: SettledPeriod, working: WorkingDays, ski
 
 /** The latest day from which the period, counted forward with its minimum of working days, ends by `end`. */
 function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays, steps: CountingStep[]): EpochDay {
-  const forward: SettledPeriod = { ...period, before: false, forwardMax: false };
+  const forward: SettledPeriod = { ...period, before: false };
   const forwardEnd = (from: EpochDay, skipped: PassedHoliday[] = []): EpochDay => {
     const { day } = arrive(from, forward, working, skipped);
     const last = forward.clear ? clearOf(day, forward, working, skipped) : day;
-    if (forward.minWorkingDays === 0) return last;
     const held = holdWorkingDays(firstDayOf(from, forward), last, forward, working);
     skipped.push(...held.skipped);
     return Math.max(last, held.reached);
   };
   // A later start never gives an earlier end, so the search may approach the latest start from either side.
-  let latest = arrive(end, { ...period, countsTriggerDay: false }, working, []).day;
+  let latest = arrive(end, period, working, []).day;
+  while (forwardEnd(latest) <= end) latest++;
   while (forwardEnd(latest) > end) latest--;
-  while (forwardEnd(latest + 1) <= end) latest++;
   if (period.refuseMonthEnd) {
     const { day, missing } = arrive(latest, forward, working, []);
     if (missing) throw new AmbiguousMonthEndError(dayText(latest), dayText(day).slice(0, 7));
@@ -123,9 +122,8 @@ function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays,
 
 /** Each holiday once, in order of days. */
 function inOrder(skipped: readonly PassedHoliday[]): PassedHoliday[] {
-  return [...new Map(skipped.map((holiday) => [holiday.day, holiday])).values()].sort((a, b) =>
-    a.day < b.day ? -1 : 1,
-  );
+  const once = new Map(skipped.map((holiday) => [holiday.day, holiday]));
+  return [...once.values()].sort((a, b) => compareDays(a.day, b.day));
 }
 
 function countStep(

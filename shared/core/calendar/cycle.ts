@@ -92,14 +92,10 @@ function monthGrid({ start, anchorDay }: BillingCycle, { n, unit }: Pick<Period,
   const dayOfMonth = anchorDay ?? Number(start.slice(8));
   const base = monthNumberOf(first);
   const anchored = dayInMonth(base, dayOfMonth).day;
-  // The first cycle is whole if it starts on the anchor day. Otherwise the second cycle begins on the next anchor day.
-  const stub = anchored === first ? 0 : 1;
-  const shift = anchored > first ? -1 : 0;
+  // The second cycle begins on the next anchor day, or after a whole cycle if the first one begins on the anchor day.
+  const second = base + (anchored > first ? 0 : anchored < first ? 1 : months);
   return {
-    startOf: (index) =>
-      index === 0
-        ? first
-        : dayInMonth(base + (stub === 0 ? index * months : shift + 1 + (index - 1) * months), dayOfMonth).day,
+    startOf: (index) => (index === 0 ? first : dayInMonth(second + (index - 1) * months, dayOfMonth).day),
     near: (day) => Math.max(0, Math.floor((monthNumberOf(day) - base) / months) - 1),
   };
 }

@@ -85,8 +85,7 @@ function digits(text: string, from: number, to: number): number {
  */
 export function dayText(epochDay: EpochDay): Day {
   const { year, month, day } = civilOf(checkedDay(epochDay));
-  const y = year >= 1000 ? `${year}` : `${year}`.padStart(4, '0');
-  return `${y}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+  return `${`${year}`.padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 }
 
 /** The same number, when it is a day of the years 1 to 9999. */

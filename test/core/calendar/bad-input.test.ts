@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { computeChain, computePeriod } from '../../../shared/core/calendar/compute.ts';
+import {
+  asOnePeriod,
+  combine,
+  computeChain,
+  computePeriod,
+  computeWindow,
+  lookBack,
+} from '../../../shared/core/calendar/compute.ts';
 import { parseDay } from '../../../shared/core/calendar/days.ts';
 import {
   AmbiguousLocalTimeError,
   AmbiguousMonthEndError,
   CalendarError,
   DayOutOfRangeError,
-  InvalidArgumentError,
   InvalidDayError,
   InvalidInstantError,
   NoBusinessDayError,
@@ -46,6 +52,12 @@ describe('anchors that cannot be used', () => {
     '',
     'today',
     '+2026-01-01',
+    '2026-11-200',
+    '2026/11-20',
+    '2026-11/20',
+    '2026-11-00',
+    '2026-11-0:',
+    '2026-11-1/',
   ])('the day "%s"', (anchor) => {
     expect(thrownBy(() => computePeriod(anchor, DAY, place()))).toBeInstanceOf(InvalidDayError);
     expect(thrownBy(() => computePeriod(anchor, DAY, place())).value).toBe(anchor);
@@ -67,6 +79,7 @@ describe('anchors that cannot be used', () => {
     expect(thrownBy(() => computePeriod(20261120 as unknown as string, DAY, place()))).toBeInstanceOf(
       InvalidInstantError,
     );
+    expect(thrownBy(() => parseDay(null as unknown as string, 'from'))).toMatchObject({ field: 'from', value: null });
   });
 });
 
@@ -80,13 +93,18 @@ describe('periods that cannot be used', () => {
     ['period.n', { n: '5', unit: 'days' }],
     ['period.n', { unit: 'days' }],
     ['period.n', { n: 201, unit: 'years' }],
+    ['period.n', { n: 73_051, unit: 'days' }],
     ['period.n', { n: 1e9, unit: 'hours' }],
     ['period.n', { n: 0, unit: 'days', countsTriggerDay: true }],
     ['period.direction', { ...DAY, direction: 'backwards' }],
     ['period.roll', { ...DAY, roll: 'next' }],
     ['period.weekmask', { ...DAY, weekmask: '0000000' }],
     ['period.weekmask', { ...DAY, weekmask: '11111' }],
+    ['period.weekmask', { ...DAY, weekmask: '21111100' }],
+    ['period.weekmask', { ...DAY, weekmask: '11111002' }],
+    ['period.weekmask', { ...DAY, weekmask: ['1111100'] }],
     ['period.minWorkingDays', { ...DAY, minWorkingDays: -1 }],
+    ['period.minWorkingDays', { ...DAY, minWorkingDays: 367 }],
     ['period.monthEnd', { ...DAY, monthEnd: 'guess' }],
     ['period.clear', { ...DAY, clear: 'yes' }],
     ['period.clear', { ...DAY, clear: true, countsTriggerDay: true }],
@@ -101,9 +119,18 @@ describe('periods that cannot be used', () => {
     ['period.cutOff', { ...DAY, cutOff: '17:00' }],
     ['period.cutOff.until', { ...DAY, cutOff: { at: '17:00', movesTo: 'nextDay', until: 1 } }],
     ['period.basis', { ...DAY, basis: 'abc' }],
+    ['period.basis', { ...DAY, basis: ['article 3', 3] }],
+    ['period.remarks', { ...DAY, remarks: [null] }],
+    ['period.remarks', { ...DAY, remarks: [{ kind: 'rumour' }] }],
     ['period.remarks', { ...DAY, remarks: [{ kind: 'note' }] }],
+    ['period.remarks', { ...DAY, remarks: [{ kind: 'scope', scope: 1 }] }],
+    ['period.remarks', { ...DAY, remarks: [{ kind: 'no-rule', law: 'the law', unit: 'moons' }] }],
+    ['period.remarks', { ...DAY, remarks: [{ kind: 'no-rule', unit: 'days' }] }],
+    ['period.remarks', { ...DAY, remarks: [{ kind: 'rule-overridden', citation: 'article 3' }] }],
+    ['period.remarks', { ...DAY, remarks: [{ kind: 'rule-overridden', setting: 'roll' }] }],
     ['period.continues', { ...DAY, continues: 1 }],
     ['period', null],
+    ['period', '1 day'],
     ['period', [DAY]],
     ['period.unit', { ...DAY, fromNextFullHour: true }],
     ['period.rol', { ...DAY, rol: 'following' }],
@@ -116,26 +143,74 @@ describe('periods that cannot be used', () => {
     ['period.clear', { ...hours, clear: true }],
     ['period.minWorkingDays', { ...hours, minWorkingDays: 2 }],
     ['period.thenDayAfter', { ...hours, thenDayAfter: true }],
+    ['period.method', { ...hours, direction: 'before', method: 'forwardMax' }],
+    ['period.endsAt', { ...hours, endsAt: '17:00' }],
+    ['period.cutOff', { ...hours, cutOff: { at: '17:00', movesTo: 'nextDay' } }],
+    ['period.fromNextFullHour', { ...hours, fromNextFullHour: 1 }],
+    ['period.fromNextMidnight', { ...hours, fromNextMidnight: 1 }],
     ['period.fromNextMidnight', { ...hours, fromNextFullHour: true, fromNextMidnight: true }],
     ['period.direction', { ...hours, fromNextFullHour: true, direction: 'before' }],
   ])('%s in %o', (field, period) => {
     const error = thrownBy(() => computePeriod('2026-11-20', period as Period, place()));
     expect(error.field).toBe(field);
     expect(error.message).toContain(field);
+    const at = field.split('.').slice(1);
+    expect(error.value).toEqual(at.reduce((one, name) => (one as Record<string, unknown>)[name], period));
+  });
+
+  it.each<Period>([
+    { n: 200, unit: 'years' },
+    { n: 73_050, unit: 'days' },
+    { n: 1, unit: 'days', minWorkingDays: 366 },
+    { n: 1, unit: 'hours', roll: 'following', localTime: 'later' },
+    { n: 1, unit: 'days', direction: 'before', method: 'forwardMax', roll: 'preceding' },
+    {
+      n: 1,
+      unit: 'days',
+      remarks: [
+        { kind: 'no-rule', law: 'the law', unit: 'days', direction: 'after' },
+        { kind: 'rule-overridden', citation: 'article 3', setting: 'roll', ruled: 'none', given: 'following' },
+        { kind: 'scope', scope: 'letters' },
+      ],
+    },
+  ])('but %o can', (period) => {
+    expect(computePeriod('2026-11-20T10:00:00Z', period, place()).steps).not.toEqual([]);
+  });
+
+  it('a setting that does not exist, with those that do', () => {
+    const error = thrownBy(() => computePeriod('2026-11-20', { ...DAY, rol: 'following' } as Period, place()));
+    expect(error.message).toMatch(/known are n, unit, .*roll/);
   });
 
   it('a month without the day, where that is refused', () => {
     const strict = { n: 1, unit: 'months', monthEnd: 'refuse' } as const;
     expect(thrownBy(() => computePeriod('2026-01-31', strict, place()))).toBeInstanceOf(AmbiguousMonthEndError);
-    expect(thrownBy(() => computePeriod('2026-01-31', strict, place())).message).toMatch(/2026-01-31.*2026-02/);
+    expect(thrownBy(() => computePeriod('2026-01-31', strict, place())).message).toMatch(/2026-01-31.*2026-02(?!-)/);
     expect(computePeriod('2026-01-28', strict, place()).date).toBe('2026-02-28');
     const latest = { ...strict, direction: 'before', method: 'forwardMax' } as const;
-    expect(thrownBy(() => computePeriod('2026-02-28', latest, place()))).toBeInstanceOf(AmbiguousMonthEndError);
+    const tooShort = thrownBy(() => computePeriod('2026-02-28', latest, place()));
+    expect(tooShort).toBeInstanceOf(AmbiguousMonthEndError);
+    expect(tooShort.message).toMatch(/2026-01-31.*2026-02(?!-)/);
     expect(computePeriod('2026-03-30', latest, place()).date).toBe('2026-02-28');
   });
 
+  it('a choice among none, or by a rule that there is not', () => {
+    expect(thrownBy(() => combine('earliest', []))).toMatchObject({ field: 'combine', value: 'earliest' });
+    const one = computePeriod('2026-11-20', DAY, place());
+    expect(thrownBy(() => combine('first' as 'earliest', [one]))).toMatchObject({ field: 'combine', value: 'first' });
+  });
+
+  it('a window that opens at nothing known, and a look back by what has no first day', () => {
+    const window = { opens: 'yesterday' as 'dayAfter', closes: DAY };
+    expect(thrownBy(() => computeWindow('2026-11-20', window, place()))).toMatchObject({ field: 'opens' });
+    const cutOff = { at: '17:00', movesTo: 'nextDay' } as const;
+    expect(thrownBy(() => lookBack('2026-11-20', { n: 5, unit: 'hours' }, place())).field).toBe('period.unit');
+    expect(thrownBy(() => lookBack('2026-11-20', { ...DAY, cutOff }, place())).field).toBe('period.cutOff');
+  });
+
   it('a chain of none', () => {
-    expect(thrownBy(() => computeChain('2026-11-20', [], place()))).toBeInstanceOf(InvalidArgumentError);
+    expect(thrownBy(() => computeChain('2026-11-20', [], place()))).toMatchObject({ field: 'periods', value: [] });
+    expect(thrownBy(() => asOnePeriod([]))).toMatchObject({ field: 'periods', value: [] });
   });
 });
 

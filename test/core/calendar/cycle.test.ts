@@ -54,6 +54,15 @@ describe('billing cycles', () => {
     [{ every: '4 weeks', start: '2026-01-05' }, '2026-02-02', '2026-03-01'],
     [{ every: '30 days', start: '2026-01-01' }, '2026-01-30', '2026-01-30'],
     [{ every: '1 month', start: '2026-06-10' }, '2026-01-01', '2026-07-09'],
+    [{ every: '4 weeks', start: '2026-01-05' }, '2025-11-01', '2026-02-01'],
+    [{ every: '1200 days', start: '2026-01-01' }, '2026-01-01', '2029-04-14'],
+    // The first cycle ends before the next anchor day; the others are whole.
+    [{ every: '3 months', start: '2026-01-20', anchorDay: 15 }, '2026-01-20', '2026-02-14'],
+    [{ every: '3 months', start: '2026-01-20', anchorDay: 15 }, '2026-02-15', '2026-05-14'],
+    [{ every: '3 months', start: '2026-01-20', anchorDay: 15 }, '2026-08-15', '2026-11-14'],
+    [{ every: '3 months', start: '2026-01-20', anchorDay: 25 }, '2026-01-24', '2026-01-24'],
+    [{ every: '3 months', start: '2026-01-20', anchorDay: 25 }, '2026-01-25', '2026-04-24'],
+    [{ every: '3 months', start: '2026-01-20', anchorDay: 20 }, '2026-01-20', '2026-04-19'],
   ])('%o: the cycle of %s ends on %s', (cycle, day, end) => {
     expect(cycleEndOnOrAfter(day, cycle, 'UTC').date).toBe(end);
   });
@@ -67,7 +76,11 @@ describe('billing cycles', () => {
     [{ every: '72 hours', anchorDay: 1 }, 'cycle.every'],
     [{ every: '5 business days', start: '2026-01-01' }, 'cycle.every'],
     [{ every: '0 months', anchorDay: 1 }, 'cycle.every'],
+    [{ every: '1201 days', start: '2026-01-01' }, 'cycle.every'],
+    [{ every: null as never, start: '2026-01-01' }, 'cycle.every'],
     [{ every: '1 month', anchorDay: 32 }, 'cycle.anchorDay'],
+    [{ every: '1 month', anchorDay: 0 }, 'cycle.anchorDay'],
+    [{ every: '1 month', anchorDay: 1.5 }, 'cycle.anchorDay'],
     [{ every: '1 month' }, 'cycle.anchorDay'],
     [{ every: '2 months', anchorDay: 1 }, 'cycle.start'],
     [{ every: '4 weeks' }, 'cycle.start'],
@@ -81,5 +94,8 @@ describe('billing cycles', () => {
     const step = (day: string) => cycleEndOnOrAfter(day, { every: '1 month', start: '2026-09-15' }, 'UTC').steps[0];
     expect(step('2026-04-03')).toMatchObject({ code: 'cycle-end', beforeFirst: true, opensOn: '2026-09-15' });
     expect(step('2026-09-15')).toMatchObject({ code: 'cycle-end', beforeFirst: false, opensOn: '2026-09-15' });
+    expect(step('2026-09-15')).toMatchObject({ anchorDay: null });
+    const anchored = cycleEndOnOrAfter('2026-09-15', { every: '1 month', anchorDay: 4 }, 'UTC');
+    expect(anchored.steps).toMatchObject([{ anchorDay: 4 }]);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { addDays, compareDays, daysBetween, dayText, parseDay } from '../../../shared/core/calendar/days.ts';
-import { InvalidDayError } from '../../../shared/core/calendar/errors.ts';
+import { DayOutOfRangeError, InvalidDayError } from '../../../shared/core/calendar/errors.ts';
 import { addMonths } from '../../../shared/core/calendar/months.ts';
 import { formatDay, weekdayName } from '../../../shared/core/words/days.ts';
 
@@ -41,6 +41,16 @@ describe('civil days', () => {
     expect(parseDay('2000-02-29')).toBe(parseDay('2000-03-01') - 1);
     for (const day of ['1900-02-29', '2100-02-29', '2023-02-29']) expect(() => parseDay(day)).toThrow(InvalidDayError);
     expect(dayText(addMonths(parseDay('2096-02-29'), 48).day)).toBe('2100-02-28');
+  });
+
+  it('reach from year 1 to year 9999', () => {
+    expect([dayText(parseDay('0001-01-01')), dayText(parseDay('9999-12-31'))]).toEqual(['0001-01-01', '9999-12-31']);
+    expect(() => dayText(parseDay('0001-01-01') - 1)).toThrow(DayOutOfRangeError);
+    expect(() => dayText(parseDay('9999-12-31') + 1)).toThrow(DayOutOfRangeError);
+    expect([dayText(parseDay('0999-12-31') + 1), dayText(parseDay('1000-01-01') - 1)]).toEqual([
+      '1000-01-01',
+      '0999-12-31',
+    ]);
   });
 
   it('have names, an order and distances', () => {

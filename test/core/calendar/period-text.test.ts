@@ -17,6 +17,9 @@ describe('a length in words', () => {
     ['2 years of 365 days', { n: 2, unit: 'years365' }],
     ['2 weeks', { n: 2, unit: 'weeks' }],
     ['  2   Weeks ', { n: 2, unit: 'weeks' }],
+    ['2  years  of  365  days', { n: 2, unit: 'years365' }],
+    ['200 years', { n: 200, unit: 'years' }],
+    ['73050 days', { n: 73_050, unit: 'days' }],
   ])('%s', (text, period) => {
     expect(parsePeriod(text)).toEqual(period);
   });
@@ -26,7 +29,12 @@ describe('a length in words', () => {
       { n: 1, unit: 'months' },
       { n: 15, unit: 'days' },
     ]);
-    expect(parsePeriods('1 year, 2 months and 3 days').map(describePeriod)).toEqual(['1 year', '2 months', '3 days']);
+    for (const text of [
+      '1 year, 2 months and 3 days',
+      '1 year,2 months  and  3 days',
+      '1 year ,  2 months,  and  3 days',
+    ])
+      expect(parsePeriods(text).map(describePeriod)).toEqual(['1 year', '2 months', '3 days']);
   });
 
   it.each(['15 business days', '1 month', '2 years of 365 days', '1 hour'])(
@@ -48,11 +56,19 @@ describe('a length in words', () => {
     '1 week of 365 days',
     '5 days and',
     '99999 years',
+    '201 years',
     '1 business month',
     '30days',
   ])('"%s" is refused by name', (text) => {
     expect(() => parsePeriods(text)).toThrow(InvalidPeriodTextError);
     expect(() => parsePeriods(text)).toThrow(`"${text}"`);
+  });
+
+  it('is read up to 200 characters', () => {
+    const text = `1 day${' '.repeat(195)}`;
+    expect(parsePeriods(text)).toEqual([{ n: 1, unit: 'days' }]);
+    expect(() => parsePeriods(`${text} `)).toThrow(InvalidPeriodTextError);
+    expect(() => parsePeriods(5 as unknown as string)).toThrow(InvalidPeriodTextError);
   });
 
   it('refuses several where one is wanted', () => {

@@ -44,6 +44,35 @@ const CASES: [string, () => Told, string][] = [
   `,
   ],
   [
+    'hours that roll without a set of holidays',
+    () => computePeriod('2026-11-28T10:00:00Z', { n: 1, unit: 'hours', roll: 'following' }, withoutSet),
+    `
+    anchor-moment anchor=2026-11-28T10:00:00Z day=2026-11-28 instant=2026-11-28T10:00:00Z local=2026-11-28T10:00:00+00:00 timezone=UTC
+    no-holiday-set weekmask=1111100
+    count-hours clockChange=0 direction=after from=2026-11-28T10:00:00Z local=2026-11-28T11:00:00+00:00 n=1 timezone=UTC to=2026-11-28T11:00:00Z
+    roll-hours calendar=none clock=once convention=following from=2026-11-28T11:00:00Z fromDay=2026-11-28 local=2026-11-30T11:00:00+00:00 localTime=compatible passed=[2026-11-28, 2026-11-29] timezone=UTC to=2026-11-30T11:00:00Z toDay=2026-11-30 weekmask=1111100
+    = date=2026-11-30 inHours=true instant=2026-11-30T11:00:00Z unadjustedDate=2026-11-28
+  `,
+  ],
+  [
+    'no hours, at midnight',
+    () => computePeriod('2026-11-28T00:00:00Z', { n: 0, unit: 'hours' }, withoutSet),
+    `
+    anchor-moment anchor=2026-11-28T00:00:00Z day=2026-11-28 instant=2026-11-28T00:00:00Z local=2026-11-28T00:00:00+00:00 timezone=UTC
+    count-hours clockChange=0 direction=after from=2026-11-28T00:00:00Z local=2026-11-28T00:00:00+00:00 n=0 timezone=UTC to=2026-11-28T00:00:00Z
+    = date=2026-11-28 inHours=true instant=2026-11-28T00:00:00Z unadjustedDate=2026-11-28
+  `,
+  ],
+  [
+    'hours that end at midnight',
+    () => computePeriod('2026-11-27T22:00:00Z', { n: 2, unit: 'hours' }, withoutSet),
+    `
+    anchor-moment anchor=2026-11-27T22:00:00Z day=2026-11-27 instant=2026-11-27T22:00:00Z local=2026-11-27T22:00:00+00:00 timezone=UTC
+    count-hours clockChange=0 direction=after from=2026-11-27T22:00:00Z local=2026-11-28T00:00:00+00:00 n=2 timezone=UTC to=2026-11-28T00:00:00Z
+    = date=2026-11-27 inHours=true instant=2026-11-28T00:00:00Z unadjustedDate=2026-11-27
+  `,
+  ],
+  [
     'hours whose roll is not needed',
     () => computePeriod('2026-11-24T10:00:00+02:00', { n: 1, unit: 'hours', roll: 'following' }, bucharest),
     `
@@ -108,6 +137,112 @@ const CASES: [string, () => Told, string][] = [
     count-days countsTriggerDay=false days=1 direction=after from=2026-11-22 n=1 to=2026-11-23 unit=days
     ends date=2026-11-23 hours=24 instant=2026-11-24T00:00:00Z nextDay=2026-11-24 timezone=UTC
     = date=2026-11-23 instant=2026-11-24T00:00:00Z unadjustedDate=2026-11-23
+  `,
+  ],
+  [
+    'a chain of one',
+    () => computeChain('2026-11-20', [{ n: 1, unit: 'days' }], place()),
+    `
+    anchor-day anchor=2026-11-20 day=2026-11-20 timezone=UTC
+    count-days countsTriggerDay=false days=1 direction=after from=2026-11-20 n=1 to=2026-11-21 unit=days
+    no-roll date=2026-11-21 weekmask=1111100
+    ends date=2026-11-21 hours=24 instant=2026-11-22T00:00:00Z nextDay=2026-11-22 timezone=UTC
+    = date=2026-11-21 instant=2026-11-22T00:00:00Z unadjustedDate=2026-11-21
+  `,
+  ],
+  [
+    'parts that each begin for themselves',
+    () =>
+      computeChain(
+        '2026-11-20',
+        [
+          { n: 1, unit: 'weeks', continues: true },
+          { n: 1, unit: 'days' },
+        ],
+        place(),
+      ),
+    `
+    part continues=false of=2 part=1 period=1 week
+    anchor-day anchor=2026-11-20 day=2026-11-20 timezone=UTC
+    count-days countsTriggerDay=false days=7 direction=after from=2026-11-20 n=1 to=2026-11-27 unit=weeks
+    ends date=2026-11-27 hours=24 instant=2026-11-28T00:00:00Z nextDay=2026-11-28 timezone=UTC
+    part continues=false of=2 part=2 period=1 day
+    anchor-day anchor=2026-11-27 day=2026-11-27 timezone=UTC
+    count-days countsTriggerDay=false days=1 direction=after from=2026-11-27 n=1 to=2026-11-28 unit=days
+    no-roll date=2026-11-28 weekmask=1111100
+    ends date=2026-11-28 hours=24 instant=2026-11-29T00:00:00Z nextDay=2026-11-29 timezone=UTC
+    = date=2026-11-28 instant=2026-11-29T00:00:00Z unadjustedDate=2026-11-28
+  `,
+  ],
+  [
+    'parts of which the caller tells the anchor',
+    () =>
+      computeChain(
+        '2026-11-20',
+        [
+          { n: 1, unit: 'weeks' },
+          { n: 1, unit: 'days' },
+        ],
+        place(),
+        ['anchor'],
+      ),
+    `
+    part continues=false of=2 part=1 period=1 week
+    count-days countsTriggerDay=false days=7 direction=after from=2026-11-20 n=1 to=2026-11-27 unit=weeks
+    ends date=2026-11-27 hours=24 instant=2026-11-28T00:00:00Z nextDay=2026-11-28 timezone=UTC
+    part continues=false of=2 part=2 period=1 day
+    anchor-day anchor=2026-11-27 day=2026-11-27 timezone=UTC
+    count-days countsTriggerDay=false days=1 direction=after from=2026-11-27 n=1 to=2026-11-28 unit=days
+    no-roll date=2026-11-28 weekmask=1111100
+    ends date=2026-11-28 hours=24 instant=2026-11-29T00:00:00Z nextDay=2026-11-29 timezone=UTC
+    = date=2026-11-28 instant=2026-11-29T00:00:00Z unadjustedDate=2026-11-28
+  `,
+  ],
+  [
+    'hours after hours that end at midnight',
+    () =>
+      computeChain(
+        '2026-11-20T22:00:00Z',
+        [
+          { n: 2, unit: 'hours' },
+          { n: 3, unit: 'hours' },
+        ],
+        place(),
+      ),
+    `
+    part continues=false of=2 part=1 period=2 hours
+    anchor-moment anchor=2026-11-20T22:00:00Z day=2026-11-20 instant=2026-11-20T22:00:00Z local=2026-11-20T22:00:00+00:00 timezone=UTC
+    count-hours clockChange=0 direction=after from=2026-11-20T22:00:00Z local=2026-11-21T00:00:00+00:00 n=2 timezone=UTC to=2026-11-21T00:00:00Z
+    part continues=false of=2 part=2 period=3 hours
+    anchor-moment anchor=2026-11-21T00:00:00Z day=2026-11-21 instant=2026-11-21T00:00:00Z local=2026-11-21T00:00:00+00:00 timezone=UTC
+    count-hours clockChange=0 direction=after from=2026-11-21T00:00:00Z local=2026-11-21T03:00:00+00:00 n=3 timezone=UTC to=2026-11-21T03:00:00Z
+    = date=2026-11-21 inHours=true instant=2026-11-21T03:00:00Z unadjustedDate=2026-11-21
+  `,
+  ],
+  [
+    'hours and days that hold working days as a whole',
+    () =>
+      computeChain(
+        '2026-11-19T10:00:00Z',
+        asOnePeriod(
+          [
+            { n: 24, unit: 'hours' },
+            { n: 1, unit: 'days' },
+          ],
+          { minWorkingDays: 2 },
+        ),
+        place(),
+      ),
+    `
+    part continues=false of=2 part=1 period=24 hours
+    anchor-moment anchor=2026-11-19T10:00:00Z day=2026-11-19 instant=2026-11-19T10:00:00Z local=2026-11-19T10:00:00+00:00 timezone=UTC
+    count-hours clockChange=0 direction=after from=2026-11-19T10:00:00Z local=2026-11-20T10:00:00+00:00 n=24 timezone=UTC to=2026-11-20T10:00:00Z
+    part continues=true of=2 part=2 period=1 day
+    anchor-moment anchor=2026-11-20T10:00:00Z day=2026-11-20 instant=2026-11-20T10:00:00Z local=2026-11-20T10:00:00+00:00 timezone=UTC
+    count-days countsTriggerDay=false days=1 direction=after from=2026-11-20 n=1 to=2026-11-21 unit=days
+    min-working-days calendar=test direction=after first=2026-11-20 from=2026-11-21 held=1 required=2 skipped=[] to=2026-11-23 weekmask=1111100
+    ends date=2026-11-23 hours=24 instant=2026-11-24T00:00:00Z nextDay=2026-11-24 timezone=UTC
+    = date=2026-11-23 instant=2026-11-24T00:00:00Z unadjustedDate=2026-11-21
   `,
   ],
   [

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { computePeriod } from '../../../shared/core/calendar/compute.ts';
+import { calendarOfDates } from '../../../shared/core/calendar/holidays.ts';
 import { place } from './counting-context.ts';
 import { linesOf, type Told, toldLines } from './told-lines.ts';
 
 /** Friday 27 November 2026 is followed by a weekend and two holidays; Wednesday 2 December is the next business day. */
 const bucharest = place('Europe/Bucharest', ['2026-11-30', '2026-12-01']);
+const withoutSet = { timezone: 'UTC', holidays: calendarOfDates('none', []) };
 
 /** What is counted | the count | a line for each step with every fact, and one for the end. */
 const CASES: [string, () => Told, string][] = [
@@ -170,6 +172,110 @@ const CASES: [string, () => Told, string][] = [
     min-working-days-held calendar=test date=2026-11-26 direction=after first=2026-11-24 reached=2026-11-25 required=2 skipped=[] weekmask=1111100
     ends date=2026-11-26 hours=24 instant=2026-11-26T22:00:00Z nextDay=2026-11-27 timezone=Europe/Bucharest
     = date=2026-11-26 instant=2026-11-26T22:00:00Z unadjustedDate=2026-11-26
+  `,
+  ],
+  [
+    'working days held from the trigger day on',
+    () => computePeriod('2026-11-27', { n: 2, unit: 'days', countsTriggerDay: true, minWorkingDays: 1 }, bucharest),
+    `
+    anchor-day anchor=2026-11-27 day=2026-11-27 timezone=Europe/Bucharest
+    count-days countsTriggerDay=true days=2 direction=after from=2026-11-27 n=2 to=2026-11-28 unit=days
+    min-working-days-held calendar=test date=2026-11-28 direction=after first=2026-11-27 reached=2026-11-27 required=1 skipped=[] weekmask=1111100
+    no-roll date=2026-11-28 weekmask=1111100
+    ends date=2026-11-28 hours=24 instant=2026-11-28T22:00:00Z nextDay=2026-11-29 timezone=Europe/Bucharest
+    = date=2026-11-28 instant=2026-11-28T22:00:00Z unadjustedDate=2026-11-28
+  `,
+  ],
+  [
+    'clear days that end before a weekend',
+    () => computePeriod('2026-11-19', { n: 8, unit: 'days', clear: true }, bucharest),
+    `
+    anchor-day anchor=2026-11-19 day=2026-11-19 timezone=Europe/Bucharest
+    count-days countsTriggerDay=false days=8 direction=after from=2026-11-19 n=8 to=2026-11-27 unit=days
+    clear calendar=test direction=after from=2026-11-27 skipped=[] to=2026-11-28 unit=days weekmask=1111100
+    no-roll date=2026-11-28 weekmask=1111100
+    ends date=2026-11-28 hours=24 instant=2026-11-28T22:00:00Z nextDay=2026-11-29 timezone=Europe/Bucharest
+    = date=2026-11-28 instant=2026-11-28T22:00:00Z unadjustedDate=2026-11-28
+  `,
+  ],
+  [
+    'a month back that has no such day, the trigger day counted',
+    () => computePeriod('2026-03-31', { n: 1, unit: 'months', direction: 'before', countsTriggerDay: true }, bucharest),
+    `
+    anchor-day anchor=2026-03-31 day=2026-03-31 timezone=Europe/Bucharest
+    count-months countsTriggerDay=true direction=before from=2026-03-31 missingDay=true months=1 n=1 to=2026-03-01 unit=months
+    no-roll date=2026-03-01 weekmask=1111100
+    ends date=2026-03-01 hours=24 instant=2026-03-01T22:00:00Z nextDay=2026-03-02 timezone=Europe/Bucharest
+    = date=2026-03-01 instant=2026-03-01T22:00:00Z unadjustedDate=2026-03-01
+  `,
+  ],
+  [
+    'working days of no set of holidays',
+    () => computePeriod('2026-11-20', { n: 3, unit: 'days', minWorkingDays: 1 }, withoutSet),
+    `
+    anchor-day anchor=2026-11-20 day=2026-11-20 timezone=UTC
+    no-holiday-set weekmask=1111100
+    count-days countsTriggerDay=false days=3 direction=after from=2026-11-20 n=3 to=2026-11-23 unit=days
+    min-working-days-held calendar=none date=2026-11-23 direction=after first=2026-11-21 reached=2026-11-23 required=1 skipped=[] weekmask=1111100
+    ends date=2026-11-23 hours=24 instant=2026-11-24T00:00:00Z nextDay=2026-11-24 timezone=UTC
+    = date=2026-11-23 instant=2026-11-24T00:00:00Z unadjustedDate=2026-11-23
+  `,
+  ],
+  [
+    'a cut-off on business days of no set of holidays',
+    () =>
+      computePeriod(
+        '2026-11-20',
+        { n: 3, unit: 'days', cutOff: { at: '17:00', movesTo: 'nextBusinessDay' } },
+        withoutSet,
+      ),
+    `
+    anchor-day anchor=2026-11-20 day=2026-11-20 timezone=UTC
+    no-holiday-set weekmask=1111100
+    count-days countsTriggerDay=false days=3 direction=after from=2026-11-20 n=3 to=2026-11-23 unit=days
+    ends date=2026-11-23 hours=24 instant=2026-11-24T00:00:00Z nextDay=2026-11-24 timezone=UTC
+    = date=2026-11-23 instant=2026-11-24T00:00:00Z unadjustedDate=2026-11-23
+  `,
+  ],
+  [
+    'business days where no month ends',
+    () => computePeriod('2026-11-30', { n: 1, unit: 'businessDays', monthEnd: 'refuse' }, withoutSet),
+    `
+    anchor-day anchor=2026-11-30 day=2026-11-30 timezone=UTC
+    no-holiday-set weekmask=1111100
+    count-business-days calendar=none countsTriggerDay=false direction=after from=2026-11-30 n=1 skipped=[] to=2026-12-01 weekmask=1111100
+    ends date=2026-12-01 hours=24 instant=2026-12-02T00:00:00Z nextDay=2026-12-02 timezone=UTC
+    = date=2026-12-01 instant=2026-12-02T00:00:00Z unadjustedDate=2026-12-01
+  `,
+  ],
+  [
+    'the latest start of a period that holds working days',
+    () =>
+      computePeriod(
+        '2026-12-06',
+        { n: 3, unit: 'businessDays', direction: 'before', method: 'forwardMax', minWorkingDays: 5 },
+        bucharest,
+      ),
+    `
+    anchor-day anchor=2026-12-06 day=2026-12-06 timezone=Europe/Bucharest
+    latest-start calendar=test clear=false countsTriggerDay=false end=2026-12-06 endsOn=2026-12-04 minWorkingDays=5 n=3 nextDay=2026-11-26 nextEndsOn=2026-12-07 skipped=[2026-11-30 holiday false, 2026-12-01 holiday false] to=2026-11-25 unit=businessDays weekmask=1111100
+    ends date=2026-11-25 hours=24 instant=2026-11-25T22:00:00Z nextDay=2026-11-26 timezone=Europe/Bucharest
+    = date=2026-11-25 instant=2026-11-25T22:00:00Z unadjustedDate=2026-11-25
+  `,
+  ],
+  [
+    'the latest start of a period that counts its trigger day',
+    () =>
+      computePeriod(
+        '2026-12-06',
+        { n: 7, unit: 'days', direction: 'before', method: 'forwardMax', countsTriggerDay: true, minWorkingDays: 4 },
+        bucharest,
+      ),
+    `
+    anchor-day anchor=2026-12-06 day=2026-12-06 timezone=Europe/Bucharest
+    latest-start calendar=test clear=false countsTriggerDay=true end=2026-12-06 endsOn=2026-12-04 minWorkingDays=4 n=7 nextDay=2026-11-28 nextEndsOn=2026-12-07 skipped=[2026-11-30 holiday false, 2026-12-01 holiday false] to=2026-11-27 unit=days weekmask=1111100
+    ends date=2026-11-27 hours=24 instant=2026-11-27T22:00:00Z nextDay=2026-11-28 timezone=Europe/Bucharest
+    = date=2026-11-27 instant=2026-11-27T22:00:00Z unadjustedDate=2026-11-27
   `,
   ],
   [
