@@ -57,7 +57,7 @@ function countedIn(at: LocatedClause, subject: Subject): Counted[] {
 }
 
 /** The clause with the lengths of its settings filled in, if they are known. */
-function resolved(at: LocatedClause, { scenes }: Subject): ClauseInForce['clause'] {
+export function resolved(at: LocatedClause, { scenes }: Subject): ClauseInForce['clause'] {
   return scenes[0]?.ruleOf(at).clause ?? at.clause;
 }
 

@@ -25,6 +25,7 @@ export const FINDINGS = {
   'extension-does-not-extend': 'error',
   'extension-never-granted': 'error',
   'holds-not-told-apart': 'warning',
+  'hours-from-a-day': 'warning',
   'impossible-condition': 'error',
   'in-force-before-objection': 'warning',
   'lead-may-be-left-out': 'warning',

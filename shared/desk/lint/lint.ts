@@ -6,6 +6,7 @@ import { unknownDataKeys } from './data.ts';
 import { erasuresBeforeRetrieval } from './erasure.ts';
 import type { Finding } from './finding.ts';
 import { unknownHolidaySets } from './holiday-sets.ts';
+import { hoursFromDays } from './hours.ts';
 import { impossibleSteps } from './ladders.ts';
 import { statutesLeftOut, unknownBusiness } from './left-out.ts';
 import { poorNotices } from './notices.ts';
@@ -34,6 +35,7 @@ const RULES: readonly ((subject: Subject) => readonly Finding[])[] = [
   unknownTopics,
   unknownBusiness,
   undecided,
+  hoursFromDays,
   twoReadings,
   poorNotices,
   unknownDataKeys,
