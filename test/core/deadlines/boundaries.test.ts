@@ -103,6 +103,21 @@ describe('what comes after the end', () => {
     expect(kept.steps.at(-1)).toMatchObject({ code: 'ended-late' });
   });
 
+  it('ends a right that has arisen and brought something about, once that is recorded', () => {
+    const lines = 'on: trial.started\nperiod: 5 days\nendedBy: right.used\nproduces: { kind: work.done }';
+    const { planLapsed } = plansOf(clause('use', 'right', lines));
+    const used = deadlineOf(
+      planLapsed('2026-03-10T00:00:00Z', ['trial.started@2026-03-02'], 'right.used@2026-03-20'),
+      'use',
+    );
+    expect(used.state).toBe('cancelled');
+    expect(used.steps.map(({ code }) => code)).not.toContain('lapsed');
+    expect(used.steps.filter(({ code }) => code === 'arisen' || code === 'ended')).toMatchObject([
+      { code: 'arisen', instant: '2026-03-08T00:00:00Z' },
+      { code: 'ended', day: '2026-03-20' },
+    ]);
+  });
+
   it('of two of a kind without ids that end together, it is the first opened that an event closes', () => {
     const { plan } = plansOf(
       clause(

@@ -36,6 +36,20 @@ describe('a pause', () => {
     expect(work(FROM_DUE, [issued, `freeze.placed@${placed}`, `freeze.lifted@${lifted}`]).date).toBe(date);
   });
 
+  // 29 days from Friday 7 August 2026 end on Saturday 5 September, and roll to Monday the 7th.
+  it.each([
+    ['before the last day', '2026-09-04', '2026-09-09', '2026-09-10'],
+    ['on the last day before its roll', '2026-09-05', '2026-09-09', '2026-09-09'],
+    ['in the days that the roll added', '2026-09-06', '2026-09-09', '2026-09-10'],
+    ['on the last day itself', '2026-09-07', '2026-09-09', '2026-09-09'],
+    ['after the last day', '2026-09-08', '2026-09-09', '2026-09-07'],
+    ['on the last day, until a Saturday', '2026-09-07', '2026-09-12', '2026-09-14'],
+  ])('that begins %s (%s, until %s) ends it on %s', (_, placed, lifted, date) => {
+    const lines = 'on: trial.started\nperiod: { length: 29 days, roll: following }';
+    const told = ['trial.started@2026-08-07', `freeze.placed@${placed}`, `freeze.lifted@${lifted}`];
+    expect(work(lines, told).date).toBe(date);
+  });
+
   it('of an earlier cycle takes nothing out of a later one', () => {
     const lines = 'cycle: year\nrecurs: after-lapse\nperiod: { length: 30 days, from: cycle.start }';
     const [contract, catalog] = contractOn(frozen(lines, 'cycles: { year: { every: 1 year } }\n'), {
