@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withNext } from '../../../scripts/next-edition.ts';
-import { newestEdition, tablesOf, withEditions } from '../../../shared/core/calendar/editions.ts';
+import { newestEdition, othersThanNewest, tablesOf, withEditions } from '../../../shared/core/calendar/editions.ts';
 import { type Edition, parseHolidayTables } from '../../../shared/core/calendar/holiday-table.ts';
 import { holidayCalendar } from '../../../shared/core/calendar/holidays.ts';
 
@@ -36,6 +36,32 @@ describe('an edition', () => {
     for (const edition of [2, 3, 99]) expect(tablesOf(editions, edition)).toBe(editions);
     expect(tablesOf(editions, 1)).toBe(tablesOf(editions, 1));
     expect([newestEdition(editions), newestEdition(tables)]).toEqual([2, undefined]);
+  });
+
+  it('between others stands for the versions of its time', () => {
+    const raised = parseHolidayTables([
+      { name: 'A@2026.1.json', content: { provenance, sets: { A: set('2026.1') } } },
+      { name: 'A@2026.2.json', content: { provenance, sets: { A: set('2026.2') } } },
+      { name: 'B@2026.2.json', content: { provenance, sets: { B: set('2026.2') } } },
+      { name: 'A.json', content: { provenance, sets: { A: set('2026.3'), B: set('2026.3'), C: set('2026.3') } } },
+    ]);
+    const third: Edition = { ...second, edition: 3, sets: { A: '2026.3', B: '2026.3', C: '2026.3' } };
+    const three = withEditions(raised, 'editions.json', [first, second, third]);
+    const versions = (edition: number) =>
+      [...tablesOf(three, edition).sets].map(([name, { version }]) => name + version);
+    expect(versions(1)).toEqual(['A2026.1', 'B2026.2', 'C2026.3']);
+    expect(versions(2)).toEqual(['A2026.2', 'B2026.2', 'C2026.3']);
+    expect(versions(3)).toEqual(['A2026.3', 'B2026.3', 'C2026.3']);
+  });
+
+  it('says by which zones and rules it counts, where they are not the newest', () => {
+    const others = (of: Partial<Edition>) =>
+      othersThanNewest({ ...tables, editions: [{ ...first, ...of }, second] }, 1);
+    expect(others({})).toEqual({});
+    expect(others({ zones: '2020a' })).toEqual({ zones: '2020a' });
+    expect(others({ rules: 0 })).toEqual({ rules: 0 });
+    expect(others({ zones: '2020a', rules: 0 })).toEqual({ zones: '2020a', rules: 0 });
+    expect(othersThanNewest(editions, 99)).toEqual({});
   });
 
   it('is given out when a set was raised or added, and not otherwise', () => {
