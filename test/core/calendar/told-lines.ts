@@ -21,7 +21,7 @@ function lineOf({ code, ...facts }: { code?: string }): string {
 }
 
 function textOf(value: unknown): string {
-  if (!Array.isArray(value)) return `${value}`;
-  const items = value.map((item) => Object.values(item).join(' ').replace('day named as a holiday', 'holiday'));
-  return `[${items.join(', ')}]`;
+  if (Array.isArray(value)) return `[${value.map(textOf).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return `${value}`;
+  return Object.values(value).join(' ').replace('day named as a holiday', 'holiday');
 }
