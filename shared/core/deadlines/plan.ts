@@ -4,6 +4,7 @@ import type { Deadline } from './deadline.ts';
 import { affectAll } from './folding/affect.ts';
 import { endForgottenAllowances, measureAllowances, touchAllowances } from './folding/allowances.ts';
 import { stateBillingPeriods } from './folding/billing-periods.ts';
+import { noteChanged, startedBy } from './folding/changed-terms.ts';
 import { changePlan } from './folding/contract-plan.ts';
 import { beginCycles } from './folding/cycle-beginning.ts';
 import { extendCycles } from './folding/cycle-extension.ts';
@@ -23,7 +24,7 @@ import { followAll } from './folding/follow.ts';
 import { type DueLapse, PendingLapses } from './folding/lapses.ts';
 import { type LiveDeadline, lapse } from './folding/live-deadline.ts';
 import { TERMS_CHANGED, type Timed } from './folding/occurrence.ts';
-import { everyReading, hasEnded, hasEndedByAll, historyOf, knownLapse, knows, readingsIn } from './folding/readings.ts';
+import { hasEnded, hasEndedByAll, historyOf, knownLapse, knows, readingsIn } from './folding/readings.ts';
 import { refusalOf } from './folding/refusal.ts';
 import type { Refusal } from './folding/refused.ts';
 import { countFrom, start } from './folding/start.ts';
@@ -195,7 +196,7 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined):
       fold.touched.add(live);
     }
   }
-  for (const terms of everyReading(fold)) for (const rule of terms.startedBy(kind)) start(fold, rule, timed);
+  for (const rule of startedBy(fold, timed.fact)) start(fold, rule, timed);
   touchAllowances(fold, timed, lapsed);
   extendCycles(fold, timed);
   stateBillingPeriods(fold, timed);
@@ -218,6 +219,7 @@ function moveToVersion(fold: Fold, timed: Timed): void {
     fold.unknownVersions.push({ event: fact.id, ...(toVersion !== undefined && { toVersion }) });
     return;
   }
+  noteChanged(fold, fact);
   moveTo(fold, changed, timed);
   endForgottenAllowances(fold, timed);
 }

@@ -132,6 +132,8 @@ export interface Fold {
   earlier: readonly TermsInForce[];
   /** What those decided; absent if no corrected reading was accepted. */
   readonly history: ReadingHistory | undefined;
+  /** The terms that each change of terms has replaced, as every reading has them, by the id of the change. */
+  readonly changed: Map<string, readonly TermsInForce[]>;
   /** Statute clauses whose year is still being measured although the version in force does not have them. */
   repealed: readonly ClauseInForce[];
   /** The first reading for which the contract has ended; infinite while it has ended for none. */
@@ -151,6 +153,7 @@ export function newFold(input: PlanInput, history?: ReadingHistory, until = Numb
     terms: agreement.current,
     earlier: [],
     history,
+    changed: new Map(),
     repealed: [],
     events,
     coming: events.filter(isToCome).reverse(),

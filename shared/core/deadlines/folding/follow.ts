@@ -7,6 +7,7 @@ import { sameJson } from '../../events/canonical.ts';
 import { clauseIn } from '../../terms/match.ts';
 import type { DeadlineState } from '../state.ts';
 import { basisOf, endingOf } from './basis.ts';
+import { dependentsOf } from './changed-terms.ts';
 import { type Reckoned, reckon } from './editions.ts';
 import { settleWith } from './ending.ts';
 import { type Fold, gridOf } from './fold.ts';
@@ -16,7 +17,7 @@ import { reconsider } from './meeting.ts';
 import { settleNextCycles } from './needless-next-cycle.ts';
 import type { Timed } from './occurrence.ts';
 import { discard, open } from './open.ts';
-import { asEachReads, everyReading, hasEnded } from './readings.ts';
+import { asEachReads, hasEnded } from './readings.ts';
 import { catchUp } from './start.ts';
 
 /** Works out the consequences of every touched deadline, and the consequences of those, until none is left. */
@@ -38,9 +39,7 @@ function follow(fold: Fold, live: LiveDeadline, timed: Timed): void {
     return;
   }
   for (const child of [...live.children]) outlive(fold, child, live, timed);
-  for (const { dependents } of everyReading(fold)) {
-    for (const rule of dependents) startDependent(fold, rule, live, timed);
-  }
+  for (const rule of dependentsOf(fold, live)) startDependent(fold, rule, live, timed);
   recur(fold, live, before, timed);
 }
 

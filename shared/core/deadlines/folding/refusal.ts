@@ -10,6 +10,7 @@ import { anchorsIn, dataKeysIn } from '../../terms/shapes/questions.ts';
 import { anchorDay, countsHours, momentInData, momentKeyOf } from '../counting/clause-anchor.ts';
 import type { Counted } from '../counting/counted.ts';
 import { beginningOf } from './basis.ts';
+import { startedBy } from './changed-terms.ts';
 import { type Bound, reckon } from './editions.ts';
 import type { Fold } from './fold.ts';
 import { keptFromStarting } from './happened.ts';
@@ -26,7 +27,7 @@ export function refusalOf(fold: Fold, timed: Timed): Refusal | undefined {
   const { fact, epoch } = timed;
   if (fact.cause || isSnapshot(fact)) return undefined;
   if (fold.history !== undefined && epoch < fold.history.until) return fold.history.refused.get(fact.id);
-  for (const rule of fold.terms.startedBy(fact.kind)) {
+  for (const rule of startedBy(fold, fact).filter(({ reading }) => reading === undefined)) {
     const { clause } = rule;
     if (!clause.refuseWhenMissed || rule.doesNotApply !== undefined || !matches(rule.startedBy, fact)) continue;
     if (hasEnded(fold) && !clause.survivesTermination) continue;
