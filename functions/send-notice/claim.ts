@@ -1,6 +1,6 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import { takesNoTime } from '../../shared/core/deadlines/deadline.ts';
-import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { CALLED_OFF, isOff, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { type DeadlineNotice, type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
@@ -145,6 +145,7 @@ function verdictOn({ deadlines }: LoadedContract, notice: NoticeRecord): Verdict
 /** A deadline that takes no time has lapsed, or is met, before its notice can go out. */
 function isWanted(deadline: StoredDeadline, { step }: DeadlineNotice): boolean {
   const { state } = deadline;
+  if (step === CALLED_OFF) return isOff(deadline);
   if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
   return state === (rungKindOf(step) === 'lapsed' ? 'lapsed' : 'open');
 }

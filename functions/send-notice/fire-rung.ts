@@ -1,6 +1,6 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { Agreement } from '../../shared/core/agreement/agreement.ts';
-import type { Rung } from '../../shared/core/deadlines/deadline.ts';
+import type { Party, Rung } from '../../shared/core/deadlines/deadline.ts';
 import { lapseOf } from '../../shared/core/deadlines/lapse-event.ts';
 import { nextRung, type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
 import type { DeadlineState } from '../../shared/core/deadlines/state.ts';
@@ -18,6 +18,7 @@ import { changeFacts, firstChanges, type Writing, write } from '../../shared/rec
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { prepareRung } from '../../shared/sending/prepare.ts';
 import { noticeFacts, type PreparedNotice } from '../../shared/sending/prepared-notice.ts';
+import { lettersOf } from './called-off.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { DELIVERY_LEASE_MS } from './lease.ts';
 
@@ -69,6 +70,7 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   const { deadlines, agreement } = asOfToday(dependencies, loaded);
   const deadline = deadlines.find(({ id }) => id === stored.id) ?? stored;
   const rung = deadline.ladder.find(({ step }) => step === next.step) ?? next;
+  if (rung.kind === 'called-off') return callOff(dependencies, { loaded, agreement }, deadline, rung);
   if (rung.kind !== 'lapsed') return announce(dependencies, { loaded, agreement }, deadline, rung);
   const first = endOfContractBy(deadline, loaded);
   return first
@@ -99,7 +101,7 @@ function reasonToSkip(
   now: string,
 ): Skipped | undefined {
   if (fence && deadline.done.includes(fence.step)) return 'already-fired';
-  if (deadline.state !== 'open') return 'not-open';
+  if (deadline.state !== 'open' && rung?.kind !== 'called-off') return 'not-open';
   if (fence && fence.revision !== deadline.revision) return 'another-revision';
   if (!rung) return 'nothing-next';
   return Date.parse(now) < Date.parse(rung.at) ? 'not-due' : undefined;
@@ -123,14 +125,26 @@ interface Agreed {
   readonly agreement: Agreement;
 }
 
-async function announce(
+/** Tells those who were told of the end of the contract that it does not stand any more. */
+async function callOff(
   dependencies: SendNoticeDependencies,
   agreed: Agreed,
   deadline: StoredDeadline,
   rung: Rung,
 ): Promise<Attempt | typeof CONFLICT> {
+  const earlier = await lettersOf(dependencies, agreed.loaded.head.contract.id, deadline, rung.to);
+  return announce(dependencies, agreed, deadline, { ...rung, to: [...earlier.keys()] }, earlier);
+}
+
+async function announce(
+  dependencies: SendNoticeDependencies,
+  agreed: Agreed,
+  deadline: StoredDeadline,
+  rung: Rung,
+  earlier?: ReadonlyMap<Party, string>,
+): Promise<Attempt | typeof CONFLICT> {
   const fired = advanced(deadline, rung, dependencies.clock.now());
-  const notices = await prepare(dependencies, agreed, fired, rung);
+  const notices = await prepare(dependencies, agreed, fired, rung, earlier);
   const written = await write(dependencies, agreed.loaded, {
     deadlines: [fired],
     newNotices: notices,
@@ -181,8 +195,9 @@ function contractIdOf({ head }: LoadedContract): string {
 }
 
 function advanced(deadline: StoredDeadline, rung: Rung, now: string): StoredDeadline {
-  const { run, runStartedAt } = deadline;
-  const progress = { revision: deadline.revision + 1, run, runStartedAt, done: [...deadline.done, rung.step] };
+  const { run, runStartedAt, calledOff } = deadline;
+  const done = [...deadline.done, rung.step];
+  const progress = { revision: deadline.revision + 1, run, runStartedAt, done, ...(calledOff && { calledOff }) };
   return withProgress(withoutProgress(deadline), progress, now);
 }
 
@@ -191,6 +206,7 @@ async function prepare(
   { loaded, agreement }: Agreed,
   deadline: StoredDeadline,
   rung: Rung,
+  earlier?: ReadonlyMap<Party, string>,
 ): Promise<PreparedNotice[]> {
   const now = clock.now();
   const { contract } = loaded.head;
@@ -200,6 +216,7 @@ async function prepare(
     deadline,
     rung,
     triggerData,
+    earlier,
   );
   const until = laterBy(now, DELIVERY_LEASE_MS);
   return prepared.map((each) => ({ ...each, notice: { ...each.notice, until } }));

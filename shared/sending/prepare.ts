@@ -26,17 +26,19 @@ export interface NoticeContext {
   readonly now: string;
 }
 
-/** The notices of one rung, one for each party in `to`. */
+/** The notices of one rung, one for each party in `to`. `earlier`: the ids of the letters that it calls off, by party. */
 export function prepareRung(
   context: NoticeContext,
   deadline: StoredDeadline,
   rung: Rung,
   triggerData: EventData,
+  earlier: ReadonlyMap<Party, string> = new Map(),
 ): Promise<PreparedNotice[]> {
   const lead = context.words.packs.lead(deadline.terms, deadline.clause, rung.step);
   return Promise.all(
     rung.to.map((party) => {
       const id = noticeId(context.contract.id, deadline.id, deadline.run, rung.step, party);
+      const calledOff = earlier.get(party);
       const message = renderNotice({
         contract: context.contract,
         providerName: providerName(context, deadline),
@@ -47,6 +49,7 @@ export function prepareRung(
         words: context.words,
         triggerData,
         ...(lead !== undefined && { lead }),
+        ...(calledOff !== undefined && { earlier: calledOff }),
       });
       return prepared(context, { deadline, id, step: rung.step, party, purpose: 'step', message });
     }),
@@ -135,7 +138,7 @@ function providerName({ agreement, now }: NoticeContext, { terms }: Deadline): s
   return agreement.providerUnder(terms, now);
 }
 
-const KINDS_WITHOUT_REMINDER: readonly Rung['kind'][] = ['opened', 'opens', 'due', 'lapsed'];
+const KINDS_WITHOUT_REMINDER: readonly Rung['kind'][] = ['opened', 'opens', 'due', 'lapsed', 'called-off'];
 
 export function rungKindOf(step: string): Rung['kind'] {
   return KINDS_WITHOUT_REMINDER.find((kind) => kind === step) ?? 'reminder';

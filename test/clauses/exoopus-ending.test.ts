@@ -56,12 +56,15 @@ row('exoopus/termination-notice: taken back on Tuesday 1 December, the contract 
   const notice = await story.deadline('termination-notice');
   expect(notice.state).toBe('cancelled');
   expectWhy(notice, 'Ended by termination.withdrawn on Tuesday 1 December 2026');
-  expect(await story.schedules()).toEqual([]);
+  expect(await story.schedules()).toEqual(['termination-notice: called-off at 2026-12-01T08:02:00Z']);
   await story.until('2027-01-01T00:00:00Z');
   expect(await story.notices()).toEqual([
     'Fri 20 Nov 2026, 10:02 opened to customer',
     'Fri 20 Nov 2026, 10:02 opened to provider',
+    'Tue 1 Dec 2026, 10:02 called-off to customer',
+    'Tue 1 Dec 2026, 10:02 called-off to provider',
   ]);
+  expect(await story.schedules()).toEqual([]);
   expect(await story.states()).toEqual(['termination-notice: cancelled']);
 });
 

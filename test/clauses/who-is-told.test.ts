@@ -56,6 +56,17 @@ describe('the parties that each clause writes to', () => {
     );
     expect(lines.sort()).toEqual(linesOf(EVERY_CLAUSE));
   });
+
+  it('whoever is told of an end of the contract is told as well when it is off', () => {
+    const ends = newest.flatMap(({ clauses }) =>
+      clauses.filter(({ produces }) => produces?.kind === 'contract.terminated'),
+    );
+    const isOff = ({ step }: Clause['ladder'][number]) => step === 'called-off';
+    expect(ends.map(({ id, ladder }) => `${id} ${told(ladder.filter(isOff).flatMap((rung) => rung.to))}`)).toEqual(
+      ends.map((clause) => `${clause.id} ${toldBy(clause)}`),
+    );
+    expect(ends).toHaveLength(10);
+  });
 });
 
 /** The events that say in which role the provider is concerned, or which side acted, and what is told without that. */

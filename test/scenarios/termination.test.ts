@@ -153,7 +153,11 @@ describe('Friday 20 November 2026: the customer gives notice', () => {
       ]);
       await story.until('2027-06-01T00:00:00Z');
       expect(await story.schedules()).toEqual([]);
-      expect((await story.notices()).at(-1)).toBe('Mon 21 Dec 2026, 00:02 opened to customer');
+      expect((await story.notices()).slice(-3)).toEqual([
+        'Mon 21 Dec 2026, 00:02 opened to customer',
+        'Mon 28 Dec 2026, 10:02 called-off to customer',
+        'Mon 28 Dec 2026, 10:02 called-off to provider',
+      ]);
     },
   );
 });

@@ -148,8 +148,12 @@ const aYearAhead: Story = {
       letters: [
         '2026-11-15 opened of subscription-end~2027-10-15 to customer',
         '2026-11-15 opened of subscription-end~2027-10-15 to provider',
+        '2026-11-20 called-off of subscription-end~2027-10-15 to customer',
+        '2026-11-20 called-off of subscription-end~2027-10-15 to provider',
         '2026-11-20 opened of subscription-end~2027-01-15 to customer',
         '2026-11-20 opened of subscription-end~2027-01-15 to provider',
+        '2026-12-16 called-off of subscription-end~2027-01-15 to customer',
+        '2026-12-16 called-off of subscription-end~2027-01-15 to provider',
         '2026-12-16 opened of subscription-end~2027-02-15 to customer',
         '2026-12-16 opened of subscription-end~2027-02-15 to provider',
         '2027-03-14 lapsed of subscription-end~2027-02-15 to customer',
@@ -280,6 +284,8 @@ const movedWhileCancelled: Story = {
       letters: [
         '2026-11-22 opened of trial-cancellation to customer',
         '2026-11-22 opened of trial-cancellation to provider',
+        '2026-11-24 called-off of trial-cancellation to customer',
+        '2026-11-24 called-off of trial-cancellation to provider',
         '2026-11-25 reminder-7-days of trial-end to customer',
       ],
     },

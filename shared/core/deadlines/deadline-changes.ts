@@ -2,7 +2,7 @@ import type { InstantText } from '../calendar/types.ts';
 import { readByEach } from '../calendar/zone.ts';
 import type { Deadline } from './deadline.ts';
 import { decidingDifferences } from './deciding.ts';
-import { progressOf, type StoredDeadline, withoutProgress, withProgress } from './progress.ts';
+import { CALLED_OFF, isOff, progressOf, type StoredDeadline, withoutProgress, withProgress } from './progress.ts';
 
 export type ChangeKind =
   | 'opened'
@@ -65,12 +65,24 @@ function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: In
   const progress = continues(before, planned)
     ? { revision, run: before.run, runStartedAt: before.runStartedAt, done: before.done }
     : { revision, run: before.run + 1, runStartedAt: now, done: [] };
-  const after = withProgress(planned, progress, now);
+  const calledOff = calledOffSince(before, planned, now);
+  const after = withProgress(planned, { ...progress, ...(calledOff && { calledOff }) }, now);
   return { change: kindOf(before, planned), before, after };
 }
 
-/** Whether the run continues. Another end, or another start after an end, begins a new run. */
-function continues(before: Deadline, planned: Deadline): boolean {
+/** Set as an end of the contract of which somebody may have been told stops standing; it stays until it stands again. */
+function calledOffSince(before: StoredDeadline, planned: Deadline, now: InstantText): StoredDeadline['calledOff'] {
+  if (planned.calledOffTo === undefined || !isOff(planned)) return undefined;
+  if (isOff(before)) return before.calledOff;
+  return before.done.length === 0 ? undefined : { at: now, run: before.run, done: before.done };
+}
+
+/**
+ * Whether the run continues. Another end, or another start after an end, begins a new run, and so does an end that stands again
+ * after it was called off: whoever was told that it is off is told of it again.
+ */
+function continues(before: StoredDeadline, planned: Deadline): boolean {
+  if (before.done.includes(CALLED_OFF) && !isOff(planned)) return false;
   const wasOver = before.state !== 'open' && before.state !== 'paused';
   const startsAnew = wasOver && planned.state === 'open' && before.trigger !== planned.trigger;
   return endsWithTheSame(before, planned) && !startsAnew;

@@ -8,9 +8,9 @@ export type Party = 'customer' | 'provider';
 
 /** A rung of a deadline's ladder. `at` is the instant in UTC at which it falls due. */
 export interface Rung {
-  /** `opened`, `opens`, `reminder-5-business-days`, `due` or `lapsed`. Unique within its deadline. */
+  /** `opened`, `opens`, `reminder-5-business-days`, `due`, `lapsed` or `called-off`. Unique within its deadline. */
   readonly step: string;
-  readonly kind: 'opened' | 'opens' | 'reminder' | 'due' | 'lapsed';
+  readonly kind: 'opened' | 'opens' | 'reminder' | 'due' | 'lapsed' | 'called-off';
   readonly at: InstantText;
   /** Whom the rung notifies; empty for a lapse that is only recorded. */
   readonly to: readonly Party[];
@@ -87,6 +87,8 @@ export interface Deadline {
   /** `RO@2026.1` */
   readonly calendar: string;
   readonly ladder: readonly Rung[];
+  /** Whom a letter tells that the end of the contract does not stand any more, if one told them of it; absent for none. */
+  readonly calledOffTo?: readonly Party[];
   /** Recorded when the last instant passes unmet. */
   readonly onLapse: LapseOutcome;
   /** The sum of a look-back, per currency. */

@@ -22,6 +22,7 @@ export const DECIDES = {
   nature: true,
   // By RUNG_DECIDES.
   ladder: true,
+  calledOffTo: true,
   onLapse: true,
   figure: true,
   closedBy: true,

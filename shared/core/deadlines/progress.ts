@@ -1,6 +1,8 @@
 import type { InstantText } from '../calendar/types.ts';
 import { type Deadline, type Rung, takesNoTime } from './deadline.ts';
 
+export const CALLED_OFF = 'called-off';
+
 /** How far a deadline is on its ladder. A change of its last instant starts a new run. */
 export interface Progress {
   /** Rises with every change of the deadline; a schedule of an earlier revision is void. */
@@ -10,6 +12,11 @@ export interface Progress {
   readonly runStartedAt: InstantText;
   /** Steps of this run that have fired. */
   readonly done: readonly string[];
+  /**
+   * Set once the end of the contract that it announced is off. `at`: since when; `run` and `done`: the steps that may have told
+   * of that end.
+   */
+  readonly calledOff?: { readonly at: InstantText; readonly run: number; readonly done: readonly string[] };
   /** The next step, absent when none is left. */
   readonly next?: { readonly step: string; readonly at: InstantText };
 }
@@ -19,11 +26,25 @@ export type StoredDeadline = Deadline & Progress;
 /** The first step that is still to fire at `now`, or undefined. */
 export function nextRung(
   deadline: Deadline,
-  progress: Pick<Progress, 'done' | 'runStartedAt'>,
+  progress: Pick<Progress, 'done' | 'runStartedAt' | 'calledOff'>,
   now: InstantText,
 ): Rung | undefined {
+  if (isOff(deadline)) return callingOff(deadline, progress);
   if (deadline.state !== 'open') return undefined;
   return deadline.ladder.find((rung) => !progress.done.includes(rung.step) && !isPast(rung, deadline, progress, now));
+}
+
+/** Whether a deadline does not stand any more, for another reason than that the contract has ended. */
+export function isOff({ state, closing }: Pick<Deadline, 'state' | 'closing'>): boolean {
+  return (state === 'cancelled' || state === 'superseded') && closing?.how !== 'contract-ended';
+}
+
+function callingOff(
+  { calledOffTo: to = [] }: Deadline,
+  { calledOff, done }: Pick<Progress, 'done' | 'calledOff'>,
+): Rung | undefined {
+  if (calledOff === undefined || done.includes(CALLED_OFF)) return undefined;
+  return { step: CALLED_OFF, kind: CALLED_OFF, at: calledOff.at, to };
 }
 
 /**
@@ -38,18 +59,24 @@ function isPast(rung: Rung, deadline: Deadline, progress: Pick<Progress, 'runSta
 
 /** Puts a deadline's progress onto what was planned for it. */
 export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'>, now: InstantText): StoredDeadline {
-  const { revision, run, runStartedAt, done } = progress;
+  const { revision, run, runStartedAt, done, calledOff } = progress;
   const next = nextRung(deadline, progress, now);
-  return { ...deadline, revision, run, runStartedAt, done, ...(next && { next: { step: next.step, at: next.at } }) };
+  return {
+    ...deadline,
+    ...{ revision, run, runStartedAt, done },
+    ...(calledOff && { calledOff }),
+    ...(next && { next: { step: next.step, at: next.at } }),
+  };
 }
 
 /** The deadline as planned, without its progress. */
 export function withoutProgress(stored: StoredDeadline): Deadline {
-  const { revision: _revision, run: _run, runStartedAt: _start, done: _done, next: _next, ...deadline } = stored;
+  const { revision: _revision, run: _run, runStartedAt: _start, done: _done, ...rest } = stored;
+  const { calledOff: _off, next: _next, ...deadline } = rest;
   return deadline;
 }
 
 /** How far it has come, without what is planned of it. */
-export function progressOf({ revision, run, runStartedAt, done, next }: StoredDeadline): Progress {
-  return { revision, run, runStartedAt, done, ...(next && { next }) };
+export function progressOf({ revision, run, runStartedAt, done, calledOff, next }: StoredDeadline): Progress {
+  return { revision, run, runStartedAt, done, ...(calledOff && { calledOff }), ...(next && { next }) };
 }

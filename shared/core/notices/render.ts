@@ -24,6 +24,8 @@ export interface NoticeInput {
   readonly words: Words;
   /** The pack's own sentence for this step, which comes first: plain text with `{placeholders}` (see `lead.ts`). */
   readonly lead?: string;
+  /** The id of the letter that is called off, if this one says so. */
+  readonly earlier?: string;
   /** Data of the event the deadline is computed from, for `{amount}` and `{data.…}` in the lead. */
   readonly triggerData?: EventData;
 }
@@ -49,6 +51,7 @@ const KICKERS: Readonly<Record<Rung['kind'], string>> = {
   reminder: 'Reminder',
   due: 'Due',
   lapsed: 'Date reached',
+  'called-off': 'Called off',
 };
 
 const SUBJECT_STARTS: Readonly<Record<Rung['kind'], string>> = {
@@ -57,6 +60,7 @@ const SUBJECT_STARTS: Readonly<Record<Rung['kind'], string>> = {
   reminder: 'Reminder: ',
   due: 'Due: ',
   lapsed: '',
+  'called-off': '',
 };
 
 /**
@@ -78,8 +82,11 @@ export function renderNotice(input: NoticeInput): RenderedMessage {
     salutation: party === 'customer' ? `Dear ${customer},` : `To ${providerName}, operations:`,
     ...(lead === undefined ? {} : { lead }),
     paragraphs: whatItMeans(deadline, rung.kind, voice),
-    facts: deadlineFacts({ contract, deadline, kind: rung.kind, voice, reference, words, data: input.triggerData }),
-    explanation: explanation(deadline, words),
+    facts: [
+      ...deadlineFacts({ contract, deadline, kind: rung.kind, voice, reference, words, data: input.triggerData }),
+      ...(input.earlier === undefined ? [] : [['Earlier letter', noticeReference(input.earlier)] as const]),
+    ],
+    explanation: explanation(deadline, words, rung.kind),
     signature: party === 'customer' ? providerName : `Clauseclock, for ${providerName}`,
     footer: [...repetitionNote(reference), `Sent automatically under contract ${contract.id}.`],
     tone: warns(deadline, rung.kind) ? 'warning' : 'plain',
@@ -140,8 +147,9 @@ export function deadlineFacts(input: FactsInput): readonly (readonly [string, st
   ];
 }
 
-export function explanation(deadline: Deadline, words: Words): NumberedList {
-  return { title: 'Why this date', items: explained(deadline, words).map(({ text }) => text) };
+export function explanation(deadline: Deadline, words: Words, kind?: Rung['kind']): NumberedList {
+  const title = kind === 'called-off' ? 'How that day was found' : 'Why this date';
+  return { title, items: explained(deadline, words).map(({ text }) => text) };
 }
 
 export function repetitionNote(reference: string): readonly string[] {

@@ -12,13 +12,16 @@ export interface Voice {
 }
 
 type Kind = Rung['kind'];
-type Sentences = Readonly<Record<Kind, string>>;
+/** The steps of a deadline that stands. */
+type Standing = Exclude<Kind, 'called-off'>;
+type Sentences = Readonly<Record<Standing, string>>;
 
 /**
  * What this step of the clause means for its reader, in full sentences. Days are always named, never "today" or "in
  * three days", so that the letter is still right when it is read late or sent again.
  */
 export function whatItMeans(deadline: Deadline, kind: Kind, voice: Voice): readonly string[] {
+  if (kind === 'called-off') return offInWords(deadline, voice);
   if (takesNoTime(deadline)) return [atOnceInWords(deadline, kind)];
   const limit = limitInWords(deadline);
   switch (deadline.nature) {
@@ -44,6 +47,7 @@ export function whatItMeans(deadline: Deadline, kind: Kind, voice: Voice): reado
 export function whoActs(deadline: Deadline, kind: Kind, voice: Voice): readonly [string, string] | undefined {
   const named = (party: Party) => (party === voice.reader ? `You, ${voice[party]}` : voice[party]);
   const who = named(deadline.obligor);
+  if (kind === 'called-off') return ['Whom it concerns', who];
   switch (deadline.nature) {
     case 'obligation':
       return deadline.state === 'met' ? undefined : ['Who has to act', who];
@@ -61,6 +65,7 @@ export function whoActs(deadline: Deadline, kind: Kind, voice: Voice): readonly 
 
 /** The headline of the letter, after the word for the step. */
 export function headline(deadline: Deadline, kind: Kind): string {
+  if (kind === 'called-off') return `${deadline.title}: called off for ${formatDay(deadline.date)}`;
   if (takesNoTime(deadline)) return atOnceHeadline(deadline, kind);
   const { nature, title } = deadline;
   const { brief: day } = limitInWords(deadline);
@@ -84,6 +89,7 @@ export function headline(deadline: Deadline, kind: Kind): string {
 
 /** The labels of the last day and its exact end in the table of facts. */
 export function dateLabels(deadline: Deadline, kind: Kind): { readonly day: string; readonly end: string } {
+  if (kind === 'called-off') return { day: 'Day that is off', end: 'It was to be' };
   if (deadline.nature === 'figure') return { day: 'As of', end: 'Up to' };
   if (takesNoTime(deadline)) return { day: 'Day', end: 'Exact moment' };
   if (endKind(deadline) === 'begins') return { day: 'Takes effect on', end: 'It begins' };
@@ -156,6 +162,12 @@ function figureSentence(deadline: Deadline): string {
   return deadline.figure === undefined
     ? `This clause has been worked out as of ${day}.`
     : `The sum under this clause, as of ${day}, is ${figureInWords(deadline)}.`;
+}
+
+function offInWords({ date }: Deadline, { reader, provider }: Voice): readonly string[] {
+  const off = `What the earlier letter said of ${formatDay(date)} does not hold any more.`;
+  if (reader === 'provider') return [off];
+  return [off, `If your own records differ, please tell ${provider} and quote the reference of this notice.`];
 }
 
 /** What to do if the record lacks something that has happened. */

@@ -206,8 +206,18 @@ function lookBack({ lookBack, nature, on }: WrittenClause): Contradiction[] {
   return found;
 }
 
-function ladder({ ladder, window, atOnce }: WrittenClause): Contradiction[] {
-  return ladder.flatMap(({ step }, index): Contradiction[] => {
+function ladder({ ladder, window, atOnce, produces }: WrittenClause): Contradiction[] {
+  const told = new Set(ladder.flatMap(({ step, to }) => (step === 'called-off' ? [] : to)));
+  return ladder.flatMap(({ step, to }, index): Contradiction[] => {
+    if (step === 'called-off' && produces?.kind !== 'contract.terminated') {
+      const message = 'only an end of the contract is called off; use it where the clause produces contract.terminated';
+      return [{ message, path: ['ladder', index, 'step'] }];
+    }
+    const untold = step === 'called-off' ? [to].flat().find((party) => !told.has(party)) : undefined;
+    if (untold !== undefined) {
+      const message = `nothing tells the ${untold} of the end before, so nothing can be called off; add a step such as opened`;
+      return [{ message, path: ['ladder', index, 'to'] }];
+    }
     if (step === 'opens' && window?.opens === undefined) {
       return [
         { message: 'only a window that opens later has a step for it; use opened', path: ['ladder', index, 'step'] },

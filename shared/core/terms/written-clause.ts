@@ -8,7 +8,8 @@ import { lengthSchema } from './written-counting.ts';
 const party = z.enum(['customer', 'provider']);
 const rungSchema = z
   .strictObject({
-    step: z.enum(['opened', 'opens', 'reminder', 'due', 'lapsed']),
+    /** `called-off`: the end of the contract of which an earlier step told does not stand any more. */
+    step: z.enum(['opened', 'opens', 'reminder', 'due', 'lapsed', 'called-off']),
     /** Reminders only: how long before the last day, or in hours before the last instant. */
     before: lengthSchema.optional(),
     to: z.union([party, z.array(party).min(1)]),

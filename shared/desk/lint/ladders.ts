@@ -50,6 +50,7 @@ function momentsOf(
   rule: ClauseInForce,
   reckoner: Reckoner,
 ): readonly (string | undefined)[] | undefined {
+  if (rung.step === 'called-off') return undefined;
   if (happensAtOnce(rule.clause)) return DAYS.map(() => 'at once');
   switch (rung.step) {
     case 'due':

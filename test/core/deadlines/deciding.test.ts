@@ -44,6 +44,7 @@ const planned: Required<Deadline> = {
   terms: 'exoopus@2026-01',
   calendar: 'RO@2026.1',
   ladder: [rung],
+  calledOffTo: ['customer'],
   onLapse: { kind: 'deadline.lapsed', occurredAt: '2026-12-14', data: { change: 'c1' } },
   figure: [{ currency: 'EUR', amount: 100 }],
   floor: { floor: { currency: 'EUR', amount: 50 }, sum: [{ currency: 'EUR', amount: 100 }], comparable: true },
@@ -81,6 +82,7 @@ const others: Required<Deadline> = {
   terms: 'exoopus@2026-07',
   calendar: 'RO@2026.2',
   ladder: [],
+  calledOffTo: ['customer', 'provider'],
   onLapse: { kind: 'contract.terminated', occurredAt: '2026-12-14', data: { change: 'c1' } },
   figure: [{ currency: 'EUR', amount: 101 }],
   floor: { floor: { currency: 'EUR', amount: 60 }, sum: [{ currency: 'EUR', amount: 101 }], comparable: true },
@@ -113,7 +115,7 @@ const without = (field: keyof Deadline): Deadline => {
 describe('what decides whether a deadline has changed', () => {
   const deciding = [
     ...['id', 'clause', 'trigger', 'state', 'date', 'unadjustedDate', 'opensOn', 'instant', 'timezone', 'obligor'],
-    ...['beneficiary', 'atOnce', 'nature', 'ladder', 'onLapse', 'figure', 'closedBy'],
+    ...['beneficiary', 'atOnce', 'nature', 'ladder', 'calledOffTo', 'onLapse', 'figure', 'closedBy'],
   ];
   const words = [
     ...['ref', 'title', 'assumptions', 'steps', 'terms', 'calendar'],

@@ -3,6 +3,7 @@ import { addDays } from '../../calendar/days.ts';
 import { instantText } from '../../calendar/instants.ts';
 import type { CountingContext, Zone } from '../../calendar/types.ts';
 import { localDay } from '../../calendar/zone.ts';
+import type { Clause } from '../../terms/clause.ts';
 import { packLabel } from '../../terms/pack.ts';
 import { happensAtOnce, happensWithItsEvent, isMeasured } from '../../terms/shapes/questions.ts';
 import type { Closing, Deadline, LapseOutcome, Party } from '../deadline.ts';
@@ -72,6 +73,7 @@ function finish(
     terms: packLabel(pack),
     calendar: context.holidays.version,
     ladder: state === 'open' ? ladder(fold, live, notCounted, late.steps.length > 0) : [],
+    ...calledOffTo(clause),
     onLapse: outcome(live),
     ...late.marks,
     ...(closedBy !== undefined && { closedBy }),
@@ -136,6 +138,11 @@ function setAside(live: LiveDeadline): Aside | undefined {
 }
 
 const OTHER_PARTY: Readonly<Record<Party, Party>> = { customer: 'provider', provider: 'customer' };
+
+function calledOffTo({ ladder }: Clause): Pick<Deadline, 'calledOffTo'> {
+  const to = ladder.flatMap((rung) => (rung.step === 'called-off' ? rung.to : []));
+  return to.length > 0 ? { calledOffTo: [...new Set(to)] } : {};
+}
 
 /** An allowance that holds has no rungs but the end of its year, and what is known too late none but its lapse. */
 function ladder(fold: Fold, live: LiveDeadline, notCounted: NotCounted[], isLate: boolean) {

@@ -31,7 +31,7 @@ export interface LadderInput {
 /** `end`: the moment of the lapse. */
 type WithEnd = LadderInput & { readonly end: InstantText };
 
-const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4 } as const;
+const ORDER = { opened: 0, opens: 1, reminder: 2, due: 3, lapsed: 4, 'called-off': 5 } as const;
 
 /**
  * The rungs of a deadline in time order. Every ladder ends with `lapsed` at the last instant, whether or not it notifies.
@@ -87,6 +87,9 @@ function timeOf(rung: LadderRung, input: WithEnd): InstantText | undefined {
       return opensAt(input);
     case 'lapsed':
       return input.end;
+    // Not of a deadline that stands: it goes out when the deadline does not any more.
+    case 'called-off':
+      return undefined;
     case 'due':
       return dueAt(input);
     case 'reminder':

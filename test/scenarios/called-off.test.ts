@@ -1,0 +1,162 @@
+import { expect, it } from 'vitest';
+import { evidenceOf, inboxOf } from '../harness/notices.ts';
+import { begin, inFull, type Story, why } from './storyteller.ts';
+
+// From Friday 20 November 2026, 10:00 in Bucharest. A step goes out two minutes after what brings it about at the earliest.
+
+const CHANGE = { change: 'tc_1', effectiveOn: '2027-01-15', toVersion: '2026-01' };
+const END = 'terms-change-termination';
+
+async function announced(id: string): Promise<Story> {
+  const story = await begin(id, { terms: 'exoopus' });
+  await story.happens('terms-change.announced', '2026-11-20T10:00:00+02:00', CHANGE);
+  await story.until('2026-12-01T08:00:00Z');
+  return story;
+}
+
+const refuse = (story: Story, day: string, id?: string) =>
+  story.happens('terms-change.rejected', `${day}T10:00:00+02:00`, { change: 'tc_1' }, id);
+const accept = (story: Story, day: string) =>
+  story.happens('terms-change.accepted', `${day}T10:00:00+02:00`, { change: 'tc_1' });
+/** What was told of the end of the contract, and when. */
+const told = (story: Story) => story.notices(`${END}~tc_1`);
+const ended = async (story: Story) =>
+  (await story.deadlines()).filter((line) => /termination|export/.test(line)).sort();
+
+const OPENED = ['Tue 1 Dec 2026, 10:02 opened to customer', 'Tue 1 Dec 2026, 10:02 opened to provider'];
+const CALLED_OFF = ['Mon 7 Dec 2026, 10:02 called-off to customer', 'Mon 7 Dec 2026, 10:02 called-off to provider'];
+
+it('a rejection that is taken back: both who were told of the end are told that it is off, with the letter that told of it', async () => {
+  const story = await announced('accepted');
+  await refuse(story, '2026-12-01');
+  await story.until('2026-12-07T08:00:00Z');
+  await accept(story, '2026-12-07');
+  await story.until('2026-12-08T08:00:00Z');
+  expect(await told(story)).toEqual([...OPENED, ...CALLED_OFF]);
+  expect(await ended(story)).toEqual([`${END}: superseded, last day 2027-01-14`]);
+  const letters = inFull(story).split('\n========\n\n');
+  expect(letters.find((letter) => letter.includes('called off for'))).toMatchSnapshot();
+  const [opened] = inboxOf(story.test, story.contract, 'customer')
+    .filter(({ tags }) => tags.step === 'opened')
+    .slice(1);
+  expect(letters.at(-2)).toContain(`Earlier letter:   ${opened?.tags.notice?.slice(0, 12)}`);
+  const fired = (await evidenceOf(story.test, story.contract)).filter(({ type }) => type === 'step.fired');
+  expect(fired.at(-1)?.facts).toMatchObject({
+    ...{ deadline: `${END}~tc_1`, step: 'called-off', date: '2027-01-14', dueAt: '2026-12-07T08:00:00Z' },
+    notices: [{ party: 'customer' }, { party: 'provider' }],
+  });
+  await story.until('2027-01-20T08:00:00Z');
+  expect(story.subjects('customer').at(-1)).toMatch(/^Leaving instead of accepting changed terms: closed after/);
+  expect(await told(story)).toHaveLength(4);
+  expect(await story.test.check()).toEqual([]);
+});
+
+it('a rejection that was recorded by mistake, the same', async () => {
+  const story = await announced('mistaken');
+  await refuse(story, '2026-12-01', 'wrong');
+  await story.until('2026-12-07T08:00:00Z');
+  await story.happens('event.withdrawn', '2026-12-07T10:00:00+02:00', { event: 'wrong' });
+  await story.until('2027-01-20T08:00:00Z');
+  expect(await told(story)).toEqual([...OPENED, ...CALLED_OFF]);
+  expect(await story.test.check()).toEqual([]);
+});
+
+it('a change that is given up ends nothing either', async () => {
+  const story = await announced('given-up');
+  await refuse(story, '2026-12-01');
+  await story.until('2026-12-07T08:00:00Z');
+  await story.happens('terms-change.withdrawn', '2026-12-07T10:00:00+02:00', { change: 'tc_1' });
+  await story.until('2027-01-20T08:00:00Z');
+  expect(await told(story)).toEqual([...OPENED, ...CALLED_OFF]);
+  expect(why(await story.deadline(END, 'tc_1'))).toContain('terms-change.withdrawn');
+  expect(await ended(story)).toEqual([`${END}: cancelled, last day 2027-01-14`]);
+});
+
+it('refused once more, it is told once more, and it ends the contract', async () => {
+  const story = await announced('twice');
+  await refuse(story, '2026-12-01');
+  await story.until('2026-12-07T08:00:00Z');
+  await accept(story, '2026-12-07');
+  await story.until('2026-12-09T08:00:00Z');
+  await refuse(story, '2026-12-09');
+  await story.until('2027-01-20T08:00:00Z');
+  expect(await told(story)).toEqual([
+    ...OPENED,
+    ...CALLED_OFF,
+    'Wed 9 Dec 2026, 10:02 opened to customer',
+    'Wed 9 Dec 2026, 10:02 opened to provider',
+    'Fri 15 Jan 2027, 00:00 lapsed to customer',
+    'Fri 15 Jan 2027, 00:00 lapsed to provider',
+  ]);
+});
+
+it('the same rejection stands again, since its withdrawal was a mistake: it is told once more', async () => {
+  const story = await announced('back');
+  await refuse(story, '2026-12-01', 'right');
+  await story.until('2026-12-07T08:00:00Z');
+  await story.happens('event.withdrawn', '2026-12-07T10:00:00+02:00', { event: 'right' }, 'mistake');
+  await story.until('2026-12-09T08:00:00Z');
+  await story.happens('event.withdrawn', '2026-12-09T10:00:00+02:00', { event: 'mistake' });
+  await story.until('2026-12-10T08:00:00Z');
+  expect(await told(story)).toEqual([
+    ...OPENED,
+    ...CALLED_OFF,
+    'Wed 9 Dec 2026, 10:02 opened to customer',
+    'Wed 9 Dec 2026, 10:02 opened to provider',
+  ]);
+});
+
+it('of an end that nobody was told of nobody is told that it is off', async () => {
+  const story = await announced('at-once');
+  await refuse(story, '2026-12-01');
+  await accept(story, '2026-12-01');
+  await story.until('2027-01-20T08:00:00Z');
+  expect(await told(story)).toEqual([]);
+  expect(await story.test.check()).toEqual([]);
+});
+
+it('a notice that is taken back, and given again', async () => {
+  const story = await begin('notice', { terms: 'exoopus' });
+  await story.happens('termination.noticed', '2026-11-20T10:00:00+02:00');
+  await story.until('2026-12-07T08:00:00Z');
+  await story.happens('termination.withdrawn', '2026-12-07T10:00:00+02:00');
+  await story.until('2027-01-04T08:00:00Z');
+  await story.happens('termination.noticed', '2027-01-04T10:00:00+02:00');
+  await story.until('2027-01-05T08:00:00Z');
+  expect(await story.notices('termination-notice')).toEqual([
+    'Fri 20 Nov 2026, 10:02 opened to customer',
+    'Fri 20 Nov 2026, 10:02 opened to provider',
+    ...CALLED_OFF,
+    'Mon 4 Jan 2027, 10:02 opened to customer',
+    'Mon 4 Jan 2027, 10:02 opened to provider',
+  ]);
+});
+
+it('an end before which the contract ends is not called off', async () => {
+  const story = await announced('sooner');
+  await refuse(story, '2026-12-01');
+  // Thirty days from 2 December end with 1 January, two weeks before the change.
+  await story.happens('termination.noticed', '2026-12-02T10:00:00+02:00');
+  await story.until('2027-01-20T08:00:00Z');
+  expect(await told(story)).toEqual(OPENED);
+  expect(await ended(story)).toEqual([
+    'export-window: open, last day 2027-01-26',
+    'termination-notice: lapsed, last day 2027-01-01',
+    `${END}: cancelled, last day 2027-01-14`,
+  ]);
+});
+
+it('an end that has come about, by a rejection that was a mistake', async () => {
+  const story = await announced('too-late');
+  await refuse(story, '2026-12-01', 'wrong');
+  await story.until('2027-01-16T08:00:00Z');
+  await story.happens('event.withdrawn', '2027-01-16T10:00:00+02:00', { event: 'wrong' });
+  await story.until('2027-01-17T08:00:00Z');
+  expect((await told(story)).slice(2)).toEqual([
+    'Fri 15 Jan 2027, 00:00 lapsed to customer',
+    'Fri 15 Jan 2027, 00:00 lapsed to provider',
+    'Sat 16 Jan 2027, 10:02 called-off to customer',
+    'Sat 16 Jan 2027, 10:02 called-off to provider',
+  ]);
+  expect(await story.test.check()).toEqual([]);
+});
