@@ -46,11 +46,14 @@ function given(changes: Partial<Record<EnvironmentName, string | null>> = {}): v
   for (const [variable, value] of Object.entries({ ...RIGHT, ...changes })) vi.stubEnv(variable, value ?? undefined);
 }
 
-/** Starts a function as Lambda does, by its first invocation; its error, if it does not start. */
+let starts = 0;
+
+/** Loads a function's handler anew, as Lambda does at its first invocation; its error, if it does not start. */
 async function startOf(name: (typeof FUNCTIONS)[number]): Promise<Error | undefined> {
   vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', name);
-  vi.resetModules();
-  return import(`../../functions/${name}/handler.ts`).then(
+  starts += 1;
+  const url = new URL(`../../functions/${name}/handler.ts?start=${starts}`, import.meta.url);
+  return import(url.href).then(
     () => undefined,
     (error: Error) => error,
   );
@@ -63,7 +66,6 @@ async function variablesOf(name: (typeof FUNCTIONS)[number]): Promise<Environmen
 
 afterEach(() => {
   vi.unstubAllEnvs();
-  vi.resetModules();
 });
 
 describe.each(FUNCTIONS)('%s at its start', (name) => {
