@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import type { computeChain } from '../../../shared/core/calendar/compute.ts';
 import type { ZoneTable } from '../../../shared/core/calendar/zone-table.ts';
@@ -9,6 +10,7 @@ import type { plan } from '../../../shared/core/deadlines/plan.ts';
 import type { proposalsOf } from '../../../shared/core/deadlines/proposals.ts';
 
 const CORE = fileURLToPath(new URL('../../../shared/core', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../../node_modules/.cache/clauseclock-releases', import.meta.url));
 const LISTED = '= [table2026c as unknown as ZoneTable]';
 
 const ENTRY = `
@@ -29,17 +31,33 @@ export interface Release {
 }
 
 /** The core as a release has it whose tables of zone offsets include a further one; modules of its own, which nobody shares. */
-export async function releaseWith(further: ZoneTable | undefined): Promise<Release> {
+export function releaseWith(further: ZoneTable | undefined): Promise<Release> {
+  return modulesWith(further, ENTRY);
+}
+
+/**
+ * What an entry exports, from modules of its own, which nobody shares.
+ * @param entry its source, with paths from `shared/core`
+ */
+export async function modulesWith<Exported>(further: ZoneTable | undefined, entry: string): Promise<Exported> {
   const { outputFiles } = await build({
-    stdin: { contents: ENTRY, resolveDir: CORE },
+    stdin: { contents: entry, resolveDir: CORE },
     bundle: true,
     write: false,
     format: 'esm',
     platform: 'node',
+    packages: 'external',
     plugins: further ? [listing(further)] : [],
   });
-  const [bundle] = outputFiles;
-  return import(`data:text/javascript;base64,${Buffer.from(bundle?.contents ?? '').toString('base64')}`);
+  // Among the modules, so that packages are found from it.
+  mkdirSync(FOLDER, { recursive: true });
+  const file = `${FOLDER}/${randomUUID()}.mjs`;
+  writeFileSync(file, outputFiles[0]?.contents ?? '');
+  try {
+    return await import(pathToFileURL(file).href);
+  } finally {
+    rmSync(file);
+  }
 }
 
 function listing(further: ZoneTable): Plugin {
