@@ -1,5 +1,5 @@
 import { firstDayOf, holdWorkingDays, walkBusinessDays } from './business-day-walk.ts';
-import { compareDays, dayText, type EpochDay } from './days.ts';
+import { dayText, type EpochDay } from './days.ts';
 import { AmbiguousMonthEndError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { CountingStep, PassedHoliday } from './explanation-facts.ts';
@@ -112,7 +112,7 @@ function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays,
       end: dayText(end),
       to: dayText(latest),
       endsOn: dayText(endsOn),
-      skipped: inOrder(skipped),
+      skipped: onceEach(skipped),
       nextDay: dayText(latest + 1),
       nextEndsOn: dayText(forwardEnd(latest + 1)),
     }),
@@ -120,10 +120,9 @@ function latestStart(end: EpochDay, period: SettledPeriod, working: WorkingDays,
   return latest;
 }
 
-/** Each holiday once, in order of days. */
-function inOrder(skipped: readonly PassedHoliday[]): PassedHoliday[] {
-  const once = new Map(skipped.map((holiday) => [holiday.day, holiday]));
-  return [...once.values()].sort((a, b) => compareDays(a.day, b.day));
+/** Each holiday once. Both walks go forward from the start, so the days are in order. */
+function onceEach(skipped: readonly PassedHoliday[]): PassedHoliday[] {
+  return [...new Map(skipped.map((holiday) => [holiday.day, holiday])).values()];
 }
 
 function countStep(

@@ -50,7 +50,7 @@ export function parsePeriods(text: string): Period[] {
 }
 
 function parseLength(part: string, text: string): Period {
-  const match = /^(\d{1,9})\s+([a-z ]+?)(s?)(?:\s+of\s+365\s+days)?$/.exec(part.replaceAll(/\s+/g, ' '));
+  const match = /^(\d{1,9}) ([a-z ]+?)(s?)(?: of 365 days)?$/.exec(part.replaceAll(/\s+/g, ' '));
   const unit = match && WORDS.get(match[2] as string);
   if (!match || !unit) throw new InvalidPeriodTextError(text);
   const short = part.endsWith('days') && / of /.test(part);

@@ -93,9 +93,9 @@ function laidOut({ changes, yearly }: ZoneHistory): readonly Change[] {
 function changesAround(history: ZoneHistory, year: number): readonly Change[] {
   const { changes, yearly } = history;
   if (!yearly) return changes;
-  if (year < yearly.from) return [...changes, ...ruledIn(yearly.from, yearly)];
-  const before = year > yearly.from ? ruledIn(year - 1, yearly) : changes.slice(-1);
-  return [...before, ...ruledIn(year, yearly), ...ruledIn(year + 1, yearly)];
+  const at = Math.max(year, yearly.from);
+  const before = at > yearly.from ? ruledIn(at - 1, yearly) : changes;
+  return [...before, ...ruledIn(at, yearly), ...ruledIn(at + 1, yearly)];
 }
 
 function ruledIn(year: number, { changes: [one, other] }: NonNullable<ZoneHistory['yearly']>): Change[] {

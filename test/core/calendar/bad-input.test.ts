@@ -102,7 +102,7 @@ describe('periods that cannot be used', () => {
     ['period.weekmask', { ...DAY, weekmask: '11111' }],
     ['period.weekmask', { ...DAY, weekmask: '21111100' }],
     ['period.weekmask', { ...DAY, weekmask: '11111002' }],
-    ['period.weekmask', { ...DAY, weekmask: ['1111100'] }],
+    ['period.weekmask', { ...DAY, weekmask: 1_111_110 }],
     ['period.minWorkingDays', { ...DAY, minWorkingDays: -1 }],
     ['period.minWorkingDays', { ...DAY, minWorkingDays: 367 }],
     ['period.monthEnd', { ...DAY, monthEnd: 'guess' }],

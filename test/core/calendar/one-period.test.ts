@@ -27,6 +27,7 @@ describe('one period of several lengths', () => {
     // Not a short period: the ten days of a month and ten days run over weekends.
     ['us-de-superior', 'Monday 10 August 2026', '1 month and 10 days', {}, 'Monday 21 September 2026'],
     ['uk-cpr-2.8', 'Monday 10 August 2026', '1 month and 5 days', {}, 'Tuesday 15 September 2026'],
+    ['uk-cpr-2.8', 'Monday 10 August 2026', '2 weeks and 1 day', {}, 'Tuesday 25 August 2026'],
   ] as const)('%s from %s: %s %o', (id, from, text, settings, last) => {
     expect(under(id, dayOf(from), text, settings).date).toBe(dayOf(last));
   });
@@ -92,6 +93,19 @@ describe('one period of several lengths', () => {
     expect(parts.map(({ countsTriggerDay }) => countsTriggerDay)).toEqual([true, undefined]);
     expect(parts.map((part) => part.cutOff)).toEqual([cutOff, undefined]);
     expect(parts.map(({ weekmask }) => weekmask)).toEqual(['1111110', '1111110']);
+  });
+
+  it('has its rules and remarks with the first part, each once', () => {
+    const note = { kind: 'note', note: 'Read it twice.' } as const;
+    const settings = { basis: ['section 1', 'section 1'], remarks: [note, { ...note }] };
+    expect(asOnePeriod(parsePeriods('1 month and 15 days'), settings)).toEqual([
+      { n: 1, unit: 'months', basis: ['section 1'], remarks: [note] },
+      { n: 15, unit: 'days', continues: true },
+    ]);
+    expect(asOnePeriod(parsePeriods('1 month and 15 days'))).toEqual([
+      { n: 1, unit: 'months' },
+      { n: 15, unit: 'days', continues: true },
+    ]);
   });
 
   it('refuses what only a single length can be', () => {

@@ -129,9 +129,16 @@ describe('local times', () => {
     expect(() => atLocalTime('2026-10-25', '02:30', 'Europe/Berlin', 'refuse')).toThrow(AmbiguousLocalTimeError);
   });
 
-  it.each(['24:00', '9:00', '17', '17:60', ''])('refuse "%s"', (time) => {
-    expect(() => atLocalTime('2026-11-20', time, 'UTC')).toThrow(InvalidLocalTimeError);
+  it('may have seconds', () => {
+    expect(atLocalTime('2026-11-20', '17:01:30', 'UTC')).toBe('2026-11-20T17:01:30Z');
   });
+
+  it.each(['24:00', '9:00', '17', '17:60', '', '17:00:60', '17:00:1', ' 17:00', '17:00 ', ['17:00']])(
+    'refuse "%s"',
+    (time) => {
+      expect(() => atLocalTime('2026-11-20', time as string, 'UTC')).toThrow(InvalidLocalTimeError);
+    },
+  );
 });
 
 describe('zones', () => {
@@ -157,6 +164,8 @@ describe('instants', () => {
     ['2026-11-20T10:00Z', '2026-11-20T10:00:00Z'],
     ['2026-11-20T10:00:00.120Z', '2026-11-20T10:00:00.120Z'],
     ['2026-11-20T10:00:00.000000Z', '2026-11-20T10:00:00Z'],
+    ['2026-11-20T10:00:00.1239999Z', '2026-11-20T10:00:00.123Z'],
+    ['2026-11-20T10:00:00.1Z', '2026-11-20T10:00:00.100Z'],
     ['2026-11-20T23:30:00-03:30', '2026-11-21T03:00:00Z'],
   ])('%s is %s', (text, instant) => {
     expect(toInstant(text)).toBe(instant);
@@ -170,7 +179,8 @@ describe('instants', () => {
     '2026-11-20T10:00:60Z',
     'now',
     '',
+    ['2026-11-20T10:00Z'],
   ])('"%s" is refused', (text) => {
-    expect(() => toInstant(text)).toThrow(InvalidInstantError);
+    expect(() => toInstant(text as string)).toThrow(InvalidInstantError);
   });
 });
