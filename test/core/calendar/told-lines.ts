@@ -23,5 +23,5 @@ function lineOf({ code, ...facts }: { code?: string }): string {
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(textOf).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return `${value}`;
-  return Object.values(value).join(' ').replace('day named as a holiday', 'holiday');
+  return Object.values(value).map(textOf).join(' ').replace('day named as a holiday', 'holiday');
 }
