@@ -63,7 +63,7 @@ export function renderOnboarding(input: OnboardingInput): RenderedMessage {
     actions: {
       title: 'What to settle',
       items: [
-        `Go through the lists below. Where something has happened that is not on record, record it with the day on which it happened: POST /contracts/${id}/events with “kind” and “occurredAt”.`,
+        `Go through the lists below. Each line names the kinds of event that settle it. Where one of them has happened and is not on record, record it with the day on which it happened: POST /contracts/${id}/events with “kind” and “occurredAt”.`,
         'Where a line is right as it stands, there is nothing to do.',
       ],
     },
@@ -102,9 +102,8 @@ function lineOfOver({ deadline, closedBy }: ListedDeadline): string {
   const { title, ref } = deadline;
   // What would have prevented a right may also end it later, unless the right brought something about.
   const endsLater = deadline.nature === 'right' && !bringsAbout(deadline);
-  const came = endsLater ? 'has come' : `came ${inTime(deadline)}`;
-  const record = closedBy.length === 0 ? '' : ` If ${either(closedBy)} ${came}, record it.`;
-  return `${title} (${ref}), ${limitInWords(deadline).brief}: ${takenToBe(deadline)}.${record}`;
+  const when = endsLater ? '' : `, if it happened ${inTime(deadline)}`;
+  return `${title} (${ref}), ${limitInWords(deadline).brief}: ${takenToBe(deadline)}.${settledBy(closedBy, when)}`;
 }
 
 /** What the end of a deadline that nobody watched is taken to mean. */
@@ -136,8 +135,11 @@ function bringsAbout({ onLapse }: Deadline): boolean {
 function lineOfOpen({ deadline, closedBy }: ListedDeadline): string {
   const { title, ref, paused } = deadline;
   const until = paused ? `paused since ${formatDay(paused.since)}` : `until ${limitInWords(deadline).end}`;
-  const record = closedBy.length === 0 ? '' : ` If ${either(closedBy)} has come already, record it.`;
-  return `${title} (${ref}), ${until}.${record}`;
+  return `${title} (${ref}), ${until}.${settledBy(closedBy)}`;
+}
+
+function settledBy(kinds: readonly string[], when = ''): string {
+  return kinds.length === 0 ? '' : ` Settled by ${either(kinds)}${when}.`;
 }
 
 /** `payment.received, invoice.credited or invoice.voided` */
