@@ -182,12 +182,37 @@ describe('a sentence that can be read in two ways', () => {
   const both = head('otherReading: The cap is one for all outages., saferFor: customer');
   const rests = counted('period: 30 days\nassumes: [one]');
 
-  it('is noted once, with both readings and for whose safety one is followed', () => {
-    const found = findingOf(lint([rests, rests.replace('id: first', 'id: second')], { head: both }), 'two-readings');
+  const noted = (clauses: readonly string[], given: Parameters<typeof lint>[1]) =>
+    lint(clauses, given).filter(({ code }) => code === 'two-readings');
+
+  it('is noted with both readings, and for whose safety one is followed', () => {
+    const [found] = noted([rests], { head: both });
     expect(found).toMatchObject({ severity: 'note', clause: 'first' });
-    expect(found.text).toBe(
+    expect(found?.text).toBe(
       'The document can be read in two ways. Followed: The cap is one for each outage. Not followed: The cap is one for all outages. The first is safer for the customer.',
     );
+  });
+
+  it('at every clause that it touches, and at no other', () => {
+    const [second, third] = ['second', 'third'].map((id) => rests.replace('id: first', `id: ${id}`));
+    const found = noted([rests, second ?? '', (third ?? '').replace('assumes: [one]', '')], { head: both });
+    expect(found.map(({ clause, places }) => [clause, places.length])).toEqual([
+      ['first', 1],
+      ['second', 1],
+    ]);
+    expect(new Set(found.map(({ places }) => places[0]?.line)).size).toBe(2);
+  });
+
+  it('also where a clause rests on it only if the contract is silent', () => {
+    const silent = counted(
+      'period: 30 days\nappliesIf: { contract: billing.cycle, is: [1 month], ifSilent: applies, assumesIfSilent: one }',
+    );
+    const inCycle = counted('cycle: month\nperiod: { length: 30 days, endsWith: cycle }').replace(
+      'id: first',
+      'id: second',
+    );
+    const more = 'cycles: { month: { every: contract.billing, ifSilent: 1 month, assumesIfSilent: one } }\n';
+    expect(noted([silent, inCycle], { head: both, more }).map(({ clause }) => clause)).toEqual(['first', 'second']);
   });
 
   it('is not noted where there is one reading', () => {
