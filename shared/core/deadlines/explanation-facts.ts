@@ -126,6 +126,8 @@ export interface HistoryFacts {
   'met-in-part': ByEvent & { missing: readonly string[] };
   'met-again': ByEvent;
   'met-early': ByEvent & { opensOn: Day };
+  /** `opensOn`: the first day of the first cycle that is tracked. */
+  'met-untracked': ByEvent & { opensOn: Day };
   reopened: ByEvent;
   ended: ByEvent;
   /** `remaining` is null where the event does not say in which currency. */

@@ -86,6 +86,7 @@ export const DEADLINE_SHAPES = {
   'met-in-part': { ...byEvent, missing: texts },
   'met-again': byEvent,
   'met-early': { ...byEvent, opensOn: text },
+  'met-untracked': { ...byEvent, opensOn: text },
   reopened: byEvent,
   ended: byEvent,
   remains: { ...byEvent, remaining: money.nullable() },

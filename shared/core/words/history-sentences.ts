@@ -36,6 +36,8 @@ export const HISTORY_SENTENCES: Sentences<HistoryFacts> = {
     say('step.met-in-part', { ...told(by), missing: joined(missing, say) }),
   'met-again': (by, { say }) => say('step.met-again', told(by)),
   'met-early': ({ opensOn, ...by }, { say }) => say('step.met-early', { ...told(by), opensOn: formatDay(opensOn) }),
+  'met-untracked': ({ opensOn, ...by }, { say }) =>
+    say('step.met-untracked', { ...told(by), opensOn: formatDay(opensOn) }),
   reopened: (by, { say }) => say('step.reopened', told(by)),
   ended: (by, { say }) => say('step.ended', told(by)),
   remains: ({ remaining, ...by }, { say }) =>

@@ -265,4 +265,5 @@ export interface Messages extends EvidenceMessages {
   'step.over-before': { day: Text };
   'step.kept': { to: Text; from: Text; event: Text };
   'step.late-read': { moment: Text };
+  'step.met-untracked': { kind: Text; day: Text; event: Text; opensOn: Text };
 }

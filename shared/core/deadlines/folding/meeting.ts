@@ -5,13 +5,18 @@ import type { Clause } from '../../terms/clause.ts';
 import { kindsIn, matches } from '../../terms/match.ts';
 import { openingOf } from '../../terms/shapes/questions.ts';
 import { explain } from '../explain.ts';
-import { areOfOneSource, areOfTwoSubscriptions, isEarlierWord } from './cancellation.ts';
+import { areOfOneSource, areOfTwoSubscriptions, dayOfLastCycle, isEarlierWord } from './cancellation.ts';
 import { noteLate } from './late.ts';
 import { factsOf, isOver, type LiveDeadline, settle, standAgain } from './live-deadline.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 
-/** Meets a deadline if the event is in time. An event too early or too late is only noted. */
-export function meet(live: LiveDeadline, { fact, epoch }: Timed): void {
+/** Meets a deadline if the event is in time. An event too early or too late, or for an earlier cycle, is only noted. */
+export function meet(live: LiveDeadline, timed: Timed): void {
+  const { fact, epoch } = timed;
+  if (isOfEarlierCycle(live, timed)) {
+    noteUntracked(live, fact);
+    return;
+  }
   if (opensAfter(live, epoch)) {
     noteEarly(live, fact);
     return;
@@ -129,6 +134,20 @@ export function reopenTooLate(live: LiveDeadline, fact: Fact): void {
 function opensAfter({ rule: { clause, context }, counted }: LiveDeadline, epoch: number): boolean {
   if (openingOf(clause) === undefined || counted.opensOn === undefined) return false;
   return epoch < Date.parse(startOfDay(counted.opensOn, context.timezone));
+}
+
+/**
+ * Whether an event came in time for a cycle before the first one that is tracked, and so was for that cycle. A cancellation that
+ * names its end is about the cycle of that end.
+ */
+function isOfEarlierCycle({ since, subject = '', rule: { context } }: LiveDeadline, { fact, epoch }: Timed): boolean {
+  return epoch < since && (dayOfLastCycle(fact, context) ?? '') < subject;
+}
+
+function noteUntracked(live: LiveDeadline, fact: Fact): void {
+  const { subject: opensOn } = live;
+  if (isSnapshot(fact) || opensOn === undefined) return;
+  live.notes.addOnce('course', 'met-untracked', explain('met-untracked', { ...factsOf(live, fact), opensOn }));
 }
 
 function noteEarly(live: LiveDeadline, fact: Fact): void {

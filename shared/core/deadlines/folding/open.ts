@@ -1,4 +1,5 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
+import { addDays } from '../../calendar/days.ts';
 import type { Day } from '../../calendar/types.ts';
 import type { Fact } from '../../events/event.ts';
 import type { Unanchored } from '../counting/counted.ts';
@@ -23,6 +24,11 @@ interface Opening {
   readonly cycleOf?: Day;
   readonly parent?: LiveDeadline;
   readonly previous?: LiveDeadline;
+  /**
+   * When it begins to wait for its outcome, in milliseconds since 1970. Absent: with the event that opens it if it recurs, else
+   * any event counts.
+   */
+  readonly since?: number | undefined;
   /** Of a recurring clause: the newest occurrence, if this one lies further ahead than the next cycle. */
   readonly aheadOf?: LiveDeadline;
   /** The deadline that has ended, if its clause starts once more. */
@@ -56,7 +62,7 @@ export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
     order: fold.deadlines.size,
     trigger,
     openedAt: timed.at,
-    since: recurs ? timed.epoch : Number.NEGATIVE_INFINITY,
+    since: opening.since ?? (recurs ? timed.epoch : Number.NEGATIVE_INFINITY),
     ...(cycleOf !== undefined && { cycleOf }),
     ...(parent && { parent }),
     ...(previous && { previous }),
@@ -69,6 +75,17 @@ export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
   if (rule.clause.forNextCycle) fold.forNextCycle.add(live);
   if (recurs) fold.latest.set(rule.key, live);
   return live;
+}
+
+/**
+ * When the occurrence of a recurring clause in the cycle before the one that holds `day` ends, in milliseconds since 1970;
+ * undefined if that cannot be counted.
+ */
+export function endOfCycleBefore(fold: Fold, opening: Opening, day: Day): number | undefined {
+  const { rule } = opening;
+  const cycleOf = addDays(firstDayOf(fold, rule, day), -1);
+  const { reckoned } = find(fold, { ...opening, cycleOf }, deadlineId(rule.key, firstDayOf(fold, rule, cycleOf)));
+  return 'missing' in reckoned ? undefined : Date.parse(reckoned.counted.instant);
 }
 
 function replace(fold: Fold, before: LiveDeadline): void {
@@ -100,14 +117,19 @@ function find(fold: Fold, opening: Opening, id: string): Found {
   return { bound, reckoned: reckon(bound, basis) };
 }
 
+/** The first day of the cycle that holds `day`. */
+function firstDayOf(fold: Fold, rule: ClauseInForce, day: Day): Day {
+  const grid = gridOf(fold, rule);
+  return grid === undefined || 'missing' in grid ? day : grid.at(day).opensOn;
+}
+
 /**
  * A cycle is known by its first day, which stays when the cycle is made longer. `day`: a day of it. If an accepted reading has
  * longer cycles, one of them may begin with a cycle that was over by the reading before, and has that one's first day: it is
  * known by the day after the cycles that were over.
  */
 function subjectOfCycle(fold: Fold, rule: ClauseInForce, day: Day, previous: LiveDeadline | undefined): Day {
-  const grid = gridOf(fold, rule);
-  const first = grid === undefined || 'missing' in grid ? day : grid.at(day).opensOn;
+  const first = firstDayOf(fold, rule, day);
   const isNewlyRead = previous !== undefined && previous.rule.reading !== rule.reading;
   return isNewlyRead && fold.history?.readBy.has(deadlineId(rule.key, first)) ? day : first;
 }

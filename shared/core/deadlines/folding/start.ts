@@ -23,7 +23,7 @@ import {
 } from './live-deadline.ts';
 import { takesBack } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
-import { open } from './open.ts';
+import { endOfCycleBefore, open } from './open.ts';
 import { boundBy } from './openers.ts';
 import { hasEnded, isReadBy, knows, pastOf } from './readings.ts';
 
@@ -53,7 +53,10 @@ function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const begun = fold.openers.dayOf(rule, timed);
   const { trackedFrom } = fold.input.contract;
   const day = trackedFrom !== undefined && trackedFrom > begun ? trackedFrom : begun;
-  open(fold, { rule, timed, trigger: timed.fact, cycleOf: day, replaces: last });
+  const opening = { rule, timed, trigger: timed.fact, cycleOf: day, replaces: last };
+  // What came while an earlier cycle could be settled was about that one, which nobody tracks.
+  const isFirst = grid.at(day).opensOn === grid.at(begun).opensOn;
+  open(fold, isFirst ? opening : { ...opening, since: endOfCycleBefore(fold, opening, day) });
 }
 
 function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
