@@ -21,7 +21,7 @@ const ROWS: Readonly<Record<string, string>> = {
   gdpr: 'breach-notification processor-breach-notice subject-response customer-response sub-processors end-of-processing',
   'eu-data-act':
     'switching-notice switching-transition switching-extension-notice contract-end transition-end data-retrieval erasure',
-  'eu-p2b': 'change-notice change-exit',
+  'eu-p2b': 'change-notice change-exit exit-effect longer-notice notice-waiver',
   psd2: 'change-notice deemed-acceptance',
   'us-ny-auto-renewal': 'renewal-reminder',
 };

@@ -60,6 +60,47 @@ row('eu-p2b/change-exit: the customer may leave until Monday 7 December', { stat
 });
 
 row(
+  'eu-p2b/exit-effect: notice of Wednesday 25 November ends the contract with Monday 7 December, fifteen days after the notice of the change',
+  { statutes: ['eu-p2b'] },
+  async (story) => {
+    await story.records('terms-change.announced', START, { change: 'c-1', effectiveOn: '2026-12-08' });
+    await story.until('2026-11-25T08:00:00Z');
+    await story.records('termination.noticed', '2026-11-25T08:00:00Z');
+    const end = await story.deadline('eu-p2b.exit-effect');
+    expect(end).toMatchObject({ state: 'open', date: '2026-12-07', instant: '2026-12-07T22:00:00Z' });
+    expectWhy(
+      end,
+      '(eu-p2b@2020-07-12, Article 3(2), third subparagraph)',
+      'Assumption: The 15 days within which the contract ends run from the notification of the change',
+    );
+    await story.until('2026-12-08T00:00:00Z');
+    expect((await story.notices()).slice(-5)).toEqual([
+      'Wed 25 Nov 2026, 10:02 opened to customer',
+      'Wed 25 Nov 2026, 10:02 opened to provider',
+      'Tue 8 Dec 2026, 00:00 lapsed to customer',
+      'Tue 8 Dec 2026, 00:00 lapsed to provider',
+      'Tue 8 Dec 2026, 00:02 opened to customer',
+    ]);
+    expect((await story.deadline('eu-p2b.exit-effect')).state).toBe('lapsed');
+  },
+);
+
+row(
+  'eu-p2b/longer-notice: it names no figure, so it is listed without a period, as is the waiver',
+  { statutes: ['eu-p2b'] },
+  async (story) => {
+    await story.records('terms-change.announced', START, { change: 'c-1', effectiveOn: '2026-12-08' });
+    expect(await story.ids()).toEqual(['eu-p2b.change-notice~c-1', 'eu-p2b.change-exit~c-1']);
+  },
+);
+
+row('eu-p2b/notice-waiver: it may be given at any moment, so nothing runs', { statutes: ['eu-p2b'] }, async (story) => {
+  const waived = { change: 'c-1', effectiveOn: '2026-11-21', exception: 'waived' };
+  await story.records('terms-change.announced', START, waived);
+  expect(await story.ids()).toEqual([]);
+});
+
+row(
   'psd2/change-notice: for Wednesday 20 January, Friday 20 November is the last day; a day shorter is refused',
   { statutes: ['psd2'] },
   async (story) => {

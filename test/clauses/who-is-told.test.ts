@@ -27,8 +27,9 @@ const EVERY_CLAUSE = `
   eu-data-act both: contract-end data-retrieval switching-notice switching-transition
   eu-data-act nobody: transition-end
   eu-data-act provider: erasure switching-extension-notice
+  eu-p2b both: exit-effect
   eu-p2b customer: change-exit
-  eu-p2b nobody: change-notice
+  eu-p2b nobody: change-notice longer-notice notice-waiver
   exolyt both: billing-failure dpa-claim-absolute dpa-claim-notice dpa-claim-specified dpa-end fee-change outage-extension subcontractor-change subscription-end trial-cancellation trial-end
   exolyt customer: dpa-immediate-request dpa-subject-request
   exolyt nobody: account-data dpa-audit dpa-corrections dpa-damage-claim dpa-instruction-exception liability-cap provider-termination renewal security-notice service-change terms-change trial-offer
@@ -65,7 +66,7 @@ describe('the parties that each clause writes to', () => {
     expect(ends.map(({ id, ladder }) => `${id} ${told(ladder.filter(isOff).flatMap((rung) => rung.to))}`)).toEqual(
       ends.map((clause) => `${clause.id} ${toldBy(clause)}`),
     );
-    expect(ends).toHaveLength(10);
+    expect(ends).toHaveLength(11);
   });
 });
 
