@@ -22,7 +22,7 @@ const ROWS: Readonly<Record<string, string>> = {
   'eu-data-act':
     'switching-notice switching-transition switching-extension-notice contract-end transition-end data-retrieval erasure',
   'eu-p2b': 'change-notice change-exit exit-effect longer-notice notice-waiver',
-  psd2: 'change-notice deemed-acceptance',
+  psd2: 'change-notice deemed-acceptance exit-effect',
   'us-ny-auto-renewal': 'renewal-reminder',
 };
 

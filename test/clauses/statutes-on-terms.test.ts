@@ -101,6 +101,16 @@ row('eu-p2b/notice-waiver: it may be given at any moment, so nothing runs', { st
 });
 
 row(
+  'psd2/exit-effect: the user says when it takes effect, so a refusal starts nothing',
+  { statutes: ['psd2'] },
+  async (story) => {
+    await story.records('terms-change.announced', START, { change: 'c-1', effectiveOn: '2027-01-20' });
+    await story.records('terms-change.rejected', START, { change: 'c-1' });
+    expect(await story.ids()).toEqual(['psd2.change-notice~c-1', 'psd2.deemed-acceptance~c-1']);
+  },
+);
+
+row(
   'psd2/change-notice: for Wednesday 20 January, Friday 20 November is the last day; a day shorter is refused',
   { statutes: ['psd2'] },
   async (story) => {

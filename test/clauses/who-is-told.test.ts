@@ -40,7 +40,7 @@ const EVERY_CLAUSE = `
   gdpr nobody: end-of-processing sub-processors
   gdpr provider: breach-notification subject-response
   psd2 customer: deemed-acceptance
-  psd2 nobody: change-notice
+  psd2 nobody: change-notice exit-effect
   salexops both: cure-period disablement document-deletion later-objection-dissolves licence-term no-notice-exceptions objection-after-posting objection-dissolves objection-window purge-warning terms-change-effect user-cancellation
   salexops customer: privacy-change-notice
   salexops nobody: data-download immediate-suspension incident-notice liability-cap restoration support-while-paid terms-change-announcement
