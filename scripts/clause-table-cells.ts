@@ -95,10 +95,16 @@ function notice(rung: LadderRung): string {
   return `${when}: ${[rung.to].flat().join(', ')}`;
 }
 
-function tested(pack: Pack, { cases, onTheClock }: ClauseTests): string[] {
+function tested(pack: Pack, { cases, circumstances, onTheClock }: ClauseTests): string[] {
   const golden = `[${counted(cases, 'case')}](../terms/${pack.pack}/${revisedVersion(pack)}.cases.yaml)`;
+  const { shown, excluded } = circumstances;
+  const impossible = excluded.size === 0 ? '' : `, ${excluded.size} cannot be`;
   const clock = [...onTheClock].map(([file, n]) => `[${n} on the clock](../test/clauses/${file})`);
-  return [cases === 0 ? '**no case**' : golden, ...(clock.length === 0 ? ['**not on the clock**'] : clock)];
+  return [
+    cases === 0 ? '**no case**' : golden,
+    ...(shown.size === 0 ? [] : [`${counted(shown.size, 'circumstance')}${impossible}`]),
+    ...(clock.length === 0 ? ['**not on the clock**'] : clock),
+  ];
 }
 
 export function counted(n: number, noun: string): string {

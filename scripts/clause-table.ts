@@ -15,8 +15,15 @@ Generated from the packs by \`node scripts/generate-clause-table.ts\`; edit the 
 One table for each version of each pack. _Nature_ is what the clause gives rise to and, below it, who has to act or whom it
 concerns. _Timing_ is the clause’s count in words; [write-a-pack.md](write-a-pack.md) explains the language. _Notices_ are
 the steps of its ladder and who is told. _Rests on_ names the assumptions, which stand below the table of the newest reading of
-a document, with the reading that is not followed where a sentence can be read in two ways. _Tested_ counts the golden cases beside the pack that name the clause, and the
-tests that play it from its first event to its last notice on a clock that jumps.`;
+a document, with the reading that is not followed where a sentence can be read in two ways. _Tested_ counts the golden cases beside the pack that name the clause, in how
+many of six [circumstances](write-a-pack.md#circumstances) they show it, and the tests that play it from its first event to its
+last notice on a clock that jumps.`;
+
+const UNTESTED: ClauseTests = {
+  cases: 0,
+  circumstances: { shown: new Set(), excluded: new Set() },
+  onTheClock: new Map(),
+};
 
 /** The page of all clauses, in Markdown. */
 export function clauseTable(
@@ -62,9 +69,7 @@ function headingOf({ pack, version, revision }: Pack): string {
 
 function packSection(pack: Pack, catalog: TermsCatalog, tests: ReadonlyMap<string, ClauseTests>): string {
   const lengthOf = settingLengths(pack, catalog);
-  const rows = pack.clauses.map((clause) =>
-    row(cellsOf(clause, pack, lengthOf, tests.get(clause.id) ?? { cases: 0, onTheClock: new Map() })),
-  );
+  const rows = pack.clauses.map((clause) => row(cellsOf(clause, pack, lengthOf, tests.get(clause.id) ?? UNTESTED)));
   return [
     `## ${headingOf(pack)}`,
     `${pack.title}. [The pack](../terms/${pack.pack}/${revisedVersion(pack)}.yaml), [what it was made from](../terms/${pack.pack}/SOURCES.md).`,

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pack } from '../shared/core/terms/pack.ts';
+import { type Shown, shownOf } from '../shared/desk/plans/circumstances.ts';
+import type { GoldenCase } from '../shared/desk/plans/golden-cases.ts';
 import { loadGoldenCases } from '../shared/runtime/golden-cases.ts';
 import { sourceFolder } from '../shared/runtime/terms.ts';
 
@@ -9,6 +11,8 @@ import { sourceFolder } from '../shared/runtime/terms.ts';
 export interface ClauseTests {
   /** How many golden cases of its pack name it. */
   readonly cases: number;
+  /** In which circumstances these cases show it. */
+  readonly circumstances: Shown;
   /** Files below `test/clauses`, and how many tests each has for it. */
   readonly onTheClock: ReadonlyMap<string, number>;
 }
@@ -23,12 +27,15 @@ type Titles = ReadonlyMap<string, ReadonlyMap<string, number>>;
 export function findClauseTests(): (pack: Pack) => ReadonlyMap<string, ClauseTests> {
   const titles = titlesIn(fileURLToPath(new URL('../test/clauses', import.meta.url)));
   return (pack) => {
-    const named = namedInCases(pack);
+    const prefix = pack.kind === 'statute' ? `${pack.pack}.` : '';
+    const cases = loadGoldenCases(sourceFolder(), pack);
+    const named = cases.map((golden) => namedIn(golden, prefix));
     return new Map(
       pack.clauses.map(({ id }) => [
         id,
         {
           cases: named.filter((ids) => ids.has(id)).length,
+          circumstances: shownOf(`${prefix}${id}`, cases),
           onTheClock: titles.get(`${pack.pack}/${id}`) ?? new Map(),
         },
       ]),
@@ -36,13 +43,10 @@ export function findClauseTests(): (pack: Pack) => ReadonlyMap<string, ClauseTes
   };
 }
 
-/** The clauses that each golden case names. */
-function namedInCases(pack: Pack): ReadonlySet<string>[] {
-  const prefix = pack.kind === 'statute' ? `${pack.pack}.` : '';
-  return loadGoldenCases(sourceFolder(), pack).map(({ expect = {}, refused = {}, none = [], absent = [] }) => {
-    const ids = [...Object.keys(expect), ...Object.keys(refused), ...none, ...absent];
-    return new Set(ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length).replace(/~.*/, '')));
-  });
+/** The clauses that a golden case names, without the prefix of its statute. */
+function namedIn({ expect = {}, refused = {}, none = [], absent = [] }: GoldenCase, prefix: string): Set<string> {
+  const ids = [...Object.keys(expect), ...Object.keys(refused), ...none, ...absent];
+  return new Set(ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length).replace(/~.*/, '')));
 }
 
 function titlesIn(folder: string): Titles {

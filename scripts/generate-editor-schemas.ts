@@ -1,6 +1,6 @@
 /**
- * Writes `terms/pack.schema.json` and `terms/intake.schema.json`, by which editors complete and check terms packs and the
- * rules of intake.
+ * Writes `terms/pack.schema.json`, `terms/cases.schema.json` and `terms/intake.schema.json`, by which editors complete and
+ * check terms packs, their golden cases and the rules of intake.
  *
  *   node scripts/generate-editor-schemas.ts            write them
  *   node scripts/generate-editor-schemas.ts --check    write nothing; exit 1 when a committed file differs
@@ -8,11 +8,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { casesJsonSchema } from '../shared/desk/plans/golden-cases.ts';
 import { packJsonSchema } from '../shared/desk/reading/pack-fields.ts';
 import { intakeJsonSchema } from '../shared/desk/reading/read-intake.ts';
 
 const LINE_WIDTH = 120;
-const SCHEMAS = { 'pack.schema.json': packJsonSchema(), 'intake.schema.json': intakeJsonSchema() };
+const SCHEMAS = {
+  'pack.schema.json': packJsonSchema(),
+  'cases.schema.json': casesJsonSchema(),
+  'intake.schema.json': intakeJsonSchema(),
+};
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 for (const [name, schema] of Object.entries(SCHEMAS)) {

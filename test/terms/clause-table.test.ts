@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { clauseTable } from '../../scripts/clause-table.ts';
-import { findClauseTests } from '../../scripts/clause-tests.ts';
+import { type ClauseTests, findClauseTests } from '../../scripts/clause-tests.ts';
 import { buildCatalog } from '../../shared/core/terms/catalog.ts';
 import { packLabel } from '../../shared/core/terms/pack.ts';
 import { sourceTerms } from '../../shared/runtime/terms.ts';
@@ -75,7 +75,7 @@ describe('the table of clauses', () => {
   it('marks a clause without a test plainly', () => {
     const [pack] = catalog.get('psd2') ?? [];
     if (!pack) throw new Error('there is no psd2');
-    const none = new Map(pack.clauses.map(({ id }) => [id, { cases: 0, onTheClock: new Map<string, number>() }]));
+    const none = new Map<string, ClauseTests>();
     const marked = clauseTable(
       buildCatalog([pack]),
       () => none,

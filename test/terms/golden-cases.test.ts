@@ -71,14 +71,23 @@ describe('golden cases', () => {
       expect(failures(`- { case: renewal, ${TERM}, absent: [non-renewal-notice~2031-01-01] }`)).toEqual([]);
     });
 
-    it.each(['absent: [invoice-du]', 'none: [invoice-du]', 'refused: { invoice-du: 2027-01-01 }'])(
-      '%s names no clause, and that is said',
-      (line) => {
-        expect(failures(`- { case: typo, ${TERM}, ${line} }`)).toEqual([
-          'there is no clause invoice-du; did you mean invoice-due?',
-        ]);
-      },
-    );
+    it.each([
+      'absent: [invoice-du]',
+      'none: [invoice-du]',
+      'refused: { invoice-du: 2027-01-01 }',
+      'shows: { invoice-du: plain }',
+      'doesNotArise: [{ clause: [invoice-due, invoice-du], circumstance: late, why: w }]',
+    ])('%s names no clause, and that is said', (line) => {
+      expect(failures(`- { case: typo, ${TERM}, ${line} }`)).toEqual([
+        'there is no clause invoice-du; did you mean invoice-due?',
+      ]);
+    });
+
+    it('what is shown is looked at', () => {
+      expect(failures(`- { case: nothing, ${TERM}, shows: { invoice-due: plain } }`)).toEqual([
+        'it shows invoice-due and expects nothing of it; name it under expect, absent or refused',
+      ]);
+    });
 
     it('an event is of a kind that means something', () => {
       expect(failures(`- { case: typo, ${TERM}, events: ["invoice.dew@2026-02-01"] }`)).toEqual([

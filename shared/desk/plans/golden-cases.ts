@@ -16,6 +16,7 @@ import { explained } from '../../core/words/explanation.ts';
 import { type Words, wordsOf } from '../../core/words/words.ts';
 import { checked, type Path, pathInWords } from '../reading/schema-faults.ts';
 import { readYaml, type YamlFault } from '../reading/yaml-text.ts';
+import { exclusionSchema, showsSchema } from './circumstances.ts';
 import { FactTextError, parseFact } from './fact-text.ts';
 
 const expectedSchema = z.strictObject({
@@ -34,6 +35,10 @@ const expectedSchema = z.strictObject({
 
 const caseSchema = z.strictObject({
   case: z.string().min(1),
+  /** By clause: in which circumstances the case shows it. */
+  shows: showsSchema.optional(),
+  /** Circumstances in which a clause cannot be. */
+  doesNotArise: z.array(exclusionSchema).optional(),
   /** Of a statute only: the terms beside which it applies. */
   terms: z.string().optional(),
   contract: contractSchema
@@ -78,6 +83,15 @@ export class GoldenCasesError extends Error {
   }
 }
 
+/** The JSON Schema of files with golden cases, for editors. */
+export function casesJsonSchema(): object {
+  return {
+    ...z.toJSONSchema(fileSchema, { io: 'input' }),
+    title: 'Clauseclock golden cases',
+    description: 'What a terms pack comes to in given circumstances. See docs/write-a-pack.md.',
+  };
+}
+
 /** The cases of a file `<version>.cases.yaml`. @throws GoldenCasesError naming file, line and field */
 export function readGoldenCases(file: string, text: string): GoldenCase[] {
   const yaml = readYaml(text);
@@ -116,8 +130,9 @@ export function failuresOf(
     return [error instanceof Error ? error.message : String(error)];
   }
   const clauses = clausesOf(planned.agreement);
-  const { expect = {}, absent = [], refused = {}, none = [] } = golden;
-  const unknown = [...absent, ...Object.keys(refused), ...none].filter((id) => !clauses.has(clauseIn(id)));
+  const { expect = {}, absent = [], refused = {}, none = [], shows = {}, doesNotArise = [] } = golden;
+  const shown = [...Object.keys(shows), ...doesNotArise.flatMap(({ clause }) => clause)];
+  const unknown = [...absent, ...Object.keys(refused), ...none, ...shown].filter((id) => !clauses.has(clauseIn(id)));
   const known = (id: string) => !unknown.includes(id);
   const byId = new Map(planned.deadlines.map((deadline) => [deadline.id, deadline]));
   return [
@@ -140,7 +155,15 @@ export function failuresOf(
     ...none
       .filter((id) => known(id) && !planned.none.some(({ clause }) => clause === id))
       .map((id) => `${id} has a period`),
+    ...Object.keys(shows)
+      .filter((id) => known(id) && !lookedAt(golden).has(id))
+      .map((id) => `it shows ${id} and expects nothing of it; name it under expect, absent or refused`),
   ];
+}
+
+/** The clauses of which a case expects something with a day or a state, or that nothing is there. */
+function lookedAt({ expect = {}, absent = [], refused = {} }: GoldenCase): ReadonlySet<string> {
+  return new Set([...Object.keys(expect), ...absent, ...Object.keys(refused)].map(clauseIn));
 }
 
 /** The clause that a deadline is of. */
