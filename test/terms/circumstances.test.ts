@@ -5,7 +5,7 @@ import { readGoldenCases } from '../../shared/desk/plans/golden-cases.ts';
 import { loadGoldenCases } from '../../shared/runtime/golden-cases.ts';
 import { sourceFolder, sourceTerms } from '../../shared/runtime/terms.ts';
 
-const READ = ['salexops'];
+const READ = ['salexops', 'exoopus'];
 const newest = [...sourceTerms().catalog.values()]
   .flatMap((versions) => versions.at(-1) ?? [])
   .filter(({ pack }) => READ.includes(pack))
