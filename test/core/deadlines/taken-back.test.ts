@@ -13,6 +13,7 @@ const lived = (...events: string[]) => planOf(eloomi, until('2026-11-25T00:00:00
 const notice = (...events: string[]) => deadlineOf(lived(...events), 'non-renewal-notice~2026-01-01');
 
 const NOTICED = 'termination.noticed@2026-11-01,id=notice';
+const OF_PROVIDER = 'termination.noticed@2026-11-02,by=provider,id=provider';
 const SCHEDULED = 'cancellation.scheduled@2026-11-05,id=portal';
 const WITHDRAWN = 'termination.withdrawn@2026-11-10';
 const RESCINDED = 'cancellation.rescinded@2026-11-12';
@@ -23,6 +24,20 @@ describe('what met a clause', () => {
     ['a cancellation outlasts a notice that is withdrawn', [NOTICED, SCHEDULED, WITHDRAWN], 'met', 'portal'],
     ['nothing is left of either', [NOTICED, SCHEDULED, WITHDRAWN, RESCINDED], 'open', undefined],
     ['a cancellation rescinded is no notice withdrawn', [NOTICED, RESCINDED], 'met', 'notice'],
+    [
+      'a notice of the customer outlasts what the provider takes back',
+      [NOTICED, `${WITHDRAWN},by=provider`],
+      'met',
+      'notice',
+    ],
+    [
+      'a notice of the provider outlasts what the customer takes back',
+      [OF_PROVIDER, `${WITHDRAWN},by=customer`],
+      'met',
+      'provider',
+    ],
+    ['each takes back its own', [NOTICED, OF_PROVIDER, `${WITHDRAWN},by=customer`], 'met', 'provider'],
+    ['who names no side takes back either', [OF_PROVIDER, WITHDRAWN], 'open', undefined],
   ])('%s', (_, events, state, closedBy) => {
     const found = notice(...events);
     expect({ state: found.state, closedBy: found.closedBy }).toEqual({ state, closedBy });

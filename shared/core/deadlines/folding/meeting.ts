@@ -100,11 +100,21 @@ function noteMetAgain(live: LiveDeadline, fact: Fact): void {
   live.notes.add('meeting', explain('met-again', factsOf(live, fact)));
 }
 
-/** A provider's snapshot "nothing is scheduled" takes back only what the same provider had scheduled. */
+/**
+ * A provider's snapshot "nothing is scheduled" takes back only what the same provider had scheduled, and neither side the
+ * other's notice.
+ */
 export function isTakenBack(clause: Clause, met: Fact, by: Fact): boolean {
   const ofOneNoun = nounOf(met.kind) === nounOf(by.kind);
   if (isSnapshot(by)) return ofOneNoun && areOfOneSource(met, by);
-  return takesBack(clause, by.kind, met.kind) && !(ofOneNoun && areOfTwoSubscriptions(met, by));
+  const isOther = ofOneNoun && (areOfTwoSubscriptions(met, by) || areOfTwoSides(met, by));
+  return takesBack(clause, by.kind, met.kind) && !isOther;
+}
+
+/** Whether one side is said to take back what the other gave. A notice that names no side is the customer's. */
+function areOfTwoSides({ data: { by: given } }: Fact, { data: { by: taking } }: Fact): boolean {
+  const giver = given === 'provider' ? 'provider' : 'customer';
+  return (taking === 'customer' || taking === 'provider') && taking !== giver;
 }
 
 /** The child now follows from another meeting event. */
