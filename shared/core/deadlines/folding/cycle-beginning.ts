@@ -10,7 +10,7 @@ import { isOfOtherSubscription } from './billing-periods.ts';
 import { countAnew } from './cycle-extension.ts';
 import { type Fold, gridOf } from './fold.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
-import { everyClauseRead, hasEnded } from './readings.ts';
+import { everyClauseRead, pastOf } from './readings.ts';
 
 /**
  * Lets the first cycle begin on the day that an event names, and moves every deadline counted on the cycles: a free trial is
@@ -21,7 +21,7 @@ export function beginCycles(fold: Fold, timed: Timed): void {
   if (isOfOtherSubscription(fold, fact)) return;
   const changed = new Set<CycleGrid>();
   for (const rule of everyClauseRead(fold)) {
-    const day = hasEnded(fold, rule) ? undefined : firstDayNamed(fold, rule, fact);
+    const day = firstDayNamed(fold, rule, fact);
     if (day === undefined) continue;
     const grid = gridOf(fold, rule);
     if (grid === undefined || 'missing' in grid || changed.has(grid)) continue;
@@ -32,12 +32,13 @@ export function beginCycles(fold: Fold, timed: Timed): void {
 }
 
 /** The day on which an event lets the first cycle begin; undefined if it says nothing of that. */
-function firstDayNamed(fold: Fold, { cycle, context }: ClauseInForce, fact: Fact): Day | undefined {
+function firstDayNamed(fold: Fold, rule: ClauseInForce, fact: Fact): Day | undefined {
+  const { cycle, context } = rule;
   const beginnings = cycle === undefined || 'missing' in cycle ? [] : (cycle.beginsWith ?? []);
   const beginning = beginnings.find(({ on }) => matches(on, fact));
   if (beginning === undefined) return undefined;
   const { timezone } = context;
-  const ownDay = saysItself(fold, beginning, fact) ? dayOf(fact.occurredAt, timezone) : undefined;
+  const ownDay = saysItself(pastOf(fold, rule), beginning, fact) ? dayOf(fact.occurredAt, timezone) : undefined;
   const days = anchorsOf(beginning).map((anchor) =>
     anchor === 'trigger' ? ownDay : dayInData(dataKeyOf(anchor), fact, timezone),
   );
@@ -45,7 +46,7 @@ function firstDayNamed(fold: Fold, { cycle, context }: ClauseInForce, fact: Fact
 }
 
 /** Whether the day of the event itself counts: that of the first such event, since another one may only tell of it again. */
-function saysItself({ past }: Fold, { on }: CycleBeginning, fact: Fact): boolean {
+function saysItself(past: ReturnType<typeof pastOf>, { on }: CycleBeginning, fact: Fact): boolean {
   return !isSnapshot(fact) && !past.ofKinds(kindsIn(on)).some((earlier) => matches(on, earlier.fact));
 }
 
