@@ -77,10 +77,8 @@ export function startOfEpochDay(epochDay: EpochDay, zone: Zone): number {
 function readingsOf(local: number, zone: ZoneRead): number[] {
   const offsets = offsetsIn(zone);
   const { before, after } = changeOver(local, zone);
-  const moments = [...new Set([local - before, local - after])].filter(
-    (millis) => millis + offsets.at(millis) === local,
-  );
-  return moments.sort((a, b) => a - b);
+  // Both are shown only where the clocks go back, and there the reading by the offset before the change is the earlier one.
+  return [...new Set([local - before, local - after])].filter((millis) => millis + offsets.at(millis) === local);
 }
 
 /** The change of the clocks near a local time: its moment, and the offsets before and after it. */
