@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { CalendarError } from '../../../shared/core/calendar/errors.ts';
 import { plan } from '../../../shared/core/deadlines/plan.ts';
 import { clauseSchema } from '../../../shared/core/terms/clause.ts';
-import type { Pack } from '../../../shared/core/terms/pack.ts';
+import { type Pack, revisedVersion } from '../../../shared/core/terms/pack.ts';
 import { packDigest } from '../../../shared/desk/packs/digest.ts';
 import { parseFact } from '../../../shared/desk/plans/fact-text.ts';
 import { PackError, readPack } from '../../../shared/desk/reading/read-pack.ts';
@@ -18,8 +18,11 @@ const PACKS = [...catalog.values()]
   .flat()
   .filter(({ kind }) => kind === 'terms')
   .map((pack) => ({
-    cases: loadGoldenCases(sourceFolder(), pack),
-    written: parse(readFileSync(join(sourceFolder(), pack.pack, `${pack.version}.yaml`), 'utf8')) as WrittenPack,
+    // Each is planned many times, and a fifth of them is about every clause.
+    cases: loadGoldenCases(sourceFolder(), pack).filter((_, index) => index % 5 === 0),
+    written: parse(
+      readFileSync(join(sourceFolder(), pack.pack, `${revisedVersion(pack)}.yaml`), 'utf8'),
+    ) as WrittenPack,
   }));
 
 type Values = Readonly<Record<string, unknown>>;
@@ -99,7 +102,8 @@ function packWith(written: WrittenPack, changes: readonly Change[]): Pack | unde
 
 /** What the events of the golden cases come to, in full; undefined where they cannot be counted. */
 function outcomesOf(pack: Pack, cases: (typeof PACKS)[number]['cases']): unknown {
-  const own = { id: 'case', terms: pack.pack, version: pack.version, customer: { email: 'c@customer.example' } };
+  const { pack: terms, version, revision = 1 } = pack;
+  const own = { id: 'case', terms, version, revision, customer: { email: 'c@customer.example' } };
   const changed = new Map(catalog).set(pack.pack, [pack]);
   try {
     return cases.map(({ contract = {}, events = [] }) => {
