@@ -4,6 +4,7 @@ import { CALLED_OFF, isOff, type StoredDeadline } from '../../shared/core/deadli
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { type DeadlineNotice, type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
+import { asOfToday } from '../../shared/recording/plan-contract.ts';
 import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { escalate } from '../../shared/sending/escalate.ts';
@@ -41,7 +42,7 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     const { notice, body } = stored;
     const state = claimStateOf(notice, now);
     if (state !== 'free') return leave(dependencies, loaded, notice, state);
-    const verdict = verdictOn(loaded, notice);
+    const verdict = verdictOn(standing(dependencies, loaded), notice);
     if (verdict === 'unwanted') return cancel(dependencies, loaded, notice);
     if (verdict !== 'wanted') return giveUp(dependencies, loaded, notice, verdict);
     const held = await holdOn(dependencies, loaded, notice);
@@ -53,6 +54,11 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     });
     return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;
   });
+}
+
+/** The deadlines as the recorded events have them, also where the write that recorded them has not come to all yet. */
+function standing(dependencies: SendNoticeDependencies, loaded: LoadedContract): readonly StoredDeadline[] {
+  return loaded.head.settleAt === undefined ? loaded.deadlines : asOfToday(dependencies, loaded).deadlines;
 }
 
 type ClaimState = 'free' | 'held' | 'waiting' | 'done' | 'ran-out';
@@ -133,7 +139,7 @@ type Verdict = 'wanted' | 'unwanted' | 'too-late' | 'too-often';
  * Whether the notice is still to be sent. One about a step is not if its deadline started another run (the date moved) or
  * has ended differently than the notice says.
  */
-function verdictOn({ deadlines }: LoadedContract, notice: NoticeRecord): Verdict {
+function verdictOn(deadlines: readonly StoredDeadline[], notice: NoticeRecord): Verdict {
   const often = notice.state === 'UNKNOWN' && notice.attempts >= MOST_UNCONFIRMED_ATTEMPTS;
   if (notice.purpose !== 'step') return often ? 'too-often' : 'wanted';
   const deadline = deadlines.find(({ id }) => id === notice.deadline);

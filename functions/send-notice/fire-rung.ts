@@ -1,6 +1,7 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { Agreement } from '../../shared/core/agreement/agreement.ts';
 import type { Party, Rung } from '../../shared/core/deadlines/deadline.ts';
+import type { DeadlineChange } from '../../shared/core/deadlines/deadline-changes.ts';
 import { lapseOf } from '../../shared/core/deadlines/lapse-event.ts';
 import { nextRung, type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
 import type { DeadlineState } from '../../shared/core/deadlines/state.ts';
@@ -33,7 +34,15 @@ export interface RungToFire {
 }
 
 /** Why no rung fired. None of these is an error. */
-export type Skipped = 'no-deadline' | 'not-open' | 'another-revision' | 'already-fired' | 'nothing-next' | 'not-due';
+export type Skipped =
+  | 'no-deadline'
+  | 'not-open'
+  | 'another-revision'
+  | 'already-fired'
+  | 'nothing-next'
+  | 'not-due'
+  /** The recorded events have it otherwise than it was stored. It is stored as they have it, and nobody is told. */
+  | 'brought-in-line';
 
 export type Fired =
   | { readonly notices: readonly string[]; readonly lapsed: boolean }
@@ -67,7 +76,9 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   if (skipped || !next) return skip(skipped ?? 'nothing-next', alreadyPrepared(target, stored));
   if (await takesFirstEdition(dependencies, loaded)) return CONFLICT;
   // The letter explains the date as of today, not as the deadline was explained when it was stored.
-  const { deadlines, agreement } = asOfToday(dependencies, loaded);
+  const { deadlines, changes, agreement } = asOfToday(dependencies, loaded);
+  const change = changes.find(({ after }) => after.id === stored.id);
+  if (change) return bringInLine(dependencies, loaded, change, changes.length > 1);
   const deadline = deadlines.find(({ id }) => id === stored.id) ?? stored;
   const rung = deadline.ladder.find(({ step }) => step === next.step) ?? next;
   if (rung.kind === 'called-off') return callOff(dependencies, { loaded, agreement }, deadline, rung);
@@ -76,6 +87,24 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   return first
     ? { result: { after: first.id, notices: [] }, unfinished: false }
     : lapse(dependencies, loaded, deadline, rung);
+}
+
+/**
+ * Stores the one deadline as the recorded events have it, such as cancelled, before anything of it is announced. The write
+ * that recorded them may not have come to it yet, and the others may take longer than this function has.
+ */
+async function bringInLine(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  change: DeadlineChange,
+  othersRemain: boolean,
+): Promise<Attempt | typeof CONFLICT> {
+  const written = await write(dependencies, loaded, {
+    deadlines: [change.after],
+    unfinished: othersRemain,
+    evidence: [{ type: 'deadlines.settled', facts: { terms: change.after.terms, changes: changeFacts([change]) } }],
+  });
+  return written.ok ? { ...skip('brought-in-line'), unfinished: othersRemain } : CONFLICT;
 }
 
 /**

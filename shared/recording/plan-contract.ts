@@ -42,10 +42,13 @@ export function planWith(
 /** A contract as of today. */
 export interface Today {
   /**
-   * The stored deadlines with explanations as of today. A deadline that would be decided differently today stays as
-   * stored until `settle`. If the contract cannot be planned, all stay as stored.
+   * The stored deadlines with explanations as of today. While changes are still to be written (`settleAt`), as the recorded
+   * events have them. Otherwise a deadline that would be decided differently today stays as stored until `settle`. If the
+   * contract cannot be planned, all stay as stored.
    */
   readonly deadlines: readonly StoredDeadline[];
+  /** What `settle` would write: none if the contract cannot be planned. */
+  readonly changes: readonly DeadlineChange[];
   /** With every recorded change of terms; without any if the contract cannot be planned. */
   readonly agreement: Agreement;
 }
@@ -56,9 +59,19 @@ export function asOfToday(
 ): Today {
   const planned = planWith(dependencies, loaded, []);
   if (planned.outcome === 'planned') {
-    const { deadlines, agreement } = planned.plan;
-    return { deadlines: inWordsOf(deadlines, loaded.deadlines), agreement };
+    const { plan: made, changes } = planned;
+    const worded = inWordsOf(made.deadlines, loaded.deadlines);
+    const deadlines = loaded.head.settleAt === undefined ? worded : withChanges(worded, changes);
+    return { deadlines, changes, agreement: made.agreement };
   }
   const { catalog, holidays } = dependencies;
-  return { deadlines: loaded.deadlines, agreement: agreementOf({ contract: loaded.head.contract, catalog, holidays }) };
+  const agreement = agreementOf({ contract: loaded.head.contract, catalog, holidays });
+  return { deadlines: loaded.deadlines, changes: [], agreement };
+}
+
+/** The deadlines as they stand once the changes are written. */
+function withChanges(deadlines: readonly StoredDeadline[], changes: readonly DeadlineChange[]): StoredDeadline[] {
+  const standing = new Map(deadlines.map((deadline) => [deadline.id, deadline]));
+  for (const { after } of changes) standing.set(after.id, after);
+  return [...standing.values()];
 }

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ContractEvent } from '../../shared/core/events/event.ts';
-import { planWith } from '../../shared/recording/plan-contract.ts';
 import { waitingUnder } from '../../shared/recording/waiting.ts';
-import { write } from '../../shared/recording/write.ts';
+import { manyInvoices } from '../harness/many-invoices.ts';
 import { evidenceOf, inboxOf } from '../harness/notices.ts';
 import { contractBody, createContract, failedPayment, fresh, paddleEvent, recordEvent } from '../harness/samples.ts';
 import { ON_THE_DATABASE, startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
@@ -123,35 +121,9 @@ describe('a fact that is parked', () => {
 
 describe('one event that changes more deadlines than a transaction takes', () => {
   const INVOICES = 82;
-  const PER_TRANSACTION = 41;
-
-  /** Put into the table in as few transactions as it takes: recording them one by one is not what is tested here. */
-  async function manyInvoices() {
-    const contract = await createContract(test);
-    const { table, clock } = test.stack;
-    const dependencies = { ...test.terms, table, clock };
-    for (let first = 0; first < INVOICES; first += PER_TRANSACTION) {
-      const loaded = await table.load(contract);
-      const events = Array.from({ length: PER_TRANSACTION }, (_, n) => overdue(`in_${first + n}`));
-      if (!loaded) throw new Error(`${contract} has vanished`);
-      const planned = planWith(dependencies, loaded, events);
-      if (planned.outcome !== 'planned') throw new Error(`${contract} takes no invoices`);
-      const deadlines = planned.changes.map(({ after }) => after);
-      expect(await write(dependencies, loaded, { events, deadlines, evidence: [] })).toEqual({ ok: true });
-    }
-    return contract;
-  }
-
-  const overdue = (invoice: string): ContractEvent => ({
-    id: `overdue.${invoice}`,
-    kind: 'invoice.overdue',
-    occurredAt: TEST_START,
-    recordedAt: TEST_START,
-    data: { invoice, dueOn: '2026-11-19' },
-  });
 
   it('is finished in several, also by the sweep after a crash and after another write in between', async () => {
-    const contract = await manyInvoices();
+    const contract = await manyInvoices(test, INVOICES);
     const { faults, engine, table } = test.stack;
     // The first part is through, the second is not.
     faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'crash-before', skip: 1 });
@@ -170,7 +142,7 @@ describe('one event that changes more deadlines than a transaction takes', () =>
   });
 
   it('is answered with all of them when nothing goes wrong', async () => {
-    const contract = await manyInvoices();
+    const contract = await manyInvoices(test, INVOICES);
     const { status, body } = await recordEvent(test, contract, 'contract.terminated', TEST_START);
     expect(status).toBe(201);
     expect(body.deadlines).toHaveLength(INVOICES + 2);
