@@ -1,17 +1,16 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
-import { takesNoTime } from '../../shared/core/deadlines/deadline.ts';
-import { CALLED_OFF, isOff, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
-import { type DeadlineNotice, type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
+import { type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { asOfToday } from '../../shared/recording/plan-contract.ts';
 import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
-import { escalate } from '../../shared/sending/escalate.ts';
-import { rungKindOf } from '../../shared/sending/prepare.ts';
+import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { type HeldBy, heldBackBy, lookAgainAt } from './hold.ts';
 import { CLAIM_LEASE_MS, waitForReport } from './lease.ts';
+import { verdictOn } from './verdict.ts';
 
 export type Claim =
   | { readonly claimed: true; readonly notice: NoticeRecord; readonly body: Uint8Array }
@@ -42,15 +41,22 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     const { notice, body } = stored;
     const state = claimStateOf(notice, now);
     if (state !== 'free') return leave(dependencies, loaded, notice, state);
-    const verdict = verdictOn(standing(dependencies, loaded), notice);
-    if (verdict === 'unwanted') return cancel(dependencies, loaded, notice);
+    const verdict = verdictOn(standing(dependencies, loaded), notice, now);
+    if (verdict === 'unwanted' || (verdict === 'overtaken' && notice.heldSince !== undefined))
+      return cancel(dependencies, loaded, notice, verdict);
     if (verdict !== 'wanted') return giveUp(dependencies, loaded, notice, verdict);
     const held = await holdOn(dependencies, loaded, notice);
     if (held && !held.over) return holdBack(dependencies, loaded, notice, held.hold);
     const claimed = attempt(notice, now);
+    const late = await lateness(dependencies, loaded, notice);
     const written = await write(dependencies, loaded, {
       notices: [claimed],
-      evidence: [...(held ? [letGoEvidence(notice, held.hold)] : []), attemptEvidence(notice, claimed)],
+      newNotices: late.newNotices,
+      evidence: [
+        ...(held ? [letGoEvidence(notice, held.hold)] : []),
+        ...late.evidence,
+        attemptEvidence(notice, claimed),
+      ],
     });
     return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;
   });
@@ -130,41 +136,37 @@ function waitingFor({ delivery = '', receivedAt = '', waitsFor }: HeldBy) {
   return { delivery, receivedAt, waitsFor };
 }
 
-/** After this many attempts without an answer or a report, the notice is given up and handed to a person. */
-const MOST_UNCONFIRMED_ATTEMPTS = 5;
-
-type Verdict = 'wanted' | 'unwanted' | 'too-late' | 'too-often';
-
 /**
- * Whether the notice is still to be sent. One about a step is not if its deadline started another run (the date moved) or
- * has ended differently than the notice says.
+ * What tells the provider that a notice is late which is sent nevertheless, such as that of a lapse. Once its latest moment has
+ * passed, and once only.
  */
-function verdictOn(deadlines: readonly StoredDeadline[], notice: NoticeRecord): Verdict {
-  const often = notice.state === 'UNKNOWN' && notice.attempts >= MOST_UNCONFIRMED_ATTEMPTS;
-  if (notice.purpose !== 'step') return often ? 'too-often' : 'wanted';
-  const deadline = deadlines.find(({ id }) => id === notice.deadline);
-  if (deadline?.run !== notice.run) return 'unwanted';
-  if (isWanted(deadline, notice)) return often ? 'too-often' : 'wanted';
-  return deadline.state === 'lapsed' ? 'too-late' : 'unwanted';
+async function lateness(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  notice: NoticeRecord,
+): Promise<Escalation> {
+  const isLate = Date.parse(notice.latest) <= Date.parse(dependencies.clock.now());
+  if (!isLate) return { newNotices: [], evidence: [] };
+  return escalate(dependencies, loaded, notice, { reason: notice.state === 'UNKNOWN' ? 'unknown' : 'overdue' });
 }
 
-/** A deadline that takes no time has lapsed, or is met, before its notice can go out. */
-function isWanted(deadline: StoredDeadline, { step }: DeadlineNotice): boolean {
-  const { state } = deadline;
-  if (step === CALLED_OFF) return isOff(deadline);
-  if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
-  return state === (rungKindOf(step) === 'lapsed' ? 'lapsed' : 'open');
-}
-
+/** Withdraws a notice that is wrong by now, or that was held back until the next one for its reader fell due. */
 async function cancel(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
   notice: NoticeRecord,
+  verdict: 'unwanted' | 'overtaken',
 ): Promise<Claim | typeof CONFLICT> {
   const { until: _until, ...rest } = notice;
   const evidence: EvidenceDraft = {
     type: 'notice.cancelled',
-    facts: { notice: notice.id, ...subjectOf(notice), stateBefore: notice.state, attempts: notice.attempts },
+    facts: {
+      notice: notice.id,
+      ...subjectOf(notice),
+      stateBefore: notice.state,
+      attempts: notice.attempts,
+      ...(verdict === 'overtaken' && { verdict }),
+    },
   };
   const written = await write(dependencies, loaded, {
     notices: [{ ...rest, state: 'CANCELLED' }],
@@ -181,15 +183,15 @@ async function giveUp(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
   notice: NoticeRecord,
-  verdict: 'too-late' | 'too-often',
+  verdict: 'too-late' | 'overtaken' | 'too-often',
 ): Promise<Claim | typeof CONFLICT> {
   const { until: _until, ...rest } = notice;
   const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'late';
   const escalation = await escalate(dependencies, loaded, notice, { reason });
-  const { id, state, attempts } = notice;
+  const { id, step, party, state, attempts } = notice;
   const evidence: EvidenceDraft = {
     type: 'notice.given-up',
-    facts: { notice: id, ...subjectOf(notice), stateBefore: state, attempts, verdict },
+    facts: { notice: id, ...subjectOf(notice), step, party, stateBefore: state, attempts, verdict },
   };
   const written = await write(dependencies, loaded, {
     notices: [{ ...rest, state: 'ESCALATED' }],

@@ -1,27 +1,17 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
-import type { Agreement } from '../../shared/core/agreement/agreement.ts';
-import type { Party, Rung } from '../../shared/core/deadlines/deadline.ts';
+import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import type { DeadlineChange } from '../../shared/core/deadlines/deadline-changes.ts';
-import { lapseOf } from '../../shared/core/deadlines/lapse-event.ts';
-import { nextRung, type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
-import type { DeadlineState } from '../../shared/core/deadlines/state.ts';
-import type { ContractEvent } from '../../shared/core/events/event.ts';
-import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
+import { nextRung, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
-import { wordsOf } from '../../shared/core/words/words.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { takesFirstEdition } from '../../shared/recording/first-edition.ts';
-import { asOfToday, planWith } from '../../shared/recording/plan-contract.ts';
-import { changesProposals } from '../../shared/recording/propose.ts';
-import { settle, UnplannableContractError } from '../../shared/recording/settle.ts';
-import { stamped } from '../../shared/recording/stamped.ts';
-import { changeFacts, firstChanges, type Writing, write } from '../../shared/recording/write.ts';
-import { laterBy } from '../../shared/runtime/clock.ts';
-import { prepareRung } from '../../shared/sending/prepare.ts';
-import { noticeFacts, type PreparedNotice } from '../../shared/sending/prepared-notice.ts';
-import { lettersOf } from './called-off.ts';
+import { asOfToday } from '../../shared/recording/plan-contract.ts';
+import { settle } from '../../shared/recording/settle.ts';
+import { changeFacts, write } from '../../shared/recording/write.ts';
+import { announce, callOff } from './announce.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
-import { DELIVERY_LEASE_MS } from './lease.ts';
+import { type Attempt, type Fired, type Skipped, skip } from './fired.ts';
+import { lapse } from './lapse.ts';
 
 /**
  * The rung to fire. With `fence`: the rung `step` of that revision of the deadline. Without: the next rung, if it is
@@ -33,23 +23,6 @@ export interface RungToFire {
   readonly fence?: { readonly revision: number; readonly step: string };
 }
 
-/** Why no rung fired. None of these is an error. */
-export type Skipped =
-  | 'no-deadline'
-  | 'not-open'
-  | 'another-revision'
-  | 'already-fired'
-  | 'nothing-next'
-  | 'not-due'
-  /** The recorded events have it otherwise than it was stored. It is stored as they have it, and nobody is told. */
-  | 'brought-in-line';
-
-export type Fired =
-  | { readonly notices: readonly string[]; readonly lapsed: boolean }
-  | { readonly skipped: Skipped; readonly notices: readonly string[] }
-  /** Not fired yet. The deadline `after` ends the contract at the same instant or before: it has to lapse first. */
-  | { readonly after: string; readonly notices: readonly [] };
-
 /**
  * Fires one rung of a deadline. One transaction marks it done and stores its notices, ready to be sent; the rung
  * `lapsed` also records the lapse as an event, with the changes of other deadlines. Firing it again changes nothing.
@@ -59,11 +32,6 @@ export async function fireRung(dependencies: SendNoticeDependencies, target: Run
   const { result, unfinished } = await untilSettled(target.contract, () => attempt(dependencies, target));
   if (unfinished) await settle(dependencies, target.contract);
   return result;
-}
-
-interface Attempt {
-  readonly result: Fired;
-  readonly unfinished: boolean;
 }
 
 async function attempt(dependencies: SendNoticeDependencies, target: RungToFire): Promise<Attempt | typeof CONFLICT> {
@@ -81,12 +49,13 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   if (change) return bringInLine(dependencies, loaded, change, changes.length > 1);
   const deadline = deadlines.find(({ id }) => id === stored.id) ?? stored;
   const rung = deadline.ladder.find(({ step }) => step === next.step) ?? next;
-  if (rung.kind === 'called-off') return callOff(dependencies, { loaded, agreement }, deadline, rung);
-  if (rung.kind !== 'lapsed') return announce(dependencies, { loaded, agreement }, deadline, rung);
+  const agreed = { loaded, agreement };
+  if (rung.kind === 'called-off') return callOff(dependencies, agreed, deadline, rung);
+  if (rung.kind !== 'lapsed') return announce(dependencies, agreed, deadline, rung);
   const first = endOfContractBy(deadline, loaded);
   return first
     ? { result: { after: first.id, notices: [] }, unfinished: false }
-    : lapse(dependencies, loaded, deadline, rung);
+    : lapse(dependencies, agreed, deadline, rung);
 }
 
 /**
@@ -142,150 +111,4 @@ function alreadyPrepared({ contract, fence }: RungToFire, deadline: StoredDeadli
   return (['customer', 'provider'] as const).map((party) =>
     noticeId(contract, deadline.id, deadline.run, fence.step, party),
   );
-}
-
-function skip(skipped: Skipped, notices: readonly string[] = []): Attempt {
-  return { result: { skipped, notices }, unfinished: false };
-}
-
-/** A stored contract with its agreement. */
-interface Agreed {
-  readonly loaded: LoadedContract;
-  readonly agreement: Agreement;
-}
-
-/** Tells those who were told of the end of the contract that it does not stand any more. */
-async function callOff(
-  dependencies: SendNoticeDependencies,
-  agreed: Agreed,
-  deadline: StoredDeadline,
-  rung: Rung,
-): Promise<Attempt | typeof CONFLICT> {
-  const earlier = await lettersOf(dependencies, agreed.loaded.head.contract.id, deadline, rung.to);
-  return announce(dependencies, agreed, deadline, { ...rung, to: [...earlier.keys()] }, earlier);
-}
-
-async function announce(
-  dependencies: SendNoticeDependencies,
-  agreed: Agreed,
-  deadline: StoredDeadline,
-  rung: Rung,
-  earlier?: ReadonlyMap<Party, string>,
-): Promise<Attempt | typeof CONFLICT> {
-  const fired = advanced(deadline, rung, dependencies.clock.now());
-  const notices = await prepare(dependencies, agreed, fired, rung, earlier);
-  const written = await write(dependencies, agreed.loaded, {
-    deadlines: [fired],
-    newNotices: notices,
-    evidence: [firedEvidence(fired, rung, notices)],
-  });
-  return written.ok
-    ? { result: { notices: notices.map(({ notice }) => notice.id), lapsed: false }, unfinished: false }
-    : CONFLICT;
-}
-
-async function lapse(
-  dependencies: SendNoticeDependencies,
-  loaded: LoadedContract,
-  deadline: StoredDeadline,
-  rung: Rung,
-): Promise<Attempt | typeof CONFLICT> {
-  const now = dependencies.clock.now();
-  const event = stamped(dependencies, { ...lapseOf(deadline), recordedAt: now });
-  const planned = planWith(dependencies, loaded, [event]);
-  if (planned.outcome === 'rejected') {
-    throw new UnplannableContractError(contractIdOf(loaded), planned.faults[0]?.detail ?? 'unknown');
-  }
-  const own = planned.changes.find(({ after }) => after.id === deadline.id);
-  // Replanning gives a different end: store the new deadline now and fire again at its new time.
-  const state = own?.after.state ?? 'open';
-  if (!own || state === 'open') return { ...skip('not-due'), unfinished: true };
-  const others = planned.changes.filter((change) => change !== own);
-  const ended = { ...own.after, done: [...deadline.done, rung.step] };
-  const { taken, ...first } = firstChanges(others);
-  const unfinished = first.unfinished || changesProposals(dependencies, loaded, [event], planned);
-  const { agreement } = planned.plan;
-  const notices = await prepare(dependencies, { loaded, agreement }, ended, rung);
-  const writing: Writing = {
-    events: [event],
-    deadlines: [ended, ...taken.map(({ after }) => after)],
-    newNotices: notices,
-    unfinished,
-    evidence: [lapsedEvidence({ ...ended, state }, event, others, notices)],
-  };
-  const written = await write(dependencies, loaded, writing);
-  return written.ok
-    ? { result: { notices: notices.map(({ notice }) => notice.id), lapsed: true }, unfinished }
-    : CONFLICT;
-}
-
-function contractIdOf({ head }: LoadedContract): string {
-  return head.contract.id;
-}
-
-function advanced(deadline: StoredDeadline, rung: Rung, now: string): StoredDeadline {
-  const { run, runStartedAt, calledOff } = deadline;
-  const done = [...deadline.done, rung.step];
-  const progress = { revision: deadline.revision + 1, run, runStartedAt, done, ...(calledOff && { calledOff }) };
-  return withProgress(withoutProgress(deadline), progress, now);
-}
-
-async function prepare(
-  { catalog, correspondents, clock }: SendNoticeDependencies,
-  { loaded, agreement }: Agreed,
-  deadline: StoredDeadline,
-  rung: Rung,
-  earlier?: ReadonlyMap<Party, string>,
-): Promise<PreparedNotice[]> {
-  const now = clock.now();
-  const { contract } = loaded.head;
-  const triggerData = loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
-  const prepared = await prepareRung(
-    { contract, agreement, correspondents, words: wordsOf(catalog), now },
-    deadline,
-    rung,
-    triggerData,
-    earlier,
-  );
-  const until = laterBy(now, DELIVERY_LEASE_MS);
-  return prepared.map((each) => ({ ...each, notice: { ...each.notice, until } }));
-}
-
-function firedEvidence(deadline: StoredDeadline, rung: Rung, notices: readonly PreparedNotice[]): EvidenceDraft {
-  return {
-    type: 'step.fired',
-    facts: {
-      deadline: deadline.id,
-      clause: deadline.clause,
-      terms: deadline.terms,
-      date: deadline.date,
-      run: deadline.run,
-      step: rung.step,
-      dueAt: rung.at,
-      notices: notices.map(noticeFacts),
-    },
-  };
-}
-
-function lapsedEvidence(
-  deadline: StoredDeadline & { readonly state: Exclude<DeadlineState, 'open'> },
-  event: ContractEvent,
-  changes: Parameters<typeof changeFacts>[0],
-  notices: readonly PreparedNotice[],
-): EvidenceDraft {
-  return {
-    type: `deadline.${deadline.state}`,
-    facts: {
-      deadline: deadline.id,
-      clause: deadline.clause,
-      terms: deadline.terms,
-      instant: deadline.instant,
-      run: deadline.run,
-      event,
-      ...(deadline.lateKnown && { lateKnown: true }),
-      ...(deadline.lateRead && { lateRead: true }),
-      changes: changeFacts(changes),
-      notices: notices.map(noticeFacts),
-    },
-  };
 }

@@ -66,7 +66,13 @@ async function fire(dependencies: SendNoticeDependencies, target: RungToFire, tr
   if ('skipped' in fired) telemetry.info('STEP_SKIPPED', { ...facts, reason: fired.skipped });
   else telemetry.info('STEP_FIRED', { ...facts, notices: fired.notices.length, lapsed: fired.lapsed });
   if ('lapsed' in fired && fired.lapsed) telemetry.count('DeadlineLapsed');
+  if ('missed' in fired && fired.missed > 0) {
+    telemetry.warn('STEP_MISSED', { ...facts, steps: fired.missed });
+    telemetry.count('NoticeUndeliverable');
+  }
   for (const notice of fired.notices) await deliverNotice(dependencies, target.contract, notice);
+  if ('nextIsDue' in fired && fired.nextIsDue)
+    await fire(dependencies, { contract: target.contract, deadline: target.deadline });
 }
 
 interface Parts extends TermsParts {

@@ -23,6 +23,7 @@ export const LOG_CODES = {
   MESSAGE_FAILED: 'A message could not be worked on and will be tried again.',
   STEP_SKIPPED: 'A step was left alone, since the facts have moved on.',
   STEP_FIRED: 'A step fired.',
+  STEP_MISSED: 'Steps told a reader nothing in their time; operations is told.',
   ONBOARDING_TOLD: 'Operations is told what was over and what was open when a contract was recorded.',
   NOTICE_ACCEPTED: 'The mail service accepted a notice.',
   NOTICE_UNKNOWN: 'The answer to an attempt was lost; a report is waited for.',

@@ -1,9 +1,11 @@
 import type { Agreement } from '../core/agreement/agreement.ts';
 import type { Deadline, Party, Rung } from '../core/deadlines/deadline.ts';
+import type { MissedStep } from '../core/deadlines/missed.ts';
 import type { StoredDeadline } from '../core/deadlines/progress.ts';
 import type { PinnedContract } from '../core/events/contract.ts';
 import type { EventData } from '../core/events/event.ts';
 import { type EscalationReason, renderEscalation } from '../core/notices/escalation.ts';
+import { renderMissedSteps } from '../core/notices/missed-steps.ts';
 import { noticeId, noticeReference } from '../core/notices/notice.ts';
 import type { DeadlineNotice } from '../core/notices/record.ts';
 import { type RenderedMessage, renderNotice } from '../core/notices/render.ts';
@@ -96,6 +98,27 @@ export async function prepareEscalation(
   });
   const id = noticeId(context.contract.id, deadline.id, failed.run, step, 'provider');
   return prepared(context, { deadline, id, step, party: 'provider', purpose: 'escalation', message });
+}
+
+/** The notice that tells the provider which steps were over before anything went out, as `step` fires. */
+export function prepareMissedSteps(
+  context: NoticeContext,
+  deadline: StoredDeadline,
+  step: string,
+  missed: readonly MissedStep[],
+): Promise<PreparedNotice> {
+  const name = `escalation-missed-before-${step}`;
+  const id = noticeId(context.contract.id, deadline.id, deadline.run, name, 'provider');
+  const message = renderMissedSteps({
+    contract: context.contract,
+    providerName: providerName(context, deadline),
+    deadline,
+    missed,
+    isOver: Date.parse(deadline.instant) <= Date.parse(context.now),
+    noticeId: id,
+    words: context.words,
+  });
+  return prepared(context, { deadline, id, step: name, party: 'provider', purpose: 'escalation', message });
 }
 
 /** `escalation-bounced-0123456789ab`: a notice is escalated once for each reason. */

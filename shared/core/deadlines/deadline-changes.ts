@@ -63,7 +63,7 @@ function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: In
   if (decidingDifferences(before, planned).length === 0) return undefined;
   const revision = before.revision + 1;
   const progress = continues(before, planned)
-    ? { revision, run: before.run, runStartedAt: before.runStartedAt, done: before.done }
+    ? { ...continued(before, isReopened(before, planned) ? now : before.reopenedAt), revision }
     : { revision, run: before.run + 1, runStartedAt: now, done: [] };
   const calledOff = calledOffSince(before, planned, now);
   const after = withProgress(planned, { ...progress, ...(calledOff && { calledOff }) }, now);
@@ -75,6 +75,14 @@ function calledOffSince(before: StoredDeadline, planned: Deadline, now: InstantT
   if (planned.calledOffTo === undefined || !isOff(planned)) return undefined;
   if (isOff(before)) return before.calledOff;
   return before.done.length === 0 ? undefined : { at: now, run: before.run, done: before.done };
+}
+
+function continued({ run, runStartedAt, done }: StoredDeadline, reopenedAt: InstantText | undefined) {
+  return { run, runStartedAt, done, ...(reopenedAt !== undefined && { reopenedAt }) };
+}
+
+function isReopened(before: Deadline, planned: Deadline): boolean {
+  return before.state !== 'open' && planned.state === 'open';
 }
 
 /**

@@ -10,7 +10,9 @@ export interface Progress {
   /** Rises when the last instant changes; every notice of the new run is sent again. */
   readonly run: number;
   readonly runStartedAt: InstantText;
-  /** Steps of this run that have fired. */
+  /** When it was last found to be open again within this run, such as when a payment was withdrawn. */
+  readonly reopenedAt?: InstantText;
+  /** Steps of this run that have fired, or whose time has passed. */
   readonly done: readonly string[];
   /**
    * Set once the end of the contract that it announced is off. `at`: since when; `run` and `done`: the steps that may have told
@@ -59,11 +61,12 @@ function isPast(rung: Rung, deadline: Deadline, progress: Pick<Progress, 'runSta
 
 /** Puts a deadline's progress onto what was planned for it. */
 export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'>, now: InstantText): StoredDeadline {
-  const { revision, run, runStartedAt, done, calledOff } = progress;
+  const { revision, run, runStartedAt, reopenedAt, done, calledOff } = progress;
   const next = nextRung(deadline, progress, now);
   return {
     ...deadline,
     ...{ revision, run, runStartedAt, done },
+    ...(reopenedAt !== undefined && { reopenedAt }),
     ...(calledOff && { calledOff }),
     ...(next && { next: { step: next.step, at: next.at } }),
   };
@@ -71,12 +74,18 @@ export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'
 
 /** The deadline as planned, without its progress. */
 export function withoutProgress(stored: StoredDeadline): Deadline {
-  const { revision: _revision, run: _run, runStartedAt: _start, done: _done, ...rest } = stored;
-  const { calledOff: _off, next: _next, ...deadline } = rest;
+  const { revision: _revision, run: _run, runStartedAt: _start, reopenedAt: _again, ...rest } = stored;
+  const { done: _done, calledOff: _off, next: _next, ...deadline } = rest;
   return deadline;
 }
 
 /** How far it has come, without what is planned of it. */
-export function progressOf({ revision, run, runStartedAt, done, calledOff, next }: StoredDeadline): Progress {
-  return { revision, run, runStartedAt, done, ...(calledOff && { calledOff }), ...(next && { next }) };
+export function progressOf(stored: StoredDeadline): Progress {
+  const { revision, run, runStartedAt, reopenedAt, done, calledOff, next } = stored;
+  return {
+    ...{ revision, run, runStartedAt, done },
+    ...(reopenedAt !== undefined && { reopenedAt }),
+    ...(calledOff && { calledOff }),
+    ...(next && { next }),
+  };
 }

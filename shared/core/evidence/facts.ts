@@ -35,6 +35,11 @@ const gaps = {
 
 const attempt = z.object({ notice: text, attempt: n });
 const report = z.object({ notice: text, at: text, detail: text.exactOptional() });
+/** Steps that told their readers nothing in their time. */
+const steps = z.object({
+  ...named,
+  steps: z.array(z.object({ step: text, party, dueAt: text, overAt: text })).readonly(),
+});
 /** `waitsFor`: what the webhook waits for; entries of earlier releases do not say. */
 const waits = z.object({
   ...{ notice: text, latest: text, delivery: text, receivedAt: text },
@@ -79,6 +84,10 @@ export const EVIDENCE_FACTS = {
   /** A person had a webhook worked on again, which recorded the event. */
   'inbound.replayed': z.object({ delivery: text, event: text, by: text, why: text }),
   'step.fired': z.object({ ...named, step: text, date: text, notices: list }),
+  /** The provider is told, by the notice `escalation`. */
+  'step.missed': steps.extend({ escalation: text }),
+  /** They were over before the deadline was known, so nobody is told. */
+  'step.late-known': steps,
   'deadline.met': ended,
   'deadline.lapsed': ended,
   'deadline.paused': ended,
@@ -98,8 +107,14 @@ export const EVIDENCE_FACTS = {
   'notice.held': waits,
   /** It goes out although that webhook still waits, because its time is nearly over. */
   'notice.let-go': waits,
-  'notice.cancelled': z.object({ notice: text, stateBefore: text, attempts: n }),
-  'notice.given-up': z.object({ notice: text, attempts: n, verdict: z.enum(['too-late', 'too-often']) }),
+  /** `overtaken`: it was held back until the next step for its reader fell due. */
+  'notice.cancelled': z.object({
+    notice: text,
+    stateBefore: text,
+    attempts: n,
+    verdict: z.literal('overtaken').exactOptional(),
+  }),
+  'notice.given-up': z.object({ notice: text, attempts: n, verdict: z.enum(['too-late', 'overtaken', 'too-often']) }),
   'notice.escalated': z.object({ notice: text, step: text, party, reason: z.enum(ESCALATION_REASONS) }),
   /** A person says that a notice that failed is dealt with. `state`: that of the notice. */
   'notice.acknowledged': z.object({ notice: text, step: text, party, state: text, by: text, reason: text }),

@@ -68,6 +68,8 @@ const SENTENCES: Sentences = {
   'inbound.replayed': (facts, { say }) => say('evidence.inbound-replayed', facts),
   'step.fired': ({ step, date, notices, ...named }, { say, packs }) =>
     say('evidence.step-fired', { step, date, title: titleOf(named, packs), n: notices.length }),
+  'step.missed': missed('evidence.step-missed'),
+  'step.late-known': missed('evidence.step-late-known'),
   'deadline.met': ended,
   'deadline.lapsed': ended,
   'deadline.paused': ended,
@@ -91,12 +93,16 @@ const SENTENCES: Sentences = {
     say(waitsFor === 'person' ? 'evidence.notice-held-undecided' : 'evidence.notice-held', facts),
   'notice.let-go': ({ waitsFor, ...facts }, { say }) =>
     say(waitsFor === 'person' ? 'evidence.notice-let-go-undecided' : 'evidence.notice-let-go', facts),
-  'notice.cancelled': ({ notice, stateBefore, attempts }, { say }) =>
-    stateBefore === 'UNKNOWN'
+  'notice.cancelled': ({ notice, stateBefore, attempts, verdict }, { say }) => {
+    if (verdict === 'overtaken') return say('evidence.notice-left-out', { notice });
+    return stateBefore === 'UNKNOWN'
       ? say('evidence.notice-not-again', { notice, attempts })
-      : say('evidence.notice-cancelled', { notice }),
+      : say('evidence.notice-cancelled', { notice });
+  },
   'notice.given-up': ({ notice, attempts, verdict }, { say }) =>
-    say('evidence.notice-given-up', { notice, n: attempts, late: verdict === 'too-late' }),
+    verdict === 'overtaken'
+      ? say('evidence.notice-overtaken', { notice, n: attempts })
+      : say('evidence.notice-given-up', { notice, n: attempts, late: verdict === 'too-late' }),
   'notice.escalated': (facts, { say }) => say('evidence.notice-escalated', facts),
   'notice.acknowledged': (facts, { say }) => say('evidence.notice-acknowledged', facts),
   'notice.sent': reported('sent'),
@@ -133,6 +139,14 @@ function ended(
       ? 'evidence.deadline-late-read'
       : 'evidence.deadline-ended';
   return words.say(name, { ...event, instant, title: titleOf(named, words.packs) });
+}
+
+/** The steps by name and reader: `reminder-7-days (customer)`. */
+function missed(name: 'evidence.step-missed' | 'evidence.step-late-known') {
+  return ({ steps, ...named }: EvidenceFacts<'step.late-known'>, { say, packs }: Words) => {
+    const which = steps.map(({ step, party }) => say('step-and-reader', { step, party }));
+    return say(name, { steps: joined(which, say), n: steps.length, title: titleOf(named, packs) });
+  };
 }
 
 type Report = 'sent' | 'delivered' | 'delayed' | 'rejected' | 'suppressed' | 'complained' | 'bounced' | 'transient';

@@ -7,7 +7,16 @@ import type { Letter } from './letter.ts';
 import { noticeReference } from './notice.ts';
 import { customerName, deadlineFacts, explanation, type RenderedMessage, rendered, repetitionNote } from './render.ts';
 
-export const ESCALATION_REASONS = ['bounced', 'suppressed', 'complained', 'rejected', 'unknown', 'late'] as const;
+export const ESCALATION_REASONS = [
+  'bounced',
+  'undelivered',
+  'suppressed',
+  'complained',
+  'rejected',
+  'unknown',
+  'late',
+  'overdue',
+] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
 /** The notice that was not delivered, or was reported as unwanted. */
@@ -68,6 +77,16 @@ export const WHAT_HAPPENED: Readonly<
     short: 'did not go out in time',
     long: 'Its time was over before it could be sent, so it was not sent.',
     next: 'Look at the alarms and logs of that time for what held it up.',
+  },
+  overdue: {
+    short: 'has not gone out yet',
+    long: 'Its time is over and the mail service has not taken it. It is tried further.',
+    next: 'Look at the alarms and logs for what keeps the mail service from taking it.',
+  },
+  undelivered: {
+    short: 'has no reported delivery',
+    long: 'The mail service took it, and the receiving mail server has not been reported to have taken it. It may still arrive.',
+    next: 'Look the reference up in the mail service, and ask the recipient whether the notice arrived.',
   },
   unknown: {
     short: 'has an unknown outcome',

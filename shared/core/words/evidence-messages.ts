@@ -23,11 +23,7 @@ export interface EvidenceMessages {
   'evidence.notice-cancelled': { notice: Text };
   'evidence.notice-not-again': { notice: Text; attempts: Text };
   'evidence.notice-given-up': { notice: Text; n: number; late: boolean };
-  'evidence.notice-escalated': {
-    step: Text;
-    party: 'customer' | 'provider';
-    reason: 'bounced' | 'suppressed' | 'complained' | 'rejected' | 'unknown' | 'late';
-  };
+  'evidence.notice-escalated': { step: Text; party: 'customer' | 'provider'; reason: string };
   'evidence.report': {
     report: 'sent' | 'delivered' | 'delayed' | 'rejected' | 'suppressed' | 'complained' | 'bounced' | 'transient';
     at: Text;
@@ -51,4 +47,8 @@ export interface EvidenceMessages {
   'evidence.notice-let-go-undecided': { notice: Text; delivery: Text; receivedAt: Text; latest: Text };
   'evidence.onboarding-told': { recordedAt: Text; over: number; open: number };
   'evidence.deadline-late-read': { title: Text; instant: Text; kind: Text; occurredAt: Text };
+  'evidence.step-missed': { title: Text; n: number; steps: Text };
+  'evidence.step-late-known': { title: Text; n: number; steps: Text };
+  'evidence.notice-left-out': { notice: Text };
+  'evidence.notice-overtaken': { notice: Text; n: number };
 }

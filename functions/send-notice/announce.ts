@@ -1,0 +1,71 @@
+import type { Party, Rung } from '../../shared/core/deadlines/deadline.ts';
+import { reckon } from '../../shared/core/deadlines/missed.ts';
+import { type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
+import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
+import { CONFLICT } from '../../shared/recording/attempt.ts';
+import { write } from '../../shared/recording/write.ts';
+import { noticeFacts, type PreparedNotice } from '../../shared/sending/prepared-notice.ts';
+import { lettersOf } from './called-off.ts';
+import type { SendNoticeDependencies } from './dependencies.ts';
+import type { Attempt } from './fired.ts';
+import { type Agreed, missedSteps, prepareLetters } from './letters.ts';
+
+/**
+ * Fires a rung before the end. It tells the readers for whom no later rung is due; for the others, and for every rung
+ * before it that did not fire, nothing went out in time, which is evidence.
+ */
+export async function announce(
+  dependencies: SendNoticeDependencies,
+  agreed: Agreed,
+  deadline: StoredDeadline,
+  rung: Rung,
+  earlier?: ReadonlyMap<Party, string>,
+): Promise<Attempt | typeof CONFLICT> {
+  const now = dependencies.clock.now();
+  const reckoned = reckon(deadline, rung, now);
+  const fired = advanced(deadline, reckoned.done, now);
+  const notices = await prepareLetters(dependencies, agreed, fired, { ...rung, to: reckoned.to }, earlier);
+  const missed = await missedSteps(dependencies, agreed, fired, { step: rung.step, ...reckoned });
+  const written = await write(dependencies, agreed.loaded, {
+    deadlines: [fired],
+    newNotices: [...notices, ...missed.notices],
+    evidence: [...missed.evidence, firedEvidence(fired, rung, notices)],
+  });
+  if (!written.ok) return CONFLICT;
+  const ids = [...notices, ...missed.notices].map(({ notice }) => notice.id);
+  const isCatchingUp = reckoned.missed.length + reckoned.lateKnown.length > 0;
+  const nextIsDue = isCatchingUp && fired.next !== undefined && Date.parse(fired.next.at) <= Date.parse(now);
+  return { result: { notices: ids, lapsed: false, missed: reckoned.missed.length, nextIsDue }, unfinished: false };
+}
+
+/** Tells those who were told of the end of the contract that it does not stand any more. */
+export async function callOff(
+  dependencies: SendNoticeDependencies,
+  agreed: Agreed,
+  deadline: StoredDeadline,
+  rung: Rung,
+): Promise<Attempt | typeof CONFLICT> {
+  const earlier = await lettersOf(dependencies, agreed.loaded.head.contract.id, deadline, rung.to);
+  return announce(dependencies, agreed, deadline, { ...rung, to: [...earlier.keys()] }, earlier);
+}
+
+function advanced(deadline: StoredDeadline, done: readonly string[], now: string): StoredDeadline {
+  const progress = { ...deadline, revision: deadline.revision + 1, done: [...deadline.done, ...done] };
+  return withProgress(withoutProgress(deadline), progress, now);
+}
+
+function firedEvidence(deadline: StoredDeadline, rung: Rung, notices: readonly PreparedNotice[]): EvidenceDraft {
+  return {
+    type: 'step.fired',
+    facts: {
+      deadline: deadline.id,
+      clause: deadline.clause,
+      terms: deadline.terms,
+      date: deadline.date,
+      run: deadline.run,
+      step: rung.step,
+      dueAt: rung.at,
+      notices: notices.map(noticeFacts),
+    },
+  };
+}

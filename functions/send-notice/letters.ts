@@ -1,0 +1,67 @@
+import type { LoadedContract } from '../../shared/aws/table/table.ts';
+import type { Agreement } from '../../shared/core/agreement/agreement.ts';
+import type { Party, Rung } from '../../shared/core/deadlines/deadline.ts';
+import type { Reckoned } from '../../shared/core/deadlines/missed.ts';
+import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
+import { wordsOf } from '../../shared/core/words/words.ts';
+import { laterBy } from '../../shared/runtime/clock.ts';
+import { type NoticeContext, prepareMissedSteps, prepareRung } from '../../shared/sending/prepare.ts';
+import type { PreparedNotice } from '../../shared/sending/prepared-notice.ts';
+import type { SendNoticeDependencies } from './dependencies.ts';
+import { DELIVERY_LEASE_MS } from './lease.ts';
+
+/** A stored contract with its agreement. */
+export interface Agreed {
+  readonly loaded: LoadedContract;
+  readonly agreement: Agreement;
+}
+
+/** The letters of a rung, one to each of its readers. `earlier`: the ids of the letters that it calls off, by reader. */
+export async function prepareLetters(
+  dependencies: SendNoticeDependencies,
+  agreed: Agreed,
+  deadline: StoredDeadline,
+  rung: Rung,
+  earlier?: ReadonlyMap<Party, string>,
+): Promise<PreparedNotice[]> {
+  const triggerData = agreed.loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
+  const context = contextOf(dependencies, agreed);
+  return (await prepareRung(context, deadline, rung, triggerData, earlier)).map((each) => leased(each, context.now));
+}
+
+export interface MissedSteps {
+  readonly notices: readonly PreparedNotice[];
+  readonly evidence: readonly EvidenceDraft[];
+}
+
+/** The evidence of what told nobody anything in its time, and one letter to operations about what was missed. */
+export async function missedSteps(
+  dependencies: SendNoticeDependencies,
+  agreed: Agreed,
+  deadline: StoredDeadline,
+  { step, missed, lateKnown }: Pick<Reckoned, 'missed' | 'lateKnown'> & { readonly step: string },
+): Promise<MissedSteps> {
+  const { id, clause, terms, date, run } = deadline;
+  const about = { deadline: id, clause, terms, date, run };
+  const known: EvidenceDraft[] =
+    lateKnown.length > 0 ? [{ type: 'step.late-known', facts: { ...about, steps: lateKnown } }] : [];
+  if (missed.length === 0) return { notices: [], evidence: known };
+  const context = contextOf(dependencies, agreed);
+  const letter = leased(await prepareMissedSteps(context, deadline, step, missed), context.now);
+  const { id: escalation, sha256 } = letter.notice;
+  const facts = { ...about, steps: missed, escalation, sha256 };
+  return { notices: [letter], evidence: [...known, { type: 'step.missed', facts }] };
+}
+
+function contextOf(
+  { catalog, correspondents, clock }: SendNoticeDependencies,
+  { loaded, agreement }: Agreed,
+): NoticeContext {
+  return { contract: loaded.head.contract, agreement, correspondents, words: wordsOf(catalog), now: clock.now() };
+}
+
+/** Left to the function that prepared it for as long as that may take to send it. */
+function leased({ notice, ...rest }: PreparedNotice, now: string): PreparedNotice {
+  return { ...rest, notice: { ...notice, until: laterBy(now, DELIVERY_LEASE_MS) } };
+}

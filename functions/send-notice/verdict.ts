@@ -1,0 +1,37 @@
+import { takesNoTime } from '../../shared/core/deadlines/deadline.ts';
+import { overAt } from '../../shared/core/deadlines/missed.ts';
+import { CALLED_OFF, isOff, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import type { DeadlineNotice, NoticeRecord } from '../../shared/core/notices/record.ts';
+import { rungKindOf } from '../../shared/sending/prepare.ts';
+
+/** After this many attempts without an answer or a report, the notice is given up and handed to a person. */
+const MOST_UNCONFIRMED_ATTEMPTS = 5;
+
+/**
+ * `unwanted`: the facts have moved on. `too-late`: the time it announces is over. `overtaken`: the next step for the same
+ * reader is due. `too-often`: five attempts without an answer or a report.
+ */
+export type Verdict = 'wanted' | 'unwanted' | 'too-late' | 'overtaken' | 'too-often';
+
+/**
+ * Whether the notice is still to be sent. One about a step is not if its deadline started another run (the date moved), has
+ * ended differently than the notice says, or if its time is over.
+ */
+export function verdictOn(deadlines: readonly StoredDeadline[], notice: NoticeRecord, now: string): Verdict {
+  const often = notice.state === 'UNKNOWN' && notice.attempts >= MOST_UNCONFIRMED_ATTEMPTS;
+  if (notice.purpose !== 'step') return often ? 'too-often' : 'wanted';
+  const deadline = deadlines.find(({ id }) => id === notice.deadline);
+  if (deadline?.run !== notice.run) return 'unwanted';
+  if (!isWanted(deadline, notice)) return deadline.state === 'lapsed' ? 'too-late' : 'unwanted';
+  const end = overAt(deadline, notice.step, notice.party);
+  if (end === undefined || Date.parse(now) < Date.parse(end)) return often ? 'too-often' : 'wanted';
+  return Date.parse(now) < Date.parse(deadline.instant) ? 'overtaken' : 'too-late';
+}
+
+/** A deadline that takes no time has lapsed, or is met, before its notice can go out. */
+function isWanted(deadline: StoredDeadline, { step }: DeadlineNotice): boolean {
+  const { state } = deadline;
+  if (step === CALLED_OFF) return isOff(deadline);
+  if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
+  return state === (rungKindOf(step) === 'lapsed' ? 'lapsed' : 'open');
+}

@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { evidenceOf, inboxOf, openSuspension, preparedNotices, type Suspension } from '../../harness/notices.ts';
+import { createContract, recordEvent } from '../../harness/samples.ts';
+import { startTestStack, type TestStack } from '../../harness/stack.ts';
+
+let test: TestStack;
+beforeAll(async () => {
+  test = await startTestStack();
+});
+afterAll(() => test.stop());
+afterEach(() => test.stack.faults.clear());
+
+const minutesAfter = (instant: string, minutes: number) =>
+  new Date(Date.parse(instant) + minutes * 60_000).toISOString();
+
+/** Nothing runs until then: no schedule, no sweep, no queue. */
+function standStillUntil(instant: string): void {
+  test.stack.clock.moveTo(Date.parse(instant));
+}
+
+const stepsTo = (contract: string, party: 'customer' | 'provider') =>
+  inboxOf(test, contract, party).map(({ tags }) => tags.step);
+
+async function missedOf({ contract }: Pick<Suspension, 'contract'>) {
+  const entries = (await evidenceOf(test, contract)).filter(({ type }) => type === 'step.missed');
+  return entries.flatMap(({ facts }) => (facts.steps as { step: string }[]).map(({ step }) => step));
+}
+
+describe('a deadline with reminder, due and lapsed for one reader, of which', () => {
+  it('nothing ran from before the reminder until after the end: both are evidence and one escalation, and the lapse goes out', async () => {
+    const suspension = await openSuspension(test);
+    standStillUntil(minutesAfter(suspension.at('lapsed'), 60 * 24 * 3));
+    await test.stack.engine.advanceBy('PT1H');
+    expect(stepsTo(suspension.contract, 'customer')).toEqual(['lapsed']);
+    expect(await missedOf(suspension)).toEqual(['reminder-7-days', 'due']);
+    const escalations = inboxOf(test, suspension.contract, 'provider').filter(({ subject }) =>
+      subject.startsWith('Action needed: nothing went out in time to Acme SRL'),
+    );
+    expect(escalations).toHaveLength(1);
+    expect(escalations[0]?.text).toContain('Step reminder-7-days to Acme SRL: due on');
+    expect(escalations[0]?.text).toContain('Step due to Acme SRL: due on');
+    await test.stack.engine.advanceBy('P10D');
+    expect(await missedOf(suspension)).toHaveLength(2);
+  });
+
+  it('nothing ran until the due day: one letter goes out as what it is, and the reminder is evidence and escalation', async () => {
+    const suspension = await openSuspension(test);
+    standStillUntil(minutesAfter(suspension.at('due'), 60));
+    await test.stack.engine.advanceBy('PT15M');
+    expect(stepsTo(suspension.contract, 'customer')).toEqual(['due']);
+    expect(await missedOf(suspension)).toEqual(['reminder-7-days']);
+    const [escalation, ...more] = inboxOf(test, suspension.contract, 'provider');
+    expect(more).toEqual([]);
+    expect(escalation?.subject).toMatch(/^Action needed: nothing went out in time to Acme SRL, last day/);
+    expect(escalation?.text).toMatch(/the letter of the\s+latest\s+step\s+goes\s+out\s+now/);
+  });
+
+  it('nothing ran until a day after the reminder: it goes out late and says what time is left, and nothing is missed', async () => {
+    const suspension = await openSuspension(test);
+    standStillUntil(minutesAfter(suspension.at('reminder'), 60 * 24));
+    await test.stack.engine.advanceBy('PT15M');
+    expect(stepsTo(suspension.contract, 'customer')).toEqual(['reminder-7-days']);
+    expect(await missedOf(suspension)).toEqual([]);
+  });
+
+  it('the mail service took nothing until the due day: the reminder is given up and escalated, the due letter goes out', async () => {
+    const suspension = await openSuspension(test);
+    const { engine, faults } = test.stack;
+    await engine.advanceTo(minutesAfter(suspension.at('reminder'), -1));
+    faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'throttle', times: 100_000 });
+    await engine.advanceTo(minutesAfter(suspension.at('due'), 60));
+    faults.clear();
+    await engine.advanceBy('PT2H');
+    expect(stepsTo(suspension.contract, 'customer')).toEqual(['due']);
+    const [reminder] = await preparedNotices(test, suspension.contract);
+    const given = (await evidenceOf(test, suspension.contract)).find(({ type }) => type === 'notice.given-up');
+    expect(given?.facts).toMatchObject({ notice: reminder?.notice, step: 'reminder-7-days', verdict: 'overtaken' });
+    expect(inboxOf(test, suspension.contract, 'provider').map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/^Action needed: notice to Acme SRL did not go out in time/),
+    ]);
+  });
+
+  it('the mail service took nothing until two days after the end: the lapse is escalated once, and goes out', async () => {
+    const suspension = await openSuspension(test);
+    const { engine, faults } = test.stack;
+    await engine.advanceTo(minutesAfter(suspension.at('lapsed'), -1));
+    faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'throttle', times: 100_000 });
+    await engine.advanceTo(minutesAfter(suspension.at('lapsed'), 60 * 48));
+    faults.clear();
+    await engine.advanceBy('PT2H');
+    expect(stepsTo(suspension.contract, 'customer').at(-1)).toBe('lapsed');
+    const told = inboxOf(test, suspension.contract, 'provider').map(({ subject }) => subject);
+    expect(told.filter((subject) => subject.includes('notice to Acme SRL has not gone out yet'))).toHaveLength(1);
+  });
+});
+
+/** A contract that was recorded forty days before ten o’clock of this day. */
+async function watched() {
+  const contract = await createContract(test);
+  await test.stack.engine.advanceBy('P40D');
+  const next = new Date(test.stack.clock.epochMs() + 86_400_000).toISOString().slice(0, 10);
+  await test.stack.engine.advanceTo(`${next}T08:00:00Z`);
+  return { contract, now: test.stack.clock.now() };
+}
+
+describe('a deadline that is recorded', () => {
+  it('on its last day sends one letter, and what was over by then is evidence without an escalation', async () => {
+    const { contract, now } = await watched();
+    const dueOn = new Date(Date.parse(now) - 15 * 86_400_000).toISOString().slice(0, 10);
+    await recordEvent(test, contract, 'invoice.overdue', minutesAfter(now, -60 * 24 * 14), { invoice: 'in_1', dueOn });
+    await test.stack.engine.advanceBy('PT3H');
+    expect(stepsTo(contract, 'customer')).toEqual(['due']);
+    const known = (await evidenceOf(test, contract)).filter(({ type }) => type === 'step.late-known');
+    expect(known.map(({ facts }) => (facts.steps as { step: string }[]).map(({ step }) => step))).toEqual([
+      ['reminder-7-days'],
+    ]);
+    expect(await missedOf({ contract })).toEqual([]);
+    expect(stepsTo(contract, 'provider')).toEqual([]);
+  });
+
+  it('after its end is told as lapsed only, without an escalation', async () => {
+    const { contract, now } = await watched();
+    const dueOn = new Date(Date.parse(now) - 25 * 86_400_000).toISOString().slice(0, 10);
+    await recordEvent(test, contract, 'invoice.overdue', minutesAfter(now, -60 * 24 * 24), { invoice: 'in_1', dueOn });
+    await test.stack.engine.advanceBy('PT3H');
+    expect(stepsTo(contract, 'customer')).toEqual(['lapsed']);
+    expect(stepsTo(contract, 'provider')).toEqual(['lapsed']);
+    expect(await missedOf({ contract })).toEqual([]);
+  });
+});
+
+it('a step whose time passes while its payment is withdrawn again is not missed', async () => {
+  const { contract, at } = await openSuspension(test);
+  const { engine } = test.stack;
+  const paid = await recordEvent(test, contract, 'payment.received', test.stack.clock.now(), { invoice: 'in_1' });
+  await engine.advanceTo(minutesAfter(at('due'), 5));
+  await recordEvent(test, contract, 'event.withdrawn', test.stack.clock.now(), {
+    event: paid.body.event.id,
+    by: 'ops',
+    reason: 'never arrived',
+  });
+  await engine.advanceBy('PT1H');
+  expect(stepsTo(contract, 'customer')).toEqual(['due']);
+  expect(await missedOf({ contract })).toEqual([]);
+});
