@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DeliveryReport } from '../../shared/core/notices/delivery.ts';
+import { bounceDetail, bounceReport, complaintReport } from './bounce.ts';
 
 const one = z.tuple([z.string()], z.string()).transform(([first]) => first);
 
@@ -8,7 +9,17 @@ const mail = z.object({
   timestamp: z.string(),
   tags: z.object({ contract: one.optional(), notice: one.optional(), attempt: one.optional() }).default({}),
 });
-const recipients = z.array(z.object({ emailAddress: z.string(), diagnosticCode: z.string().optional() })).default([]);
+/** What the receiving server said of each recipient, by the fields of a delivery status notification (RFC 3464). */
+const recipients = z
+  .array(
+    z.object({
+      emailAddress: z.string(),
+      action: z.string().optional(),
+      status: z.string().optional(),
+      diagnosticCode: z.string().optional(),
+    }),
+  )
+  .default([]);
 
 /** An SES event in the format of its event publishing: the types that concern delivery. */
 const mailEventSchema = z.discriminatedUnion('eventType', [
@@ -35,7 +46,11 @@ const mailEventSchema = z.discriminatedUnion('eventType', [
   z.object({
     eventType: z.literal('Complaint'),
     mail,
-    complaint: z.object({ timestamp: z.string(), complaintFeedbackType: z.string().optional() }),
+    complaint: z.object({
+      timestamp: z.string(),
+      complaintFeedbackType: z.string().optional(),
+      complaintSubType: z.string().nullish(),
+    }),
   }),
   z.object({ eventType: z.literal('Reject'), mail, reject: z.object({ reason: z.string() }) }),
   z.object({
@@ -91,8 +106,6 @@ export function readReport(event: unknown): Report | undefined {
 }
 
 const REPORTED = new Set(['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'DeliveryDelay']);
-const SUPPRESSIONS = new Set(['Suppressed', 'OnAccountSuppressionList']);
-
 function said(event: MailEvent): { at: string; report: DeliveryReport; detail?: string | undefined } {
   switch (event.eventType) {
     case 'Send':
@@ -101,24 +114,18 @@ function said(event: MailEvent): { at: string; report: DeliveryReport; detail?: 
       return { at: event.delivery.timestamp, report: { kind: 'delivery' }, detail: event.delivery.smtpResponse };
     case 'DeliveryDelay':
       return { at: event.deliveryDelay.timestamp, report: { kind: 'delay' }, detail: event.deliveryDelay.delayType };
-    case 'Complaint':
-      return {
-        at: event.complaint.timestamp,
-        report: { kind: 'complaint' },
-        detail: event.complaint.complaintFeedbackType,
-      };
+    case 'Complaint': {
+      const { timestamp, complaintFeedbackType, complaintSubType } = event.complaint;
+      const report = complaintReport(event.complaint);
+      return { at: timestamp, report, detail: complaintSubType ?? complaintFeedbackType };
+    }
     case 'Reject':
       return { at: event.mail.timestamp, report: { kind: 'reject' }, detail: event.reject.reason };
     case 'Bounce':
       return {
         at: event.bounce.timestamp,
         report: bounceReport(event.bounce),
-        detail: event.bounce.bouncedRecipients[0]?.diagnosticCode,
+        detail: bounceDetail(event.bounce),
       };
   }
-}
-
-function bounceReport({ bounceType, bounceSubType }: { bounceType: string; bounceSubType: string }): DeliveryReport {
-  if (SUPPRESSIONS.has(bounceSubType)) return { kind: 'suppressed' };
-  return { kind: 'bounce', bounce: bounceType === 'Transient' ? 'transient' : 'permanent' };
 }

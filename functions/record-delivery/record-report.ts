@@ -5,6 +5,7 @@ import type { NoticeState } from '../../shared/core/notices/notice.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
+import { deliveryExpectedBy } from '../../shared/sending/await-delivery.ts';
 import { type EscalatingDependencies, escalate } from '../../shared/sending/escalate.ts';
 import type { Report } from './mail-event.ts';
 
@@ -36,7 +37,7 @@ export function recordReport(dependencies: RecordReportDependencies, report: Rep
     if (!loaded || !stored) return { outcome: 'unrelated' } as const;
     if (stored.notice.reports.includes(report.key)) return { outcome: 'repeated' } as const;
     const before = stored.notice.state;
-    const notice = merged(stored.notice, report);
+    const notice = merged(stored.notice, report, dependencies.clock.now());
     const reason = needsEscalation(notice.state) && notice.state !== before ? REASONS[notice.state] : undefined;
     const { detail, sentAt: lastAttemptAt } = report;
     const escalation = reason && (await escalate(dependencies, loaded, notice, { reason, detail, lastAttemptAt }));
@@ -49,17 +50,29 @@ export function recordReport(dependencies: RecordReportDependencies, report: Rep
   });
 }
 
-function merged({ until, ...notice }: NoticeRecord, { report, key, messageId }: Report): NoticeRecord {
+function merged({ until, ...notice }: NoticeRecord, { report, key, messageId }: Report, now: string): NoticeRecord {
   const state = mergeDelivery(notice.state, report);
   const messageIds = notice.messageIds.includes(messageId) ? notice.messageIds : [...notice.messageIds, messageId];
-  const stillOpen = state === 'PENDING' || state === 'CLAIMED' || state === 'UNKNOWN';
+  const next = untilIn(state, notice, until, now);
   return {
     ...notice,
     state,
     messageIds,
     reports: [...notice.reports, key],
-    ...(stillOpen && until !== undefined && { until }),
+    ...(next !== undefined && { until: next }),
   };
+}
+
+/** Until when something is waited for in that state (instant, UTC): a delivery, once the mail service has taken the notice. */
+function untilIn(
+  state: NoticeState,
+  before: Pick<NoticeRecord, 'state' | 'latest'>,
+  until: string | undefined,
+  now: string,
+): string | undefined {
+  if (state === 'PENDING' || state === 'CLAIMED' || state === 'UNKNOWN') return until;
+  if (state !== 'ACCEPTED') return undefined;
+  return before.state === 'ACCEPTED' ? until : deliveryExpectedBy(now, before.latest);
 }
 
 const TYPES = {

@@ -7,9 +7,11 @@ import { asOfToday } from '../../shared/recording/plan-contract.ts';
 import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
+import type { Failure } from '../../shared/sending/prepare.ts';
+import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { type HeldBy, heldBackBy, lookAgainAt } from './hold.ts';
-import { CLAIM_LEASE_MS, waitForReport } from './lease.ts';
+import { CLAIM_LEASE_MS, waitAfterLostClaim } from './lease.ts';
 import { verdictOn } from './verdict.ts';
 
 export type Claim =
@@ -24,6 +26,7 @@ export type Claim =
         | 'cancelled'
         | 'given-up'
         | 'now-unknown'
+        | 'undelivered'
         | 'held-back';
     };
 
@@ -55,7 +58,7 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
       evidence: [
         ...(held ? [letGoEvidence(notice, held.hold)] : []),
         ...late.evidence,
-        attemptEvidence(notice, claimed),
+        ...(isQuiet(notice) ? [] : [attemptEvidence(notice, claimed)]),
       ],
     });
     return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;
@@ -67,7 +70,7 @@ function standing(dependencies: SendNoticeDependencies, loaded: LoadedContract):
   return loaded.head.settleAt === undefined ? loaded.deadlines : asOfToday(dependencies, loaded).deadlines;
 }
 
-type ClaimState = 'free' | 'held' | 'waiting' | 'done' | 'ran-out';
+type ClaimState = 'free' | 'held' | 'waiting' | 'done' | 'ran-out' | 'undelivered';
 
 function claimStateOf({ state, until }: NoticeRecord, now: string): ClaimState {
   const over = until === undefined || Date.parse(until) <= Date.parse(now);
@@ -78,6 +81,8 @@ function claimStateOf({ state, until }: NoticeRecord, now: string): ClaimState {
       return over ? 'ran-out' : 'held';
     case 'UNKNOWN':
       return over ? 'free' : 'waiting';
+    case 'ACCEPTED':
+      return until !== undefined && over ? 'undelivered' : 'done';
     default:
       return 'done';
   }
@@ -89,8 +94,9 @@ async function leave(
   notice: NoticeRecord,
   state: Exclude<ClaimState, 'free'>,
 ): Promise<Claim | typeof CONFLICT> {
+  if (state === 'undelivered') return escalateUndelivered(dependencies, loaded, notice);
   if (state !== 'ran-out') return { claimed: false, because: state };
-  const until = waitForReport(dependencies.clock.now(), notice.latest);
+  const until = waitAfterLostClaim(dependencies.clock.now());
   const unknown: NoticeRecord = { ...notice, state: 'UNKNOWN', until };
   const evidence: EvidenceDraft = {
     type: 'notice.unknown',
@@ -98,6 +104,23 @@ async function leave(
   };
   const written = await write(dependencies, loaded, { notices: [unknown], evidence: [evidence] });
   return written.ok ? { claimed: false, because: 'now-unknown' } : CONFLICT;
+}
+
+/** Hands a notice to a person of which no delivery was reported in time. A later report still changes its state. */
+async function escalateUndelivered(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  notice: NoticeRecord,
+): Promise<Claim | typeof CONFLICT> {
+  const { until: at = notice.latest, ...rest } = notice;
+  const { id, step, party } = notice;
+  const escalation = await escalate(dependencies, loaded, notice, { reason: 'undelivered' });
+  const written = await write(dependencies, loaded, {
+    notices: [{ ...rest, state: 'UNDELIVERED' }],
+    newNotices: escalation.newNotices,
+    evidence: [{ type: 'notice.undelivered', facts: { notice: id, step, party, at } }, ...escalation.evidence],
+  });
+  return written.ok ? { claimed: false, because: 'undelivered' } : CONFLICT;
 }
 
 /**
@@ -147,7 +170,8 @@ async function lateness(
 ): Promise<Escalation> {
   const isLate = Date.parse(notice.latest) <= Date.parse(dependencies.clock.now());
   if (!isLate) return { newNotices: [], evidence: [] };
-  return escalate(dependencies, loaded, notice, { reason: notice.state === 'UNKNOWN' ? 'unknown' : 'overdue' });
+  const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'overdue';
+  return escalate(dependencies, loaded, notice, { reason, ...lastRefusal(notice) });
 }
 
 /** Withdraws a notice that is wrong by now, or that was held back until the next one for its reader fell due. */
@@ -187,7 +211,7 @@ async function giveUp(
 ): Promise<Claim | typeof CONFLICT> {
   const { until: _until, ...rest } = notice;
   const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'late';
-  const escalation = await escalate(dependencies, loaded, notice, { reason });
+  const escalation = await escalate(dependencies, loaded, notice, { reason, ...lastRefusal(notice) });
   const { id, step, party, state, attempts } = notice;
   const evidence: EvidenceDraft = {
     type: 'notice.given-up',
@@ -201,14 +225,13 @@ async function giveUp(
   return written.ok ? { claimed: false, because: 'given-up' } : CONFLICT;
 }
 
-function attempt(notice: NoticeRecord, now: string): NoticeRecord {
-  return { ...notice, state: 'CLAIMED', attempts: notice.attempts + 1, until: laterBy(now, CLAIM_LEASE_MS) };
+/** What the mail service said as it last refused the notice, for the letter to operations. */
+function lastRefusal({ refusals }: NoticeRecord): Pick<Failure, 'detail' | 'lastAttemptAt'> {
+  if (!refusals) return {};
+  const { code, detail, at: lastAttemptAt } = refusals;
+  return { detail: detail === undefined ? code : `${code}: ${detail}`, lastAttemptAt };
 }
 
-function attemptEvidence(before: NoticeRecord, claimed: NoticeRecord): EvidenceDraft {
-  const again = before.state === 'UNKNOWN';
-  return {
-    type: again ? 'notice.resend-after-unknown' : 'notice.attempt',
-    facts: { notice: claimed.id, attempt: claimed.attempts, to: claimed.to, sha256: claimed.sha256 },
-  };
+function attempt(notice: NoticeRecord, now: string): NoticeRecord {
+  return { ...notice, state: 'CLAIMED', attempts: notice.attempts + 1, until: laterBy(now, CLAIM_LEASE_MS) };
 }

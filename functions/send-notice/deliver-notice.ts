@@ -1,16 +1,11 @@
 import type { SendResult } from '../../shared/aws/mailer.ts';
-import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
-import { mergeDelivery } from '../../shared/core/notices/delivery.ts';
-import type { NoticeRecord } from '../../shared/core/notices/record.ts';
-import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
-import { write } from '../../shared/recording/write.ts';
-import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
+import { withoutAddresses } from '../../shared/aws/refusals.ts';
 import { type Claim, claimNotice } from './claim.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
-import { nextTry, waitForReport } from './lease.ts';
+import { recordOutcome } from './record-outcome.ts';
 
-/** The attempt that raises the alarm: by then the mail service has refused for about an hour. */
-const ALARM_AT_ATTEMPT = 7;
+/** The refusal that raises the alarm: by then the mail service has refused for about an hour. */
+const ALARM_AT_REFUSAL = 10;
 
 /** Claims a notice, sends its stored bytes once, and records the outcome. */
 export async function deliverNotice(dependencies: SendNoticeDependencies, contract: string, id: string): Promise<void> {
@@ -30,8 +25,9 @@ export async function deliverNotice(dependencies: SendNoticeDependencies, contra
       version: tag(notice.terms),
     },
   });
-  await recordOutcome(dependencies, notice, result);
-  const facts = { contract, notice: id, attempt: notice.attempts, ...('code' in result && { reason: result.code }) };
+  const recorded = await recordOutcome(dependencies, notice, result);
+  const facts = { contract, notice: id, attempt: notice.attempts, ...('code' in result && reasonIn(result)) };
+  if (recorded === 'settled-by-report') return telemetry.info('NOTICE_SETTLED', facts);
   switch (result.outcome) {
     case 'accepted':
       telemetry.info('NOTICE_ACCEPTED', facts);
@@ -45,7 +41,7 @@ export async function deliverNotice(dependencies: SendNoticeDependencies, contra
     case 'unavailable':
       telemetry.warn('NOTICE_RELEASED', facts);
       // Counted once only, so that later attempts raise no further alarm.
-      if (notice.attempts === ALARM_AT_ATTEMPT) telemetry.count('NoticeUndeliverable');
+      if ((notice.refusals?.times ?? 0) + 1 === ALARM_AT_REFUSAL) telemetry.count('NoticeUndeliverable');
   }
 }
 
@@ -64,63 +60,18 @@ function reportUnclaimed(
     telemetry.warn('NOTICE_GIVEN_UP', { contract, notice });
     telemetry.count('NoticeUndeliverable');
   }
+  if (claim.because === 'undelivered') {
+    telemetry.warn('NOTICE_UNDELIVERED', { contract, notice });
+    telemetry.count('NoticeUndeliverable');
+  }
   if (claim.because !== 'now-unknown') return;
   telemetry.warn('NOTICE_UNKNOWN', { contract, notice, reason: 'claim ran out' });
   telemetry.count('NoticeUnknown');
 }
 
-/** Records the outcome of an attempt. If a delivery report arrived first, the state it set is kept. */
-function recordOutcome(dependencies: SendNoticeDependencies, sent: NoticeRecord, result: SendResult): Promise<void> {
-  return untilSettled(sent.contract, async () => {
-    const { table, clock } = dependencies;
-    const loaded = await table.load(sent.contract);
-    const stored = await table.notice(sent.contract, sent.id);
-    if (!loaded || !stored) throw new Error(`notice ${sent.id} has vanished from contract ${sent.contract}`);
-    const now = clock.now();
-    const notice = withOutcome(stored.notice, sent.attempts, result, now);
-    const escalation: Escalation =
-      notice.state === 'REJECTED' && result.outcome === 'rejected'
-        ? await escalate(dependencies, loaded, notice, { reason: 'rejected', detail: result.code, lastAttemptAt: now })
-        : { newNotices: [], evidence: [] };
-    const written = await write(dependencies, loaded, {
-      notices: [notice],
-      newNotices: escalation.newNotices,
-      evidence: [outcomeEvidence(notice, sent.attempts, result), ...escalation.evidence],
-    });
-    return written.ok ? undefined : CONFLICT;
-  });
-}
-
-function withOutcome(stored: NoticeRecord, attempt: number, result: SendResult, now: string): NoticeRecord {
-  const { until: _until, ...notice } = stored;
-  if (result.outcome === 'accepted') {
-    return {
-      ...notice,
-      state: mergeDelivery(notice.state, { kind: 'send' }),
-      messageIds: [...new Set([...notice.messageIds, result.messageId])],
-    };
-  }
-  // A report that arrived before this answer has already set the state.
-  if (stored.state !== 'CLAIMED' || stored.attempts !== attempt) return stored;
-  if (result.outcome === 'rejected') return { ...notice, state: 'REJECTED' };
-  if (result.outcome === 'unknown') return { ...notice, state: 'UNKNOWN', until: waitForReport(now, notice.latest) };
-  return { ...notice, state: 'PENDING', until: nextTry(now, notice.attempts) };
-}
-
-function outcomeEvidence(notice: NoticeRecord, attempt: number, result: SendResult): EvidenceDraft {
-  const facts = { notice: notice.id, attempt };
-  switch (result.outcome) {
-    case 'accepted':
-      return { type: 'notice.accepted', facts: { ...facts, messageId: result.messageId } };
-    case 'rejected':
-      return { type: 'notice.rejected', facts: { ...facts, code: result.code } };
-    case 'unavailable':
-      return { type: 'notice.released', facts: { ...facts, code: result.code } };
-    case 'unknown': {
-      const { until } = notice;
-      return { type: 'notice.unknown', facts: { ...facts, code: result.code, ...(until !== undefined && { until }) } };
-    }
-  }
+/** Logs hold no addresses, which the service's words may name. */
+function reasonIn({ code, detail }: Extract<SendResult, { code: string }>) {
+  return { reason: code, ...(detail !== undefined && { detail: withoutAddresses(detail) }) };
 }
 
 /** SES allows `[A-Za-z0-9_-]` in tags, and at most 256 characters. */

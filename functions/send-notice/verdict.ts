@@ -4,7 +4,7 @@ import { CALLED_OFF, isOff, type StoredDeadline } from '../../shared/core/deadli
 import type { DeadlineNotice, NoticeRecord } from '../../shared/core/notices/record.ts';
 import { rungKindOf } from '../../shared/sending/prepare.ts';
 
-/** After this many attempts without an answer or a report, the notice is given up and handed to a person. */
+/** After this many attempts without an answer or a report, those not counted that were refused, the notice is given up and handed to a person. */
 const MOST_UNCONFIRMED_ATTEMPTS = 5;
 
 /**
@@ -18,7 +18,8 @@ export type Verdict = 'wanted' | 'unwanted' | 'too-late' | 'overtaken' | 'too-of
  * ended differently than the notice says, or if its time is over.
  */
 export function verdictOn(deadlines: readonly StoredDeadline[], notice: NoticeRecord, now: string): Verdict {
-  const often = notice.state === 'UNKNOWN' && notice.attempts >= MOST_UNCONFIRMED_ATTEMPTS;
+  const unconfirmed = notice.attempts - (notice.refusals?.times ?? 0);
+  const often = notice.state === 'UNKNOWN' && unconfirmed >= MOST_UNCONFIRMED_ATTEMPTS;
   if (notice.purpose !== 'step') return often ? 'too-often' : 'wanted';
   const deadline = deadlines.find(({ id }) => id === notice.deadline);
   if (deadline?.run !== notice.run) return 'unwanted';

@@ -27,6 +27,7 @@ const seconds = z
  * A fault armed for the next matching calls.
  *
  * - `throttle`, `error`: the service's throttling answer or 5xx, without effect.
+ * - `refused`: the mail service refuses the message in these words, `Email address is not verified.` for instance.
  * - `conflict`: the table cancels a transaction because another one holds an item.
  * - `partial`: the last entry of a queue batch fails on the service's side.
  * - `crash-before`, `crash-after`: the calling invocation dies before the call, or after its effect.
@@ -40,6 +41,7 @@ const FAULT = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.enum(['throttle', 'error', 'crash-before', 'crash-after']), ...call }),
   z.strictObject({ fault: z.literal('conflict'), ...call, service: z.literal('table') }),
   z.strictObject({ fault: z.literal('timeout'), effect: z.boolean().default(true), ...call }),
+  z.strictObject({ fault: z.literal('refused'), message: z.string().max(1000), ...call, service: z.literal('mail') }),
   z.strictObject({
     fault: z.literal('latency'),
     ms: z.int().min(1).max(900_000),
@@ -77,6 +79,7 @@ export type FaultPoint = 'call' | 'batch' | 'fire' | 'event' | 'delivery';
 const POINTS: Record<Fault['fault'], FaultPoint> = {
   throttle: 'call',
   error: 'call',
+  refused: 'call',
   conflict: 'call',
   'crash-before': 'call',
   'crash-after': 'call',

@@ -1,5 +1,6 @@
+import { MessageRejected } from '@aws-sdk/client-ses';
 import type { VirtualClock } from '../time/clock.ts';
-import { operationOf } from './errors.ts';
+import { clientFault, operationOf } from './errors.ts';
 import { conflicted, serverError, throttled, timedOut } from './fault-errors.ts';
 import type { Fault, FaultPlan, SdkService } from './faults.ts';
 import { crash, hasCrashed } from './invocation.ts';
@@ -48,6 +49,8 @@ async function strike(fault: Fault, { service, operation, command, clock, call }
       throw serverError(service);
     case 'conflict':
       throw conflicted(operation, transactionItems(command));
+    case 'refused':
+      throw new MessageRejected({ message: fault.message, ...clientFault(400) });
     case 'crash-before':
       return crash(`crashed before ${service} ${operation}`);
     case 'crash-after':

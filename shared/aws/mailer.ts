@@ -1,4 +1,5 @@
 import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { isOfTheMessage, wordsOf } from './refusals.ts';
 
 export interface Mail {
   readonly from: string;
@@ -12,16 +13,14 @@ export interface Mail {
 
 /**
  * Outcome of an attempt. `rejected`: not sent, and another attempt would be rejected too. `unavailable`: not sent, and
- * another attempt may succeed. `unknown`: may have been sent.
+ * another attempt may succeed. `unknown`: may have been sent. `detail`: the service's own words, if it said any.
  */
 export type SendResult =
   | { readonly outcome: 'accepted'; readonly messageId: string }
-  | { readonly outcome: 'rejected' | 'unavailable' | 'unknown'; readonly code: string };
+  | { readonly outcome: 'rejected' | 'unavailable' | 'unknown'; readonly code: string; readonly detail?: string };
 
 const SEND_TIMEOUT_MS = 20_000;
 
-/** The message itself is at fault: sending it again would be refused again. */
-const REJECTIONS = new Set(['MessageRejected', 'InvalidParameterValue', 'ValidationError']);
 /** The request never reached the service. */
 const UNREACHED = new Set(['CredentialsProviderError', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const REQUEST_TIMEOUT = 408;
@@ -49,16 +48,15 @@ export class Mailer {
       return MessageId ? { outcome: 'accepted', messageId: MessageId } : { outcome: 'unknown', code: 'NoMessageId' };
     } catch (error) {
       const code = codeOf(error);
-      if (REJECTIONS.has(code)) return { outcome: 'rejected', code };
-      return { outcome: UNREACHED.has(code) || isRefusal(error) ? 'unavailable' : 'unknown', code };
+      const words = error instanceof Error ? wordsOf(error) : undefined;
+      const said = { code, ...(words !== undefined && { detail: words }) };
+      if (isRefusal(error) && isOfTheMessage(code, words ?? '')) return { outcome: 'rejected', ...said };
+      return { outcome: UNREACHED.has(code) || isRefusal(error) ? 'unavailable' : 'unknown', ...said };
     }
   }
 }
 
-/**
- * Any other 4xx answer: throttled, paused, forbidden, or not set up. Nothing was sent, and sending works once the cause
- * is gone.
- */
+/** Any 4xx answer: nothing was sent. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof SESServiceException)) return false;
   // The SDK reports answers it does not know as client faults, so only the status code is reliable.

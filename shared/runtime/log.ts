@@ -29,6 +29,8 @@ export const LOG_CODES = {
   NOTICE_UNKNOWN: 'The answer to an attempt was lost; a report is waited for.',
   NOTICE_RELEASED: 'An attempt was refused for now and will be made again.',
   NOTICE_REJECTED: 'The mail service refused a notice for good.',
+  NOTICE_SETTLED: 'A report had settled a notice before the answer to its attempt was missed.',
+  NOTICE_UNDELIVERED: 'No delivery of a notice was reported in time; operations is told.',
   NOTICE_CANCELLED: 'A notice was no longer wanted and not sent.',
   NOTICE_HELD: 'A notice waits, since a webhook that waits could make it wrong.',
   NOTICE_GIVEN_UP: 'A notice was given up and handed to a person.',

@@ -6,6 +6,7 @@ import { withFaults } from '../../local/aws/with-faults.ts';
 import { VirtualClock } from '../../local/time/clock.ts';
 import { Mailer } from '../../shared/aws/mailer.ts';
 import { composeMime } from '../../shared/aws/mime.ts';
+import { withoutAddresses } from '../../shared/aws/refusals.ts';
 
 const FROM = 'notices@provider.example';
 
@@ -57,15 +58,25 @@ describe('sending a message', () => {
   it('that the service refuses for what it is, is rejected', async () => {
     const { mailer } = setUp();
     const result = await mailer.send({ ...(await mailTo('ana@acme.example')), to: `${'x'.repeat(65)}@acme.example` });
-    expect(result).toEqual({ outcome: 'rejected', code: 'InvalidParameterValue' });
+    expect(result).toEqual({ outcome: 'rejected', code: 'InvalidParameterValue', detail: 'Illegal address' });
+  });
+
+  it('that the service refuses for its sender is released, with the service’s words', async () => {
     const unverified = setUp(['other.example']).mailer;
-    expect(await unverified.send(await mailTo('ana@acme.example'))).toMatchObject({ outcome: 'rejected' });
+    expect(await unverified.send(await mailTo('ana@acme.example'))).toMatchObject({
+      outcome: 'unavailable',
+      code: 'MessageRejected',
+      detail: expect.stringContaining('Email address is not verified.'),
+    });
   });
 
   it('that could not be sent for a cause that passes, is released', async () => {
     const { mailer, faults, mail } = setUp();
     faults.arm({ service: 'mail', fault: 'throttle' });
-    expect(await mailer.send(await mailTo('ana@acme.example'))).toEqual({ outcome: 'unavailable', code: 'Throttling' });
+    expect(await mailer.send(await mailTo('ana@acme.example'))).toMatchObject({
+      outcome: 'unavailable',
+      code: 'Throttling',
+    });
     expect(mail.inbox()).toEqual([]);
   });
 
@@ -80,6 +91,7 @@ describe('sending a message', () => {
     expect(await failing(answered(name, status)).send(await mailTo('a@b.example'))).toEqual({
       outcome: 'unavailable',
       code: name,
+      detail: 'no',
     });
   });
 
@@ -93,16 +105,56 @@ describe('sending a message', () => {
     ['a broken connection', Object.assign(new Error('x'), { code: 'ECONNRESET' }), 'ECONNRESET'],
     ['what is no error', 'x', 'Unknown'],
   ])('that ends with %s may have been sent', async (_, error, code) => {
-    expect(await failing(error).send(await mailTo('a@b.example'))).toEqual({ outcome: 'unknown', code });
+    expect(await failing(error).send(await mailTo('a@b.example'))).toMatchObject({ outcome: 'unknown', code });
   });
 
   it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('that never left (%s) was not sent', async (code) => {
     const error = Object.assign(new Error('x'), { code });
-    expect(await failing(error).send(await mailTo('a@b.example'))).toEqual({ outcome: 'unavailable', code });
+    expect(await failing(error).send(await mailTo('a@b.example'))).toMatchObject({ outcome: 'unavailable', code });
   });
 
   it('without a message id in the answer may have been sent', async () => {
     const silent = new Mailer({ send: async () => ({}) } as unknown as SESClient, 'set');
     expect(await silent.send(await mailTo('a@b.example'))).toEqual({ outcome: 'unknown', code: 'NoMessageId' });
+  });
+});
+
+describe('a refusal with status 400', () => {
+  const refusing = (name: string, message: string) =>
+    failing(new SESServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode: 400 } }));
+
+  it.each([
+    ['MessageRejected', 'Email address is not verified. The following identities failed the check: a@header.example'],
+    ['MessageRejected', 'Sending paused for this account. For more information, please check your email.'],
+    ['MessageRejected', 'Sending suspended for this account. For more information, please check your email.'],
+    ['MessageRejected', 'Something that nobody has read before.'],
+    ['InvalidParameterValue', 'Could not find an identity for the given source.'],
+    ['InvalidParameterValue', 'Configuration set name is invalid.'],
+    ['AccessDenied', 'User is not authorized to perform ses:SendRawEmail on this resource.'],
+  ])('%s: %s is not final', async (name, message) => {
+    const result = await refusing(name, message).send(await mailTo('a@b.example'));
+    expect(result).toEqual({ outcome: 'unavailable', code: name, detail: message });
+  });
+
+  it.each([
+    ['MessageRejected', 'Message length is more than 10485760 bytes long.'],
+    ['MessageRejected', 'Address blacklisted.'],
+    ['MessageRejected', 'Illegal attachment name.'],
+    ['InvalidParameterValue', 'Missing final @domain'],
+    ['InvalidParameterValue', 'Local address contains control or whitespace'],
+    ['ValidationError', 'Value too long.'],
+  ])('%s: %s is final, being about the message', async (name, message) => {
+    const result = await refusing(name, message).send(await mailTo('a@b.example'));
+    expect(result).toEqual({ outcome: 'rejected', code: name, detail: message });
+  });
+
+  it('is kept in one line of at most a thousand characters, and without addresses for logs', async () => {
+    const result = await refusing('MessageRejected', `No\n  <ana@acme.example> ${'x'.repeat(2000)}`).send(
+      await mailTo('a@b.example'),
+    );
+    const detail = 'detail' in result ? result.detail : '';
+    expect(detail).toHaveLength(1000);
+    expect(detail).toMatch(/^No <ana@acme.example> x/);
+    expect(withoutAddresses(detail ?? '')).toMatch(/^No <<address>> x/);
   });
 });

@@ -132,8 +132,10 @@ describe('an attempt to send', () => {
   it('that dies before the call is never pending again: its claim runs out and becomes unknown', async () => {
     const { contract, id } = await remind({ fault: 'crash-before' });
     expect(await noticeOf(contract, id)).toMatchObject({ state: 'CLAIMED', attempts: 1 });
-    await test.stack.engine.advanceBy('PT30M');
+    await test.stack.engine.advanceBy('PT10M');
     expect(await noticeOf(contract, id)).toMatchObject({ state: 'UNKNOWN', attempts: 1 });
+    await test.stack.engine.advanceBy('PT20M');
+    expect(inboxOf(test, contract)).toHaveLength(1);
     await test.stack.engine.advanceBy('P1D');
     expect((await storyOf(test, contract, id)).slice(0, 4)).toEqual([
       'notice.attempt',

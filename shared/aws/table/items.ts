@@ -147,15 +147,16 @@ export function noticeItem(notice: NoticeRecord, body: Uint8Array): TableItem {
 
 /**
  * The attributes of a notice's item that change with its record; undefined for one that the item must not have.
- * `acknowledged` is stored beside the record, since older code refuses unknown fields within it.
+ * `acknowledged` and `refusals` are stored beside the record, since older code refuses unknown fields within it.
  */
-export function noticeAttributes({ acknowledged, ...notice }: NoticeRecord) {
+export function noticeAttributes({ acknowledged, refusals, ...notice }: NoticeRecord) {
   const key = keys.notice(notice.contract, notice.id);
   const onAgenda = noticeAgenda(notice) !== undefined;
   const waits = waitsForPerson({ state: notice.state, ...(acknowledged && { acknowledged }) });
   return {
     notice,
     acknowledged,
+    refusals,
     agendaShard: onAgenda ? shardOf(key) : undefined,
     agendaAt: noticeAgenda(notice),
     inboundShard: undefined,
@@ -167,8 +168,10 @@ export function noticeAttributes({ acknowledged, ...notice }: NoticeRecord) {
 /** When the sweep has to take up a notice (instant, UTC); undefined if it does not have to. */
 export function noticeAgenda(notice: NoticeRecord): string | undefined {
   if (notice.state === 'PENDING') return notice.until ?? notice.createdAt;
-  return notice.state === 'CLAIMED' || notice.state === 'UNKNOWN' ? notice.until : undefined;
+  return isUnderWay(notice) ? notice.until : undefined;
 }
+
+const isUnderWay = ({ state }: NoticeRecord) => state === 'CLAIMED' || state === 'UNKNOWN' || state === 'ACCEPTED';
 
 export function agenda(key: { pk: string; sk: string }, at: string | undefined) {
   return at === undefined ? {} : { agendaShard: shardOf(key), agendaAt: at };
@@ -206,8 +209,8 @@ export function readNotice(item: TableItem): { notice: NoticeRecord; body: Uint8
 }
 
 export function readNoticeRecord(item: TableItem): NoticeRecord {
-  const { notice, acknowledged } = unmarshall(item);
-  return noticeRecordSchema.parse({ ...notice, ...(acknowledged && { acknowledged }) });
+  const { notice, acknowledged, refusals } = unmarshall(item);
+  return noticeRecordSchema.parse({ ...notice, ...(acknowledged && { acknowledged }), ...(refusals && { refusals }) });
 }
 
 function graceAfter(at: string, now: string): string {

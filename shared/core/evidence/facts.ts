@@ -34,6 +34,7 @@ const gaps = {
 };
 
 const attempt = z.object({ notice: text, attempt: n });
+const refused = z.object({ notice: text, attempt: n, code: text, detail: text.exactOptional() });
 const report = z.object({ notice: text, at: text, detail: text.exactOptional() });
 /** Steps that told their readers nothing in their time. */
 const steps = z.object({
@@ -98,11 +99,12 @@ export const EVIDENCE_FACTS = {
   'notice.attempt': attempt,
   'notice.resend-after-unknown': attempt,
   'notice.accepted': z.object({ notice: text, attempt: n, messageId: text }),
-  'notice.released': z.object({ notice: text, attempt: n, code: text }),
+  /** `detail`: the words of the mail service; entries of earlier releases have none. */
+  'notice.released': refused,
   /** `code` is absent if the attempt was cut off; `until` if a report had come before the answer was missed. */
   'notice.unknown': z.object({ notice: text, attempt: n, code: text.exactOptional(), until: text.exactOptional() }),
   /** The answer to an attempt, or a later report. */
-  'notice.rejected': z.union([z.object({ notice: text, attempt: n, code: text }), report]),
+  'notice.rejected': z.union([refused, report]),
   /** It waits for a webhook that came in at `receivedAt`. */
   'notice.held': waits,
   /** It goes out although that webhook still waits, because its time is nearly over. */
@@ -121,6 +123,8 @@ export const EVIDENCE_FACTS = {
   'notice.sent': report,
   'notice.delivered': report,
   'notice.delayed': report,
+  /** Accepted, and no delivery was reported by `at`. */
+  'notice.undelivered': report,
   'notice.suppressed': report,
   'notice.complained': report,
   'notice.bounced': report,

@@ -80,15 +80,17 @@ const SENTENCES: Sentences = {
   'notice.attempt': (facts, { say }) => say('evidence.notice-attempt', facts),
   'notice.resend-after-unknown': (facts, { say }) => say('evidence.notice-attempt-again', facts),
   'notice.accepted': (facts, { say }) => say('evidence.notice-accepted', facts),
-  'notice.released': (facts, { say }) => say('evidence.notice-released', facts),
+  'notice.released': ({ detail, ...facts }, { say }) =>
+    detail === undefined
+      ? say('evidence.notice-released', facts)
+      : say('evidence.notice-released-saying', { ...facts, detail }),
   'notice.unknown': ({ attempt, code, until }, { say }) => {
     if (code === undefined) return say('evidence.notice-cut-off', { attempt, until: until ?? '' });
     return until === undefined
       ? say('evidence.notice-unanswered', { attempt, code })
       : say('evidence.notice-unanswered-until', { attempt, code, until });
   },
-  'notice.rejected': (facts, words) =>
-    'at' in facts ? reported('rejected')(facts, words) : words.say('evidence.notice-refused', facts),
+  'notice.rejected': (facts, words) => ('at' in facts ? reported('rejected')(facts, words) : refused(facts, words)),
   'notice.held': ({ waitsFor, ...facts }, { say }) =>
     say(waitsFor === 'person' ? 'evidence.notice-held-undecided' : 'evidence.notice-held', facts),
   'notice.let-go': ({ waitsFor, ...facts }, { say }) =>
@@ -108,11 +110,18 @@ const SENTENCES: Sentences = {
   'notice.sent': reported('sent'),
   'notice.delivered': reported('delivered'),
   'notice.delayed': reported('delayed'),
+  'notice.undelivered': ({ notice, at }, { say }) => say('evidence.notice-undelivered', { notice, at }),
   'notice.suppressed': reported('suppressed'),
   'notice.complained': reported('complained'),
   'notice.bounced': reported('bounced'),
   'notice.transient-bounce': reported('transient'),
 };
+
+function refused({ detail, ...facts }: EvidenceFacts<'notice.released'>, { say }: Words): string {
+  return detail === undefined
+    ? say('evidence.notice-refused', facts)
+    : say('evidence.notice-refused-saying', { ...facts, detail });
+}
 
 function gapsIn(
   {

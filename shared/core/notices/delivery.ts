@@ -1,7 +1,10 @@
 import { NOTICE_STATES, type NoticeState } from './notice.ts';
 import type { NoticeRecord } from './record.ts';
 
-/** One report of the mail service about a notice. A bounce of undetermined kind counts as permanent. */
+/**
+ * One report of the mail service about a notice. `permanent`: the receiving server did not take the message and will not;
+ * `transient`: it says neither, such as an automatic reply.
+ */
 export type DeliveryReport =
   | { readonly kind: 'send' | 'delay' | 'delivery' | 'reject' | 'suppressed' | 'complaint' }
   | { readonly kind: 'bounce'; readonly bounce: 'permanent' | 'transient' };

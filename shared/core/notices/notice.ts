@@ -17,8 +17,8 @@ export const NOTICE_STATES = [
   /** The mail service accepted the notice. */
   'ACCEPTED',
   /**
-   * The receiving server deferred the notice until the mail service gave up. Automatic replies are reported in the same
-   * way.
+   * No delivery was reported in time, or the receiving server deferred the notice until the mail service gave up. Automatic
+   * replies are reported in the same way.
    */
   'UNDELIVERED',
   /** The mail service refused to send the notice. */

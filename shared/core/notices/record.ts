@@ -16,7 +16,10 @@ const common = {
   /** The latest time for arrival. Waiting for a report takes only a part of the time left until then. */
   latest: z.string(),
   createdAt: z.string(),
-  /** CLAIMED: the end of the claim. UNKNOWN: the end of the wait for a report. PENDING: when a sweep takes it up. */
+  /**
+   * CLAIMED: the end of the claim. UNKNOWN: the end of the wait for a report. PENDING: when a sweep takes it up. ACCEPTED: when a
+   * delivery has to be reported.
+   */
   until: z.string().optional(),
   /** Since when it waits for webhooks that could make it wrong (instant, UTC). */
   heldSince: z.string().optional(),
@@ -25,6 +28,13 @@ const common = {
   /** Reports already processed, so that a repeated report has no effect. */
   reports: z.array(z.string()),
   terms: z.string(),
+  /**
+   * The refusals after which it was tried again: how many attempts the mail service refused, and the last one in its own
+   * words. Stored beside the record.
+   */
+  refusals: z
+    .strictObject({ times: z.int().positive(), code: z.string(), detail: z.string().exactOptional(), at: z.string() })
+    .exactOptional(),
   /** Who said that the failed notice is dealt with, why, and the state it was in then. Stored beside the record. */
   acknowledged: z
     .strictObject({ by: z.string(), reason: z.string(), at: z.string(), state: z.enum(NOTICE_STATES) })

@@ -51,4 +51,7 @@ export interface EvidenceMessages {
   'evidence.step-late-known': { title: Text; n: number; steps: Text };
   'evidence.notice-left-out': { notice: Text };
   'evidence.notice-overtaken': { notice: Text; n: number };
+  'evidence.notice-released-saying': { attempt: Text; code: Text; detail: Text };
+  'evidence.notice-refused-saying': { attempt: Text; code: Text; detail: Text };
+  'evidence.notice-undelivered': { notice: Text; at: Text };
 }

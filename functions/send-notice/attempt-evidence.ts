@@ -1,0 +1,19 @@
+import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
+import type { NoticeRecord } from '../../shared/core/notices/record.ts';
+import { REFUSALS_IN_EVIDENCE } from './lease.ts';
+
+/**
+ * Whether an attempt comes after so many refusals that it is evidence only once something else than the same refusal comes
+ * of it: an outage of days must not fill the record.
+ */
+export function isQuiet({ state, refusals }: NoticeRecord): boolean {
+  return state !== 'UNKNOWN' && (refusals?.times ?? 0) >= REFUSALS_IN_EVIDENCE;
+}
+
+export function attemptEvidence(before: NoticeRecord, claimed: NoticeRecord): EvidenceDraft {
+  const again = before.state === 'UNKNOWN';
+  return {
+    type: again ? 'notice.resend-after-unknown' : 'notice.attempt',
+    facts: { notice: claimed.id, attempt: claimed.attempts, to: claimed.to, sha256: claimed.sha256 },
+  };
+}

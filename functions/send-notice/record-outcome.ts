@@ -1,0 +1,105 @@
+import type { SendResult } from '../../shared/aws/mailer.ts';
+import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
+import { mergeDelivery } from '../../shared/core/notices/delivery.ts';
+import type { NoticeRecord } from '../../shared/core/notices/record.ts';
+import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
+import { write } from '../../shared/recording/write.ts';
+import { deliveryExpectedBy } from '../../shared/sending/await-delivery.ts';
+import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
+import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
+import type { SendNoticeDependencies } from './dependencies.ts';
+import { nextTry, waitForReport } from './lease.ts';
+
+type Refused = Extract<SendResult, { code: string }>;
+
+/**
+ * Records the outcome of an attempt. If a report arrived first, the state it set is kept: `settled-by-report` if it says more
+ * than the answer does.
+ */
+export function recordOutcome(
+  dependencies: SendNoticeDependencies,
+  sent: NoticeRecord,
+  result: SendResult,
+): Promise<'recorded' | 'settled-by-report'> {
+  return untilSettled(sent.contract, async () => {
+    const { table, clock } = dependencies;
+    const loaded = await table.load(sent.contract);
+    const stored = await table.notice(sent.contract, sent.id);
+    if (!loaded || !stored) throw new Error(`notice ${sent.id} has vanished from contract ${sent.contract}`);
+    const now = clock.now();
+    const isSettled = result.outcome !== 'accepted' && !isStillClaimed(stored.notice, sent.attempts);
+    const notice = isSettled ? stored.notice : withOutcome(stored.notice, result, now);
+    const escalation: Escalation =
+      notice.state === 'REJECTED' && result.outcome === 'rejected' && !isSettled
+        ? await escalate(dependencies, loaded, notice, {
+            reason: 'rejected',
+            detail: inWords(result),
+            lastAttemptAt: now,
+          })
+        : { newNotices: [], evidence: [] };
+    const written = await write(dependencies, loaded, {
+      notices: [notice],
+      newNotices: escalation.newNotices,
+      evidence: [...outcomeEvidence(notice, sent, result), ...escalation.evidence],
+    });
+    if (!written.ok) return CONFLICT;
+    return isSettled ? 'settled-by-report' : 'recorded';
+  });
+}
+
+function isStillClaimed({ state, attempts }: NoticeRecord, attempt: number): boolean {
+  return state === 'CLAIMED' && attempts === attempt;
+}
+
+function withOutcome(stored: NoticeRecord, result: SendResult, now: string): NoticeRecord {
+  const { until: _until, ...notice } = stored;
+  switch (result.outcome) {
+    case 'accepted': {
+      const state = mergeDelivery(notice.state, { kind: 'send' });
+      const messageIds = [...new Set([...notice.messageIds, result.messageId])];
+      const known = stored.state === 'ACCEPTED' ? stored.until : undefined;
+      const until = known ?? deliveryExpectedBy(now, notice.latest);
+      return { ...notice, state, messageIds, ...(state === 'ACCEPTED' && { until }) };
+    }
+    case 'rejected':
+      return { ...notice, state: 'REJECTED' };
+    case 'unknown':
+      return { ...notice, state: 'UNKNOWN', until: waitForReport(now, notice.latest) };
+    case 'unavailable': {
+      const times = (notice.refusals?.times ?? 0) + 1;
+      return { ...notice, state: 'PENDING', until: nextTry(now, times), refusals: { times, ...said(result), at: now } };
+    }
+  }
+}
+
+function said({ code, detail }: Refused) {
+  return { code, ...(detail !== undefined && { detail }) };
+}
+
+/** `MessageRejected: Email address is not verified.` */
+function inWords({ code, detail }: Refused): string {
+  return detail === undefined ? code : `${code}: ${detail}`;
+}
+
+/** Of an attempt after many refusals for one reason, evidence is only what is new. */
+function outcomeEvidence(notice: NoticeRecord, sent: NoticeRecord, result: SendResult): EvidenceDraft[] {
+  const quiet = isQuiet(sent);
+  if (quiet && result.outcome === 'unavailable' && result.code === sent.refusals?.code) return [];
+  return [...(quiet ? [attemptEvidence(sent, sent)] : []), outcome(notice, sent.attempts, result)];
+}
+
+function outcome(notice: NoticeRecord, attempt: number, result: SendResult): EvidenceDraft {
+  const facts = { notice: notice.id, attempt };
+  switch (result.outcome) {
+    case 'accepted':
+      return { type: 'notice.accepted', facts: { ...facts, messageId: result.messageId } };
+    case 'rejected':
+      return { type: 'notice.rejected', facts: { ...facts, ...said(result) } };
+    case 'unavailable':
+      return { type: 'notice.released', facts: { ...facts, ...said(result) } };
+    case 'unknown': {
+      const until = notice.state === 'UNKNOWN' ? notice.until : undefined;
+      return { type: 'notice.unknown', facts: { ...facts, ...said(result), ...(until !== undefined && { until }) } };
+    }
+  }
+}
