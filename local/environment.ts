@@ -24,6 +24,7 @@ export const OPERATIONS_ADDRESS = 'operations@provider.example';
 interface Parts {
   readonly noticesUrl: string;
   readonly noticesArn: string;
+  readonly deliveriesUrl: string;
   readonly inboundUrl: string;
   readonly schedulerDeadLettersArn: string;
   /** The project's own when absent. */
@@ -34,6 +35,7 @@ interface Parts {
 export function localEnvironment({
   noticesUrl,
   noticesArn,
+  deliveriesUrl,
   inboundUrl,
   schedulerDeadLettersArn,
   termsDirectory = sourceFolder(),
@@ -43,6 +45,7 @@ export function localEnvironment({
     TABLE_NAME: RESOURCES.table,
     NOTICES_QUEUE_URL: noticesUrl,
     NOTICES_QUEUE_ARN: noticesArn,
+    DELIVERIES_QUEUE_URL: deliveriesUrl,
     INBOUND_QUEUE_URL: inboundUrl,
     SCHEDULE_GROUP: RESOURCES.scheduleGroup,
     SCHEDULER_ROLE_ARN: 'arn:aws:iam::000000000000:role/clauseclock-local-scheduler',

@@ -86,6 +86,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   const environment = localEnvironment({
     noticesUrl: parts.queues.url(RESOURCES.notices),
     noticesArn: parts.queues.arn(RESOURCES.notices),
+    deliveriesUrl: parts.queues.url(RESOURCES.deliveries),
     inboundUrl: parts.queues.url(RESOURCES.inbound),
     schedulerDeadLettersArn: parts.queues.arn(RESOURCES.schedulerDeadLetters),
     ...(options.termsDirectory !== undefined && { termsDirectory: options.termsDirectory }),

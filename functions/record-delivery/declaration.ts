@@ -8,11 +8,15 @@ export const declaration = {
   triggers: [{ kind: 'queue', queue: 'deliveries', batchSize: 10, maxConcurrency: 10 }],
   environment: z.object({
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
+    DELIVERIES_QUEUE_URL: ENVIRONMENT.DELIVERIES_QUEUE_URL,
     FROM_ADDRESS: ENVIRONMENT.FROM_ADDRESS,
     OPERATIONS_ADDRESS: ENVIRONMENT.OPERATIONS_ADDRESS,
     TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
   }),
-  access: [{ resource: 'table', actions: 'read-write' }],
+  access: [
+    { resource: 'table', actions: 'read-write' },
+    { resource: 'queue', queue: 'deliveries', actions: 'send' },
+  ],
   timeoutSeconds: 30,
   memoryMb: 512,
   needsTerms: true,

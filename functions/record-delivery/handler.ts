@@ -1,5 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { ContractTable } from '../../shared/aws/table/table.ts';
+import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { needsEscalation } from '../../shared/core/notices/delivery.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -9,16 +11,21 @@ import type { TermsParts } from '../../shared/runtime/parts.ts';
 import { queueHandler } from '../../shared/runtime/queue-handler.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
-import { deliveryMessageSchema, readReport } from './mail-event.ts';
+import { noticeNamedIn, readMessage, readReport } from './mail-event.ts';
 import { type RecordReportDependencies, recordReport } from './record-report.ts';
 
 export interface RecordDeliveryDependencies extends RecordReportDependencies {
   readonly telemetry: Telemetry;
+  /** The queue that this function works on. */
+  readonly queue: Pick<WorkQueue<object>, 'putBack'>;
 }
+
+/** Recording a report takes a few calls of the table. */
+const LEAST_TIME_MS = 10_000;
 
 export function createHandler(dependencies: RecordDeliveryDependencies) {
   const { telemetry } = dependencies;
-  return queueHandler(telemetry, deliveryMessageSchema, async (event) => {
+  const record = async (event: unknown) => {
     const report = readReport(event);
     if (!report) return telemetry.info('DELIVERY_UNRELATED');
     const result = await recordReport(dependencies, report);
@@ -28,19 +35,28 @@ export function createHandler(dependencies: RecordDeliveryDependencies) {
     telemetry.info('DELIVERY_RECORDED', { ...facts, state: result.state });
     if (report.report.kind === 'delivery') telemetry.count('NoticeDelivered');
     if (report.report.kind !== 'send' && needsEscalation(result.state)) telemetry.count('NoticeUndeliverable');
+  };
+  return queueHandler(telemetry, {
+    read: readMessage,
+    work: record,
+    about: noticeNamedIn,
+    putBack: (bodies) => dependencies.queue.putBack(bodies),
+    leastTimeMs: LEAST_TIME_MS,
   });
 }
 
 interface Parts extends TermsParts {
   readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
 }
 
 export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
-  const { dynamodb, terms, clock, telemetry } = parts;
+  const { dynamodb, sqs, terms, clock, telemetry } = parts;
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
+    queue: new WorkQueue(sqs, environment.DELIVERIES_QUEUE_URL),
     clock,
     telemetry: telemetry(declaration.name),
   });
@@ -49,6 +65,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
 export const handler = wire(() =>
   assemble(parseEnvironment(declaration.environment), {
     dynamodb: new DynamoDBClient(),
+    sqs: new SQSClient(),
     terms: loadBundledTerms,
     clock: systemClock,
     telemetry: createTelemetry,

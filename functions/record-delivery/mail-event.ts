@@ -61,18 +61,36 @@ const mailEventSchema = z.discriminatedUnion('eventType', [
 ]);
 type MailEvent = z.infer<typeof mailEventSchema>;
 
-/** A queue message: the event itself, or an SNS notification around it. */
-export const deliveryMessageSchema = z.union([
-  z.object({ Type: z.literal('Notification'), Message: z.string() }).transform(({ Message }, context) => {
-    try {
-      return JSON.parse(Message) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'Message is not JSON' });
-      return z.NEVER;
-    }
-  }),
-  z.object({ eventType: z.string() }).loose(),
-]);
+/** What SES publishes once, when the destination of its events is created. It is no JSON. */
+const VALIDATION = /^\s*Successfully validated SNS topic for Amazon SES event publishing\.\s*$/;
+
+const notificationSchema = z.object({ Type: z.literal('Notification'), Message: z.string() });
+const anyEventSchema = z.looseObject({ eventType: z.string() });
+
+/**
+ * Reads a message of the queue: the event itself, or an SNS notification around it. Undefined for the message by which SES
+ * tries the topic.
+ * @throws SyntaxError, ZodError
+ */
+export function readMessage(body: string): unknown {
+  if (VALIDATION.test(body)) return undefined;
+  const message: unknown = JSON.parse(body);
+  const notification = notificationSchema.safeParse(message);
+  return notification.success ? readMessage(notification.data.Message) : anyEventSchema.parse(message);
+}
+
+const namingSchema = z.object({ mail: z.object({ tags: z.record(z.string(), z.unknown()) }) });
+
+/** The contract and the notice that an event names by its tags, for logs. */
+export function noticeNamedIn(event: unknown): { readonly contract?: string; readonly notice?: string } {
+  const { contract, notice } = namingSchema.safeParse(event).data?.mail.tags ?? {};
+  const text = (value: unknown) => (Array.isArray(value) && typeof value[0] === 'string' ? value[0] : undefined);
+  const [ofContract, ofNotice] = [text(contract), text(notice)];
+  return {
+    ...(ofContract !== undefined && { contract: ofContract }),
+    ...(ofNotice !== undefined && { notice: ofNotice }),
+  };
+}
 
 /** An SES event about one notice. */
 export interface Report {

@@ -12,7 +12,7 @@ import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import type { InboundDependencies } from '../../shared/inbound/dependencies.ts';
 import { wakeThrough } from '../../shared/inbound/wake.ts';
-import { inboundWorkSchema } from '../../shared/inbound/work.ts';
+import { type InboundWork, inboundWorkSchema } from '../../shared/inbound/work.ts';
 import { AskedOnce } from '../../shared/providers/asked-once.ts';
 import type { Fetch } from '../../shared/providers/http.ts';
 import { Providers } from '../../shared/providers/providers.ts';
@@ -21,16 +21,24 @@ import { systemClock, systemTimer, type Timer } from '../../shared/runtime/clock
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
 import type { TermsParts } from '../../shared/runtime/parts.ts';
-import { queueHandler } from '../../shared/runtime/queue-handler.ts';
+import { jsonOf, queueHandler } from '../../shared/runtime/queue-handler.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
 import { type JobDependencies, workJob } from './work-job.ts';
 import { workOrFail } from './work-or-fail.ts';
 
+/** A provider that is asked may take 20 seconds. */
+const LEAST_TIME_MS = 25_000;
+
 export function createHandler(deliveries: InboundDependencies, jobs: JobDependencies) {
-  return queueHandler(deliveries.telemetry, inboundWorkSchema, (work, receives, remainingMs) =>
-    work.kind === 'job' ? workJob(jobs, work.job, remainingMs) : workOrFail(deliveries, work, receives),
-  );
+  return queueHandler<InboundWork>(deliveries.telemetry, {
+    read: jsonOf(inboundWorkSchema),
+    work: (work, receives, remainingMs) =>
+      work.kind === 'job' ? workJob(jobs, work.job, remainingMs) : workOrFail(deliveries, work, receives),
+    about: (work) => (work.kind === 'job' ? { job: work.job } : { delivery: work.delivery }),
+    putBack: (bodies) => jobs.queue.putBack(bodies),
+    leastTimeMs: LEAST_TIME_MS,
+  });
 }
 
 interface Parts extends TermsParts {

@@ -8,6 +8,7 @@ export const declaration = {
   triggers: [{ kind: 'queue', queue: 'notices', batchSize: 5, maxConcurrency: 5 }],
   environment: z.object({
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
+    NOTICES_QUEUE_URL: ENVIRONMENT.NOTICES_QUEUE_URL,
     INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,
     CONFIGURATION_SET: ENVIRONMENT.CONFIGURATION_SET,
     FROM_ADDRESS: ENVIRONMENT.FROM_ADDRESS,
@@ -16,6 +17,7 @@ export const declaration = {
   }),
   access: [
     { resource: 'table', actions: 'read-write' },
+    { resource: 'queue', queue: 'notices', actions: 'send' },
     { resource: 'queue', queue: 'inbound', actions: 'send' },
     { resource: 'mail', actions: 'send' },
   ],

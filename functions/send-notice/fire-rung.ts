@@ -41,6 +41,8 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   const now = dependencies.clock.now();
   const next = nextRung(stored, stored, now);
   const skipped = reasonToSkip(stored, next, target.fence, now);
+  if (skipped === 'not-due' && next && target.fence?.step === next.step)
+    return { result: { skipped, notices: [], early: next.at }, unfinished: false };
   if (skipped || !next) return skip(skipped ?? 'nothing-next', alreadyPrepared(target, stored));
   if (await takesFirstEdition(dependencies, loaded)) return CONFLICT;
   // The letter explains the date as of today, not as the deadline was explained when it was stored.

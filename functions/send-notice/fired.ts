@@ -18,7 +18,12 @@ export type Fired =
       /** True if steps were over before they fired, and the next step is due as well. */
       readonly nextIsDue: boolean;
     }
-  | { readonly skipped: Skipped; readonly notices: readonly string[] }
+  | {
+      readonly skipped: Skipped;
+      readonly notices: readonly string[];
+      /** When the step is due (instant, UTC), if its schedule fired before. */
+      readonly early?: string;
+    }
   /** Not fired yet. The deadline `after` ends the contract at the same instant or before: it has to lapse first. */
   | { readonly after: string; readonly notices: readonly [] };
 

@@ -13,8 +13,9 @@ import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
+import { deadlineInLogs } from '../../shared/runtime/logged-ids.ts';
 import type { TermsParts } from '../../shared/runtime/parts.ts';
-import { queueHandler } from '../../shared/runtime/queue-handler.ts';
+import { jsonOf, queueHandler } from '../../shared/runtime/queue-handler.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
 import { deliverNotice } from './deliver-notice.ts';
@@ -22,8 +23,21 @@ import type { SendNoticeDependencies } from './dependencies.ts';
 import { fireRung, type RungToFire } from './fire-rung.ts';
 import { tellOnboarding } from './tell-onboarding.ts';
 
+/** The mail service may take 20 seconds to answer, and what it said is to be recorded. */
+const LEAST_TIME_MS = 25_000;
+
 export function createHandler(dependencies: SendNoticeDependencies) {
-  return queueHandler(dependencies.telemetry, workSchema, (work) => carryOut(dependencies, work));
+  return queueHandler<Work>(dependencies.telemetry, {
+    read: jsonOf(workSchema),
+    work: (work) => carryOut(dependencies, work),
+    about: ({ contract, ...work }) => ({
+      contract,
+      ...('deadline' in work && { deadline: deadlineInLogs(work.deadline) }),
+      ...('notice' in work && { notice: work.notice }),
+    }),
+    putBack: (bodies) => dependencies.notices.putBack(bodies),
+    leastTimeMs: LEAST_TIME_MS,
+  });
 }
 
 async function carryOut(dependencies: SendNoticeDependencies, work: Work): Promise<void> {
@@ -62,7 +76,9 @@ async function fire(dependencies: SendNoticeDependencies, target: RungToFire, tr
     await fire(dependencies, { contract: target.contract, deadline: fired.after });
     return fire(dependencies, target, tries + 1);
   }
-  const facts = { contract: target.contract, deadline: target.deadline, step: target.fence?.step };
+  const deadline = deadlineInLogs(target.deadline);
+  const facts = { contract: target.contract, deadline, step: target.fence?.step };
+  if ('early' in fired && fired.early) await comeAgain(dependencies, target, fired.early);
   if ('skipped' in fired) telemetry.info('STEP_SKIPPED', { ...facts, reason: fired.skipped });
   else telemetry.info('STEP_FIRED', { ...facts, notices: fired.notices.length, lapsed: fired.lapsed });
   if ('lapsed' in fired && fired.lapsed) telemetry.count('DeadlineLapsed');
@@ -73,6 +89,21 @@ async function fire(dependencies: SendNoticeDependencies, target: RungToFire, tr
   for (const notice of fired.notices) await deliverNotice(dependencies, target.contract, notice);
   if ('nextIsDue' in fired && fired.nextIsDue)
     await fire(dependencies, { contract: target.contract, deadline: target.deadline });
+}
+
+/** The longest that a queue holds back a message. */
+const LONGEST_DELAY_SECONDS = 900;
+
+/** A schedule that fired early is used up: its message is sent again for when the step is due. */
+async function comeAgain(
+  { notices, clock }: SendNoticeDependencies,
+  { contract, deadline, fence }: RungToFire,
+  due: string,
+): Promise<void> {
+  if (!fence) return;
+  const seconds = Math.ceil((Date.parse(due) - Date.parse(clock.now())) / 1000);
+  const delaySeconds = Math.min(LONGEST_DELAY_SECONDS, Math.max(1, seconds));
+  await notices.send([{ kind: 'step', contract, deadline, ...fence }], { delaySeconds });
 }
 
 interface Parts extends TermsParts {
@@ -90,6 +121,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     holds: new HoldTable(dynamodb, environment.TABLE_NAME),
     mailer: new Mailer(ses, environment.CONFIGURATION_SET),
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
+    notices: new WorkQueue(sqs, environment.NOTICES_QUEUE_URL),
     wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
     clock,
     telemetry: telemetry(declaration.name),

@@ -1,5 +1,6 @@
 import type { AgendaEntry } from '../../shared/aws/table/table.ts';
 import type { Work } from '../../shared/core/notices/work.ts';
+import { deadlineInLogs } from '../../shared/runtime/logged-ids.ts';
 import type { SweepDependencies } from './dependencies.ts';
 
 /** Most deadlines named in the log of one sweep; all are counted. */
@@ -13,7 +14,7 @@ export async function queueOverdue({ table, queue, clock, telemetry }: SweepDepe
   const missed = entries.filter(({ kind }) => kind === 'deadline');
   telemetry.count('OverdueFound', missed.length);
   for (const { contract, id } of missed.slice(0, MOST_NAMED)) {
-    telemetry.warn('DEADLINE_OVERDUE', { contract, deadline: id });
+    telemetry.warn('DEADLINE_OVERDUE', { contract, deadline: deadlineInLogs(id) });
   }
   if (entries.length > 0) telemetry.warn('OVERDUE_FOUND', { work: entries.length, deadlines: missed.length });
   return entries.length;

@@ -52,8 +52,19 @@ export class DeclaredFunction extends Construct {
       // Constructs may not add permissions on their own: the declaration lists all of them.
       role: this.role.withoutPolicyUpdates(),
       logGroup,
+      // Lambda would stop a message that came sixteen times from a function to its own queue. A batch whose time runs out puts its
+      // rest back, and works on one message at least each time, so this ends by itself.
+      recursiveLoop: feedsItself(declaration) ? lambda.RecursiveLoop.ALLOW : lambda.RecursiveLoop.TERMINATE,
       // A rule invokes asynchronously, so the dead-letter queue for its events is set on the function.
       ...(recurring && { deadLetterQueue: resources.recurringDeadLetters }),
     });
   }
+}
+
+/** Whether a function sends to a queue that triggers it. */
+function feedsItself({ triggers, access }: FunctionDeclaration): boolean {
+  return access.some(
+    (one) =>
+      one.resource === 'queue' && triggers.some((trigger) => trigger.kind === 'queue' && trigger.queue === one.queue),
+  );
 }

@@ -13,6 +13,7 @@ function values(resources: ServiceResources): Readonly<Record<EnvironmentName, s
     TABLE_NAME: table.tableName,
     NOTICES_QUEUE_URL: queues.notices.queue.queueUrl,
     NOTICES_QUEUE_ARN: queues.notices.queue.queueArn,
+    DELIVERIES_QUEUE_URL: queues.deliveries.queue.queueUrl,
     INBOUND_QUEUE_URL: queues.inbound.queue.queueUrl,
     SCHEDULE_GROUP: names.scheduleGroup,
     SCHEDULER_ROLE_ARN: schedules.role.roleArn,

@@ -1,4 +1,4 @@
-import { deliveryMessageSchema, readReport } from '../../functions/record-delivery/mail-event.ts';
+import { readMessage as readDelivery, readReport } from '../../functions/record-delivery/mail-event.ts';
 import { readChange } from '../../functions/register-schedules/change.ts';
 import { RESOURCES } from '../../local/environment.ts';
 import { stepWorkSchema, workSchema } from '../../shared/core/notices/work.ts';
@@ -11,9 +11,8 @@ import type { GoldenMessage } from './format.ts';
 export function readMessage(message: GoldenMessage): unknown {
   if ('stream' in message) return readChange(message.stream);
   if ('schedule' in message) return stepWorkSchema.parse(JSON.parse(message.schedule.Target?.Input ?? ''));
-  const content: unknown = JSON.parse(message.body);
-  if (message.queue === RESOURCES.notices) return workSchema.parse(content);
-  if (message.queue === RESOURCES.deliveries) return readReport(deliveryMessageSchema.parse(content));
+  if (message.queue === RESOURCES.notices) return workSchema.parse(JSON.parse(message.body));
+  if (message.queue === RESOURCES.deliveries) return readReport(readDelivery(message.body));
   throw new Error(`${message.queue} is no queue that a function reads`);
 }
 

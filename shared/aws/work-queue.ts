@@ -17,18 +17,35 @@ export class WorkQueue<Message extends object> {
     this.#url = url;
   }
 
-  async send(work: readonly Message[]): Promise<void> {
+  /** `delaySeconds`: after how long it may be worked on, at most 900. */
+  send(work: readonly Message[], { delaySeconds = 0 }: { readonly delaySeconds?: number } = {}): Promise<void> {
+    return this.#send(
+      work.map((item) => JSON.stringify(item)),
+      delaySeconds,
+    );
+  }
+
+  /** Sends messages anew, by their bodies. */
+  putBack(bodies: readonly string[]): Promise<void> {
+    return this.#send(bodies, 0);
+  }
+
+  async #send(bodies: readonly string[], delaySeconds: number): Promise<void> {
     let failed = 0;
-    for (let start = 0; start < work.length; start += BATCH) {
-      const batch = work.slice(start, start + BATCH);
+    for (let start = 0; start < bodies.length; start += BATCH) {
+      const batch = bodies.slice(start, start + BATCH);
       const { Failed = [] } = await this.#client.send(
         new SendMessageBatchCommand({
           QueueUrl: this.#url,
-          Entries: batch.map((item, index) => ({ Id: String(index), MessageBody: JSON.stringify(item) })),
+          Entries: batch.map((MessageBody, index) => ({
+            Id: String(index),
+            MessageBody,
+            ...(delaySeconds > 0 && { DelaySeconds: delaySeconds }),
+          })),
         }),
       );
       failed += Failed.length;
     }
-    if (failed > 0) throw new WorkNotQueuedError(`${failed} of ${work.length} messages were not queued`);
+    if (failed > 0) throw new WorkNotQueuedError(`${failed} of ${bodies.length} messages were not queued`);
   }
 }

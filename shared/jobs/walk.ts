@@ -1,6 +1,7 @@
 import { type Job, type JobTable, MOST_FAILURES } from '../aws/table/jobs.ts';
 import type { Clock, Timer } from '../runtime/clock.ts';
 import type { Telemetry } from '../runtime/log.ts';
+import { namesInLogs } from '../runtime/logged-ids.ts';
 import { Pace } from './pace.ts';
 import { type FailedPiece, type PageResult, type Piece, workOn } from './page-work.ts';
 import { ended, hasEnded, type JobOptions, left, type Place, passed, started, taken } from './progress.ts';
@@ -181,7 +182,7 @@ class Run {
       to: place ? beyond : ended(beyond, clock.now()),
       report: (to) => {
         for (const { name, error } of result.failed.slice(0, MOST_FAILURES - job.failures.length)) {
-          telemetry.error('JOB_ITEM_FAILED', error, { job: job.id, item: name });
+          telemetry.error('JOB_ITEM_FAILED', error, { job: job.id, item: namesInLogs(name) });
         }
         telemetry.count('JobFailure', result.failed.length);
         if (!place) telemetry.info('JOB_FINISHED', factsOf(to));

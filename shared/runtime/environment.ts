@@ -30,6 +30,7 @@ export const ENVIRONMENT = {
   TABLE_NAME: name,
   NOTICES_QUEUE_URL: queue,
   NOTICES_QUEUE_ARN: name,
+  DELIVERIES_QUEUE_URL: queue,
   INBOUND_QUEUE_URL: queue,
   SCHEDULE_GROUP: name,
   SCHEDULER_ROLE_ARN: name,

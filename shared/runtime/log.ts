@@ -20,6 +20,7 @@ export const LOG_CODES = {
   SCHEDULE_REGISTERED: 'A schedule was registered.',
   SCHEDULE_REMOVED: 'A schedule was removed.',
   RECORD_FAILED: 'A change of the table could not be followed and will be tried again.',
+  MESSAGES_NOT_PUT_BACK: 'Messages for which no time was left could not be put on their queue anew.',
   MESSAGE_FAILED: 'A message could not be worked on and will be tried again.',
   STEP_SKIPPED: 'A step was left alone, since the facts have moved on.',
   STEP_FIRED: 'A step fired.',

@@ -101,6 +101,7 @@ server.listen(0, '127.0.0.1', async () => {
     AWS_ENDPOINT_URL: endpoint,
     TABLE_NAME: 'clauseclock-test',
     WEBHOOK_SECRET_PREFIX: 'clauseclock/test/webhook/',
+    DELIVERIES_QUEUE_URL: endpoint + '/000000000000/deliveries',
     INBOUND_QUEUE_URL: endpoint + '/000000000000/inbound',
     PROVIDER_ACCOUNTS: '',
   });

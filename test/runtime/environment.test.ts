@@ -16,6 +16,7 @@ const RIGHT: Readonly<Record<EnvironmentName, string>> = {
   TABLE_NAME: 'clauseclock-dev',
   NOTICES_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/notices',
   NOTICES_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:123456789012:notices',
+  DELIVERIES_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/deliveries',
   INBOUND_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/inbound',
   SCHEDULE_GROUP: 'clauseclock-dev',
   SCHEDULER_ROLE_ARN: 'arn:aws:iam::123456789012:role/scheduler',
@@ -33,6 +34,7 @@ const RIGHT: Readonly<Record<EnvironmentName, string>> = {
 
 const WRONG: Partial<Record<EnvironmentName, readonly [value: string, remedy: string]>> = {
   NOTICES_QUEUE_URL: ['notices', 'write the URL of the queue'],
+  DELIVERIES_QUEUE_URL: ['deliveries', 'write the URL of the queue'],
   INBOUND_QUEUE_URL: ['inbound', 'write the URL of the queue'],
   FROM_ADDRESS: ['Notices <notices@provider.example>', 'write one e-mail address without a name'],
   OPERATIONS_ADDRESS: ['operations', 'write one e-mail address without a name'],
