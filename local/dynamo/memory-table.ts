@@ -18,6 +18,7 @@ import {
 import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
 import { clientFault, metadata, unknownCommand } from '../aws/errors.ts';
 import { fulfils, type Item, updated } from './expressions.ts';
+import { requireSize } from './item-size.ts';
 import { MemoryStream } from './memory-stream.ts';
 import { only, pageOf } from './pages.ts';
 
@@ -115,6 +116,10 @@ export class MemoryTable {
       return { item: shows ? item : undefined };
     });
     if (failed.some((failure) => failure)) throw cancelled(failed);
+    for (const { key, write } of actions) {
+      const after = write?.(this.#partitions.get(key[0])?.get(key[1]));
+      if (after) requireSize(after);
+    }
     for (const { key, write } of actions) if (write) this.#put(key, write);
     return {};
   }

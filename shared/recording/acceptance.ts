@@ -1,6 +1,7 @@
 import type { LoadedContract } from '../aws/table/table.ts';
 import { type Agreement, agreementOf } from '../core/agreement/agreement.ts';
 import { meaninglessBy } from '../core/agreement/meaning.ts';
+import { DayOutOfRangeError } from '../core/calendar/errors.ts';
 import { CONTRACT_START } from '../core/deadlines/counting/fact-step.ts';
 import type { NotCounted, Plan } from '../core/deadlines/plan.ts';
 import { CONTRACT_AMENDED } from '../core/events/amendment.ts';
@@ -11,6 +12,7 @@ import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import { refusalInWords } from '../core/words/reports.ts';
 import { type Words, wordsOf } from '../core/words/words.ts';
 import type { RecordingDependencies } from './dependencies.ts';
+import { tooLarge, tooManyChanges, uncountableSum } from './limits.ts';
 import type { Planned } from './plan-contract.ts';
 import { type Rejection, rejected } from './rejection.ts';
 import { notCountedOnHead } from './write.ts';
@@ -21,7 +23,7 @@ export function refusedUnplanned(
   loaded: LoadedContract,
   event: ContractEvent,
 ): Rejection | undefined {
-  return beforeStart(dependencies, loaded, event) ?? unknownWithdrawal(loaded, event);
+  return tooLarge(event) ?? beforeStart(dependencies, loaded, event) ?? unknownWithdrawal(loaded, event);
 }
 
 type PlannedWith = Pick<Planned, 'plan' | 'changes'>;
@@ -32,8 +34,14 @@ export function refusedByPlan(
   planned: PlannedWith,
   event: ContractEvent,
 ): Rejection | undefined {
-  const { plan } = planned;
-  return meaningless(plan.agreement, event) ?? unlawful(plan, event, wordsOf(catalog)) ?? notCountable(planned, event);
+  const { plan, changes } = planned;
+  return (
+    meaningless(plan.agreement, event) ??
+    unlawful(plan, event, wordsOf(catalog)) ??
+    notCountable(planned, event) ??
+    uncountableSum(changes, event) ??
+    tooManyChanges(changes, event)
+  );
 }
 
 /** Refuses a contract with a clause that cannot be counted from the contract's own data. */
@@ -143,7 +151,12 @@ function beforeStart(
   { head: { contract } }: LoadedContract,
   event: ContractEvent,
 ): Rejection | undefined {
-  if (!agreementOf({ contract, catalog, holidays }).isBeforeStart(event)) return undefined;
+  try {
+    if (!agreementOf({ contract, catalog, holidays }).isBeforeStart(event)) return undefined;
+  } catch (error) {
+    if (!(error instanceof DayOutOfRangeError)) throw error;
+    return rejected('not-countable', { field: 'occurredAt', value: event.occurredAt, detail: error.message });
+  }
   return rejected('invalid', {
     field: 'occurredAt',
     value: event.occurredAt,

@@ -24,6 +24,11 @@ export function httpHandler(telemetry: Telemetry, handle: HttpHandler) {
 /** An error that is not the caller’s fault becomes 503 or 500; its cause is not told. */
 function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
+  if (isTooLarge(error)) {
+    const detail =
+      'With it an item of the contract’s record would be larger than can be stored. Leave out what no clause needs.';
+    return new HttpProblem(422, 'too-large', 'The input is too large.', [{ field: 'body', detail }]);
+  }
   if (error instanceof BusyContractError || isServiceError(error)) {
     return new HttpProblem(503, 'unavailable', 'The request could not be carried out just now. Send it again.');
   }
@@ -32,6 +37,11 @@ function problemOf(error: unknown): HttpProblem {
     'internal',
     'Clauseclock failed by a fault of its own. If this happens again, tell its operator.',
   );
+}
+
+/** True if the table refused an item for its size, which it would do again. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ValidationException' && /\bitem size\b/i.test(error.message);
 }
 
 /** True for an error that an AWS service answered, or for a network error, whose code reads `ECONNRESET`. */

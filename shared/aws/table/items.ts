@@ -125,10 +125,22 @@ export function deadlineItem(contract: string, deadline: StoredDeadline, now: st
   return pack({
     ...key,
     contract,
-    deadline,
+    deadline: bounded(deadline),
     ...due,
     ...agenda(key, deadline.next && graceAfter(deadline.next.at, now)),
   });
+}
+
+/** The most steps of an explanation, and events that met it besides, that are stored of a deadline. */
+const MOST_STORED = 500;
+
+/** Without what makes an item grow with every event of a year, such as its outages: readers get the explanation of the plan. */
+function bounded({ steps, alsoMetBy, ...deadline }: StoredDeadline): StoredDeadline {
+  return {
+    ...deadline,
+    steps: steps.slice(0, MOST_STORED),
+    ...(alsoMetBy && { alsoMetBy: alsoMetBy.slice(0, MOST_STORED) }),
+  };
 }
 
 /** The edition is stored beside the event, since older code refuses unknown fields within it. */

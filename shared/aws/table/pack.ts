@@ -4,7 +4,10 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 /** An item as DynamoDB takes and answers it. */
 export type TableItem = Record<string, AttributeValue>;
 
-/** Values that are undefined are left out. */
+/**
+ * Values that are undefined are left out. Every object is a map, also one with a key `constructor`, by which the library
+ * would tell classes.
+ */
 export function pack(value: Record<string, unknown>): TableItem {
-  return marshall(value, { removeUndefinedValues: true });
+  return marshall(value, { removeUndefinedValues: true, convertClassInstanceToMap: true });
 }

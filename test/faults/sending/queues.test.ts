@@ -75,7 +75,10 @@ it('what a person typed stands in no log inside the id of a deadline', async () 
   const contract = await createContract(test, { statutes: ['gdpr'] });
   const now = test.stack.clock.now();
   const request = 'jane.doe@acme.example';
-  const { status } = await recordEvent(test, contract, 'subject-request.received', now, { request, role: 'controller' });
+  const { status } = await recordEvent(test, contract, 'subject-request.received', now, {
+    request,
+    role: 'controller',
+  });
   expect(status).toBe(201);
   await test.stack.engine.advanceBy('P40D');
   const logged = JSON.stringify(test.telemetry.lines.map(({ facts }) => facts));
