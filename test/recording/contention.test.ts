@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
+import { createContract, recordEvent } from '../harness/samples.ts';
+import { ON_THE_DATABASE, startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
+
+let test: TestStack;
+beforeAll(async () => {
+  test = await startTestStack(ON_THE_DATABASE);
+});
+afterAll(() => test.stop());
+
+const WRITES = 5;
+
+/** So many write to one contract at once, each several times. Answers the statuses, and how many writes a second went through. */
+async function write(writers: number) {
+  const contract = await createContract(test);
+  const began = performance.now();
+  const one = async (writer: number) => {
+    const answers: number[] = [];
+    for (let n = 0; n < WRITES; n += 1) {
+      const ticket = `${writer}-${n}`;
+      answers.push((await recordEvent(test, contract, 'support.requested', TEST_START, { ticket })).status);
+    }
+    return answers;
+  };
+  const statuses = (await Promise.all(Array.from({ length: writers }, (_, writer) => one(writer)))).flat();
+  const perSecond = (statuses.length * 1000) / (performance.now() - began);
+  expect((await test.stack.table.load(contract))?.events).toHaveLength(writers * WRITES);
+  return { statuses, perSecond };
+}
+
+it('fifteen writers to one contract get twenty writes a second through, and none fails', async () => {
+  await write(1);
+  const alone = await write(1);
+  const together = await write(15);
+  expect(together.statuses).toEqual(Array.from({ length: 15 * WRITES }, () => 201));
+  // A busy machine makes even a single writer slow.
+  expect(together.perSecond).toBeGreaterThan(Math.min(20, alone.perSecond / 5));
+});
+
+it('who lost pauses for longer and longer, and not for as long as others', async () => {
+  const pausesOf = async (start: number) => {
+    const pauses: number[] = [];
+    let now = start;
+    const pause = async (ms: number) => {
+      pauses.push(ms);
+      now += ms + 1;
+    };
+    const timer = { now: () => now, pause };
+    await expect(untilSettled('acme', async () => CONFLICT, timer)).rejects.toThrow('acme is being written to');
+    return pauses;
+  };
+  const [one, another] = [await pausesOf(0.1), await pausesOf(0.2)];
+  expect(one).toHaveLength(30);
+  expect(Math.max(...one)).toBeLessThanOrEqual(1000);
+  expect(
+    one
+      .slice(0, 1)
+      .concat(another.slice(0, 1))
+      .every((pause) => pause <= 60),
+  ).toBe(true);
+  expect(one).not.toEqual(another);
+});
