@@ -97,6 +97,8 @@ export interface Report {
   readonly contract: string;
   readonly notice: string;
   readonly messageId: string;
+  /** The attempt whose message it is about; undefined if the message has no such tag. */
+  readonly attempt: number | undefined;
   /** When SES accepted the message (instant). */
   readonly sentAt: string;
   readonly at: string;
@@ -115,12 +117,23 @@ export function readReport(event: unknown): Report | undefined {
   const kind = z.object({ eventType: z.string() }).parse(event).eventType;
   if (!REPORTED.has(kind)) return undefined;
   const parsed = mailEventSchema.parse(event);
-  const { contract, notice } = parsed.mail.tags;
+  const { contract, notice, attempt } = parsed.mail.tags;
   if (contract === undefined || notice === undefined) return undefined;
   const { at, report, detail } = said(parsed);
   const { messageId, timestamp: sentAt } = parsed.mail;
   const key = `${parsed.eventType}/${messageId}/${at}`;
-  return { contract, notice, messageId, sentAt, at, key, report, ...(detail !== undefined && { detail }) };
+  const number = attempt === undefined ? undefined : Number(attempt);
+  return {
+    contract,
+    notice,
+    attempt: number,
+    messageId,
+    sentAt,
+    at,
+    key,
+    report,
+    ...(detail !== undefined && { detail }),
+  };
 }
 
 const REPORTED = new Set(['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'DeliveryDelay']);

@@ -50,8 +50,9 @@ export function recordReport(dependencies: RecordReportDependencies, report: Rep
   });
 }
 
-function merged({ until, ...notice }: NoticeRecord, { report, key, messageId }: Report, now: string): NoticeRecord {
-  const state = mergeDelivery(notice.state, report);
+function merged({ until, ...notice }: NoticeRecord, told: Report, now: string): NoticeRecord {
+  const { report, key, messageId } = told;
+  const state = isOutdated(notice, told) ? notice.state : mergeDelivery(notice.state, report);
   const messageIds = notice.messageIds.includes(messageId) ? notice.messageIds : [...notice.messageIds, messageId];
   const next = untilIn(state, notice, until, now);
   return {
@@ -61,6 +62,11 @@ function merged({ until, ...notice }: NoticeRecord, { report, key, messageId }: 
     reports: [...notice.reports, key],
     ...(next !== undefined && { until: next }),
   };
+}
+
+/** Whether it says that an attempt failed from before a person had the notice sent again. */
+function isOutdated({ resend }: Pick<NoticeRecord, 'resend'>, { report, attempt = 0 }: Report): boolean {
+  return resend !== undefined && report.kind !== 'delivery' && attempt <= resend.afterAttempts;
 }
 
 /** Until when something is waited for in that state (instant, UTC): a delivery, once the mail service has taken the notice. */

@@ -8,11 +8,11 @@ import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
 import type { Failure } from '../../shared/sending/prepare.ts';
+import { verdictOn } from '../../shared/sending/verdict.ts';
 import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { type HeldBy, heldBackBy, lookAgainAt } from './hold.ts';
 import { CLAIM_LEASE_MS, waitAfterLostClaim } from './lease.ts';
-import { verdictOn } from './verdict.ts';
 
 export type Claim =
   | { readonly claimed: true; readonly notice: NoticeRecord; readonly body: Uint8Array }

@@ -189,6 +189,14 @@ export const ANSWERS = {
     state: z.string(),
     acknowledged: z.looseObject({ by: z.string(), reason: z.string(), at: z.string() }),
   }),
+  'POST /contracts/{contract}/notices/{notice}/send-again': z.looseObject({
+    contract: z.string(),
+    notice: z.string().describe('The letter that goes out: the same, or one that takes its place.'),
+    insteadOf: z.string().optional().describe('The letter that failed, where another takes its place.'),
+    to: z.string(),
+    state: z.string(),
+    attempts: z.int(),
+  }),
   'GET /inbound': z.strictObject({
     deliveries: z.array(deliveryViewSchema).describe('By when they were received, the latest first; then by id.'),
     next,

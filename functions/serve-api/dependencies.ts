@@ -6,11 +6,13 @@ import type { DecidingDependencies } from '../../shared/inbound/dependencies.ts'
 import type { InboundWork } from '../../shared/inbound/work.ts';
 import type { AmendingDependencies } from '../../shared/recording/dependencies.ts';
 import type { Telemetry } from '../../shared/runtime/log.ts';
+import type { Correspondents } from '../../shared/sending/prepare.ts';
 
 export type Request = APIGatewayProxyEventV2;
 
 export interface ServeApiDependencies extends AmendingDependencies, DecidingDependencies {
   readonly jobs: JobTable;
+  readonly correspondents: Correspondents;
   readonly waiting: WaitingTable;
   readonly inboundQueue: WorkQueue<InboundWork>;
   readonly telemetry: Telemetry;

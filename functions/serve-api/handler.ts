@@ -25,7 +25,7 @@ import { declaration } from './declaration.ts';
 import type { Respond, ServeApiDependencies } from './dependencies.ts';
 import { getDelivery, getInbound } from './inbound.ts';
 import { getJob } from './jobs.ts';
-import { postAcknowledge } from './letters.ts';
+import { postAcknowledge, postSendAgain } from './letters.ts';
 import { getDeadlines } from './list-deadlines.ts';
 import { openApiDocument } from './openapi.ts';
 import { getAllProposals, getProposals, postAccept, postDecline } from './proposals.ts';
@@ -44,6 +44,7 @@ const RESPONSES: Record<RouteKey, Respond> = {
   'GET /contracts/{contract}/deadlines': getContractDeadlines,
   'GET /contracts/{contract}/evidence': getEvidence,
   'POST /contracts/{contract}/notices/{notice}/acknowledge': postAcknowledge,
+  'POST /contracts/{contract}/notices/{notice}/send-again': postSendAgain,
   'GET /contracts/{contract}/proposals': getProposals,
   'POST /contracts/{contract}/proposals/{deadline}/accept': postAccept,
   'POST /contracts/{contract}/proposals/{deadline}/decline': postDecline,
@@ -98,6 +99,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     inboundQueue,
     waiting: new WaitingTable(dynamodb, environment.TABLE_NAME),
     fromAddress: environment.FROM_ADDRESS,
+    correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
     clock,
     telemetry: telemetry(declaration.name),
   });

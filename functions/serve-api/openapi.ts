@@ -7,7 +7,7 @@ import { ANSWERS } from './answers.ts';
 import { backfillBodySchema } from './backfill.ts';
 import { correctionSchema } from './correct.ts';
 import { causeDecisionSchema } from './decide-cause.ts';
-import { replaySchema, statementSchema, submittedEventSchema } from './parse.ts';
+import { replaySchema, sendAgainSchema, statementSchema, submittedEventSchema } from './parse.ts';
 import { decisionSchema } from './proposals.ts';
 import { QUERIES } from './queries.ts';
 import { ROUTES, type RouteKey } from './routes.ts';
@@ -25,6 +25,8 @@ const SUMMARIES: Record<RouteKey, string> = {
   'GET /contracts/{contract}/evidence': 'A contract’s hash-chained record, in pages.',
   'POST /contracts/{contract}/notices/{notice}/acknowledge':
     'Records that a person has dealt with a letter that failed, so that it waits for nobody any more.',
+  'POST /contracts/{contract}/notices/{notice}/send-again':
+    'Has a letter that failed sent again: the same bytes, or a further letter where address or facts have changed.',
   'GET /contracts/{contract}/proposals':
     'What the newest holiday tables would make of a contract’s open deadlines, and the newest readings of the contract, each with its cause, in pages.',
   'POST /contracts/{contract}/proposals/{deadline}/accept':
@@ -55,6 +57,7 @@ export const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
   'POST /contracts/{contract}/events/{event}/correct': correctionSchema,
   'POST /inbound/backfill': backfillBodySchema,
   'POST /contracts/{contract}/notices/{notice}/acknowledge': statementSchema,
+  'POST /contracts/{contract}/notices/{notice}/send-again': sendAgainSchema,
   'POST /contracts/{contract}/proposals/{deadline}/accept': decisionSchema,
   'POST /contracts/{contract}/proposals/{deadline}/decline': decisionSchema,
   'POST /proposals/accept': causeDecisionSchema,
@@ -76,6 +79,7 @@ const STATUSES: Partial<Record<RouteKey, number>> = {
   'POST /inbound/backfill': 202,
   'POST /inbound/{delivery}/replay': 202,
   'POST /inbound/replay': 202,
+  'POST /contracts/{contract}/notices/{notice}/send-again': 202,
 };
 
 const SCHEMAS: Readonly<Record<'query' | 'answer', Partial<Record<RouteKey, z.ZodType>>>> = {

@@ -36,6 +36,11 @@ export const submittedEventSchema = z.strictObject({
 /** The body of a request that a person answers for. */
 export const statementSchema = z.strictObject({ by: bySchema, reason: reasonSchema });
 
+/** The body of `POST /contracts/{contract}/notices/{notice}/send-again`. */
+export const sendAgainSchema = statementSchema.extend({
+  anyway: z.boolean().optional().describe('True sends it once more although it was delivered.'),
+});
+
 /** The body of `POST /inbound/replay`. */
 export const replaySchema = z
   .strictObject({

@@ -9,6 +9,7 @@ export const ROUTES = [
   { method: 'GET', path: '/contracts/{contract}/deadlines' },
   { method: 'GET', path: '/contracts/{contract}/evidence' },
   { method: 'POST', path: '/contracts/{contract}/notices/{notice}/acknowledge' },
+  { method: 'POST', path: '/contracts/{contract}/notices/{notice}/send-again' },
   { method: 'GET', path: '/contracts/{contract}/proposals' },
   { method: 'POST', path: '/contracts/{contract}/proposals/{deadline}/accept' },
   { method: 'POST', path: '/contracts/{contract}/proposals/{deadline}/decline' },

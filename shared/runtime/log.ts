@@ -35,6 +35,7 @@ export const LOG_CODES = {
   NOTICE_CANCELLED: 'A notice was no longer wanted and not sent.',
   NOTICE_HELD: 'A notice waits, since a webhook that waits could make it wrong.',
   NOTICE_GIVEN_UP: 'A notice was given up and handed to a person.',
+  NOTICE_SENT_AGAIN: 'A person has a notice that failed sent again.',
   NOTICE_ACKNOWLEDGED: 'A person said that a notice that failed is dealt with.',
   DELIVERY_RECORDED: 'A report of the mail service was recorded.',
   DELIVERY_UNRELATED: 'A report of the mail service belongs to no notice of ours.',

@@ -28,6 +28,53 @@ export interface NoticeContext {
   readonly now: string;
 }
 
+/** The notice of a rung to one party that takes the place of a failed one and names it. */
+export function prepareInstead(
+  context: NoticeContext,
+  deadline: StoredDeadline,
+  rung: Rung,
+  triggerData: EventData,
+  failed: DeadlineNotice,
+): Promise<PreparedNotice> {
+  const { party } = failed;
+  const reference = noticeReference(failed.id);
+  const key = `${rung.step}-instead-of-${reference}`;
+  const id = noticeId(context.contract.id, deadline.id, deadline.run, key, party);
+  const message = renderRung(context, deadline, rung, { party, id, triggerData, insteadOf: reference });
+  return prepared(context, { deadline, id, step: rung.step, party, purpose: 'step', message });
+}
+
+interface ToParty {
+  readonly party: Party;
+  readonly id: string;
+  readonly triggerData: EventData;
+  readonly insteadOf?: string;
+  /** The id of the letter that this one calls off. */
+  readonly earlier?: string | undefined;
+}
+
+function renderRung(
+  context: NoticeContext,
+  deadline: StoredDeadline,
+  rung: Rung,
+  { party, id, triggerData, insteadOf, earlier }: ToParty,
+): RenderedMessage {
+  const lead = context.words.packs.lead(deadline.terms, deadline.clause, rung.step);
+  return renderNotice({
+    contract: context.contract,
+    providerName: providerName(context, deadline),
+    deadline,
+    rung,
+    party,
+    noticeId: id,
+    words: context.words,
+    triggerData,
+    ...(lead !== undefined && { lead }),
+    ...(insteadOf !== undefined && { insteadOf }),
+    ...(earlier !== undefined && { earlier }),
+  });
+}
+
 /** The notices of one rung, one for each party in `to`. `earlier`: the ids of the letters that it calls off, by party. */
 export function prepareRung(
   context: NoticeContext,
@@ -36,23 +83,10 @@ export function prepareRung(
   triggerData: EventData,
   earlier: ReadonlyMap<Party, string> = new Map(),
 ): Promise<PreparedNotice[]> {
-  const lead = context.words.packs.lead(deadline.terms, deadline.clause, rung.step);
   return Promise.all(
     rung.to.map((party) => {
       const id = noticeId(context.contract.id, deadline.id, deadline.run, rung.step, party);
-      const calledOff = earlier.get(party);
-      const message = renderNotice({
-        contract: context.contract,
-        providerName: providerName(context, deadline),
-        deadline,
-        rung,
-        party,
-        noticeId: id,
-        words: context.words,
-        triggerData,
-        ...(lead !== undefined && { lead }),
-        ...(calledOff !== undefined && { earlier: calledOff }),
-      });
+      const message = renderRung(context, deadline, rung, { party, id, triggerData, earlier: earlier.get(party) });
       return prepared(context, { deadline, id, step: rung.step, party, purpose: 'step', message });
     }),
   );

@@ -33,6 +33,7 @@ function dependencies(): Parameters<typeof createHandler>[0] {
     inbound: { retentionDays: 90 },
     inboundQueue: new WorkQueue(new SQSClient(), 'https://queue.example'),
     wake: wakesNothing,
+    correspondents: { fromAddress: 'notices@provider.example', operationsAddress: 'operations@provider.example' },
     fromAddress: 'notices@provider.example',
     telemetry: test.telemetry.of('serve-api'),
   };

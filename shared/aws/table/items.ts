@@ -159,9 +159,9 @@ export function noticeItem(notice: NoticeRecord, body: Uint8Array): TableItem {
 
 /**
  * The attributes of a notice's item that change with its record; undefined for one that the item must not have.
- * `acknowledged` and `refusals` are stored beside the record, since older code refuses unknown fields within it.
+ * `acknowledged`, `refusals` and `resend` are stored beside the record, since older code refuses unknown fields within it.
  */
-export function noticeAttributes({ acknowledged, refusals, ...notice }: NoticeRecord) {
+export function noticeAttributes({ acknowledged, refusals, resend, ...notice }: NoticeRecord) {
   const key = keys.notice(notice.contract, notice.id);
   const onAgenda = noticeAgenda(notice) !== undefined;
   const waits = waitsForPerson({ state: notice.state, ...(acknowledged && { acknowledged }) });
@@ -169,6 +169,7 @@ export function noticeAttributes({ acknowledged, refusals, ...notice }: NoticeRe
     notice,
     acknowledged,
     refusals,
+    resend,
     agendaShard: onAgenda ? shardOf(key) : undefined,
     agendaAt: noticeAgenda(notice),
     inboundShard: undefined,
@@ -221,8 +222,9 @@ export function readNotice(item: TableItem): { notice: NoticeRecord; body: Uint8
 }
 
 export function readNoticeRecord(item: TableItem): NoticeRecord {
-  const { notice, acknowledged, refusals } = unmarshall(item);
-  return noticeRecordSchema.parse({ ...notice, ...(acknowledged && { acknowledged }), ...(refusals && { refusals }) });
+  const { notice, acknowledged, refusals, resend } = unmarshall(item);
+  const beside = { ...(acknowledged && { acknowledged }), ...(refusals && { refusals }), ...(resend && { resend }) };
+  return noticeRecordSchema.parse({ ...notice, ...beside });
 }
 
 function graceAfter(at: string, now: string): string {

@@ -120,6 +120,11 @@ export const EVIDENCE_FACTS = {
   'notice.escalated': z.object({ notice: text, step: text, party, reason: z.enum(ESCALATION_REASONS) }),
   /** A person says that a notice that failed is dealt with. `state`: that of the notice. */
   'notice.acknowledged': z.object({ notice: text, step: text, party, state: text, by: text, reason: text }),
+  /** A person has it sent again. `instead`: the notice that takes its place, to `to`; absent if the same bytes go out. */
+  'notice.sent-again': z.object({
+    ...{ notice: text, step: text, party, state: text, by: text, reason: text, to: text },
+    instead: text.exactOptional(),
+  }),
   'notice.sent': report,
   'notice.delivered': report,
   'notice.delayed': report,

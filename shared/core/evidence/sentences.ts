@@ -107,6 +107,10 @@ const SENTENCES: Sentences = {
       : say('evidence.notice-given-up', { notice, n: attempts, late: verdict === 'too-late' }),
   'notice.escalated': (facts, { say }) => say('evidence.notice-escalated', facts),
   'notice.acknowledged': (facts, { say }) => say('evidence.notice-acknowledged', facts),
+  'notice.sent-again': ({ instead, notice, by, reason, to: _to }, { say }) =>
+    instead === undefined
+      ? say('evidence.notice-sent-again', { notice, by, reason })
+      : say('evidence.notice-sent-instead', { notice, instead, by, reason }),
   'notice.sent': reported('sent'),
   'notice.delivered': reported('delivered'),
   'notice.delayed': reported('delayed'),

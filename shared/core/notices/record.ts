@@ -35,6 +35,19 @@ const common = {
   refusals: z
     .strictObject({ times: z.int().positive(), code: z.string(), detail: z.string().exactOptional(), at: z.string() })
     .exactOptional(),
+  /**
+   * Who had the failed notice sent again last, why, and after how many attempts and refusals: reports of those attempts no longer
+   * say what became of it. Stored beside the record.
+   */
+  resend: z
+    .strictObject({
+      by: z.string(),
+      reason: z.string(),
+      at: z.string(),
+      afterAttempts: z.int().nonnegative(),
+      refusals: z.int().nonnegative(),
+    })
+    .exactOptional(),
   /** Who said that the failed notice is dealt with, why, and the state it was in then. Stored beside the record. */
   acknowledged: z
     .strictObject({ by: z.string(), reason: z.string(), at: z.string(), state: z.enum(NOTICE_STATES) })

@@ -28,6 +28,8 @@ export interface NoticeInput {
   readonly earlier?: string;
   /** Data of the event the deadline is computed from, for `{amount}` and `{data.…}` in the lead. */
   readonly triggerData?: EventData;
+  /** The reference of the failed letter whose place this one takes. */
+  readonly insteadOf?: string;
 }
 
 export interface RenderedMessage {
@@ -81,7 +83,7 @@ export function renderNotice(input: NoticeInput): RenderedMessage {
     heading,
     salutation: party === 'customer' ? `Dear ${customer},` : `To ${providerName}, operations:`,
     ...(lead === undefined ? {} : { lead }),
-    paragraphs: whatItMeans(deadline, rung.kind, voice),
+    paragraphs: [...whatItMeans(deadline, rung.kind, voice), ...namesEarlier(input.insteadOf)],
     facts: [
       ...deadlineFacts({ contract, deadline, kind: rung.kind, voice, reference, words, data: input.triggerData }),
       ...(input.earlier === undefined ? [] : [['Earlier letter', noticeReference(input.earlier)] as const]),
@@ -93,6 +95,11 @@ export function renderNotice(input: NoticeInput): RenderedMessage {
   };
   const message = rendered(letter, party === 'customer' ? contract.customer.locale : 'en');
   return missing === undefined ? message : { ...message, leadLeftOutFor: missing };
+}
+
+function namesEarlier(reference: string | undefined): readonly string[] {
+  if (reference === undefined) return [];
+  return [`This letter takes the place of an earlier one with the reference ${reference}, which may not have arrived.`];
 }
 
 /** A lapsed deadline needs a person, unless it takes effect by itself or the letter itself was the act. */

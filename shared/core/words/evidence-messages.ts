@@ -54,4 +54,6 @@ export interface EvidenceMessages {
   'evidence.notice-released-saying': { attempt: Text; code: Text; detail: Text };
   'evidence.notice-refused-saying': { attempt: Text; code: Text; detail: Text };
   'evidence.notice-undelivered': { notice: Text; at: Text };
+  'evidence.notice-sent-again': { by: Text; notice: Text; reason: Text };
+  'evidence.notice-sent-instead': { by: Text; instead: Text; notice: Text; reason: Text };
 }

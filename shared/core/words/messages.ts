@@ -266,4 +266,5 @@ export interface Messages extends EvidenceMessages {
   'step.kept': { to: Text; from: Text; event: Text };
   'step.late-read': { moment: Text };
   'step.met-untracked': { kind: Text; day: Text; event: Text; opensOn: Text };
+  'step-and-reader': { step: Text; party: 'customer' | 'provider' };
 }

@@ -1,10 +1,10 @@
-import { takesNoTime } from '../../shared/core/deadlines/deadline.ts';
-import { overAt } from '../../shared/core/deadlines/missed.ts';
-import { CALLED_OFF, isOff, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
-import type { DeadlineNotice, NoticeRecord } from '../../shared/core/notices/record.ts';
-import { rungKindOf } from '../../shared/sending/prepare.ts';
+import { takesNoTime } from '../core/deadlines/deadline.ts';
+import { overAt } from '../core/deadlines/missed.ts';
+import { CALLED_OFF, isOff, type StoredDeadline } from '../core/deadlines/progress.ts';
+import type { DeadlineNotice, NoticeRecord } from '../core/notices/record.ts';
+import { rungKindOf } from './prepare.ts';
 
-/** After this many attempts without an answer or a report, those not counted that were refused, the notice is given up and handed to a person. */
+/** After this many attempts without an answer or a report, those not counted that were refused or came before a person had it sent again, the notice is given up and handed to a person. */
 const MOST_UNCONFIRMED_ATTEMPTS = 5;
 
 /**
@@ -18,7 +18,8 @@ export type Verdict = 'wanted' | 'unwanted' | 'too-late' | 'overtaken' | 'too-of
  * ended differently than the notice says, or if its time is over.
  */
 export function verdictOn(deadlines: readonly StoredDeadline[], notice: NoticeRecord, now: string): Verdict {
-  const unconfirmed = notice.attempts - (notice.refusals?.times ?? 0);
+  const before = notice.resend?.afterAttempts ?? 0;
+  const unconfirmed = notice.attempts - before - refusedSince(notice);
   const often = notice.state === 'UNKNOWN' && unconfirmed >= MOST_UNCONFIRMED_ATTEMPTS;
   if (notice.purpose !== 'step') return often ? 'too-often' : 'wanted';
   const deadline = deadlines.find(({ id }) => id === notice.deadline);
@@ -35,4 +36,9 @@ function isWanted(deadline: StoredDeadline, { step }: DeadlineNotice): boolean {
   if (step === CALLED_OFF) return isOff(deadline);
   if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
   return state === (rungKindOf(step) === 'lapsed' ? 'lapsed' : 'open');
+}
+
+/** How many attempts were refused since a person had it sent again, or ever. */
+function refusedSince({ refusals, resend }: NoticeRecord): number {
+  return (refusals?.times ?? 0) - (resend?.refusals ?? 0);
 }
