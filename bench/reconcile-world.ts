@@ -21,6 +21,7 @@ const SWEEP_EVERY_MS = 300_000;
 const TABLE = 'clauseclock';
 const GROUP = 'clauseclock';
 const ENVIRONMENT = {
+  STAGE: 'bench',
   TABLE_NAME: TABLE,
   NOTICES_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/notices',
   NOTICES_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:notices',

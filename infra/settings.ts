@@ -6,6 +6,8 @@ const UNREACHABLE = /\.example$/;
 
 const MOST_DAYS = 3650;
 const MOST_HOURS = 24 * 365;
+const MOST_REQUESTS = 10_000;
+const MOST_EXECUTIONS = 1000;
 
 /** A list in the context of `cdk.json`, or its entries divided by commas as `-c` gives them. */
 const accounts = z
@@ -44,6 +46,14 @@ const given = z.object({
   inboundRetentionDays: upTo(MOST_DAYS, 'days').default(90),
   /** How many hours a webhook may wait, for its contract or for a person, before an alarm tells. */
   webhookAlarmHours: upTo(MOST_HOURS, 'hours').default(72),
+  /** How many requests a second the API takes, and in a burst; callers get 429 beyond. */
+  requestsPerSecond: upTo(MOST_REQUESTS, 'requests').default(100),
+  requestsInBurst: upTo(MOST_REQUESTS, 'requests').default(200),
+  /**
+   * How many executions each function behind the API keeps for itself, and has at most. None unless given: a new account has ten
+   * altogether, of which none may be reserved.
+   */
+  reservedConcurrency: upTo(MOST_EXECUTIONS, 'executions').optional(),
   /** The accounts at payment providers whose webhooks are taken in under their own name. */
   providerAccounts: accounts.default([]),
   /** Whether test data, and webhooks of accounts that are not configured, are recorded. On stage dev they are. */

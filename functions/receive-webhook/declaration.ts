@@ -7,6 +7,7 @@ export const declaration = {
   description: 'Verifies the webhook of a payment provider, stores it and queues it to be worked on.',
   triggers: [{ kind: 'route', method: 'POST', path: '/webhooks/{provider}', auth: 'signed' }],
   environment: z.object({
+    STAGE: ENVIRONMENT.STAGE,
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
     WEBHOOK_SECRET_PREFIX: ENVIRONMENT.WEBHOOK_SECRET_PREFIX,
     INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,

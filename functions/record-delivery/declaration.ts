@@ -7,6 +7,7 @@ export const declaration = {
   description: 'Records what the mail service reports of a notice, and escalates what did not arrive.',
   triggers: [{ kind: 'queue', queue: 'deliveries', batchSize: 10, maxConcurrency: 10 }],
   environment: z.object({
+    STAGE: ENVIRONMENT.STAGE,
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
     DELIVERIES_QUEUE_URL: ENVIRONMENT.DELIVERIES_QUEUE_URL,
     FROM_ADDRESS: ENVIRONMENT.FROM_ADDRESS,
@@ -14,7 +15,7 @@ export const declaration = {
     TERMS_DIRECTORY: ENVIRONMENT.TERMS_DIRECTORY,
   }),
   access: [
-    { resource: 'table', actions: 'read-write' },
+    { resource: 'table', actions: 'read-put' },
     { resource: 'queue', queue: 'deliveries', actions: 'send' },
   ],
   timeoutSeconds: 30,

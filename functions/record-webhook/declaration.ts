@@ -8,6 +8,7 @@ export const declaration = {
     'Works on a stored webhook of a payment provider: finds its contract and records what it tells. Runs the jobs that record in many contracts.',
   triggers: [{ kind: 'queue', queue: 'inbound', batchSize: 5, maxConcurrency: 10 }],
   environment: z.object({
+    STAGE: ENVIRONMENT.STAGE,
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
     INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,
     FROM_ADDRESS: ENVIRONMENT.FROM_ADDRESS,

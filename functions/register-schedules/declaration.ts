@@ -7,6 +7,7 @@ export const declaration = {
   description: 'Keeps one EventBridge schedule per open deadline, for its next step.',
   triggers: [{ kind: 'stream', sortKeyPrefix: 'deadline#', batchSize: 25 }],
   environment: z.object({
+    STAGE: ENVIRONMENT.STAGE,
     SCHEDULE_GROUP: ENVIRONMENT.SCHEDULE_GROUP,
     SCHEDULER_ROLE_ARN: ENVIRONMENT.SCHEDULER_ROLE_ARN,
     SCHEDULER_DLQ_ARN: ENVIRONMENT.SCHEDULER_DLQ_ARN,

@@ -7,6 +7,7 @@ export const declaration = {
   description: 'Takes the step that fell due: re-reads the facts, claims each notice, sends it, records a lapse.',
   triggers: [{ kind: 'queue', queue: 'notices', batchSize: 5, maxConcurrency: 5 }],
   environment: z.object({
+    STAGE: ENVIRONMENT.STAGE,
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
     NOTICES_QUEUE_URL: ENVIRONMENT.NOTICES_QUEUE_URL,
     INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,

@@ -8,6 +8,7 @@ export const declaration = {
   description: 'Creates contracts, records events by API, and answers what operations asks.',
   triggers: ROUTES.map(({ method, path }) => ({ kind: 'route', method, path, auth: 'iam' }) as const),
   environment: z.object({
+    STAGE: ENVIRONMENT.STAGE,
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
     FROM_ADDRESS: ENVIRONMENT.FROM_ADDRESS,
     OPERATIONS_ADDRESS: ENVIRONMENT.OPERATIONS_ADDRESS,

@@ -13,6 +13,7 @@ export const declaration = {
     { kind: 'recurring', name: 'backfill', schedule: 'cron(47 3 * * ? *)', input: { task: 'backfill' } },
   ],
   environment: z.object({
+    STAGE: ENVIRONMENT.STAGE,
     TABLE_NAME: ENVIRONMENT.TABLE_NAME,
     NOTICES_QUEUE_URL: ENVIRONMENT.NOTICES_QUEUE_URL,
     INBOUND_QUEUE_URL: ENVIRONMENT.INBOUND_QUEUE_URL,

@@ -34,6 +34,8 @@ export class DeclaredFunction extends Construct {
         }),
       },
     });
+    const { reservedConcurrency } = resources.settings;
+    const isReserved = reservedConcurrency !== undefined && declaration.triggers.some(({ kind }) => kind === 'route');
     const recurring = declaration.triggers.some((trigger) => trigger.kind === 'recurring');
     this.function = new NodejsFunction(this, 'Function', {
       functionName: resources.names.function(declaration.name),
@@ -48,6 +50,7 @@ export class DeclaredFunction extends Construct {
         resources.settings.architecture === 'arm64' ? lambda.Architecture.ARM_64 : lambda.Architecture.X86_64,
       timeout: Duration.seconds(declaration.timeoutSeconds),
       memorySize: declaration.memoryMb,
+      ...(isReserved && { reservedConcurrentExecutions: reservedConcurrency }),
       environment: { ...environmentFor(declaration, resources) },
       // Constructs may not add permissions on their own: the declaration lists all of them.
       role: this.role.withoutPolicyUpdates(),

@@ -7,10 +7,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RouteTrigger } from '../../shared/runtime/declaration.ts';
 import type { Names } from '../names.ts';
+import type { Settings } from '../settings.ts';
 import type { DeclaredFunction } from './declared-function.ts';
-
-/** Requests per second and in a burst. Beyond them callers get 429; payment providers send again for hours. */
-const THROTTLE = { rateLimit: 100, burstLimit: 200 };
 
 /** Fields of the access log. No path, which names a contract; no address or body, which name people. */
 const ACCESS_LOG = {
@@ -32,7 +30,7 @@ export class HttpEntrance extends Construct {
   readonly #iam = new HttpIamAuthorizer();
   readonly #signed = new api.HttpNoneAuthorizer();
 
-  constructor(scope: Construct, id: string, names: Names) {
+  constructor(scope: Construct, id: string, names: Names, settings: Settings) {
     super(scope, id);
     this.api = new api.HttpApi(this, 'Api', {
       apiName: names.api,
@@ -47,7 +45,8 @@ export class HttpEntrance extends Construct {
     new api.HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
-      throttle: THROTTLE,
+      // Beyond it callers get 429; payment providers send again for hours.
+      throttle: { rateLimit: settings.requestsPerSecond, burstLimit: settings.requestsInBurst },
       accessLogSettings: {
         destination: new api.LogGroupLogDestination(accessLogs),
         format: apigateway.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),

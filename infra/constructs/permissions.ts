@@ -7,7 +7,9 @@ import type { Access, FunctionDeclaration, Trigger } from '../../shared/runtime/
 import type { ServiceResources } from './service-resources.ts';
 
 const READ_ITEMS = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'];
-const WRITE_ITEMS = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const PUT_ITEMS = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
+/** References, pointers of waiting webhooks and proposals are deleted. Their partitions hold other items too, which no policy tells apart. */
+const DELETE_ITEMS = ['dynamodb:DeleteItem'];
 const CONSUME = [
   'sqs:ChangeMessageVisibility',
   'sqs:DeleteMessage',
@@ -64,7 +66,7 @@ function forTrigger(trigger: Trigger, resources: ServiceResources): iam.PolicySt
 function forAccess(access: Access, resources: ServiceResources): iam.PolicyStatement[] {
   switch (access.resource) {
     case 'table':
-      return tableAccess(access.actions === 'read-write', resources);
+      return tableAccess(access.actions, resources);
     case 'contracts':
       return [allow('ListContracts', ['dynamodb:Scan'], [resources.table.tableArn])];
     case 'partitions':
@@ -96,10 +98,19 @@ function secretAccess(
   ];
 }
 
-function tableAccess(writes: boolean, { table, tableKey }: ServiceResources): iam.PolicyStatement[] {
+type TableActions = Extract<Access, { resource: 'table' }>['actions'];
+
+const ITEM_ACTIONS: Readonly<Record<TableActions, readonly string[]>> = {
+  read: READ_ITEMS,
+  'read-put': [...READ_ITEMS, ...PUT_ITEMS],
+  'read-write': [...READ_ITEMS, ...PUT_ITEMS, ...DELETE_ITEMS],
+};
+
+function tableAccess(actions: TableActions, { table, tableKey }: ServiceResources): iam.PolicyStatement[] {
+  const writes = actions !== 'read';
   const indexes = Object.values(TABLE_SCHEMA.indexes).map(({ name }) => `${table.tableArn}/index/${name}`);
   return [
-    allow('UseTable', writes ? [...READ_ITEMS, ...WRITE_ITEMS] : READ_ITEMS, [table.tableArn]),
+    allow('UseTable', ITEM_ACTIONS[actions], [table.tableArn]),
     allow('QueryIndexes', ['dynamodb:Query'], indexes),
     throughTable('UseTableKey', writes ? [...READ_KEY, ...WRITE_KEY, ...REWRITE_KEY] : READ_KEY, tableKey),
   ];

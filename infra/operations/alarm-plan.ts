@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts';
 import {
   apiMetric,
   countOf,
+  growthOf,
   lambdaMetric,
   maximumOf,
   queueMetric,
@@ -32,13 +33,13 @@ export interface AlarmContext {
   readonly names: Names;
   readonly functions: readonly FunctionDeclaration[];
   readonly apiId: string;
-  readonly settings: Pick<Settings, 'webhookAlarmHours'>;
+  readonly settings: Pick<Settings, 'webhookAlarmHours' | 'stage'>;
 }
 
 /** Everything that must wake a person. */
 export function alarmPlans(context: AlarmContext): readonly AlarmPlan[] {
   return [
-    ...DEAD_LETTERS.map((name) => deadLetters(name, context)),
+    ...DEAD_LETTERS.flatMap((name) => deadLetters(name, context)),
     ...context.functions.flatMap((each) => functionAlarms(each, context)),
     ...noticeAlarms(context),
     ...entranceAlarms(context),
@@ -56,14 +57,29 @@ const LOST: Record<DeadLetterName, string> = {
   recurring: 'A sweep failed every time it was tried: what did not fire stays unnoticed until the next one.',
 };
 
-const deadLetters = (name: DeadLetterName, { names }: AlarmContext): AlarmPlan => ({
-  name: `${name}-dead-letters`,
-  metric: queueMetric(names.deadLetters(name), 'ApproximateNumberOfMessagesVisible'),
-  threshold: 1,
-  impact: LOST[name],
-  firstStep: `Read one message of queue ${names.deadLetters(name)} without deleting it.`,
-  runbook: 'dead-letters',
-});
+/** One alarm stands while a message is there; the other tells of each further one, in the fourteen days that the first stands. */
+function deadLetters(name: DeadLetterName, { names }: AlarmContext): AlarmPlan[] {
+  const queue = names.deadLetters(name);
+  const firstStep = `Read one message of queue ${queue} without deleting it.`;
+  return [
+    {
+      name: `${name}-dead-letters`,
+      metric: queueMetric(queue, 'ApproximateNumberOfMessagesVisible'),
+      threshold: 1,
+      impact: LOST[name],
+      firstStep,
+      runbook: 'dead-letters',
+    },
+    {
+      name: `${name}-further-dead-letters`,
+      metric: growthOf(queue),
+      threshold: 1,
+      impact: `A further message came to queue ${queue}. ${LOST[name]}`,
+      firstStep,
+      runbook: 'dead-letters',
+    },
+  ];
+}
 
 function functionAlarms(declaration: FunctionDeclaration, { names }: AlarmContext): AlarmPlan[] {
   const { name, triggers } = declaration;
@@ -105,7 +121,7 @@ function functionAlarms(declaration: FunctionDeclaration, { names }: AlarmContex
   return plans;
 }
 
-function noticeAlarms({ names, functions }: AlarmContext): AlarmPlan[] {
+function noticeAlarms({ names, functions, settings }: AlarmContext): AlarmPlan[] {
   return [
     {
       name: 'notices-waiting',
@@ -125,7 +141,7 @@ function noticeAlarms({ names, functions }: AlarmContext): AlarmPlan[] {
     },
     {
       name: 'overdue-found',
-      metric: countOf('OverdueFound', functions),
+      metric: countOf('OverdueFound', { stage: settings.stage, functions }),
       threshold: 1,
       impact: 'A step was due and had not fired. The sweep put it on the queue; it is late by minutes at least.',
       firstStep: `Read which: DEADLINE_OVERDUE in ${names.functionLogs('sweep-deadlines')}, and compare with the schedules.`,
@@ -133,7 +149,7 @@ function noticeAlarms({ names, functions }: AlarmContext): AlarmPlan[] {
     },
     {
       name: 'notice-undeliverable',
-      metric: countOf('NoticeUndeliverable', functions),
+      metric: countOf('NoticeUndeliverable', { stage: settings.stage, functions }),
       threshold: 1,
       impact: 'A notice bounced, was suppressed or rejected: its party has not been told.',
       firstStep: 'Read the evidence of the contract named in the escalation mail: GET /contracts/{contract}/evidence.',
@@ -146,7 +162,7 @@ function entranceAlarms({ names, functions, apiId, settings }: AlarmContext): Al
   return [
     {
       name: 'webhooks-rejected',
-      metric: countOf('WebhookRejected', functions, Duration.hours(1)),
+      metric: countOf('WebhookRejected', { stage: settings.stage, functions }, Duration.hours(1)),
       threshold: 5,
       impact: 'Webhooks fail their signature check. If they are genuine, contract events are being lost.',
       firstStep: `Compare the secret under ${names.webhookSecretPrefix} with the one the provider shows.`,
@@ -154,7 +170,7 @@ function entranceAlarms({ names, functions, apiId, settings }: AlarmContext): Al
     },
     {
       name: 'webhooks-failed',
-      metric: countOf('WebhookFailed', functions),
+      metric: countOf('WebhookFailed', { stage: settings.stage, functions }),
       threshold: 1,
       impact: 'A webhook failed five times: what it tells is not recorded until it is replayed.',
       firstStep: `Read which: WEBHOOK_FAILED in ${names.functionLogs('record-webhook')}.`,
@@ -162,7 +178,7 @@ function entranceAlarms({ names, functions, apiId, settings }: AlarmContext): Al
     },
     {
       name: 'webhooks-overdue',
-      metric: countOf('WebhookOverdue', functions),
+      metric: countOf('WebhookOverdue', { stage: settings.stage, functions }),
       threshold: 1,
       periods: 2,
       impact: 'Webhooks are stored and not worked on: contract events are not recorded yet.',
@@ -171,7 +187,7 @@ function entranceAlarms({ names, functions, apiId, settings }: AlarmContext): Al
     },
     {
       name: 'webhook-not-recorded',
-      metric: countOf('InboundNotRecorded', functions),
+      metric: countOf('InboundNotRecorded', { stage: settings.stage, functions }),
       threshold: 1,
       impact: 'A webhook names a known contract and is not recorded: its dates and letters may be wrong until it is.',
       firstStep: 'List which: npx clauseclock tasks.',
@@ -179,7 +195,7 @@ function entranceAlarms({ names, functions, apiId, settings }: AlarmContext): Al
     },
     {
       name: 'webhooks-waiting',
-      metric: maximumOf('WebhookAgeHours', functions),
+      metric: maximumOf('WebhookAgeHours', { stage: settings.stage, functions }),
       threshold: settings.webhookAlarmHours,
       impact: `A webhook has waited for ${settings.webhookAlarmHours} hours, for its contract or for a person.`,
       firstStep:
@@ -220,11 +236,11 @@ function tableAlarms({ names }: AlarmContext): AlarmPlan[] {
   ];
 }
 
-function jobAlarms({ names, functions }: AlarmContext): AlarmPlan[] {
+function jobAlarms({ names, functions, settings }: AlarmContext): AlarmPlan[] {
   return [
     {
       name: 'job-failures',
-      metric: countOf('JobFailure', functions),
+      metric: countOf('JobFailure', { stage: settings.stage, functions }),
       threshold: 1,
       impact: 'A job gave up a piece of its work, or could not get on. What it was to do there is not done.',
       firstStep: `Read which: GET /jobs/reconcile, or JOB_ITEM_FAILED in ${names.functionLogs('sweep-deadlines')}.`,

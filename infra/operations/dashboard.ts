@@ -20,13 +20,14 @@ const FULL_WIDTH = 24;
 
 /** What is due, late or undeliverable at the top; what it runs on below. */
 export function addDashboard(scope: Construct, context: AlarmContext, alarms: readonly IAlarm[]): Dashboard {
+  const { stage } = context.settings;
   return new Dashboard(scope, 'Dashboard', {
     dashboardName: context.names.dashboard,
     defaultInterval: Duration.days(1),
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: FULL_WIDTH, height: 4 })],
-      [today()],
-      [events(), schedules(), notices(), tasks()],
+      [today(stage)],
+      [events(stage), schedules(stage), notices(stage), tasks(stage)],
       queues(context),
       functions(context),
       [...table(context), entrance(context)],
@@ -34,7 +35,7 @@ export function addDashboard(scope: Construct, context: AlarmContext, alarms: re
   });
 }
 
-function today(): IWidget {
+function today(stage: string): IWidget {
   const day = Duration.days(1);
   return new SingleValueWidget({
     title: 'Last day',
@@ -42,12 +43,12 @@ function today(): IWidget {
     height: 4,
     period: day,
     metrics: [
-      countGraph('NoticeSent', 'Sent', day),
-      countGraph('NoticeDelivered', 'Delivered', day),
-      countGraph('NoticeUndeliverable', 'Undeliverable', day),
-      countGraph('NoticeUnknown', 'Outcome unknown', day),
-      countGraph('OverdueFound', 'Late', day),
-      countGraph('DeadlineLapsed', 'Lapsed', day),
+      countGraph(stage, 'NoticeSent', 'Sent', day),
+      countGraph(stage, 'NoticeDelivered', 'Delivered', day),
+      countGraph(stage, 'NoticeUndeliverable', 'Undeliverable', day),
+      countGraph(stage, 'NoticeUnknown', 'Outcome unknown', day),
+      countGraph(stage, 'OverdueFound', 'Late', day),
+      countGraph(stage, 'DeadlineLapsed', 'Lapsed', day),
     ],
   });
 }
@@ -55,38 +56,41 @@ function today(): IWidget {
 const graph = (title: string, width: number, left: IMetric[], right: IMetric[] = []): IWidget =>
   new GraphWidget({ title, width, height: 6, left, right, leftYAxis: { min: 0 }, rightYAxis: { min: 0 } });
 
-const events = (): IWidget =>
+const events = (stage: string): IWidget =>
   graph('Contract events', 6, [
-    countGraph('EventRecorded', 'Recorded'),
-    countGraph('EventParked', 'Parked: no contract yet'),
-    countGraph('EventUnmapped', 'Unmapped'),
-    countGraph('WebhookRejected', 'Webhooks rejected'),
-    countGraph('WebhookFailed', 'Webhooks failed'),
-    countGraph('WebhookOverdue', 'Webhooks queued again'),
+    countGraph(stage, 'EventRecorded', 'Recorded'),
+    countGraph(stage, 'EventParked', 'Parked: no contract yet'),
+    countGraph(stage, 'EventUnmapped', 'Unmapped'),
+    countGraph(stage, 'WebhookRejected', 'Webhooks rejected'),
+    countGraph(stage, 'WebhookFailed', 'Webhooks failed'),
+    countGraph(stage, 'WebhookOverdue', 'Webhooks queued again'),
   ]);
 
-const schedules = (): IWidget =>
+const schedules = (stage: string): IWidget =>
   graph('Schedules', 6, [
-    countGraph('ScheduleRegistered', 'Registered'),
-    countGraph('ScheduleRepaired', 'Repaired overnight'),
-    countGraph('OverdueFound', 'Due and not fired'),
-    countGraph('JobFailure', 'Given up by jobs'),
+    countGraph(stage, 'ScheduleRegistered', 'Registered'),
+    countGraph(stage, 'ScheduleRepaired', 'Repaired overnight'),
+    countGraph(stage, 'OverdueFound', 'Due and not fired'),
+    countGraph(stage, 'JobFailure', 'Given up by jobs'),
   ]);
 
-const tasks = (): IWidget =>
+const tasks = (stage: string): IWidget =>
   graph(
     'Waiting for a person',
     6,
-    [countGraph('TaskWaiting', 'Tasks')],
-    [countGraph('TaskAgeHours', 'Oldest task, hours'), countGraph('WebhookAgeHours', 'Oldest webhook, hours')],
+    [countGraph(stage, 'TaskWaiting', 'Tasks')],
+    [
+      countGraph(stage, 'TaskAgeHours', 'Oldest task, hours'),
+      countGraph(stage, 'WebhookAgeHours', 'Oldest webhook, hours'),
+    ],
   );
 
-const notices = (): IWidget =>
+const notices = (stage: string): IWidget =>
   graph('Notices', 6, [
-    countGraph('NoticeSent', 'Sent'),
-    countGraph('NoticeDelivered', 'Delivered'),
-    countGraph('NoticeUndeliverable', 'Undeliverable'),
-    countGraph('NoticeUnknown', 'Outcome unknown'),
+    countGraph(stage, 'NoticeSent', 'Sent'),
+    countGraph(stage, 'NoticeDelivered', 'Delivered'),
+    countGraph(stage, 'NoticeUndeliverable', 'Undeliverable'),
+    countGraph(stage, 'NoticeUnknown', 'Outcome unknown'),
   ]);
 
 function queues({ names }: AlarmContext): IWidget[] {

@@ -2,42 +2,48 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
 import type { FunctionDeclaration } from '../../shared/runtime/declaration.ts';
-import type { MetricName } from '../../shared/runtime/log.ts';
+import { type MetricName, metricNamespace } from '../../shared/runtime/log.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
+/** Whose metrics: one stage's, of these functions. */
+export interface Counted {
+  readonly stage: string;
+  readonly functions: readonly FunctionDeclaration[];
+}
+
 /**
- * The sum of a metric over all functions (namespace Clauseclock, one dimension `service`). Alarms cannot search, so
- * every function is listed, whether it counts the metric or not.
+ * The sum of a metric over all functions of a stage (one dimension, `service`). Alarms cannot search, so every function is
+ * listed, whether it counts the metric or not.
  */
-export function countOf(name: MetricName, functions: readonly FunctionDeclaration[], period = FIVE_MINUTES): IMetric {
-  const usingMetrics = metricsOf(name, functions, Stats.SUM, period);
+export function countOf(name: MetricName, counted: Counted, period = FIVE_MINUTES): IMetric {
+  const usingMetrics = metricsOf(name, counted, Stats.SUM, period);
   return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, label: name, period });
 }
 
 function metricsOf(
   metricName: MetricName,
-  functions: readonly FunctionDeclaration[],
+  { stage, functions }: Counted,
   statistic: string,
   period: Duration,
 ): Record<string, Metric> {
   return Object.fromEntries(
     functions.map(({ name: service }, index) => [
       `m${index}`,
-      new Metric({ namespace: 'Clauseclock', metricName, dimensionsMap: { service }, statistic, period }),
+      new Metric({ namespace: metricNamespace(stage), metricName, dimensionsMap: { service }, statistic, period }),
     ]),
   );
 }
 
 /** The greatest value of a metric that each of its functions tells as it stands: the age of the oldest, say. */
-export function maximumOf(name: MetricName, functions: readonly FunctionDeclaration[], period = FIVE_MINUTES): IMetric {
-  const usingMetrics = metricsOf(name, functions, Stats.MAXIMUM, period);
+export function maximumOf(name: MetricName, counted: Counted, period = FIVE_MINUTES): IMetric {
+  const usingMetrics = metricsOf(name, counted, Stats.MAXIMUM, period);
   return new MathExpression({ expression: 'MAX(METRICS())', usingMetrics, label: name, period });
 }
 
 /** The same count for graphs: finds whichever services emit it. */
-export function countGraph(name: MetricName, label: string, period = FIVE_MINUTES): IMetric {
-  const search = `SEARCH('{Clauseclock,service} MetricName="${name}"', 'Sum', ${period.toSeconds()})`;
+export function countGraph(stage: string, name: MetricName, label: string, period = FIVE_MINUTES): IMetric {
+  const search = `SEARCH('{${metricNamespace(stage)},service} MetricName="${name}"', 'Sum', ${period.toSeconds()})`;
   return new MathExpression({ expression: `SUM(${search})`, usingMetrics: {}, label, period });
 }
 
@@ -117,5 +123,17 @@ export function tableSystemErrors(tableName: string): IMetric {
 
 function sumOf(label: string, metrics: readonly Metric[]): IMetric {
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
-  return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, label, period: FIVE_MINUTES });
+  // CloudWatch ignores missing data of this namespace, whatever an alarm says, and a table that refuses nothing has none: without
+  // the zeros an alarm would never return to OK.
+  return new MathExpression({ expression: 'SUM(FILL(METRICS(), 0))', usingMetrics, label, period: FIVE_MINUTES });
+}
+
+/**
+ * By how many the messages of a queue have grown within a period. A queue that nobody touches has no data, which counts as
+ * none, so the first message after that counts too.
+ */
+export function growthOf(queueName: string): IMetric {
+  const visible = queueMetric(queueName, 'ApproximateNumberOfMessagesVisible');
+  const expression = 'DIFF(FILL(visible, 0))';
+  return new MathExpression({ expression, usingMetrics: { visible }, label: 'Further messages', period: FIVE_MINUTES });
 }

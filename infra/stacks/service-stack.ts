@@ -58,7 +58,7 @@ export class ServiceStack extends Stack {
       webhookSecrets: new WebhookSecrets(this, 'WebhookSecrets', { names, key }),
       providerKeys: new ProviderKeys(this, 'ProviderKeys', { names, key }),
     };
-    this.entrance = new HttpEntrance(this, 'Entrance', names);
+    this.entrance = new HttpEntrance(this, 'Entrance', names, settings);
     this.functions = functions.map((declaration) => new DeclaredFunction(this, declaration, this.resources));
     for (const declared of this.functions) connectTriggers(declared, this.entrance, this.resources);
     this.#writeOutputs();

@@ -40,7 +40,8 @@ export type QueueName = 'notices' | 'deliveries' | 'inbound';
 
 /** What a function may touch, beyond its own triggers. */
 export type Access =
-  | { readonly resource: 'table'; readonly actions: 'read' | 'read-write' }
+  /** `read-put`: it writes items and deletes none. */
+  | { readonly resource: 'table'; readonly actions: 'read' | 'read-put' | 'read-write' }
   /** The ids of all contracts, by a scan of the table. */
   | { readonly resource: 'contracts'; readonly actions: 'list' }
   /** Only items whose partition key begins with `prefix`. */

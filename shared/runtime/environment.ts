@@ -26,6 +26,7 @@ const address = z.email('write one e-mail address without a name, such as notice
 
 /** Each environment variable a function may ask for, defined once. `infra` and `local` supply them by these names. */
 export const ENVIRONMENT = {
+  /** Every function names it: its metrics are counted by it. */
   STAGE: name,
   TABLE_NAME: name,
   NOTICES_QUEUE_URL: queue,
@@ -120,6 +121,11 @@ export function bundleDirectory(): string {
 /** True inside Lambda, where wiring belongs to the start of the process. */
 export function startsInLambda(): boolean {
   return process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined;
+}
+
+/** The stage that this process belongs to, by which its metrics are told from those of others; `local` outside AWS. */
+export function stageName(): string {
+  return process.env.STAGE || 'local';
 }
 
 /** The stage that the command line asks, where no option names one. */

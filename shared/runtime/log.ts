@@ -1,4 +1,5 @@
 import { systemClock } from './clock.ts';
+import { stageName } from './environment.ts';
 
 /** Every line the functions log, by its code. Ids and codes only: no bodies, names, addresses or secrets. */
 export const LOG_CODES = {
@@ -91,8 +92,10 @@ export interface Telemetry {
   flush(): void;
 }
 
-/** The namespace of all metrics; their one dimension is `service`. */
-const NAMESPACE = 'Clauseclock';
+/** The namespace of a stage's metrics, so that two stages in one account are told apart. Their one dimension is `service`. */
+export function metricNamespace(stage: string): string {
+  return `Clauseclock/${stage}`;
+}
 
 /** Telemetry that is written nowhere. */
 export const SILENT: Telemetry = {
@@ -130,7 +133,7 @@ export function createTelemetry(
 
 function embeddedMetrics(service: string, counted: ReadonlyMap<MetricName, number>): string {
   const Metrics = [...counted.keys()].map((Name) => ({ Name, Unit: 'Count' }));
-  const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [['service']], Metrics }];
+  const CloudWatchMetrics = [{ Namespace: metricNamespace(stageName()), Dimensions: [['service']], Metrics }];
   const _aws = { Timestamp: Date.parse(systemClock.now()), CloudWatchMetrics };
   return JSON.stringify({ _aws, service, ...Object.fromEntries(counted) });
 }

@@ -101,6 +101,7 @@ server.listen(0, '127.0.0.1', async () => {
     AWS_ENDPOINT_URL: endpoint,
     TABLE_NAME: 'clauseclock-test',
     WEBHOOK_SECRET_PREFIX: 'clauseclock/test/webhook/',
+    STAGE: 'dev',
     DELIVERIES_QUEUE_URL: endpoint + '/000000000000/deliveries',
     INBOUND_QUEUE_URL: endpoint + '/000000000000/inbound',
     PROVIDER_ACCOUNTS: '',
@@ -162,7 +163,11 @@ describe('the bundle of receive-webhook', () => {
     expect(lines.find(({ _aws }) => _aws)).toMatchObject({
       _aws: {
         CloudWatchMetrics: [
-          { Namespace: 'Clauseclock', Dimensions: [['service']], Metrics: [{ Name: 'WebhookStored', Unit: 'Count' }] },
+          {
+            Namespace: 'Clauseclock/dev',
+            Dimensions: [['service']],
+            Metrics: [{ Name: 'WebhookStored', Unit: 'Count' }],
+          },
         ],
       },
       service: 'receive-webhook',

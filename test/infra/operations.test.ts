@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../infra/functions.ts';
-import { named, type Properties, REPOSITORY, resourcesOf, synthesize } from './synthesized.ts';
+import { functionNamed, named, type Properties, REPOSITORY, resourcesOf, synthesize } from './synthesized.ts';
 
 const { service, operations } = synthesize();
 const alarms = resourcesOf(operations, 'AWS::CloudWatch::Alarm').map(([, properties]) => properties);
@@ -11,6 +11,9 @@ const alarm = (name: string): Properties =>
 const deadLetterQueues = resourcesOf(service, 'AWS::SQS::Queue')
   .map(([, { QueueName }]) => QueueName as string)
   .filter((name) => name.endsWith('-dead-letters'));
+
+/** Addresses that a stage other than dev may have. */
+const REACHABLE = { fromAddress: 'notices@acme.test', operationsAddress: 'operations@acme.test' };
 
 describe('alarms', () => {
   it.each(deadLetterQueues)('watch %s from the first message', (queueName) => {
@@ -23,6 +26,41 @@ describe('alarms', () => {
       EvaluationPeriods: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     });
+  });
+
+  it.each(deadLetterQueues)('tell of every further message in %s', (queueName) => {
+    const further = `${queueName.replace(/-dead-letters$/, '')}-further-dead-letters`;
+    const { Metrics, Threshold, ComparisonOperator } = named(
+      operations,
+      'AWS::CloudWatch::Alarm',
+      'AlarmName',
+      further,
+    );
+    expect([Threshold, ComparisonOperator]).toEqual([1, 'GreaterThanOrEqualToThreshold']);
+    const [growth, visible] = Metrics;
+    expect(growth.Expression).toBe('DIFF(FILL(visible, 0))');
+    expect(visible.MetricStat.Metric).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: queueName }],
+    });
+  });
+
+  it.each(['table-throttled', 'table-failing'])(
+    '%s returns to OK: where nothing is refused there is no data',
+    (name) => {
+      const [sum] = alarm(name).Metrics;
+      expect(sum.Expression).toBe('SUM(FILL(METRICS(), 0))');
+    },
+  );
+
+  it('count each stage apart, as its functions do', () => {
+    const of = (stage: string) => JSON.stringify(synthesize({ ...REACHABLE, stage }).operations.toJSON());
+    expect(of('dev')).toContain('"Namespace":"Clauseclock/dev"');
+    const other = of('other');
+    expect(other).toContain('"Namespace":"Clauseclock/other"');
+    expect(other).toContain('{Clauseclock/other,service}');
+    expect(other).not.toMatch(/Clauseclock[/,"](?!other)/);
+    for (const { name } of FUNCTIONS) expect(functionNamed(service, name).Environment.Variables.STAGE).toBe('dev');
   });
 
   it('watch six dead-letter queues', () => expect(deadLetterQueues).toHaveLength(6));

@@ -13,7 +13,8 @@ import {
 
 const { data, service, operations } = synthesize();
 const READS = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'];
-const WRITES = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const PUTS = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const DELETES = ['dynamodb:DeleteItem'];
 
 const capital = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 const WORK_QUEUES = new Set(['SendToNotices', 'SendToDeliveries', 'SendToInbound']);
@@ -71,13 +72,20 @@ describe('a function', () => {
       return;
     }
     const [table, indexes] = items;
-    expect(table?.Action).toEqual((declared.actions === 'read-write' ? [...READS, ...WRITES] : READS).sort());
+    const puts = declared.actions === 'read' ? [] : PUTS;
+    const deletes = declared.actions === 'read-write' ? DELETES : [];
+    expect(table?.Action).toEqual([...READS, ...puts, ...deletes].sort());
     expect(indexes?.Action).toEqual(['dynamodb:Query']);
     expect(indexes?.Resource.map((each: unknown) => text(each).match(/index\/(\w+)/)?.[1])).toEqual([
       'agenda',
       'due',
       'inbound',
     ]);
+  });
+
+  it('deletes items only where it has something to delete: references, pointers, proposals', () => {
+    const deleting = FUNCTIONS.filter(({ name }) => touching(roleOf(service, name), /^dynamodb:DeleteItem/).length > 0);
+    expect(deleting.map(({ name }) => name).sort()).toEqual(['record-webhook', 'send-notice', 'serve-api']);
   });
 
   it('puts items into the partitions that it declares, and into no others where it only reads the table', () => {

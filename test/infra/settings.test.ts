@@ -18,7 +18,14 @@ function read(context: Record<string, string>) {
 }
 
 describe('settings', () => {
-  const DEFAULTS = { inboundRetentionDays: 90, webhookAlarmHours: 72, providerAccounts: [], acceptTestData: false };
+  const DEFAULTS = {
+    inboundRetentionDays: 90,
+    webhookAlarmHours: 72,
+    requestsPerSecond: 100,
+    requestsInBurst: 200,
+    providerAccounts: [],
+    acceptTestData: false,
+  };
 
   it('come from the context', () => expect(read(GOOD)).toEqual({ ...GOOD, ...DEFAULTS }));
 
@@ -35,7 +42,7 @@ describe('settings', () => {
       providerAccounts: ['acct_1', 'acct_2'],
       acceptTestData: true,
     };
-    expect(read({ ...GOOD, ...given })).toEqual({ ...GOOD, ...expected });
+    expect(read({ ...GOOD, ...given })).toEqual({ ...GOOD, ...DEFAULTS, ...expected });
   });
 
   it('take test data on stage dev', () => expect(read({ ...GOOD, stage: 'dev' }).acceptTestData).toBe(true));
@@ -53,6 +60,8 @@ describe('settings', () => {
       { inboundRetentionDays: 'ten' },
       /inboundRetentionDays: use a whole number of days from 1 to 3650, not "ten"/,
     ],
+    ['no request a second', { requestsPerSecond: '0' }, /requestsPerSecond: use a whole number of requests/],
+    ['no execution', { reservedConcurrency: '0' }, /reservedConcurrency: use a whole number of executions/],
     ['an account that cannot be one', { providerAccounts: 'acct 1' }, /providerAccounts.*acct_1/],
     ['test data that is neither', { acceptTestData: 'perhaps' }, /acceptTestData: use true or false/],
     ['an unknown architecture', { architecture: 'riscv' }, /architecture: use x86_64 or arm64, not "riscv"/],
