@@ -4,6 +4,9 @@ import type { WorkSource } from './time/engine.ts';
 
 const LONGEST_PAUSE_MS = 24 * 60 * 60_000;
 
+/** Lambda tries a failed run twice more: after a minute, then after two. */
+const RETRY_PAUSES_MS: readonly number[] = [60_000, 120_000];
+
 interface OnAgenda {
   readonly key: string;
   readonly at: number;
@@ -25,6 +28,8 @@ export class SweepSource implements WorkSource {
   #pauseMs: number;
   #lastRun = Number.NEGATIVE_INFINITY;
   #lastFound: string | undefined;
+  /** When a run that failed is tried again, and how many tries it has had. */
+  #retry: { readonly at: number; readonly tries: number } | undefined;
 
   constructor(
     declaration: FunctionDeclaration,
@@ -42,6 +47,7 @@ export class SweepSource implements WorkSource {
     const next = this.#nextOnAgenda();
     if (next === undefined) return undefined;
     const due = Math.ceil(next.at / this.#everyMs) * this.#everyMs;
+    if (this.#retry) return this.#retry.at;
     const pauseMs = nameOf(next) === this.#lastFound ? this.#pauseMs : this.#everyMs;
     return Math.max(due, this.#lastRun + pauseMs);
   }
@@ -52,8 +58,16 @@ export class SweepSource implements WorkSource {
     this.#pauseMs = found === this.#lastFound ? Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2) : this.#everyMs;
     this.#lastFound = found;
     this.#lastRun = nowMs;
-    await this.#run();
-    return 'looked for overdue work';
+    const tries = (this.#retry?.tries ?? 0) + 1;
+    this.#retry = undefined;
+    try {
+      await this.#run();
+      return 'looked for overdue work';
+    } catch (error) {
+      const pause = RETRY_PAUSES_MS[tries - 1];
+      if (pause !== undefined) this.#retry = { at: nowMs + pause, tries };
+      return `could not look for overdue work (${String(error)})`;
+    }
   }
 }
 

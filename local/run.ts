@@ -3,7 +3,7 @@ import { sourceTerms } from '../shared/runtime/terms.ts';
 import { LocalApi } from './api.ts';
 import { findInconsistencies } from './check.ts';
 import { allContracts } from './contracts.ts';
-import { liveSecrets, PROVIDER_KEYS, secretVariable } from './environment.ts';
+import { liveSecrets, PROVIDER_KEYS, RESOURCES, secretVariable } from './environment.ts';
 import { printLedger } from './ledger.ts';
 import { checkUntil, type Options } from './options.ts';
 import { LocalRoutes } from './routes.ts';
@@ -42,6 +42,7 @@ export async function run(options: Options, terminal: Terminal): Promise<number>
       api,
       local: new LocalRoutes(stack, timeline),
       engine: stack.engine,
+      waiting: () => stack.queues.messages(RESOURCES.inbound).length,
       onFailure: (error, during) => ending.failed(error, during),
     });
     terminal.line(`Clauseclock is at ${server.url}, its clock at ${stack.clock.now()}. Times below are UTC.`);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Admission, overloaded, refusedFor } from './admission.ts';
 import { type ApiRequest, type ApiResponse, type LocalApi, problem } from './api.ts';
 import { MOST_REQUEST_BYTES, requestTooLarge } from './aws/payloads.ts';
 import type { LocalRoutes } from './routes.ts';
@@ -14,6 +15,8 @@ interface Served {
   readonly api: LocalApi;
   readonly local: LocalRoutes;
   readonly engine: Engine;
+  /** How many webhooks wait to be worked on. */
+  readonly waiting: () => number;
   /** Called with the error of a failed request, or of stored work that cannot go on. */
   readonly onFailure: (error: unknown, during: 'request' | 'work') => void;
 }
@@ -25,8 +28,9 @@ export class PortError extends Error {
 
 /** Serves the API, the console and the `/_local/` routes, to this machine only. What a request causes is done right after it. */
 export async function serve(port: number, served: Served): Promise<LocalServer> {
+  const admission = new Admission(served.waiting);
   const server = createServer((incoming, outgoing) => {
-    respond(served, incoming)
+    admitted(admission, served, incoming)
       .catch((error: unknown) => failed(served, error))
       .then((response) => write(outgoing, response))
       .finally(() => {
@@ -48,9 +52,24 @@ export async function serve(port: number, served: Served): Promise<LocalServer> 
   };
 }
 
-async function respond({ api, local, engine }: Served, incoming: IncomingMessage): Promise<ApiResponse> {
+/** The answer to a request, or a refusal that costs next to nothing. */
+async function admitted(admission: Admission, served: Served, incoming: IncomingMessage): Promise<ApiResponse> {
   const url = URL.parse(incoming.url ?? '/', 'http://localhost');
-  if (url === null) return problem(400, 'The path is not valid.');
+  if (url === null) return dropped(incoming, problem(400, 'The path is not valid.'));
+  const { method = 'GET', headers } = incoming;
+  const refused = refusedFor({ method, path: url.pathname, headers });
+  if (refused) return dropped(incoming, refused);
+  const answer = await admission.admit(url.pathname, () => respond(served, incoming, url));
+  return answer ?? dropped(incoming, overloaded());
+}
+
+/** The body is read and dropped, so that the answer arrives. */
+function dropped(incoming: IncomingMessage, answer: ApiResponse): ApiResponse {
+  incoming.resume();
+  return answer;
+}
+
+async function respond({ api, local, engine }: Served, incoming: IncomingMessage, url: URL): Promise<ApiResponse> {
   const body = await readBody(incoming);
   if (body === undefined) return requestTooLarge();
   const request: ApiRequest = {

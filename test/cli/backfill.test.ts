@@ -17,7 +17,7 @@ beforeAll(async () => {
   const onFailure = (error: unknown) => {
     throw error;
   };
-  server = await serve(0, { api: test.api, local, engine: test.stack.engine, onFailure });
+  server = await serve(0, { api: test.api, local, waiting: () => 0, engine: test.stack.engine, onFailure });
 });
 afterAll(async () => {
   await server.close();
@@ -46,7 +46,8 @@ function commandsOfRunbook(): string[][] {
 describe('backfill', () => {
   it('has a gap counted and then closed, as the runbook says', async () => {
     const event = failedPayment('nobody', 'in_1', '2026-11-10T08:00:00Z', '2026-11-20T08:00:00Z', 'evt_gap');
-    const told = { method: 'POST', body: JSON.stringify({ provider: 'stripe', event }) };
+    const headers = { 'content-type': 'application/json' };
+    const told = { method: 'POST', headers, body: JSON.stringify({ provider: 'stripe', event }) };
     expect((await fetch(`${server.url}/_local/providers`, told)).status).toBe(200);
     const [dryRun = [], look = []] = commandsOfRunbook();
     expect(dryRun).toContain('--dry-run');

@@ -16,6 +16,7 @@ export async function serveTestStack(
     api: new LocalApi(test.stack.functions),
     local: new LocalRoutes(test.stack, timeline),
     engine: test.stack.engine,
+    waiting: () => 0,
     onFailure: (error) => failures.push(error),
   });
   return {

@@ -20,6 +20,7 @@ beforeAll(async () => {
     api: new LocalApi(test.stack.functions),
     local: new LocalRoutes(test.stack, timeline),
     engine: test.stack.engine,
+    waiting: () => 0,
     onFailure: (error) => failures.push(error),
   });
 });
@@ -31,7 +32,8 @@ afterAll(async () => {
 
 async function request(method: string, path: string, body?: unknown) {
   const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(`${server.url}${path}`, { method, ...(text !== undefined && { body: text }) });
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${server.url}${path}`, { method, headers, ...(text !== undefined && { body: text }) });
   const said = await response.text();
   return { status: response.status, headers: response.headers, body: said === '' ? undefined : read(said) };
 }

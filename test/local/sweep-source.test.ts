@@ -24,3 +24,26 @@ it('sweeps less and less often for what stays overdue, and at the usual pace for
   first = { key: 'job#waiting', at: now };
   expect(await source.nextAt()).toBe(now + 5 * MINUTE);
 });
+
+it('tries a run that fails twice more, as Lambda does, and then waits for its next time', async () => {
+  let fails = 3;
+  const source = new SweepSource(
+    declaration,
+    async () => {
+      fails -= 1;
+      if (fails >= 0) throw new Error('the table is down');
+    },
+    () => ({ key: 'contract#acme', at: 0 }),
+  );
+  let now = 0;
+  const pauses: number[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    expect(await source.runAt(now)).toMatch(/could not look for overdue work \(Error: the table is down\)/);
+    const next = (await source.nextAt()) ?? Number.NaN;
+    pauses.push((next - now) / MINUTE);
+    now = next;
+  }
+  expect(pauses.slice(0, 2)).toEqual([1, 2]);
+  expect(pauses[2]).toBeGreaterThanOrEqual(5);
+  expect(await source.runAt(now)).toBe('looked for overdue work');
+});
