@@ -158,10 +158,10 @@ type Amounts<Told> = Map<Told, { readonly amount: number }>;
 function ownAmounts<Told extends Placed>(received: readonly Told[]): Amounts<Told> {
   const amounts: Amounts<Told> = new Map();
   for (const ofInvoice of Map.groupBy(received, ({ fact }) => fact.data.invoice).values()) {
-    const parts = new Map(
-      ofInvoice
-        .filter(({ fact: { source, data } }) => data.invoice !== undefined && (!source || data.remaining === undefined))
-        .map(({ fact: { data } }) => [data.payment, numberIn(data.amount) ?? 0]),
+    const parts = lastByPayment(
+      ofInvoice.filter(
+        ({ fact: { source, data } }) => data.invoice !== undefined && (!source || data.remaining === undefined),
+      ),
     );
     const whole =
       parts.size === 0 ? undefined : ofInvoice.findLast(({ fact }) => fact.source && fact.data.remaining === 0);
@@ -180,6 +180,16 @@ function ownAmounts<Told extends Placed>(received: readonly Told[]): Amounts<Tol
     if (amount !== undefined && !amounts.has(one)) amounts.set(one, { amount });
   }
   return amounts;
+}
+
+/** The amount that was told last of each payment; 0 where none was. */
+function lastByPayment(received: readonly Placed[]): Map<EventData[string] | undefined, number> {
+  const last = new Map<EventData[string] | undefined, number>();
+  for (const { fact } of received) {
+    const { payment, amount } = fact.data;
+    last.set(payment, numberIn(amount) ?? last.get(payment) ?? 0);
+  }
+  return last;
 }
 
 /**

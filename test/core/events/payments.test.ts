@@ -178,6 +178,14 @@ describe('a payment that a person recorded under the provider’s id', () => {
   });
 
   it.each([
+    ['before the message', [byPerson(1, { payment: 'pi_1', invoice: 'in_1' }), byProvider(2)]],
+    ['after the message', [byProvider(1), byPerson(2, { payment: 'pi_1', invoice: 'in_1' })]],
+  ])('without its amount is a part of the sum all the same: %s', (_, facts) => {
+    const whole = byProvider(3, { payment: 'in_1', invoice: 'in_1', ...money(4900), remaining: 0 });
+    expect(amountsOf(issued, ...facts, whole)).toEqual([2000, 2000, 2900]);
+  });
+
+  it.each([
     ['on a day', '2026-11-20', 1],
     ['at a moment', undefined, 1],
     ['on another day', '2026-11-18', 2],
