@@ -13,10 +13,10 @@ export function countAtOnce({ from }: AtOnceShape, basis: Basis): Counted {
   const { timezone } = rule.context;
   const happened = instantOf(fact.occurredAt, timezone);
   const day = from === 'trigger' ? undefined : dayInData(dataKeyOf(from), fact, rule.context);
-  const begins = day === undefined ? undefined : startOfDay(day, timezone);
-  const waits = begins !== undefined && Date.parse(begins) > Date.parse(happened);
+  const begins = day === undefined ? happened : startOfDay(day, timezone);
+  const waits = Date.parse(begins) > Date.parse(happened);
   const instant = instantText(Date.parse(waits ? begins : happened));
-  const date = waits && day !== undefined ? day : dayOf(fact.occurredAt, rule.context);
+  const date = (waits ? day : undefined) ?? dayOf(fact.occurredAt, rule.context);
   const at = explain('at-once', { date, instant, waits, timezone });
   return { date, unadjustedDate: date, instant, steps: [factStep(fact, rule.context), at] };
 }

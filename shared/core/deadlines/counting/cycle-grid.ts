@@ -1,4 +1,4 @@
-import { cycleEndOnOrAfter } from '../../calendar/compute.ts';
+import { type BillingCycle, cycleEndOnOrAfter } from '../../calendar/cycle.ts';
 import { addDays } from '../../calendar/days.ts';
 import type { Day, Period } from '../../calendar/types.ts';
 import { explain } from '../explain.ts';
@@ -11,18 +11,22 @@ export interface Cycle {
   readonly steps: readonly ExplanationStep[];
 }
 
-/** A stretch of regular cycles. If an event or the provider set the end of its last cycle, that cycle ends with `until`. */
+/** A stretch of regular cycles. If an event or the provider set the end of its last cycle, `last` is that cycle. */
 interface Stretch {
-  readonly start: Day | undefined;
-  readonly anchorDay: number | undefined;
-  lastFrom?: Day;
-  until?: Day;
-  readonly steps: ExplanationStep[];
+  readonly regular: BillingCycle;
+  /** With the steps by which its end was set. */
+  readonly last?: Cycle;
 }
 
 interface Cause {
   readonly event: string;
   readonly kind: string;
+}
+
+/** How long the cycles are, and on which day of the month they begin. */
+interface CycleLength {
+  readonly every: Pick<Period, 'n' | 'unit'>;
+  readonly anchorDay?: number;
 }
 
 /**
@@ -31,23 +35,20 @@ interface Cause {
  */
 export class CycleGrid {
   readonly #every: Pick<Period, 'n' | 'unit'>;
-  readonly #stretches: Stretch[];
   readonly #start: Day | undefined;
+  #stretches: readonly Stretch[];
   /** What explains the beginning, if an event decided it. */
   #begun: readonly ExplanationStep[] = [];
 
-  constructor(cycle: { every: Pick<Period, 'n' | 'unit'>; anchorDay?: number }, start: Day | undefined) {
-    this.#every = cycle.every;
+  constructor({ every, anchorDay }: CycleLength, start: Day | undefined) {
+    this.#every = every;
     this.#start = start;
-    this.#stretches = [{ start, anchorDay: cycle.anchorDay, steps: [] }];
+    const regular = { every, ...(anchorDay !== undefined && { anchorDay }), ...(start !== undefined && { start }) };
+    this.#stretches = [{ regular }];
   }
 
   /** Whether it is known on which day the cycles begin. */
-  static isDetermined(
-    cycle: { every: Pick<Period, 'n' | 'unit'>; anchorDay?: number },
-    start: Day | undefined,
-  ): boolean {
-    const { every, anchorDay } = cycle;
+  static isDetermined({ every, anchorDay }: CycleLength, start: Day | undefined): boolean {
     return start !== undefined || (every.n === 1 && every.unit === 'months' && anchorDay !== undefined);
   }
 
@@ -57,71 +58,64 @@ export class CycleGrid {
    * the next, so that there is none but the first.
    */
   begin(day: Day, today: Day | undefined, by: Cause): boolean {
-    const first = this.#stretches[0] as Stretch;
-    const { opensOn } = this.at(first.start ?? today ?? day);
-    const tooEarly = this.#start !== undefined && day < this.#start;
+    const [first] = this.#stretches;
+    const { opensOn } = this.at(first?.regular.start ?? today ?? day);
+    const tooEarly = day < (this.#start ?? day);
     if (day === opensOn || tooEarly || (today !== undefined && this.at(today).opensOn !== opensOn)) return false;
     this.#begun = [explain('cycle-begins', { ...by, day })];
-    this.#stretches.splice(0, this.#stretches.length, { start: day, anchorDay: this.#anchorDayOf(day), steps: [] });
+    this.#stretches = [{ regular: this.#beginningOn(day) }];
     return true;
   }
 
   /** The cycle in which a day lies; the first one for a day before it. */
   at(day: Day): Cycle {
-    const stretch = this.#stretches.find(({ until }) => until === undefined || day <= until) as Stretch;
-    const regular = this.#regular(stretch, day);
-    const { lastFrom, until, steps } = stretch;
-    if (lastFrom === undefined || until === undefined || regular.opensOn < lastFrom) return regular;
-    return { opensOn: lastFrom, date: until, steps: [...this.#regular(stretch, lastFrom).steps, ...steps] };
+    const { regular, last } = this.#stretches[this.#indexOf(day)] as Stretch;
+    const cycle = this.#regularAt(day, regular);
+    if (last === undefined || cycle.opensOn < last.opensOn) return cycle;
+    return { ...last, steps: [...this.#regularAt(last.opensOn, regular).steps, ...last.steps] };
   }
 
   /** Extends the cycle that contains a day by `n` days; returns its last day before (`from`) and after (`to`). */
   extend(day: Day, n: number, by: Cause): { from: Day; to: Day } {
-    const cycle = this.at(day);
-    const to = addDays(cycle.date, n);
-    const step = explain('cycle-extended', { ...by, opensOn: cycle.opensOn, from: cycle.date, n, to });
-    this.#endWith(day, cycle, to).push(step);
-    return { from: cycle.date, to };
+    const { opensOn, date: from } = this.at(day);
+    const to = addDays(from, n);
+    const { last } = this.#stretches[this.#indexOf(day)] as Stretch;
+    const before = last?.opensOn === opensOn ? last.steps : [];
+    const step = explain('cycle-extended', { ...by, opensOn, from, n, to });
+    this.#endWith(day, { opensOn, date: to, steps: [...before, step] });
+    return { from, to };
   }
 
   /** Sets the last day of the cycle that contains a day; returns whether that changed it. */
   state(day: Day, to: Day, by: Cause): boolean {
-    const cycle = this.at(day);
-    if (cycle.date === to || to < day) return false;
-    const step = explain('cycle-stated', { ...by, opensOn: cycle.opensOn, from: cycle.date, to });
-    const steps = this.#endWith(day, cycle, to);
-    steps.splice(0, steps.length, step);
+    const { opensOn, date: from } = this.at(day);
+    if (from === to || to < day) return false;
+    this.#endWith(day, { opensOn, date: to, steps: [explain('cycle-stated', { ...by, opensOn, from, to })] });
     return true;
   }
 
-  /**
-   * The cycles after `to` begin on the day after it, and on that day of each month. Returns the steps that explain the end of
-   * this cycle so far.
-   */
-  #endWith(day: Day, { opensOn }: Cycle, to: Day): ExplanationStep[] {
-    const index = this.#stretches.findIndex(({ until }) => until === undefined || day <= until);
-    const stretch = this.#stretches[index] as Stretch;
-    const again = stretch.lastFrom === opensOn;
-    stretch.lastFrom = opensOn;
-    stretch.until = to;
-    if (!again) stretch.steps.length = 0;
-    const next = addDays(to, 1);
-    this.#stretches.splice(index + 1, this.#stretches.length, {
-      start: next,
-      anchorDay: this.#anchorDayOf(next),
-      steps: [],
-    });
-    return stretch.steps;
+  /** The cycles after one whose end is set begin on the day after it, and on that day of each month. */
+  #endWith(day: Day, last: Cycle): void {
+    const index = this.#indexOf(day);
+    const { regular } = this.#stretches[index] as Stretch;
+    const next = this.#beginningOn(addDays(last.date, 1));
+    this.#stretches = [...this.#stretches.slice(0, index), { regular, last }, { regular: next }];
   }
 
-  /** The day of the month on which cycles begin, if the first of them begins on `day`. */
-  #anchorDayOf(day: Day): number | undefined {
-    return ['months', 'years'].includes(this.#every.unit) ? Number(day.slice(8)) : undefined;
+  #beginningOn(start: Day): BillingCycle {
+    const every = this.#every;
+    return ['months', 'years'].includes(every.unit)
+      ? { every, start, anchorDay: Number(start.slice(8)) }
+      : { every, start };
   }
 
-  #regular({ start, anchorDay }: Stretch, day: Day): Cycle {
-    const cycle = { every: this.#every, ...(anchorDay !== undefined && { anchorDay }), ...(start && { start }) };
-    const { opensOn, date, steps } = cycleEndOnOrAfter(day, cycle, 'UTC');
+  /** The stretch in which a day lies; the last one has no end. */
+  #indexOf(day: Day): number {
+    return this.#stretches.findIndex(({ last }) => last === undefined || day <= last.date);
+  }
+
+  #regularAt(day: Day, regular: BillingCycle): Cycle {
+    const { opensOn, date, steps } = cycleEndOnOrAfter(day, regular, 'UTC');
     return { opensOn, date, steps: [...this.#begun, ...steps] };
   }
 }

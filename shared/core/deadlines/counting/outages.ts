@@ -58,8 +58,9 @@ export function outagesIn(
     open.set(id, others);
     outages.push({ ...started, endedBy: fact.id, to: at, excused: excused || started.excused });
   }
-  const all = [...outages, ...[...open.values()].flat()];
-  return { outages: all.sort((a, b) => a.from - b.from || (a.to ?? Infinity) - (b.to ?? Infinity)), unmatchedEnds };
+  // Sorting keeps the order of those that began together: as they ended, and then what goes on.
+  const all = [...outages, ...[...open.values()].flat()].sort((a, b) => a.from - b.from);
+  return { outages: all, unmatchedEnds };
 }
 
 function edgesOf({ from, to }: Pick<AllowanceShape, 'from' | 'to'>, facts: readonly Fact[], zone: Zone): Edge[] {

@@ -47,18 +47,13 @@ function countSingle(counting: SingleCounting, basis: Basis, untold: Untold): Co
  * working day only.
  */
 function lastDayBefore(
-  { value, steps, cycleStart, cycleEnd }: ClauseAnchor,
+  { value, steps, moment: _moment, followsDay: _follows, arrives: _arrives, ...cycle }: ClauseAnchor,
   counting: SingleCounting,
   { rule: { context } }: Basis,
 ): ClauseAnchor {
   const dayBefore = addDays(dayOf(value, context), -1);
   const day = rollsOn(counting) ? computePeriod(dayBefore, STAYS_OR_BACK, context).date : dayBefore;
-  return {
-    value: day,
-    steps: [...steps, explain('over-before', { day })],
-    ...(cycleStart !== undefined && { cycleStart }),
-    ...(cycleEnd !== undefined && { cycleEnd }),
-  };
+  return { ...cycle, value: day, steps: [...steps, explain('over-before', { day })] };
 }
 
 const SECOND_MS = 1000;
