@@ -113,3 +113,8 @@ export function daysBetween(from: Day, to: Day): number {
 export function weekdayIndex(epochDay: EpochDay): number {
   return (((epochDay + 3) % 7) + 7) % 7;
 }
+
+/** The later of two days. */
+export function laterOf(a: Day, b: Day): Day {
+  return compareDays(a, b) > 0 ? a : b;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { linesOf, toldLines } from '../calendar/told-lines.ts';
 import { contractOn, deadlineOf, facts, packOf, planOf } from './planning.ts';
 
 const CYCLES = 'cycles: { term: { every: 12 months } }\n';
@@ -60,12 +61,25 @@ describe('the day after a cycle, on which the next one begins', () => {
   satisfiedBy: data-export.delivered`,
         CYCLES,
       );
-    const dateFrom = (from: string) => {
+    const handover = (from: string) => {
       const [contract, catalog] = contractOn(pack(from), { startsOn: '2026-01-01' });
-      const cancelled = facts('cancellation.scheduled@2026-06-01,effectiveOn=2026-10-01');
-      return deadlineOf(planOf(contract, cancelled, catalog), 'handover~2026-01-01').date;
+      const cancelled = facts('cancellation.scheduled@2026-06-01,id=c,effectiveOn=2026-10-01');
+      return deadlineOf(planOf(contract, cancelled, catalog), 'handover~2026-01-01');
     };
     // The last day is 1 October, and the next cycle would begin on the 2nd.
-    expect([dateFrom('cycle.end'), dateFrom('cycle.next')]).toEqual(['2026-09-21', '2026-09-22']);
+    const [end, next] = [handover('cycle.end'), handover('cycle.next')];
+    expect([end.date, next.date]).toEqual(['2026-09-21', '2026-09-22']);
+    expect(toldLines({ ...{ steps: next.steps, date: next.date } })).toEqual(
+      linesOf(`
+      because-of clause=leaving state=met terms=test@1
+      fact day=2026-06-01 event=c kind=cancellation.scheduled occurredAt=2026-06-01 timezone=UTC
+      fact-day day=2026-10-01 event=c field=data.effectiveOn kind=cancellation.scheduled timezone=UTC
+      count-days countsTriggerDay=false days=10 direction=before from=2026-10-02 n=10 to=2026-09-22 unit=days
+      ends date=2026-09-22 hours=24 instant=2026-09-23T00:00:00Z nextDay=2026-09-23 timezone=UTC
+      = date=2026-09-22
+      `),
+    );
+    // The first day of the cycle stays what it is.
+    expect(handover('cycle.start').date).toBe('2025-12-22');
   });
 });

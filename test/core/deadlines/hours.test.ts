@@ -88,6 +88,24 @@ describe('hours counted from an end', () => {
   });
 });
 
+describe('hours counted from what a lapse brings about', () => {
+  // The first one ends at 15:00 in Berlin.
+  it.each([
+    ['on the day after run from its beginning', 'day-after', '2026-02-12T23:00:00Z', '2026-02-13T02:00:00Z'],
+    ['on the same day run from the end', 'last-day', '2026-02-12T14:00:00Z', '2026-02-12T17:00:00Z'],
+  ])('%s', (_, occurs, from, to) => {
+    const { lapsed } = setUp(
+      [
+        clause(`on: work.done\nperiod: 5 hours\nproduces: { kind: maintenance.planned, occurs: ${occurs} }`, 'first'),
+        clause('on: maintenance.planned\nperiod: 3 hours'),
+      ].join('\n'),
+    );
+    const { steps, instant } = deadlineOf(lapsed('2026-02-13T00:00:00Z', 'work.done@2026-02-12T09:00:00Z'), 'notice');
+    expect(steps.find(({ code }) => code === 'hours-from')).toMatchObject({ instant: from });
+    expect(instant).toBe(to);
+  });
+});
+
 describe('hours counted from a day of the event', () => {
   const before = clause(
     'on: maintenance.planned\nperiod: { length: 24 hours, from: data.endsOn, direction: before }\nsatisfiedBy: work.done',

@@ -278,6 +278,19 @@ const CASES: [what: string, lines: string, events: string[], told: string][] = [
     = date=2026-03-25 instant=2026-03-25T23:00:00Z lapsesOn=2026-03-25
     `,
   ],
+  [
+    'hours from the moment beside a day',
+    `${ON_DONE}period: { length: 5 hours, from: data.signedOnlineOn }`,
+    [
+      'work.done@2026-03-20,id=e1,signedOnlineOn=2026-03-10,signedOnlineAt=2026-03-10T09:00:00Z,signedOnlineBasis=due_date',
+    ],
+    `
+    fact-day basis=due_date day=2026-03-10 event=e1 field=data.signedOnlineOn kind=work.done timezone=Europe/Berlin
+    hours-from day=2026-03-10 instant=2026-03-10T09:00:00Z timezone=Europe/Berlin
+    count-hours clockChange=0 direction=after from=2026-03-10T09:00:00Z local=2026-03-10T15:00:00+01:00 n=5 timezone=Europe/Berlin to=2026-03-10T14:00:00Z
+    = date=2026-03-10 inHours=true instant=2026-03-10T14:00:00Z lapsesOn=2026-03-10
+    `,
+  ],
 ];
 
 describe('a count', () => {

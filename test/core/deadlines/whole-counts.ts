@@ -11,18 +11,18 @@ function clause(id: string, lines: string) {
   title: Work
   means: Work is to be done.
   obligor: provider
-  produces: { kind: notice.given, occurs: ${lines.includes('cycle: month') ? 'after-cycle' : 'last-day'} }
+${lines.includes('lookBack') ? '' : `  produces: { kind: notice.given, occurs: ${lines.includes('cycle: month') ? 'after-cycle' : 'last-day'} }`}
 ${lines.replaceAll(/^/gm, '  ')}`;
 }
 
 /** For clauses that follow from another. */
 const FIRST = clause('first', 'nature: obligation\non: trial.started\nperiod: 5 days');
 
-/** The plan of a clause `work` for a contract in Berlin from 2 March 2026 on. */
-export function planned(lines: string, events: readonly string[]) {
+/** The plan of a clause `work` for a contract in Berlin. */
+export function planned(lines: string, events: readonly string[], startsOn = '2026-03-02') {
   const clauses = lines.includes('clause: first') ? [FIRST, clause('work', lines)] : [clause('work', lines)];
   const pack = packOf(clauses.join('\n'), CYCLES, EVENTS);
-  const [contract, catalog] = contractOn(pack, { startsOn: '2026-03-02', timezone: 'Europe/Berlin' });
+  const [contract, catalog] = contractOn(pack, { timezone: 'Europe/Berlin', ...(startsOn !== '' && { startsOn }) });
   return planOf(contract, facts(...events), catalog);
 }
 

@@ -149,6 +149,28 @@ const CASES: [string, string, string, string[], string][] = [
   `,
   ],
   [
+    'a figure of payments in another currency than its floor, told more than once',
+    'figure',
+    'on: breach.alleged\nabout: breach\nlookBack: { length: 12 months, sums: payment.received, atLeast: { amount: 10000, currency: EUR } }',
+    [
+      'payment.received@2026-01-05,id=e1,payment=a,amount=20000,currency=USD',
+      'payment.received@2026-01-06,id=e2,payment=a',
+      'payment.received@2026-01-07,id=e3,amount=1000,currency=USD',
+      'payment.received@2026-01-07,id=e4,amount=1000,currency=USD',
+      'payment.received@2026-01-08,id=e5,payment=b,amount=300,currency=',
+      'payment.received@2026-01-09,id=e6,payment=c,currency=USD',
+      'breach.alleged@2026-03-02,id=e7,breach=x,by=customer',
+    ],
+    `
+    fact day=2026-03-02 event=e7 kind=breach.alleged occurredAt=2026-03-02 timezone=UTC
+    count-months countsTriggerDay=false direction=before from=2026-03-02 missingDay=false months=12 n=12 to=2025-03-02 unit=months
+    look-back countsTriggerDay=false date=2026-03-01 opensOn=2025-03-02
+    sum counted=5 figure=[USD 22000] opensOn=2025-03-02 sums=payment.received until=2026-03-01 withoutAmount=2
+    floor comparable=false figure=[EUR 10000, USD 22000] floor=EUR 10000 sum=[USD 22000]
+    = assumptions=[] beneficiary=customer calendar=none clause=work date=2026-03-02 figure=[EUR 10000, USD 22000] floor=EUR 10000 [USD 22000] false id=work~x instant=2026-03-03T00:00:00Z ladder=[] nature=figure obligor=provider onLapse=deadline.lapsed 2026-03-02  opensOn=2025-03-02 ref=1 state=met summedUntil=2026-03-01 terms=test@1 timezone=UTC title=Work trigger=e7 unadjustedDate=2026-03-02
+  `,
+  ],
+  [
     'a period that was suspended',
     'obligation',
     'on: trial.started\nperiod: 5 days\nsuspendedBy: hold.on\nresumedBy: hold.off',

@@ -169,6 +169,51 @@ const CASES: [what: string, lines: string, events: string[], told: string][] = [
     = date=2026-03-12 instant=2026-03-12T11:00:00Z lapsesOn=2026-03-12
     `,
   ],
+  [
+    'a suspension over a weekend, of business days',
+    `${SUSPENDED}period: 5 business days`,
+    [DONE, 'hold.on@2026-03-06,id=e2', 'hold.off@2026-03-08,id=e3'],
+    `
+    fact day=2026-03-02 event=e1 kind=work.done occurredAt=2026-03-02 timezone=Europe/Berlin
+    no-holiday-set weekmask=1111100
+    count-business-days calendar=none countsTriggerDay=false direction=after from=2026-03-02 n=5 skipped=[] to=2026-03-09 weekmask=1111100
+    ends date=2026-03-09 hours=24 instant=2026-03-09T23:00:00Z nextDay=2026-03-10 timezone=Europe/Berlin
+    resumed event=e3 from=2026-03-06 kind=hold.off until=2026-03-08
+    = date=2026-03-09 instant=2026-03-09T23:00:00Z lapsesOn=2026-03-09
+    `,
+  ],
+  [
+    'a suspension of business days that is lifted on a Saturday',
+    `${SUSPENDED}period: 5 business days`,
+    [DONE, 'hold.on@2026-03-09,id=e2', 'hold.off@2026-03-14,id=e3'],
+    `
+    fact day=2026-03-02 event=e1 kind=work.done occurredAt=2026-03-02 timezone=Europe/Berlin
+    no-holiday-set weekmask=1111100
+    count-business-days calendar=none countsTriggerDay=false direction=after from=2026-03-02 n=5 skipped=[] to=2026-03-09 weekmask=1111100
+    ends date=2026-03-09 hours=24 instant=2026-03-09T23:00:00Z nextDay=2026-03-10 timezone=Europe/Berlin
+    resumed event=e3 from=2026-03-09 kind=hold.off until=2026-03-14
+    extended from=2026-03-09 n=4 to=2026-03-13 unit=businessDays
+    ends date=2026-03-13 hours=24 instant=2026-03-13T23:00:00Z nextDay=2026-03-14 timezone=Europe/Berlin
+    after-lifting from=2026-03-13 inBusinessDays=true to=2026-03-16 until=2026-03-14
+    ends date=2026-03-16 hours=24 instant=2026-03-16T23:00:00Z nextDay=2026-03-17 timezone=Europe/Berlin
+    = date=2026-03-16 instant=2026-03-16T23:00:00Z lapsesOn=2026-03-16
+    `,
+  ],
+  [
+    'a suspension until the day on which the clocks go ahead',
+    `${SUSPENDED}period: { length: 24 days, endsAt: "02:30", localTime: later }`,
+    [DONE, 'hold.on@2026-03-25,id=e2', 'hold.off@2026-03-28,id=e3'],
+    `
+    fact day=2026-03-02 event=e1 kind=work.done occurredAt=2026-03-02 timezone=Europe/Berlin
+    count-days countsTriggerDay=false days=24 direction=after from=2026-03-02 n=24 to=2026-03-26 unit=days
+    ends-at clock=once date=2026-03-26 instant=2026-03-26T01:30:00Z local=2026-03-26T02:30:00+01:00 localTime=later time=02:30 timezone=Europe/Berlin
+    resumed event=e3 from=2026-03-25 kind=hold.off until=2026-03-28
+    extended from=2026-03-26 n=3 to=2026-03-29 unit=days
+    no-roll date=2026-03-29 weekmask=1111100
+    ends-at clock=skipped date=2026-03-29 instant=2026-03-29T01:30:00Z local=2026-03-29T03:30:00+02:00 localTime=later time=02:30 timezone=Europe/Berlin
+    = date=2026-03-29 instant=2026-03-29T01:30:00Z lapsesOn=2026-03-29
+    `,
+  ],
 ];
 
 describe('a count', () => {

@@ -3,6 +3,7 @@ import { linesOf } from '../calendar/told-lines.ts';
 import { counted, planned } from './whole-counts.ts';
 
 const ON_DONE = 'nature: effect\non: work.done\n';
+const IN_CYCLE = 'nature: obligation\non: work.done\ncycle: month\n';
 const DONE = 'work.done@2026-03-02,id=e1';
 
 const CASES: [what: string, lines: string, events: string[], told: string][] = [
@@ -91,8 +92,15 @@ describe('what cannot be counted', () => {
       'e1',
       'data.dueOn',
     ],
+    [
+      'the start of the contract, as no event begins its cycles',
+      'nature: effect\ncycle: month\nrecurs: after-lapse\nperiod: { length: 1 month, from: cycle.start, monthEnd: refuse }',
+      [],
+      'contract-start',
+      'contract.startsOn',
+    ],
   ])('is reported with %s', (_, lines, events, event, field) => {
-    const { deadlines, notCounted } = planned(lines, events);
+    const { deadlines, notCounted } = planned(lines, events, '2026-01-31');
     expect(deadlines).toEqual([]);
     const why = expect.stringMatching(/^counting from 2026-01-31 ends in 2026-02, which has no such day/);
     expect(notCounted).toEqual([{ clause: 'work', event, field, why }]);
@@ -120,8 +128,15 @@ describe('what cannot be counted', () => {
       'nature: window\non: work.done\nwindow: { until: data.dueOn, lastDay: closing-day }',
       'data.dueOn',
     ],
+    [
+      'the day from which payments are summed',
+      'nature: figure\non: work.done\nlookBack: { length: 1 year, sums: payment.received, from: data.causedOn }',
+      'data.causedOn',
+    ],
+    ['the start of the contract', `${IN_CYCLE}period: { length: 2 days, from: cycle.end }`, 'contract.startsOn'],
+    ['it, for the end of a cycle', `${IN_CYCLE}period: { length: 2 days, endsWith: cycle }`, 'contract.startsOn'],
   ])('for want of %s is reported with it', (_, lines, missing) => {
-    const { deadlines, notStarted } = planned(lines, [DONE]);
+    const { deadlines, notStarted } = planned(lines, [DONE], '');
     expect(deadlines).toEqual([]);
     expect(notStarted).toEqual([{ clause: 'work', event: 'e1', missing }]);
   });

@@ -9,7 +9,7 @@ import type { PlanInput } from '../../../shared/core/deadlines/plan.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { place } from '../calendar/counting-context.ts';
 import { type Release, releaseWith } from './other-release.ts';
-import { deadlineOf, facts, inBucharest, terms as shipped } from './planning.ts';
+import { contractOn, deadlineOf, facts, inBucharest, packOf, terms as shipped } from './planning.ts';
 
 const HOUR = 3600;
 /** Bucharest has +02:00 in winter. From 2026 on it stays an hour behind that, or an hour ahead of it, all year. */
@@ -88,6 +88,33 @@ describe('A zone change in a test edition: the day stays, the instant follows, r
     const fresh = exportWindow(ahead, 2, ENDED);
     expect([fresh.date, fresh.instant]).toEqual(['2026-12-15', '2026-12-15T21:00:00Z']);
     expect(rungs(fresh)).toMatchObject({ due: '2026-12-15T06:00:00Z', lapsed: '2026-12-15T21:00:00Z' });
+  });
+
+  it.each([
+    // The day ends an hour earlier by +03:00, and so do the hours from it: 00:00 + 1 hour, on the next day.
+    ['the end of a day', 'first', 'deadline', '2026-11-24T22:00:00Z', '2026-11-25'],
+    ['the end of a cycle', 'first', 'cycle.end', '2026-11-29T22:00:00Z', '2026-11-30'],
+    // A moment stays what it is, and its day is the one that was told: 23:30 by +02:00.
+    ['a moment', 'second', 'deadline', '2026-11-20T21:30:00Z', '2026-11-20'],
+    ['the moment of the event', 'first', 'trigger', '2026-11-19T21:30:00Z', '2026-11-19'],
+  ])('hours from %s are counted by the clocks that decide when it comes', (_, parent, from, instant, date) => {
+    const clause = (id: string, lines: string) =>
+      `- id: ${id}\n  ref: "1"\n  title: T\n  means: M.\n  nature: obligation\n  obligor: provider\n  ${lines}`;
+    const pack = packOf(
+      [
+        clause('first', 'on: trial.started\n  period: 5 days'),
+        clause('second', 'on: trial.started\n  period: 24 hours'),
+        clause(
+          'work',
+          `on: { clause: ${parent}, becomes: open }\n  cycle: month\n  period: { length: 1 hour, from: ${from} }`,
+        ),
+      ].join('\n'),
+      'cycles: { month: { every: 1 month } }\n',
+    );
+    const [contract, catalog] = contractOn(pack, { timezone: 'Europe/Bucharest', startsOn: '2026-10-30' });
+    const events = facts('trial.started@2026-11-19T20:30:00Z').map((fact) => ({ ...fact, edition: 1 }));
+    const planned = ahead.plan({ contract, events, catalog, holidays: ahead.holidays });
+    expect(deadlineOf(planned, 'work')).toMatchObject({ instant, date });
   });
 
   it('a day that would differ is a proposal; an instant that follows is none', () => {

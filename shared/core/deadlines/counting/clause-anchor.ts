@@ -9,7 +9,7 @@ import { anchorsOf, eventIn, periodsOf, singlesIn } from '../../terms/written-co
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import type { Basis, Unanchored } from './counted.ts';
-import type { Cycle } from './cycle-grid.ts';
+import type { Cycle, CycleGrid } from './cycle-grid.ts';
 import { factStep } from './fact-step.ts';
 
 /** The day, or the moment of an event, that a clause is counted from, with the steps that explain it. */
@@ -113,9 +113,15 @@ function momentOfLapse(occurredAt: string, ended: InstantText, timezone: Zone): 
   return Date.parse(begins) > Date.parse(ended) ? begins : ended;
 }
 
-function cycleOf({ grid, cycleOf, fact, rule }: Basis): Cycle | Unanchored {
-  if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
-  return grid.at(cycleOf ?? dayOf(fact.occurredAt, rule.context));
+function cycleOf(basis: Basis): Cycle | Unanchored {
+  const { cycleOf, fact, rule } = basis;
+  const grid = gridIn(basis);
+  return 'missing' in grid ? grid : grid.at(cycleOf ?? dayOf(fact.occurredAt, rule.context));
+}
+
+/** The cycles of a clause that counts with them. */
+export function gridIn({ grid }: Basis): CycleGrid | Unanchored {
+  return grid ?? { missing: 'contract.startsOn' };
 }
 
 function inData(name: string, fact: Fact, zone: ZoneByTable): ClauseAnchor | Unanchored {

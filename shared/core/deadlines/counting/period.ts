@@ -8,7 +8,7 @@ import { dayOf } from '../../events/event.ts';
 import { anchorsOf, type Counting, periodsOf, rollsOn, type SingleCounting } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
-import { anchorOf, type ClauseAnchor } from './clause-anchor.ts';
+import { anchorOf, type ClauseAnchor, gridIn } from './clause-anchor.ts';
 import type { Basis, Counted, Unanchored } from './counted.ts';
 
 /** The earlier or later end of several countings. A counting whose day is unknown is left out, with a step that names it. */
@@ -152,10 +152,11 @@ function onDay({ takesEffect }: SingleCounting, { value, steps }: ClauseAnchor, 
 }
 
 /** Moves the end to the first end of the clause's cycle on or after the counted day. */
-function withCycle(counted: Counted, { grid, rule }: Basis): Counted | Unanchored {
-  if (grid === undefined || 'missing' in grid) return grid ?? { missing: 'contract.startsOn' };
+function withCycle(counted: Counted, basis: Basis): Counted | Unanchored {
+  const grid = gridIn(basis);
+  if ('missing' in grid) return grid;
   const { date, steps: cycle } = grid.at(counted.date);
-  const { timezone } = rule.context;
+  const { timezone } = basis.rule.context;
   const { inHours: _inHours, ...wholeDay } = counted;
   const instant = endOfDay(date, timezone);
   const ends = explain('on-day', { day: date, begins: false, instant, timezone });

@@ -6,7 +6,7 @@ import type { CountingContext, Day, InstantText, Period } from '../../calendar/t
 import { workingDays } from '../../calendar/working-days.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { periodOf } from '../../terms/shapes/questions.ts';
-import { type Counting, periodsOf, singlesIn } from '../../terms/written-counting.ts';
+import { type Counting, periodsOf } from '../../terms/written-counting.ts';
 import { explain } from '../explain.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 import type { Counted, Unanchored } from './counted.ts';
@@ -75,8 +75,9 @@ interface Addition {
 
 type Settings = Pick<Period, 'unit' | 'endsAt' | 'localTime'> & Required<Pick<Period, 'roll' | 'weekmask'>>;
 
+/** Several lengths, one after the other; only one way of counting can be suspended. */
 function settingsOf(period: Counting): Settings {
-  const periods = singlesIn(period).flatMap(periodsOf);
+  const periods = periodsOf(period);
   const { roll = 'none', weekmask = '1111100', endsAt, localTime } = periods.at(-1) ?? {};
   return {
     unit: periods.every(({ unit }) => unit === 'businessDays') ? 'businessDays' : 'days',

@@ -1,4 +1,4 @@
-import { addDays, compareDays } from '../../calendar/days.ts';
+import { addDays, compareDays, laterOf } from '../../calendar/days.ts';
 import { endOfDay } from '../../calendar/zone.ts';
 import { sameJson } from '../../events/canonical.ts';
 import { dayOf } from '../../events/event.ts';
@@ -20,7 +20,7 @@ function untilDay({ until, lastDay }: WindowUntilDay, basis: Basis): Counted | U
   if ('missing' in anchor) return anchor;
   const closing = dayOf(anchor.value, basis.rule.context);
   const happened = dayOf(basis.fact.occurredAt, basis.rule.context);
-  const opensOn = anchor.cycleStart !== undefined && anchor.cycleStart > happened ? anchor.cycleStart : happened;
+  const opensOn = laterOf(anchor.cycleStart ?? happened, happened);
   const date = lastDay === 'closing-day' ? closing : addDays(closing, -1);
   const instant = endOfDay(date, timezone);
   const steps = [...anchor.steps, explain('window', { opensOn, closing, lastDay, date, instant, timezone })];

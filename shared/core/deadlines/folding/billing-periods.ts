@@ -1,5 +1,5 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
-import { addDays } from '../../calendar/days.ts';
+import { addDays, laterOf } from '../../calendar/days.ts';
 import type { Day, Zone } from '../../calendar/types.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import { nounOf } from '../../events/kinds.ts';
@@ -7,7 +7,6 @@ import { dayInData } from '../counting/clause-anchor.ts';
 import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { countAnew } from './cycle-extension.ts';
 import { type Fold, gridOf } from './fold.ts';
-import { laterOf } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 import { everyClauseRead, hasEndedByAll } from './readings.ts';
 

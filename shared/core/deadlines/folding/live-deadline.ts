@@ -273,7 +273,3 @@ export function settle(live: LiveDeadline, { state, how, fact }: Outcome): void 
 export function factsOf({ rule: { context } }: LiveDeadline, fact: Fact): ByEvent {
   return { event: fact.id, kind: fact.kind, day: dayOf(fact.occurredAt, context) };
 }
-
-export function laterOf(a: Day, b: Day): Day {
-  return a > b ? a : b;
-}

@@ -1,7 +1,8 @@
+import { laterOf } from '../../calendar/days.ts';
 import { dayOf, type Fact } from '../../events/event.ts';
 import { explain } from '../explain.ts';
 import { noteLate } from './late.ts';
-import { countPauses, factsOf, isOver, type LiveDeadline, laterOf } from './live-deadline.ts';
+import { countPauses, factsOf, isOver, type LiveDeadline } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 
 /** Suspends the period. Several suspensions may be in force at once. */
