@@ -1,0 +1,56 @@
+import type { PinnedContract } from '../../../shared/core/events/contract.ts';
+import { toldLines } from '../calendar/told-lines.ts';
+import { contractOn, facts, packOf, planOf, until } from './planning.ts';
+
+const EVENTS =
+  'work.asked: Asked., work.done: Done., work.undone: Not done., work.moved: Moved., hold.on: On hold., hold.off: No longer., notice.given: Given., right.used: Used.';
+
+/** A clause of a line or two: `lines` are its fields beside those that every clause needs. */
+export function clause(id: string, nature: string, lines: string): string {
+  return `- id: ${id}
+  ref: "${id}"
+  title: T
+  means: M.
+  nature: ${nature}
+  obligor: provider
+${lines.replaceAll(/^/gm, '  ')}`;
+}
+
+export interface Given {
+  readonly clauses: readonly string[];
+  readonly events: readonly string[];
+  /** Of the pack, beside its clauses. */
+  readonly head?: string;
+  readonly contract?: Partial<PinnedContract>;
+  /** Until when deadlines lapse; none does if it is absent. */
+  readonly at?: string;
+  /** Told after that. */
+  readonly late?: readonly string[];
+}
+
+/** A line for each step and for each deadline with what became of it, and one for each report of the plan. */
+export function told({ clauses, events, head = '', contract: more = {}, at, late = [] }: Given): string[] {
+  const [contract, catalog] = contractOn(packOf(clauses.join('\n'), head, EVENTS), more);
+  const all = at === undefined ? facts(...events) : until(at, contract, facts(...events), catalog);
+  const { deadlines, refused, notStarted, notCounted, notApplied, unknownVersions, none, fallen } = planOf(
+    contract,
+    [...all, ...facts(...late)],
+    catalog,
+  );
+  const reports = { refused, notStarted, notCounted, notApplied, unknownVersions, none };
+  return [
+    ...deadlines.flatMap(({ steps, ...deadline }) => {
+      const { id, state, date, opensOn, trigger, closedBy, closing, alsoMetBy, extendedTo, paused } = deadline;
+      const became = { id, state, date, opensOn, trigger, closedBy, closing, alsoMetBy, extendedTo, paused };
+      const given = Object.entries(became).filter(([, value]) => value !== undefined);
+      return toldLines({ steps, ...Object.fromEntries(given) }).map(lapseByName);
+    }),
+    ...Object.entries(reports).flatMap(([name, list]) =>
+      list.map((one) => toldLines({ steps: [{ code: name, ...one }] })[0] ?? ''),
+    ),
+    ...(fallen.length > 0 ? [`fallen ${fallen.length}`] : []),
+  ];
+}
+
+/** The id of a lapse is a digest. */
+const lapseByName = (line: string) => line.replaceAll(/lapse-[0-9a-f]+/g, 'lapse');
