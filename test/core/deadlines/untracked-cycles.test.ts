@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
+import type { Fact } from '../../../shared/core/events/event.ts';
 import { deadlineOf, facts, planOf, silent } from './planning.ts';
 
 // A year of eloomi from 1 March; by hand, the last day for a notice is 31 January, over at 23:00 in UTC. It is tracked from 20
@@ -49,6 +50,19 @@ describe('a notice that came before the first cycle that is tracked', () => {
 
   it('a notice of today counts although an earlier one did not', () => {
     expect(noticeOf(eloomi, 'termination.noticed@2024-12-10', 'termination.noticed@2026-12-10').state).toBe('met');
+  });
+
+  it('an end of an earlier cycle does not hide one that another subscription has years ahead', () => {
+    const ofStripe = (subscription: string, occurredAt: string, effectiveOn: string): Fact => ({
+      ...{ id: subscription, kind: 'cancellation.scheduled', occurredAt, data: { subscription, effectiveOn } },
+      source: { provider: 'stripe', eventId: subscription, type: 'customer.subscription.updated' },
+    });
+    const ahead = ofStripe('sub_2', '2026-12-01T09:00:00Z', '2028-02-29');
+    const endsOf = (...events: Fact[]) =>
+      planOf(eloomi, events).deadlines.flatMap(({ clause, date }) => (clause === 'subscription-end' ? date : []));
+    expect(endsOf(ahead)).toEqual(['2028-02-29']);
+    expect(endsOf(ofStripe('sub_1', '2026-01-10T09:00:00Z', '2026-02-28'), ahead)).toEqual(['2028-02-29']);
+    expect(endsOf(...facts('cancellation.scheduled@2026-01-10,effectiveOn=2026-02-28'), ahead)).toEqual(['2028-02-29']);
   });
 
   it('an invoice of an earlier year is none for the next one', () => {

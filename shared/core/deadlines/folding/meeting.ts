@@ -150,7 +150,10 @@ function opensAfter({ rule: { clause, context }, counted }: LiveDeadline, epoch:
  * Whether an event came in time for a cycle before the first one that is tracked, and so was for that cycle. A cancellation that
  * names its end is about the cycle of that end.
  */
-function isOfEarlierCycle({ since, subject = '', rule: { context } }: LiveDeadline, { fact, epoch }: Timed): boolean {
+export function isOfEarlierCycle(
+  { since, subject = '', rule: { context } }: LiveDeadline,
+  { fact, epoch }: Timed,
+): boolean {
   return epoch < since && (dayOfLastCycle(fact, context) ?? '') < subject;
 }
 

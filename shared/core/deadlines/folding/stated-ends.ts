@@ -4,7 +4,7 @@ import { matches } from '../../terms/match.ts';
 import { areOfOneSource, areOfTwoSubscriptions, dayOfLastCycle, endsLater, statedEnd } from './cancellation.ts';
 import { type Fold, gridOf } from './fold.ts';
 import type { LiveDeadline } from './live-deadline.ts';
-import { meet } from './meeting.ts';
+import { isOfEarlierCycle, meet } from './meeting.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 import { discard, open } from './open.ts';
 import { hasEnded } from './readings.ts';
@@ -55,11 +55,13 @@ function isMetBy(fold: Fold, { rule, metBy, subject }: LiveDeadline, stated: Fac
   return metBy.includes(stated) && grid.at(day).opensOn === subject;
 }
 
-/** Of several ends that are stated, the first is that of the contract. */
-function firstEnd(fold: Fold, { rule }: LiveDeadline): Timed | undefined {
+/** Of several ends that are stated, the first is that of the contract; one of a cycle before those that are tracked is none. */
+function firstEnd(fold: Fold, latest: LiveDeadline): Timed | undefined {
+  const { rule } = latest;
   const end = ({ fact }: Timed) => statedEnd(fact, rule.context) ?? '';
   return [...fold.statedEnds]
     .filter((stated) => end(stated) !== '' && matches(rule.clause.satisfiedBy, stated.fact))
+    .filter((stated) => !isOfEarlierCycle(latest, stated))
     .sort((a, b) => (end(a) < end(b) ? -1 : 1))[0];
 }
 
