@@ -107,10 +107,10 @@ function forget(fold: Fold, live: LiveDeadline): void {
 }
 
 function find(fold: Fold, opening: Opening, id: string): Found {
-  const { rule, timed, trigger, cycleOf, parent, previous, aheadOf, replaces } = opening;
+  const { rule, timed, trigger, subject, cycleOf, parent, previous, aheadOf, replaces } = opening;
   const bound = boundBy(fold, rule, { timed, id, after: parent ?? previous ?? aheadOf, replaces });
   const basis = {
-    ...beginningOf(fold, rule, trigger),
+    ...beginningOf(fold, rule, trigger, subject),
     ...(cycleOf !== undefined && { cycleOf }),
     ...(parent && { parent: parentOf(parent) }),
   };
