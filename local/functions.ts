@@ -19,7 +19,7 @@ import { assemble as assembleServeApi } from '../functions/serve-api/handler.ts'
 import { declaration as sweepDeadlines } from '../functions/sweep-deadlines/declaration.ts';
 import { assemble as assembleSweepDeadlines } from '../functions/sweep-deadlines/handler.ts';
 import type { VerifyInput } from '../shared/core/webhooks/door.ts';
-import type { Timer } from '../shared/runtime/clock.ts';
+import type { AbortingTimer } from '../shared/runtime/clock.ts';
 import type { FunctionDeclaration } from '../shared/runtime/declaration.ts';
 import type { TermsParts } from '../shared/runtime/parts.ts';
 import type { LambdaHandler } from './aws/invocation.ts';
@@ -36,7 +36,7 @@ export interface Clients {
 }
 
 interface Parts extends TermsParts, Clients {
-  readonly timer: Timer;
+  readonly timer: AbortingTimer;
   readonly providers: FakeProviders;
   readonly isFresh: VerifyInput['isFresh'];
 }

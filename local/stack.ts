@@ -8,7 +8,7 @@ import { TABLE_SCHEMA } from '../shared/aws/table-schema.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../shared/core/webhooks/freshness.ts';
 import { left } from '../shared/jobs/progress.ts';
 import { basisOf, isGoneOver } from '../shared/proposals/propose-job.ts';
-import { systemClock } from '../shared/runtime/clock.ts';
+import { type AbortingTimer, systemClock } from '../shared/runtime/clock.ts';
 import { SILENT, type Telemetry } from '../shared/runtime/log.ts';
 import { RECEIVES_BEFORE_DEAD, visibilitySeconds } from '../shared/runtime/queue-limits.ts';
 import { loadTerms, type Terms } from '../shared/runtime/terms.ts';
@@ -51,6 +51,7 @@ export interface StackOptions {
 /** Everything of Clauseclock on one machine: the real handlers and adapters on embedded parts, driven by one clock. */
 export interface LocalStack {
   readonly clock: VirtualClock;
+  readonly timer: AbortingTimer;
   readonly engine: Engine;
   readonly faults: FaultPlan;
   readonly scheduler: FakeScheduler;
@@ -138,6 +139,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   return {
     ...parts,
     clock,
+    timer: motionlessTimer,
     engine,
     faults,
     stream,

@@ -4,7 +4,7 @@ import { ContractTable } from '../../shared/aws/table/table.ts';
 import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { needsEscalation } from '../../shared/core/notices/delivery.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
+import { systemClock, systemTimer, type Timer } from '../../shared/runtime/clock.ts';
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry, type Telemetry } from '../../shared/runtime/log.ts';
 import type { TermsParts } from '../../shared/runtime/parts.ts';
@@ -48,16 +48,18 @@ export function createHandler(dependencies: RecordDeliveryDependencies) {
 interface Parts extends TermsParts {
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
+  readonly timer: Timer;
 }
 
 export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
-  const { dynamodb, sqs, terms, clock, telemetry } = parts;
+  const { dynamodb, sqs, terms, clock, timer, telemetry } = parts;
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
     queue: new WorkQueue(sqs, environment.DELIVERIES_QUEUE_URL),
     clock,
+    timer,
     telemetry: telemetry(declaration.name),
   });
 }
@@ -68,6 +70,7 @@ export const handler = wire(() =>
     sqs: new SQSClient(),
     terms: loadBundledTerms,
     clock: systemClock,
+    timer: systemTimer,
     telemetry: createTelemetry,
   }),
 );

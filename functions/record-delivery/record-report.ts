@@ -30,7 +30,7 @@ const REASONS: Partial<Record<NoticeState, EscalationReason>> = {
  * @throws BusyContractError
  */
 export function recordReport(dependencies: RecordReportDependencies, report: Report): Promise<ReportResult> {
-  return untilSettled(report.contract, async () => {
+  return untilSettled(dependencies, report.contract, async () => {
     const { table } = dependencies;
     const loaded = await table.load(report.contract);
     const stored = await table.notice(report.contract, report.notice);

@@ -61,6 +61,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
     clock,
+    timer,
   };
   const inbound: InboundDependencies = {
     ...recording,
@@ -85,7 +86,6 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     queue: new WorkQueue(sqs, environment.INBOUND_QUEUE_URL),
     accounts: environment.PROVIDER_ACCOUNTS,
     jobs: new JobTable(dynamodb, environment.TABLE_NAME),
-    timer,
     telemetry,
   });
 }

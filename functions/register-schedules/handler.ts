@@ -1,9 +1,9 @@
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { Schedules, scheduleSettings } from '../../shared/aws/schedules.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
+import { lambda } from '../../shared/runtime/lambda.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
 import type { FunctionParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
@@ -15,7 +15,7 @@ import { follow } from './follow.ts';
 /** Follows changes of the table in order. If one fails, Lambda delivers the batch again from that change on. */
 export function createHandler(dependencies: RegisterSchedulesDependencies) {
   const { telemetry } = dependencies;
-  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
+  return lambda<DynamoDBStreamEvent, DynamoDBBatchResponse>()
     .use({ after: () => telemetry.flush(), onError: () => telemetry.flush() })
     .handler(async ({ Records }) => {
       for (const record of Records) {

@@ -36,7 +36,7 @@ export type Claim =
  * @throws BusyContractError
  */
 export function claimNotice(dependencies: SendNoticeDependencies, contract: string, id: string): Promise<Claim> {
-  return untilSettled(contract, async () => {
+  return untilSettled(dependencies, contract, async () => {
     const loaded = await dependencies.table.load(contract);
     const stored = await dependencies.table.notice(contract, id);
     if (!loaded || !stored) return { claimed: false, because: 'missing' } as const;

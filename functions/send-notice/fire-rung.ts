@@ -29,7 +29,7 @@ export interface RungToFire {
  * @throws UnplannableContractError, BusyContractError
  */
 export async function fireRung(dependencies: SendNoticeDependencies, target: RungToFire): Promise<Fired> {
-  const { result, unfinished } = await untilSettled(target.contract, () => attempt(dependencies, target));
+  const { result, unfinished } = await untilSettled(dependencies, target.contract, () => attempt(dependencies, target));
   if (unfinished) await settle(dependencies, target.contract);
   return result;
 }

@@ -10,7 +10,7 @@ import { type Work, workSchema } from '../../shared/core/notices/work.ts';
 import { wakeThrough } from '../../shared/inbound/wake.ts';
 import { settle } from '../../shared/recording/settle.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
+import { type AbortingTimer, systemClock, systemTimer } from '../../shared/runtime/clock.ts';
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
 import { deadlineInLogs } from '../../shared/runtime/logged-ids.ts';
@@ -108,22 +108,24 @@ async function comeAgain(
 
 interface Parts extends TermsParts {
   readonly dynamodb: DynamoDBClient;
+  readonly timer: AbortingTimer;
   readonly sqs: SQSClient;
   readonly ses: SESClient;
 }
 
 export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
-  const { dynamodb, sqs, ses, terms, clock, telemetry } = parts;
+  const { dynamodb, sqs, ses, terms, clock, timer, telemetry } = parts;
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     deliveries: new DeliveryTable(dynamodb, environment.TABLE_NAME),
     holds: new HoldTable(dynamodb, environment.TABLE_NAME),
-    mailer: new Mailer(ses, environment.CONFIGURATION_SET),
+    mailer: new Mailer(ses, environment.CONFIGURATION_SET, timer),
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
     notices: new WorkQueue(sqs, environment.NOTICES_QUEUE_URL),
     wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
     clock,
+    timer,
     telemetry: telemetry(declaration.name),
   });
 }
@@ -136,6 +138,7 @@ export const handler = wire(() =>
     ses: new SESClient({ maxAttempts: 1 }),
     terms: loadBundledTerms,
     clock: systemClock,
+    timer: systemTimer,
     telemetry: createTelemetry,
   }),
 );

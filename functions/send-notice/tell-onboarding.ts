@@ -16,7 +16,7 @@ import { DELIVERY_LEASE_MS } from './lease.ts';
  * @throws BusyContractError
  */
 export function tellOnboarding(dependencies: SendNoticeDependencies, contract: string): Promise<string | undefined> {
-  return untilSettled(contract, async () => {
+  return untilSettled(dependencies, contract, async () => {
     const loaded = await dependencies.table.load(contract);
     const { tellAt, toldAt } = loaded?.head.onboarding ?? {};
     const now = dependencies.clock.now();

@@ -9,7 +9,7 @@ import { CalendarError } from '../../shared/core/calendar/errors.ts';
 import { wakeThrough } from '../../shared/inbound/wake.ts';
 import type { InboundWork } from '../../shared/inbound/work.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
+import { systemClock, systemTimer, type Timer } from '../../shared/runtime/clock.ts';
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
@@ -83,11 +83,12 @@ function uncountable({ field = 'holidays', value, message }: CalendarError): Htt
 
 interface Parts extends TermsParts {
   readonly dynamodb: DynamoDBClient;
+  readonly timer: Timer;
   readonly sqs: SQSClient;
 }
 
 export function assemble(environment: EnvironmentOf<typeof declaration>, parts: Parts) {
-  const { dynamodb, sqs, terms, clock, telemetry } = parts;
+  const { dynamodb, sqs, terms, clock, timer, telemetry } = parts;
   const inboundQueue = new WorkQueue<InboundWork>(sqs, environment.INBOUND_QUEUE_URL);
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
@@ -101,6 +102,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
     fromAddress: environment.FROM_ADDRESS,
     correspondents: { fromAddress: environment.FROM_ADDRESS, operationsAddress: environment.OPERATIONS_ADDRESS },
     clock,
+    timer,
     telemetry: telemetry(declaration.name),
   });
 }
@@ -111,6 +113,7 @@ export const handler = wire(() =>
     sqs: new SQSClient(),
     terms: loadBundledTerms,
     clock: systemClock,
+    timer: systemTimer,
     telemetry: createTelemetry,
   }),
 );

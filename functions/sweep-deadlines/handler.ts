@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import middy from '@middy/core';
 import * as z from 'zod';
 import { Schedules, scheduleSettings } from '../../shared/aws/schedules.ts';
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
@@ -14,6 +13,7 @@ import { WorkQueue } from '../../shared/aws/work-queue.ts';
 import { viewOf } from '../../shared/jobs/view.ts';
 import { systemClock, systemTimer, type Timer } from '../../shared/runtime/clock.ts';
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
+import { lambda } from '../../shared/runtime/lambda.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
 import type { FunctionParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
@@ -31,7 +31,7 @@ const taskSchema = z.object({ task: z.enum(['overdue', 'reconcile', 'propose', '
 /** Queues overdue work first; jobs use the time that is left. */
 export function createHandler(dependencies: SweepDependencies) {
   const { telemetry } = dependencies;
-  return middy<unknown, unknown>()
+  return lambda<unknown, unknown>()
     .use({ after: () => telemetry.flush(), onError: () => telemetry.flush() })
     .handler(async (input, context) => {
       const { task } = taskSchema.parse(input);

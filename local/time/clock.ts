@@ -1,4 +1,4 @@
-import type { Timer } from '../../shared/runtime/clock.ts';
+import type { AbortingTimer } from '../../shared/runtime/clock.ts';
 import { JournaledStore } from '../aws/journal.ts';
 import { instantText, parseInstant, TimeError } from './instant.ts';
 
@@ -51,5 +51,9 @@ export function openClock(options: {
   return clock;
 }
 
-/** Virtual time does not pass while a function runs, so a pause ends at once. */
-export const motionlessTimer: Timer = { now: () => 0, pause: async () => undefined };
+/** Virtual time does not pass while a function runs, so a pause ends at once, and no call takes too long. */
+export const motionlessTimer: AbortingTimer = {
+  now: () => 0,
+  pause: async () => undefined,
+  abortAfter: () => new AbortController().signal,
+};

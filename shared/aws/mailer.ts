@@ -25,14 +25,22 @@ const SEND_TIMEOUT_MS = 20_000;
 const UNREACHED = new Set(['CredentialsProviderError', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const REQUEST_TIMEOUT = 408;
 
+/** Limits how long a call may take. */
+interface TimeLimits {
+  /** A signal that is aborted after so many milliseconds. */
+  abortAfter(milliseconds: number): AbortSignal;
+}
+
 /** Sends through SES. The client must not retry on its own (`maxAttempts: 1`): every attempt is claimed first. */
 export class Mailer {
   readonly #client: SESClient;
   readonly #configurationSet: string;
+  readonly #timer: TimeLimits;
 
-  constructor(client: SESClient, configurationSet: string) {
+  constructor(client: SESClient, configurationSet: string, timer: TimeLimits) {
     this.#client = client;
     this.#configurationSet = configurationSet;
+    this.#timer = timer;
   }
 
   async send({ from, to, bytes, tags }: Mail): Promise<SendResult> {
@@ -44,7 +52,7 @@ export class Mailer {
       Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
     });
     try {
-      const { MessageId } = await this.#client.send(command, { abortSignal: AbortSignal.timeout(SEND_TIMEOUT_MS) });
+      const { MessageId } = await this.#client.send(command, { abortSignal: this.#timer.abortAfter(SEND_TIMEOUT_MS) });
       return MessageId ? { outcome: 'accepted', messageId: MessageId } : { outcome: 'unknown', code: 'NoMessageId' };
     } catch (error) {
       const code = codeOf(error);

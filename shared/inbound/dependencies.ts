@@ -22,7 +22,7 @@ export interface IntakeDependencies extends AmendingDependencies {
 }
 
 /** What deciding about deliveries needs, without working on them. */
-export interface DecidingDependencies extends Pick<RecordingDependencies, 'clock'> {
+export interface DecidingDependencies extends Pick<RecordingDependencies, 'clock' | 'timer'> {
   readonly deliveries: DeliveryTable;
   readonly inbound: Pick<InboundSettings, 'retentionDays'>;
 }

@@ -42,7 +42,7 @@ export async function replayDelivery(
   const replay = { by, reason, at: dependencies.clock.now() };
   // A person has it tried again although the process died over it.
   await change(dependencies, id, (read) => (diedAtLastTry(read, replay.at) ? withoutLastTry(read) : undefined));
-  return untilSettled(id, async (): Promise<Instructed | undefined | typeof CONFLICT> => {
+  return untilSettled(dependencies, id, async (): Promise<Instructed | undefined | typeof CONFLICT> => {
     const stored = await dependencies.deliveries.load(id);
     if (stored === undefined) return undefined;
     try {
@@ -123,7 +123,7 @@ function change(
   id: string,
   changed: (read: Delivery) => Delivery | undefined,
 ): Promise<Delivery | undefined> {
-  return untilSettled(id, async () => {
+  return untilSettled(dependencies, id, async () => {
     const read = await dependencies.deliveries.read(id);
     const wanted = read && changed(read);
     if (read === undefined || wanted === undefined) return read;

@@ -28,7 +28,7 @@ export async function keepCustomer(
   source: Source,
 ): Promise<readonly string[]> {
   const { provider, id } = message;
-  await untilSettled(id, () => store(dependencies, message));
+  await untilSettled(dependencies, id, () => store(dependencies, message));
   const waiting = await waitingUnder(dependencies.table, [{ provider, reference: id }]);
   if (waiting.length > 0) await dependencies.wake(waiting);
   const { contracts = [] } = (await dependencies.table.ownersOf(provider, id)) ?? {};

@@ -31,7 +31,7 @@ export async function followCustomer(
 ): Promise<void> {
   if (customer === null || !REFERENCE_PATTERN.test(customer) || !isCustomerReference(provider, customer)) return;
   const message = { provider, subscription: id, customer, at, message: told.eventId ?? '' };
-  await untilSettled(id, async () => {
+  await untilSettled(dependencies, id, async () => {
     const shown = await keepShown(dependencies, message);
     if (shown === CONFLICT) return CONFLICT;
     const contract = await contractToMove(dependencies, shown);

@@ -30,7 +30,7 @@ export class CrashedError extends Error {
  * again
  */
 export function workDelivery(dependencies: InboundDependencies, id: string): Promise<Delivery | undefined> {
-  return untilSettled(id, () => attempt(dependencies, id));
+  return untilSettled(dependencies, id, () => attempt(dependencies, id));
 }
 
 async function attempt(dependencies: InboundDependencies, id: string): Promise<Delivery | undefined | typeof CONFLICT> {

@@ -21,13 +21,13 @@ export type Acknowledged =
  * @throws BusyContractError
  */
 export function acknowledgeNotice(
-  dependencies: Pick<RecordingDependencies, 'table' | 'clock'>,
+  dependencies: Pick<RecordingDependencies, 'table' | 'clock' | 'timer'>,
   contract: string,
   id: string,
   { by, reason }: Statement,
 ): Promise<Acknowledged> {
   const { table, clock } = dependencies;
-  return untilSettled(contract, async () => {
+  return untilSettled(dependencies, contract, async () => {
     const head = await table.head(contract);
     const stored = await table.notice(contract, id);
     if (!head || !stored) return { outcome: 'unknown' };

@@ -68,7 +68,7 @@ export async function amendAsLoaded(
   request: Omit<AmendRequest, 'change'> & { readonly changeFor: (loaded: LoadedContract) => Promise<Change> },
 ): Promise<AmendResult> {
   const { contract, dryRun = false } = request;
-  const { result, unsettled } = await untilSettled(contract, async () => {
+  const { result, unsettled } = await untilSettled(dependencies, contract, async () => {
     const loaded = await dependencies.table.load(contract);
     if (!loaded) return done(unknownContract(contract));
     if (!dryRun && (await takesFirstEdition(dependencies, loaded))) return CONFLICT;

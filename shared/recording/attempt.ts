@@ -1,5 +1,5 @@
 import { digest } from '../core/events/canonical.ts';
-import { systemTimer, type Timer } from '../runtime/clock.ts';
+import type { Timer } from '../runtime/clock.ts';
 import { BusyContractError } from './rejection.ts';
 
 const MOST_ATTEMPTS = 30;
@@ -17,9 +17,10 @@ export const CONFLICT = Symbol('conflict');
  * @throws BusyContractError after 30 attempts, about ten seconds
  */
 export async function untilSettled<Result>(
+  { timer }: { readonly timer: Timer },
+  { timer }: { readonly timer: Timer },
   contract: string,
   attempt: () => Promise<Result | typeof CONFLICT>,
-  timer: Timer = systemTimer,
 ): Promise<Result> {
   for (let n = 0; n < MOST_ATTEMPTS; n += 1) {
     const began = timer.now();

@@ -81,7 +81,7 @@ export async function correctAsLoaded(
     readonly correctionsFor: (loaded: LoadedContract) => readonly Correction[] | Rejection;
   },
 ): Promise<CorrectResult> {
-  const { result, unfinished, taught } = await untilSettled(request.contract, async () => {
+  const { result, unfinished, taught } = await untilSettled(dependencies, request.contract, async () => {
     const loaded = await dependencies.table.load(request.contract);
     if (!loaded) return done(unknownContract(request.contract));
     const asked = request.correctionsFor(loaded);

@@ -42,7 +42,7 @@ export async function createContract(
   const pinned = pin(dependencies, submitted);
   if (pinned.outcome === 'rejected') return pinned;
   const { contract } = pinned;
-  const result = await untilSettled(contract.id, () =>
+  const result = await untilSettled(dependencies, contract.id, () =>
     attemptToCreate(dependencies, contract, { ...origin, submitted }),
   );
   if (result.outcome !== 'rejected') await settle(dependencies, contract.id);

@@ -1,7 +1,7 @@
 import type { ContractTable } from '../aws/table/table.ts';
 import type { HolidayTables } from '../core/calendar/holiday-table.ts';
 import type { TermsCatalog } from '../core/terms/catalog.ts';
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock, Timer } from '../runtime/clock.ts';
 
 /** What recording needs: the table, the terms with their calendars, and the time. */
 export interface RecordingDependencies {
@@ -9,6 +9,8 @@ export interface RecordingDependencies {
   readonly catalog: TermsCatalog;
   readonly holidays: HolidayTables;
   readonly clock: Clock;
+  /** Pauses between attempts that lost to another writer. */
+  readonly timer: Timer;
   /** Has webhooks worked on again, soon and apart from this work. By their ids. */
   readonly wake: (deliveries: readonly string[]) => Promise<void>;
 }

@@ -85,7 +85,7 @@ export function asGiven({ event, beside, ...request }: RecordRequest): RecordAsL
 
 /** As `recordOnce`, with an event that depends on the contract. */
 export function recordOnceAsLoaded(dependencies: RecordingDependencies, request: RecordAsLoaded): Promise<Recorded> {
-  return untilSettled(request.contract, () => attemptToRecord(dependencies, request));
+  return untilSettled(dependencies, request.contract, () => attemptToRecord(dependencies, request));
 }
 
 /** Of the transaction: the head, the event and its evidence. */

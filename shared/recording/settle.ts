@@ -27,7 +27,7 @@ export async function settle(dependencies: RecordingDependencies, contract: stri
   const woken = await wakeFor(dependencies, contract);
   let settled: Settled = { deadlines: 0, proposals: 0 };
   for (;;) {
-    const step = await untilSettled(contract, async () => {
+    const step = await untilSettled(dependencies, contract, async () => {
       const loaded = await dependencies.table.load(contract);
       return loaded ? attempt(dependencies, loaded, woken) : DONE;
     });

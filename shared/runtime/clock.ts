@@ -20,7 +20,14 @@ export interface Timer {
   pause(milliseconds: number): Promise<void>;
 }
 
-export const systemTimer: Timer = {
+/** A timer that also limits how long a call may take. */
+export interface AbortingTimer extends Timer {
+  /** A signal that is aborted after so many milliseconds. */
+  abortAfter(milliseconds: number): AbortSignal;
+}
+
+export const systemTimer: AbortingTimer = {
   now: () => performance.now(),
   pause: (milliseconds) => pause(milliseconds),
+  abortAfter: (milliseconds) => AbortSignal.timeout(milliseconds),
 };

@@ -1,14 +1,14 @@
-import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { BusyContractError } from '../recording/rejection.ts';
 import { answerProblem, HttpProblem } from './http.ts';
+import { lambda } from './lambda.ts';
 import type { Telemetry } from './log.ts';
 
 export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Wraps every HTTP function: errors become problem answers, and metrics are flushed. */
 export function httpHandler(telemetry: Telemetry, handle: HttpHandler) {
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  return lambda<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
       after: () => telemetry.flush(),
       onError: (request) => {

@@ -1,6 +1,6 @@
-import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
+import { lambda } from './lambda.ts';
 import type { LogFacts, Telemetry } from './log.ts';
 
 /** A queue function's work on one message. */
@@ -29,7 +29,7 @@ export function jsonOf<Schema extends z.ZodType>(schema: Schema): (body: string)
  * handing it back would count as a failure on the way to the dead letters.
  */
 export function queueHandler<Message>(telemetry: Telemetry, queue: QueueWork<Message>) {
-  return middy<SQSEvent, SQSBatchResponse>()
+  return lambda<SQSEvent, SQSBatchResponse>()
     .use({ after: () => telemetry.flush(), onError: () => telemetry.flush() })
     .handler(async ({ Records }, context) => {
       const remainingMs = () => context.getRemainingTimeInMillis();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FaultPlan } from '../../local/aws/faults.ts';
 import { FakeMail } from '../../local/aws/mail.ts';
 import { withFaults } from '../../local/aws/with-faults.ts';
-import { VirtualClock } from '../../local/time/clock.ts';
+import { motionlessTimer, VirtualClock } from '../../local/time/clock.ts';
 import { Mailer } from '../../shared/aws/mailer.ts';
 import { composeMime } from '../../shared/aws/mime.ts';
 import { withoutAddresses } from '../../shared/aws/refusals.ts';
@@ -33,13 +33,13 @@ function setUp(verified?: readonly string[]) {
     publish: async (event) => void events.push(event),
     ...(verified && { verified }),
   });
-  const mailer = new Mailer(withFaults(mail, 'mail', faults, clock) as unknown as SESClient, 'set');
+  const mailer = new Mailer(withFaults(mail, 'mail', faults, clock) as unknown as SESClient, 'set', motionlessTimer);
   return { mail, mailer, faults };
 }
 
 /** A service that answers every call with this error. */
 function failing(error: unknown): Mailer {
-  return new Mailer({ send: () => Promise.reject(error) } as unknown as SESClient, 'set');
+  return new Mailer({ send: () => Promise.reject(error) } as unknown as SESClient, 'set', motionlessTimer);
 }
 
 const answered = (name: string, httpStatusCode: number) =>
@@ -114,7 +114,7 @@ describe('sending a message', () => {
   });
 
   it('without a message id in the answer may have been sent', async () => {
-    const silent = new Mailer({ send: async () => ({}) } as unknown as SESClient, 'set');
+    const silent = new Mailer({ send: async () => ({}) } as unknown as SESClient, 'set', motionlessTimer);
     expect(await silent.send(await mailTo('a@b.example'))).toEqual({ outcome: 'unknown', code: 'NoMessageId' });
   });
 });

@@ -3,6 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { FaultPlan } from '../../local/aws/faults.ts';
 import { withFaults } from '../../local/aws/with-faults.ts';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { motionlessTimer } from '../../local/time/clock.ts';
 import { CustomerTable } from '../../shared/aws/table/customers.ts';
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
@@ -45,6 +46,7 @@ export class Door {
       table: new ContractTable(client, 'contracts'),
       deliveries: new DeliveryTable(client, 'contracts'),
       clock: { now: () => this.now },
+      timer: motionlessTimer,
       telemetry: this.telemetry.of('record-webhook'),
       inbound: { retentionDays: 90, acceptsTestData: true, accounts: [], ...settings },
       fromAddress: 'notices@provider.example',

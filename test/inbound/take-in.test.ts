@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { motionlessTimer } from '../../local/time/clock.ts';
 import { CustomerTable } from '../../shared/aws/table/customers.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
@@ -27,6 +28,7 @@ function intake(rules = ALL): IntakeDependencies {
     customers: new CustomerTable(dynamodb, TABLE),
     intake: rulesIn(rules),
     clock: { now: () => NOW },
+    timer: motionlessTimer,
     wake: async () => undefined,
     fromAddress: 'notices@provider.example',
   };

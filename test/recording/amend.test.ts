@@ -26,7 +26,14 @@ const headOf = async (contract: string) => {
 };
 const wake = async () => {};
 const fromAddress = 'notices@provider.example';
-const dependencies = () => ({ ...test.terms, table: test.stack.table, clock: test.stack.clock, wake, fromAddress });
+const dependencies = () => ({
+  ...test.terms,
+  table: test.stack.table,
+  clock: test.stack.clock,
+  timer: test.stack.timer,
+  wake,
+  fromAddress,
+});
 
 describe('an amendment of the customer', () => {
   it('rewrites the contract and records what changed, who did it and why, in one step', async () => {

@@ -238,7 +238,13 @@ describe('a correction is refused', () => {
 });
 
 describe('several corrections at once', () => {
-  const dependencies = () => ({ ...test.terms, table: test.stack.table, clock: test.stack.clock, wake: wakesNothing });
+  const dependencies = () => ({
+    ...test.terms,
+    table: test.stack.table,
+    clock: test.stack.clock,
+    timer: test.stack.timer,
+    wake: wakesNothing,
+  });
   const support = (id: string, ticket: string, source?: ContractEvent['source']): ContractEvent => ({
     id,
     kind: 'support.requested',
@@ -310,7 +316,7 @@ describe('a correction that changes more deadlines than a transaction takes', ()
 
   async function manyInvoices(): Promise<string> {
     const contract = await createContract(test);
-    const dependencies = { ...test.terms, table: test.stack.table, clock: test.stack.clock };
+    const dependencies = { ...test.terms, table: test.stack.table, clock: test.stack.clock, timer: test.stack.timer };
     for (let first = 0; first < INVOICES; first += INVOICES / 2) {
       const loaded = await test.stack.table.load(contract);
       const events = Array.from({ length: INVOICES / 2 }, (_, n) => overdue(`in_${first + n}`));

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { motionlessTimer } from '../../local/time/clock.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { contractSchema } from '../../shared/core/events/contract.ts';
 import type { ContractEvent } from '../../shared/core/events/event.ts';
@@ -43,6 +44,7 @@ it('a clause that one event would have started about many matters is reported on
     catalog: buildCatalog([PACK]),
     holidays,
     clock: { now: () => NOW },
+    timer: motionlessTimer,
     wake: wakesNothing,
   };
   const customer = { email: 'ana@acme.example' };

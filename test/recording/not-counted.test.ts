@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryDatabase } from '../../local/dynamo/database.ts';
+import { motionlessTimer } from '../../local/time/clock.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { HolidayTables } from '../../shared/core/calendar/holiday-table.ts';
 import { contractSchema } from '../../shared/core/events/contract.ts';
@@ -47,6 +48,7 @@ function setUp(startsOn?: string) {
     catalog: buildCatalog([PACK]),
     holidays,
     clock: { now: () => NOW },
+    timer: motionlessTimer,
     wake: wakesNothing,
   };
   const contract = contractSchema.parse({

@@ -40,7 +40,6 @@ const BANS: readonly Ban[] = [
     pattern: /\bsetTimeout\b|\bsetInterval\b/,
     homes: [
       'shared/runtime/clock.ts',
-      'shared/recording/attempt.ts',
       'local/dynamo/',
       'local/console/',
       'local/terminal.ts',
