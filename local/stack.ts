@@ -201,7 +201,7 @@ function embeddedParts(clock: VirtualClock, faults: FaultPlan, options: StackOpt
 
 /** Later than anything on the agenda. */
 const END_OF_TIME = '9999';
-const QUEUES = [
+export const QUEUES = [
   { name: RESOURCES.notices, redrive: { deadLetter: RESOURCES.noticesDeadLetters, maxReceives: RECEIVES_BEFORE_DEAD } },
   {
     name: RESOURCES.deliveries,

@@ -109,8 +109,14 @@ export class FaultError extends Error {
 /** An armed fault; `times` and `skip` count down. */
 export type ArmedFault = Fault & { readonly id: number };
 
+/** Says which fault strikes at a point, if any. */
+export interface FaultSource {
+  /** `operation`: the API operation or mail event type. */
+  take(point: FaultPoint, service: FaultService, operation: string): Fault | undefined;
+}
+
 /** The armed faults. Each strikes as many matching calls as it says, in the order of arming, and is then removed. */
-export class FaultPlan {
+export class FaultPlan implements FaultSource {
   #armed: ArmedFault[] = [];
   #nextId = 1;
 
@@ -139,7 +145,7 @@ export class FaultPlan {
   }
 
   /** The fault that strikes here now, if any; counts it. `operation`: the API operation or mail event type. */
-  take<Point extends FaultPoint>(point: Point, service: FaultService, operation: string): Fault | undefined {
+  take(point: FaultPoint, service: FaultService, operation: string): Fault | undefined {
     for (const fault of this.#armed) {
       if (POINTS[fault.fault] !== point || fault.service !== service) continue;
       if ('operation' in fault && fault.operation !== undefined && fault.operation !== operation) continue;

@@ -20,7 +20,7 @@ import {
 import type { VirtualClock } from '../time/clock.ts';
 import type { WorkSource } from '../time/engine.ts';
 import { clientFault, metadata, unknownCommand } from './errors.ts';
-import type { FaultPlan } from './faults.ts';
+import type { FaultSource } from './faults.ts';
 import { md5 } from './ids.ts';
 import { type EventSource, invokeWith } from './queue-event-source.ts';
 import { type Attributes, QueueMessages, type QueueSettings, type StoredMessage } from './queue-messages.ts';
@@ -38,7 +38,7 @@ export interface FakeQueuesOptions {
   readonly queues: readonly QueueSettings[];
   /** Where messages are kept; in memory when absent. */
   readonly folder?: string | undefined;
-  readonly faults?: FaultPlan;
+  readonly faults?: FaultSource;
   readonly region?: string;
   readonly account?: string;
 }
@@ -102,6 +102,11 @@ export class FakeQueues implements WorkSource {
   /** A queue's messages, hidden ones included: for operations and tests. */
   messages(queue: string): readonly StoredMessage[] {
     return this.#messages.all(this.#known(queue));
+  }
+
+  /** When the queue’s next message becomes visible, epoch milliseconds. */
+  nextVisibleAt(queue: string): number | undefined {
+    return this.#messages.nextVisibleAt(this.#known(queue));
   }
 
   async nextAt(): Promise<number | undefined> {

@@ -2,7 +2,7 @@ import type { CreateScheduleInput, GetScheduleInput } from '@aws-sdk/client-sche
 import type { VirtualClock } from '../time/clock.ts';
 import { DueIndex } from '../time/due-index.ts';
 import { instantText } from '../time/instant.ts';
-import type { FaultPlan } from './faults.ts';
+import type { FaultSource } from './faults.ts';
 import type { JournaledStore } from './journal.ts';
 import { type Firing, firingAfterFailure } from './schedule-firing.ts';
 
@@ -30,9 +30,9 @@ export interface Delivery {
     input: string,
     attributes: Readonly<Record<string, string>>,
   ) => Promise<void>;
-  readonly faults?: FaultPlan;
-  /** How long after its instant a schedule fires; AWS allows itself up to 60 seconds. */
-  readonly delaySeconds?: number;
+  readonly faults?: FaultSource;
+  /** How long after its instant a schedule fires, asked once for each; AWS allows itself up to 60 seconds. */
+  readonly delaySeconds?: number | (() => number);
 }
 
 /** An input given up without a dead-letter queue to take it: lost, as on AWS. */
@@ -62,7 +62,8 @@ export class ScheduleRunner {
 
   /** Sets when the schedule fires. */
   expect(key: string, schedule: StoredSchedule): void {
-    this.#due.set(key, schedule.at + (this.#options.delaySeconds ?? 0) * 1000);
+    const { delaySeconds = 0 } = this.#options;
+    this.#due.set(key, schedule.at + (typeof delaySeconds === 'number' ? delaySeconds : delaySeconds()) * 1000);
   }
 
   forget(key: string): void {

@@ -26,6 +26,19 @@ const { partitionKey, sortKey, indexes } = TABLE_SCHEMA;
 const MOST_ACTIONS = 100;
 const MOST_KEYS = 100;
 
+/** One item before and after a write. */
+export interface ItemChange {
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
+export interface MemoryTableOptions {
+  /** When the indexes follow a write: at once, or whenever `apply` is called. Writes to one item are to be applied in order. */
+  readonly followLater?: (key: string, apply: () => void) => void;
+  /** Told of all changes of one write, once they are made. */
+  readonly onWrite?: (changes: readonly ItemChange[]) => void;
+}
+
 /**
  * The one table in this process, at the SDK's `send`: what the adapters ask of DynamoDB and no more. Tests run on it
  * where the database itself is not what they are about; `test/contract` holds it against the database.
@@ -36,9 +49,20 @@ export class MemoryTable {
   /** Entries of each index, by its partition and the item's key. */
   readonly #indexes = new Map(Object.values(indexes).map(({ name }) => [name, new Map<string, Map<string, Item>>()]));
 
+  readonly #options: MemoryTableOptions;
+
+  constructor(options: MemoryTableOptions = {}) {
+    this.#options = options;
+  }
+
   async send(command: unknown, _options?: unknown): Promise<unknown> {
     // Other work gets its turn first, as with a call over the network.
     await turn();
+    return this.answer(command);
+  }
+
+  /** As `send`, at once. */
+  answer(command: unknown): object {
     return { ...this.#answer(command), $metadata: metadata() };
   }
 
@@ -120,7 +144,8 @@ export class MemoryTable {
       const after = write?.(this.#partitions.get(key[0])?.get(key[1]));
       if (after) requireSize(after);
     }
-    for (const { key, write } of actions) if (write) this.#put(key, write);
+    const changes = actions.flatMap(({ key, write }) => (write ? [this.#put(key, write)] : []));
+    this.#options.onWrite?.(changes);
     return {};
   }
 
@@ -135,15 +160,21 @@ export class MemoryTable {
     partitions?.set(entered, entries.set(key, only(after, keyNames(index))));
   }
 
-  #put([pk, sk]: Key, write: Write): void {
+  #put([pk, sk]: Key, write: Write): ItemChange {
     const items = this.#partitions.get(pk) ?? new Map<string, Item>();
     this.#partitions.set(pk, items);
     const before = items.get(sk);
     const after = write(before);
     if (after) items.set(sk, after);
     else items.delete(sk);
-    for (const index of Object.values(indexes)) this.#updateIndex(index, `${pk} ${sk}`, before, after);
+    const key = `${pk} ${sk}`;
+    const follow = () => {
+      for (const index of Object.values(indexes)) this.#updateIndex(index, key, before, after);
+    };
+    if (this.#options.followLater) this.#options.followLater(key, follow);
+    else follow();
     if (before || after) this.stream.add({ [partitionKey]: { S: pk }, [sortKey]: { S: sk } }, before, after);
+    return { before, after };
   }
 }
 

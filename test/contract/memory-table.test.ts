@@ -14,6 +14,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
 import { UnknownExpressionError } from '../../local/dynamo/expressions.ts';
+import { MemoryTable } from '../../local/dynamo/memory-table.ts';
 
 const TableName = 'contracts';
 
@@ -204,6 +205,29 @@ describe('the table in memory', () => {
         await expect(database.dynamodb.send(new TransactWriteItemsCommand({ TransactItems }))).rejects.toThrow();
       }
     }
+  });
+
+  it('lets its indexes follow later, and tells of all changes of one write', () => {
+    const pending: (() => void)[] = [];
+    const written: number[] = [];
+    const table = new MemoryTable({
+      followLater: (_, apply) => pending.push(apply),
+      onWrite: (changes) => written.push(changes.length),
+    });
+    const put = (sk: string) => ({
+      Put: { TableName, Item: marshall({ pk: 'contract#a', sk, agendaShard: '0', agendaAt: '2026' }) },
+    });
+    table.answer(new TransactWriteItemsCommand({ TransactItems: [put('deadline#a'), put('deadline#b')] }));
+    const found = () => {
+      const query = new QueryCommand({
+        ...{ TableName, IndexName: 'agenda', KeyConditionExpression: 'agendaShard = :shard AND agendaAt <= :at' },
+        ExpressionAttributeValues: marshall({ ':shard': '0', ':at': '2027' }),
+      });
+      return (table.answer(query) as { Items: unknown[] }).Items.length;
+    };
+    expect([written, found()]).toEqual([[2], 0]);
+    for (const apply of pending) apply();
+    expect(found()).toBe(2);
   });
 
   it('guesses at no expression that it does not know', async () => {

@@ -221,6 +221,10 @@ describe('firing', () => {
     await create(scheduler, schedule());
     await engine.advanceTo('2026-12-06T00:00:00Z');
     expect(delivered).toEqual(['{"n":1}@2026-12-05T00:00:59Z']);
+    const early = stack({ delaySeconds: () => -30 });
+    await create(early.scheduler, schedule());
+    await early.engine.advanceTo('2026-12-06T00:00:00Z');
+    expect(early.delivered).toEqual(['{"n":1}@2026-12-04T23:59:30Z']);
   });
 
   it('follows an update and forgets a deleted or disabled schedule', async () => {
