@@ -38,12 +38,7 @@ const BANS: readonly Ban[] = [
   {
     what: 'setTimeout',
     pattern: /\bsetTimeout\b|\bsetInterval\b/,
-    homes: [
-      'shared/runtime/clock.ts',
-      'local/dynamo/',
-      'local/console/',
-      'local/terminal.ts',
-    ],
+    homes: ['shared/runtime/clock.ts', 'local/dynamo/', 'local/console/', 'local/terminal.ts'],
     why: 'waiting is for schedules',
   },
   {

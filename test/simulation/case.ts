@@ -1,0 +1,35 @@
+import type { Strike } from './cloud/faults.ts';
+import { CALL_PAIRS } from './cloud/pairs.ts';
+import { drawRates, type Rates } from './cloud/rates.ts';
+import { Random } from './engine/random.ts';
+import { drawWorkload, type Workload } from './workload/workload.ts';
+
+/** The instant at which every run begins, in UTC. */
+export const START = '2027-01-01T00:00:00Z';
+const YEAR_MS = 365 * 86_400_000;
+
+/** All that decides a run. */
+export interface Case {
+  readonly seed: number;
+  readonly years: number;
+  readonly workload: Workload;
+  readonly rates: Rates;
+  /** The faults that strike, and no others; absent where chance decides by the rates. */
+  readonly strikes?: readonly Strike[];
+}
+
+/** What a seed stands for. Each seed has one pair of step and fault that it is to bring about. */
+export function caseOf(seed: number, years: number): Case {
+  const random = new Random(`seed ${seed}`);
+  const start = Date.parse(START);
+  const workload = drawWorkload(random.fork('workload'), start, years);
+  const pair = CALL_PAIRS[seed % CALL_PAIRS.length];
+  if (pair === undefined) throw new Error('there is no pair of step and fault');
+  const moments = [start, ...workload.tellings.map(({ at }) => at)] as const;
+  return { seed, years, workload, rates: drawRates(random.fork('rates'), [...moments], pair) };
+}
+
+/** When the faults of a case stop, epoch milliseconds. */
+export function endOf({ years }: Case): number {
+  return Date.parse(START) + years * YEAR_MS;
+}

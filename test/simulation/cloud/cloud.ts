@@ -1,0 +1,237 @@
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { type ApiResponse, LocalApi } from '../../../local/api.ts';
+import { FaultPlan } from '../../../local/aws/faults.ts';
+import { FakeQueues } from '../../../local/aws/queues.ts';
+import { FakeScheduler } from '../../../local/aws/scheduler.ts';
+import { FakeSecrets } from '../../../local/aws/secrets.ts';
+import { publishToQueue } from '../../../local/aws/sns.ts';
+import { type ItemChange, MemoryTable } from '../../../local/dynamo/memory-table.ts';
+import { TableStream } from '../../../local/dynamo/stream.ts';
+import { localEnvironment, localSecrets, RESOURCES } from '../../../local/environment.ts';
+import { type LocalFunction, localFunctions } from '../../../local/functions.ts';
+import { FakeProviders } from '../../../local/providers/fake.ts';
+import { QUEUES } from '../../../local/stack.ts';
+import { SIGNATURE_WINDOW_SECONDS, within } from '../../../shared/core/webhooks/freshness.ts';
+import { SILENT } from '../../../shared/runtime/log.ts';
+import type { Terms } from '../../../shared/runtime/terms.ts';
+import type { Kernel } from '../engine/kernel.ts';
+import type { Trace } from '../engine/trace.ts';
+import type { Faults } from './faults.ts';
+import { SimulatedFunction } from './function.ts';
+import type { CalledService, Ground, Instance } from './instance.ts';
+import type { Accepted } from './letter.ts';
+import { SimulatedMail } from './mail.ts';
+import { Operator } from './operator.ts';
+import { QueueConsumer } from './queue-consumer.ts';
+import type { Service } from './rates.ts';
+import { SourceDriver } from './source-driver.ts';
+import { Sweeper } from './sweeper.ts';
+
+export interface CloudOptions {
+  readonly kernel: Kernel;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  readonly terms: Terms;
+  /** Told of all changes of one write to the table. */
+  readonly onWrite: (changes: readonly ItemChange[]) => void;
+  readonly onAccepted: (letter: Accepted) => void;
+}
+
+/** Everything of Clauseclock: the real handlers, on services in this process that fail as the rates say. */
+export class Cloud {
+  readonly queues: FakeQueues;
+  readonly scheduler: FakeScheduler;
+  readonly mail: SimulatedMail;
+  readonly #options: CloudOptions;
+  readonly #table: MemoryTable;
+  readonly #ground: Ground;
+  readonly #functions: ReadonlyMap<string, SimulatedFunction>;
+  readonly #api: LocalApi;
+  readonly #consumers: QueueConsumer[];
+  readonly #sweeper: Sweeper;
+  readonly #operator: Operator;
+  readonly #secrets = new FakeSecrets(localSecrets({}));
+  readonly #schedules: SourceDriver;
+  #stream: SourceDriver | undefined;
+  /** Until when the indexes lag behind the table, by item. */
+  readonly #lagging = new Map<string, number>();
+
+  private constructor(options: CloudOptions) {
+    const { kernel, faults, trace, onAccepted } = options;
+    this.#options = options;
+    this.#table = new MemoryTable({
+      followLater: (key, apply) => this.#followLater(key, apply),
+      onWrite: (changes) => this.#onWrite(changes),
+    });
+    this.queues = new FakeQueues({ clock: kernel.clock, queues: QUEUES, faults });
+    this.scheduler = new FakeScheduler({
+      clock: kernel.clock,
+      faults,
+      groups: [RESOURCES.scheduleGroup],
+      deliver: (arn, input) => this.#put(arn, input),
+      deadLetter: (arn, input) => this.#put(arn, input),
+      delaySeconds: () => faults.fireDelay(),
+    });
+    const publish = publishToQueue(this.queues, RESOURCES.deliveries, kernel.clock);
+    this.mail = new SimulatedMail({
+      ...{ kernel, faults, onAccepted },
+      publish: async (report) => {
+        this.#requireUp('queue');
+        await publish(report);
+        this.#wakeConsumers();
+      },
+    });
+    this.#ground = {
+      ...{ kernel, faults, trace, instances: { started: 0 } },
+      effect: (...call) => this.#effect(...call),
+    };
+    this.#functions = this.#simulated();
+    this.#api = new LocalApi([...this.#functions.values()].map((one) => asLocal(one)));
+    this.#operator = new Operator(this.#ground, this.queues, () => this.#wakeConsumers());
+    this.#consumers = [...this.#functions.values()].flatMap((one) => this.#consumersOf(one));
+    this.#sweeper = new Sweeper(this.#ground, this.#function('sweep-deadlines'));
+    this.#schedules = new SourceDriver(kernel, this.scheduler, () => faults.outageOf('scheduler', kernel.now)?.to);
+  }
+
+  static async open(options: CloudOptions): Promise<Cloud> {
+    const cloud = new Cloud(options);
+    await cloud.#openStream();
+    return cloud;
+  }
+
+  /** A request to the API, as its caller sees it. A function that dies answers 500. */
+  async request(method: string, path: string, body: unknown): Promise<ApiResponse> {
+    const { kernel, faults } = this.#options;
+    if (faults.outageOf('functions', kernel.now)) return { status: 503, headers: {}, body: '' };
+    const bytes = new TextEncoder().encode(JSON.stringify(body));
+    return this.#api.request({ method, path, headers: { 'content-type': 'application/json' }, body: bytes });
+  }
+
+  async #openStream(): Promise<void> {
+    const { kernel, faults } = this.#options;
+    const consumers = [...this.#functions.values()].flatMap((one) =>
+      one.declaration.triggers.flatMap((trigger) =>
+        trigger.kind === 'stream'
+          ? [{ ...trigger, functionName: one.declaration.name, handler: (event: unknown) => one.invoke(event) }]
+          : [],
+      ),
+    );
+    const stream = await TableStream.open({
+      client: this.#table.stream as unknown as DynamoDBStreamsClient,
+      streamArn: this.#table.stream.arn,
+      clock: kernel.clock,
+      consumers,
+    });
+    const held = () => (faults.outageOf('table', kernel.now) ?? faults.outageOf('functions', kernel.now))?.to;
+    this.#stream = new SourceDriver(kernel, stream, held);
+  }
+
+  #simulated(): Map<string, SimulatedFunction> {
+    const { terms } = this.#options;
+    const environment = localEnvironment({
+      noticesUrl: this.queues.url(RESOURCES.notices),
+      noticesArn: this.queues.arn(RESOURCES.notices),
+      inboundUrl: this.queues.url(RESOURCES.inbound),
+      schedulerDeadLettersArn: this.queues.arn(RESOURCES.schedulerDeadLetters),
+    });
+    const assembled = (instance: Pick<Instance, 'clients' | 'clock' | 'timer'>) =>
+      localFunctions(environment, {
+        ...instance.clients,
+        clock: instance.clock,
+        timer: instance.timer,
+        providers: new FakeProviders(new FaultPlan(), []),
+        terms: () => terms,
+        isFresh: within(instance.clock.now, SIGNATURE_WINDOW_SECONDS),
+        telemetry: () => SILENT,
+      });
+    const { clock } = this.#options.kernel;
+    const unused = { clients: {} as Instance['clients'], clock, timer: {} as Instance['timer'] };
+    return new Map(
+      assembled(unused).map(({ declaration }) => {
+        const own = (instance: Instance) => functionIn(assembled(instance), declaration.name);
+        return [declaration.name, new SimulatedFunction(declaration, this.#ground, own)];
+      }),
+    );
+  }
+
+  #consumersOf(target: SimulatedFunction): QueueConsumer[] {
+    return target.declaration.triggers.flatMap((trigger) => {
+      if (trigger.kind !== 'queue') return [];
+      const { batchSize, maxConcurrency } = trigger;
+      const settings = { queue: RESOURCES[trigger.queue], batchSize, maxConcurrency };
+      return [new QueueConsumer(this.#ground, this.queues, target, settings, () => this.#operator.wake())];
+    });
+  }
+
+  #function(name: string): SimulatedFunction {
+    const found = this.#functions.get(name);
+    if (found === undefined) throw new Error(`there is no function ${name}`);
+    return found;
+  }
+
+  async #effect(service: CalledService, command: unknown): Promise<unknown> {
+    switch (service) {
+      case 'table':
+        return this.#table.answer(command);
+      case 'scheduler': {
+        const answer = await this.scheduler.send(command);
+        this.#schedules.wake();
+        return answer;
+      }
+      case 'queue': {
+        const answer = await this.queues.send(command);
+        this.#wakeConsumers();
+        return answer;
+      }
+      case 'mail':
+        return this.mail.send(command);
+      case 'secrets':
+        return this.#secrets.send(command);
+    }
+  }
+
+  async #put(arn: string, body: string): Promise<void> {
+    this.#requireUp('queue');
+    await this.queues.put(arn, body);
+    this.#wakeConsumers();
+  }
+
+  #requireUp(service: Service): void {
+    const { kernel, faults } = this.#options;
+    if (faults.outageOf(service, kernel.now)) throw new Error(`the ${service} is out`);
+  }
+
+  #wakeConsumers(): void {
+    for (const consumer of this.#consumers) consumer.wake();
+  }
+
+  #followLater(key: string, apply: () => void): void {
+    const { kernel, faults } = this.#options;
+    const { lagMs } = faults.rates;
+    const before = this.#lagging.get(key) ?? 0;
+    if (lagMs === 0 && before <= kernel.now) {
+      apply();
+      return;
+    }
+    const at = Math.max(before, kernel.now + Math.round(faults.shareOf(`lag ${key} ${kernel.now}`) * lagMs));
+    this.#lagging.set(key, at);
+    kernel.at(at, apply);
+  }
+
+  #onWrite(changes: readonly ItemChange[]): void {
+    const { kernel, faults } = this.#options;
+    for (const change of changes) this.#sweeper.follow(change);
+    this.#stream?.wake(50 + Math.round(faults.shareOf(`stream ${kernel.now}`) * 950));
+    this.#options.onWrite(changes);
+  }
+}
+
+function functionIn(functions: readonly LocalFunction[], name: string): LocalFunction {
+  const found = functions.find(({ declaration }) => declaration.name === name);
+  if (found === undefined) throw new Error(`there is no function ${name}`);
+  return found;
+}
+
+function asLocal(target: SimulatedFunction): LocalFunction {
+  return { declaration: target.declaration, handler: (event: unknown) => target.invoke(event) };
+}

@@ -1,0 +1,11 @@
+import type { Fate } from './fates.ts';
+
+/** A letter that the service took: the ground truth. */
+export interface Accepted {
+  readonly messageId: string;
+  readonly at: number;
+  readonly to: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly sha256: string;
+  readonly fate: Fate;
+}

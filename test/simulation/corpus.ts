@@ -1,0 +1,60 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import type { Case } from './case.ts';
+import { calm, SERVICES } from './cloud/rates.ts';
+
+const FOLDER = fileURLToPath(new URL('corpus', import.meta.url));
+
+const fact = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  at: z.int(),
+  data: z.record(z.string(), z.string()),
+});
+
+/** A case as its file has it: what was broken once, and must not break again. */
+const storedSchema = z.strictObject({
+  /** The rule that was broken, and how. */
+  code: z.string(),
+  what: z.string(),
+  seed: z.int(),
+  years: z.int(),
+  workload: z.strictObject({
+    contracts: z.array(z.strictObject({ id: z.string(), zone: z.string(), email: z.string(), at: z.int() })),
+    tellings: z.array(z.strictObject({ contract: z.string(), fact, at: z.number() })),
+  }),
+  rates: z.strictObject({
+    skewMs: z.number(),
+    lagMs: z.number(),
+    latencyMs: z.number(),
+    troubled: z.number(),
+    outages: z.array(z.strictObject({ service: z.enum(SERVICES), from: z.number(), to: z.number() })),
+  }),
+  strikes: z.array(z.string()),
+});
+type Stored = z.infer<typeof storedSchema>;
+
+/** The cases of the corpus, by the names of their files. */
+export function corpus(): readonly (readonly [name: string, one: Case])[] {
+  mkdirSync(FOLDER, { recursive: true });
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => {
+      const { rates, ...stored } = storedSchema.parse(JSON.parse(readFileSync(join(FOLDER, name), 'utf8')));
+      return [name, { ...stored, rates: { ...calm(rates), ...rates } }];
+    });
+}
+
+/** Adds a case that breaks a rule. Answers its file. */
+export function addToCorpus(one: Case, { code, what }: Pick<Stored, 'code' | 'what'>): string {
+  const { seed, years, workload, strikes = [] } = one;
+  const { skewMs, lagMs, latencyMs, troubled, outages } = one.rates;
+  const rates = { skewMs, lagMs, latencyMs, troubled, outages };
+  const stored = storedSchema.parse({ code, what, seed, years, workload, rates, strikes });
+  mkdirSync(FOLDER, { recursive: true });
+  const file = join(FOLDER, `${code}-${seed}.json`);
+  writeFileSync(file, `${JSON.stringify(stored, null, 2)}\n`);
+  return file;
+}

@@ -1,0 +1,78 @@
+import { arrives } from '../cloud/fates.ts';
+import type { Accepted } from '../cloud/letter.ts';
+import type { StoredEvidence, StoredNotice } from './items.ts';
+import type { Report } from './violations.ts';
+import type { Missed, Watch } from './watch.ts';
+
+const FAILED = ['UNDELIVERED', 'REJECTED', 'SUPPRESSED', 'BOUNCED', 'COMPLAINED', 'ESCALATED'];
+const UNDECIDED = ['PENDING', 'CLAIMED', 'UNKNOWN'];
+
+/** What has to hold once everything has worked for a month: nothing is open, and nothing went wrong unnoticed. */
+export function checkAfterwards(watch: Watch, lostReports: ReadonlySet<string>, report: Report): void {
+  for (const missed of watch.missed) {
+    const evidence = watch.chains.get(missed.contract)?.entries ?? [];
+    if (!evidence.some((entry) => tellsOf(entry, missed, watch)))
+      report('silent', 'step-unnoticed', `${missed.step} of ${missed.deadline} to ${missed.reader} was missed`);
+  }
+  for (const notice of watch.notices.values()) {
+    if (UNDECIDED.includes(notice.state)) report('invariant', 'liveness', `${named(notice)} is still ${notice.state}`);
+    if (FAILED.includes(notice.state) && !isEscalated(watch, notice))
+      report('silent', 'failure-unnoticed', `${named(notice)} is ${notice.state}`);
+  }
+  for (const contract of watch.contracts.values()) {
+    for (const { notice, letters } of contract.copies.values()) {
+      checkCopies(watch, notice, letters, report);
+      checkFates(watch, notice, letters, lostReports, report);
+    }
+  }
+}
+
+function named({ id, step, deadline = '', party }: StoredNotice): string {
+  return `notice ${id} (${step} ${deadline} to ${party})`;
+}
+
+/** That nothing went out in time is evidence: the missed step, or the notice that was given up for it. */
+function tellsOf({ type, facts }: StoredEvidence, { deadline, step, reader }: Missed, watch: Watch): boolean {
+  if (type !== 'step.missed' && type !== 'notice.escalated' && type !== 'notice.given-up') return false;
+  const about = watch.notices.get(String(facts.notice));
+  const [ofDeadline, ofStep, of] = [
+    facts.deadline ?? about?.deadline,
+    facts.step ?? about?.step,
+    about?.party ?? facts.party,
+  ];
+  return (
+    ofDeadline === deadline && JSON.stringify(ofStep ?? facts).includes(step) && (of === undefined || of === reader)
+  );
+}
+
+/** A failed escalation raises an alarm, and nothing else. */
+function isEscalated(watch: Watch, { contract, id, purpose }: StoredNotice): boolean {
+  if (purpose === 'escalation') return true;
+  const evidence = watch.chains.get(contract)?.entries ?? [];
+  return evidence.some(({ type, facts }) => type === 'notice.escalated' && facts.notice === id);
+}
+
+/** A letter goes out twice only if the answer to the first attempt was lost, and that is on record. */
+function checkCopies(watch: Watch, notice: StoredNotice, letters: readonly Accepted[], report: Report): void {
+  const evidence = watch.chains.get(notice.contract)?.entries ?? [];
+  const again = evidence.filter(
+    ({ type, facts }) => type === 'notice.resend-after-unknown' && facts.notice === notice.id,
+  );
+  if (letters.length > 1 + again.length)
+    report('invariant', 'I3', `${named(notice)} went out ${letters.length} times, ${again.length} on record`);
+}
+
+/** A letter that did not arrive, and whose reports came through, is a failed notice. */
+function checkFates(
+  watch: Watch,
+  notice: StoredNotice,
+  letters: readonly Accepted[],
+  lostReports: ReadonlySet<string>,
+  report: Report,
+): void {
+  if (notice.purpose === 'escalation' || letters.some(({ fate }) => arrives(fate))) return;
+  if (letters.some(({ messageId }) => lostReports.has(messageId))) return;
+  const state = watch.notices.get(notice.id)?.state ?? '';
+  const [fate] = letters.map((letter) => letter.fate);
+  if (!FAILED.includes(state)) report('silent', `fate-${fate}`, `${named(notice)} is ${state} and was ${fate}`);
+}

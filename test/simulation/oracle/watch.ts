@@ -1,0 +1,199 @@
+import type { ItemChange } from '../../../local/dynamo/memory-table.ts';
+import { instantText } from '../../../local/time/instant.ts';
+import type { Accepted } from '../cloud/letter.ts';
+import type { Outage } from '../cloud/rates.ts';
+import type { Kernel } from '../engine/kernel.ts';
+import type { Workload } from '../workload/workload.ts';
+import { ContractWatch, type Obligation } from './contract-watch.ts';
+import { type StoredEvidence, type StoredNotice, type Written, writtenBy } from './items.ts';
+import { checkNotice, claims } from './notice-rules.ts';
+import type { Report } from './violations.ts';
+
+const MINUTE_MS = 60_000;
+/** How long an answer is waited for at least. */
+const ANSWER_MS = 20_000;
+/** States of a notice of which nobody knows whether it went out. */
+const UNKNOWN = ['CLAIMED', 'UNKNOWN', 'ESCALATED'];
+/** As long as everything has to be up for a step to be called missed. */
+export const UP_MS = 15 * MINUTE_MS;
+/** What is left of a step's time has to be longer than this for it to count. */
+const LEAST_WINDOW_MS = 30 * MINUTE_MS;
+
+export interface WatchOptions {
+  readonly kernel: Kernel;
+  readonly workload: Workload;
+  readonly outages: readonly Outage[];
+  readonly skewMs: number;
+  readonly report: Report;
+}
+
+interface Chain {
+  seq: number;
+  hash: string | undefined;
+  entries: StoredEvidence[];
+}
+
+/** A step for which nothing went out in time. */
+export interface Missed extends Obligation {
+  readonly contract: string;
+  /** Whether something that it needed was out. */
+  readonly isExcused: boolean;
+}
+
+/** Looks at every write to the table and every letter, and compares them with what the workload asks for. */
+export class Watch {
+  readonly contracts: ReadonlyMap<string, ContractWatch>;
+  readonly notices = new Map<string, StoredNotice>();
+  readonly chains = new Map<string, Chain>();
+  readonly missed: Missed[] = [];
+  letters = 0;
+  /** How late letters went out, in seconds after they were due and known. */
+  readonly lateness: number[] = [];
+  readonly #claimedAt = new Map<string, number>();
+  readonly #options: WatchOptions;
+  readonly #report: Report;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    this.#report = options.report;
+    const { contracts, tellings } = options.workload;
+    const factsOf = (contract: string) => tellings.flatMap((each) => (each.contract === contract ? [each.fact] : []));
+    this.contracts = new Map(
+      contracts.map((one) => {
+        const facts = new Map(factsOf(one.id).map((fact) => [fact.id, fact]));
+        return [one.id, new ContractWatch({ ...one, facts })];
+      }),
+    );
+  }
+
+  /** How many letters went out again. */
+  get duplicates(): number {
+    const copies = [...this.contracts.values()].flatMap((contract) => [...contract.copies.values()]);
+    return copies.reduce((sum, { letters }) => sum + letters.length - 1, 0);
+  }
+
+  onWrite(changes: readonly ItemChange[]): void {
+    const written = changes.flatMap((change) => writtenBy(change) ?? []);
+    // What a transaction records holds for the notices that it prepares.
+    for (const [contract, own] of Map.groupBy(written, (each) => each.contract)) this.#onWritten(contract, own);
+  }
+
+  onAccepted(letter: Accepted): void {
+    this.letters += 1;
+    const { contract = '', notice: id = '', attempt } = letter.tags;
+    const { kernel } = this.#options;
+    const notice = this.notices.get(id);
+    const watch = this.contracts.get(contract);
+    if (notice === undefined || watch === undefined) {
+      this.#report('invariant', 'I4', `a letter to ${letter.to} belongs to no notice`);
+      return;
+    }
+    const isHeld = notice.state === 'CLAIMED' && String(notice.attempts) === attempt;
+    // The answer may be given up for lost before the letter has reached the service, but not at once.
+    const isLate = kernel.now >= (this.#claimedAt.get(id) ?? 0) + ANSWER_MS;
+    if (!isHeld && !(notice.state === 'UNKNOWN' && isLate))
+      this.#report(
+        'invariant',
+        'I2',
+        `${notice.id} went out while it was ${notice.state}/${notice.attempts} (${attempt})`,
+      );
+    watch.accepted(notice, letter, this.#tolerance, this.#report);
+    for (const { deadline, step, reader, at, since } of watch.obligations) {
+      if (deadline !== notice.deadline || step !== notice.step || reader !== notice.party || notice.purpose !== 'step')
+        continue;
+      this.lateness.push(Math.max(0, letter.at - Math.max(at, since)) / 1000);
+    }
+  }
+
+  get #tolerance(): number {
+    return this.#options.skewMs + 1_000;
+  }
+
+  #onWritten(contract: string, written: readonly Written[]): void {
+    const watch = this.contracts.get(contract);
+    if (watch === undefined) return;
+    const { now } = this.#options.kernel;
+    const events = written.flatMap((each) => (each.kind === 'event' && !each.before ? [each.event] : []));
+    if (events.length > 0) for (const news of watch.record(events, now)) this.#expect(watch, news);
+    for (const each of written) this.#check(watch, each, written);
+  }
+
+  #check(watch: ContractWatch, written: Written, beside: readonly Written[]): void {
+    if (written.kind === 'removed')
+      this.#report('invariant', 'I7', `${written.key} of ${written.contract} was removed`);
+    if (written.kind === 'event' && written.before && JSON.stringify(written.before) !== JSON.stringify(written.event))
+      this.#report('invariant', 'I7', `event ${written.event.id} was changed`);
+    if (written.kind === 'evidence') this.#onEvidence(written.contract, written.isNew, written.entry);
+    if (written.kind === 'notice') this.#onNotice(watch, written, beside);
+  }
+
+  #onNotice(
+    watch: ContractWatch,
+    { before, notice }: Extract<Written, { kind: 'notice' }>,
+    beside: readonly Written[],
+  ): void {
+    const { now } = this.#options.kernel;
+    this.notices.set(notice.id, notice);
+    if (!before) {
+      watch.prepared(notice);
+      return;
+    }
+    checkNotice(before, notice, { nowMs: now, skewMs: this.#tolerance, report: this.#report });
+    if (!claims(before, notice)) return;
+    this.#claimedAt.set(notice.id, now);
+    const type = before.state === 'UNKNOWN' ? 'notice.resend-after-unknown' : 'notice.attempt';
+    const isOnRecord = beside.some(
+      (each) => each.kind === 'evidence' && each.entry.type === type && each.entry.facts.notice === notice.id,
+    );
+    if (!isOnRecord) this.#report('invariant', 'I3', `${notice.id} was claimed without ${type} on record`);
+    const why = watch.whyNot(notice, now);
+    if (why) this.#report('stale', 'stale', `${notice.step} of ${notice.deadline} was claimed although ${why}`);
+  }
+
+  #onEvidence(contract: string, isNew: boolean, entry: StoredEvidence): void {
+    const chain = this.chains.get(contract) ?? { seq: 0, hash: undefined, entries: [] };
+    this.chains.set(contract, chain);
+    const follows = isNew && entry.seq === chain.seq + 1 && (chain.hash === undefined || entry.prev === chain.hash);
+    if (!follows) this.#report('invariant', 'I7', `evidence ${entry.seq} of ${contract} does not follow ${chain.seq}`);
+    chain.seq = entry.seq;
+    chain.hash = entry.hash;
+    chain.entries.push(entry);
+  }
+
+  #expect(watch: ContractWatch, obligation: Obligation): void {
+    const { kernel } = this.#options;
+    if (obligation.limit <= kernel.now) return;
+    kernel.at(obligation.limit, () => {
+      const from = Math.max(obligation.at, obligation.since);
+      if (!watch.stands(obligation) || obligation.limit - from < LEAST_WINDOW_MS || watch.isSent(obligation)) return;
+      const notice = this.#noticeOf(obligation, watch.contract.id);
+      // Whether it went out is not known: it is waited for, or a person was told.
+      const isUnknown = notice !== undefined && notice.attempts > 0 && UNKNOWN.includes(notice.state);
+      const isExcused = isUnknown || !this.#wasUp(from, obligation.limit);
+      this.missed.push({ ...obligation, contract: watch.contract.id, isExcused });
+      if (isExcused) return;
+      const { step, deadline, reader, at } = obligation;
+      const code = notice?.state === 'CANCELLED' ? 'cancelled-then-reopened' : 'missed';
+      this.#report('missed', code, `${step} of ${deadline} to ${reader}, due at ${instantText(at)}`);
+    });
+  }
+
+  /** The latest notice of an obligation. */
+  #noticeOf({ deadline, step, reader }: Obligation, contract: string): StoredNotice | undefined {
+    return [...this.notices.values()].findLast(
+      (one) => one.contract === contract && one.deadline === deadline && one.step === step && one.party === reader,
+    );
+  }
+
+  /** Whether everything was up for fifteen minutes within a time. */
+  #wasUp(from: number, to: number): boolean {
+    let since = from;
+    const { outages } = this.#options;
+    for (const outage of outages.toSorted((a, b) => a.from - b.from)) {
+      if (outage.to <= since || outage.from >= to) continue;
+      if (outage.from - since >= UP_MS) return true;
+      since = Math.max(since, outage.to);
+    }
+    return to - since >= UP_MS;
+  }
+}

@@ -1,0 +1,69 @@
+import { type Case, endOf, START } from './case.ts';
+import { Cloud } from './cloud/cloud.ts';
+import { Faults, type Strike } from './cloud/faults.ts';
+import { Kernel } from './engine/kernel.ts';
+import { Random } from './engine/random.ts';
+import { Trace } from './engine/trace.ts';
+import { checkAfterwards } from './oracle/afterwards.ts';
+import type { Report, Violation } from './oracle/violations.ts';
+import { Watch } from './oracle/watch.ts';
+import { simulationTerms } from './terms.ts';
+import { Teller } from './workload/teller.ts';
+
+/** How long everything works without a fault at the end. */
+const CALM_MS = 30 * 86_400_000;
+
+export interface RunResult {
+  readonly seed: number;
+  /** Of everything that happened. */
+  readonly hash: string;
+  readonly violations: readonly Violation[];
+  readonly letters: number;
+  readonly duplicates: number;
+  readonly events: number;
+  readonly strikes: readonly Strike[];
+  /** How late each letter of a step went out, in seconds after it was due and known. */
+  readonly lateness: readonly number[];
+  readonly cpuSeconds: number;
+}
+
+/** Lives through one case: the same case gives the same trace. `write` gets every line of it. */
+export async function run(one: Case, write?: (line: string) => void): Promise<RunResult> {
+  const began = process.threadCpuUsage();
+  const { seed, workload, rates, strikes: only } = one;
+  const kernel = new Kernel(START);
+  const trace = new Trace(() => kernel.clock.now(), write);
+  const faults = new Faults({ rates, random: new Random(`seed ${seed}`).fork('faults'), only });
+  const violations: Violation[] = [];
+  const report: Report = (kind, code, what) => {
+    trace.add(`VIOLATION ${kind} (${code}): ${what}`);
+    violations.push({ kind, code, what, at: kernel.clock.now() });
+  };
+  const watch = new Watch({ kernel, report, workload, outages: faults.outages, skewMs: 2 * rates.skewMs });
+  const cloud = await Cloud.open({
+    ...{ kernel, faults, trace, terms: simulationTerms() },
+    onWrite: (changes) => watch.onWrite(changes),
+    onAccepted: (letter) => {
+      trace.add(`accepted ${letter.tags.notice} for ${letter.to} (${letter.fate})`);
+      watch.onAccepted(letter);
+    },
+  });
+  const teller = new Teller({ kernel, cloud, report, share: (key) => faults.shareOf(key) });
+  teller.start(workload);
+  await kernel.runUntil(endOf(one));
+  faults.stop();
+  trace.add('calm');
+  await kernel.runUntil(endOf(one) + CALM_MS);
+  if (teller.open > 0) report('invariant', 'liveness', `${teller.open} requests are not acknowledged`);
+  checkAfterwards(watch, cloud.mail.lostReports, report);
+  return {
+    ...{ seed, hash: trace.digest(), violations, letters: watch.letters, duplicates: watch.duplicates },
+    ...{ events: workload.tellings.length, strikes: faults.strikes, lateness: watch.lateness },
+    cpuSeconds: secondsSince(began),
+  };
+}
+
+function secondsSince(began: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(began);
+  return (user + system) / 1e6;
+}

@@ -1,0 +1,37 @@
+import { instantText } from '../../../local/time/instant.ts';
+import type { Random } from '../engine/random.ts';
+import type { Fact } from '../oracle/model.ts';
+import { stories } from './stories.ts';
+import type { SimulatedContract, Telling } from './telling.ts';
+
+export interface Workload {
+  readonly contracts: readonly SimulatedContract[];
+  readonly tellings: readonly Telling[];
+}
+
+const ZONES = ['UTC', 'Europe/Bucharest', 'America/St_Johns', 'Pacific/Auckland'] as const;
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
+
+/** About fifteen events on one or two contracts, over so many years. */
+export function drawWorkload(random: Random, start: number, years: number): Workload {
+  const count = random.chance(0.3) ? 2 : 1;
+  const contracts = Array.from({ length: count }, (_, n): SimulatedContract => {
+    const at = start + random.int(1, 20) * DAY_MS + random.int(0, 86_399) * 1000;
+    return { id: `contract-${n + 1}`, zone: random.pick(ZONES), email: `reader-${n + 1}@customer.example`, at };
+  });
+  const each = Math.max(2, Math.round(6 / count));
+  const tellings = contracts.flatMap((contract) =>
+    stories(random, contract, start + years * YEAR_MS, each).map((told) => ({ contract: contract.id, ...told })),
+  );
+  return { contracts, tellings };
+}
+
+export function contractBody({ id, zone, email, at }: SimulatedContract) {
+  const startsOn = instantText(at - DAY_MS).slice(0, 10);
+  return { id, terms: 'sim', timezone: zone, startsOn, customer: { name: 'Reader', email } };
+}
+
+export function eventBody({ id, kind, at, data }: Fact) {
+  return { id, kind, occurredAt: instantText(at), data };
+}
