@@ -21,7 +21,7 @@ export function recordOutcome(
   sent: NoticeRecord,
   result: SendResult,
 ): Promise<'recorded' | 'settled-by-report'> {
-  return untilSettled(sent.contract, async () => {
+  return untilSettled(dependencies, sent.contract, async () => {
     const { table, clock } = dependencies;
     const loaded = await table.load(sent.contract);
     const stored = await table.notice(sent.contract, sent.id);

@@ -18,7 +18,6 @@ export const CONFLICT = Symbol('conflict');
  */
 export async function untilSettled<Result>(
   { timer }: { readonly timer: Timer },
-  { timer }: { readonly timer: Timer },
   contract: string,
   attempt: () => Promise<Result | typeof CONFLICT>,
 ): Promise<Result> {

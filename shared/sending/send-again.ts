@@ -44,7 +44,7 @@ export function sendAgain(
   request: SendAgainRequest,
 ): Promise<SentAgain> {
   const { table } = dependencies;
-  return untilSettled(contract, async () => {
+  return untilSettled(dependencies, contract, async () => {
     const loaded = await table.load(contract);
     const stored = await table.notice(contract, id);
     if (!loaded || !stored) return { outcome: 'unknown' };

@@ -47,7 +47,7 @@ it('who lost pauses for longer and longer, and not for as long as others', async
       now += ms + 1;
     };
     const timer = { now: () => now, pause };
-    await expect(untilSettled('acme', async () => CONFLICT, timer)).rejects.toThrow('acme is being written to');
+    await expect(untilSettled({ timer }, 'acme', async () => CONFLICT)).rejects.toThrow('acme is being written to');
     return pauses;
   };
   const [one, another] = [await pausesOf(0.1), await pausesOf(0.2)];

@@ -132,6 +132,7 @@ export class Cloud {
       noticesUrl: this.queues.url(RESOURCES.notices),
       noticesArn: this.queues.arn(RESOURCES.notices),
       inboundUrl: this.queues.url(RESOURCES.inbound),
+      deliveriesUrl: this.queues.url(RESOURCES.deliveries),
       schedulerDeadLettersArn: this.queues.arn(RESOURCES.schedulerDeadLetters),
     });
     const assembled = (instance: Pick<Instance, 'clients' | 'clock' | 'timer'>) =>
