@@ -2,6 +2,7 @@ import type { Party, Rung } from '../../shared/core/deadlines/deadline.ts';
 import { reckon } from '../../shared/core/deadlines/missed.ts';
 import { type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
+import type { EarlierLetter } from '../../shared/core/notices/render.ts';
 import { CONFLICT } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
 import { noticeFacts, type PreparedNotice } from '../../shared/sending/prepared-notice.ts';
@@ -19,7 +20,7 @@ export async function announce(
   agreed: Agreed,
   deadline: StoredDeadline,
   rung: Rung,
-  earlier?: ReadonlyMap<Party, string>,
+  earlier?: ReadonlyMap<Party, EarlierLetter>,
 ): Promise<Attempt | typeof CONFLICT> {
   const now = dependencies.clock.now();
   const reckoned = reckon(deadline, rung, now);

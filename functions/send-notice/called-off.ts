@@ -1,26 +1,29 @@
 import type { Party } from '../../shared/core/deadlines/deadline.ts';
-import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { CALLED_OFF, firedRuns, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
+import type { EarlierLetter } from '../../shared/core/notices/render.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 
 /**
- * The id of the last letter that each party was sent about an end of the contract that is off; without the parties whom none
- * was sent. A letter that was prepared and never tried has told nobody.
+ * The last letter that each party was sent about an end of the contract that is off, in whatever run; without the parties whom
+ * none was sent, and those who were told last that it is off. A letter that was prepared and never tried has told nobody.
  */
 export async function lettersOf(
   { table }: Pick<SendNoticeDependencies, 'table'>,
   contract: string,
-  { id: deadline, calledOff }: Pick<StoredDeadline, 'id' | 'calledOff'>,
+  deadline: StoredDeadline,
   parties: readonly Party[],
-): Promise<ReadonlyMap<Party, string>> {
-  const found = new Map<Party, string>();
-  if (calledOff === undefined) return found;
-  const { run, done } = calledOff;
+): Promise<ReadonlyMap<Party, EarlierLetter>> {
+  const found = new Map<Party, EarlierLetter>();
+  if (deadline.calledOff === undefined) return found;
+  const fired = firedRuns(deadline).flatMap(({ done, ...run }) => done.map((step) => ({ ...run, step })));
   for (const party of parties) {
-    for (const step of done) {
-      const id = noticeId(contract, deadline, run, step, party);
+    for (const { run, step, date, instant } of fired.toReversed()) {
+      const id = noticeId(contract, deadline.id, run, step, party);
       const stored = await table.notice(contract, id);
-      if (stored && stored.notice.attempts > 0) found.set(party, id);
+      if (!stored || stored.notice.attempts === 0) continue;
+      if (step !== CALLED_OFF) found.set(party, { id, date, instant });
+      break;
     }
   }
   return found;

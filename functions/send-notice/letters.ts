@@ -4,6 +4,7 @@ import type { Party, Rung } from '../../shared/core/deadlines/deadline.ts';
 import type { Reckoned } from '../../shared/core/deadlines/missed.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
+import type { EarlierLetter } from '../../shared/core/notices/render.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { type NoticeContext, prepareMissedSteps, prepareRung } from '../../shared/sending/prepare.ts';
@@ -17,13 +18,13 @@ export interface Agreed {
   readonly agreement: Agreement;
 }
 
-/** The letters of a rung, one to each of its readers. `earlier`: the ids of the letters that it calls off, by reader. */
+/** The letters of a rung, one to each of its readers. `earlier`: the letters that it calls off, by reader. */
 export async function prepareLetters(
   dependencies: SendNoticeDependencies,
   agreed: Agreed,
   deadline: StoredDeadline,
   rung: Rung,
-  earlier?: ReadonlyMap<Party, string>,
+  earlier?: ReadonlyMap<Party, EarlierLetter>,
 ): Promise<PreparedNotice[]> {
   const triggerData = agreed.loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
   const context = contextOf(dependencies, agreed);

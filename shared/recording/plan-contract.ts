@@ -28,7 +28,7 @@ export function planWith(
     return {
       outcome: 'planned',
       plan: planned,
-      changes: compareDeadlines(loaded.deadlines, planned.deadlines, clock.now()),
+      changes: compareDeadlines(loaded.deadlines, planned.deadlines, clock.now(), planned.endedAt),
     };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;

@@ -8,7 +8,7 @@ import { type EscalationReason, renderEscalation } from '../core/notices/escalat
 import { renderMissedSteps } from '../core/notices/missed-steps.ts';
 import { noticeId, noticeReference } from '../core/notices/notice.ts';
 import type { DeadlineNotice } from '../core/notices/record.ts';
-import { type RenderedMessage, renderNotice } from '../core/notices/render.ts';
+import { type EarlierLetter, type RenderedMessage, renderNotice } from '../core/notices/render.ts';
 import type { Words } from '../core/words/words.ts';
 import { type PreparedNotice, preparedNotice, withinADay } from './prepared-notice.ts';
 
@@ -49,8 +49,8 @@ interface ToParty {
   readonly id: string;
   readonly triggerData: EventData;
   readonly insteadOf?: string;
-  /** The id of the letter that this one calls off. */
-  readonly earlier?: string | undefined;
+  /** The letter that this one calls off. */
+  readonly earlier?: EarlierLetter | undefined;
 }
 
 function renderRung(
@@ -75,13 +75,13 @@ function renderRung(
   });
 }
 
-/** The notices of one rung, one for each party in `to`. `earlier`: the ids of the letters that it calls off, by party. */
+/** The notices of one rung, one for each party in `to`. `earlier`: the letters that it calls off, by party. */
 export function prepareRung(
   context: NoticeContext,
   deadline: StoredDeadline,
   rung: Rung,
   triggerData: EventData,
-  earlier: ReadonlyMap<Party, string> = new Map(),
+  earlier: ReadonlyMap<Party, EarlierLetter> = new Map(),
 ): Promise<PreparedNotice[]> {
   return Promise.all(
     rung.to.map((party) => {

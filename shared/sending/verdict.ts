@@ -32,8 +32,8 @@ export function verdictOn(deadlines: readonly StoredDeadline[], notice: NoticeRe
 
 /** A deadline that takes no time has lapsed, or is met, before its notice can go out. */
 function isWanted(deadline: StoredDeadline, { step }: DeadlineNotice): boolean {
-  const { state } = deadline;
-  if (step === CALLED_OFF) return isOff(deadline);
+  const { state, calledOff } = deadline;
+  if (step === CALLED_OFF) return isOff(deadline) && !calledOff?.endsBefore;
   if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
   return state === (rungKindOf(step) === 'lapsed' ? 'lapsed' : 'open');
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { evidenceOf, inboxOf } from '../harness/notices.ts';
 import { begin, inFull, type Story, why } from './storyteller.ts';
 
@@ -159,4 +159,72 @@ it('an end that has come about, by a rejection that was a mistake', async () => 
     'Sat 16 Jan 2027, 10:02 called-off to provider',
   ]);
   expect(await story.test.check()).toEqual([]);
+});
+
+it('an end that moved, and was off before anyone was told of the move: the day that was told is off', async () => {
+  const story = await begin('moved', { terms: 'exoopus' });
+  await story.happens('termination.noticed', '2026-11-20T10:00:00+02:00', {}, 'first');
+  await story.until('2026-12-07T08:00:00Z');
+  // From Sunday 22 November on the thirty days end two days later.
+  await story.happens('event.withdrawn', '2026-12-07T10:00:00+02:00', { event: 'first' });
+  await story.happens('termination.noticed', '2026-11-22T10:00:00+02:00', {}, 'second');
+  expect(await ended(story)).toEqual(['termination-notice: open, last day 2026-12-22']);
+  await story.happens('event.withdrawn', '2026-12-07T10:00:00+02:00', { event: 'second' });
+  await story.until('2026-12-08T08:00:00Z');
+  expect((await story.notices('termination-notice')).slice(2)).toEqual(CALLED_OFF);
+  expect(story.subjects('customer').at(-1)).toMatch(/: called off for Sunday 20 December 2026$/);
+  expect(inFull(story)).not.toContain('22 December');
+  expect(await story.test.check()).toEqual([]);
+});
+
+describe('the contract ends otherwise before', () => {
+  const opened = ['Fri 20 Nov 2026, 10:02 opened to customer', 'Fri 20 Nov 2026, 10:02 opened to provider'];
+  const told = (story: Story) => story.notices('termination-notice');
+
+  async function noticed(id: string): Promise<Story> {
+    const story = await begin(id, { terms: 'exoopus' });
+    await story.happens('termination.noticed', '2026-11-20T10:00:00+02:00', {}, 'notice');
+    await story.until('2026-12-07T08:00:00Z');
+    return story;
+  }
+
+  it.each(['2026-11-19', '2026-11-20', '2026-12-05'])('on %s, recorded late', async (day) => {
+    const story = await noticed(`ended-${day}`);
+    await story.happens('contract.terminated', `${day}T09:00:00+02:00`);
+    await story.until('2026-12-12T08:00:00Z');
+    expect(await told(story)).toEqual(opened);
+    expect(await story.test.check()).toEqual([]);
+  });
+
+  it('before the letter that calls it off', async () => {
+    const story = await noticed('at-once');
+    await story.happens('termination.withdrawn', '2026-12-07T10:00:00+02:00');
+    await story.happens('contract.terminated', '2026-12-07T10:00:30+02:00');
+    await story.until('2026-12-12T08:00:00Z');
+    expect(await told(story)).toEqual(opened);
+    expect(await story.test.check()).toEqual([]);
+  });
+
+  it('and the notice turns out later to have been recorded by mistake', async () => {
+    const story = await noticed('mistaken-later');
+    await story.happens('contract.terminated', '2026-12-05T09:00:00+02:00');
+    await story.until('2026-12-12T08:00:00Z');
+    await story.happens('event.withdrawn', '2026-12-12T10:00:00+02:00', { event: 'notice' });
+    await story.until('2026-12-19T08:00:00Z');
+    expect(await told(story)).toEqual(opened);
+  });
+
+  it('and that end turns out to have been recorded by mistake: the first one is called off after all', async () => {
+    const story = await noticed('back-again');
+    await story.happens('contract.terminated', '2026-11-19T09:00:00+02:00', {}, 'end');
+    await story.happens('event.withdrawn', '2026-12-07T10:00:00+02:00', { event: 'notice' });
+    await story.until('2026-12-09T08:00:00Z');
+    await story.happens('event.withdrawn', '2026-12-09T10:00:00+02:00', { event: 'end' });
+    await story.until('2026-12-12T08:00:00Z');
+    expect((await told(story)).slice(2)).toEqual([
+      'Wed 9 Dec 2026, 10:02 called-off to customer',
+      'Wed 9 Dec 2026, 10:02 called-off to provider',
+    ]);
+    expect(await story.test.check()).toEqual([]);
+  });
 });

@@ -2,7 +2,17 @@ import type { InstantText } from '../calendar/types.ts';
 import { readByEach } from '../calendar/zone.ts';
 import type { Deadline } from './deadline.ts';
 import { decidingDifferences } from './deciding.ts';
-import { CALLED_OFF, isOff, progressOf, type StoredDeadline, withoutProgress, withProgress } from './progress.ts';
+import {
+  CALLED_OFF,
+  firedRuns,
+  isOff,
+  MOST_EARLIER_RUNS,
+  type Progress,
+  progressOf,
+  type StoredDeadline,
+  withoutProgress,
+  withProgress,
+} from './progress.ts';
 
 export type ChangeKind =
   | 'opened'
@@ -26,18 +36,22 @@ export interface DeadlineChange {
 /**
  * The changes that bring the stored deadlines in line with the planned ones. New runs start at `now`. A deadline that
  * differs only in its words is left as it is stored; `inWordsOf` gives it the words of the plan when it is read.
+ *
+ * @param endedAt when the contract has ended by the plan
  */
 export function compareDeadlines(
   stored: readonly StoredDeadline[],
   planned: readonly Deadline[],
   now: InstantText,
+  endedAt?: InstantText,
 ): DeadlineChange[] {
+  const at: Moment = { now, endedAt };
   const before = new Map(stored.map((deadline) => [deadline.id, deadline]));
   const kept = new Set(planned.map(({ id }) => id));
   const gone = stored.filter(({ id }) => !kept.has(id));
   return [
-    ...planned.flatMap((deadline) => changeOf(before.get(deadline.id), deadline, now) ?? []),
-    ...gone.flatMap((deadline) => changeOf(deadline, superseded(deadline), now) ?? []),
+    ...planned.flatMap((deadline) => changeOf(before.get(deadline.id), deadline, at) ?? []),
+    ...gone.flatMap((deadline) => changeOf(deadline, superseded(deadline), at) ?? []),
   ];
 }
 
@@ -55,26 +69,48 @@ export function inWordsOf(planned: readonly Deadline[], stored: readonly StoredD
   });
 }
 
-function changeOf(before: StoredDeadline | undefined, planned: Deadline, now: InstantText): DeadlineChange | undefined {
+interface Moment {
+  readonly now: InstantText;
+  readonly endedAt: InstantText | undefined;
+}
+
+function changeOf(before: StoredDeadline | undefined, planned: Deadline, at: Moment): DeadlineChange | undefined {
+  const { now } = at;
   if (!before) {
     const after = withProgress(planned, { revision: 1, run: 1, runStartedAt: now, done: [] }, now);
     return { change: 'opened', after };
   }
-  if (decidingDifferences(before, planned).length === 0) return undefined;
-  const revision = before.revision + 1;
-  const progress = continues(before, planned)
-    ? { ...continued(before, isReopened(before, planned) ? now : before.reopenedAt), revision }
-    : { revision, run: before.run + 1, runStartedAt: now, done: [] };
-  const calledOff = calledOffSince(before, planned, now);
-  const after = withProgress(planned, { ...progress, ...(calledOff && { calledOff }) }, now);
-  return { change: kindOf(before, planned), before, after };
+  const calledOff = calledOffSince(before, planned, at);
+  const isSame = decidingDifferences(before, planned).length === 0;
+  if (isSame && before.calledOff?.endsBefore === calledOff?.endsBefore) return undefined;
+  const progress = { ...runAfter(before, planned, now), ...(calledOff && { calledOff }) };
+  return { change: kindOf(before, planned), before, after: withProgress(planned, progress, now) };
 }
 
-/** Set as an end of the contract of which somebody may have been told stops standing; it stays until it stands again. */
-function calledOffSince(before: StoredDeadline, planned: Deadline, now: InstantText): StoredDeadline['calledOff'] {
+function runAfter(before: StoredDeadline, planned: Deadline, now: InstantText): Omit<Progress, 'calledOff' | 'next'> {
+  const { run, earlierRuns } = before;
+  const revision = before.revision + 1;
+  if (continues(before, planned)) {
+    const reopenedAt = isReopened(before, planned) ? now : before.reopenedAt;
+    return { ...continued(before, reopenedAt), revision, ...(earlierRuns && { earlierRuns }) };
+  }
+  const anew = { revision, run: run + 1, runStartedAt: now, done: [] };
+  if (planned.calledOffTo === undefined) return anew;
+  const fired = firedRuns(before).slice(-MOST_EARLIER_RUNS);
+  return fired.length === 0 ? anew : { ...anew, earlierRuns: fired };
+}
+
+/**
+ * Set as an end of the contract of which somebody may have been told stops standing; it stays until it stands again. Where the
+ * contract ends otherwise until then, there is nothing to call off, unless that other end turns out not to stand.
+ */
+function calledOffSince(before: StoredDeadline, planned: Deadline, at: Moment): StoredDeadline['calledOff'] {
   if (planned.calledOffTo === undefined || !isOff(planned)) return undefined;
-  if (isOff(before)) return before.calledOff;
-  return before.done.length === 0 ? undefined : { at: now, run: before.run, done: before.done };
+  const since = isOff(before) ? before.calledOff : firedRuns(before).length > 0 ? { at: at.now } : undefined;
+  if (since !== undefined && at.endedAt !== undefined && Date.parse(at.endedAt) <= Date.parse(planned.instant)) {
+    return { at: since.at, endsBefore: true };
+  }
+  return since?.endsBefore ? { at: at.now } : since;
 }
 
 function continued({ run, runStartedAt, done }: StoredDeadline, reopenedAt: InstantText | undefined) {

@@ -1,5 +1,5 @@
 import type { AcceptedReading, Agreement } from '../agreement/agreement.ts';
-import type { CountingContext } from '../calendar/types.ts';
+import type { CountingContext, InstantText } from '../calendar/types.ts';
 import type { Deadline } from './deadline.ts';
 import { affectAll } from './folding/affect.ts';
 import { endForgottenAllowances, measureAllowances, touchAllowances } from './folding/allowances.ts';
@@ -24,7 +24,7 @@ import { followAll } from './folding/follow.ts';
 import { type DueLapse, PendingLapses } from './folding/lapses.ts';
 import { type LiveDeadline, lapse } from './folding/live-deadline.ts';
 import { TERMS_CHANGED, type Timed } from './folding/occurrence.ts';
-import { hasEnded, hasEndedByAll, historyOf, knownLapse, knows, readingsIn } from './folding/readings.ts';
+import { hasEndedByAll, historyOf, knownLapse, knows, readingsIn } from './folding/readings.ts';
 import { refusalOf } from './folding/refusal.ts';
 import type { Refusal } from './folding/refused.ts';
 import { countFrom, start } from './folding/start.ts';
@@ -61,8 +61,8 @@ export interface Plan {
   readonly unknownVersions: readonly UnknownVersion[];
   /** Recorded lapses that later facts undid. */
   readonly fallen: readonly string[];
-  /** True if the contract has ended. */
-  readonly ended: boolean;
+  /** When the contract has ended; absent if it has not. */
+  readonly endedAt?: InstantText;
   /** The version in force after all events. */
   readonly version: string;
   /** What applied when: with every change of terms that took effect. */
@@ -91,7 +91,7 @@ export function plan(input: PlanInput): Plan {
     notApplied: fold.notApplied,
     unknownVersions: fold.unknownVersions,
     fallen: lapses.fallen().map(({ id }) => id),
-    ended: hasEnded(fold),
+    ...(fold.endedAt !== undefined && { endedAt: fold.endedAt }),
     version: fold.terms.pack.version,
     agreement: last ? fold.agreement.withLastEvent(last.at) : fold.agreement,
   };
@@ -200,7 +200,10 @@ function takeEffect(fold: Fold, timed: Timed, lapsed: LiveDeadline | undefined):
   touchAllowances(fold, timed, lapsed);
   extendCycles(fold, timed);
   stateBillingPeriods(fold, timed);
-  if (kind === 'contract.terminated') fold.endedFrom = Math.min(fold.endedFrom, timed.fromReading ?? 0);
+  if (kind === 'contract.terminated') {
+    fold.endedFrom = Math.min(fold.endedFrom, timed.fromReading ?? 0);
+    fold.endedAt ??= timed.at;
+  }
   if (kind === TERMS_CHANGED && !hasEndedByAll(fold)) moveToVersion(fold, timed);
   settleStatedEnds(fold);
   followAll(fold, timed);

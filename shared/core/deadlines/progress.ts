@@ -1,7 +1,18 @@
-import type { InstantText } from '../calendar/types.ts';
+import type { Day, InstantText } from '../calendar/types.ts';
 import { type Deadline, type Rung, takesNoTime } from './deadline.ts';
 
 export const CALLED_OFF = 'called-off';
+
+/** Most runs before the last one whose letters are known, the newest ones. */
+export const MOST_EARLIER_RUNS = 10;
+
+/** A run of the ladder, the end that its letters told, and its steps that have fired. */
+export interface Run {
+  readonly run: number;
+  readonly date: Day;
+  readonly instant: InstantText;
+  readonly done: readonly string[];
+}
 
 /** How far a deadline is on its ladder. A change of its last instant starts a new run. */
 export interface Progress {
@@ -14,11 +25,13 @@ export interface Progress {
   readonly reopenedAt?: InstantText;
   /** Steps of this run that have fired, or whose time has passed. */
   readonly done: readonly string[];
+  /** Of a deadline that can be called off: the runs before this one of which a step has fired, the oldest first. */
+  readonly earlierRuns?: readonly Run[];
   /**
-   * Set once the end of the contract that it announced is off. `at`: since when; `run` and `done`: the steps that may have told
-   * of that end.
+   * Set once the end of the contract that it announced is off. `at`: since when; `endsBefore`: the contract ends otherwise until
+   * then, so that nobody is told of it.
    */
-  readonly calledOff?: { readonly at: InstantText; readonly run: number; readonly done: readonly string[] };
+  readonly calledOff?: { readonly at: InstantText; readonly endsBefore?: true };
   /** The next step, absent when none is left. */
   readonly next?: { readonly step: string; readonly at: InstantText };
 }
@@ -45,7 +58,7 @@ function callingOff(
   { calledOffTo: to = [] }: Deadline,
   { calledOff, done }: Pick<Progress, 'done' | 'calledOff'>,
 ): Rung | undefined {
-  if (calledOff === undefined || done.includes(CALLED_OFF)) return undefined;
+  if (calledOff === undefined || calledOff.endsBefore || done.includes(CALLED_OFF)) return undefined;
   return { step: CALLED_OFF, kind: CALLED_OFF, at: calledOff.at, to };
 }
 
@@ -61,12 +74,13 @@ function isPast(rung: Rung, deadline: Deadline, progress: Pick<Progress, 'runSta
 
 /** Puts a deadline's progress onto what was planned for it. */
 export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'>, now: InstantText): StoredDeadline {
-  const { revision, run, runStartedAt, reopenedAt, done, calledOff } = progress;
+  const { revision, run, runStartedAt, reopenedAt, done, earlierRuns, calledOff } = progress;
   const next = nextRung(deadline, progress, now);
   return {
     ...deadline,
     ...{ revision, run, runStartedAt, done },
     ...(reopenedAt !== undefined && { reopenedAt }),
+    ...(earlierRuns && { earlierRuns }),
     ...(calledOff && { calledOff }),
     ...(next && { next: { step: next.step, at: next.at } }),
   };
@@ -75,17 +89,23 @@ export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'
 /** The deadline as planned, without its progress. */
 export function withoutProgress(stored: StoredDeadline): Deadline {
   const { revision: _revision, run: _run, runStartedAt: _start, reopenedAt: _again, ...rest } = stored;
-  const { done: _done, calledOff: _off, next: _next, ...deadline } = rest;
+  const { done: _done, earlierRuns: _runs, calledOff: _off, next: _next, ...deadline } = rest;
   return deadline;
 }
 
 /** How far it has come, without what is planned of it. */
 export function progressOf(stored: StoredDeadline): Progress {
-  const { revision, run, runStartedAt, reopenedAt, done, calledOff, next } = stored;
+  const { revision, run, runStartedAt, reopenedAt, done, earlierRuns, calledOff, next } = stored;
   return {
     ...{ revision, run, runStartedAt, done },
     ...(reopenedAt !== undefined && { reopenedAt }),
+    ...(earlierRuns && { earlierRuns }),
     ...(calledOff && { calledOff }),
     ...(next && { next }),
   };
+}
+
+/** Its runs of which a step has fired, the oldest first. */
+export function firedRuns({ earlierRuns = [], run, date, instant, done }: StoredDeadline): readonly Run[] {
+  return done.length === 0 ? earlierRuns : [...earlierRuns, { run, date, instant, done }];
 }

@@ -66,7 +66,7 @@ export function revisionProposalOf(input: PlanInput, at: InstantText): RevisionP
   const acceptance = { id: 'proposal~revised', kind: TERMS_REVISED, occurredAt: at, data };
   const after = onceAccepted({ ...input, events: [...input.events, acceptance] }, at);
   const all = rereadings(before.deadlines, after);
-  if (all.length === 0 && before.ended) return undefined;
+  if (all.length === 0 && before.endedAt !== undefined) return undefined;
   return {
     ...{
       deadline: OF_TERMS,

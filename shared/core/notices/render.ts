@@ -1,3 +1,4 @@
+import type { Day, InstantText } from '../calendar/types.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
@@ -24,12 +25,19 @@ export interface NoticeInput {
   readonly words: Words;
   /** The pack's own sentence for this step, which comes first: plain text with `{placeholders}` (see `lead.ts`). */
   readonly lead?: string;
-  /** The id of the letter that is called off, if this one says so. */
-  readonly earlier?: string;
+  /** The letter that is called off, if this one says so. */
+  readonly earlier?: EarlierLetter;
   /** Data of the event the deadline is computed from, for `{amount}` and `{data.…}` in the lead. */
   readonly triggerData?: EventData;
   /** The reference of the failed letter whose place this one takes. */
   readonly insteadOf?: string;
+}
+
+/** An earlier letter about a deadline, with the end that it told. */
+export interface EarlierLetter {
+  readonly id: string;
+  readonly date: Day;
+  readonly instant: InstantText;
 }
 
 export interface RenderedMessage {
@@ -70,7 +78,8 @@ const SUBJECT_STARTS: Readonly<Record<Rung['kind'], string>> = {
  * @throws LeadPlaceholderError if the pack's sentence has an unknown placeholder; reading a pack refuses such a
  * sentence
  */
-export function renderNotice(input: NoticeInput): RenderedMessage {
+export function renderNotice(told: NoticeInput): RenderedMessage {
+  const input = { ...told, deadline: asWasTold(told) };
   const { contract, providerName, deadline, rung, party, words } = input;
   const reference = noticeReference(input.noticeId);
   const customer = customerName(contract);
@@ -86,7 +95,7 @@ export function renderNotice(input: NoticeInput): RenderedMessage {
     paragraphs: [...whatItMeans(deadline, rung.kind, voice), ...namesEarlier(input.insteadOf)],
     facts: [
       ...deadlineFacts({ contract, deadline, kind: rung.kind, voice, reference, words, data: input.triggerData }),
-      ...(input.earlier === undefined ? [] : [['Earlier letter', noticeReference(input.earlier)] as const]),
+      ...(input.earlier === undefined ? [] : [['Earlier letter', noticeReference(input.earlier.id)] as const]),
     ],
     explanation: explanation(deadline, words, rung.kind),
     signature: party === 'customer' ? providerName : `Clauseclock, for ${providerName}`,
@@ -100,6 +109,13 @@ export function renderNotice(input: NoticeInput): RenderedMessage {
 function namesEarlier(reference: string | undefined): readonly string[] {
   if (reference === undefined) return [];
   return [`This letter takes the place of an earlier one with the reference ${reference}, which may not have arrived.`];
+}
+
+/** The deadline with the end that the reader was told, where that has moved since: the explanation is of the end that stood last. */
+function asWasTold({ deadline, earlier }: NoticeInput): Deadline {
+  if (earlier === undefined || earlier.instant === deadline.instant) return deadline;
+  const { date, instant } = earlier;
+  return { ...deadline, date, instant, steps: [] };
 }
 
 /** A lapsed deadline needs a person, unless it takes effect by itself or the letter itself was the act. */

@@ -79,8 +79,12 @@ describe('what a corrected reading leaves as it was', () => {
     const before = until(ACCEPTED.occurredAt, contract, told, packs);
     const late = facts('support.answered@2026-02-03,id=late,ticket=02-01');
     const standing = (events: readonly Fact[]) => {
-      const { deadlines, fallen, ended } = planOf(contract, events, packs);
-      return { ended, fallen, all: deadlines.map(({ id, date, state, terms: by }) => `${id} ${date} ${state} ${by}`) };
+      const { deadlines, fallen, endedAt } = planOf(contract, events, packs);
+      return {
+        ended: endedAt !== undefined,
+        fallen,
+        all: deadlines.map(({ id, date, state, terms: by }) => `${id} ${date} ${state} ${by}`),
+      };
     };
     const events = until('2026-03-20T13:00:00Z', contract, [...before, ACCEPTED], packs);
     expect(standing(events)).toEqual({

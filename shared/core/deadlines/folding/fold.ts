@@ -138,6 +138,8 @@ export interface Fold {
   repealed: readonly ClauseInForce[];
   /** The first reading for which the contract has ended; infinite while it has ended for none. */
   endedFrom: number;
+  /** When the contract first ended. */
+  endedAt: InstantText | undefined;
 }
 
 /**
@@ -185,6 +187,7 @@ export function newFold(input: PlanInput, history?: ReadingHistory, until = Numb
     allowancesReach: new Map(),
     measuredUntil: Number.NEGATIVE_INFINITY,
     endedFrom: Number.POSITIVE_INFINITY,
+    endedAt: undefined,
   };
 }
 
