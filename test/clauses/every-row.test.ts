@@ -14,7 +14,7 @@ const ROWS: Readonly<Record<string, string>> = {
   eloomi: `maintenance-suspension first-invoice price-change downgrade-notice invoice-due period-invoice late-interest
     support-response critical-defect liability-cap non-renewal-notice subscription-end provider-notice export-window
     deletion-right free-version-inactivity trial-expiry trial-inactivity immediate-termination sub-processors`,
-  exolyt: `renewal subscription-end billing-failure trial-end trial-cancellation trial-offer fee-change outage-extension
+  exolyt: `renewal subscription-end billing-failure trial-end trial-pause trial-cancellation trial-offer fee-change outage-extension
     account-data security-notice liability-cap provider-termination service-change terms-change
     dpa-instruction-exception dpa-corrections dpa-return dpa-end subcontractor-change dpa-audit dpa-subject-request
     dpa-immediate-request dpa-damage-claim dpa-claim-notice dpa-claim-specified dpa-claim-absolute`,

@@ -44,6 +44,36 @@ row('exolyt/trial-cancellation: told as a cancelled trial, the same', () => {
   expectEndWithTrial('trial.cancelled@2026-12-05T09:00:00Z');
 });
 
+row(
+  'exolyt/trial-pause: a trial that ends in a pause is told to nobody as charged or ended, and operations is asked',
+  () => {
+    const paused = ['contract.suspended@2026-12-15T10:00:00Z'];
+    const letters = lettersUntil('2027-03-01T00:00:00Z', monthly, TRIAL, ...paused);
+    expect(lines(letters)).toEqual([
+      '2026-12-08 reminder-7-days of trial-end to customer',
+      '2026-12-13 reminder-2-days of trial-end to customer',
+      '2026-12-15 lapsed of trial-pause to provider',
+    ]);
+    expect(letters.at(-1)?.text).toContain('If it is not resumed, record its end as contract.terminated.');
+  },
+);
+row('exolyt/trial-end: a trial that ended in a pause is charged as it is resumed, which no letter calls an end', () => {
+  const resumed = [
+    'contract.resumed@2027-02-12T10:00:00Z',
+    'trial.converted@2027-02-12T10:00:00Z,periodStartsOn=2027-02-12',
+  ];
+  const letters = lettersUntil(
+    '2027-03-01T00:00:00Z',
+    monthly,
+    TRIAL,
+    'contract.suspended@2026-12-15T10:00:00Z',
+    ...resumed,
+  );
+  expect(lines(letters, 'trial-end', 'trial-cancellation', 'dpa-end').at(-1)).toBe(
+    '2026-12-13 reminder-2-days of trial-end to customer',
+  );
+});
+
 /** What Paddle’s messages about a subscription become. */
 function toldByPaddle(...messages: readonly (readonly [string, Record<string, unknown>])[]): Fact[] {
   return messages.flatMap(([type, data], index) => {

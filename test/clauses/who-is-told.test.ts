@@ -33,7 +33,7 @@ const EVERY_CLAUSE = `
   exolyt both: billing-failure dpa-claim-absolute dpa-claim-notice dpa-claim-specified dpa-end fee-change outage-extension subcontractor-change subscription-end trial-cancellation trial-end
   exolyt customer: dpa-immediate-request dpa-subject-request
   exolyt nobody: account-data dpa-audit dpa-corrections dpa-damage-claim dpa-instruction-exception liability-cap provider-termination renewal security-notice service-change terms-change trial-offer
-  exolyt provider: dpa-return
+  exolyt provider: dpa-return trial-pause
   exoopus both: availability deletion export-window suspension termination-notice terms-change-exit terms-change-termination
   exoopus nobody: immediate-suspension liability-cap security-notice terms-change-notice
   gdpr customer: customer-response processor-breach-notice

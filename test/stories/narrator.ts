@@ -59,6 +59,8 @@ export interface SubscriptionNarrator {
   trialEndsSoon(at: string): void;
   /** The trial is over, and the first paid period lasts until then. */
   converted(at: string, until: string): void;
+  /** The trial is over and the first paid period lasts until then, but its charge fails. */
+  convertedUnpaid(at: string, until: string): void;
   renewed(at: string, until: string): void;
   cancelledFor(at: string, end: string): void;
   cancellationTakenBack(at: string): void;

@@ -48,6 +48,7 @@ function subscribed(
     trialEndsSoon: () => {},
     converted: (at, to) =>
       change(at, { status: 'active', first_billed_at: at, ...period(at, to) }, 'updated', 'activated'),
+    convertedUnpaid: (at, to) => change(at, { status: 'past_due', ...period(at, to) }, 'updated', 'past_due'),
     renewed: (at, to) => change(at, period(at, to), 'updated'),
     cancelledFor: (at, to) => change(at, cancelFor(to), 'updated'),
     cancellationTakenBack: (at) => change(at, { scheduled_change: null }, 'updated'),
@@ -55,7 +56,12 @@ function subscribed(
       change(at, { items: [item({ ...priceOf(id), created_at: at, updated_at: at })], ...period(from, to) }, 'updated'),
     paused: (at) => change(at, { status: 'paused', paused_at: at, next_billed_at: null }, 'updated', 'paused'),
     resumed: (at, [from, to]) =>
-      change(at, { status: 'active', paused_at: null, ...period(from, to) }, 'updated', 'resumed'),
+      change(
+        at,
+        { status: 'active', paused_at: null, first_billed_at: entity.first_billed_at ?? at, ...period(from, to) },
+        'updated',
+        'resumed',
+      ),
     ended: (at) => change(at, { status: 'canceled', canceled_at: at, ...over }, 'updated', 'canceled'),
     customerHas: (at, email) =>
       send(at, 'customer.updated', { id: entity.customer_id, name: 'Acme SRL', email, locale: 'en' }),

@@ -77,8 +77,15 @@ function subscribed(
     cancelledFor: (at, to) => update(at, cancelledFor(at, to, periodEnd)),
     cancellationTakenBack: (at) => update(at, { cancel_at: null, cancel_at_period_end: false, canceled_at: null }),
     planChanged: (at, id, [from, to]) => update(at, period(from, to, id, 9900)),
-    paused: (at) => turn(at, 'paused', { status: 'paused' }),
-    resumed: (at, [from, to]) => turn(at, 'resumed', { status: 'active', ...period(from, to) }),
+    convertedUnpaid: (at, to) => update(at, { status: 'past_due', ...period(at, to) }),
+    paused: (at) => {
+      update(at, { status: 'paused' });
+      turn(at, 'paused', {});
+    },
+    resumed: (at, [from, to]) => {
+      update(at, { status: 'active', ...period(from, to) });
+      turn(at, 'resumed', {});
+    },
     ended: (at) =>
       turn(at, 'deleted', {
         status: 'canceled',

@@ -198,6 +198,108 @@ const pausedAndResumed: Story = {
   until: '2027-01-10T00:00:00Z',
 };
 
+const trialPaused: Story = {
+  name: 'a trial ends in a pause, and is resumed two months later with its first paid period',
+  roles: [
+    {
+      contract: { ...exolyt, startsOn: '2026-11-20' },
+      ends: [
+        'renewal~2026-11-20 cancelled 2027-01-03',
+        'renewal~2027-02-06 open 2027-03-05',
+        'trial-end cancelled 2026-12-04',
+        'trial-pause cancelled 2026-12-04',
+      ],
+      letters: [
+        '2026-11-27 reminder-7-days of trial-end to customer',
+        '2026-12-02 reminder-2-days of trial-end to customer',
+        '2026-12-04 lapsed of trial-pause to provider',
+      ],
+    },
+  ],
+  tell(narrator) {
+    const subscription = narrator.subscribed({ at: BEGAN, until: '2026-12-04T10:00:00Z', trial: true });
+    subscription.trialEndsSoon('2026-12-01T10:00:00Z');
+    subscription.paused('2026-12-04T10:00:00Z');
+    subscription.resumed('2027-02-06T10:00:00Z', ['2027-02-06T10:00:00Z', '2027-03-06T10:00:00Z']);
+  },
+  until: '2027-02-10T00:00:00Z',
+};
+
+const trialPausedUnderEloomi: Story = {
+  ...trialPaused,
+  name: 'a trial ends in a pause under terms of years, and is resumed',
+  roles: [
+    {
+      contract: { terms: 'eloomi', term: '12 months', law: 'DK', startsOn: '2026-11-20' },
+      ends: [
+        'downgrade-notice~2026-11-20 cancelled 2027-11-03',
+        'downgrade-notice~2027-02-06 open 2028-01-05',
+        'invoice-due~2026-11-20 cancelled 2027-12-03',
+        'invoice-due~2027-02-06 open 2028-02-05',
+        'non-renewal-notice~2026-11-20 cancelled 2027-11-03',
+        'non-renewal-notice~2027-02-06 open 2028-01-05',
+        'provider-notice~2026-11-20 cancelled 2027-11-03',
+        'provider-notice~2027-02-06 open 2028-01-05',
+        'trial-expiry lapsed 2026-12-04',
+        'trial-inactivity cancelled 2027-02-20',
+      ],
+      letters: ['2026-12-04 lapsed of trial-expiry to provider'],
+    },
+  ],
+};
+
+const neverResumed: Story = {
+  name: 'a trial ends in a pause and is never resumed',
+  roles: [
+    {
+      contract: { ...exolyt, startsOn: '2026-11-20' },
+      ends: [
+        'renewal~2026-11-20 cancelled 2027-01-03',
+        'trial-end cancelled 2026-12-04',
+        'trial-pause lapsed 2026-12-04',
+      ],
+      letters: [
+        '2026-11-27 reminder-7-days of trial-end to customer',
+        '2026-12-02 reminder-2-days of trial-end to customer',
+        '2026-12-04 lapsed of trial-pause to provider',
+      ],
+    },
+  ],
+  tell(narrator) {
+    const subscription = narrator.subscribed({ at: BEGAN, until: '2026-12-04T10:00:00Z', trial: true });
+    subscription.paused('2026-12-04T10:00:00Z');
+  },
+  until: '2027-02-10T00:00:00Z',
+};
+
+const trialUnpaid: Story = {
+  name: 'the first charge after a trial fails',
+  roles: [
+    {
+      contract: { terms: 'eloomi', term: '12 months', law: 'DK', startsOn: '2026-11-20' },
+      ends: [
+        'downgrade-notice~2026-11-20 cancelled 2027-11-03',
+        'downgrade-notice~2026-12-04 open 2027-11-03',
+        'invoice-due~2026-11-20 cancelled 2027-12-03',
+        'invoice-due~2026-12-04 open 2027-12-03',
+        'non-renewal-notice~2026-11-20 cancelled 2027-11-03',
+        'non-renewal-notice~2026-12-04 open 2027-11-03',
+        'provider-notice~2026-11-20 cancelled 2027-11-03',
+        'provider-notice~2026-12-04 open 2027-11-03',
+        'trial-expiry cancelled 2026-12-04',
+        'trial-inactivity cancelled 2027-02-20',
+      ],
+      letters: [],
+    },
+  ],
+  tell(narrator) {
+    const subscription = narrator.subscribed({ at: BEGAN, until: '2026-12-04T10:00:00Z', trial: true });
+    subscription.convertedUnpaid('2026-12-04T10:00:00Z', '2027-12-04T10:00:00Z');
+    subscription.touched('2026-12-05T10:00:00Z');
+  },
+  until: '2026-12-10T00:00:00Z',
+};
+
 const neverToConvert: Story = {
   name: 'a trial that is to end from the start',
   roles: [
@@ -310,4 +412,8 @@ export const SUBSCRIPTIONS: readonly Story[] = [
   yearly,
   aYearAhead,
   pausedAndResumed,
+  trialPaused,
+  trialPausedUnderEloomi,
+  neverResumed,
+  trialUnpaid,
 ];

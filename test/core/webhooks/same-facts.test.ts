@@ -19,6 +19,21 @@ const inTrial = ofPaddle.subscription({
   next_billed_at: TRIAL_END,
   current_billing_period: { starts_at: '2026-11-20T08:00:00Z', ends_at: TRIAL_END },
 });
+const FIRST_PERIOD = { starts_at: '2026-12-09T08:00:00Z', ends_at: '2027-01-09T08:00:00Z' };
+const converted = {
+  kind: 'trial.converted',
+  data: { periodStartsAt: FIRST_PERIOD.starts_at, periodEndsAt: FIRST_PERIOD.ends_at },
+};
+const trialAtStripe = { trial_end: at(TRIAL_END) };
+const stripePeriod = (from: string, to: string) => ({
+  data: [ofStripe.item({ current_period_start: at(from), current_period_end: at(to) })],
+});
+const endedAtStripe = stripePeriod('2026-11-20T08:00:00Z', TRIAL_END);
+const firstPeriodAtStripe = { items: stripePeriod(FIRST_PERIOD.starts_at, FIRST_PERIOD.ends_at) };
+const firstPeriodAtPaddle = {
+  ...{ created_at: '2026-11-20T08:00:00Z', started_at: '2026-11-20T08:00:00Z', first_billed_at: null },
+  current_billing_period: FIRST_PERIOD,
+};
 const automatic = { collection_method: 'charge_automatically', due_date: null };
 const collected = { collection_mode: 'automatic', billing_details: null, origin: 'subscription_recurring' };
 const totals = (grand_total: string, balance: string) => ({ details: { totals: { grand_total, balance } } });
@@ -81,6 +96,38 @@ const FACTS: readonly [string, () => unknown, () => unknown, Json][] = [
       ),
     () => paddleOf('subscription.updated', inTrial),
     { kind: 'trial.started', data: { endsAt: TRIAL_END } },
+  ],
+  [
+    'a trial whose first charge fails',
+    () =>
+      stripeOf(
+        'customer.subscription.updated',
+        ofStripe.subscription({ ...trialAtStripe, ...firstPeriodAtStripe, status: 'past_due' }),
+        { previous: { status: 'trialing', items: endedAtStripe } },
+      ),
+    () => paddleOf('subscription.updated', ofPaddle.subscription({ ...firstPeriodAtPaddle, status: 'past_due' })),
+    converted,
+  ],
+  [
+    'a trial that ends in a pause',
+    () =>
+      stripeOf(
+        'customer.subscription.paused',
+        ofStripe.subscription({ ...trialAtStripe, status: 'paused', items: endedAtStripe }),
+        { created: at(TRIAL_END) },
+      ),
+    () => paddleOf('subscription.paused', { ...inTrial, status: 'paused', paused_at: TRIAL_END, next_billed_at: null }),
+    { kind: 'contract.suspended', occurredAt: TRIAL_END },
+  ],
+  [
+    'a trial that is converted after a pause',
+    () =>
+      stripeOf('customer.subscription.updated', ofStripe.subscription({ ...trialAtStripe, ...firstPeriodAtStripe }), {
+        previous: { status: 'paused', items: endedAtStripe },
+        created: at(FIRST_PERIOD.starts_at),
+      }),
+    () => paddleOf('subscription.updated', ofPaddle.subscription(firstPeriodAtPaddle)),
+    converted,
   ],
   [
     'another price that is chosen',

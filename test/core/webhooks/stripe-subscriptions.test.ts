@@ -8,6 +8,8 @@ function map(type: string, object: Json, more: Json = {}) {
   return stripe.map(stripeEvent(`customer.subscription.${type}`, object, more));
 }
 const kinds = (type: string, object: Json, more: Json = {}) => map(type, object, more).map(({ kind }) => kind);
+/** A trial that is the current period. */
+const trialUntil = (trial_end: number) => ({ trial_end, items: { data: [item({ current_period_end: trial_end })] } });
 const updated = (object: Json, previous: Json) => map('updated', object, { previous });
 
 describe('a Stripe subscription begins and ends', () => {
@@ -92,11 +94,35 @@ describe('a Stripe subscription begins and ends', () => {
     expect(kinds('deleted', subscription({ ...trial, items }))).toEqual(['contract.terminated', 'trial.cancelled']);
   });
 
-  it('ends a trial that runs out in a pause, not one that is paused before', () => {
+  it('cancels no trial that ends in a pause, and shows no trial as a billing period', () => {
     const paused = (trial_end: number) =>
-      kinds('paused', subscription({ trial_end, items: { data: [item({ current_period_end: trial_end })] } }));
-    expect(paused(at('2026-11-20T08:00:00Z'))).toEqual(['contract.suspended', 'trial.cancelled']);
-    expect(paused(at('2026-11-27T08:00:00Z'))).toEqual(['contract.suspended']);
+      map('paused', subscription({ status: 'paused', ...trialUntil(trial_end) })).map(({ kind, occurredAt, data }) => [
+        kind,
+        occurredAt,
+        data,
+      ]);
+    const bare = { subscription: 'sub_1' };
+    expect(paused(at('2026-11-20T08:00:00Z'))).toEqual([['contract.suspended', '2026-11-20T08:00:00Z', bare]]);
+    expect(paused(at('2026-11-27T08:00:00Z'))).toEqual([['contract.suspended', SENT, bare]]);
+  });
+
+  it('converts a trial that ended in a pause as it is resumed, from the period that is paid', () => {
+    const ended = trialUntil(at('2026-11-01T09:00:00Z'));
+    const resumed = (before: Json, more: Json = {}) =>
+      updated(subscription({ trial_end: ended.trial_end, ...more }), { status: 'paused', ...before });
+    const converted = {
+      kind: 'trial.converted',
+      occurredAt: SENT,
+      fact: 'stripe.trial-converted.sub_1.20261101T090000Z',
+      data: { periodStartsAt: '2026-11-01T09:00:00Z', periodEndsAt: '2026-12-01T09:00:00Z' },
+    };
+    expect(resumed({ items: ended.items })).toMatchObject([converted]);
+    expect(resumed({ items: ended.items })).toHaveLength(1);
+    expect(resumed({ items: ended.items }, { status: 'past_due' })).toMatchObject([converted]);
+    // A pause within paid time, and one that the trial outlasts.
+    expect(resumed({}).map(({ kind }) => kind)).toEqual(['informational']);
+    const goesOn = subscription({ status: 'trialing', ...trialUntil(at('2026-11-27T08:00:00Z')) });
+    expect(updated(goesOn, { status: 'paused' }).map(({ kind }) => kind)).toEqual(['trial.started']);
   });
 
   it('pauses and resumes; a trial that will end says when', () => {

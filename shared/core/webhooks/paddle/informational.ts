@@ -33,7 +33,6 @@ export const INFORMATIONAL: ReadonlySet<string> = new Set([
   'product.updated',
   'report.created',
   'report.updated',
-  'subscription.past_due', // Names no transaction; `transaction.past_due` does.
   'transaction.created',
   'transaction.ready',
   'transaction.revised', // The customer's particulars on the invoice, not what is owed or when.

@@ -44,12 +44,17 @@ type Common = (typeof SUBSCRIPTION)[number];
 
 /** A draft about the subscription, with the billing period that the message shows. */
 export function about<Key extends string>(
-  { message, subscription: { id, status, current_billing_period } }: Read,
+  { message, subscription }: Read,
   { data, ...draft }: Omit<Draft<Key>, 'parties'> = {},
 ): Draft<Key | Common> {
   // A trial is no billing period, although Paddle shows it as one.
-  const period = status === 'trialing' ? null : current_billing_period;
-  const all = { subscription: id, periodStartsAt: period?.starts_at, periodEndsAt: period?.ends_at, ...data };
+  const period = isInTrial(subscription) ? null : subscription.current_billing_period;
+  const all = {
+    subscription: subscription.id,
+    periodStartsAt: period?.starts_at,
+    periodEndsAt: period?.ends_at,
+    ...data,
+  };
   return { ...draft, parties: partiesOf(message), data: all as Partial<Record<Key | Common, Datum>> };
 }
 
@@ -65,10 +70,23 @@ export function trialEnd(subscription: Subscription): InstantText | null {
   return ofPeriod ?? ofItems ?? next ?? null;
 }
 
-/** Whether there was a trial: it was billed for the first time after its start. */
-export function hadTrial(subscription: Subscription): boolean {
-  const { first_billed_at: billed, started_at: started } = subscription;
+/** Whether it is in its trial, which may be paused as well. */
+function isInTrial({ status, first_billed_at: billed }: Subscription): boolean {
+  return status === 'trialing' || (status === 'paused' && billed === null);
+}
+
+/** Whether there was a trial: the first time it was billed, or was to be, came after its start. */
+function hadTrial(subscription: Subscription): boolean {
+  const { first_billed_at, started_at: started, current_billing_period: period } = subscription;
+  const billed = first_billed_at ?? period?.starts_at;
   return trialEnd(subscription) !== null || (billed != null && started != null && isBefore(started, billed));
+}
+
+/** Whether the first paid period after a trial runs, also where its charge failed or a pause came before it. */
+export function hasLeftTrial(subscription: Subscription): boolean {
+  const { status, first_billed_at: billed, current_billing_period: period } = subscription;
+  const isLater = billed != null && period?.starts_at != null && isBefore(billed, period.starts_at);
+  return status !== 'trialing' && isRunning(subscription) && !isLater && hadTrial(subscription);
 }
 
 const RUNNING: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due']);

@@ -3,7 +3,7 @@ import { type Mapping, mapping, rule } from '../mapping.ts';
 import type { PaddleMessage } from './message.ts';
 import {
   about,
-  hadTrial,
+  hasLeftTrial,
   isRunning,
   isUnborn,
   type Read,
@@ -35,16 +35,16 @@ const trialStarted = rule({
   },
 });
 
-/** Activation after a trial: the trial is over and was billed. A subscription without one is active from its start. */
+/** Paddle does not say what was before, so every message tells it while the first paid period runs. */
 const trialConverted = rule({
   kind: 'trial.converted',
-  when: 'it had a trial',
+  when: 'it had a trial, and the first paid period runs, be it `active` or `past_due`',
   carries: SUBSCRIPTION,
   tell: (read: Read) => {
-    const { subscription, message } = read;
-    if (!hadTrial(subscription)) return undefined;
-    const fact = `trial-converted.${subscription.id}`;
-    return about(read, { occurredAt: subscription.first_billed_at ?? message.sentAt, fact });
+    const { subscription } = read;
+    if (!hasLeftTrial(subscription)) return undefined;
+    const { id, first_billed_at: billed, current_billing_period: period } = subscription;
+    return about(read, { occurredAt: billed ?? period?.starts_at, fact: `trial-converted.${id}` });
   },
 });
 
@@ -154,13 +154,15 @@ export const subscriptionMappings: Readonly<Record<string, Mapping<PaddleMessage
   'subscription.trialing': mapping(readSubscription, [trialStarted]),
   'subscription.updated': mapping(readSubscription, [
     trialStarted,
+    trialConverted,
     termRenewed,
     planChanged,
     cancellationScheduled,
     cancellationRescinded,
   ]),
+  'subscription.past_due': mapping(readSubscription, [trialConverted]),
   'subscription.paused': mapping(readSubscription, [suspended]),
-  'subscription.resumed': mapping(readSubscription, [resumed]),
+  'subscription.resumed': mapping(readSubscription, [resumed, trialConverted]),
   'subscription.canceled': mapping(readSubscription, [terminated, trialCancelled]),
 };
 

@@ -4,6 +4,7 @@ import { rule } from '../mapping.ts';
 import { planChange, priceChange } from './plan-changes.ts';
 import {
   before,
+  endsTrial,
   type Item,
   isTrial,
   isUnborn,
@@ -115,7 +116,7 @@ export const termRenewed = rule({
 
 function renewedFrom(read: Read) {
   const { subscription, former } = read;
-  if (!goesOn(read) || (former.status === 'trialing' && isTrial(subscription))) return null;
+  if (!goesOn(read) || endsTrial(read) || (former.status === 'trialing' && isTrial(subscription))) return null;
   const was = before(read);
   const items = (subscription.items?.data ?? []).map((now, index) => ({ now, was: counterpart(now, was, index) }));
   const renewed = [{ now: subscription, was }, ...items].filter(
@@ -147,5 +148,5 @@ function movedEnd(read: Read) {
     return !isTrial(subscription, former) && ('trial_end' in former || 'status' in former) ? trialEnd : null;
   }
   const [was, now] = [periodEnd(before(read)), periodEnd(subscription)];
-  return former.status !== 'trialing' && was !== null && was !== now ? now : null;
+  return former.status !== 'trialing' && !endsTrial(read) && was !== null && was !== now ? now : null;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { InstantText } from '../../calendar/types.ts';
 import { endSeconds, epochSeconds, identifier, idOrObject, lenient, text } from '../fields.ts';
-import { earliest, millisecondsBetween } from '../instants.ts';
+import { earliest, isBefore, millisecondsBetween } from '../instants.ts';
 import type { Parties } from '../mapped-event.ts';
 import { readFormer, readObject, type StripeMessage } from './message.ts';
 
@@ -104,7 +104,7 @@ export function periodEnd(from: Subscription): InstantText | null {
  */
 export function periodOf(read: Read) {
   const { subscription } = read;
-  if (subscription.status === 'trialing' && isTrial(subscription)) return {};
+  if (isInTrial(subscription)) return {};
   if (subscription.current_period_end == null && new Set(itemEnds(subscription)).size > 1) return {};
   const [was, ends] = [periodEnd(before(read)), periodEnd(subscription)];
   const holders: readonly Periodic[] = [subscription, ...(subscription.items?.data ?? [])];
@@ -153,6 +153,26 @@ export function isTrial(subscription: Subscription, former: Former = {}): boolea
   const began = [start_date, created].filter((at) => at != null);
   if (start == null || began.length === 0) return true;
   return began.some((at) => Math.abs(millisecondsBetween(at, start)) <= DAY_MS);
+}
+
+/** Whether the current period is a trial, which may be paused as well. */
+export function isInTrial(subscription: Subscription): boolean {
+  const { status } = subscription;
+  return isTrial(subscription) && (status === 'trialing' || (status === 'paused' && isTrialPeriod(subscription)));
+}
+
+/** Whether an update leaves a trial for a paid period, also where a pause lay between them. */
+export function endsTrial(read: Read): boolean {
+  const { subscription, former } = read;
+  if (!isPaying(subscription.status)) return false;
+  if (former.status === 'trialing') return !subscription.trial_end || isTrial(subscription);
+  return former.status === 'paused' && isTrial(subscription) && isTrialPeriod(before(read));
+}
+
+/** A trial is the first period, so a period that is over with the trial is the trial. */
+function isTrialPeriod(subscription: Subscription): boolean {
+  const [{ trial_end: trialEnd }, ends] = [subscription, periodEnd(subscription)];
+  return trialEnd != null && ends !== null && !isBefore(trialEnd, ends);
 }
 
 export function rateOf({ price, plan }: Item): Rate | undefined {

@@ -1,6 +1,7 @@
+import { isBefore } from '../instants.ts';
 import { type Mapping, mapping, type Rule, rule } from '../mapping.ts';
 import type { StripeMessage } from './message.ts';
-import { isUnborn, type Read, readSubscription } from './subscription.ts';
+import { isInTrial, isUnborn, type Read, readSubscription } from './subscription.ts';
 import {
   about,
   cancellationRescinded,
@@ -12,7 +13,7 @@ import {
   termMoved,
   termRenewed,
 } from './subscription-facts.ts';
-import { trialCancelled, trialConverted, trialEnding, trialLapsed, trialStarted } from './trials.ts';
+import { trialCancelled, trialConverted, trialEnding, trialStarted } from './trials.ts';
 
 const terminated = rule({
   kind: 'contract.terminated',
@@ -24,7 +25,17 @@ const terminated = rule({
   },
 });
 
-const suspended = rule({ kind: 'contract.suspended', carries: SUBSCRIPTION, tell: (read: Read) => about(read) });
+/** Without a payment method a trial may end in a pause: nobody cancelled, nothing is charged, and it may go on later. */
+const suspended = rule({
+  kind: 'contract.suspended',
+  carries: SUBSCRIPTION,
+  tell: (read: Read) => {
+    const { subscription, message } = read;
+    const { trial_end: trialEnd } = subscription;
+    const withTrial = trialEnd && isInTrial(subscription) && !isBefore(message.sentAt, trialEnd);
+    return about(read, withTrial ? { occurredAt: trialEnd } : {});
+  },
+});
 const resumed = rule({ kind: 'contract.resumed', carries: SUBSCRIPTION, tell: (read: Read) => about(read) });
 
 export const subscriptionMappings: Readonly<Record<string, Mapping<StripeMessage>>> = {
@@ -41,7 +52,7 @@ export const subscriptionMappings: Readonly<Record<string, Mapping<StripeMessage
     termMoved,
   ]),
   'customer.subscription.deleted': ofSubscription([terminated, trialCancelled]),
-  'customer.subscription.paused': ofSubscription([suspended, trialLapsed]),
+  'customer.subscription.paused': ofSubscription([suspended]),
   'customer.subscription.resumed': ofSubscription([resumed]),
   'customer.subscription.trial_will_end': ofSubscription([trialEnding]),
 };

@@ -1,6 +1,6 @@
 import { compact, isBefore } from '../instants.ts';
 import { rule } from '../mapping.ts';
-import { isPaying, isTrial, periodEnd, type Read } from './subscription.ts';
+import { endsTrial, isTrial, periodEnd, type Read } from './subscription.ts';
 import { about, begins, SUBSCRIPTION } from './subscription-facts.ts';
 
 export const trialStarted = rule({
@@ -22,15 +22,14 @@ export const trialStarted = rule({
 
 export const trialConverted = rule({
   kind: 'trial.converted',
-  when: 'a trial is over and the subscription goes on',
+  when: 'a trial is over and the subscription goes on, at once or as a pause ends in which the trial ended',
   carries: SUBSCRIPTION,
   tell: (read: Read) => {
+    if (!endsTrial(read)) return undefined;
     const { subscription, former } = read;
-    const converted = former.status === 'trialing' && isPaying(subscription.status);
-    if (!converted || (subscription.trial_end && !isTrial(subscription))) return undefined;
     const { id, trial_end: end } = subscription;
     const fact = `trial-converted.${id}.${end ? compact(end) : read.message.eventId}`;
-    return about(read, { occurredAt: end, fact });
+    return about(read, { occurredAt: former.status === 'paused' ? read.message.sentAt : end, fact });
   },
 });
 
@@ -58,18 +57,5 @@ export const trialCancelled = rule({
     // Stripe may end it seconds after its trial. A trial that went on into a paid period has left its own.
     if (isBefore(trialEnd, ended) && periodEnd(subscription) !== trialEnd) return undefined;
     return about(read, { occurredAt: ended, fact: `trial-cancelled.${subscription.id}` });
-  },
-});
-
-/** Without a payment method a trial ends in a pause, and nothing is charged. */
-export const trialLapsed = rule({
-  kind: 'trial.cancelled',
-  when: 'the subscription pauses as its trial ends',
-  carries: SUBSCRIPTION,
-  tell: (read: Read) => {
-    const { subscription, message } = read;
-    const { trial_end: trialEnd } = subscription;
-    if (!trialEnd || !isTrial(subscription) || periodEnd(subscription) !== trialEnd) return undefined;
-    return isBefore(message.sentAt, trialEnd) ? undefined : about(read, { occurredAt: trialEnd });
   },
 });
