@@ -144,6 +144,10 @@ function checkFacts(agreement: Agreement, contract: PinnedContract, given: reado
     const wrong = unknownValueIn(kinds.dataKeysOf(kind), fact.data);
     if (wrong !== undefined)
       throw new UsageError(`${place}: data.${wrong.key}: ${wrong.value} is none of ${wrong.values.join(', ')}.`);
+    const disordered = agreement.daysOutOfOrder(fact);
+    if (disordered !== undefined) {
+      throw new UsageError(`${place}: ${disordered.field}: ${disordered.value}. ${disordered.detail}`);
+    }
     if (agreement.isBeforeStart(fact)) {
       throw new UsageError(`${place}: it lies before the contract starts on ${contract.startsOn}.`);
     }

@@ -23,7 +23,7 @@ export function refusedUnplanned(
   loaded: LoadedContract,
   event: ContractEvent,
 ): Rejection | undefined {
-  return tooLarge(event) ?? beforeStart(dependencies, loaded, event) ?? unknownWithdrawal(loaded, event);
+  return tooLarge(event) ?? cannotHaveHappened(dependencies, loaded, event) ?? unknownWithdrawal(loaded, event);
 }
 
 type PlannedWith = Pick<Planned, 'plan' | 'changes'>;
@@ -146,13 +146,18 @@ export function unknownContract(contract: string): Rejection {
   });
 }
 
-function beforeStart(
+/** Refuses an event before the contract's start, and one that names days in an order in which they cannot be. */
+function cannotHaveHappened(
   { catalog, holidays }: RecordingDependencies,
   { head: { contract } }: LoadedContract,
   event: ContractEvent,
 ): Rejection | undefined {
   try {
-    if (!agreementOf({ contract, catalog, holidays }).isBeforeStart(event)) return undefined;
+    const agreement = agreementOf({ contract, catalog, holidays });
+    if (!agreement.isBeforeStart(event)) {
+      const wrong = agreement.daysOutOfOrder(event);
+      return wrong && rejected('invalid', { ...wrong });
+    }
   } catch (error) {
     if (!(error instanceof DayOutOfRangeError)) throw error;
     return rejected('not-countable', { field: 'occurredAt', value: event.occurredAt, detail: error.message });

@@ -234,6 +234,13 @@ describe('clauseclock plan', () => {
     );
   });
 
+  it('refuses an event with days in an order in which they cannot be', async () => {
+    const event = ['--event', 'trial.started@2026-12-01,endsOn=2026-11-30'];
+    await expect(run('--terms', 'exolyt', ...event)).rejects.toThrow(
+      /data\.endsOn: 2026-11-30\. Of trial\.started it cannot lie before occurredAt, 2026-12-01\. Name 2026-12-01 or a later/,
+    );
+  });
+
   it.each([
     [['--terms', 'acme'], /no terms pack acme\. Known: /],
     [['--terms', 'exoopus', '--version', '1999'], /no version 1999/],

@@ -198,6 +198,12 @@ describe('recording an event', () => {
     ['a kind without end', { kind: `a.${'b'.repeat(5000)}` }, ['kind']],
     ['a mistyped kind', { kind: 'contract.terminatd' }, ['kind']],
     ['a mistyped value', { kind: 'breach.alleged', data: { breach: 'b', by: 'Customer' } }, ['data.by']],
+    ['a trial that ends before it begins', { kind: 'trial.started', data: { endsOn: '2026-11-10' } }, ['data.endsOn']],
+    [
+      'a damage before the error',
+      { kind: 'claim.observed', data: { claim: 'c', errorOn: '2026-05-02', damageObservedOn: '2026-05-01' } },
+      ['data.damageObservedOn'],
+    ],
     ['a kind that only we record', { kind: 'deadline.lapsed' }, ['kind']],
     ['an id with a hash', { id: 'a#b' }, ['id']],
     ['an id that only we give', { id: 'lapse-0123456789abcdef01234567' }, ['id']],

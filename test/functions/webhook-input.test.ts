@@ -194,6 +194,25 @@ describe('what a webhook is about', () => {
     expect((await test.webhook('stripe', body)).body.events).toMatchObject([{ outcome: 'duplicate' }]);
   });
 
+  it('a trial that ends before it begins is set aside, and its contract says so', async () => {
+    const contract = await createContract(test);
+    const at = Math.floor(NOW / 1000);
+    const trial = { id: `sub_${contract}`, status: 'trialing', created: at, start_date: at, trial_start: at };
+    const object = { ...trial, trial_end: at - 10 * 86_400 };
+    const { body: answer } = await test.webhook(
+      'stripe',
+      stripeEvent('customer.subscription.created', object, TEST_START),
+    );
+    expect(answer.events).toContainEqual(
+      expect.objectContaining({ kind: 'trial.started', outcome: 'set-aside', contract }),
+    );
+    expect(answer.events.find(({ kind }: { kind: string }) => kind === 'trial.started')).toMatchObject({
+      reason: 'invalid',
+      detail: expect.stringContaining('data.endsAt: Of trial.started it cannot lie before occurredAt'),
+    });
+    expect((await eventsOf(contract)).map(({ kind }) => kind)).not.toContain('trial.started');
+  });
+
   it('has no more to say than what is used of it', async () => {
     const contract = await createContract(test);
     const at = Math.floor(NOW / 1000);

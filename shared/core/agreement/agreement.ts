@@ -2,6 +2,7 @@ import type { HolidayTables } from '../calendar/holiday-table.ts';
 import type { Day, InstantText, Zone } from '../calendar/types.ts';
 import { localDay, startOfDay, toInstant } from '../calendar/zone.ts';
 import type { PinnedContract } from '../events/contract.ts';
+import { type DaysOutOfOrder, daysOutOfOrder } from '../events/day-order.ts';
 import { dayOf, type Fact, isBareDay } from '../events/event.ts';
 import { findPack, type TermsCatalog } from '../terms/catalog.ts';
 import { type Pack, revisedVersion, versionLabel } from '../terms/pack.ts';
@@ -146,6 +147,11 @@ export class Agreement {
   /** The civil day of an event. */
   dayOf(occurredAt: string): Day {
     return isBareDay(occurredAt) ? occurredAt : localDay(occurredAt, this.zoneOf(occurredAt));
+  }
+
+  /** The first two days of an event that cannot be in that order; undefined if there are none. */
+  daysOutOfOrder(fact: Pick<Fact, 'kind' | 'occurredAt' | 'data'>): DaysOutOfOrder | undefined {
+    return daysOutOfOrder(fact, this.zoneOf(fact.occurredAt));
   }
 
   /** True if an event precedes the contract's `startsOn` although events of its kind may not. */

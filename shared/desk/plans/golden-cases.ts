@@ -201,6 +201,8 @@ export function planInputOf(
 
 /** @throws GoldenCasesError for a kind or a value that means nothing under what is in force at the time of the event */
 function checkFact(text: string, agreement: Agreement): void {
+  const disordered = agreement.daysOutOfOrder(readFact(text));
+  if (disordered !== undefined) throw new GoldenCasesError(`${text}: ${disordered.field}: ${disordered.detail}`);
   const wrong = meaninglessBy(readFact(text), agreement);
   if (wrong === undefined) return;
   if ('key' in wrong) throw new GoldenCasesError(`${text}: ${wrong.key} is one of ${wrong.values.join(', ')}`);
