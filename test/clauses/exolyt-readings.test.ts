@@ -24,7 +24,9 @@ function expectEndWithTrial(cancelled: string) {
     '2026-12-15 opened of dpa-end to customer',
   ]);
   const said = letters.map(({ text }) => text).join();
-  expect(said).toContain('It ends with the trial, on Tuesday 15 December 2026, and no subscription fee is charged.');
+  expect(said).toContain(
+    'It ends with the trial, on Tuesday 15 December 2026. No subscription fee is charged if it was',
+  );
   expect(said).not.toMatch(/If you do not want that|has begun|31 December/);
 }
 
@@ -73,6 +75,19 @@ row('exolyt/trial-end: a trial that ended in a pause is charged as it is resumed
     '2026-12-13 reminder-2-days of trial-end to customer',
   );
 });
+
+row(
+  'exolyt/trial-cancellation: cancelled on its last day, on which it is charged, no letter says that it is not',
+  () => {
+    const letters = lettersUntil('2026-12-31T00:00:00Z', monthly, TRIAL, 'cancellation.scheduled@2026-12-15T12:00:00Z');
+    const told = letters.filter(({ clause }) => clause === 'trial-cancellation');
+    expect(lines(told).at(0)).toBe('2026-12-15 opened of trial-cancellation to customer');
+    expect(told[0]?.text).toContain(
+      'if it was cancelled before that day; in the course of that day it may have been charged already.',
+    );
+    expect(told.map(({ text }) => text).join()).not.toContain('and no subscription fee is charged');
+  },
+);
 
 /** What Paddle’s messages about a subscription become. */
 function toldByPaddle(...messages: readonly (readonly [string, Record<string, unknown>])[]): Fact[] {
