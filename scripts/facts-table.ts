@@ -27,6 +27,8 @@ kinds, which are not listed here.
   within five minutes, in the same amount, is one payment.
 - \`dueBasis\` says where a due date comes from: \`due_date\` and \`payment_terms\` are stated; what is charged automatically
   falls due by \`finalization\` or \`billing\`, which is said only once it fails.
+- **Requests about personal data.** \`from\` says who asks: \`data-subject\` or \`authority\`. \`immediate\` is true where an
+  authority demands an answer at once. Neither opens the time for answering a data subject; a request that says neither does.
 
 A key with a question mark is not always there. A message whose conditions are not met is \`informational\`, like the types
 at the end.`;

@@ -216,6 +216,15 @@ row(
   },
 );
 
+row('exolyt/dpa-immediate-request: before the answer the law’s month for a data subject is told nobody either', () => {
+  const demanded = request(',role=processor,immediate=true');
+  expect(lines(lettersUntil('2026-05-06T00:00:00Z', contractUnder('exolyt'), demanded))).toEqual([]);
+  const asked = request(',role=processor,from=authority');
+  expect(lines(lettersUntil('2026-05-06T00:00:00Z', contractUnder('exolyt'), asked))).toEqual([
+    '2026-03-05 lapsed of dpa-subject-request~r to customer',
+  ]);
+});
+
 row('exolyt/dpa-end: data that was returned alone is still to be deleted, and the reminder says so', () => {
   const letters = lettersUntil(
     '2026-12-22T00:00:00Z',

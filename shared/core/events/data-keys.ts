@@ -140,7 +140,12 @@ const DATA: Readonly<Record<string, DataKeys>> = {
   refund: { refund: maybe('text'), payment: always('text'), invoice: maybe('text'), ...MONEY },
   renewal: { endsOn: maybe('day'), amount: maybe('amount'), currency: maybe('text') },
   storage: { usedBytes: maybe('number'), warnedOn: maybe('day') },
-  'subject-request': { request: always('text'), ...ROLE, immediate: maybe('flag') },
+  'subject-request': {
+    request: always('text'),
+    ...ROLE,
+    from: maybe('text', ['data-subject', 'authority']),
+    immediate: maybe('flag'),
+  },
   support: { ticket: always('text') },
   term: { ...SUBSCRIPTION, endsOn: maybe('day') },
   termination: BY,
