@@ -1,6 +1,6 @@
 import { startOfDay } from '../../calendar/zone.ts';
 import { type Fact, instantOf } from '../../events/event.ts';
-import { nounOf } from '../../events/kinds.ts';
+import { nounOf, takesBackNotice } from '../../events/kinds.ts';
 import type { Clause } from '../../terms/clause.ts';
 import { kindsIn, matches } from '../../terms/match.ts';
 import { openingOf } from '../../terms/shapes/questions.ts';
@@ -63,12 +63,12 @@ export function meetAgain(live: LiveDeadline, { fact, epoch }: Timed): void {
 }
 
 /**
- * Whether an event of kind `by` reopens a clause that an event of kind `met` had met. If the clause is also met by kinds
- * with the noun of `by`, only those: `termination.withdrawn` takes back `termination.noticed`, not a scheduled
- * `cancellation.scheduled`. Otherwise it takes back every kind.
+ * Whether an event of kind `by` reopens a clause that an event of kind `met` had met. What withdraws or rescinds takes back only
+ * kinds of its own noun, if the clause is met by any: `termination.withdrawn` takes back `termination.noticed`, not
+ * `cancellation.scheduled`. Anything else takes back every kind: who accepts a change has neither rejected it nor left for it.
  */
 export function takesBack({ satisfiedBy }: Pick<Clause, 'satisfiedBy'>, by: string, met: string): boolean {
-  const ofOneNoun = kindsIn(satisfiedBy).some((kind) => nounOf(kind) === nounOf(by));
+  const ofOneNoun = takesBackNotice(by) && kindsIn(satisfiedBy).some((kind) => nounOf(kind) === nounOf(by));
   return !ofOneNoun || nounOf(met) === nounOf(by);
 }
 
