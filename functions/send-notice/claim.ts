@@ -56,7 +56,7 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
       notices: [claimed],
       newNotices: late.newNotices,
       evidence: [
-        ...(held ? [letGoEvidence(notice, held.hold)] : []),
+        ...(held && isLetGo(notice) ? [letGoEvidence(notice, held.hold)] : []),
         ...late.evidence,
         ...(isQuiet(notice) ? [] : [attemptEvidence(notice, claimed)]),
       ],
@@ -151,6 +151,11 @@ async function holdBack(
   return written.ok ? { claimed: false, because: 'held-back' } : CONFLICT;
 }
 
+/** Whether an attempt is the first since it was held back. Refusals that follow do not tell of it again. */
+function isLetGo({ heldSince, attempts }: NoticeRecord): boolean {
+  return heldSince !== undefined || attempts === 0;
+}
+
 function letGoEvidence({ id, latest }: NoticeRecord, hold: HeldBy): EvidenceDraft {
   return { type: 'notice.let-go', facts: { notice: id, latest, ...waitingFor(hold) } };
 }
@@ -232,6 +237,7 @@ function lastRefusal({ refusals }: NoticeRecord): Pick<Failure, 'detail' | 'last
   return { detail: detail === undefined ? code : `${code}: ${detail}`, lastAttemptAt };
 }
 
-function attempt(notice: NoticeRecord, now: string): NoticeRecord {
+/** It is held back no longer: if the mail service refuses it until the next one is due, it was missed. */
+function attempt({ heldSince: _held, ...notice }: NoticeRecord, now: string): NoticeRecord {
   return { ...notice, state: 'CLAIMED', attempts: notice.attempts + 1, until: laterBy(now, CLAIM_LEASE_MS) };
 }

@@ -95,6 +95,18 @@ describe('a letter that a waiting webhook could make wrong', () => {
     expect(letGo.map((entry) => entry.facts)).toContainEqual(expect.objectContaining(facts));
   });
 
+  it('is given up and escalated if the mail service refuses it after it was let go, until the next one is due', async () => {
+    const { contract, id, firedAt, at } = await stepWhileHeld();
+    expect(await storyOf(test, contract, id)).toEqual(['notice.held']);
+    await free();
+    test.stack.faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'throttle', times: 100_000 });
+    await test.advanceTo(later(firedAt, 120));
+    expect(await storyOf(test, contract, id)).toContain('notice.released');
+    await test.advanceTo(later(at('due'), 30));
+    test.stack.faults.clear();
+    expect((await storyOf(test, contract, id)).slice(-2)).toEqual(['notice.given-up', 'notice.escalated']);
+  });
+
   it('does not wait for a hold whose time has not come', async () => {
     const { contract } = await stepWhileHeld('reminder', -60);
     expect(inboxOf(test, contract)).toHaveLength(1);
