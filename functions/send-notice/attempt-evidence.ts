@@ -1,13 +1,14 @@
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
+import { refusedSince } from '../../shared/sending/verdict.ts';
 import { REFUSALS_IN_EVIDENCE } from './lease.ts';
 
 /**
  * Whether an attempt comes after so many refusals that it is evidence only once something else than the same refusal comes
  * of it: an outage of days must not fill the record.
  */
-export function isQuiet({ state, refusals }: NoticeRecord): boolean {
-  return state !== 'UNKNOWN' && (refusals?.times ?? 0) >= REFUSALS_IN_EVIDENCE;
+export function isQuiet(notice: NoticeRecord): boolean {
+  return notice.state !== 'UNKNOWN' && refusedSince(notice) >= REFUSALS_IN_EVIDENCE;
 }
 
 export function attemptEvidence(before: NoticeRecord, claimed: NoticeRecord): EvidenceDraft {

@@ -1,5 +1,6 @@
 import type { SendResult } from '../../shared/aws/mailer.ts';
 import { withoutAddresses } from '../../shared/aws/refusals.ts';
+import { refusedSince } from '../../shared/sending/verdict.ts';
 import { type Claim, claimNotice } from './claim.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { recordOutcome } from './record-outcome.ts';
@@ -41,7 +42,7 @@ export async function deliverNotice(dependencies: SendNoticeDependencies, contra
     case 'unavailable':
       telemetry.warn('NOTICE_RELEASED', facts);
       // Counted once only, so that later attempts raise no further alarm.
-      if ((notice.refusals?.times ?? 0) + 1 === ALARM_AT_REFUSAL) telemetry.count('NoticeUndeliverable');
+      if (refusedSince(notice) + 1 === ALARM_AT_REFUSAL) telemetry.count('NoticeUndeliverable');
   }
 }
 

@@ -6,6 +6,7 @@ import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
 import { deliveryExpectedBy } from '../../shared/sending/await-delivery.ts';
 import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
+import { refusedSince } from '../../shared/sending/verdict.ts';
 import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { nextTry, waitForReport } from './lease.ts';
@@ -67,7 +68,12 @@ function withOutcome(stored: NoticeRecord, result: SendResult, now: string): Not
       return { ...notice, state: 'UNKNOWN', until: waitForReport(now, notice.latest) };
     case 'unavailable': {
       const times = (notice.refusals?.times ?? 0) + 1;
-      return { ...notice, state: 'PENDING', until: nextTry(now, times), refusals: { times, ...said(result), at: now } };
+      return {
+        ...notice,
+        state: 'PENDING',
+        until: nextTry(now, refusedSince(notice) + 1),
+        refusals: { times, ...said(result), at: now },
+      };
     }
   }
 }

@@ -72,7 +72,7 @@ export async function prepareAddressEscalation(
   { reason, detail, lastAttemptAt }: Failure,
 ): Promise<PreparedNotice | undefined> {
   if (failed.purpose === 'escalation') return undefined;
-  const step = escalationStep(reason, failed.id);
+  const step = escalationStep(reason, failed);
   const pack = agreement.versionAt(now);
   const id = eventNoticeId(contract.id, event.id, step, 'provider');
   return preparedNotice({

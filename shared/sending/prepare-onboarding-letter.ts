@@ -64,7 +64,7 @@ export async function prepareOnboardingEscalation(
 ): Promise<PreparedNotice | undefined> {
   if (failed.purpose === 'escalation') return undefined;
   const { contract, agreement, now } = context;
-  const step = escalationStep(reason, failed.id);
+  const step = escalationStep(reason, failed);
   const message = renderOnboardingEscalation({
     contract,
     providerName: agreement.versionAt(now).provider,

@@ -7,7 +7,7 @@ import type { EventData } from '../core/events/event.ts';
 import { type EscalationReason, renderEscalation } from '../core/notices/escalation.ts';
 import { renderMissedSteps } from '../core/notices/missed-steps.ts';
 import { noticeId, noticeReference } from '../core/notices/notice.ts';
-import type { DeadlineNotice } from '../core/notices/record.ts';
+import type { DeadlineNotice, NoticeRecord } from '../core/notices/record.ts';
 import { type EarlierLetter, type RenderedMessage, renderNotice } from '../core/notices/render.ts';
 import type { Words } from '../core/words/words.ts';
 import { type PreparedNotice, preparedNotice, withinADay } from './prepared-notice.ts';
@@ -112,7 +112,7 @@ export async function prepareEscalation(
   { reason, detail, lastAttemptAt }: Failure,
 ): Promise<PreparedNotice | undefined> {
   if (failed.purpose === 'escalation') return undefined;
-  const step = escalationStep(reason, failed.id);
+  const step = escalationStep(reason, failed);
   const message = renderEscalation({
     contract: context.contract,
     providerName: providerName(context, deadline),
@@ -155,9 +155,13 @@ export function prepareMissedSteps(
   return prepared(context, { deadline, id, step: name, party: 'provider', purpose: 'escalation', message });
 }
 
-/** `escalation-bounced-0123456789ab`: a notice is escalated once for each reason. */
-export function escalationStep(reason: EscalationReason, failed: string): string {
-  return `escalation-${reason}-${noticeReference(failed)}`;
+/**
+ * `escalation-bounced-0123456789ab`: a notice is escalated once for each reason, and anew if a person had it sent again since
+ * (`…-after-2`, the attempts before that).
+ */
+export function escalationStep(reason: EscalationReason, { id, resend }: Pick<NoticeRecord, 'id' | 'resend'>): string {
+  const step = `escalation-${reason}-${noticeReference(id)}`;
+  return resend === undefined ? step : `${step}-after-${resend.afterAttempts}`;
 }
 
 interface Draft {

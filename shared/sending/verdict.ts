@@ -39,6 +39,6 @@ function isWanted(deadline: StoredDeadline, { step }: DeadlineNotice): boolean {
 }
 
 /** How many attempts were refused since a person had it sent again, or ever. */
-function refusedSince({ refusals, resend }: NoticeRecord): number {
+export function refusedSince({ refusals, resend }: Pick<NoticeRecord, 'refusals' | 'resend'>): number {
   return (refusals?.times ?? 0) - (resend?.refusals ?? 0);
 }

@@ -62,6 +62,18 @@ describe('to the same address, a letter', () => {
     expect(await storyOf(test, failed.contract, failed.id)).toContain('notice.sent-again');
   });
 
+  it('that bounces again is escalated again', async () => {
+    const failed = await reminderTo(`bounce+twice@${SIMULATOR}`);
+    const escalations = () => inboxOf(test, failed.contract, 'provider').length;
+    expect(escalations()).toBe(1);
+    expect((await sendAgain(failed)).status).toBe(202);
+    await test.stack.engine.advanceBy('PT10M');
+    expect(await noticeOf(failed)).toMatchObject({ state: 'BOUNCED', attempts: 2 });
+    expect(escalations()).toBe(2);
+    const story = await storyOf(test, failed.contract, failed.id);
+    expect(story.filter((type) => type === 'notice.escalated')).toHaveLength(2);
+  });
+
   it('that is UNDELIVERED goes out again, and a late bounce of the first attempt does not stop it', async () => {
     const failed = await reminderTo('ana@acme.example', { fault: 'lost', operation: 'Delivery' });
     await test.stack.engine.advanceBy('P1D');
@@ -76,6 +88,21 @@ describe('to the same address, a letter', () => {
     await test.stack.engine.advanceBy('PT10M');
     expect(await noticeOf(failed)).toMatchObject({ state: 'DELIVERED', attempts: 2 });
     expect(await storyOf(test, failed.contract, failed.id)).toContain('notice.bounced');
+  });
+
+  it('that the mail service keeps refusing is tried and put into evidence as at first', async () => {
+    const failed = await reminderTo('ana@acme.example', { operation: 'SendRawEmail', fault: 'throttle', times: 9 });
+    await test.stack.engine.advanceBy('PT50M');
+    test.stack.faults.arm({ service: 'mail', ...REFUSED });
+    await test.stack.engine.advanceBy('PT50M');
+    expect(await noticeOf(failed)).toMatchObject({ state: 'REJECTED', refusals: { times: 9 } });
+    test.stack.faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'throttle', times: 2 });
+    expect((await sendAgain(failed)).status).toBe(202);
+    await test.stack.engine.advanceBy('PT30M');
+    const story = await storyOf(test, failed.contract, failed.id);
+    const since = story.slice(story.indexOf('notice.sent-again'));
+    expect(since.filter((type) => type === 'notice.released')).toHaveLength(2);
+    expect(await noticeOf(failed)).toMatchObject({ state: 'DELIVERED', refusals: { times: 11 } });
   });
 
   it('that was given up after five lost answers is tried again as often', async () => {
