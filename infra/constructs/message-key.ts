@@ -3,10 +3,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** AWS services that put messages on encrypted topics and queues. SNS gets its access with the subscription. */
-const SENDERS = ['events.amazonaws.com', 'cloudwatch.amazonaws.com'];
-/** Whether SES names the account to KMS is not documented. The topic's policy decides whose messages are accepted. */
-const MAIL_SERVICE = 'ses.amazonaws.com';
+/** The AWS service that puts messages on an encrypted topic and names the account to KMS. SNS gets its access with the subscription. */
+const ALARMS = 'cloudwatch.amazonaws.com';
+/**
+ * Services that put messages on encrypted topics and queues and of which it is not documented that they name the account to KMS;
+ * of EventBridge AWS says that it does not, for topics. A condition would lose their messages silently, which are mail events and
+ * dead letters. The policies of topics and queues decide whose messages are accepted.
+ */
+const OTHERS = ['ses.amazonaws.com', 'events.amazonaws.com'];
 
 /** The key of queues, topics, webhook secrets and provider keys. */
 export class MessageKey extends kms.Key {
@@ -14,8 +18,8 @@ export class MessageKey extends kms.Key {
     super(scope, id, { description, enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
     this.addToResourcePolicy(
       new iam.PolicyStatement({
-        sid: 'ServicesSendMessages',
-        principals: SENDERS.map((sender) => new iam.ServicePrincipal(sender)),
+        sid: 'AlarmsSendMessages',
+        principals: [new iam.ServicePrincipal(ALARMS)],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
@@ -23,8 +27,8 @@ export class MessageKey extends kms.Key {
     );
     this.addToResourcePolicy(
       new iam.PolicyStatement({
-        sid: 'MailServiceSendsMessages',
-        principals: [new iam.ServicePrincipal(MAIL_SERVICE)],
+        sid: 'ServicesSendMessages',
+        principals: OTHERS.map((sender) => new iam.ServicePrincipal(sender)),
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
       }),

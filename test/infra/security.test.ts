@@ -28,6 +28,18 @@ describe('encryption', () => {
       }
     }
   });
+
+  it('asks alarms for the account, and no service of which it is not known that it names it to the key', () => {
+    const statements = everywhere('AWS::KMS::Key').flatMap(([, key]) => key.KeyPolicy.Statement as Properties[]);
+    const conditions = statements.flatMap(({ Principal, Condition }) =>
+      [Principal.Service ?? []].flat().map((name: string) => [name, Condition?.StringEquals]),
+    );
+    expect(Object.fromEntries(conditions)).toMatchObject({
+      'cloudwatch.amazonaws.com': { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+      'events.amazonaws.com': undefined,
+      'ses.amazonaws.com': undefined,
+    });
+  });
 });
 
 const secretsUnder = (prefix: string) =>
