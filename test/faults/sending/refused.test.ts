@@ -66,6 +66,18 @@ describe('a sender that is not verified yet', () => {
     await payInvoice(test, contract);
   });
 
+  it('raises the alarm once, after an hour', async () => {
+    const { contract, accept } = await refusedReminder();
+    const alarms = () => test.telemetry.counts.get('NoticeUndeliverable') ?? 0;
+    const before = alarms();
+    await test.stack.engine.advanceBy('PT30M');
+    expect(alarms()).toBe(before);
+    await test.stack.engine.advanceBy('PT4H');
+    expect(alarms()).toBe(before + 1);
+    accept();
+    await payInvoice(test, contract);
+  });
+
   it('counts no refusal as an attempt of unknown outcome', async () => {
     const { contract, accept, notice } = await refusedReminder();
     await test.stack.engine.advanceBy('PT1H');

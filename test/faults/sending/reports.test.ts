@@ -67,6 +67,14 @@ const bounce = (bounceType: string, bounceSubType: string, recipient: object = {
 const actionNeeded = ({ contract }: Sent) =>
   inboxOf(test, contract, 'provider').flatMap(({ subject }) => (subject.startsWith('Action needed') ? [subject] : []));
 
+it('a bounce that says the server only delays is no failure', async () => {
+  const sent = await sentReminder({ fault: 'lost', operation: 'Delivery' });
+  await report(sent, 'Bounce', bounce('Transient', 'General', { action: 'delayed', status: '4.4.1' }));
+  expect(await stateOf(sent)).toBe('ACCEPTED');
+  expect(await storyOf(test, sent.contract, sent.id)).toContain('notice.delayed');
+  expect(actionNeeded(sent)).toEqual([]);
+});
+
 describe('a bounce after the delivery', () => {
   it.each([
     ['a full mailbox', bounce('Transient', 'MailboxFull', { action: 'failed', status: '5.2.2' }), 'BOUNCED'],
