@@ -4,7 +4,8 @@ import { eventIdOf } from '../../shared/core/events/event-id.ts';
 import { decidedBy, whyChanged } from '../../shared/core/words/changes.ts';
 import { type Words, wordsOf } from '../../shared/core/words/words.ts';
 import { createContract } from '../../shared/recording/create-contract.ts';
-import { recordEvent } from '../../shared/recording/record-event.ts';
+import { withMatterNamed } from '../../shared/recording/name-matter.ts';
+import { recordAsLoaded } from '../../shared/recording/record-event.ts';
 import type { RecordResult } from '../../shared/recording/record-once.ts';
 import { answer, parseJson, rawBody } from '../../shared/runtime/http.ts';
 import { changesAnswer } from './changes-answer.ts';
@@ -29,7 +30,13 @@ export const postEvent: Respond = async (dependencies, request) => {
     recordedAt: dependencies.clock.now(),
     data: submitted.data,
   };
-  const result = await recordEvent(dependencies, { contract, event });
+  const result = await recordAsLoaded(dependencies, {
+    contract,
+    eventFor: async (loaded) => {
+      const named = withMatterNamed(dependencies, loaded, event);
+      return 'outcome' in named ? named : { event: named };
+    },
+  });
   if (result.outcome === 'rejected') throw problemFrom(result);
   dependencies.telemetry.info('EVENT_RECORDED', { contract, kind: event.kind, outcome: result.outcome });
   if (result.outcome === 'recorded') dependencies.telemetry.count('EventRecorded');

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createContract, recordEvent } from '../harness/samples.ts';
+import { startTestStack, type TestStack } from '../harness/stack.ts';
+
+let test: TestStack;
+beforeAll(async () => {
+  test = await startTestStack({ clock: '2026-12-02T08:00:00Z' });
+});
+afterAll(() => test.stop());
+
+const announced = (contract: string, change: string, effectiveOn: string) =>
+  recordEvent(test, contract, 'terms-change.announced', '2026-12-01', { change, effectiveOn, toVersion: '2026-01' });
+
+const stateOf = async (contract: string, id: string) =>
+  (await test.get(`/contracts/${contract}/deadlines`)).body.deadlines.find((one: { id: string }) => one.id === id)
+    ?.state;
+
+describe('an event that does not name what it is about', () => {
+  it('is about the one change that is open, also where it is sent twice', async () => {
+    const contract = await createContract(test);
+    await announced(contract, 'c1', '2027-01-15');
+    const send = () => recordEvent(test, contract, 'terms-change.rejected', '2026-12-02', {});
+    const first = await send();
+    expect(first).toMatchObject({ status: 201, body: { event: { data: { change: 'c1' } } } });
+    expect(await stateOf(contract, 'terms-change-exit~c1')).toBe('met');
+    await announced(contract, 'c2', '2027-01-20');
+    expect(await send()).toMatchObject({ status: 200, body: { outcome: 'duplicate' } });
+    // Only the rejected change has something to take back.
+    const accepted = await recordEvent(test, contract, 'terms-change.accepted', '2026-12-02T09:00:00Z', {});
+    expect(accepted).toMatchObject({ status: 201, body: { event: { data: { change: 'c1' } } } });
+    expect(await stateOf(contract, 'terms-change-exit~c1')).toBe('open');
+  });
+
+  it('is refused where two changes are open, with both, and where none is', async () => {
+    const contract = await createContract(test);
+    const none = await recordEvent(test, contract, 'terms-change.rejected', '2026-12-02', {});
+    expect(none).toMatchObject({ status: 422, body: { errors: [{ field: 'data.change' }] } });
+    expect(none.body.errors[0].detail).toContain('none is open');
+    await announced(contract, 'c1', '2027-01-15');
+    await announced(contract, 'c2', '2027-01-20');
+    for (const data of [{}, { change: '' }]) {
+      const several = await recordEvent(test, contract, 'terms-change.rejected', '2026-12-02', data);
+      expect(several).toMatchObject({ status: 422, body: { errors: [{ field: 'data.change' }] } });
+      expect(several.body.errors[0].detail).toContain('Open are c1, c2.');
+    }
+    const named = await recordEvent(test, contract, 'terms-change.rejected', '2026-12-02', { change: 'c2' });
+    expect(named.status).toBe(201);
+    expect(await stateOf(contract, 'terms-change-exit~c1')).toBe('open');
+  });
+
+  it('is about the change that was open when it happened, though the time for it is over', async () => {
+    const contract = await createContract(test, { statutes: [] });
+    await announced(contract, 'c1', '2027-01-15');
+    const late = await recordEvent(test, contract, 'terms-change.rejected', '2027-01-15T10:00:00Z', {});
+    expect(late.status).toBe(422);
+  });
+
+  it.each([
+    ['claim.noticed', 'claim', ['claim.observed', { errorOn: '2026-11-01' }], 'dpa-claim-notice'],
+    ['subject-request.answered', 'request', ['subject-request.received', {}], 'gdpr.subject-response'],
+    ['subcontractor-change.objected', 'change', ['subcontractor-change.announced', {}], 'subcontractor-change'],
+    ['outage.ended', 'outage', ['outage.started', {}], 'outage-extension'],
+  ] as const)('%s is about the one %s that is open', async (kind, key, [begins, data], clause) => {
+    const contract = await createContract(test, { terms: 'exolyt', timezone: undefined, holidays: undefined });
+    await recordEvent(test, contract, begins, '2026-12-02T07:00:00Z', { [key]: 'x1', ...data });
+    const answer = await recordEvent(test, contract, kind, '2026-12-02T07:30:00Z', {});
+    expect(answer).toMatchObject({ status: 201, body: { event: { data: { [key]: 'x1' } } } });
+    expect(await stateOf(contract, `${clause}~x1`)).toBe('met');
+  });
+
+  it('is taken as it is where it need not name it: a payment that is for no invoice', async () => {
+    const contract = await createContract(test);
+    const owed = { amount: 100, currency: 'EUR', dueOn: '2026-12-20' };
+    await recordEvent(test, contract, 'invoice.issued', '2026-12-01', { invoice: 'in_1', ...owed });
+    const paid = { payment: 'p_1', amount: 100, currency: 'EUR' };
+    const answer = await recordEvent(test, contract, 'payment.received', '2026-12-02', paid);
+    expect(answer).toMatchObject({ status: 201, body: { event: { data: paid } } });
+    expect(answer.body.event.data).not.toHaveProperty('invoice');
+  });
+});
