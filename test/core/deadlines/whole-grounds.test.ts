@@ -317,6 +317,171 @@ const CASES: [what: string, given: Given, lines: string][] = [
     = date=2026-03-14 id=a state=open trigger=e3
     `,
   ],
+  [
+    'the length of a setting that the contract chose, and one of the terms',
+    {
+      head: 'settings: { wait: { length: 14 days, why: It is usual. }, grace: { length: 3 days, why: It is usual. } }\nlaws: { DK: { timezone: Europe/Copenhagen, holidays: [DK] } }\n',
+      contract: { law: 'DK', settings: { wait: '7 days' } },
+      clauses: [
+        clause('a', 'obligation', 'on: work.asked\nperiod: { setting: wait }'),
+        clause('b', 'obligation', 'on: work.asked\nperiod: { setting: grace }'),
+      ],
+      events: [ASKED],
+    },
+    `
+    law holidays=[DK] law=DK timezone=Europe/Copenhagen
+    setting length=3 days setting=grace terms=test@1
+    fact day=2026-03-02 event=e1 kind=work.asked occurredAt=2026-03-02 timezone=Europe/Copenhagen
+    count-days countsTriggerDay=false days=3 direction=after from=2026-03-02 n=3 to=2026-03-05 unit=days
+    ends date=2026-03-05 hours=24 instant=2026-03-05T23:00:00Z nextDay=2026-03-06 timezone=Europe/Copenhagen
+    = date=2026-03-05 id=b state=open trigger=e1
+    law holidays=[DK] law=DK timezone=Europe/Copenhagen
+    setting length=7 days setting=wait terms=null
+    fact day=2026-03-02 event=e1 kind=work.asked occurredAt=2026-03-02 timezone=Europe/Copenhagen
+    count-days countsTriggerDay=false days=7 direction=after from=2026-03-02 n=7 to=2026-03-09 unit=days
+    ends date=2026-03-09 hours=24 instant=2026-03-09T23:00:00Z nextDay=2026-03-10 timezone=Europe/Copenhagen
+    = date=2026-03-09 id=a state=open trigger=e1
+    `,
+  ],
+  [
+    'conditions of which one says no',
+    {
+      clauses: [
+        clause(
+          'a',
+          'obligation',
+          'on: { kind: invoice.due, where: { disputed: { not: true }, amount: { not: 0 } } }\nabout: invoice\nperiod: 9 days',
+        ),
+      ],
+      events: ['invoice.due@2026-03-02,id=e1,invoice=i,disputed=false,amount=5,currency=EUR'],
+    },
+    `
+    condition field=data.disputed value=null
+    condition field=data.amount value=5
+    fact day=2026-03-02 event=e1 kind=invoice.due occurredAt=2026-03-02 timezone=UTC
+    count-days countsTriggerDay=false days=9 direction=after from=2026-03-02 n=9 to=2026-03-11 unit=days
+    ends date=2026-03-11 hours=24 instant=2026-03-12T00:00:00Z nextDay=2026-03-12 timezone=UTC
+    = date=2026-03-11 id=a~i state=open trigger=e1
+    `,
+  ],
+  [
+    'limits of each claim, two of which end together',
+    {
+      clauses: [
+        clause('b', 'obligation', 'on: work.asked\nabout: work\nperiod: 5 days\nlimit: claim'),
+        clause('a', 'obligation', 'on: work.asked\nabout: work\nperiod: 5 days\nlimit: claim'),
+        clause('c', 'obligation', 'on: work.moved\nabout: work\nperiod: 5 days\nlimit: claim'),
+      ],
+      events: ['work.asked@2026-03-02,id=e1,work=u', 'work.moved@2026-03-02,id=e2,work=v'],
+    },
+    `
+    fact day=2026-03-02 event=e1 kind=work.asked occurredAt=2026-03-02 timezone=UTC
+    count-days countsTriggerDay=false days=5 direction=after from=2026-03-02 n=5 to=2026-03-07 unit=days
+    no-roll date=2026-03-07 weekmask=1111100
+    ends date=2026-03-07 hours=24 instant=2026-03-08T00:00:00Z nextDay=2026-03-08 timezone=UTC
+    limits limits=[a test@1 2026-03-07 open true, b test@1 2026-03-07 open false]
+    = date=2026-03-07 id=a~u state=open trigger=e1
+    fact day=2026-03-02 event=e1 kind=work.asked occurredAt=2026-03-02 timezone=UTC
+    count-days countsTriggerDay=false days=5 direction=after from=2026-03-02 n=5 to=2026-03-07 unit=days
+    no-roll date=2026-03-07 weekmask=1111100
+    ends date=2026-03-07 hours=24 instant=2026-03-08T00:00:00Z nextDay=2026-03-08 timezone=UTC
+    limits limits=[a test@1 2026-03-07 open true, b test@1 2026-03-07 open false]
+    = date=2026-03-07 id=b~u state=open trigger=e1
+    fact day=2026-03-02 event=e2 kind=work.moved occurredAt=2026-03-02 timezone=UTC
+    count-days countsTriggerDay=false days=5 direction=after from=2026-03-02 n=5 to=2026-03-07 unit=days
+    no-roll date=2026-03-07 weekmask=1111100
+    ends date=2026-03-07 hours=24 instant=2026-03-08T00:00:00Z nextDay=2026-03-08 timezone=UTC
+    = date=2026-03-07 id=c~v state=open trigger=e2
+    `,
+  ],
+  [
+    'what a later event makes uncountable, and another one countable again',
+    {
+      contract: { holidays: ['RO'] },
+      clauses: [
+        clause(
+          'a',
+          'obligation',
+          'on: invoice.due\nabout: invoice\nperiod: { length: 2 business days, from: data.dueOn }',
+        ),
+      ],
+      events: [
+        'invoice.due@2026-03-02,id=e1,invoice=i,dueOn=2026-03-03',
+        'invoice.due@2026-03-02,id=e2,invoice=j,dueOn=2026-03-03',
+        'invoice.due@2026-03-02,id=e3,invoice=k,dueOn=2199-03-04',
+        'invoice.due@2026-03-03,id=e4,invoice=i,dueOn=2199-03-04',
+        'invoice.due@2026-03-03,id=e5,invoice=j,dueOn=2199-03-04',
+        'invoice.due@2026-03-04,id=e6,invoice=j,dueOn=2026-03-04',
+      ],
+    },
+    `
+    fact-day day=2026-03-04 event=e6 field=data.dueOn kind=invoice.due timezone=UTC
+    count-business-days calendar=RO@2026.1 countsTriggerDay=false direction=after from=2026-03-04 n=2 skipped=[] to=2026-03-06 weekmask=1111100
+    ends date=2026-03-06 hours=24 instant=2026-03-07T00:00:00Z nextDay=2026-03-07 timezone=UTC
+    moved day=2026-03-04 event=e6 from=2026-03-05 kind=invoice.due to=2026-03-06
+    = date=2026-03-06 id=a~j state=open trigger=e6
+    notCounted clause=a event=e3 field=data.dueOn why=holiday set "RO" does not cover the year 2199, only 2015 to 2040; extend the table or choose another set
+    notCounted clause=a event=e4 field=data.dueOn why=holiday set "RO" does not cover the year 2199, only 2015 to 2040; extend the table or choose another set
+    `,
+  ],
+  [
+    'corrections of what met it, and of what is not its own',
+    {
+      clauses: [clause('a', 'obligation', 'on: work.asked\nperiod: 5 days\nsatisfiedBy: work.done')],
+      events: [
+        ASKED,
+        'work.done@2026-03-03,id=e2',
+        'work.done@2026-03-04,id=e3',
+        'event.withdrawn@2026-03-05,id=e4,event=e2,corrected=e3,by=ana,reason=mistyped',
+        'work.moved@2026-03-03,id=e5',
+        'work.moved@2026-03-04,id=e6',
+        'event.withdrawn@2026-03-05,id=e7,event=e5,corrected=e6',
+        'work.moved@2026-03-04,id=e8',
+        'event.withdrawn@2026-03-05,id=e9,event=e8',
+      ],
+    },
+    `
+    fact day=2026-03-02 event=e1 kind=work.asked occurredAt=2026-03-02 timezone=UTC
+    count-days countsTriggerDay=false days=5 direction=after from=2026-03-02 n=5 to=2026-03-07 unit=days
+    no-roll date=2026-03-07 weekmask=1111100
+    ends date=2026-03-07 hours=24 instant=2026-03-08T00:00:00Z nextDay=2026-03-08 timezone=UTC
+    met day=2026-03-04 event=e3 kind=work.done
+    corrected by=ana event=e3 formerly=e2 kind=work.done occurredAt=2026-03-03 reason=mistyped
+    = closedBy=e3 closing=met work.done 2026-03-04 date=2026-03-07 id=a state=met trigger=e1
+    `,
+  ],
+  [
+    'what happens at once, on the day after, and as its hours end',
+    {
+      clauses: [
+        clause('a', 'effect', 'on: work.asked\natOnce: true\nproduces: { kind: notice.given }'),
+        clause(
+          'b',
+          'effect',
+          'on: work.asked\nperiod: 2 days\nproduces: { kind: work.done, occurs: day-after, carries: [work] }',
+        ),
+        clause('c', 'effect', 'on: work.asked\nperiod: 24 hours\nproduces: { kind: work.moved, occurs: as-it-ends }'),
+        clause('d', 'right', 'on: { clause: a, becomes: open }\natOnce: true'),
+      ],
+      events: ['work.asked@2026-03-02T00:00:00Z,id=e1,work=w,other=o'],
+    },
+    `
+    fact day=2026-03-02 event=e1 kind=work.asked occurredAt=2026-03-02T00:00:00Z timezone=UTC
+    at-once date=2026-03-02 instant=2026-03-02T00:00:00Z timezone=UTC waits=false
+    = atOnce=true date=2026-03-02 id=a lapse=notice.given 2026-03-02T00:00:00Z  state=open trigger=e1
+    because-of clause=a state=open terms=test@1
+    fact day=2026-03-02 event=e1 kind=work.asked occurredAt=2026-03-02T00:00:00Z timezone=UTC
+    at-once date=2026-03-02 instant=2026-03-02T00:00:00Z timezone=UTC waits=false
+    = atOnce=true date=2026-03-02 id=d state=open trigger=e1
+    fact day=2026-03-02 event=e1 kind=work.asked occurredAt=2026-03-02T00:00:00Z timezone=UTC
+    count-hours clockChange=0 direction=after from=2026-03-02T00:00:00Z local=2026-03-03T00:00:00+00:00 n=24 timezone=UTC to=2026-03-03T00:00:00Z
+    = date=2026-03-02 id=c lapse=work.moved 2026-03-03  state=open trigger=e1
+    fact day=2026-03-02 event=e1 kind=work.asked occurredAt=2026-03-02T00:00:00Z timezone=UTC
+    count-days countsTriggerDay=false days=2 direction=after from=2026-03-02 n=2 to=2026-03-04 unit=days
+    ends date=2026-03-04 hours=24 instant=2026-03-05T00:00:00Z nextDay=2026-03-05 timezone=UTC
+    = date=2026-03-04 id=b lapse=work.done 2026-03-05 w state=open trigger=e1
+    `,
+  ],
 ];
 
 describe('a plan with what its deadlines rest on', () => {

@@ -291,7 +291,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
     count-days countsTriggerDay=false days=10 direction=after from=2026-03-04 n=10 to=2026-03-14 unit=days
     no-roll date=2026-03-14 weekmask=1111100
     ends date=2026-03-14 hours=24 instant=2026-03-15T00:00:00Z nextDay=2026-03-15 timezone=UTC
-    = date=2026-03-14 id=b state=open trigger=e1
+    = date=2026-03-14 id=b lapse=contract.terminated 2026-03-14  state=open trigger=e1
     contract-start day=2026-03-02 event=contract-start
     cycle-end anchorDay=null beforeFirst=false date=2026-04-01 day=2026-03-02 every=1 month nextStart=2026-04-02 opensOn=2026-03-02
     count-days countsTriggerDay=false days=5 direction=before from=2026-04-01 n=5 to=2026-03-27 unit=days

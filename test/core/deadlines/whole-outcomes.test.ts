@@ -55,7 +55,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
     count-days countsTriggerDay=false days=9 direction=after from=2026-03-02 n=9 to=2026-03-11 unit=days
     ends date=2026-03-11 hours=24 instant=2026-03-12T00:00:00Z nextDay=2026-03-12 timezone=UTC
     lapsed event=lapse instant=2026-03-12T00:00:00Z produces=notice.given
-    = closedBy=lapse closing=lapsed notice.given 2026-03-11 date=2026-03-11 id=a state=lapsed trigger=e1
+    = closedBy=lapse closing=lapsed notice.given 2026-03-11 date=2026-03-11 id=a lapse=notice.given 2026-03-11 w state=lapsed trigger=e1
     because-of clause=a state=lapsed terms=test@1
     fact day=2026-03-11 event=lapse kind=notice.given occurredAt=2026-03-11 timezone=UTC
     count-days countsTriggerDay=false days=3 direction=after from=2026-03-11 n=3 to=2026-03-14 unit=days
@@ -133,7 +133,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
     ends date=2026-03-11 hours=24 instant=2026-03-12T00:00:00Z nextDay=2026-03-12 timezone=UTC
     arisen instant=2026-03-12T00:00:00Z
     ended day=2026-03-14 event=e2 kind=work.done
-    = closedBy=e2 closing=ended work.done 2026-03-14 date=2026-03-11 id=b state=cancelled trigger=e1
+    = closedBy=e2 closing=ended work.done 2026-03-14 date=2026-03-11 id=b lapse=notice.given 2026-03-11  state=cancelled trigger=e1
     `,
   ],
   [
@@ -179,7 +179,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
     count-days countsTriggerDay=false days=30 direction=after from=2026-03-02 n=30 to=2026-04-01 unit=days
     ends date=2026-04-01 hours=24 instant=2026-04-02T00:00:00Z nextDay=2026-04-02 timezone=UTC
     ended day=2026-03-04 event=e2 kind=termination.withdrawn
-    = closedBy=e2 closing=ended termination.withdrawn 2026-03-04 date=2026-04-01 id=a state=cancelled trigger=e1
+    = calledOffTo=[customer, provider] closedBy=e2 closing=ended termination.withdrawn 2026-03-04 date=2026-04-01 id=a lapse=contract.terminated 2026-04-01  state=cancelled trigger=e1
     `,
   ],
   [
@@ -270,7 +270,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
     count-days countsTriggerDay=false days=9 direction=after from=2026-03-02 n=9 to=2026-03-11 unit=days
     ends date=2026-03-11 hours=24 instant=2026-03-12T00:00:00Z nextDay=2026-03-12 timezone=UTC
     met day=2026-03-05 event=e2 kind=work.done
-    = closedBy=e2 closing=met work.done 2026-03-05 date=2026-03-11 id=a state=met trigger=e1
+    = closedBy=e2 closing=met work.done 2026-03-05 date=2026-03-11 id=a lapse=notice.given 2026-03-11  state=met trigger=e1
     fallen 1
     `,
   ],

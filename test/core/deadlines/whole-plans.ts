@@ -41,7 +41,12 @@ export function told({ clauses, events, head = '', contract: more = {}, at, late
   return [
     ...deadlines.flatMap(({ steps, ...deadline }) => {
       const { id, state, date, opensOn, trigger, closedBy, closing, alsoMetBy, extendedTo, paused } = deadline;
-      const became = { id, state, date, opensOn, trigger, closedBy, closing, alsoMetBy, extendedTo, paused };
+      const { atOnce, calledOffTo, onLapse } = deadline;
+      const lapse = onLapse.kind === 'deadline.lapsed' ? undefined : onLapse;
+      const became = {
+        ...{ id, state, date, opensOn, trigger, closedBy, closing, alsoMetBy, extendedTo, paused },
+        ...{ atOnce, calledOffTo, lapse },
+      };
       const given = Object.entries(became).filter(([, value]) => value !== undefined);
       return toldLines({ steps, ...Object.fromEntries(given) }).map(lapseByName);
     }),

@@ -51,12 +51,8 @@ export function ladderOf(input: LadderInput): Rung[] {
   });
   const lapses = rungs.some(({ kind }) => kind === 'lapsed');
   const whole = lapses ? rungs : [...rungs, { step: 'lapsed', kind: 'lapsed', at: end, to: [] } as const];
-  return whole.sort(
-    (a, b) =>
-      Number(a.kind === 'lapsed') - Number(b.kind === 'lapsed') ||
-      Date.parse(a.at) - Date.parse(b.at) ||
-      ORDER[a.kind] - ORDER[b.kind],
-  );
+  // Nothing comes after the lapse, and what comes with it goes before it.
+  return whole.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || ORDER[a.kind] - ORDER[b.kind]);
 }
 
 function timeIfCountable(rung: LadderRung, input: WithEnd): InstantText | undefined {
