@@ -163,6 +163,16 @@ describe('the progress of a deadline', () => {
   });
 });
 
+describe('the next notice of a deadline whose end has come', () => {
+  const at = { done: [], runStartedAt: FIRST };
+
+  it('is that of its lapse; what happens at once is announced all the same', () => {
+    expect(nextRung(END, at, '2026-03-31T23:59:59Z')?.step).toBe('opened');
+    expect(nextRung(END, at, END.instant)?.step).toBe('lapsed');
+    expect(nextRung({ ...END, atOnce: true }, at, END.instant)?.step).toBe('opened');
+  });
+});
+
 describe('an explanation', () => {
   it('begins with the clause and the assumptions; that of an older record holds them already', () => {
     const { steps, assumptions: _known, ...older } = END;
