@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { contractOn, deadlineOf, facts, inBucharest, packOf, planOf } from './planning.ts';
+import { holidayCalendar } from '../../../shared/core/calendar/holidays.ts';
+import type { CountingContext } from '../../../shared/core/calendar/types.ts';
+import { ladderOf } from '../../../shared/core/deadlines/stating/ladder.ts';
+import { place } from '../calendar/counting-context.ts';
+import { contractOn, deadlineOf, facts, inBucharest, packOf, planOf, terms } from './planning.ts';
 
 const rungs = (events: readonly string[], id: string) =>
   deadlineOf(planOf(inBucharest, facts(...events)), id).ladder.map(
@@ -82,5 +86,36 @@ describe('the steps of a deadline', () => {
     );
     const { ladder } = deadlineOf(planOf(contract, facts('claim.observed@2026-11-02'), catalog), 'c');
     expect(ladder[0]?.to).toEqual(['provider', 'customer']);
+  });
+});
+
+describe('a reminder that the calendar cannot count', () => {
+  const covered = holidayCalendar(['RO'], terms.holidays);
+  const problems: string[] = [];
+  const reminded = (...further: CountingContext[]) => {
+    problems.length = 0;
+    return ladderOf({
+      rungs: [{ step: 'reminder', before: '3 business days', to: 'customer', lead: 'Soon.' }],
+      ...{ openedAt: '2199-05-01T00:00:00Z', date: '2199-06-05', instant: '2199-06-06T00:00:00Z' },
+      ...{ takesNoTime: false, sendAt: '09:00', context: { timezone: 'UTC', holidays: covered }, further },
+      notCountable: (step, { message }) => problems.push(`${step}: ${message}`),
+    }).map(({ step, at }) => `${step} ${at}`);
+  };
+  const LAPSED = 'lapsed 2199-06-06T00:00:00Z';
+
+  it('takes the first further edition that can, with the holidays of that one', () => {
+    // Three business days before Wednesday 5 June 2199 is Friday 31 May; with Monday the 3rd a holiday, Thursday 30 May.
+    const with3rd = place('UTC', ['2199-06-03']);
+    expect(reminded(place('UTC'), with3rd)).toEqual(['reminder-3-business-days 2199-05-31T09:00:00Z', LAPSED]);
+    expect(reminded({ timezone: 'UTC', holidays: covered }, with3rd, place('UTC'))).toEqual([
+      'reminder-3-business-days 2199-05-30T09:00:00Z',
+      LAPSED,
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it('is left out and reported once where none can', () => {
+    expect(reminded({ timezone: 'UTC', holidays: covered })).toEqual([LAPSED]);
+    expect(problems).toEqual([expect.stringMatching(/^reminder-3-business-days: .* does not cover the year 2199/)]);
   });
 });

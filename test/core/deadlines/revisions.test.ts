@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { Agreement } from '../../../shared/core/agreement/agreement.ts';
 import { MOST_STATUTES } from '../../../shared/core/agreement/readings.ts';
-import { MOST_FORESEEN, MOST_REREAD, revisionProposalOf } from '../../../shared/core/deadlines/revisions.ts';
+import {
+  acceptanceOf,
+  MOST_FORESEEN,
+  MOST_REREAD,
+  OF_TERMS,
+  readingToPropose,
+  revisionProposalOf,
+} from '../../../shared/core/deadlines/revisions.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
@@ -138,5 +146,36 @@ describe('the proposal to read a contract anew', () => {
     expect(proposed([declined])).toBeUndefined();
     expect(proposed([declined, ...facts('event.withdrawn@2026-03-02,id=w,event=d')])).toBeDefined();
     expect(proposed([{ ...declined, data: { ...data, revised: 'test@2020-01-01+1' } }])).toBeDefined();
+  });
+});
+
+describe('a corrected reading', () => {
+  const newer = {
+    version: '1',
+    revision: 2,
+    statutes: ['a@1+2', 'b@3+4'],
+    from: ['test@1'],
+    to: ['test@1+2', 'a@1+2'],
+  };
+  const offered = (...events: Fact[]) => readingToPropose({ newerReading: newer } as unknown as Agreement, events);
+  const declined = (data: Fact['data'], kind = 'proposal.declined'): Fact => ({
+    ...{ id: 'no', kind, occurredAt: '2026-06-02T10:00:00Z' },
+    data: { deadline: OF_TERMS, revised: 'test@1+2,a@1+2', by: 'ana', reason: 'agreed', ...data },
+  });
+
+  it('is accepted by its version, its revision, and the statutes with it', () => {
+    expect(acceptanceOf(newer)).toEqual({ version: '1', revision: 2, statutes: 'a@1+2 b@3+4' });
+    expect(acceptanceOf({ ...newer, statutes: [] })).toEqual({ version: '1', revision: 2 });
+  });
+
+  it('is proposed until a person declines it, and again once that is taken back', () => {
+    expect(offered()).toBe(newer);
+    expect(offered(declined({}))).toBeUndefined();
+    expect(offered(declined({ revised: 'test@1+1' }))).toBe(newer);
+    expect(offered(declined({ deadline: 'end' }))).toBe(newer);
+    expect(offered(declined({}, 'deadline.rebound'))).toBe(newer);
+    const back = { id: 'w', kind: 'event.withdrawn', occurredAt: '2026-06-03T10:00:00Z', data: { event: 'no' } };
+    expect(offered(declined({}), back)).toBe(newer);
+    expect(readingToPropose({} as unknown as Agreement, [])).toBeUndefined();
   });
 });
