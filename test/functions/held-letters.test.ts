@@ -173,9 +173,9 @@ describe('a webhook that names a contract and waits for a person', () => {
 });
 
 function inbound(): InboundDependencies {
-  const { deliveries, clock } = test.stack;
+  const { deliveries, clock, timer } = test.stack;
   const settings = { retentionDays: 90, acceptsTestData: true, accounts: [] };
-  return { deliveries, clock, inbound: settings } as unknown as InboundDependencies;
+  return { deliveries, clock, timer, inbound: settings } as unknown as InboundDependencies;
 }
 
 it('a letter that no message of a provider can make wrong does not wait', async () => {

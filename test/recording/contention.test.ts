@@ -11,10 +11,9 @@ afterAll(() => test.stop());
 
 const WRITES = 5;
 
-/** So many write to one contract at once, each several times. Answers the statuses, and how many writes a second went through. */
+/** So many write to one contract at once, each several times. Answers the statuses. */
 async function write(writers: number) {
   const contract = await createContract(test);
-  const began = performance.now();
   const one = async (writer: number) => {
     const answers: number[] = [];
     for (let n = 0; n < WRITES; n += 1) {
@@ -24,18 +23,12 @@ async function write(writers: number) {
     return answers;
   };
   const statuses = (await Promise.all(Array.from({ length: writers }, (_, writer) => one(writer)))).flat();
-  const perSecond = (statuses.length * 1000) / (performance.now() - began);
   expect((await test.stack.table.load(contract))?.events).toHaveLength(writers * WRITES);
-  return { statuses, perSecond };
+  return statuses;
 }
 
-it('fifteen writers to one contract get twenty writes a second through, and none fails', async () => {
-  await write(1);
-  const alone = await write(1);
-  const together = await write(15);
-  expect(together.statuses).toEqual(Array.from({ length: 15 * WRITES }, () => 201));
-  // A busy machine makes even a single writer slow.
-  expect(together.perSecond).toBeGreaterThan(Math.min(20, alone.perSecond / 5));
+it('fifteen writers to one contract all get through', async () => {
+  expect(await write(15)).toEqual(Array.from({ length: 15 * WRITES }, () => 201));
 });
 
 it('who lost pauses for longer and longer, and not for as long as others', async () => {

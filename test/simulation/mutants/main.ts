@@ -15,7 +15,10 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '500' },
     years: { type: 'string', default: '5' },
+    /** Plants only faults whose names have this in them. */
     only: { type: 'string', default: '' },
+    /** Leaves out so many at the start of the list. */
+    skip: { type: 'string', default: '0' },
   },
 });
 
@@ -54,7 +57,9 @@ async function verdictOn(folder: string): Promise<{ caught: boolean; by: string 
 const folder = copy();
 let survived = 0;
 try {
-  for (const mutant of [...SENDING, ...RECORDING].filter(({ name }) => name.includes(values.only))) {
+  for (const mutant of [...SENDING, ...RECORDING]
+    .slice(Number(values.skip))
+    .filter(({ name }) => name.includes(values.only))) {
     const restore = planted(folder, mutant);
     const { caught, by } = await verdictOn(folder);
     restore();

@@ -49,7 +49,10 @@ function tellsOf({ type, facts }: StoredEvidence, { deadline, step, reader }: Mi
 function isEscalated(watch: Watch, { contract, id, purpose }: StoredNotice): boolean {
   if (purpose === 'escalation') return true;
   const evidence = watch.chains.get(contract)?.entries ?? [];
-  return evidence.some(({ type, facts }) => type === 'notice.escalated' && facts.notice === id);
+  return evidence.some(
+    ({ type, facts }) =>
+      type === 'notice.escalated' && facts.notice === id && watch.notices.has(String(facts.escalation)),
+  );
 }
 
 /** A letter goes out twice only if the answer to the first attempt was lost, and that is on record. */

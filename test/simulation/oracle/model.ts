@@ -112,7 +112,9 @@ export function standing({ zone, facts, until, isRecorded = () => true }: Histor
   const endContract = (at: number, trigger: string) => {
     if (ended) return;
     ended = true;
-    for (const one of all.values()) if (one.state === 'open' && !one.survives) close(one, 'cancelled', at);
+    // What ends at the same instant has lapsed.
+    for (const one of all.values())
+      if (one.state === 'open' && !one.survives && one.instant > at) close(one, 'cancelled', at);
     for (const clause of CLAUSES) if (clause.on === 'contract.terminated') start(clause, '', at, trigger);
   };
   const lapse = (one: Standing) => {

@@ -12,8 +12,8 @@ import type { Report } from './violations.ts';
 const MINUTE_MS = 60_000;
 /** How long an answer is waited for at least. */
 const ANSWER_MS = 20_000;
-/** States of a notice of which nobody knows whether it went out. */
-const UNKNOWN = ['CLAIMED', 'UNKNOWN', 'ESCALATED'];
+/** After so many lost answers in a row a notice is handed to a person. */
+const MOST_UNKNOWN = 5;
 /** As long as everything has to be up for a step to be called missed. */
 export const UP_MS = 15 * MINUTE_MS;
 /** What is left of a step's time has to be longer than this for it to count. */
@@ -168,7 +168,7 @@ export class Watch {
       if (!watch.stands(obligation) || obligation.limit - from < LEAST_WINDOW_MS || watch.isSent(obligation)) return;
       const notice = this.#noticeOf(obligation, watch.contract.id);
       // Whether it went out is not known: it is waited for, or a person was told.
-      const isUnknown = notice !== undefined && notice.attempts > 0 && UNKNOWN.includes(notice.state);
+      const isUnknown = notice !== undefined && isOpen(notice);
       const isExcused = isUnknown || !this.#wasUp(from, obligation.limit);
       this.missed.push({ ...obligation, contract: watch.contract.id, isExcused });
       if (isExcused) return;
@@ -196,4 +196,10 @@ export class Watch {
     }
     return to - since >= UP_MS;
   }
+}
+
+/** Whether nobody knows if a notice went out: its report is waited for, or a person was told after five lost answers. */
+function isOpen({ state, attempts }: StoredNotice): boolean {
+  if (state === 'ESCALATED') return attempts >= MOST_UNKNOWN;
+  return attempts > 0 && (state === 'CLAIMED' || state === 'UNKNOWN');
 }

@@ -32,6 +32,11 @@ export function stories(random: Random, contract: SimulatedContract, until: numb
     const matter = random.pick(MATTERS);
     const begins = moment(random.int(contract.at + HOUR_MS, until - 90 * DAY_MS));
     told.push(...storyOf(random, contract, matter, `${matter.key}-${n}`, begins, moment));
+    // An invoice whose time ends with that of the breach, which may end the contract.
+    if (matter.key === 'breach' && random.chance(0.4)) {
+      const beside = moment(begins + 15 * DAY_MS);
+      told.push(...storyOf(random, contract, MATTERS[0], `invoice-beside-${n}`, beside, moment));
+    }
   }
   if (random.chance(0.3)) told.push(...ending(random, contract.at, until, moment));
   return told;
