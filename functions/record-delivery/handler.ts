@@ -20,8 +20,8 @@ export interface RecordDeliveryDependencies extends RecordReportDependencies {
   readonly queue: Pick<WorkQueue<object>, 'putBack'>;
 }
 
-/** Recording a report takes a few calls of the table. */
-const LEAST_TIME_MS = 10_000;
+/** Recording a report takes a few calls of the table, and twelve seconds until it gives up where others write the contract. */
+const LEAST_TIME_MS = 15_000;
 
 export function createHandler(dependencies: RecordDeliveryDependencies) {
   const { telemetry } = dependencies;

@@ -1,4 +1,4 @@
-import type { AbortingTimer } from '../../shared/runtime/clock.ts';
+import { type AbortingTimer, systemTimer } from '../../shared/runtime/clock.ts';
 import { JournaledStore } from '../aws/journal.ts';
 import { instantText, parseInstant, TimeError } from './instant.ts';
 
@@ -51,9 +51,15 @@ export function openClock(options: {
   return clock;
 }
 
-/** Virtual time does not pass while a function runs, so a pause ends at once, and no call takes too long. */
+const LONGEST_BACK_OFF_MS = 250;
+
+/**
+ * Virtual time does not pass while a function runs, so a pause ends at once, and no call takes too long. Requests beside each
+ * other are real: who backs off from another waits, and not for as long as a third one.
+ */
 export const motionlessTimer: AbortingTimer = {
   now: () => 0,
   pause: async () => undefined,
+  backOff: (milliseconds) => systemTimer.pause(Math.min(LONGEST_BACK_OFF_MS, milliseconds) * (performance.now() % 1)),
   abortAfter: () => new AbortController().signal,
 };

@@ -18,6 +18,8 @@ export const systemClock: Clock = {
 export interface Timer {
   now(): number;
   pause(milliseconds: number): Promise<void>;
+  /** Lets another process go on that is writing the same. As `pause` when absent. */
+  backOff?(milliseconds: number): Promise<void>;
 }
 
 /** A timer that also limits how long a call may take. */
