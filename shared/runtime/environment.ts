@@ -8,7 +8,7 @@ const accounts = z.pipe(
     .check(
       z.regex(
         /^([A-Za-z0-9_.-]{1,64}(,[A-Za-z0-9_.-]{1,64})*)?$/,
-        'write the providers’ accounts with commas and no blanks between them, such as acct_1,acct_2, or leave it empty',
+        'write the accounts with commas and no blanks, such as acct_1,acct_2, or leave it empty',
       ),
     ),
   z.transform((text) => (text === '' ? [] : text.split(','))),

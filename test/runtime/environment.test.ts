@@ -38,7 +38,7 @@ const WRONG: Partial<Record<EnvironmentName, readonly [value: string, remedy: st
   INBOUND_QUEUE_URL: ['inbound', 'write the URL of the queue'],
   FROM_ADDRESS: ['Notices <notices@provider.example>', 'write one e-mail address without a name'],
   OPERATIONS_ADDRESS: ['operations', 'write one e-mail address without a name'],
-  PROVIDER_ACCOUNTS: ['acct_1, acct_2', 'write the providers’ accounts with commas and no blanks between them'],
+  PROVIDER_ACCOUNTS: ['acct_1, acct_2', 'write the accounts with commas and no blanks'],
   ACCEPT_TEST_DATA: ['yes', 'write true or false'],
   INBOUND_RETENTION_DAYS: ['0', 'write a whole number of days from 1 to 9999'],
 };

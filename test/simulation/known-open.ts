@@ -2,13 +2,10 @@ import type { Violation } from './oracle/violations.ts';
 
 /** Faults of the product that are known and still open. The simulator tells how often it meets them, and does not fail. */
 export const KNOWN_OPEN: readonly { readonly code: string; readonly why: string }[] = [
-  { code: 'step-unnoticed', why: 'A step whose time passes while nothing runs leaves no evidence and no escalation.' },
   {
     code: 'cancelled-then-reopened',
     why: 'A letter that was cancelled unsent is not sent when what ended its deadline is withdrawn: the step counts as done.',
   },
-  { code: 'fate-silent', why: 'A letter that SES took and never reports on stays ACCEPTED.' },
-  { code: 'fate-full-after-delivery', why: 'A bounce after a delivery counts as an automatic reply.' },
 ];
 
 export function isKnownOpen({ code }: Pick<Violation, 'code'>): boolean {

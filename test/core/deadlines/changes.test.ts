@@ -44,7 +44,7 @@ function changed(before: StoredDeadline, after: Deadline, now = LATER) {
 const TOLD = stored(END, { done: ['opened'] });
 
 describe('an end that does not stand any more', () => {
-  const off = { at: LATER, run: 1, done: ['opened'] };
+  const off = { at: LATER };
 
   it('is called off at once with those who were told of it', () => {
     expect(changed(TOLD, OFF)).toEqual({
