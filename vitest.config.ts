@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/harness/longest-first.ts';
@@ -25,8 +26,8 @@ export default defineConfig({
     globalSetup: 'test/harness/own-temporary-folder.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // By default one core is kept free, which on two cores is half of them.
-    maxWorkers: '100%',
+    // Half as many again as there are cores, since tests that start processes wait for them.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // Loading the SDK and the packs anew for every file takes longer than most files do. Files share nothing but modules.
     isolate: false,
     // Node reads TypeScript itself, so the tests run the very modules that `npm start` runs.

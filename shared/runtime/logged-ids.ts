@@ -16,5 +16,5 @@ export function deadlineInLogs(id: string): string {
 
 /** A text with the ids of deadlines in it as logs show them. */
 export function namesInLogs(text: string): string {
-  return text.replaceAll(/[^\s~]+~\S+/g, deadlineInLogs);
+  return text.replaceAll(/\S+/g, deadlineInLogs);
 }

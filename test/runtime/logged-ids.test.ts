@@ -17,4 +17,5 @@ it.each(['access~ana@acme.example', 'access~Jane~Doe', 'access~jane', 'gdpr/acce
 it('a piece of a job is shown with its deadline so', () => {
   expect(namesInLogs('deadline acme access~jane')).toBe(`deadline acme ${deadlineInLogs('access~jane')}`);
   expect(namesInLogs('contract acme')).toBe('contract acme');
+  expect(namesInLogs('😀'.repeat(100_000))).toBe('😀'.repeat(100_000));
 });
