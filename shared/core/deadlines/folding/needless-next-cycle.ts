@@ -25,6 +25,8 @@ export function settleNextCycles(fold: Fold, timed: Timed): void {
 
 /** With a trial the contract gets another end, and no next cycle either. */
 const TRIAL_BEGINS = 'trial.started';
+/** Who accepts the changed terms takes back that it leaves because of them. */
+const CHANGE_ACCEPTED = 'terms-change.accepted';
 
 /**
  * Whether a clause sets the end of the contract and only withdrawing the notice stops it. An end that payment or a cure
@@ -32,7 +34,22 @@ const TRIAL_BEGINS = 'trial.started';
  */
 export function setsTheEnd({ produces, nature, satisfiedBy, endedBy }: Clause): boolean {
   if (produces?.kind !== 'contract.terminated' || nature !== 'effect' || satisfiedBy !== undefined) return false;
-  return kindsIn(endedBy).every((kind) => takesBackNotice(kind) || kind === TRIAL_BEGINS);
+  return kindsIn(endedBy).every((kind) => takesBackNotice(kind) || kind === TRIAL_BEGINS || kind === CHANGE_ACCEPTED);
+}
+
+/**
+ * Whether another deadline that opened no later ends the contract sooner, so that the contract does not end with this one: it is
+ * not announced that it does.
+ */
+export function isOvertaken({ ends }: Fold, live: LiveDeadline): boolean {
+  if (!setsTheEnd(live.rule.clause)) return false;
+  return [...ends].some(
+    (end) =>
+      end.state === 'open' &&
+      end.rule.reading === live.rule.reading &&
+      Date.parse(end.openedAt) <= Date.parse(live.openedAt) &&
+      Date.parse(end.counted.instant) < Date.parse(live.counted.instant),
+  );
 }
 
 /** The earliest pending deadline that sets the end of the contract. */

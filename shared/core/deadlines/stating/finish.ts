@@ -12,6 +12,7 @@ import type { ExplanationStep } from '../explanation-facts.ts';
 import { clauseNamed } from '../folding/basis.ts';
 import type { Fold, NotCounted } from '../folding/fold.ts';
 import { effectiveState, factsOf, type LiveDeadline } from '../folding/live-deadline.ts';
+import { isOvertaken } from '../folding/needless-next-cycle.ts';
 import { newlyReadAt } from '../folding/readings.ts';
 import type { DeadlineState } from '../state.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -153,7 +154,7 @@ function ladder(fold: Fold, live: LiveDeadline, notCounted: NotCounted[], isLate
   const told = { clause: key, event: live.trigger.id };
   return ladderOf({
     notCountable: (step, { message: why }) => notCounted.push({ ...told, field: `ladder.${step}`, why }),
-    rungs: holds || isLate ? [] : clause.ladder,
+    rungs: holds || isLate ? [] : rungsOf(fold, live),
     openedAt: toldFrom(fold, live),
     opensOn: counted.opensOn,
     date: counted.date,
@@ -164,6 +165,12 @@ function ladder(fold: Fold, live: LiveDeadline, notCounted: NotCounted[], isLate
     context: inZone(rule.context, counted.timezone),
     further: { [Symbol.iterator]: () => furtherContexts(live) },
   });
+}
+
+/** An end of the contract that another end overtakes is not announced: the letter would name a day that is known to be wrong. */
+function rungsOf(fold: Fold, live: LiveDeadline) {
+  const { ladder: rungs } = live.rule.clause;
+  return isOvertaken(fold, live) ? rungs.filter(({ step }) => step !== 'opened') : rungs;
 }
 
 /** Operations is asked an hour after a contract with a history was recorded, and has a day to answer. */
