@@ -76,6 +76,7 @@ const clauseReread = z.looseObject({
   ref: z.string(),
   title: z.string(),
   change: z.enum(['comes', 'goes', 'reads-otherwise']),
+  differs: z.array(z.string()).optional(),
   from: z.string().optional().describe('What the clause means as it is read.'),
   to: z.string().optional().describe('What it means by the corrected reading.'),
 });

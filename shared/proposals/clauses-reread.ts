@@ -11,7 +11,9 @@ export interface ClauseReread {
   readonly ref: string;
   readonly title: string;
   readonly change: 'comes' | 'goes' | 'reads-otherwise';
-  /** What the pack says it means, as it is read and as it would be. */
+  /** Of one that reads otherwise: the fields of the clause that differ, as packs name them: `period`, `on`, `ladder`. */
+  readonly differs?: readonly string[];
+  /** What the pack says it means, as it is read and as it would be; absent of one that reads otherwise and means the same. */
   readonly from?: string;
   readonly to?: string;
 }
@@ -50,7 +52,19 @@ function differing(from: Labelled, to: Labelled): ClauseReread[] {
       const before = from.pack.clauses.find(({ id }) => id === clause.id);
       if (before === undefined) return [{ ...named(to, clause), change: 'comes', to: clause.means }];
       if (sameJson(before, clause)) return [];
-      return [{ ...named(to, clause), change: 'reads-otherwise', from: before.means, to: clause.means }];
+      const means = before.means === clause.means ? {} : { from: before.means, to: clause.means };
+      return [{ ...named(to, clause), change: 'reads-otherwise', differs: fieldsApart(before, clause), ...means }];
     }),
   ];
+}
+
+/** The fields in which a clause differs, its shape by the name that packs use for it. */
+function fieldsApart(before: Clause, after: Clause): string[] {
+  const [old, wanted] = [fieldsOf(before), fieldsOf(after)];
+  const fields = [...new Set([...old.keys(), ...wanted.keys()])];
+  return fields.filter((field) => !sameJson(old.get(field) ?? null, wanted.get(field) ?? null)).sort();
+}
+
+function fieldsOf({ shape, ...rest }: Clause): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>([...Object.entries(rest), [shape.kind, shape]]);
 }

@@ -54,7 +54,13 @@ async function decisionOn(
   const [recorded] = withoutWithdrawn(loaded.events).filter((event) => decided.includes(event));
   if (recorded) return { outcome: 'duplicate', notLearned: [], event: recorded };
   const [proposal] = proposalsAbout(dependencies, loaded, deadline);
-  if (proposal === undefined || whatIsProposed(proposal) !== proposed) return notProposed(deadline, proposed, proposal);
+  if (proposal === undefined || whatIsProposed(proposal) !== proposed) {
+    const against = proposalEventId(decision === 'accept' ? PROPOSAL_DECLINED : accepting, deadline, proposed);
+    const standing = withoutWithdrawn(loaded.events).find(
+      ({ id: one }) => one === against || one.startsWith(`${against}~`),
+    );
+    return standing ? decidedOtherwise(deadline, standing) : notProposed(deadline, proposed, proposal);
+  }
   const now = dependencies.clock.now();
   const event: ContractEvent = {
     ...{ id: idAfter(decided, id), kind, occurredAt: now, recordedAt: now },
@@ -93,6 +99,14 @@ const letters = z.array(z.object({ notice: z.string() }));
 
 function namedIn(notices: unknown): readonly string[] {
   return letters.safeParse(notices).data?.map(({ notice }) => notice) ?? [];
+}
+
+function decidedOtherwise(deadline: string, { id, kind }: ContractEvent) {
+  return rejected('invalid', {
+    field: 'deadline',
+    value: deadline,
+    detail: `For ${deadline} it was decided otherwise (${kind}). Withdraw that first: record event.withdrawn with data.event ${id}; then decide again.`,
+  });
 }
 
 function notProposed(deadline: string, proposed: number | string, proposal: AnyProposal | undefined) {

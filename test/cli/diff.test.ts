@@ -223,6 +223,13 @@ events: ["personal-data-breach.detected@2026-11-20T10:00:00+02:00,breach=d1", "s
     await expect(run(diff, ...argv)).rejects.toThrow(message);
   });
 
+  it('takes the first revision by the label that proposals give it', async () => {
+    const [first, labelled] = await Promise.all(
+      ['eloomi@5.9', 'eloomi@5.9+1'].map((label) => run(diff, label, 'eloomi@5.9+2', '--json')),
+    );
+    expect(labelled).toEqual(first);
+  });
+
   it.each([
     [['exoopus@1999', NEXT], /no version 1999/],
     [['exoopus@2026-01', file('broken.yaml', 'pack: exoopus\n')], /broken\.yaml:1:1 version: version is missing/],

@@ -54,7 +54,10 @@ describe('clauseclock proposals', () => {
     expect(accepted).toEqual({ code: 0, out: 'The proposal for export-window is accepted.', err: '' });
     expect(await run(contract)).toEqual({ code: 0, out: '', err: 'Nothing is proposed.' });
     const declined = await run('decline', contract, 'export-window', '--edition', '2', ...WHO);
-    expect([declined.code, declined.err]).toEqual([1, expect.stringContaining('nothing is proposed')]);
+    expect([declined.code, declined.err]).toEqual([
+      1,
+      expect.stringContaining('it was decided otherwise (deadline.rebound). Withdraw that first'),
+    ]);
   });
 
   it('lists those of all contracts, and decides on all of a cause', async () => {

@@ -99,8 +99,12 @@ describe('the proposals of a contract', () => {
     expect((await proposalsOf(contract)).proposals).toEqual([]);
     const { deadlines } = (await test.get(`/contracts/${contract}/deadlines`)).body;
     expect(deadlines).toContainEqual(expect.objectContaining({ id: 'export-window', date: '2022-10-03' }));
-    // A declined proposal is no proposal any more.
-    expect((await decided(contract, 'accept')).status).toBe(422);
+    // A declined proposal is no proposal any more, until the decision is withdrawn.
+    const { status: refused, body: problem } = await decided(contract, 'accept');
+    expect(refused).toBe(422);
+    expect(problem.errors[0].detail).toContain(`record event.withdrawn with data.event ${body.event.id}`);
+    await recordEvent(test, contract, 'event.withdrawn', test.stack.clock.now(), { event: body.event.id });
+    expect((await decided(contract, 'accept')).status).toBe(201);
   });
 
   it('come in pages, each as its description says', async () => {

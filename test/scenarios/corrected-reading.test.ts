@@ -103,11 +103,22 @@ describe('a contract of before a corrected reading', () => {
     ]);
     expect(clauses).toContainEqual(
       expect.objectContaining({
-        ...{ clause: 'export-window', change: 'reads-otherwise' },
+        ...{ clause: 'export-window', change: 'reads-otherwise', differs: expect.arrayContaining(['means']) },
         from: 'After termination the provider keeps the customer’s data available for export for 15 business days.',
         to: 'After termination the provider makes the customer’s data available for export within 15 business days.',
       }),
     );
+  });
+
+  it('is shown of each clause that reads otherwise what differs, and no text twice', async () => {
+    const { body } = await after.get(`/contracts/${contracts.withStatute}/proposals`);
+    const { clauses } = body.proposals[0] as { clauses: (Record<string, string> & { differs?: string[] })[] };
+    const otherwise = clauses.filter(({ change }) => change === 'reads-otherwise');
+    expect(otherwise.filter(({ differs = [] }) => differs.length === 0)).toEqual([]);
+    expect(otherwise.filter(({ from, to }) => from !== undefined && from === to)).toEqual([]);
+    expect(otherwise.find(({ clause }) => clause === 'suspension')).toMatchObject({
+      differs: expect.arrayContaining(['endedBy', 'on']),
+    });
   });
 
   it('reads what happens as before until somebody decides', async () => {

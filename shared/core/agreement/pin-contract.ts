@@ -66,7 +66,8 @@ function termsPack({ terms, version, revision }: Contract, catalog: TermsCatalog
   const pack = findPack(catalog, terms, revisedVersion(named));
   if (pack.kind === 'terms') return pack;
   const known = [...catalog].filter(([, [first]]) => first?.kind === 'terms').map(([id]) => id);
-  throw new UnknownTermsError('terms', terms, known);
+  const remedy = `${terms} is a statute: name it under statutes of a contract, and under terms a pack.`;
+  throw new UnknownTermsError('terms', terms, known, undefined, remedy);
 }
 
 function attempt<Value>(field: string, find: () => Value): { value?: Value; faults: ContractFault[] } {

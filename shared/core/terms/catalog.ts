@@ -10,11 +10,10 @@ export class UnknownTermsError extends Error {
   readonly field: keyof typeof CALLED;
   readonly value: string;
 
-  /** `pack`: the pack whose version is unknown. */
-  constructor(field: keyof typeof CALLED, value: string, known: readonly string[], pack?: string) {
-    super(
-      `There is no ${CALLED[field]} ${value}${pack === undefined ? '' : ` of ${pack}`}. Known: ${known.join(', ') || 'none'}.`,
-    );
+  /** `pack`: the pack whose version is unknown. `remedy`: a sentence that says what to do. */
+  constructor(field: keyof typeof CALLED, value: string, known: readonly string[], pack?: string, remedy?: string) {
+    const missing = `There is no ${CALLED[field]} ${value}${pack === undefined ? '' : ` of ${pack}`}.`;
+    super([missing, ...(remedy === undefined ? [] : [remedy]), `Known: ${known.join(', ') || 'none'}.`].join(' '));
     this.field = field;
     this.value = value;
   }
@@ -50,14 +49,15 @@ export function withStatutes(catalog: TermsCatalog, other: TermsCatalog): TermsC
 
 /**
  * The pack in a version, or the newest one if no version is named. `2026-01` is the first revision of that version,
- * `2026-01+2` the second. @throws UnknownTermsError
+ * `2026-01+2` the second; `2026-01+1`, as proposals name the first, is it too. @throws UnknownTermsError
  */
 export function findPack(catalog: TermsCatalog, terms: string, version?: string): Pack {
   const versions = catalog.get(terms);
   const newest = versions?.at(-1);
   if (!versions || !newest) throw new UnknownTermsError('terms', terms, [...catalog.keys()]);
   if (version === undefined) return newest;
-  const found = versions.find((pack) => revisedVersion(pack) === version);
+  const wanted = version.replace(/\+1$/, '');
+  const found = versions.find((pack) => revisedVersion(pack) === wanted);
   if (found) return found;
   throw new UnknownTermsError(
     'version',

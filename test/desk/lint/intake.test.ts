@@ -13,7 +13,7 @@ const told = (...rules: string[]) =>
 describe('a rule of intake that makes no contract', () => {
   it.each([
     ['terms: exopus', /There is no terms pack exopus/],
-    ['terms: gdpr', /There is no terms pack gdpr/],
+    ['terms: gdpr', /There is no terms pack gdpr\. gdpr is a statute: name it under statutes/],
     ['terms: exoopus, version: "1999"', /no version 1999 of exoopus/],
     ['terms: eloomi, law: FR', /offer a choice of DK, GB-ENG, US-DE/],
     ['terms: exoopus, holidays: [XX]', /unknown holiday set/],
