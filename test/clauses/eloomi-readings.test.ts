@@ -159,3 +159,35 @@ row('eloomi/maintenance-suspension: no period to count, and the plan says where'
 row('eloomi/critical-defect: no period to count, and the plan says where', () => {
   expect(listed).toContain('critical-defect 4.2');
 });
+
+row('eloomi/non-renewal-notice: of a month’s notice that was over before its period was known nobody is told', () => {
+  const contract = contractUnder('eloomi', { law: 'DK', startsOn: '2026-12-01', term: '1 month' });
+  const letters = lettersUntil(
+    '2027-01-18T00:00:00Z',
+    contract,
+    'trial.started@2026-12-01T09:00:00Z,endsOn=2026-12-15',
+    'trial.converted@2026-12-16T09:00:00Z',
+  );
+  // By hand: a month before the end of 16 December to 15 January is 15 December; of the period after it, 15 January.
+  expect(lines(letters, 'non-renewal-notice')).toEqual([
+    '2026-12-21 reminder-25-days of non-renewal-notice~2027-01-16 to customer',
+    '2027-01-08 reminder-7-days of non-renewal-notice~2027-01-16 to customer',
+    '2027-01-15 lapsed of non-renewal-notice~2027-01-16 to customer',
+    '2027-01-15 lapsed of non-renewal-notice~2027-01-16 to provider',
+  ]);
+  expect(letters.map(({ text }) => text).join()).not.toContain('No notice came by Tuesday 15 December 2026');
+});
+
+row('eloomi/subscription-end: an end that the notice names is not told as one that the rule gives', () => {
+  const contract = contractUnder('eloomi', { law: 'DK', startsOn: '2026-12-01', term: '1 month' });
+  const letters = lettersUntil(
+    '2026-12-21T00:00:00Z',
+    contract,
+    'trial.started@2026-12-01T09:00:00Z,endsOn=2026-12-15',
+    'trial.converted@2026-12-16T09:00:00Z',
+    'cancellation.scheduled@2026-12-20T09:00:00Z,effectiveAt=2027-01-16T09:00:00Z',
+  );
+  const letter = letters.find(({ clause }) => clause === 'subscription-end');
+  expect(letter?.text).toContain('The subscription ends with Saturday 16 January 2027. Where the notice names no day');
+  expect(letter?.text).not.toContain('So the subscription ends');
+});

@@ -167,9 +167,13 @@ function ladder(fold: Fold, live: LiveDeadline, notCounted: NotCounted[], isLate
   });
 }
 
-/** An end of the contract that another end overtakes is not announced: the letter would name a day that is known to be wrong. */
+/**
+ * An end of the contract that another end overtakes is not announced: the letter would name a day that is known to be wrong. Of
+ * an occurrence that was over before its cycle was known nobody is told: nobody could have been in time.
+ */
 function rungsOf(fold: Fold, live: LiveDeadline) {
-  const { ladder: rungs } = live.rule.clause;
+  const { ladder: rungs, recurs } = live.rule.clause;
+  if (recurs !== undefined && Date.parse(live.counted.instant) <= Date.parse(live.openedAt)) return [];
   return isOvertaken(fold, live) ? rungs.filter(({ step }) => step !== 'opened') : rungs;
 }
 
