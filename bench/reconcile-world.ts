@@ -5,7 +5,7 @@ import { assemble } from '../functions/sweep-deadlines/handler.ts';
 import { operationOf } from '../local/aws/errors.ts';
 import { lambdaContext } from '../local/aws/invocation.ts';
 import { FakeScheduler } from '../local/aws/scheduler.ts';
-import { MemoryTable } from '../local/dynamo/memory-table.ts';
+import { EmbeddedTable } from '../local/dynamo/embedded-table.ts';
 import { VirtualClock } from '../local/time/clock.ts';
 import { VirtualTimer } from '../local/time/virtual-timer.ts';
 import { Schedules, scheduleName, scheduleSettings } from '../shared/aws/schedules.ts';
@@ -60,7 +60,7 @@ export interface Reconciled {
 export class ReconcileWorld {
   readonly #options: WorldOptions;
   readonly #timer = new VirtualTimer();
-  readonly #table = new MemoryTable();
+  readonly #table = new EmbeddedTable();
   readonly #scheduler = new FakeScheduler({
     clock: new VirtualClock(START),
     groups: [GROUP],

@@ -5,6 +5,7 @@ import { UnreadableFileError } from '../shared/runtime/text-file.ts';
 import { JournalError } from './aws/journal.ts';
 import { FolderInUseError, lockDataFolder } from './data-folder.ts';
 import { TableServerError } from './dynamo/dynoxide.ts';
+import { StoreFormatError } from './dynamo/sqlite-store.ts';
 import { TableSchemaError } from './dynamo/table.ts';
 import { OptionsError, readOptions, USAGE } from './options.ts';
 import { run } from './run.ts';
@@ -30,7 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** Failures whose message says all there is to say. */
 const EXPECTED = [
-  ...[OptionsError, FolderInUseError, PortError, TableServerError, TableSchemaError, JournalError],
+  ...[OptionsError, FolderInUseError, PortError, TableServerError, TableSchemaError, StoreFormatError, JournalError],
   ...[InvalidHolidayTableError, PackError, DuplicatePackError, UnreadableFileError],
 ];
 

@@ -16,8 +16,7 @@ export const USAGE = `usage: npm start -- [options]
 An INSTANT has a date, a time and Z or an offset: 2026-11-20T08:00:00Z.
 
 environment:
-${PROVIDER_NAMES.map((provider) => `  ${secretVariable(provider).padEnd(23)} the secret of ${provider}'s webhooks, or a JSON list of several live ones (whsec_local_${provider})`).join('\n')}
-  AWS_ENDPOINT_URL_DYNAMODB   a DynamoDB to use where the embedded one is not installed`;
+${PROVIDER_NAMES.map((provider) => `  ${secretVariable(provider).padEnd(23)} the secret of ${provider}'s webhooks, or a JSON list of several live ones (whsec_local_${provider})`).join('\n')}`;
 
 export interface Options {
   readonly port: number;

@@ -1,7 +1,12 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { startTable } from './dynoxide.ts';
-import { MemoryTable } from './memory-table.ts';
+import { DYNOXIDE_FILE, startTable } from './dynoxide.ts';
+import { EmbeddedTable } from './embedded-table.ts';
+import type { ItemStore } from './item-store.ts';
+import { MemoryStore } from './memory-store.ts';
+import { SqliteStore } from './sqlite-store.ts';
 import { createTable } from './table.ts';
 import { watchWrites } from './write-watch.ts';
 
@@ -15,8 +20,45 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-/** The embedded database with its table, on a file in `dataDirectory` or in a temporary folder. */
+const STORE_FILE = 'items.sqlite';
+
+/**
+ * The table, on a file in `dataDirectory` or else in memory. A folder in which an earlier release had dynoxide keep the table goes on
+ * with that.
+ * @throws TableServerError, TableSchemaError, StoreFormatError
+ */
 export async function startDatabase(table: string, dataDirectory?: string): Promise<Database> {
+  if (dataDirectory === undefined) return memoryDatabase();
+  return existsSync(join(dataDirectory, DYNOXIDE_FILE))
+    ? dynoxideDatabase(table, dataDirectory)
+    : sqliteDatabase(dataDirectory);
+}
+
+/** The table in this process, which is gone with it. */
+export function memoryDatabase(): Database {
+  return embedded(new MemoryStore());
+}
+
+/** The table in this process, on a file in the folder. @throws StoreFormatError */
+export function sqliteDatabase(folder: string): Database {
+  mkdirSync(folder, { recursive: true });
+  return embedded(new SqliteStore(join(folder, STORE_FILE)));
+}
+
+function embedded(store: ItemStore): Database {
+  const table = new EmbeddedTable({ store });
+  const { stream } = table;
+  return {
+    dynamodb: table as unknown as DynamoDBClient,
+    streams: stream as unknown as Database['streams'],
+    streamArn: stream.arn,
+    mayHaveNew: () => true,
+    stop: async () => store.close(),
+  };
+}
+
+/** Another implementation of DynamoDB, in a process of its own, on a file in `dataDirectory` or in a temporary folder. */
+export async function dynoxideDatabase(table: string, dataDirectory?: string): Promise<Database> {
   const server = await startTable({ dataDirectory });
   try {
     const connection = {
@@ -33,17 +75,4 @@ export async function startDatabase(table: string, dataDirectory?: string): Prom
     await server.stop();
     throw error;
   }
-}
-
-/** The table in this process, which is gone with it. */
-export function memoryDatabase(): Database {
-  const table = new MemoryTable();
-  const { stream } = table;
-  return {
-    dynamodb: table as unknown as DynamoDBClient,
-    streams: stream as unknown as Database['streams'],
-    streamArn: stream.arn,
-    mayHaveNew: () => true,
-    stop: async () => undefined,
-  };
 }

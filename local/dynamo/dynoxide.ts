@@ -19,28 +19,26 @@ export class TableServerError extends Error {
   override readonly name = 'TableServerError';
 }
 
+/** In the data folder. */
+export const DYNOXIDE_FILE = 'table.sqlite';
+
 const HOST = '127.0.0.1';
 const POLL_MS = 5;
 const START_POLLS = 2000;
 
 /**
- * Starts the embedded DynamoDB (dynoxide) on a file in `dataDirectory`, or in a temporary folder. Where its binary does
- * not exist, the endpoint in AWS_ENDPOINT_URL_DYNAMODB is used as it is. `binary` and `givenEndpoint` replace what is
+ * Starts dynoxide, an implementation of DynamoDB, on a file in `dataDirectory`, or in a temporary folder. `binary` replaces what is
  * found.
  * @throws TableServerError
  */
 export async function startTable(
-  options: {
-    readonly dataDirectory?: string | undefined;
-    readonly binary?: string | undefined;
-    readonly givenEndpoint?: string | undefined;
-  } = {},
+  options: { readonly dataDirectory?: string | undefined; readonly binary?: string | undefined } = {},
 ): Promise<TableServer> {
   const binary = 'binary' in options ? options.binary : findBinary();
-  if (binary === undefined) return givenServer(options.givenEndpoint ?? process.env.AWS_ENDPOINT_URL_DYNAMODB);
+  if (binary === undefined) throw missing(options.dataDirectory);
   const { dataDirectory } = options;
   const folder = dataDirectory ?? mkdtempSync(join(tmpdir(), 'clauseclock-table-'));
-  const file = join(folder, 'table.sqlite');
+  const file = join(folder, DYNOXIDE_FILE);
   const pidFile = join(folder, 'dynoxide.pid');
   mkdirSync(folder, { recursive: true });
   await stopStale(pidFile, file);
@@ -80,6 +78,11 @@ function indexStream(file: string): void {
   }
 }
 
+/** Whether its binary is installed, which there is for Linux on x64 alone. */
+export function hasDynoxide(): boolean {
+  return findBinary() !== undefined;
+}
+
 function findBinary(): string | undefined {
   try {
     const manifest = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json');
@@ -90,12 +93,11 @@ function findBinary(): string | undefined {
   }
 }
 
-function givenServer(endpoint: string | undefined): TableServer {
-  if (endpoint !== undefined && endpoint !== '') return { endpoint, stop: async () => undefined };
-  throw new TableServerError(
-    `The embedded DynamoDB (@dynoxide/linux-x64) runs on Linux x64 only, and it is not installed on this ${process.platform} ` +
-      `${process.arch}. Either run "npm install" on Linux x64, with optional dependencies, or start DynamoDB Local ` +
-      '("docker run -p 8000:8000 amazon/dynamodb-local", or its Java archive) and set AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000.',
+function missing(folder: string | undefined): TableServerError {
+  return new TableServerError(
+    `${folder === undefined ? 'The table' : `${join(folder, DYNOXIDE_FILE)} is of an earlier release and`} needs dynoxide, which runs on ` +
+      `Linux x64 and is not installed on this ${process.platform} ${process.arch}. Go on there (npm install, with optional ` +
+      'dependencies), or choose another folder with --data.',
   );
 }
 

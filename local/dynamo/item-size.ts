@@ -5,19 +5,36 @@ import type { Item } from './expressions.ts';
 /** DynamoDB takes no larger item, in bytes. */
 const LARGEST_ITEM = 409_600;
 
+/** Items are never changed in place, and read far more often than written. */
+const sizes = new WeakMap<Item, number>();
+
 /** Refuses an item that is too large, as DynamoDB does. */
 export function requireSize(item: Item): void {
-  if (sizeOf({ M: item }) <= LARGEST_ITEM) return;
+  if (itemSize(item) <= LARGEST_ITEM) return;
   const message = 'Item size has exceeded the maximum allowed size';
   throw new DynamoDBServiceException({ name: 'ValidationException', message, ...clientFault(400) });
 }
 
-/** As DynamoDB counts, nearly: names and values in UTF-8, three bytes for each list or map and one for each of its members. */
-function sizeOf(value: AttributeValue): number {
-  if (value.S !== undefined) return Buffer.byteLength(value.S);
-  if (value.N !== undefined) return Math.ceil(value.N.length / 2) + 1;
-  if (value.B !== undefined) return value.B.byteLength;
-  if (value.L !== undefined) return value.L.reduce((sum, member) => sum + sizeOf(member) + 1, 3);
-  if (value.M === undefined) return 1;
-  return Object.entries(value.M).reduce((sum, [name, member]) => sum + Buffer.byteLength(name) + sizeOf(member) + 1, 3);
+/** An item's size in bytes by DynamoDB's rules: names and values in UTF-8, and what lists and maps take themselves. */
+export function itemSize(item: Item): number {
+  let size = sizes.get(item);
+  if (size === undefined) {
+    size = sizeOfMembers(item);
+    sizes.set(item, size);
+  }
+  return size;
+}
+
+function sizeOfMembers(item: Item): number {
+  return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + sizeOf(value), 0);
+}
+
+/** Three bytes for each list or map, and one for each of its members. */
+function sizeOf({ S, N, B, L, M }: AttributeValue): number {
+  if (S !== undefined) return Buffer.byteLength(S);
+  if (N !== undefined) return Math.ceil(N.length / 2) + 1;
+  if (B !== undefined) return B.byteLength;
+  if (L !== undefined) return L.reduce((sum, value) => sum + 1 + sizeOf(value), 3);
+  if (M !== undefined) return 3 + Object.keys(M).length + sizeOfMembers(M);
+  return 1;
 }

@@ -2,21 +2,19 @@ import { createHash } from 'node:crypto';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import type { Database } from '../../local/dynamo/database.ts';
 import { AnswerTable } from '../../shared/aws/table/answers.ts';
 import { pack } from '../../shared/aws/table/pack.ts';
+import { DATABASES } from '../harness/databases.ts';
 
 const TableName = 'contracts';
 const DELIVERY = 'stripe~default~evt_1';
 
-describe.each([
-  ['in the database', () => startDatabase(TableName)],
-  ['in memory', async () => memoryDatabase()],
-] as const)('an answer of a provider %s', (_, open) => {
+describe.each(DATABASES)('an answer of a provider %s', (_, open) => {
   let database: Database;
   let answers: AnswerTable;
   beforeAll(async () => {
-    database = await open();
+    database = await open(TableName);
     answers = new AnswerTable(database.dynamodb, TableName, 90);
   });
   afterAll(() => database.stop());

@@ -1,9 +1,10 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import type { Database } from '../../local/dynamo/database.ts';
 import { CustomerTable } from '../../shared/aws/table/customers.ts';
 import type { CustomerRecord } from '../../shared/core/intake/customers.ts';
+import { DATABASES } from '../harness/databases.ts';
 import { fresh } from '../harness/samples.ts';
 
 const TableName = 'contracts';
@@ -15,14 +16,11 @@ function record(id: string, changes: Partial<CustomerRecord> = {}): CustomerReco
   return { provider: 'stripe', id, at: AT, change: 'updated', revision: 1, values, ...changes };
 }
 
-describe.each([
-  ['in the database', () => startDatabase(TableName)],
-  ['in memory', async () => memoryDatabase()],
-] as const)('a customer %s', (_, open) => {
+describe.each(DATABASES)('a customer %s', (_, open) => {
   let database: Database;
   let customers: CustomerTable;
   beforeAll(async () => {
-    database = await open();
+    database = await open(TableName);
     customers = new CustomerTable(database.dynamodb, TableName);
   });
   afterAll(() => database.stop());

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import type { Database } from '../../local/dynamo/database.ts';
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
 import { keys } from '../../shared/aws/table/keys.ts';
 import { pack, type TableItem } from '../../shared/aws/table/pack.ts';
 import { itemsOf as itemsIn } from '../../shared/aws/table/pages.ts';
 import { type Delivery, deliverySchema } from '../../shared/inbound/delivery.ts';
+import { DATABASES } from '../harness/databases.ts';
 import { type ReceivedDelivery, receivedDelivery } from '../harness/stored.ts';
 
 const TableName = 'contracts';
@@ -17,15 +18,12 @@ const DAYS = 90;
 const noise = (bytes: number) => randomBytes(bytes);
 const text = (words: string) => new TextEncoder().encode(words);
 
-describe.each([
-  ['in memory', async () => memoryDatabase()],
-  ['in the database', () => startDatabase(TableName)],
-])('deliveries %s', (_, start) => {
+describe.each(DATABASES)('deliveries %s', (_, start) => {
   let database: Database;
   let store: DeliveryStore;
   let table: DeliveryTable;
   beforeAll(async () => {
-    database = await start();
+    database = await start(TableName);
     store = new DeliveryStore(database.dynamodb, TableName);
     table = new DeliveryTable(database.dynamodb, TableName);
   });

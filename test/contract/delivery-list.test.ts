@@ -1,23 +1,21 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import type { Database } from '../../local/dynamo/database.ts';
 import { RESOURCES } from '../../local/environment.ts';
 import { DeliveryTable } from '../../shared/aws/table/deliveries.ts';
 import type { DeliveryQuery } from '../../shared/aws/table/delivery-list.ts';
 import { DeliveryStore } from '../../shared/aws/table/delivery-store.ts';
 import { WaitingTable } from '../../shared/aws/table/waiting.ts';
+import { DATABASES } from '../harness/databases.ts';
 import { deliveryAt } from '../harness/deliveries.ts';
 
-describe.each([
-  ['in the database', () => startDatabase(RESOURCES.table)],
-  ['in memory', async () => memoryDatabase()],
-] as const)('the list of deliveries %s', (_, open) => {
+describe.each(DATABASES)('the list of deliveries %s', (_, open) => {
   let database: Database;
   let deliveries: DeliveryTable;
   const instants = ['2026-11-20T08:00:00Z', '2026-11-20T08:00:00.500Z', '2026-11-20T08:00:01Z', '2026-11-21T00:00:00Z'];
   const ids = instants.flatMap((at) => ['a', 'b', 'c'].map((name) => `${name}_${Date.parse(at)}`));
   beforeAll(async () => {
-    database = await open();
+    database = await open(RESOURCES.table);
     deliveries = new DeliveryTable(database.dynamodb, RESOURCES.table);
     const store = new DeliveryStore(database.dynamodb, RESOURCES.table);
     for (const at of instants)

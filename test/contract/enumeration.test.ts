@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import type { Database } from '../../local/dynamo/database.ts';
 import {
   Enumeration,
   InvalidCursorError,
@@ -12,6 +12,7 @@ import {
 import { SHARDS } from '../../shared/aws/table/keys.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { BareContracts, openDeadline } from '../harness/bare-contracts.ts';
+import { DATABASES } from '../harness/databases.ts';
 import { fresh } from '../harness/samples.ts';
 
 const NOW = '2026-11-20T08:00:00Z';
@@ -35,15 +36,12 @@ async function collect<Entry>(
 
 const nameOf = ({ contract, deadline: id }: OpenRung) => `${contract} ${id}`;
 
-describe.each([
-  ['in the database', () => startDatabase('contracts')],
-  ['in memory', async () => memoryDatabase()],
-] as const)('going over everything %s', (_, open) => {
+describe.each(DATABASES)('going over everything %s', (_, open) => {
   let database: Database;
   let contracts: BareContracts;
   let enumeration: Enumeration;
   beforeAll(async () => {
-    database = await open();
+    database = await open('contracts');
     contracts = new BareContracts(new ContractTable(database.dynamodb, 'contracts'));
     enumeration = new Enumeration(database.dynamodb, 'contracts');
   });

@@ -1,9 +1,10 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import type { Database } from '../../local/dynamo/database.ts';
 import { type Job, JobTable, jobIdSchema, LONGEST_NAME, MOST_FAILURES } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
+import { DATABASES } from '../harness/databases.ts';
 import { fresh } from '../harness/samples.ts';
 
 const TableName = 'contracts';
@@ -15,14 +16,11 @@ function job(id: string, changes: Partial<Job> = {}): Job {
   return { id, kind: 'test', revision: 1, state: 'waiting', startedAt: NOW, freeAt: NOW, ...nothing, ...changes };
 }
 
-describe.each([
-  ['in the database', () => startDatabase(TableName)],
-  ['in memory', async () => memoryDatabase()],
-] as const)('a job %s', (_, open) => {
+describe.each(DATABASES)('a job %s', (_, open) => {
   let database: Database;
   let jobs: JobTable;
   beforeAll(async () => {
-    database = await open();
+    database = await open(TableName);
     jobs = new JobTable(database.dynamodb, TableName);
   });
   afterAll(() => database.stop());

@@ -1,12 +1,13 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import type { Database } from '../../local/dynamo/database.ts';
 import type { CommitResult } from '../../shared/aws/table/commit.ts';
 import { keys } from '../../shared/aws/table/keys.ts';
 import { pack } from '../../shared/aws/table/pack.ts';
 import type { Reference, ReferenceChange } from '../../shared/aws/table/references.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { genesis } from '../../shared/core/evidence/chain.ts';
+import { DATABASES } from '../harness/databases.ts';
 import { fresh } from '../harness/samples.ts';
 
 const NOW = '2026-11-20T08:00:00Z';
@@ -33,13 +34,10 @@ async function asRead(reference: string, change: Pick<ReferenceChange, 'change' 
   return { provider: 'stripe', reference, ...change, state };
 }
 
-describe.each([
-  ['in the database', () => startDatabase('contracts')],
-  ['in memory', async () => memoryDatabase()],
-] as const)('a provider’s reference %s', (_, open) => {
+describe.each(DATABASES)('a provider’s reference %s', (_, open) => {
   let database: Database;
   beforeAll(async () => {
-    database = await open();
+    database = await open('contracts');
     table = new ContractTable(database.dynamodb, 'contracts');
   });
   afterAll(() => database.stop());

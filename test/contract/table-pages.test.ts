@@ -1,11 +1,12 @@
 import { QueryCommand, type QueryCommandOutput, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import type { Database } from '../../local/dynamo/database.ts';
 import type { DuePosition } from '../../shared/aws/table/due.ts';
 import { deadlineItem } from '../../shared/aws/table/items.ts';
 import { dueSortKey } from '../../shared/aws/table/keys.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
+import { DATABASES } from '../harness/databases.ts';
 import { fresh } from '../harness/samples.ts';
 import { store, storedDeadline, storedEvent } from '../harness/stored.ts';
 
@@ -20,16 +21,13 @@ async function first<Row>(rows: AsyncIterable<Row>, count: number): Promise<Row[
   return taken;
 }
 
-describe.each([
-  ['in the database', () => startDatabase('contracts')],
-  ['in memory', async () => memoryDatabase()],
-] as const)('the table %s, in pages', (_, open) => {
+describe.each(DATABASES)('the table %s, in pages', (_, open) => {
   let database: Database;
   let table: ContractTable;
   /** Items that queries answered. */
   let read = 0;
   beforeAll(async () => {
-    database = await open();
+    database = await open('contracts');
     const { dynamodb } = database;
     const counted = async (...sent: Parameters<typeof dynamodb.send>) => {
       const answer = (await Reflect.apply(dynamodb.send, dynamodb, sent)) as unknown as QueryCommandOutput;

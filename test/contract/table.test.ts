@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import type { Database } from '../../local/dynamo/database.ts';
 import type { Commit } from '../../shared/aws/table/commit.ts';
 import { keys } from '../../shared/aws/table/keys.ts';
 import { pack } from '../../shared/aws/table/pack.ts';
@@ -8,6 +8,7 @@ import { ContractTable } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { appendEntries, genesis } from '../../shared/core/evidence/chain.ts';
 import type { DeadlineNotice } from '../../shared/core/notices/record.ts';
+import { DATABASES } from '../harness/databases.ts';
 import { fresh } from '../harness/samples.ts';
 import { storedDeadline, storedEvent } from '../harness/stored.ts';
 
@@ -57,13 +58,10 @@ async function created(changes: Partial<Commit> = {}): Promise<string> {
   return id;
 }
 
-describe.each([
-  ['in the database', () => startDatabase('contracts')],
-  ['in memory', async () => memoryDatabase()],
-] as const)('the table %s', (_, open) => {
+describe.each(DATABASES)('the table %s', (_, open) => {
   let database: Database;
   beforeAll(async () => {
-    database = await open();
+    database = await open('contracts');
     table = new ContractTable(database.dynamodb, 'contracts');
   });
   afterAll(() => database.stop());

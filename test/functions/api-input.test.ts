@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { invoke } from '../../local/aws/invocation.ts';
 import { functionNamed } from '../../local/stack.ts';
+import { fileDatabase } from '../harness/databases.ts';
 import { evidenceOf } from '../harness/notices.ts';
 import { contractBody, createContract, fresh, recordEvent } from '../harness/samples.ts';
-import { type Answer, ON_THE_DATABASE, startTestStack, type TestStack } from '../harness/stack.ts';
+import { type Answer, startTestStack, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
 beforeAll(async () => {
-  test = await startTestStack(ON_THE_DATABASE);
+  test = await startTestStack({ database: fileDatabase() });
 });
 afterAll(() => test.stop());
 

@@ -5,12 +5,13 @@ import { RESOURCES } from '../../local/environment.ts';
 import { paddleDoor } from '../../shared/core/webhooks/paddle/door.ts';
 import { stripeDoor } from '../../shared/core/webhooks/stripe/door.ts';
 import { deliverySchema } from '../../shared/inbound/delivery.ts';
+import { fileDatabase } from '../harness/databases.ts';
 import { createContract, failedPayment, fresh, paddleEvent, stripeEvent } from '../harness/samples.ts';
-import { ON_THE_DATABASE, startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
+import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
 beforeAll(async () => {
-  test = await startTestStack(ON_THE_DATABASE);
+  test = await startTestStack({ database: fileDatabase() });
 });
 afterAll(() => test.stop());
 

@@ -4,12 +4,13 @@ import { invoke } from '../../local/aws/invocation.ts';
 import { localSecret } from '../../local/environment.ts';
 import { signStripe } from '../../local/sign-webhook.ts';
 import { functionNamed } from '../../local/stack.ts';
+import { fileDatabase } from '../harness/databases.ts';
 import { createContract, failedPayment, fresh, paddleEvent, stripeEvent } from '../harness/samples.ts';
-import { ON_THE_DATABASE, startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
+import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
 beforeAll(async () => {
-  test = await startTestStack(ON_THE_DATABASE);
+  test = await startTestStack({ database: fileDatabase() });
 });
 afterAll(() => test.stop());
 

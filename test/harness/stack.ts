@@ -1,10 +1,10 @@
 import { type ApiResponse, LocalApi } from '../../local/api.ts';
 import { findInconsistencies } from '../../local/check.ts';
-import { memoryDatabase } from '../../local/dynamo/database.ts';
 import { localSecret } from '../../local/environment.ts';
 import { signPaddle, signStripe } from '../../local/sign-webhook.ts';
 import { type LocalStack, type StackOptions, startStack } from '../../local/stack.ts';
 import type { Terms } from '../../shared/runtime/terms.ts';
+import { testDatabase } from './databases.ts';
 import { CapturedTelemetry } from './telemetry.ts';
 
 /** An answer with its body read. */
@@ -53,21 +53,15 @@ export interface TestStack {
 
 export const TEST_START = '2026-11-20T08:00:00Z';
 
-/** For tests of what the database itself has to do with: writes that race, and what it can store. */
-export const ON_THE_DATABASE = { database: undefined } as const;
-
-/** Runs every test on the embedded database, which takes several times as long. */
-const ALL_ON_THE_DATABASE = process.env.CLAUSECLOCK_TEST_TABLE === 'database';
-
 /**
- * The whole of Clauseclock on embedded parts, on a clock that stands until it is moved, with the table in memory unless
+ * The whole of Clauseclock on embedded parts, on a clock that stands until it is moved, on the table of `testDatabase` unless
  * told otherwise. One stack per test file, and a contract id of its own per test.
  */
 export async function startTestStack(options: Partial<StackOptions> = {}): Promise<TestStack> {
   const telemetry = new CapturedTelemetry();
   const stack = await startStack({
     clock: TEST_START,
-    ...(ALL_ON_THE_DATABASE ? ON_THE_DATABASE : { database: memoryDatabase() }),
+    ...('database' in options || options.dataDirectory !== undefined ? {} : { database: await testDatabase() }),
     telemetry: (service) => telemetry.of(service),
     ...options,
   });

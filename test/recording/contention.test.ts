@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
+import { fileDatabase } from '../harness/databases.ts';
 import { createContract, recordEvent } from '../harness/samples.ts';
-import { ON_THE_DATABASE, startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
+import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
 beforeAll(async () => {
-  test = await startTestStack(ON_THE_DATABASE);
+  test = await startTestStack({ database: fileDatabase() });
 });
 afterAll(() => test.stop());
 

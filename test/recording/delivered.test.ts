@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitingUnder } from '../../shared/recording/waiting.ts';
+import { fileDatabase } from '../harness/databases.ts';
 import { manyInvoices } from '../harness/many-invoices.ts';
 import { evidenceOf, inboxOf } from '../harness/notices.ts';
 import { contractBody, createContract, failedPayment, fresh, paddleEvent, recordEvent } from '../harness/samples.ts';
-import { ON_THE_DATABASE, startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
+import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
 beforeAll(async () => {
-  test = await startTestStack(ON_THE_DATABASE);
+  test = await startTestStack({ database: fileDatabase() });
 });
 afterAll(() => test.stop());
 

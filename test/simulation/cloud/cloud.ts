@@ -5,7 +5,8 @@ import { FakeQueues } from '../../../local/aws/queues.ts';
 import { FakeScheduler } from '../../../local/aws/scheduler.ts';
 import { FakeSecrets } from '../../../local/aws/secrets.ts';
 import { publishToQueue } from '../../../local/aws/sns.ts';
-import { type ItemChange, MemoryTable } from '../../../local/dynamo/memory-table.ts';
+import { EmbeddedTable, type ItemChange } from '../../../local/dynamo/embedded-table.ts';
+import { MemoryStore } from '../../../local/dynamo/memory-store.ts';
 import { TableStream } from '../../../local/dynamo/stream.ts';
 import { localEnvironment, localSecrets, RESOURCES } from '../../../local/environment.ts';
 import { type LocalFunction, localFunctions } from '../../../local/functions.ts';
@@ -43,7 +44,7 @@ export class Cloud {
   readonly scheduler: FakeScheduler;
   readonly mail: SimulatedMail;
   readonly #options: CloudOptions;
-  readonly #table: MemoryTable;
+  readonly #table: EmbeddedTable;
   readonly #ground: Ground;
   readonly #functions: ReadonlyMap<string, SimulatedFunction>;
   readonly #api: LocalApi;
@@ -59,8 +60,8 @@ export class Cloud {
   private constructor(options: CloudOptions) {
     const { kernel, faults, trace, onAccepted } = options;
     this.#options = options;
-    this.#table = new MemoryTable({
-      followLater: (key, apply) => this.#followLater(key, apply),
+    this.#table = new EmbeddedTable({
+      store: new MemoryStore((key, apply) => this.#followLater(key, apply)),
       onWrite: (changes) => this.#onWrite(changes),
     });
     this.queues = new FakeQueues({ clock: kernel.clock, queues: QUEUES, faults });

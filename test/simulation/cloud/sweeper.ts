@@ -1,4 +1,4 @@
-import type { ItemChange } from '../../../local/dynamo/memory-table.ts';
+import type { ItemChange } from '../../../local/dynamo/embedded-table.ts';
 import { recurringTrigger } from '../../../local/recurring.ts';
 import { DueIndex } from '../../../local/time/due-index.ts';
 import { TABLE_SCHEMA } from '../../../shared/aws/table-schema.ts';

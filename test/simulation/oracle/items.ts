@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { ItemChange } from '../../../local/dynamo/memory-table.ts';
+import type { ItemChange } from '../../../local/dynamo/embedded-table.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 

@@ -1,4 +1,4 @@
-import type { ItemChange } from '../../../local/dynamo/memory-table.ts';
+import type { ItemChange } from '../../../local/dynamo/embedded-table.ts';
 import { instantText } from '../../../local/time/instant.ts';
 import type { Accepted } from '../cloud/letter.ts';
 import type { Outage } from '../cloud/rates.ts';

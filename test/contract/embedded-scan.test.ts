@@ -7,17 +7,15 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import type { Database } from '../../local/dynamo/database.ts';
+import { DATABASES } from '../harness/databases.ts';
 
 const TableName = 'contracts';
 
-describe.each([
-  ['in the database', () => startDatabase(TableName)],
-  ['in memory', async () => memoryDatabase()],
-] as const)('the table %s', (_, open) => {
+describe.each(DATABASES)('the table %s', (_, open) => {
   let database: Database;
   beforeAll(async () => {
-    database = await open();
+    database = await open(TableName);
   });
   afterAll(() => database.stop());
 

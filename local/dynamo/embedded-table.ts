@@ -17,9 +17,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
 import { clientFault, metadata, unknownCommand } from '../aws/errors.ts';
+import { EmbeddedStream } from './embedded-stream.ts';
 import { fulfils, type Item, updated } from './expressions.ts';
 import { requireSize } from './item-size.ts';
-import { MemoryStream } from './memory-stream.ts';
+import type { Index, ItemStore, Key } from './item-store.ts';
+import { keyRange } from './key-condition.ts';
+import { MemoryStore } from './memory-store.ts';
 import { only, pageOf } from './pages.ts';
 
 const { partitionKey, sortKey, indexes } = TABLE_SCHEMA;
@@ -28,31 +31,30 @@ const MOST_KEYS = 100;
 
 /** One item before and after a write. */
 export interface ItemChange {
+  readonly key: Key;
   readonly before: Item | undefined;
   readonly after: Item | undefined;
 }
 
-export interface MemoryTableOptions {
-  /** When the indexes follow a write: at once, or whenever `apply` is called. Writes to one item are to be applied in order. */
-  readonly followLater?: (key: string, apply: () => void) => void;
+export interface EmbeddedTableOptions {
+  /** Where the items are kept; in memory when absent. */
+  readonly store?: ItemStore;
   /** Told of all changes of one write, once they are made. */
   readonly onWrite?: (changes: readonly ItemChange[]) => void;
 }
 
 /**
- * The one table in this process, at the SDK's `send`: what the adapters ask of DynamoDB and no more. Tests run on it
- * where the database itself is not what they are about; `test/contract` holds it against the database.
+ * The one table in this process, at the SDK's `send`: what the adapters ask of DynamoDB and no more. `test/contract`
+ * holds it against another implementation of DynamoDB.
  */
-export class MemoryTable {
-  readonly stream = new MemoryStream();
-  readonly #partitions = new Map<string, Map<string, Item>>();
-  /** Entries of each index, by its partition and the item's key. */
-  readonly #indexes = new Map(Object.values(indexes).map(({ name }) => [name, new Map<string, Map<string, Item>>()]));
+export class EmbeddedTable {
+  readonly stream = new EmbeddedStream();
+  readonly #store: ItemStore;
+  readonly #onWrite: (changes: readonly ItemChange[]) => void;
 
-  readonly #options: MemoryTableOptions;
-
-  constructor(options: MemoryTableOptions = {}) {
-    this.#options = options;
+  constructor({ store = new MemoryStore(), onWrite = () => undefined }: EmbeddedTableOptions = {}) {
+    this.#store = store;
+    this.#onWrite = onWrite;
   }
 
   async send(command: unknown, _options?: unknown): Promise<unknown> {
@@ -74,12 +76,11 @@ export class MemoryTable {
     if (command instanceof DeleteItemCommand) return this.#alone({ Delete: command.input });
     if (command instanceof ScanCommand) return this.#scan(command.input);
     if (command instanceof BatchGetItemCommand) return { Responses: this.#getAll(command.input.RequestItems) };
-    throw unknownCommand('MemoryTable', command);
+    throw unknownCommand('EmbeddedTable', command);
   }
 
   #get(key: Item | undefined): Item | undefined {
-    const [pk, sk] = primaryKeyOf(key);
-    return this.#partitions.get(pk)?.get(sk);
+    return this.#store.get(primaryKeyOf(key));
   }
 
   #getAll(requests: BatchGetItemCommandInput['RequestItems'] = {}): Record<string, Item[]> {
@@ -98,20 +99,18 @@ export class MemoryTable {
   #query(input: QueryCommandInput): object {
     const { IndexName, KeyConditionExpression = '', ExpressionAttributeValues: values } = input;
     const index = Object.values(indexes).find(({ name }) => name === IndexName);
-    const [, name = '', equal = ''] = /^(\w+) = (:\w+) AND /.exec(KeyConditionExpression) ?? [];
-    if (name !== (index?.partitionKey ?? partitionKey)) throw new TypeError(`a query by ${name}, which is no such key`);
-    const partition = values?.[equal]?.S ?? '';
-    const own = (index ? this.#indexes.get(index.name) : this.#partitions)?.get(partition)?.values() ?? [];
-    const found = [...own].filter((item) => fulfils(item, KeyConditionExpression, values));
-    if (!index) return pageOf(found, [sortKey], [partitionKey, sortKey], input);
-    return pageOf(found, [index.sortKey, partitionKey, sortKey], keyNames(index), input);
+    if (IndexName !== undefined && !index) throw new TypeError(`a query of ${IndexName}, which is no index`);
+    const { partition, ...range } = keyRange(index ?? TABLE_SCHEMA, KeyConditionExpression, values);
+    const walk = { ...range, isForward: input.ScanIndexForward ?? true, after: input.ExclusiveStartKey };
+    if (!index) return pageOf(this.#store.partition(partition, walk), KEY_NAMES, input);
+    return pageOf(this.#store.index(index, partition, walk), keyNames(index), input);
   }
 
   /** `Limit` counts the items read, not those that pass the filter. */
   #scan(input: ScanCommandInput): object {
-    const { FilterExpression, ExpressionAttributeValues: values, ProjectionExpression } = input;
-    const all = [...this.#partitions.values()].flatMap((items) => [...items.values()]);
-    const { Items, ...rest } = pageOf(all, [partitionKey, sortKey], [partitionKey, sortKey], input);
+    const { FilterExpression, ExpressionAttributeValues: values, ProjectionExpression, ExclusiveStartKey } = input;
+    const after = ExclusiveStartKey && primaryKeyOf(ExclusiveStartKey);
+    const { Items, ...rest } = pageOf(this.#store.all(after), KEY_NAMES, input);
     const found = FilterExpression ? Items.filter((item) => fulfils(item, FilterExpression, values)) : Items;
     const names = ProjectionExpression?.split(', ');
     return { Items: names ? found.map((item) => only(item, names)) : found, ...rest };
@@ -134,55 +133,31 @@ export class MemoryTable {
     const actions = TransactItems.map(actionOf);
     const touched = new Set(actions.map(({ key }) => key.join(' ')));
     if (touched.size < actions.length) throw new TypeError('two actions of one transaction touch the same item');
-    const failed = actions.map(({ key, condition, values, shows }): Failure => {
-      const item = this.#partitions.get(key[0])?.get(key[1]);
-      if (condition === undefined || fulfils(item, condition, values)) return undefined;
-      return { item: shows ? item : undefined };
-    });
-    if (failed.some((failure) => failure)) throw cancelled(failed);
-    for (const { key, write } of actions) {
-      const after = write?.(this.#partitions.get(key[0])?.get(key[1]));
-      if (after) requireSize(after);
+    const changes = this.#store.together(() => this.#apply(actions));
+    for (const { key, before, after } of changes) {
+      if (before || after) this.stream.add({ [partitionKey]: { S: key[0] }, [sortKey]: { S: key[1] } }, before, after);
     }
-    const changes = actions.flatMap(({ key, write }) => (write ? [this.#put(key, write)] : []));
-    this.#options.onWrite?.(changes);
+    this.#onWrite(changes);
     return {};
   }
 
-  /** An item without both attributes of an index is not in it. */
-  #updateIndex(index: Index, key: string, before: Item | undefined, after: Item | undefined): void {
-    const partitions = this.#indexes.get(index.name);
-    const left = before?.[index.partitionKey]?.S;
-    if (left !== undefined) partitions?.get(left)?.delete(key);
-    const entered = after?.[index.sortKey]?.S === undefined ? undefined : after[index.partitionKey]?.S;
-    if (after === undefined || entered === undefined) return;
-    const entries = partitions?.get(entered) ?? new Map<string, Item>();
-    partitions?.set(entered, entries.set(key, only(after, keyNames(index))));
-  }
-
-  #put([pk, sk]: Key, write: Write): ItemChange {
-    const items = this.#partitions.get(pk) ?? new Map<string, Item>();
-    this.#partitions.set(pk, items);
-    const before = items.get(sk);
-    const after = write(before);
-    if (after) items.set(sk, after);
-    else items.delete(sk);
-    const key = `${pk} ${sk}`;
-    const follow = () => {
-      for (const index of Object.values(indexes)) this.#updateIndex(index, key, before, after);
-    };
-    if (this.#options.followLater) this.#options.followLater(key, follow);
-    else follow();
-    if (before || after) this.stream.add({ [partitionKey]: { S: pk }, [sortKey]: { S: sk } }, before, after);
-    return { before, after };
+  #apply(actions: readonly Action[]): readonly ItemChange[] {
+    const found = actions.map((action) => ({ ...action, before: this.#store.get(action.key) }));
+    const failed = found.map(({ before, condition, values, shows }): Failure => {
+      if (condition === undefined || fulfils(before, condition, values)) return undefined;
+      return { item: shows ? before : undefined };
+    });
+    if (failed.some((failure) => failure)) throw cancelled(failed);
+    const changes = found.flatMap(({ key, before, write }) => (write ? [{ key, before, after: write(before) }] : []));
+    for (const { after } of changes) if (after) requireSize(after);
+    for (const { key, after } of changes) this.#store.put(key, after);
+    return changes;
   }
 }
 
-type Index = (typeof indexes)[keyof typeof indexes];
+const KEY_NAMES = [partitionKey, sortKey];
+const keyNames = (index: Index) => [...KEY_NAMES, index.partitionKey, index.sortKey];
 
-const keyNames = (index: Index) => [partitionKey, sortKey, index.partitionKey, index.sortKey];
-
-type Key = readonly [string, string];
 type Write = (before: Item | undefined) => Item | undefined;
 
 interface Action {

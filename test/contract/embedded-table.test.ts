@@ -12,17 +12,14 @@ import { DescribeStreamCommand, GetRecordsCommand, GetShardIteratorCommand } fro
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import { type Database, dynoxideDatabase, memoryDatabase } from '../../local/dynamo/database.ts';
+import { hasDynoxide } from '../../local/dynamo/dynoxide.ts';
+import { EmbeddedTable } from '../../local/dynamo/embedded-table.ts';
 import { UnknownExpressionError } from '../../local/dynamo/expressions.ts';
-import { MemoryTable } from '../../local/dynamo/memory-table.ts';
+import { MemoryStore } from '../../local/dynamo/memory-store.ts';
+import { EMBEDDED } from '../harness/databases.ts';
 
 const TableName = 'contracts';
-
-let real: Database;
-beforeAll(async () => {
-  real = await startDatabase(TableName);
-});
-afterAll(() => real.stop());
 
 /** One action on one of a few items, in the forms that the adapters use. */
 interface Move {
@@ -161,28 +158,35 @@ async function changesOf({ streams, streamArn }: Database, pk: string) {
   }
 }
 
-describe('the table in memory', () => {
+describe.runIf(hasDynoxide()).each(EMBEDDED)('the table %s', (_, open) => {
+  let real: Database;
+  beforeAll(async () => {
+    real = await dynoxideDatabase(TableName);
+  });
+  afterAll(() => real.stop());
   let partitions = 0;
 
-  it('answers as the database does, whatever is written', async () => {
+  it('answers as another implementation does, whatever is written', async () => {
     await fc.assert(
       fc.asyncProperty(transactions, async (moves) => {
         partitions += 1;
         const pk = `contract#${partitions}`;
-        const memory = memoryDatabase();
+        const own = await open(TableName);
         for (const transaction of moves) {
           const actions = transaction.map((one) => actionOf(pk, one));
-          expect(await outcomeOf(memory, actions)).toEqual(await outcomeOf(real, actions));
+          expect(await outcomeOf(own, actions)).toEqual(await outcomeOf(real, actions));
         }
-        expect(await readingsOf(memory, pk)).toEqual(await readingsOf(real, pk));
-        expect(await changesOf(memory, pk)).toEqual(await changesOf(real, pk));
+        expect(await readingsOf(own, pk)).toEqual(await readingsOf(real, pk));
+        expect(await changesOf(own, pk)).toEqual(await changesOf(real, pk));
+        await own.stop();
       }),
       { numRuns: 25 },
     );
   });
 
   it('deletes a single item, also one that is not there', async () => {
-    for (const database of [memoryDatabase(), real]) {
+    const own = await open(TableName);
+    for (const database of [own, real]) {
       const Key = marshall({ pk: 'contract#deleted', sk: 'contract' });
       await database.dynamodb.send(
         new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: Key } }] }),
@@ -191,27 +195,32 @@ describe('the table in memory', () => {
       const { Item } = await database.dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
       expect(Item).toBeUndefined();
     }
+    await own.stop();
   });
 
-  it('refuses what the database refuses', async () => {
+  it('refuses what the other refuses', async () => {
     const put = (sk: string) => ({ Put: { TableName, Item: marshall({ pk: 'contract#refused', sk }) } });
     const refused = [
       Array.from({ length: 101 }, (_, n) => put(`event#${n}`)),
       [put('contract'), put('contract')],
       [put('')],
     ];
-    for (const database of [memoryDatabase(), real]) {
+    const own = await open(TableName);
+    for (const database of [own, real]) {
       for (const TransactItems of refused) {
         await expect(database.dynamodb.send(new TransactWriteItemsCommand({ TransactItems }))).rejects.toThrow();
       }
     }
+    await own.stop();
   });
+});
 
+describe('the embedded table', () => {
   it('lets its indexes follow later, and tells of all changes of one write', () => {
     const pending: (() => void)[] = [];
     const written: number[] = [];
-    const table = new MemoryTable({
-      followLater: (_, apply) => pending.push(apply),
+    const table = new EmbeddedTable({
+      store: new MemoryStore((_, apply) => pending.push(apply)),
       onWrite: (changes) => written.push(changes.length),
     });
     const put = (sk: string) => ({

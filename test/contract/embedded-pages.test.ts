@@ -8,28 +8,13 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, memoryDatabase, startDatabase } from '../../local/dynamo/database.ts';
+import { type Database, dynoxideDatabase } from '../../local/dynamo/database.ts';
+import { hasDynoxide } from '../../local/dynamo/dynoxide.ts';
+import { EMBEDDED } from '../harness/databases.ts';
 
 const TableName = 'contracts';
 
-let real: Database;
-let memory: Database;
-beforeAll(async () => {
-  real = await startDatabase(TableName);
-  memory = memoryDatabase();
-});
-afterAll(() => real.stop());
-
 type Query = Omit<QueryCommandInput, 'TableName'>;
-
-async function put(items: readonly Record<string, unknown>[]): Promise<void> {
-  for (const { dynamodb } of [real, memory]) {
-    for (const item of items) {
-      const TransactItems = [{ Put: { TableName, Item: marshall(item) } }];
-      await dynamodb.send(new TransactWriteItemsCommand({ TransactItems }));
-    }
-  }
-}
 
 /** Every page of a query, as keys and starting key, with the limits in turn. */
 async function pagesOf({ dynamodb }: Database, query: Query, limits: readonly (number | undefined)[]) {
@@ -51,14 +36,30 @@ async function pagesOf({ dynamodb }: Database, query: Query, limits: readonly (n
   return pages;
 }
 
-let runs = 0;
+describe.runIf(hasDynoxide()).each(EMBEDDED)('a query of the table %s', (_, open) => {
+  let real: Database;
+  let own: Database;
+  let runs = 0;
+  beforeAll(async () => {
+    real = await dynoxideDatabase(TableName);
+    own = await open(TableName);
+  });
+  afterAll(() => Promise.all([real.stop(), own.stop()]));
 
-describe('a query of the table in memory', () => {
+  async function put(items: readonly Record<string, unknown>[]): Promise<void> {
+    for (const { dynamodb } of [real, own]) {
+      for (const item of items) {
+        const TransactItems = [{ Put: { TableName, Item: marshall(item) } }];
+        await dynamodb.send(new TransactWriteItemsCommand({ TransactItems }));
+      }
+    }
+  }
+
   const entry = fc.record({ pk: fc.constantFrom('a', 'b', 'b-2'), sk: fc.nat(30), at: fc.constantFrom('1', '2', '3') });
   const entries = fc.uniqueArray(entry, { selector: ({ pk, sk }) => `${pk} ${sk}`, maxLength: 12 });
   const limits = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 });
 
-  it('comes in the same pages as in the database, by index and by key', async () => {
+  it('comes in the same pages, by index and by key', async () => {
     await fc.assert(
       fc.asyncProperty(entries, limits, async (drawn, sizes) => {
         runs += 1;
@@ -74,7 +75,7 @@ describe('a query of the table in memory', () => {
           ExpressionAttributeValues: marshall({ ':pk': `${runs}#b`, ':prefix': 'e#' }),
         };
         for (const query of [byIndex, byKey]) {
-          expect(await pagesOf(memory, query, sizes)).toEqual(await pagesOf(real, query, sizes));
+          expect(await pagesOf(own, query, sizes)).toEqual(await pagesOf(real, query, sizes));
         }
       }),
       { numRuns: 25 },
@@ -92,7 +93,7 @@ describe('a query of the table in memory', () => {
     };
     const pages = await pagesOf(real, query, [undefined]);
     expect(pages).toHaveLength(3);
-    expect(await pagesOf(memory, query, [undefined])).toEqual(pages);
+    expect(await pagesOf(own, query, [undefined])).toEqual(pages);
   });
 
   it('goes on after a key that is not there', async () => {
@@ -103,7 +104,7 @@ describe('a query of the table in memory', () => {
       ExpressionAttributeValues: marshall({ ':pk': 'gap', ':prefix': 'e#' }),
       ExclusiveStartKey: marshall({ pk: 'gap', sk: 'e#2' }),
     };
-    for (const { dynamodb } of [memory, real]) {
+    for (const { dynamodb } of [own, real]) {
       const { Items, LastEvaluatedKey } = await dynamodb.send(new QueryCommand(query));
       expect(Items).toEqual([marshall({ pk: 'gap', sk: 'e#3' })]);
       expect(LastEvaluatedKey).toBeUndefined();
@@ -114,14 +115,14 @@ describe('a query of the table in memory', () => {
     ['no limit at all', { Limit: 0 }],
     ['a starting key that lacks a part', { ExclusiveStartKey: marshall({ pk: 'gap' }) }],
   ];
-  it.each(refused)('is refused with %s, as in the database', async (_, changes) => {
+  it.each(refused)('is refused with %s, as by the other', async (_, changes) => {
     const query = {
       TableName,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: marshall({ ':pk': 'gap', ':prefix': 'e#' }),
       ...changes,
     };
-    for (const { dynamodb } of [memory, real]) {
+    for (const { dynamodb } of [own, real]) {
       await expect(dynamodb.send(new QueryCommand(query))).rejects.toThrow();
     }
   });
@@ -129,7 +130,7 @@ describe('a query of the table in memory', () => {
   it('of a batch refuses more than a hundred keys, and a key twice', async () => {
     const keyOf = (n: number) => marshall({ pk: 'batch', sk: `e#${n}` });
     for (const Keys of [Array.from({ length: 101 }, (_, n) => keyOf(n)), [keyOf(1), keyOf(1)]]) {
-      for (const { dynamodb } of [memory, real]) {
+      for (const { dynamodb } of [own, real]) {
         const batch = new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys } } });
         await expect(dynamodb.send(batch)).rejects.toThrow();
       }
