@@ -412,6 +412,9 @@ const CASES: [what: string, given: Given, lines: string][] = [
         'invoice.due@2026-03-03,id=e4,invoice=i,dueOn=2199-03-04',
         'invoice.due@2026-03-03,id=e5,invoice=j,dueOn=2199-03-04',
         'invoice.due@2026-03-04,id=e6,invoice=j,dueOn=2026-03-04',
+        'invoice.due@2026-03-04,id=e7,invoice=k,dueOn=2026-03-05',
+        'invoice.due@2026-03-04,id=e8,invoice=l,dueOn=2199-03-05',
+        'invoice.due@2026-03-04,id=e9,dueOn=2199-03-05',
       ],
     },
     `
@@ -420,7 +423,12 @@ const CASES: [what: string, given: Given, lines: string][] = [
     ends date=2026-03-06 hours=24 instant=2026-03-07T00:00:00Z nextDay=2026-03-07 timezone=UTC
     moved day=2026-03-04 event=e6 from=2026-03-05 kind=invoice.due to=2026-03-06
     = date=2026-03-06 id=a~j state=open trigger=e6
-    notCounted clause=a event=e3 field=data.dueOn why=holiday set "RO" does not cover the year 2199, only 2015 to 2040; extend the table or choose another set
+    fact-day day=2026-03-05 event=e7 field=data.dueOn kind=invoice.due timezone=UTC
+    count-business-days calendar=RO@2026.1 countsTriggerDay=false direction=after from=2026-03-05 n=2 skipped=[] to=2026-03-09 weekmask=1111100
+    ends date=2026-03-09 hours=24 instant=2026-03-10T00:00:00Z nextDay=2026-03-10 timezone=UTC
+    = date=2026-03-09 id=a~k state=open trigger=e7
+    notCounted clause=a event=e8 field=data.dueOn why=holiday set "RO" does not cover the year 2199, only 2015 to 2040; extend the table or choose another set
+    notCounted clause=a event=e9 field=data.dueOn why=holiday set "RO" does not cover the year 2199, only 2015 to 2040; extend the table or choose another set
     notCounted clause=a event=e4 field=data.dueOn why=holiday set "RO" does not cover the year 2199, only 2015 to 2040; extend the table or choose another set
     `,
   ],

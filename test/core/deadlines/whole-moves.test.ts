@@ -25,7 +25,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
           'on: { clause: a, becomes: met }\ncycle: month\nperiod: { length: 0 days, from: cycle.end }',
         ),
       ],
-      events: ['termination.noticed@2026-03-30,id=e1'],
+      events: ['termination.noticed@2026-04-01,id=e1'],
     },
     `
     contract-start day=2026-03-02 event=contract-start
@@ -34,7 +34,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
     ends date=2026-03-27 hours=24 instant=2026-03-28T00:00:00Z nextDay=2026-03-28 timezone=UTC
     window-between date=2026-03-27 neverOpen=false opensOn=2026-03-02
     lapsed event=lapse instant=2026-03-28T00:00:00Z produces=deadline.lapsed
-    met-late date=2026-03-27 day=2026-03-30 event=e1 kind=termination.noticed
+    met-late date=2026-03-27 day=2026-04-01 event=e1 kind=termination.noticed
     = closedBy=lapse closing=lapsed deadline.lapsed 2026-03-27 date=2026-03-27 id=a~2026-03-02 opensOn=2026-03-02 state=lapsed trigger=contract-start
     contract-start day=2026-03-02 event=contract-start
     cycle-end anchorDay=null beforeFirst=false date=2026-05-01 day=2026-04-02 every=1 month nextStart=2026-05-02 opensOn=2026-04-02
@@ -42,12 +42,12 @@ const CASES: [what: string, given: Given, lines: string][] = [
     no-roll date=2026-04-26 weekmask=1111100
     ends date=2026-04-26 hours=24 instant=2026-04-27T00:00:00Z nextDay=2026-04-27 timezone=UTC
     window-between date=2026-04-26 neverOpen=false opensOn=2026-03-02
-    met day=2026-03-30 event=e1 kind=termination.noticed
-    missed-cycle cycleEnd=2026-04-01 date=2026-03-27 day=2026-03-30 event=e1 kind=termination.noticed
-    = closedBy=e1 closing=met termination.noticed 2026-03-30 date=2026-04-26 id=a~2026-04-02 opensOn=2026-03-02 state=met trigger=contract-start
+    met day=2026-04-01 event=e1 kind=termination.noticed
+    missed-cycle cycleEnd=2026-04-01 date=2026-03-27 day=2026-04-01 event=e1 kind=termination.noticed
+    = closedBy=e1 closing=met termination.noticed 2026-04-01 date=2026-04-26 id=a~2026-04-02 opensOn=2026-03-02 state=met trigger=contract-start
     because-of clause=a state=met terms=test@1
-    missed-cycle cycleEnd=2026-04-01 date=2026-03-27 day=2026-03-30 event=e1 kind=termination.noticed
-    fact day=2026-03-30 event=e1 kind=termination.noticed occurredAt=2026-03-30 timezone=UTC
+    missed-cycle cycleEnd=2026-04-01 date=2026-03-27 day=2026-04-01 event=e1 kind=termination.noticed
+    fact day=2026-04-01 event=e1 kind=termination.noticed occurredAt=2026-04-01 timezone=UTC
     cycle-end anchorDay=null beforeFirst=false date=2026-05-01 day=2026-04-02 every=1 month nextStart=2026-05-02 opensOn=2026-04-02
     ends date=2026-05-01 hours=24 instant=2026-05-02T00:00:00Z nextDay=2026-05-02 timezone=UTC
     = date=2026-05-01 id=b~2026-04-02 state=open trigger=e1
@@ -233,7 +233,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
   [
     'a cycle that goes on once it is met or has lapsed',
     {
-      at: '2026-05-20T00:00:00Z',
+      at: '2026-06-10T00:00:00Z',
       head: MONTH,
       contract: STARTS,
       clauses: [
@@ -243,7 +243,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
           'cycle: month\nrecurs: after-lapse-or-met\nperiod: { length: 5 days, from: cycle.end, direction: before }\nsatisfiedBy: work.done',
         ),
       ],
-      events: ['work.done@2026-03-10,id=e1', 'contract.terminated@2026-05-10,id=e2'],
+      events: ['work.done@2026-03-10,id=e1', 'work.done@2026-05-10,id=e2', 'contract.terminated@2026-06-05,id=e3'],
     },
     `
     contract-start day=2026-03-02 event=contract-start
@@ -258,13 +258,20 @@ const CASES: [what: string, given: Given, lines: string][] = [
     no-roll date=2026-04-26 weekmask=1111100
     ends date=2026-04-26 hours=24 instant=2026-04-27T00:00:00Z nextDay=2026-04-27 timezone=UTC
     lapsed event=lapse instant=2026-04-27T00:00:00Z produces=deadline.lapsed
+    met-late date=2026-04-26 day=2026-05-10 event=e2 kind=work.done
     = closedBy=lapse closing=lapsed deadline.lapsed 2026-04-26 date=2026-04-26 id=a~2026-04-02 state=lapsed trigger=contract-start
     contract-start day=2026-03-02 event=contract-start
     cycle-end anchorDay=null beforeFirst=false date=2026-06-01 day=2026-05-02 every=1 month nextStart=2026-06-02 opensOn=2026-05-02
     count-days countsTriggerDay=false days=5 direction=before from=2026-06-01 n=5 to=2026-05-27 unit=days
     ends date=2026-05-27 hours=24 instant=2026-05-28T00:00:00Z nextDay=2026-05-28 timezone=UTC
-    contract-ended day=2026-05-10 event=e2
-    = closedBy=e2 closing=contract-ended contract.terminated 2026-05-10 date=2026-05-27 id=a~2026-05-02 state=cancelled trigger=contract-start
+    met day=2026-05-10 event=e2 kind=work.done
+    = closedBy=e2 closing=met work.done 2026-05-10 date=2026-05-27 id=a~2026-05-02 state=met trigger=contract-start
+    contract-start day=2026-03-02 event=contract-start
+    cycle-end anchorDay=null beforeFirst=false date=2026-07-01 day=2026-06-02 every=1 month nextStart=2026-07-02 opensOn=2026-06-02
+    count-days countsTriggerDay=false days=5 direction=before from=2026-07-01 n=5 to=2026-06-26 unit=days
+    ends date=2026-06-26 hours=24 instant=2026-06-27T00:00:00Z nextDay=2026-06-27 timezone=UTC
+    contract-ended day=2026-06-05 event=e3
+    = closedBy=e3 closing=contract-ended contract.terminated 2026-06-05 date=2026-06-26 id=a~2026-06-02 state=cancelled trigger=contract-start
     `,
   ],
   [
