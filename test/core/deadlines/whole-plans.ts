@@ -1,4 +1,5 @@
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
+import type { Fact } from '../../../shared/core/events/event.ts';
 import { toldLines } from '../calendar/told-lines.ts';
 import { contractOn, facts, packOf, planOf, until } from './planning.ts';
 
@@ -18,14 +19,14 @@ ${lines.replaceAll(/^/gm, '  ')}`;
 
 export interface Given {
   readonly clauses: readonly string[];
-  readonly events: readonly string[];
+  readonly events: readonly (string | Fact)[];
   /** Of the pack, beside its clauses. */
   readonly head?: string;
   readonly contract?: Partial<PinnedContract>;
   /** Until when deadlines lapse; none does if it is absent. */
   readonly at?: string;
   /** Told after that. */
-  readonly late?: readonly string[];
+  readonly late?: readonly (string | Fact)[];
 }
 
 /** A line for each step and for each deadline with what became of it, and one for each report of the plan. */
@@ -56,6 +57,14 @@ export function told({ clauses, events, head = '', contract: more = {}, at, late
     ...(fallen.length > 0 ? [`fallen ${fallen.length}`] : []),
   ];
 }
+
+/** The same without the steps by which the ends were counted: what became of the deadlines, and when they end. */
+export function outcomes(given: Given): string[] {
+  return told(given).filter((line) => !OF_THE_COUNT.test(line));
+}
+
+const OF_THE_COUNT =
+  /^(because-of|contract-start|cycle-end|parent-day|fact|fact-day|count-(business-)?days|no-(roll|holiday-set)|roll|ends|window-between) /;
 
 /** The id of a lapse is a digest. */
 const lapseByName = (line: string) => line.replaceAll(/lapse-[0-9a-f]+/g, 'lapse');

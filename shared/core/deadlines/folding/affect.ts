@@ -27,6 +27,7 @@ import { lifts, pause, resume } from './suspension.ts';
 export function affectAll(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   const unnamed = new Map<string, LiveDeadline | undefined>();
+  const closing: LiveDeadline[] = [];
   for (const live of fold.listeners.concernedBy(fact)) {
     const { subject, state, rule } = live;
     const { clause, key } = rule;
@@ -36,17 +37,22 @@ export function affectAll(fold: Fold, timed: Timed): void {
     if (state === 'met') {
       if (closes && matches(clause.satisfiedBy, fact)) hearAgain(fold, live, timed);
       takeBack(fold, live, timed);
+      continue;
     }
-    if (state === 'met' || state === 'cancelled') continue;
-    if (closes && matches(clause.reopenedBy, fact)) comesEarly(live, timed);
+    if (state === 'cancelled') continue;
+    if (matches(clause.reopenedBy, fact)) comesEarly(live, timed);
     if (closes && clause.about !== undefined && subject === undefined && !isOfTheContract(fact.kind)) {
       if (!unnamed.has(key)) unnamed.set(key, firstUnnamed(fold, live, timed));
       closes = unnamed.get(key) === live;
     }
-    if (closes) close(fold, live, timed);
-    if (closes) grantExtension(fold, live, timed);
+    if (closes) {
+      close(fold, live, timed);
+      closing.push(live);
+    }
     suspend(live, timed);
   }
+  // An extension may depend on another deadline's being met, whichever of the two comes first.
+  for (const live of closing) grantExtension(fold, live, timed);
 }
 
 /** A met deadline hears its event again. A corrected end replaces the end that was stated before. */
