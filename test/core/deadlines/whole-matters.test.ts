@@ -3,6 +3,7 @@ import { linesOf } from '../calendar/told-lines.ts';
 import { clause, type Given, outcomes } from './whole-plans.ts';
 
 const ABOUT = 'on: work.asked\nabout: work\nperiod: 9 days\n';
+const HELD = 'suspendedBy: hold.on\nresumedBy: hold.off';
 
 const CASES: [what: string, given: Given, lines: string][] = [
   [
@@ -42,6 +43,32 @@ const CASES: [what: string, given: Given, lines: string][] = [
     = date=2026-03-22 extendedTo=20 days id=a~in-time state=open trigger=e1
     prolonged day=2026-03-04 event=e2 from=2026-03-11 kind=work.moved length=20 days to=2026-03-22
     = date=2026-03-22 extendedTo=20 days id=c~in-time state=open trigger=e1
+    `,
+  ],
+  [
+    'suspensions on one day, of which one is lifted',
+    {
+      clauses: [
+        clause('a', 'obligation', `on: work.asked\nperiod: 9 days\n${HELD}\nsuspensionAbout: hold`),
+        clause('b', 'obligation', `on: work.asked\nperiod: 9 days\n${HELD}`),
+      ],
+      events: [
+        'work.asked@2026-03-02,id=e1',
+        'hold.off@2026-03-04,id=e2,hold=y',
+        'hold.on@2026-03-04,id=e3,hold=x',
+        'hold.on@2026-03-04,id=e4,hold=y',
+        'hold.off@2026-03-09,id=e5,hold=y',
+      ],
+    },
+    `
+    paused event=e3 from=2026-03-04 kind=hold.on
+    paused-further day=2026-03-04 event=e4 inForce=2 kind=hold.on
+    still-paused day=2026-03-04 event=e2 inForce=1 kind=hold.off known=true
+    still-paused day=2026-03-09 event=e5 inForce=1 kind=hold.off known=false
+    = closedBy=e3 date=2026-03-11 id=a paused=2026-03-04 1 state=paused trigger=e1
+    resumed event=e5 from=2026-03-04 kind=hold.off until=2026-03-09
+    extended from=2026-03-11 n=5 to=2026-03-16 unit=days
+    = date=2026-03-16 id=b state=open trigger=e1
     `,
   ],
 ];

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
-import { clauseIn, type EventMatches, kindsIn, matches } from '../../terms/match.ts';
+import { clauseIn, kindsIn, matches } from '../../terms/match.ts';
 import { explain } from '../explain.ts';
 import { basisOf } from './basis.ts';
 import { endsLater, isEarlierWord } from './cancellation.ts';
@@ -72,7 +72,8 @@ export function close(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const { clause } = live.rule;
   if (matches(clause.satisfiedBy, timed.fact) && isInPoint(fold, live, timed.fact)) {
     meet(live, timed);
-    for (const taken of coinciding(live, timed, clause.reopenedBy)) takeBack(fold, live, taken);
+    const takes = ({ fact }: Timed) => matches(clause.reopenedBy, fact) && isTakenBack(clause, timed.fact, fact);
+    for (const taking of coinciding(live, timed, takes)) takeBack(fold, live, taking);
   }
   if (matches(clause.endedBy, timed.fact)) end(live, timed);
   else if (kindsIn(clause.endedBy).includes(timed.fact.kind)) noteRemaining(live, timed.fact);
@@ -93,9 +94,8 @@ export function suspend(live: LiveDeadline, timed: Timed): void {
   if (clause.about !== undefined && named !== undefined && named !== live.subject) return;
   if (matches(clause.suspendedBy, timed.fact)) {
     pause(live, timed);
-    for (const lifting of coinciding(live, timed, clause.resumedBy)) {
-      if (lifts(live, lifting.fact, timed.fact)) resume(live, lifting);
-    }
+    const lifting = ({ fact }: Timed) => matches(clause.resumedBy, fact) && lifts(live, fact, timed.fact);
+    for (const one of coinciding(live, timed, lifting)) resume(live, one);
   }
   if (matches(clause.resumedBy, timed.fact) && !resume(live, timed)) comesEarly(live, timed);
 }
@@ -105,10 +105,9 @@ function comesEarly(live: LiveDeadline, timed: Timed): void {
   if (!isSnapshot(timed.fact)) live.early.push(timed);
 }
 
-/** Undoing events with the same time that sorted earlier; each is used once. */
-function coinciding(live: LiveDeadline, timed: Timed, undoing: EventMatches | undefined): Timed[] {
-  const { early, rule } = live;
-  const found = early.filter((one) => matches(undoing, one.fact) && mayCoincide(one, timed, rule.context.timezone));
+/** The events that undo this one, have the same time and sorted earlier; each is used once. */
+function coinciding({ early, rule }: LiveDeadline, timed: Timed, undoes: (one: Timed) => boolean): Timed[] {
+  const found = early.filter((one) => undoes(one) && mayCoincide(one, timed, rule.context.timezone));
   for (const one of found) early.splice(early.indexOf(one), 1);
   return found;
 }
