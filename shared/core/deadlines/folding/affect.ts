@@ -91,7 +91,7 @@ function noteRemaining(live: LiveDeadline, fact: Fact): void {
 export function suspend(live: LiveDeadline, timed: Timed): void {
   const { clause } = live.rule;
   const named = subjectOf(clause, timed.fact);
-  if (clause.about !== undefined && named !== undefined && named !== live.subject) return;
+  if (named !== undefined && named !== live.subject) return;
   if (matches(clause.suspendedBy, timed.fact)) {
     pause(live, timed);
     const lifting = ({ fact }: Timed) => matches(clause.resumedBy, fact) && lifts(live, fact, timed.fact);

@@ -6,7 +6,7 @@ import { nounOf } from '../../events/kinds.ts';
 import { dayInData } from '../counting/clause-anchor.ts';
 import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { countAnew } from './cycle-extension.ts';
-import { type Fold, gridOf } from './fold.ts';
+import { type Fold, knownGridOf } from './fold.ts';
 import type { Timed } from './occurrence.ts';
 import { everyClauseRead, hasEndedByAll } from './readings.ts';
 
@@ -19,8 +19,8 @@ export function stateBillingPeriods(fold: Fold, timed: Timed): void {
   if (hasEndedByAll(fold) || nounOf(fact.kind) === 'invoice' || !isOfBilledSubscription(fold, fact)) return;
   const changed = new Set<CycleGrid>();
   for (const rule of everyClauseRead(fold)) {
-    const grid = followsBilling(rule) ? gridOf(fold, rule) : undefined;
-    if (grid === undefined || 'missing' in grid || changed.has(grid)) continue;
+    const grid = followsBilling(rule) ? knownGridOf(fold, rule) : undefined;
+    if (grid === undefined || changed.has(grid)) continue;
     const period = periodOf(fact, rule.context.timezone);
     if (period === undefined) continue;
     if (grid.state(period.day, period.lastDay, { event: fact.id, kind: fact.kind })) changed.add(grid);

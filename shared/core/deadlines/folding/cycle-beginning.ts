@@ -8,7 +8,7 @@ import { dataKeyOf, dayInData } from '../counting/clause-anchor.ts';
 import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { isOfOtherSubscription } from './billing-periods.ts';
 import { countAnew } from './cycle-extension.ts';
-import { type Fold, gridOf } from './fold.ts';
+import { type Fold, knownGridOf } from './fold.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 import { everyClauseRead, pastOf } from './readings.ts';
 
@@ -23,8 +23,8 @@ export function beginCycles(fold: Fold, timed: Timed): void {
   for (const rule of everyClauseRead(fold)) {
     const day = firstDayNamed(fold, rule, fact);
     if (day === undefined) continue;
-    const grid = gridOf(fold, rule);
-    if (grid === undefined || 'missing' in grid || changed.has(grid)) continue;
+    const grid = knownGridOf(fold, rule);
+    if (grid === undefined || changed.has(grid)) continue;
     const today = haveStopped(fold, grid) ? undefined : dayOf(fact.occurredAt, rule.context.timezone);
     if (grid.begin(day, today, { event: fact.id, kind: fact.kind })) changed.add(grid);
   }
@@ -52,6 +52,6 @@ function saysItself(past: ReturnType<typeof pastOf>, { on }: CycleBeginning, fac
 
 /** Whether everything that recurs on the cycles was ended, as by a trial: they have not gone on since. */
 function haveStopped(fold: Fold, grid: CycleGrid): boolean {
-  const recurring = [...fold.latest.values()].filter(({ rule }) => gridOf(fold, rule) === grid);
+  const recurring = [...fold.latest.values()].filter(({ rule }) => knownGridOf(fold, rule) === grid);
   return recurring.length > 0 && recurring.every(({ state }) => state === 'cancelled');
 }

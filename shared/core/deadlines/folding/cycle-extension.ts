@@ -7,7 +7,7 @@ import type { CycleExtension } from '../../terms/cycle.ts';
 import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { basisOf } from './basis.ts';
 import { reckon } from './editions.ts';
-import { type Fold, gridOf } from './fold.ts';
+import { type Fold, knownGridOf } from './fold.ts';
 import { hasRunOut, isCountedSo, type LiveDeadline, leaveUncounted, shift } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 import type { Past } from './past.ts';
@@ -31,8 +31,8 @@ function extendBy(fold: Fold, grant: Fact, known: Timed): void {
     const extension = extensionOf(rule);
     if (extension?.kind !== grant.kind) continue;
     const { timezone } = rule.context;
-    const grid = gridOf(fold, rule);
-    if (grid === undefined || 'missing' in grid || extended.has(grid)) continue;
+    const grid = knownGridOf(fold, rule);
+    if (grid === undefined || extended.has(grid)) continue;
     const days = daysGranted(extension, grant, { past: fold.past, now: known, timezone });
     if (days === undefined) {
       if (grant === known.fact) wait(fold, rule, grant, extension);
@@ -101,8 +101,8 @@ function daysGranted(extension: CycleExtension, fact: Fact, known: Known): numbe
 export function countAnew(fold: Fold, changed: ReadonlySet<CycleGrid>, timed: Timed): void {
   for (const live of fold.deadlines.values()) {
     if (!mayMove(live, timed)) continue;
-    const grid = gridOf(fold, live.rule);
-    if (grid === undefined || 'missing' in grid || !changed.has(grid)) continue;
+    const grid = knownGridOf(fold, live.rule);
+    if (grid === undefined || !changed.has(grid)) continue;
     const before = live.previous?.cycleOf;
     if (before !== undefined) live.cycleOf = addDays(grid.at(before).date, 1);
     const reckoned = reckon(live.bound, basisOf(fold, live));

@@ -248,6 +248,12 @@ export function gridOf(fold: Fold, rule: ClauseInForce): CycleGrid | Unanchored 
   return grid;
 }
 
+/** The cycles of a clause; undefined if it has none, or if a value without which they cannot be counted is missing. */
+export function knownGridOf(fold: Fold, rule: ClauseInForce): CycleGrid | undefined {
+  const grid = gridOf(fold, rule);
+  return grid === undefined || 'missing' in grid ? undefined : grid;
+}
+
 /** Reports a clause that an event does not start: a value is missing, or the calendar cannot count with it. */
 export function reportGap(
   fold: Fold,

@@ -10,7 +10,7 @@ import { basisOf, endingOf } from './basis.ts';
 import { dependentsOf } from './changed-terms.ts';
 import { type Reckoned, reckon } from './editions.ts';
 import { settleWith } from './ending.ts';
-import { type Fold, gridOf } from './fold.ts';
+import { type Fold, knownGridOf } from './fold.ts';
 import { keptFromStarting } from './happened.ts';
 import { effectiveState, hasRunOut, type LiveDeadline, leaveUncounted, shift, standAgain } from './live-deadline.ts';
 import { reconsider } from './meeting.ts';
@@ -47,13 +47,13 @@ function follow(fold: Fold, live: LiveDeadline, timed: Timed): void {
 function recur(fold: Fold, live: LiveDeadline, before: DeadlineState | undefined, timed: Timed): void {
   const { rule, cycleOf, trigger, state } = live;
   const { recurs } = rule.clause;
-  if (recurs === undefined || cycleOf === undefined || fold.latest.get(rule.key) !== live) return;
+  if (cycleOf === undefined || fold.latest.get(rule.key) !== live) return;
   const goesOn = state === 'lapsed' || (state === 'met' && recurs === 'after-lapse-or-met');
   if (!goesOn || before === 'lapsed') return;
   const goingOn = (next: ClauseInForce) => next.clause.recurs !== undefined && !hasEnded(fold, next);
   const nexts = asEachReads(fold, rule.key).filter(goingOn);
-  const grid = gridOf(fold, rule);
-  if (nexts.length === 0 || grid === undefined || 'missing' in grid) return;
+  const grid = knownGridOf(fold, rule);
+  if (nexts.length === 0 || grid === undefined) return;
   const following = addDays(grid.at(cycleOf).date, 1);
   if (reachesAhead(fold, live, following)) return;
   const opened = openFirst(fold, nexts, { timed, trigger, cycleOf: following, previous: live });
@@ -76,8 +76,8 @@ function openFirst(fold: Fold, rules: readonly ClauseInForce[], opening: Omit<Pa
 function reachesAhead(fold: Fold, { rule, previous }: LiveDeadline, following: Day): boolean {
   const ahead = fold.ahead.get(rule.key);
   if (ahead === undefined || (ahead.counted.cycleEnd ?? ahead.counted.date) < following) return false;
-  const grid = gridOf(fold, rule);
-  if (grid === undefined || 'missing' in grid || grid.at(following).date < (ahead.counted.cycleEnd ?? '')) return false;
+  const grid = knownGridOf(fold, rule);
+  if (grid === undefined || grid.at(following).date < (ahead.counted.cycleEnd ?? '')) return false;
   fold.ahead.delete(rule.key);
   fold.latest.set(rule.key, ahead);
   if (previous) fold.listeners.remove(previous);

@@ -41,7 +41,7 @@ export function subjectOf(clause: Pick<Clause, 'about'>, fact: Fact): string | u
 export function concerns(clause: Pick<Clause, 'about'>, subject: string | undefined, fact: Fact): boolean {
   if (clause.about === undefined) return true;
   const named = subjectOf(clause, fact);
-  return named === undefined && isOfTheContract(fact.kind) ? true : named === subject;
+  return named === subject || (named === undefined && isOfTheContract(fact.kind));
 }
 
 /** The id of a deadline: the same for the same clause and subject, whichever event started it. */

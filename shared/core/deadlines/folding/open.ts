@@ -5,7 +5,7 @@ import type { Fact } from '../../events/event.ts';
 import type { Unanchored } from '../counting/counted.ts';
 import { beginningOf, parentOf } from './basis.ts';
 import { type Bound, type Reckoned, reckon } from './editions.ts';
-import { type Fold, gridOf, reportGap } from './fold.ts';
+import { type Fold, knownGridOf, reportGap } from './fold.ts';
 import { type LiveDeadline, newLiveDeadline } from './live-deadline.ts';
 import { setsTheEnd } from './needless-next-cycle.ts';
 import { deadlineId, type Timed } from './occurrence.ts';
@@ -119,8 +119,7 @@ function find(fold: Fold, opening: Opening, id: string): Found {
 
 /** The first day of the cycle that holds `day`. */
 function firstDayOf(fold: Fold, rule: ClauseInForce, day: Day): Day {
-  const grid = gridOf(fold, rule);
-  return grid === undefined || 'missing' in grid ? day : grid.at(day).opensOn;
+  return knownGridOf(fold, rule)?.at(day).opensOn ?? day;
 }
 
 /**

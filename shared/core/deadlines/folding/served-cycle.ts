@@ -2,7 +2,7 @@ import { addDays } from '../../calendar/days.ts';
 import type { Fact } from '../../events/event.ts';
 import { nounOf } from '../../events/kinds.ts';
 import { dayInData } from '../counting/clause-anchor.ts';
-import { type Fold, gridOf } from './fold.ts';
+import { type Fold, knownGridOf } from './fold.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 
 /**
@@ -16,9 +16,9 @@ import type { LiveDeadline } from './live-deadline.ts';
 export function servesCycle(fold: Fold, live: LiveDeadline, fact: Fact): boolean {
   const { rule, cycleOf } = live;
   if (nounOf(fact.kind) !== 'invoice' || !rule.clause.forNextCycle || cycleOf === undefined) return true;
-  const grid = gridOf(fold, rule);
+  const grid = knownGridOf(fold, rule);
   const [start, end] = ['periodStartsOn', 'periodEndsOn'].map((key) => dayInData(key, fact, rule.context));
-  if (start === undefined || end === undefined || grid === undefined || 'missing' in grid) return true;
+  if (start === undefined || end === undefined || grid === undefined) return true;
   const next = grid.at(addDays(grid.at(cycleOf).date, 1));
   return start <= addDays(next.opensOn, 1) && end >= next.date;
 }

@@ -1,4 +1,5 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
+import { laterOf } from '../../calendar/days.ts';
 import type { Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { kindsIn, matches, matchOf } from '../../terms/match.ts';
@@ -46,13 +47,13 @@ function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const last = fold.latest.get(rule.key);
   if (last && last.state !== 'cancelled') return;
   const grid = gridOf(fold, rule);
-  if (grid === undefined || 'missing' in grid) {
-    reportGap(fold, rule, timed.fact, grid ?? { missing: 'contract.startsOn' });
+  if (grid === undefined) return;
+  if ('missing' in grid) {
+    reportGap(fold, rule, timed.fact, grid);
     return;
   }
   const begun = fold.openers.dayOf(rule, timed);
-  const { trackedFrom } = fold.input.contract;
-  const day = trackedFrom !== undefined && trackedFrom > begun ? trackedFrom : begun;
+  const day = laterOf(begun, fold.input.contract.trackedFrom ?? begun);
   const opening = { rule, timed, trigger: timed.fact, cycleOf: day, replaces: last };
   // What came while an earlier cycle could be settled was about that one, which nobody tracks.
   const isFirst = grid.at(day).opensOn === grid.at(begun).opensOn;
@@ -98,11 +99,10 @@ function mayStartAgain({ clause: { startsAgain, about } }: ClauseInForce, timed?
  * only if the meeting may still be taken back. A figure, which nothing meets, moves with the day that the event names. A deadline whose lapse has produced an event cannot move.
  */
 function move(fold: Fold, live: LiveDeadline, timed: Timed): void {
-  const { rule, state } = live;
+  const { rule } = live;
   const { clause } = rule;
-  const settled = state === 'met' || state === 'cancelled';
-  const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
-  if (settled && !settledAnew && clause.nature !== 'figure' && !mayBeTakenBack(live, timed)) return;
+  const standsAsSettled = isSettled(live) && !isMetAnew(live, timed);
+  if (standsAsSettled && clause.nature !== 'figure' && !mayBeTakenBack(live, timed)) return;
   if (clause.restarts !== true && !namesAnotherDay(rule, live.trigger, timed.fact)) return;
   countAgain(fold, live, timed, timed.fact);
 }
@@ -115,17 +115,15 @@ export function countFrom(fold: Fold, timed: Timed): void {
     const { clause } = live.rule;
     if (!knows(live.rule, timed)) continue;
     if (!eventsCountedFrom(clause).includes(fact.kind) || !concerns(clause, live.subject, fact)) continue;
-    const settled = live.state === 'met' || live.state === 'cancelled';
-    if (!settled || mayBeTakenBack(live, timed)) countAgain(fold, live, timed, live.trigger);
+    if (!isSettled(live) || mayBeTakenBack(live, timed)) countAgain(fold, live, timed, live.trigger);
   }
 }
 
 /** Counts a deadline anew from `trigger`, because of an event. */
 function countAgain(fold: Fold, live: LiveDeadline, timed: Timed, trigger: Fact): void {
-  const { rule, state } = live;
-  const { clause } = rule;
-  const settled = state === 'met' || state === 'cancelled';
-  const settledAnew = state === 'met' && matches(clause.satisfiedBy, timed.fact);
+  const { clause } = live.rule;
+  const settled = isSettled(live);
+  const metAnew = isMetAnew(live, timed);
   const hasTakenEffect = clause.produces !== undefined && !settled && hasRunOut(live, timed.epoch);
   const reckoned = reckon(live.bound, basisOf(fold, live, trigger));
   if ('missing' in reckoned) {
@@ -139,7 +137,7 @@ function countAgain(fold: Fold, live: LiveDeadline, timed: Timed, trigger: Fact)
     return;
   }
   if (isCountedSo(live, reckoned)) return;
-  if (settled && !settledAnew) {
+  if (settled && !metAnew) {
     moveMet(live, timed.fact, reckoned, trigger);
     return;
   }
@@ -148,9 +146,18 @@ function countAgain(fold: Fold, live: LiveDeadline, timed: Timed, trigger: Fact)
     return;
   }
   recount(live, timed.fact, reckoned, trigger);
-  for (const earlier of settledAnew ? [timed] : [...pastAbout(fold, live), timed]) {
+  for (const earlier of metAnew ? [timed] : [...pastAbout(fold, live), timed]) {
     if (mayClose(live, earlier, timed)) close(fold, live, earlier);
   }
+}
+
+function isSettled({ state }: LiveDeadline): boolean {
+  return state === 'met' || state === 'cancelled';
+}
+
+/** Whether an event that moves a met deadline meets it as well. */
+function isMetAnew({ state, rule }: LiveDeadline, { fact }: Timed): boolean {
+  return state === 'met' && matches(rule.clause.satisfiedBy, fact);
 }
 
 /** Whether a deadline is met by an event that another one may take back before the last day is over. */

@@ -2,7 +2,7 @@ import type { Fact } from '../../events/event.ts';
 import { nounOf, takesBackNotice } from '../../events/kinds.ts';
 import { matches } from '../../terms/match.ts';
 import { areOfOneSource, areOfTwoSubscriptions, dayOfLastCycle, endsLater, statedEnd } from './cancellation.ts';
-import { type Fold, gridOf } from './fold.ts';
+import { type Fold, knownGridOf } from './fold.ts';
 import type { LiveDeadline } from './live-deadline.ts';
 import { isOfEarlierCycle, meet } from './meeting.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
@@ -50,8 +50,8 @@ export function settleStatedEnds(fold: Fold): void {
 /** Whether an occurrence ahead is that of the cycle into which this end falls. */
 function isMetBy(fold: Fold, { rule, metBy, subject }: LiveDeadline, stated: Fact): boolean {
   const day = dayOfLastCycle(stated, rule.context);
-  const grid = gridOf(fold, rule);
-  if (day === undefined || grid === undefined || 'missing' in grid) return false;
+  const grid = knownGridOf(fold, rule);
+  if (day === undefined || grid === undefined) return false;
   return metBy.includes(stated) && grid.at(day).opensOn === subject;
 }
 
@@ -68,8 +68,7 @@ function firstEnd(fold: Fold, latest: LiveDeadline): Timed | undefined {
 function openAhead(fold: Fold, latest: LiveDeadline, stated: Timed): void {
   const { rule, trigger } = latest;
   const cycleOf = dayOfLastCycle(stated.fact, rule.context);
-  const grid = gridOf(fold, rule);
-  if (cycleOf === undefined || grid === undefined || 'missing' in grid || fold.ahead.has(rule.key)) return;
+  if (cycleOf === undefined || fold.ahead.has(rule.key)) return;
   const opened = open(fold, { rule, timed: stated, trigger, cycleOf, aheadOf: latest });
   if (opened === undefined) return;
   fold.latest.set(rule.key, latest);
