@@ -1,7 +1,8 @@
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
+import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
 import { toldLines } from '../calendar/told-lines.ts';
-import { contractOn, facts, packOf, planOf, until } from './planning.ts';
+import { facts, packOf, planOf, silent, until } from './planning.ts';
 
 const EVENTS =
   'work.asked: Asked., work.done: Done., work.undone: Not done., work.moved: Moved., hold.on: On hold., hold.off: No longer., notice.given: Given., right.used: Used.';
@@ -23,6 +24,11 @@ export interface Given {
   /** Of the pack, beside its clauses. */
   readonly head?: string;
   readonly contract?: Partial<PinnedContract>;
+  /** Other versions of the pack, and other readings of a version. */
+  readonly others?: readonly (Pick<Given, 'clauses' | 'head'> & {
+    readonly version: string;
+    readonly revision?: number;
+  })[];
   /** Until when deadlines lapse; none does if it is absent. */
   readonly at?: string;
   /** Told after that. */
@@ -30,8 +36,11 @@ export interface Given {
 }
 
 /** A line for each step and for each deadline with what became of it, and one for each report of the plan. */
-export function told({ clauses, events, head = '', contract: more = {}, at, late = [] }: Given): string[] {
-  const [contract, catalog] = contractOn(packOf(clauses.join('\n'), head, EVENTS), more);
+export function told(given: Given): string[] {
+  const { events, contract: more = {}, others = [], at, late = [] } = given;
+  const pack = smallPack(given);
+  const contract = { ...silent, terms: pack.pack, version: pack.version, ...more };
+  const catalog = buildCatalog([pack, ...others.map((other) => ({ ...smallPack(other), ...versionOf(other) }))]);
   const all = at === undefined ? facts(...events) : until(at, contract, facts(...events), catalog);
   const { deadlines, refused, notStarted, notCounted, notApplied, unknownVersions, none, fallen } = planOf(
     contract,
@@ -42,11 +51,11 @@ export function told({ clauses, events, head = '', contract: more = {}, at, late
   return [
     ...deadlines.flatMap(({ steps, ...deadline }) => {
       const { id, state, date, opensOn, trigger, closedBy, closing, alsoMetBy, extendedTo, paused } = deadline;
-      const { atOnce, calledOffTo, onLapse } = deadline;
+      const { atOnce, calledOffTo, onLapse, lateRead, terms } = deadline;
       const lapse = onLapse.kind === 'deadline.lapsed' ? undefined : onLapse;
       const became = {
         ...{ id, state, date, opensOn, trigger, closedBy, closing, alsoMetBy, extendedTo, paused },
-        ...{ atOnce, calledOffTo, lapse },
+        ...{ atOnce, calledOffTo, lapse, lateRead, terms: terms === 'test@1' ? undefined : terms },
       };
       const given = Object.entries(became).filter(([, value]) => value !== undefined);
       return toldLines({ steps, ...Object.fromEntries(given) }).map(lapseByName);
@@ -57,6 +66,10 @@ export function told({ clauses, events, head = '', contract: more = {}, at, late
     ...(fallen.length > 0 ? [`fallen ${fallen.length}`] : []),
   ];
 }
+
+const smallPack = ({ clauses, head = '' }: Pick<Given, 'clauses' | 'head'>) => packOf(clauses.join('\n'), head, EVENTS);
+
+const versionOf = ({ version, revision = 1 }: { version: string; revision?: number }) => ({ version, revision });
 
 /** The same without the steps by which the ends were counted: what became of the deadlines, and when they end. */
 export function outcomes(given: Given): string[] {
