@@ -60,7 +60,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
     `,
   ],
   [
-    'cycles that the end of a trial ended, and that begin once more after it',
+    'cycles that a trial ended, and that begin once more long after it; others go on',
     {
       head: TRIALS,
       contract: STARTS,
@@ -70,15 +70,42 @@ const CASES: [what: string, given: Given, lines: string][] = [
           'obligation',
           `on: [contract.commenced, trial.converted]\n${EACH}recurs: after-lapse\nendedBy: trial.started`,
         ),
+        clause('b', 'obligation', `${EACH.replace('month', 'other')}recurs: after-lapse`),
       ],
-      events: ['trial.started@2026-03-04,id=e1,endsOn=2026-03-15', 'trial.converted@2026-03-20,id=e2'],
+      events: ['trial.started@2026-03-04,id=e1,endsOn=2026-03-15', 'trial.converted@2026-04-20,id=e2'],
+    },
+    `
+    = date=2026-03-29 id=b~2026-03-02 state=open trigger=contract-start
+    cycle-begins day=2026-03-15 event=e1 kind=trial.started
+    ended day=2026-03-04 event=e1 kind=trial.started
+    = closedBy=e1 closing=ended trial.started 2026-03-04 date=2026-04-11 id=a~2026-03-02 state=cancelled trigger=contract-start
+    cycle-begins day=2026-04-20 event=e2 kind=trial.converted
+    = date=2026-05-16 id=a~2026-04-20 state=open trigger=e2
+    `,
+  ],
+  [
+    'cycles that only one of two clauses has ended, and that went on',
+    {
+      head: TRIALS,
+      contract: STARTS,
+      clauses: [
+        clause(
+          'a',
+          'obligation',
+          `on: [contract.commenced, trial.converted]\n${EACH}recurs: after-lapse\nendedBy: trial.started`,
+        ),
+        clause('b', 'obligation', `${EACH}recurs: after-lapse`),
+      ],
+      events: ['trial.started@2026-03-04,id=e1,endsOn=2026-03-15', 'trial.converted@2026-04-20,id=e2'],
     },
     `
     cycle-begins day=2026-03-15 event=e1 kind=trial.started
     ended day=2026-03-04 event=e1 kind=trial.started
     = closedBy=e1 closing=ended trial.started 2026-03-04 date=2026-04-11 id=a~2026-03-02 state=cancelled trigger=contract-start
-    cycle-begins day=2026-03-20 event=e2 kind=trial.converted
-    = date=2026-04-16 id=a~2026-03-20 state=open trigger=e2
+    cycle-begins day=2026-03-15 event=e1 kind=trial.started
+    = date=2026-04-11 id=b~2026-03-02 state=open trigger=contract-start
+    cycle-begins day=2026-03-15 event=e1 kind=trial.started
+    = date=2026-05-11 id=a~2026-04-15 state=open trigger=e2
     `,
   ],
   [

@@ -29,8 +29,7 @@ export function noteStatedEnd(fold: Fold, timed: Timed): void {
 export function settleStatedEnds(fold: Fold): void {
   if (fold.statedEnds.size === 0 && fold.ahead.size === 0) return;
   for (const latest of [...fold.latest.values()]) {
-    if (hasEnded(fold, latest.rule) || latest.rule.clause.satisfiedBy === undefined || latest.cycleOf === undefined)
-      continue;
+    if (hasEnded(fold, latest.rule)) continue;
     const first = firstEnd(fold, latest);
     const isLater = first !== undefined && endsLater(latest, first.fact);
     const ahead = fold.ahead.get(latest.rule.key);
