@@ -171,6 +171,10 @@ const CASES: [what: string, given: Given, lines: string][] = [
         'outage.ended@2026-03-08T13:00:00Z,id=e6,outage=o',
         'extension.granted@2026-03-09,id=e7,days=0',
         'extension.granted@2026-03-09,id=e8,outage=unknown',
+        { id: 'e9', kind: 'extension.granted', occurredAt: '2026-03-10', data: { days: 2.5 } },
+        { id: 'e10', kind: 'extension.granted', occurredAt: '2026-03-10', data: { days: -2 } },
+        { id: 'e11', kind: 'extension.granted', occurredAt: '2026-03-10', data: { days: 'two' } },
+        'outage.ended@2026-03-11,id=e12,outage=another',
       ],
     },
     `
@@ -185,6 +189,38 @@ const CASES: [what: string, given: Given, lines: string][] = [
     = date=2026-04-03 id=b~open state=open trigger=e0
     notStarted clause=a event=e8 missing=data.days
     notStarted clause=b event=e8 missing=data.days
+    notStarted clause=a event=e10 missing=data.days
+    notStarted clause=b event=e10 missing=data.days
+    notStarted clause=a event=e11 missing=data.days
+    notStarted clause=b event=e11 missing=data.days
+    notStarted clause=a event=e9 missing=data.days
+    notStarted clause=b event=e9 missing=data.days
+    `,
+  ],
+  [
+    'days that are granted to what stands still, and to where nothing can be counted',
+    {
+      head: EXTENDED,
+      contract: { startsOn: '2040-11-10', holidays: ['RO'] },
+      clauses: [
+        clause('a', 'obligation', `on: work.asked\ncycle: month\nperiod: { length: 2 days, from: cycle.end }\n${HELD}`),
+        clause('b', 'obligation', 'on: work.asked\ncycle: month\nperiod: { length: 2 business days, from: cycle.end }'),
+      ],
+      events: [
+        'work.asked@2040-11-12,id=e1',
+        'hold.on@2040-11-13,id=e2',
+        'extension.granted@2040-11-14,id=e3,days=10',
+        'extension.granted@2040-11-15,id=e4,days=10',
+        'extension.granted@2040-11-16,id=e5,days=10',
+      ],
+    },
+    `
+    cycle-extended event=e3 from=2040-12-09 kind=extension.granted n=10 opensOn=2040-11-10 to=2040-12-19
+    cycle-extended event=e4 from=2040-12-19 kind=extension.granted n=10 opensOn=2040-11-10 to=2040-12-29
+    cycle-extended event=e5 from=2040-12-29 kind=extension.granted n=10 opensOn=2040-11-10 to=2041-01-08
+    paused event=e2 from=2040-11-13 kind=hold.on
+    = closedBy=e2 date=2041-01-10 id=a paused=2040-11-13 1 state=paused trigger=e1
+    notCounted clause=b event=e4 field=occurredAt why=holiday set "RO" does not cover the year 2041, only 2015 to 2040; extend the table or choose another set
     `,
   ],
   [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../../shared/core/events/event.ts';
 import { linesOf } from '../calendar/told-lines.ts';
 import { clause, type Given, outcomes } from './whole-plans.ts';
 
@@ -25,6 +26,12 @@ const ENDS_THEN = clause(
   'effect',
   'on: { clause: a, becomes: met }\nperiod: { length: 0 days, from: deadline }\nproduces: { kind: contract.terminated }',
 );
+
+/** What Stripe tells of the end of one of its subscriptions. */
+const stripe = (id: string, day: string, subscription: string, effectiveOn: string): Fact => ({
+  ...{ id, kind: 'cancellation.scheduled', occurredAt: day, data: { subscription, effectiveOn } },
+  source: { provider: 'stripe', eventId: id, type: 'customer.subscription.updated' },
+});
 
 const CASES: [what: string, given: Given, lines: string][] = [
   [
@@ -275,6 +282,67 @@ const CASES: [what: string, given: Given, lines: string][] = [
     moved day=2026-03-04 event=e2 from=2026-03-14 kind=invoice.due to=2026-03-19
     moved day=2026-03-06 event=e3 from=2026-03-19 kind=invoice.due to=2026-03-21
     = date=2026-03-21 id=c~i state=open trigger=e3
+    `,
+  ],
+  [
+    'ends that are corrected, and one of them taken back',
+    {
+      clauses: [
+        clause(
+          'a',
+          'obligation',
+          'on: work.asked\nperiod: 30 days\nsatisfiedBy: [cancellation.scheduled, termination.noticed]\nreopenedBy: cancellation.rescinded',
+        ),
+        clause('b', 'obligation', 'on: { clause: a, becomes: met }\nperiod: 10 days'),
+        clause('c', 'obligation', 'on: { clause: a, becomes: open }\nperiod: 40 days'),
+      ],
+      events: [
+        'work.asked@2026-03-02,id=e1',
+        stripe('e2', '2026-03-03', 's1', '2026-05-01'),
+        stripe('e3', '2026-03-04', 's1', '2026-05-02'),
+        stripe('e4', '2026-03-05', 's2', '2026-06-01'),
+        stripe('e5', '2026-03-06', 's2', '2026-06-02'),
+        stripe('e6', '2026-03-07', 's3', '2026-07-01'),
+        { ...stripe('e7', '2026-03-08', 's1', '2026-05-02'), kind: 'cancellation.rescinded' },
+        'termination.noticed@2026-03-09,id=e8',
+        'termination.noticed@2026-03-10,id=e9',
+      ],
+    },
+    `
+    = date=2026-03-16 id=b state=open trigger=e5
+    reopened day=2026-03-08 event=e7 kind=cancellation.rescinded
+    met day=2026-03-06 event=e5 kind=cancellation.scheduled
+    met-again day=2026-03-07 event=e6 kind=cancellation.scheduled
+    met-again day=2026-03-09 event=e8 kind=termination.noticed
+    met-again day=2026-03-10 event=e9 kind=termination.noticed
+    = alsoMetBy=[e6, e8, e9] closedBy=e5 closing=met cancellation.scheduled 2026-03-06 date=2026-04-01 id=a state=met trigger=e1
+    parent-settled clause=a day=2026-03-06 event=e5 kind=cancellation.scheduled terms=test@1
+    = closedBy=e5 closing=parent-settled cancellation.scheduled 2026-03-06 date=2026-04-11 id=c state=cancelled trigger=e1
+    `,
+  ],
+  [
+    'an end that is corrected, and stands',
+    {
+      clauses: [
+        clause(
+          'a',
+          'obligation',
+          'on: work.asked\nperiod: 30 days\nsatisfiedBy: cancellation.scheduled\nreopenedBy: cancellation.rescinded',
+        ),
+        clause('b', 'obligation', 'on: { clause: a, becomes: met }\nperiod: 10 days'),
+      ],
+      events: [
+        'work.asked@2026-03-02,id=e1',
+        stripe('e2', '2026-03-03', 's1', '2026-05-01'),
+        stripe('e3', '2026-03-04', 's1', '2026-05-02'),
+        'cancellation.scheduled@2026-03-05,id=e4,effectiveOn=2026-05-03',
+      ],
+    },
+    `
+    = date=2026-03-13 id=b state=open trigger=e2
+    met day=2026-03-04 event=e3 kind=cancellation.scheduled
+    met-again day=2026-03-05 event=e4 kind=cancellation.scheduled
+    = alsoMetBy=[e4] closedBy=e3 closing=met cancellation.scheduled 2026-03-04 date=2026-04-01 id=a state=met trigger=e1
     `,
   ],
   [

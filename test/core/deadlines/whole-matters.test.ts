@@ -376,6 +376,8 @@ const CASES: [what: string, given: Given, lines: string][] = [
         'work.moved@2026-03-06,id=e5,work=u',
         'work.moved@2026-03-04,id=f1,work=v',
         'work.moved@2026-03-03,id=f2',
+        'work.moved@2026-03-04T12:00:00Z,id=f4,work=other',
+        { id: 'f5', kind: 'work.moved', occurredAt: '2026-03-04T13:00:00Z', data: { work: 'v', snapshot: true } },
         'work.asked@2026-03-05,id=f3,work=v',
       ],
     },

@@ -105,6 +105,22 @@ const CASES: [what: string, given: Given, lines: string][] = [
     `,
   ],
   [
+    'an outage that had used up the allowance, and then ended',
+    {
+      at: '2026-04-01T00:00:00Z',
+      clauses: [clause('a', 'obligation', PROMISE)],
+      events: ['outage.started@2026-03-02T00:00:00Z,id=e1,outage=o'],
+      late: ['outage.ended@2026-04-02T00:00:00Z,id=e2,outage=o'],
+    },
+    `
+    allowance allowedSeconds=315360 share=0.01 timezone=UTC year=2026 yearSeconds=31536000
+    outage countedSeconds=2678400 excused=false from=2026-03-02T00:00:00Z outage=o timezone=UTC to=2026-04-02T00:00:00Z
+    allowance-used allowedSeconds=315360 instant=2026-03-05T15:36:00Z ongoing=false timezone=UTC usedSeconds=315360
+    lapsed event=lapse instant=2026-03-05T15:36:00Z produces=deadline.lapsed
+    = closedBy=lapse closing=lapsed deadline.lapsed 2026-03-05 date=2026-03-05 id=a~2026 opensOn=2026-01-01 state=lapsed trigger=e1
+    `,
+  ],
+  [
     'ends of outages whose beginning nobody told, and one that was told later',
     {
       clauses: [clause('a', 'obligation', PROMISE), clause('b', 'obligation', PROMISE)],

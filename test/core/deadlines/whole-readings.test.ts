@@ -27,13 +27,28 @@ const CASES: [what: string, given: Given, lines: string][] = [
     'another version of the terms, which has other lengths and forgets what may be lost of a year',
     {
       at: '2026-04-01T00:00:00Z',
-      clauses: [clause('a', 'obligation', about(9)), clause('l', 'obligation', LOST), clause('m', 'obligation', LOST)],
-      others: [{ version: '2', clauses: [clause('a', 'obligation', about(12)), clause('m', 'obligation', LOST)] }],
+      clauses: [
+        clause('a', 'obligation', about(9)),
+        clause('d', 'obligation', 'on: invoice.due\nperiod: 9 days'),
+        clause('l', 'obligation', LOST),
+        clause('m', 'obligation', LOST),
+      ],
+      others: [
+        {
+          version: '2',
+          clauses: [
+            clause('a', 'obligation', about(12)),
+            clause('d', 'obligation', 'on: invoice.due\nperiod: 12 days'),
+            clause('m', 'obligation', LOST),
+          ],
+        },
+      ],
       events: [
         'work.asked@2026-03-02,id=e1,work=before',
         'outage.started@2026-03-03T00:00:00Z,id=e2,outage=o',
         'terms-change.effective@2026-03-04,id=e3,toVersion=2',
         'work.asked@2026-03-04,id=e4,work=on-the-day',
+        'invoice.due@2026-03-04,id=e9',
         'work.asked@2026-03-03,id=e5,work=told-late',
         'outage.ended@2026-03-05T00:00:00Z,id=e6,outage=o',
         'terms-change.effective@2026-03-06,id=e7,toVersion=3',
@@ -52,6 +67,8 @@ const CASES: [what: string, given: Given, lines: string][] = [
     = closedBy=lapse closing=lapsed deadline.lapsed 2026-03-12 date=2026-03-12 id=a~told-late state=lapsed trigger=e5
     lapsed event=lapse instant=2026-03-17T00:00:00Z produces=deadline.lapsed
     = closedBy=lapse closing=lapsed deadline.lapsed 2026-03-16 date=2026-03-16 id=a~on-the-day state=lapsed terms=test@2 trigger=e4
+    lapsed event=lapse instant=2026-03-17T00:00:00Z produces=deadline.lapsed
+    = closedBy=lapse closing=lapsed deadline.lapsed 2026-03-16 date=2026-03-16 id=d state=lapsed terms=test@2 trigger=e9
     allowance allowedSeconds=315360 share=0.01 timezone=UTC year=2026 yearSeconds=31536000
     outage countedSeconds=172800 excused=false from=2026-03-03T00:00:00Z outage=o timezone=UTC to=2026-03-05T00:00:00Z
     allowance-left allowedSeconds=315360 leftSeconds=142560 usedSeconds=172800
@@ -68,11 +85,8 @@ const CASES: [what: string, given: Given, lines: string][] = [
         clause('a', 'right', 'on: notice.given\nabout: change\nperiod: 9 days\nsatisfiedBy: work.done'),
         clause('b', 'obligation', 'on: terms-change.rejected\nabout: change\nperiod: 5 days\nsatisfiedBy: work.done'),
         clause('c', 'obligation', 'on: { clause: b, becomes: lapsed }\nabout: change\nperiod: 3 days'),
-        clause(
-          'd',
-          'obligation',
-          'on: { clause: a, becomes: open }\nabout: change\nperiod: { length: 2 days, from: deadline, direction: before }',
-        ),
+        clause('w', 'obligation', about(5)),
+        clause('v', 'obligation', 'on: { clause: w, becomes: lapsed }\nperiod: 30 days'),
       ],
       others: [
         {
@@ -84,10 +98,13 @@ const CASES: [what: string, given: Given, lines: string][] = [
               'on: terms-change.rejected\nabout: change\nperiod: 6 days\nsatisfiedBy: work.done',
             ),
             clause('c', 'obligation', 'on: { clause: b, becomes: lapsed }\nabout: change\nperiod: 4 days'),
+            clause('v', 'obligation', 'on: { clause: w, becomes: lapsed }\nperiod: 31 days'),
+            clause('w', 'obligation', about(6)),
           ],
         },
       ],
       events: [
+        'work.asked@2026-03-01,id=e6,work=x',
         'terms-change.effective@2026-03-02,id=e1,change=x,toVersion=2',
         'terms-change.effective@2026-03-03,id=e2,change=x,toVersion=2',
         'terms-change.rejected@2026-03-04,id=e3,change=x',
@@ -96,12 +113,15 @@ const CASES: [what: string, given: Given, lines: string][] = [
       ],
     },
     `
+    lapsed event=lapse instant=2026-03-07T00:00:00Z produces=deadline.lapsed
+    = closedBy=lapse closing=lapsed deadline.lapsed 2026-03-06 date=2026-03-06 id=w~x state=lapsed trigger=e6
     lapsed event=lapse instant=2026-03-10T00:00:00Z produces=deadline.lapsed
     = closedBy=lapse closing=lapsed deadline.lapsed 2026-03-09 date=2026-03-09 id=b~x state=lapsed trigger=e3
     lapsed event=lapse instant=2026-03-11T00:00:00Z produces=deadline.lapsed
     = closedBy=lapse closing=lapsed deadline.lapsed 2026-03-10 date=2026-03-10 id=b~y state=lapsed terms=test@2 trigger=e4
     = date=2026-03-12 id=c~x state=open trigger=lapse
     = date=2026-03-14 id=c~y state=open terms=test@2 trigger=lapse
+    = date=2026-04-06 id=v~x state=open terms=test@2 trigger=lapse
     `,
   ],
   [
