@@ -152,6 +152,22 @@ describe('the edition is the lowest of all events that could have opened the dea
     expect(calendarsOf(clauses, later)).toEqual({ a: SECOND, b: SECOND, c: SECOND });
   });
 
+  it('also of an event about the whole contract that could have met it, and not of one about another matter', () => {
+    const clauses =
+      clause(
+        'a',
+        'on: claim.observed, about: claim, period: 10 business days, satisfiedBy: [claim.specified, trial.converted]',
+      ) + clause('b', 'on: { clause: a, becomes: met }, period: 20 business days');
+    const second = [
+      inEdition(2, 'claim.observed@2026-03-02T10:00:00Z,claim=x'),
+      inEdition(2, 'claim.specified@2026-03-05T12:00:00Z,claim=x'),
+    ];
+    const ofAnother = inEdition(1, 'claim.specified@2026-03-05T13:00:00Z,claim=y');
+    const ofTheContract = inEdition(1, 'trial.converted@2026-03-05T14:00:00Z');
+    expect(calendarsOf(clauses, [...second, ofAnother])).toEqual({ 'a~x': SECOND, 'b~x': SECOND });
+    expect(calendarsOf(clauses, [...second, ofTheContract])).toEqual({ 'a~x': SECOND, 'b~x': FIRST });
+  });
+
   it('also for the occurrence after one that lapsed, and that turns out to have been met', () => {
     const clauses = clause(
       'a',

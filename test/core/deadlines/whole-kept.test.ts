@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { linesOf } from '../calendar/told-lines.ts';
-import { clause, type Given, outcomes } from './whole-plans.ts';
+import { clause, type Given, outcomes, planGiven } from './whole-plans.ts';
 
 const ON_DUE = 'on: invoice.due\nabout: invoice\nperiod: { length: 9 days, from: data.dueOn, roll: following }';
 const DUE = 'invoice.due@2026-03-02,id=e1,invoice=i,dueOn=2026-03-05';
@@ -87,4 +87,18 @@ describe('a plan with ends of an earlier release', () => {
   it.each(CASES)('tells %s', (_, given, lines) => {
     expect(outcomes(given)).toEqual(linesOf(lines));
   });
+});
+
+it('an end of an earlier release keeps the day before the roll, which is its own where none was counted', () => {
+  const daysOf = (dueOn: string) =>
+    planGiven({
+      clauses: [clause('a', 'obligation', ON_DUE)],
+      events: [
+        `invoice.due@2026-03-02,id=e1,invoice=i,dueOn=${dueOn}`,
+        kept('k1', '2026-03-13', '2026-03-14T00:00:00Z'),
+      ],
+    }).deadlines.map(({ unadjustedDate, date }) => `${unadjustedDate} ${date}`);
+  // Nine days from 5 March end with Saturday the 14th and roll on to Monday; those from the 7th end with Monday.
+  expect(daysOf('2026-03-05')).toEqual(['2026-03-14 2026-03-13']);
+  expect(daysOf('2026-03-07')).toEqual(['2026-03-13 2026-03-13']);
 });

@@ -428,6 +428,35 @@ const CASES: [what: string, given: Given, lines: string][] = [
     `,
   ],
   [
+    'what begins only after something else, which has not happened, is over again, or has',
+    {
+      clauses: [
+        clause('a', 'obligation', `${ABOUT}onlyIf: { since: [work.moved, work.undone], until: work.done }`),
+        clause('b', 'obligation', `${ABOUT}unless: { since: work.moved, until: [work.undone, work.done] }`),
+      ],
+      events: [
+        'work.asked@2026-03-02,id=e1,work=not-yet',
+        'work.moved@2026-03-01,id=e2,work=over',
+        'work.done@2026-03-02,id=e3,work=over',
+        'work.asked@2026-03-03,id=e4,work=over',
+        'work.moved@2026-03-01,id=e5,work=has',
+        'work.asked@2026-03-03,id=e6,work=has',
+        'work.undone@2026-03-03T10:00:00Z,id=e7,work=same-day',
+        'work.asked@2026-03-03,id=e8,work=same-day',
+      ],
+    },
+    `
+    = date=2026-03-11 id=b~not-yet state=open trigger=e1
+    = date=2026-03-12 id=a~has state=open trigger=e6
+    = date=2026-03-12 id=a~same-day state=open trigger=e8
+    = date=2026-03-12 id=b~over state=open trigger=e4
+    = date=2026-03-12 id=b~same-day state=open trigger=e8
+    notApplied clause=a event=e1 reason=not-happened [work.moved, work.undone]
+    notApplied clause=a event=e4 reason=not-happened [work.moved, work.undone]
+    notApplied clause=b event=e6 reason=happened e5 work.moved 2026-03-01
+    `,
+  ],
+  [
     'withdrawals of withdrawals',
     {
       clauses: [clause('a', 'obligation', ABOUT)],
@@ -599,4 +628,18 @@ describe('a plan of several matters', () => {
   it.each(CASES)('with %s', (_, given, lines) => {
     expect(outcomes(given)).toEqual(linesOf(lines));
   });
+});
+
+it('of two events with one id the same one counts, whichever comes first', () => {
+  const [one, other] = ['v', 'u'].map((work) => ({
+    id: 'e1',
+    kind: 'work.asked',
+    occurredAt: '2026-03-02',
+    data: { work },
+  }));
+  if (!one || !other) throw new Error('there are two');
+  const clauses = [clause('a', 'obligation', ABOUT)];
+  const counted = ['= date=2026-03-11 id=a~u state=open trigger=e1'];
+  expect(outcomes({ clauses, events: [one, other] })).toEqual(counted);
+  expect(outcomes({ clauses, events: [other, one, other] })).toEqual(counted);
 });

@@ -1,3 +1,4 @@
+import type { Plan } from '../../../shared/core/deadlines/plan.ts';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog } from '../../../shared/core/terms/catalog.ts';
@@ -35,18 +36,19 @@ export interface Given {
   readonly late?: readonly (string | Fact)[];
 }
 
-/** A line for each step and for each deadline with what became of it, and one for each report of the plan. */
-export function told(given: Given): string[] {
+/** The plan of small terms. */
+export function planGiven(given: Given): Plan {
   const { events, contract: more = {}, others = [], at, late = [] } = given;
   const pack = smallPack(given);
   const contract = { ...silent, terms: pack.pack, version: pack.version, ...more };
   const catalog = buildCatalog([pack, ...others.map((other) => ({ ...smallPack(other), ...versionOf(other) }))]);
   const all = at === undefined ? facts(...events) : until(at, contract, facts(...events), catalog);
-  const { deadlines, refused, notStarted, notCounted, notApplied, unknownVersions, none, fallen } = planOf(
-    contract,
-    [...all, ...facts(...late)],
-    catalog,
-  );
+  return planOf(contract, [...all, ...facts(...late)], catalog);
+}
+
+/** A line for each step and for each deadline with what became of it, and one for each report of the plan. */
+export function told(given: Given): string[] {
+  const { deadlines, refused, notStarted, notCounted, notApplied, unknownVersions, none, fallen } = planGiven(given);
   const reports = { refused, notStarted, notCounted, notApplied, unknownVersions, none };
   return [
     ...deadlines.flatMap(({ steps, ...deadline }) => {
