@@ -105,11 +105,14 @@ const CASES: [what: string, given: Given, lines: string][] = [
     `,
   ],
   [
-    'an outage that had used up the allowance, and then ended',
+    'an outage that had used up the allowance, and then ended; it was measured in between, as the terms were to change',
     {
       at: '2026-04-01T00:00:00Z',
-      clauses: [clause('a', 'obligation', PROMISE)],
-      events: ['outage.started@2026-03-02T00:00:00Z,id=e1,outage=o'],
+      clauses: [clause('a', 'obligation', PROMISE), clause('b', 'obligation', PROMISE.replace('0.01', '0.3'))],
+      events: [
+        'outage.started@2026-03-02T00:00:00Z,id=e1,outage=o',
+        'terms-change.effective@2026-03-20,id=e3,toVersion=unknown',
+      ],
       late: ['outage.ended@2026-04-02T00:00:00Z,id=e2,outage=o'],
     },
     `
@@ -118,6 +121,11 @@ const CASES: [what: string, given: Given, lines: string][] = [
     allowance-used allowedSeconds=315360 instant=2026-03-05T15:36:00Z ongoing=false timezone=UTC usedSeconds=315360
     lapsed event=lapse instant=2026-03-05T15:36:00Z produces=deadline.lapsed
     = closedBy=lapse closing=lapsed deadline.lapsed 2026-03-05 date=2026-03-05 id=a~2026 opensOn=2026-01-01 state=lapsed trigger=e1
+    allowance allowedSeconds=9460800 share=0.3 timezone=UTC year=2026 yearSeconds=31536000
+    outage countedSeconds=2678400 excused=false from=2026-03-02T00:00:00Z outage=o timezone=UTC to=2026-04-02T00:00:00Z
+    allowance-left allowedSeconds=9460800 leftSeconds=6782400 usedSeconds=2678400
+    = date=2026-12-31 id=b~2026 opensOn=2026-01-01 state=open trigger=e2
+    unknownVersions event=e3 toVersion=unknown
     `,
   ],
   [

@@ -125,6 +125,22 @@ const CASES: [what: string, given: Given, lines: string][] = [
     `,
   ],
   [
+    'a change of the terms after the end of the contract',
+    {
+      clauses: [clause('a', 'obligation', `${about(9)}survivesTermination: true`)],
+      others: [{ version: '2', clauses: [clause('a', 'obligation', `${about(12)}survivesTermination: true`)] }],
+      events: [
+        'contract.terminated@2026-03-02,id=e1',
+        'terms-change.effective@2026-03-03,id=e2,toVersion=2',
+        'terms-change.effective@2026-03-04,id=e3,toVersion=9',
+        'work.asked@2026-03-05,id=e4,work=u',
+      ],
+    },
+    `
+    = date=2026-03-14 id=a~u state=open trigger=e4
+    `,
+  ],
+  [
     'a corrected reading of what is over, what is open, what stands still and what comes later',
     {
       at: '2026-04-10T00:00:00Z',
