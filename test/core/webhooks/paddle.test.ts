@@ -56,6 +56,45 @@ describe('Paddle subscriptions', () => {
     expect(kinds('subscription.canceled', inTrial)).toEqual(['contract.terminated', 'trial.cancelled']);
   });
 
+  it.each([
+    ['a moment after its trial', { canceled_at: '2026-01-29T09:00:04Z' }, true],
+    ['while paused since its trial', { paused_at: '2026-01-29T09:00:02Z', canceled_at: '2026-03-01T00:00:00Z' }, true],
+    ['because its first charge failed', { canceled_at: '2026-02-28T09:00:00Z' }, false],
+    [
+      'while paused because its first charge failed',
+      { paused_at: '2026-02-12T09:00:00Z', canceled_at: '2026-03-01T00:00:00Z' },
+      false,
+    ],
+    [
+      'after its trial was cut short by a charge',
+      { first_billed_at: '2026-01-20T09:00:00Z', canceled_at: '2026-01-25T09:00:00Z' },
+      false,
+    ],
+  ])('cancelled %s', (_, more, isOfTrial) => {
+    const canceled = subscription({ status: 'canceled', ...trial, current_billing_period: null, ...more });
+    const told = kinds('subscription.canceled', canceled);
+    expect(told).toEqual(['contract.terminated', ...(isOfTrial ? ['trial.cancelled'] : [])]);
+  });
+
+  it('brought over from another system: it had no trial that could be converted, whenever it started there', () => {
+    const imported = { started_at: '2024-03-15T09:00:00Z', import_meta: { external_id: 'x', imported_from: 'y' } };
+    const told = (more: Json) => kinds('subscription.updated', subscription({ ...imported, ...more }));
+    for (const first_billed_at of [null, '2026-01-15T09:00:00.449123Z'])
+      expect(told({ first_billed_at })).not.toContain('trial.converted');
+    expect(told({ import_meta: null })).toContain('trial.converted');
+    // A trial that was brought over while it ran.
+    expect(told({ ...trial, started_at: '2026-01-15T09:00:00Z' })).toContain('trial.converted');
+  });
+
+  it('paused because the first charge after its trial failed: the period is a paid one', () => {
+    const paid = { starts_at: '2026-01-29T09:00:00Z', ends_at: '2026-02-28T09:00:00Z' };
+    const [fact] = map(
+      'subscription.paused',
+      subscription({ status: 'paused', ...trial, current_billing_period: paid }),
+    );
+    expect(fact?.data).toMatchObject({ periodStartsAt: paid.starts_at, periodEndsAt: paid.ends_at });
+  });
+
   it('paused at its own time, resumed at the event’s', () => {
     expect(map('subscription.paused', subscription({ paused_at: '2026-11-19T08:00:00Z' }))).toMatchObject([
       { kind: 'contract.suspended', occurredAt: '2026-11-19T08:00:00Z' },

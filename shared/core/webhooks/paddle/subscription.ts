@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { InstantText } from '../../calendar/types.ts';
-import { endTime, identifier, lenient, rfc3339, text } from '../fields.ts';
-import { earliest, isBefore } from '../instants.ts';
+import { anyObject, endTime, identifier, lenient, rfc3339, text } from '../fields.ts';
+import { earliest, isBefore, millisecondsBetween } from '../instants.ts';
 import type { Datum, Draft } from '../mapped-event.ts';
 import { type PaddleMessage, partiesOf, readEntity } from './message.ts';
 
@@ -24,6 +24,7 @@ const subscriptionSchema = z.object({
   current_billing_period: timePeriod.nullish(),
   scheduled_change: z.object({ action: text, effective_at: endTime.nullish(), resume_at: endTime.nullish() }).nullish(),
   items: z.array(itemSchema).nullish(),
+  import_meta: lenient(anyObject),
 });
 
 export type Subscription = z.infer<typeof subscriptionSchema>;
@@ -70,16 +71,44 @@ export function trialEnd(subscription: Subscription): InstantText | null {
   return ofPeriod ?? ofItems ?? next ?? null;
 }
 
-/** Whether it is in its trial, which may be paused as well. */
-function isInTrial({ status, first_billed_at: billed }: Subscription): boolean {
-  return status === 'trialing' || (status === 'paused' && billed === null);
+/** Whether it is in its trial, which may be paused as well. A paid period that was never paid may be paused too. */
+function isInTrial(subscription: Subscription): boolean {
+  const { status, first_billed_at: billed } = subscription;
+  return status === 'trialing' || (status === 'paused' && billed === null && !startsLater(subscription));
 }
 
-/** Whether there was a trial: the first time it was billed, or was to be, came after its start. */
+/** Whether the current period is not the one with which it started. */
+function startsLater({ started_at: started, current_billing_period: period }: Subscription): boolean {
+  return started != null && period?.starts_at != null && isBefore(started, period.starts_at);
+}
+
+/**
+ * Whether there was a trial: the first time it was billed, or was to be, came after its start. A subscription that was brought
+ * over from another system started there, and was billed there first.
+ */
 function hadTrial(subscription: Subscription): boolean {
-  const { first_billed_at, started_at: started, current_billing_period: period } = subscription;
-  const billed = first_billed_at ?? period?.starts_at;
-  return trialEnd(subscription) !== null || (billed != null && started != null && isBefore(started, billed));
+  const { first_billed_at: billed, import_meta: origin } = subscription;
+  if (trialEnd(subscription) !== null) return true;
+  if (origin != null) return false;
+  return billed == null ? startsLater(subscription) : isBilledLater(subscription);
+}
+
+function isBilledLater({ first_billed_at: billed, started_at: started }: Subscription): boolean {
+  return billed != null && started != null && isBefore(started, billed);
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Whether it was cancelled in its trial or with it, or paused so and cancelled since. Paddle may take a moment to end it. What
+ * was billed since its start, or was to be paid after the trial and never was, has left the trial.
+ */
+export function isCancelledInTrial(subscription: Subscription, cancelledAt: InstantText): boolean {
+  const { first_billed_at: billed, paused_at: pausedAt } = subscription;
+  const end = trialEnd(subscription);
+  if (end === null || isBilledLater(subscription)) return false;
+  const left = pausedAt != null && isBefore(pausedAt, cancelledAt) ? pausedAt : cancelledAt;
+  return !isBefore(end, cancelledAt) || (billed === null && millisecondsBetween(end, left) <= HOUR_MS);
 }
 
 /** Whether the first paid period after a trial runs, also where its charge failed or a pause came before it. */

@@ -4,6 +4,7 @@ import type { PaddleMessage } from './message.ts';
 import {
   about,
   hasLeftTrial,
+  isCancelledInTrial,
   isRunning,
   isUnborn,
   type Read,
@@ -133,14 +134,12 @@ const terminated = rule({
 
 const trialCancelled = rule({
   kind: 'trial.cancelled',
-  when: 'it was cancelled before its trial was over, or never billed after one',
+  when: 'it was cancelled before its trial was over, with it, or out of a pause in which that ended',
   carries: SUBSCRIPTION,
   tell: (read: Read) => {
     const { subscription, message } = read;
-    const end = trialEnd(subscription);
     const occurredAt = subscription.canceled_at ?? message.sentAt;
-    const neverBilled = subscription.first_billed_at === null;
-    if (isUnborn(subscription) || end === null || (isBefore(end, occurredAt) && !neverBilled)) return undefined;
+    if (isUnborn(subscription) || !isCancelledInTrial(subscription, occurredAt)) return undefined;
     return about(read, { occurredAt, fact: `trial-cancelled.${subscription.id}` });
   },
 });
