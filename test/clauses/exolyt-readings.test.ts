@@ -3,7 +3,9 @@ import type { Fact } from '../../shared/core/events/event.ts';
 import { paddle } from '../../shared/core/webhooks/paddle.ts';
 import { facts, planOf } from '../core/deadlines/planning.ts';
 import { item, paddleEvent, subscription } from '../core/webhooks/fixtures/paddle.ts';
+import { type Json, subscription as ofStripe, stripeEvent } from '../core/webhooks/fixtures/stripe.ts';
 import { contractUnder, lettersUntil } from '../harness/told-by-plan.ts';
+import { recordedFrom } from '../stories/recorded.ts';
 
 // What the sentences of the documents mean, by planning alone: who is told what, and what is not said. The days are worked out by
 // hand; Helsinki is two hours ahead of UTC in winter and three in summer.
@@ -59,6 +61,43 @@ row(
     expect(letters.at(-1)?.text).toContain('If it is not resumed, record its end as contract.terminated.');
   },
 );
+row(
+  'exolyt/trial-end: a trial that Stripe pauses and resumes before its last day is reminded of that day again',
+  () => {
+    const seconds = (instant: string) => Date.parse(instant) / 1000;
+    const [began, ends] = [seconds('2026-12-01T10:00:00Z'), seconds('2026-12-15T10:00:00Z')];
+    const period = { current_period_start: began, current_period_end: ends };
+    const trial = { created: began, start_date: began, trial_start: began, trial_end: ends, items: { data: [period] } };
+    const at = (instant: string, type: string, more: Json, previous?: Json) =>
+      stripeEvent(`customer.subscription.${type}`, ofStripe({ ...trial, ...more }), {
+        ...{ id: `evt_${instant}_${type}`, created: seconds(instant) },
+        ...(previous && { previous }),
+      });
+    const lettersOfTrial = (whilePaused: Json) => {
+      const bodies = [
+        at('2026-12-01T10:00:00Z', 'created', { status: 'trialing' }),
+        at('2026-12-03T10:00:00Z', 'paused', { status: 'paused' }),
+        at('2026-12-04T10:00:00Z', 'updated', { status: 'paused', ...whilePaused }, { cancel_at: null }),
+        at('2026-12-05T10:00:00Z', 'updated', { status: 'trialing', ...whilePaused }, { status: 'paused' }),
+        at('2026-12-05T10:00:00Z', 'resumed', { status: 'trialing', ...whilePaused }),
+      ];
+      const told = recordedFrom('stripe', bodies, [{ id: 'c', references: { stripe: ['sub_1'] } }]).get('c') ?? [];
+      return lines(lettersUntil('2026-12-14T00:00:00Z', monthly, ...told));
+    };
+    const asked = '2026-12-03 lapsed of trial-pause to provider';
+    expect(lettersOfTrial({})).toEqual([
+      asked,
+      '2026-12-08 reminder-7-days of trial-end to customer',
+      '2026-12-13 reminder-2-days of trial-end to customer',
+    ]);
+    expect(lettersOfTrial({ cancel_at: ends })).toEqual([
+      asked,
+      '2026-12-05 opened of trial-cancellation to customer',
+      '2026-12-05 opened of trial-cancellation to provider',
+    ]);
+  },
+);
+
 row('exolyt/trial-end: a trial that ended in a pause is charged as it is resumed, which no letter calls an end', () => {
   const resumed = [
     'contract.resumed@2027-02-12T10:00:00Z',

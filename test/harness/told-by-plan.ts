@@ -31,8 +31,12 @@ export function contractUnder(terms: string, more: Partial<PinnedContract> = {})
  * Every letter until an instant, with its text, by planning alone: no server, no queue. Each fact is known from the moment at
  * which it happened, and each step goes out when it is due, unless what it is about is settled by then.
  */
-export function lettersUntil(until: string, contract: PinnedContract, ...texts: readonly string[]): ToldLetter[] {
-  const facts = texts.map((text) => parseFact(text));
+export function lettersUntil(
+  until: string,
+  contract: PinnedContract,
+  ...told: readonly (string | Fact)[]
+): ToldLetter[] {
+  const facts = told.map((one) => (typeof one === 'string' ? parseFact(one) : one));
   const sent = new Map<string, ToldLetter>();
   const lapses: Fact[] = [];
   const planAt = (now: number) => {

@@ -73,13 +73,21 @@ export function inSequence<Told extends Placed>(facts: readonly Told[]): Told[] 
  * A snapshot states that nothing is scheduled, whether or not anything was: it counts only after the same provider told of
  * something scheduled.
  *
+ * A trial that is told of after a pause goes on, which is news, and so is the cancellation that is told with it.
+ *
  * What says nothing new may still show another billing period, and is kept as `informational` for that.
  *
  * @param facts in sequence
  */
 export function withoutRepeats<Told extends Placed>(facts: readonly Told[]): Told[] {
+  const isNews = newsOfTrials(facts);
   const joined = new Map<Told, Told | undefined>(
-    byTopic(facts).flatMap((places) => [...repeating(places.flatMap((place) => facts[place] ?? []))]),
+    byTopic(facts).flatMap((places) => [
+      ...repeating(
+        places.flatMap((place) => facts[place] ?? []),
+        isNews,
+      ),
+    ]),
   );
   if (joined.size === 0) return [...facts];
   const moving = withNewPeriod(facts);
@@ -135,14 +143,42 @@ function untied<Told extends Placed>(placed: readonly Told[]): Told[] {
 }
 
 /** Those that say nothing that the one before did not say, each with that one. */
-function repeating<Told extends Placed>(ordered: readonly Told[]): Map<Told, Told | undefined> {
+function repeating<Told extends Placed>(
+  ordered: readonly Told[],
+  isNews: (one: Told) => boolean,
+): Map<Told, Told | undefined> {
   let before: Told | undefined;
   const repeated = new Map<Told, Told | undefined>();
   for (const one of ordered) {
-    if (saysNothingNew(one.fact, before?.fact)) repeated.set(one, before);
+    if (saysNothingNew(one.fact, before?.fact) && !isNews(one)) repeated.set(one, before);
     else before = one;
   }
   return repeated;
+}
+
+/** Whether a telling is the first of its trial after a pause, or of a cancellation with that. */
+function newsOfTrials<Told extends Placed>(facts: readonly Told[]): (one: Told) => boolean {
+  const pauses = facts.filter(({ fact: { kind, source } }) => kind === 'contract.suspended' && source !== undefined);
+  if (pauses.length === 0) return () => false;
+  const trials = facts.filter(({ fact: { kind, source } }) => kind === 'trial.started' && source !== undefined);
+  const goingOn = trials.filter((trial) => {
+    const pause = pauses.findLast((one) => one.epoch < trial.epoch && areOfOneSubscription(one, trial));
+    return pause && !trials.some((one) => isBetween(pause, one, trial) && areOfOneSubscription(one, trial));
+  });
+  return (one) =>
+    goingOn.some(
+      (trial) =>
+        one === trial ||
+        (one.fact.kind === 'cancellation.scheduled' && one.epoch === trial.epoch && areOfOneSubscription(one, trial)),
+    );
+}
+
+function isBetween(from: Placed, one: Placed, until: Placed): boolean {
+  return from.epoch < one.epoch && one.epoch < until.epoch;
+}
+
+function areOfOneSubscription({ fact: one }: Placed, { fact: other }: Placed): boolean {
+  return one.source?.provider === other.source?.provider && one.data.subscription === other.data.subscription;
 }
 
 /** A telling with the lowest edition of those joined with it, since they come in any order. */

@@ -41,6 +41,18 @@ describe('what messages tell of one subject', () => {
     expect(idsOf([trial('a', 0, A), trial('b', 1, A), trial('c', 2, B), trial('d', 3, B)])).toEqual(['a', 'c']);
   });
 
+  it('a trial that is told of after a pause goes on, with the cancellation that is told then, and once', () => {
+    const [paused, resumed] = [told('p', 2, 'contract.suspended', {}), told('q', 4, 'contract.resumed', {})];
+    const cancelled = (id: string, second: number) =>
+      told(id, second, 'cancellation.scheduled', { effectiveAt: A, formerly: A });
+    const messages = [trial('a', 0, A), cancelled('b', 1), paused, trial('c', 4, A), cancelled('d', 4), resumed];
+    expect(idsOf([...messages, trial('e', 5, A), cancelled('f', 5)]).sort()).toEqual(['a', 'b', 'c', 'd', 'p', 'q']);
+    const byPerson = told('p', 2, 'contract.suspended', {}, null);
+    const ofOther = told('p', 2, 'contract.suspended', { subscription: 'sub_2' });
+    for (const other of [byPerson, ofOther])
+      expect(idsOf([trial('a', 0, A), other, trial('c', 4, A)])).toEqual(['a', 'p']);
+  });
+
   it('in one second, each follows the one that left what it says stood before', () => {
     const messages = [trial('z', 0, A), trial('c', 1, B, A), trial('a', 1, 'C', B), trial('b', 1, A, 'C')];
     expect(idsOf(messages)).toEqual(['z', 'c', 'a', 'b']);

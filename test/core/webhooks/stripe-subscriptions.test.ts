@@ -123,6 +123,10 @@ describe('a Stripe subscription begins and ends', () => {
     expect(resumed({}).map(({ kind }) => kind)).toEqual(['informational']);
     const goesOn = subscription({ status: 'trialing', ...trialUntil(at('2026-11-27T08:00:00Z')) });
     expect(updated(goesOn, { status: 'paused' }).map(({ kind }) => kind)).toEqual(['trial.started']);
+    expect(updated({ ...goesOn, cancel_at: goesOn.trial_end }, { status: 'paused' })).toMatchObject([
+      { kind: 'trial.started', occurredAt: SENT },
+      { kind: 'cancellation.scheduled', occurredAt: SENT, effectiveAt: '2026-11-27T08:00:00Z' },
+    ]);
   });
 
   it('pauses and resumes; a trial that will end says when', () => {

@@ -12,6 +12,7 @@ import {
   periodEnd,
   periodOf,
   type Read,
+  resumesTrial,
   type Subscription,
   scheduledEnd,
 } from './subscription.ts';
@@ -55,7 +56,7 @@ const NO_END = 'none';
 
 export const cancellationScheduled = rule({
   kind: 'cancellation.scheduled',
-  when: '`cancel_at`, `cancel_at_period_end` or an update that waits for a payment names an end, or another one',
+  when: '`cancel_at`, `cancel_at_period_end` or an update that waits for a payment names an end, or another one; a trial that goes on after a pause tells it again',
   carries: [...SUBSCRIPTION, 'formerly', 'reason'],
   tell: (read: Read) => {
     const { subscription, message } = read;
@@ -64,6 +65,8 @@ export const cancellationScheduled = rule({
     const reason = subscription.cancellation_details?.reason;
     if (begins(read)) return about(read, { effectiveAt: now, data: { reason, formerly: NO_END } });
     const was = scheduledEnd(before(read));
+    if (goesOn(read) && was === now && resumesTrial(read))
+      return about(read, { effectiveAt: now, data: { reason, formerly: now } });
     if (!goesOn(read) || was === now) return undefined;
     const occurredAt = subscription.canceled_at ?? message.sentAt;
     return about(read, { occurredAt, effectiveAt: now, data: { reason, formerly: was ?? NO_END } });

@@ -161,6 +161,11 @@ export function isInTrial(subscription: Subscription): boolean {
   return isTrial(subscription) && (status === 'trialing' || (status === 'paused' && isTrialPeriod(subscription)));
 }
 
+/** Whether a trial goes on after a pause. */
+export function resumesTrial({ subscription, former }: Read): boolean {
+  return former.status === 'paused' && subscription.status === 'trialing' && isTrial(subscription);
+}
+
 /** Whether an update leaves a trial for a paid period, also where a pause lay between them. */
 export function endsTrial(read: Read): boolean {
   const { subscription, former } = read;
