@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contractUnder } from '../../harness/told-by-plan.ts';
 import { deadlineOf, facts, inBucharest, planOf, until } from './planning.ts';
 
 const ID = 'suspension~in_1';
@@ -139,6 +140,34 @@ describe('invoices that carry no id', () => {
   it('an empty id is no id', () => {
     expect(idsAndStates(facts('invoice.overdue@2026-01-10,invoice=,dueOn=2026-01-10'))).toEqual([
       'suspension~~2026-01-10 open',
+    ]);
+  });
+});
+
+describe('claims that carry no id', () => {
+  const contract = contractUnder('exolyt', { startsOn: '2025-01-01' });
+  const observed = facts('claim.observed@2026-03-10T10:00:00Z,errorOn=2026-03-01');
+  const absolute = (...told: ReturnType<typeof facts>) =>
+    planOf(contract, [...observed, ...told]).deadlines.flatMap(({ id, state }) =>
+      id.startsWith('dpa-claim-absolute') ? [`${id} ${state}`] : [],
+    );
+
+  it('one that names the day of another error is specified by itself, and leaves the first one open', () => {
+    expect(absolute(...facts('claim.specified@2026-05-10T10:00:00Z,errorOn=2026-04-01'))).toEqual([
+      'dpa-claim-absolute~~2026-03-01 open',
+      'dpa-claim-absolute~~2026-04-01 met',
+    ]);
+  });
+
+  it('the one of the named day is specified, also where another one ends first; without a day, the one that ends first', () => {
+    const later = facts('claim.observed@2026-05-01T10:00:00Z,errorOn=2026-04-01');
+    expect(absolute(...later, ...facts('claim.specified@2026-05-10T10:00:00Z,errorOn=2026-04-01'))).toEqual([
+      'dpa-claim-absolute~~2026-03-01 open',
+      'dpa-claim-absolute~~2026-04-01 met',
+    ]);
+    expect(absolute(...later, ...facts('claim.specified@2026-05-10T10:00:00Z'))).toEqual([
+      'dpa-claim-absolute~~2026-03-01 met',
+      'dpa-claim-absolute~~2026-04-01 open',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
-import { clauseIn, kindsIn, matches } from '../../terms/match.ts';
+import { clauseIn, kindsIn, matches, matchOf } from '../../terms/match.ts';
+import { namesAnotherDay } from '../counting/clause-anchor.ts';
 import { explain } from '../explain.ts';
 import { basisOf } from './basis.ts';
 import { endsLater, isEarlierWord } from './cancellation.ts';
@@ -161,15 +162,20 @@ function wasMetBy(fold: Fold, { rule }: LiveDeadline, clause: string, { fact }: 
   );
 }
 
-/** The deadline that an event closes if several of its clause have no subject: the one that ends first. */
+/**
+ * The deadline that an event closes if several of its clause have no subject: the one that ends first. An event that starts the
+ * clause as well, and names the day that it is counted from, is about the deadline of that day.
+ */
 function firstUnnamed(fold: Fold, { rule }: LiveDeadline, { fact }: Timed): LiveDeadline | undefined {
   const ends = matches(rule.clause.endedBy, fact);
+  const starts = matchOf(rule.startedBy, fact) !== undefined;
   const candidates = fold.listeners
     .concernedBy(fact)
     .filter(
-      ({ rule: { key, clause }, subject, state }) =>
+      ({ rule: { key, clause }, subject, state, trigger }) =>
         key === rule.key &&
         subject === undefined &&
+        !(starts && namesAnotherDay(rule, trigger, fact)) &&
         (state === 'open' || state === 'paused' || (ends && clause.nature === 'right' && state === 'lapsed')),
     );
   return candidates.reduce<LiveDeadline | undefined>(
