@@ -6,6 +6,8 @@ import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import { factOf } from './acceptance.ts';
 import { type CorrectResult, correctAsLoaded } from './correct.ts';
 import type { RecordingDependencies } from './dependencies.ts';
+import { withMatterNamed, withNamesOf } from './name-matter.ts';
+import { within } from './rejection.ts';
 
 /** A person's correction of one event. */
 export interface EventCorrection {
@@ -36,7 +38,10 @@ export function correctEvent(
     cause: 'correction',
     correctionsFor: (loaded) => {
       const id = idFor(loaded, event, corrected);
-      return [{ withdraw: [event], record: [{ id, kind, occurredAt, recordedAt, data }] }];
+      // What is corrected tells nothing of which matters are open.
+      const others = { ...loaded, events: loaded.events.filter((one) => one.id !== event) };
+      const named = withMatterNamed(dependencies, others, { id, kind, occurredAt, recordedAt, data });
+      return 'outcome' in named ? within('event', named) : [{ withdraw: [event], record: [named] }];
     },
   });
 }
@@ -62,6 +67,6 @@ function correctedBefore(
   const targets = events
     .filter(({ kind, data }) => kind === EVENT_WITHDRAWN && data.event === event)
     .map(({ data }) => data.corrected);
-  return events.find((one) => targets.includes(one.id) && factOf(one) === factOf(fact) && (id ?? one.id) === one.id)
-    ?.id;
+  const says = (one: ContractEvent) => factOf(one) === factOf(one.kind === fact.kind ? withNamesOf(one, fact) : fact);
+  return events.find((one) => targets.includes(one.id) && says(one) && (id ?? one.id) === one.id)?.id;
 }

@@ -54,7 +54,11 @@ function isNamed(value: unknown): boolean {
   return value !== undefined && value !== '';
 }
 
-function withNamesOf(known: ContractEvent, event: ContractEvent): ContractEvent {
+/** The event with what `known`, which was recorded as it, names beyond it. */
+export function withNamesOf<Told extends Pick<ContractEvent, 'kind' | 'data'>>(
+  known: ContractEvent,
+  event: Told,
+): Told {
   const left = Object.entries(known.data).filter(
     ([key]) => !isNamed(event.data[key]) && dataKeyOf(event.kind, key)?.holds === 'text' && isRequired(event.kind, key),
   );
@@ -86,12 +90,17 @@ function awaiting(plan: Plan, rules: readonly ClauseInForce[], facts: readonly F
   for (const deadline of plan.deadlines) {
     const rule = rules.find((one) => isRuleOf(one, deadline));
     if (rule === undefined || !mayChange(deadline, rule, event, epoch)) continue;
-    const subjects = facts.flatMap((fact) => subjectOf(rule.clause, fact) ?? []);
-    const subject = subjects.find((one) => deadlineId(rule.key, one) === deadline.id);
+    const about = facts.filter((fact) => deadlineId(rule.key, subjectOf(rule.clause, fact)) === deadline.id);
+    const subject = about.flatMap((fact) => subjectOf(rule.clause, fact) ?? [])[0];
     if (subject === undefined) unnamed = true;
-    else named.add(subject);
+    else if (about.some((fact) => dayIn(plan, fact) <= dayIn(plan, event))) named.add(subject);
   }
   return { named: [...named].sort(), unnamed };
+}
+
+/** Nobody answers what has not been told of. */
+function dayIn({ agreement }: Plan, { occurredAt }: Pick<Fact, 'occurredAt'>): string {
+  return agreement.dayOf(occurredAt);
 }
 
 function isRuleOf({ key, pack }: ClauseInForce, { id, terms }: Deadline): boolean {

@@ -55,6 +55,39 @@ describe('an event that does not name what it is about', () => {
     expect(late.status).toBe(422);
   });
 
+  it('is about no change that was announced only after it', async () => {
+    const contract = await createContract(test);
+    await announced(contract, 'c1', '2027-01-15');
+    const before = await recordEvent(test, contract, 'terms-change.rejected', '2026-11-20', {});
+    expect(before).toMatchObject({ status: 422, body: { errors: [{ field: 'data.change' }] } });
+  });
+
+  it('is about the one that is open where another event is corrected to it, also where that is sent twice', async () => {
+    const contract = await createContract(test);
+    await announced(contract, 'c1', '2027-01-15');
+    const slip = await recordEvent(test, contract, 'terms-change.accepted', '2026-12-02', { change: 'c1' });
+    const event = { kind: 'terms-change.rejected', occurredAt: '2026-12-02', data: {} };
+    const correct = () =>
+      test.post(`/contracts/${contract}/events/${slip.body.event.id}/correct`, { event, by: 'ana', reason: 'A slip.' });
+    expect(await correct()).toMatchObject({ status: 201, body: { event: { data: { change: 'c1' } } } });
+    expect(await stateOf(contract, 'terms-change-exit~c1')).toBe('met');
+    expect(await correct()).toMatchObject({ status: 200, body: { outcome: 'duplicate' } });
+  });
+
+  it('is refused as a correction where several are open', async () => {
+    const contract = await createContract(test);
+    for (const [change, day] of [
+      ['c1', '2027-01-15'],
+      ['c2', '2027-01-20'],
+    ] as const)
+      await announced(contract, change, day);
+    const slip = await recordEvent(test, contract, 'terms-change.accepted', '2026-12-02', { change: 'c1' });
+    const event = { kind: 'terms-change.rejected', occurredAt: '2026-12-02', data: {} };
+    const path = `/contracts/${contract}/events/${slip.body.event.id}/correct`;
+    const answer = await test.post(path, { event, by: 'ana', reason: 'A slip.' });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'event.data.change' }] } });
+  });
+
   it.each([
     ['claim.noticed', 'claim', ['claim.observed', { errorOn: '2026-11-01' }], 'dpa-claim-notice'],
     ['subject-request.answered', 'request', ['subject-request.received', {}], 'gdpr.subject-response'],
