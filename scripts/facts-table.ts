@@ -28,7 +28,8 @@ kinds, which are not listed here.
 - \`dueBasis\` says where a due date comes from: \`due_date\` and \`payment_terms\` are stated; what is charged automatically
   falls due by \`finalization\` or \`billing\`, which is said only once it fails.
 - **What it is about.** A key without a question mark (\`change\`, \`request\`, \`claim\`) says which matter a fact is about. Where the
-  API is not told it and exactly one is open, it is recorded for that one; where none or several are, it answers 422 and names them.
+  API is not told it and exactly one is open, it is recorded for that one; where none or several are, it answers 422 and names them. A payment
+  need not name its invoice: where it changes nothing of an open one, the evidence of the event says of which clauses.
 - **Requests about personal data.** \`from\` says who asks: \`data-subject\` or \`authority\`. \`immediate\` is true where an
   authority demands an answer at once. Neither opens the time for answering a data subject; a request that says neither does.
 

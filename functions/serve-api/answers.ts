@@ -110,7 +110,9 @@ const changes = {
   more: z.int().positive().optional().describe('How many changed deadlines are not among them. Absent if none.'),
   notStarted: z.array(z.looseObject({})).describe('Clauses that do not start for want of a fact.'),
   notCounted,
-  notApplied: z.array(z.looseObject({})).describe('Clauses that do not apply to the contract.'),
+  notApplied: z
+    .array(z.looseObject({}))
+    .describe('Clauses that do not apply to the contract, or whose matter the event does not name, and why.'),
 };
 
 const notLearned = z

@@ -13,6 +13,7 @@ import { refusalInWords } from '../core/words/reports.ts';
 import { type Words, wordsOf } from '../core/words/words.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { tooLarge, tooManyChanges, uncountableSum } from './limits.ts';
+import { withoutMatter } from './name-matter.ts';
 import type { Planned } from './plan-contract.ts';
 import { type Rejection, rejected } from './rejection.ts';
 import { notCountedOnHead } from './write.ts';
@@ -79,6 +80,12 @@ export function ofEvent({ notStarted, notCounted, notApplied }: Gaps, { id }: Pi
     notCounted: distinct(notCounted, id),
     notApplied: distinct(notApplied, id),
   };
+}
+
+/** The same of an event that is recorded, with the clauses that it may be meant for and does not change. */
+export function gapsOf(plan: Plan, { events }: Pick<LoadedContract, 'events'>, event: ContractEvent): Gaps {
+  const { notApplied, ...gaps } = ofEvent(plan, event);
+  return { ...gaps, notApplied: [...notApplied, ...withoutMatter(plan, [...events, event], event)] };
 }
 
 /** For an answer: with every clause of the contract that cannot be counted, as its head keeps them. */

@@ -9,7 +9,7 @@ import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import {
   type Gaps,
-  ofEvent,
+  gapsOf,
   refusedByPlan,
   refusedUnplanned,
   sameFact,
@@ -136,7 +136,7 @@ async function attempt(
   const beside = own + (outcome ? actionsOf(outcome) : 0);
   const { taken, ...first } = firstChanges(planned.changes, beside);
   const unfinished = first.unfinished || isAwaited || changesProposals(dependencies, loaded, written, planned);
-  const gaps = gapsOf(events.recorded.map((event) => ofEvent(planned.plan, event)));
+  const gaps = joined(events.recorded.map((event) => gapsOf(planned.plan, loaded, event)));
   const { ok } = await write(dependencies, loaded, {
     ...(outcome && { outcome }),
     ...teaching,
@@ -234,7 +234,7 @@ function withdrawalOf(
   };
 }
 
-function gapsOf(each: readonly Gaps[]): Gaps {
+function joined(each: readonly Gaps[]): Gaps {
   return {
     notStarted: each.flatMap(({ notStarted }) => notStarted),
     notCounted: each.flatMap(({ notCounted }) => notCounted),

@@ -9,7 +9,7 @@ import type { EvidenceDraft } from '../core/evidence/facts.ts';
 import { decidedBy } from '../core/words/changes.ts';
 import {
   type Gaps,
-  ofEvent,
+  gapsOf,
   refusedByPlan,
   refusedUnplanned,
   sameFact,
@@ -119,7 +119,7 @@ async function attemptToRecord(
     OWN_ACTIONS + evidence.length + teaches.length + forgets.length + (outcome ? actionsOf(outcome) : 0),
   );
   const unfinished = first.unfinished || isAwaited || changesProposals(dependencies, loaded, [event], planned);
-  const gaps = ofEvent(planned.plan, event);
+  const gaps = gapsOf(planned.plan, loaded, event);
   const written = await write(dependencies, loaded, {
     events: [event],
     deadlines: taken.map(({ after }) => after),

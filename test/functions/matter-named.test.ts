@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stripeEvent } from '../core/webhooks/fixtures/stripe.ts';
 import { createContract, recordEvent } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
 
@@ -14,6 +15,9 @@ const announced = (contract: string, change: string, effectiveOn: string) =>
 const stateOf = async (contract: string, id: string) =>
   (await test.get(`/contracts/${contract}/deadlines`)).body.deadlines.find((one: { id: string }) => one.id === id)
     ?.state;
+
+const lastSaid = async (contract: string): Promise<string> =>
+  (await test.get(`/contracts/${contract}/evidence`)).body.entries.at(-1).text;
 
 describe('an event that does not name what it is about', () => {
   it('is about the one change that is open, also where it is sent twice', async () => {
@@ -109,5 +113,40 @@ describe('an event that does not name what it is about', () => {
     const answer = await recordEvent(test, contract, 'payment.received', '2026-12-02', paid);
     expect(answer).toMatchObject({ status: 201, body: { event: { data: paid } } });
     expect(answer.body.event.data).not.toHaveProperty('invoice');
+  });
+
+  it('says in evidence what it changes nothing of, where a provider or a person tells of a payment for no invoice', async () => {
+    const contract = await createContract(test);
+    const owed = { amount: 100, currency: 'EUR', dueOn: '2026-12-01' };
+    const paid = (payment: string) => ({ payment, amount: 100, currency: 'EUR' });
+    const before = await recordEvent(test, contract, 'payment.received', '2026-12-02T07:00:00Z', paid('p_0'));
+    expect(before.body.notApplied).toEqual([]);
+    for (const invoice of ['in_1', 'in_2'])
+      await recordEvent(test, contract, 'invoice.overdue', '2026-12-02T07:01:00Z', { invoice, ...owed });
+    const intent = {
+      id: 'pi_1',
+      object: 'payment_intent',
+      customer: `cus_${contract}`,
+      amount_received: 100,
+      currency: 'eur',
+    };
+    const told = await test.webhook(
+      'stripe',
+      stripeEvent('payment_intent.succeeded', intent, { created: 1_796_194_200 }),
+    );
+    expect(told.body.events).toMatchObject([{ kind: 'payment.received', outcome: 'recorded', contract }]);
+    expect(await lastSaid(contract)).toContain('Clause suspension is not changed: the event names no invoice');
+    const answer = await recordEvent(test, contract, 'payment.received', '2026-12-02T07:10:00Z', paid('p_1'));
+    expect(answer.body.notApplied).toContainEqual({
+      clause: 'suspension',
+      event: answer.body.event.id,
+      why: 'the event names no invoice, and it may be about one that is open: in_1 and in_2',
+    });
+    const named = await recordEvent(test, contract, 'payment.received', '2026-12-02T07:20:00Z', {
+      ...paid('p_2'),
+      invoice: 'in_1',
+      remaining: 0,
+    });
+    expect(named.body.notApplied).toEqual([]);
   });
 });

@@ -10,14 +10,16 @@ import type { ChosenLaw } from './place.ts';
 /**
  * Why a clause does not apply: the contract leaves a field out (`silent`), or has another value (`elsewhere`); an event has
  * happened that keeps it from starting (`happened`), or none of those without which it does not start (`not-happened`); the
- * event came before the day from which the statute applies (`before`).
+ * event came before the day from which the statute applies (`before`); or the event names none of the matters that are open
+ * (`unnamed`: `key` names one, `matters` are the first of `n`).
  */
 export type DoesNotApply =
   | { readonly because: 'silent'; readonly field: string }
   | { readonly because: 'elsewhere'; readonly field: string; readonly is: readonly string[]; readonly found: string }
   | { readonly because: 'before'; readonly day: Day }
   | { readonly because: 'happened'; readonly event: string; readonly kind: string; readonly day: Day }
-  | { readonly because: 'not-happened'; readonly kinds: readonly string[] };
+  | { readonly because: 'not-happened'; readonly kinds: readonly string[] }
+  | { readonly because: 'unnamed'; readonly key: string; readonly matters: readonly string[]; readonly n: number };
 
 /**
  * Ids of the assumptions for a zone, holidays or law that the contract leaves out; for holidays only if they matter.

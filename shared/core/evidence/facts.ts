@@ -15,9 +15,10 @@ const doesNotApply = z.discriminatedUnion('because', [
   z.object({ because: z.literal('before'), day: text }),
   z.object({ because: z.literal('happened'), event: text, kind: text, day: text }),
   z.object({ because: z.literal('not-happened'), kinds: z.array(text).readonly() }),
+  z.object({ because: z.literal('unnamed'), key: text, matters: z.array(text).readonly(), n }),
 ]);
 
-/** The clauses that an event did not start. */
+/** The clauses that an event did not start or change. */
 const gaps = {
   notStarted: z
     .array(z.object({ clause: text, event: text, missing: text, before: z.literal(true).exactOptional() }))

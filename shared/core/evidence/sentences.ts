@@ -138,7 +138,12 @@ function gapsIn(
   return [
     ...notStarted.map((report) => words.say('evidence.not-started', toldNotStarted(report, words))),
     ...notCounted.map((report) => words.say('evidence.not-counted', report)),
-    ...notApplied.map((report) => words.say('evidence.not-applied', toldNotApplied(report, words))),
+    ...notApplied.map((report) =>
+      words.say(
+        report.reason.because === 'unnamed' ? 'evidence.not-concerned' : 'evidence.not-applied',
+        toldNotApplied(report, words),
+      ),
+    ),
   ];
 }
 

@@ -91,6 +91,15 @@ export function matches(wanted: EventMatches | undefined, event: Occurrence): bo
   return matchOf(wanted, event) !== undefined;
 }
 
+/** True if an event matches, or would if it also said what it does not say. */
+export function mayMatch(wanted: EventMatches | undefined, { kind, data }: Occurrence): boolean {
+  return [wanted ?? []].flat().some((match) => {
+    if (typeof match === 'string') return match === kind;
+    const said = Object.entries(match.where).filter(([key]) => Object.hasOwn(data, key));
+    return match.kind === kind && holds(Object.fromEntries(said), data);
+  });
+}
+
 /** The conditions of the match that the event fulfils; undefined if the event does not match. */
 export function matchOf(wanted: EventMatches | undefined, event: Occurrence): Conditions | undefined {
   if (wanted === undefined) return undefined;

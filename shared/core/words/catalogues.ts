@@ -3,6 +3,7 @@ import en2 from './catalogues/en-2.json' with { type: 'json' };
 import en3 from './catalogues/en-3.json' with { type: 'json' };
 import en4 from './catalogues/en-4.json' with { type: 'json' };
 import en5 from './catalogues/en-5.json' with { type: 'json' };
+import en6 from './catalogues/en-6.json' with { type: 'json' };
 
 /** Patterns in ICU MessageFormat, by the name of their message. */
 export type Patterns = Readonly<Record<string, string>>;
@@ -17,6 +18,7 @@ export const CATALOGUES = {
   'en@3': en3,
   'en@4': en4,
   'en@5': en5,
+  'en@6': en6,
 } as const satisfies Readonly<Record<string, Patterns>>;
 
 /** `en@1`: a language and the number of the release. */

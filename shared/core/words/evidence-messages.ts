@@ -56,4 +56,5 @@ export interface EvidenceMessages {
   'evidence.notice-undelivered': { notice: Text; at: Text };
   'evidence.notice-sent-again': { by: Text; notice: Text; reason: Text };
   'evidence.notice-sent-instead': { by: Text; instead: Text; notice: Text; reason: Text };
+  'evidence.not-concerned': { clause: Text; why: Text };
 }

@@ -267,4 +267,5 @@ export interface Messages extends EvidenceMessages {
   'step.late-read': { moment: Text };
   'step.met-untracked': { kind: Text; day: Text; event: Text; opensOn: Text };
   'step-and-reader': { step: Text; party: 'customer' | 'provider' };
+  'not-applied.unnamed': { key: Text; matters: Text; more: number };
 }

@@ -2,6 +2,7 @@ import type { InstantText } from '../calendar/types.ts';
 import type { NotApplied, NotStarted, Plan, Refusal } from '../deadlines/plan.ts';
 import { formatDay } from './days.ts';
 import { endInWords, momentInWords } from './ends.ts';
+import { joined } from './lists.ts';
 import type { Words } from './words.ts';
 
 /** The reports of a plan besides its deadlines, as shown to readers. */
@@ -54,6 +55,14 @@ export function toldNotApplied(
     case 'not-happened': {
       const kinds = reason.kinds.reduce((first, last) => say('list.or', { first, last }));
       return { clause, event, why: say('not-applied.not-happened', { kinds }) };
+    }
+    case 'unnamed': {
+      const { key, matters, n } = reason;
+      return {
+        clause,
+        event,
+        why: say('not-applied.unnamed', { key, matters: joined(matters, say), more: n - matters.length }),
+      };
     }
   }
 }
