@@ -48,6 +48,8 @@ export const customerRecordSchema = z.object({
   told: z.array(toldSchema).optional(),
   /** Hash of the values before that time; absent where they are not known. */
   before: z.string().length(64).optional(),
+  /** The time of the message that told `before`. Absent in records of earlier releases. */
+  beforeAt: z.string().optional(),
 });
 export type CustomerRecord = z.infer<typeof customerRecordSchema>;
 
@@ -79,17 +81,54 @@ export function withMessage(stored: CustomerRecord | undefined, message: Custome
   const { provider, id, at, change } = message;
   const difference = stored === undefined ? 1 : Date.parse(at) - Date.parse(stored.at);
   const record = { provider, id, at, revision: (stored?.revision ?? 0) + 1 };
-  if (difference < 0 || (difference === 0 && stored?.change === 'deleted')) return undefined;
+  if (stored !== undefined && difference < 0) return withEarlier(stored, message);
+  if (difference === 0 && stored?.change === 'deleted') return undefined;
   if (change === 'deleted') return { ...record, change };
   const one = { message: message.message ?? '', change, former: message.former, values: message.values };
   const known = stored?.values === undefined || difference > 0 ? [] : toldIn({ ...stored, values: stored.values });
   // The first answer of a time stands for all: two deliveries would wake one another for ever by the answers that each has.
   if (known.some((other) => other.message === one.message)) return undefined;
   const before = difference > 0 ? stored?.values && hashOf(stored.values) : stored?.before;
+  const beforeAt = difference > 0 ? stored?.values && stored.at : stored?.beforeAt;
   const told = inOrder([...known, one], before);
   while (told.length > 1 && JSON.stringify(told).length > MOST_TOLD) told.shift();
   const last = told.at(-1) ?? one;
-  return { ...record, change: last.change, values: last.values, told, ...(before !== undefined && { before }) };
+  return {
+    ...record,
+    change: last.change,
+    values: last.values,
+    told,
+    ...(before !== undefined && { before }),
+    ...(beforeAt !== undefined && { beforeAt }),
+  };
+}
+
+/**
+ * The record with what a message tells of an earlier time; undefined if that is of no use. The latest of them says with what the
+ * messages of the record's time began, which tells the order of those that lead back to where they began.
+ */
+function withEarlier(
+  stored: CustomerRecord,
+  { at, change, former, values }: CustomerSnapshot,
+): CustomerRecord | undefined {
+  const { before: known, beforeAt } = stored;
+  if (stored.values === undefined || change === 'deleted' || (known !== undefined && beforeAt === undefined))
+    return undefined;
+  const difference = beforeAt === undefined ? 1 : Date.parse(at) - Date.parse(beforeAt);
+  const before = hashOf(values);
+  const follows = before !== known && former !== null && hashOf(valuesBefore(former, values)) === known;
+  if (difference < 0 || (difference === 0 && !follows)) return undefined;
+  const told = inOrder(toldIn({ ...stored, values: stored.values }), before);
+  const last = told.at(-1) ?? stored;
+  return {
+    ...stored,
+    revision: stored.revision + 1,
+    change: last.change,
+    values: last.values ?? stored.values,
+    told,
+    before,
+    beforeAt: at,
+  };
 }
 
 function toldIn({ told, change, values }: CustomerRecord & Pick<Told, 'values'>): readonly Told[] {

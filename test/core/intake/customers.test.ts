@@ -152,6 +152,18 @@ describe('the record of a customer', () => {
     }
   });
 
+  it('holds what a value returned to in every order, also where what stood before is told of last', () => {
+    const there = address('b@x.example', SECOND, { former: { email: 'a@x.example' } });
+    const back = address('a@x.example', SECOND, { former: { email: 'b@x.example' } });
+    const older = address('z@x.example', '2026-11-20T07:59:59Z');
+    const before = address('a@x.example', FIRST, { former: { email: 'z@x.example' } });
+    for (const order of orders([older, before, there, back]))
+      expect(recordOf(...order)?.values?.email).toBe('a@x.example');
+    const inOneSecond = address('a@x.example', '2026-11-20T07:59:59Z', { former: { email: 'z@x.example' } });
+    for (const order of orders([older, inOneSecond, there, back]))
+      expect(recordOf(...order)?.values?.email).toBe('a@x.example');
+  });
+
   it('keeps a bounded part of what is told within one second', () => {
     const metadata = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`key${n}`, 'x'.repeat(500)]));
     const steps = Array.from({ length: 9 }, (_, n) => `${n}@x.example`);
