@@ -217,8 +217,14 @@ export function readEvidence(item: TableItem): EvidenceEntry {
   return evidenceSchema.parse(unmarshall(item).entry);
 }
 
-export function readNotice(item: TableItem): { notice: NoticeRecord; body: Uint8Array } {
-  return { notice: readNoticeRecord(item), body: gunzipSync(unmarshall(item).body) };
+/** The body is unpacked when it is asked for: most readers need the record alone. */
+export function readNotice(item: TableItem): { readonly notice: NoticeRecord; readonly body: Uint8Array } {
+  return {
+    notice: readNoticeRecord(item),
+    get body() {
+      return gunzipSync(item.body?.B ?? new Uint8Array());
+    },
+  };
 }
 
 export function readNoticeRecord(item: TableItem): NoticeRecord {
