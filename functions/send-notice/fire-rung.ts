@@ -1,7 +1,7 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import type { DeadlineChange } from '../../shared/core/deadlines/deadline-changes.ts';
-import { nextRung, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { MISSED, nextRung, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { takesFirstEdition } from '../../shared/recording/first-edition.ts';
@@ -12,6 +12,7 @@ import { announce, callOff } from './announce.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { type Attempt, type Fired, type Skipped, skip } from './fired.ts';
 import { lapse } from './lapse.ts';
+import { tellMissed } from './tell-missed.ts';
 
 /**
  * The rung to fire. With `fence`: the rung `step` of that revision of the deadline. Without: the next rung, if it is
@@ -39,6 +40,7 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   const stored = loaded?.deadlines.find(({ id }) => id === target.deadline);
   if (!loaded || !stored) return skip('no-deadline');
   const now = dependencies.clock.now();
+  if (stored.missed && isOn(MISSED, stored, target.fence)) return tellMissed(dependencies, loaded, stored);
   const next = nextRung(stored, stored, now);
   const skipped = reasonToSkip(stored, next, target.fence, now);
   if (skipped === 'not-due' && next && target.fence?.step === next.step)
@@ -92,6 +94,11 @@ function endOfContractBy(deadline: StoredDeadline, { deadlines }: LoadedContract
 
 function endsContract({ onLapse }: StoredDeadline): boolean {
   return onLapse.kind === 'contract.terminated';
+}
+
+/** Whether the work is for that step of the deadline as it is stored, or for whichever is next. */
+function isOn(step: string, { revision }: StoredDeadline, fence: RungToFire['fence']): boolean {
+  return fence === undefined || (fence.step === step && fence.revision === revision);
 }
 
 function reasonToSkip(

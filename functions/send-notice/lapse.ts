@@ -40,7 +40,9 @@ export async function lapse(
   if (!own || state === 'open') return { ...skip('not-due'), unfinished: true };
   const others = planned.changes.filter((change) => change !== own);
   const reckoned = reckon(deadline, rung, now);
-  const ended = { ...own.after, done: [...deadline.done, ...reckoned.done] };
+  // The letter of the lapse goes out with the one about what was missed before it.
+  const { missed: _missed, next: _next, ...after } = own.after;
+  const ended = { ...after, done: [...deadline.done, ...reckoned.done] };
   const { taken, ...first } = firstChanges(others, OWN_ACTIONS);
   const unfinished = first.unfinished || changesProposals(dependencies, loaded, [event], planned);
   const then = { loaded, agreement: planned.plan.agreement };

@@ -41,7 +41,19 @@ export async function missedSteps(
   dependencies: SendNoticeDependencies,
   agreed: Agreed,
   deadline: StoredDeadline,
-  { step, missed, lateKnown }: Pick<Reckoned, 'missed' | 'lateKnown'> & { readonly step: string },
+  {
+    step,
+    missed,
+    lateKnown,
+    isChanged = false,
+    before = 0,
+  }: Pick<Reckoned, 'missed' | 'lateKnown'> & {
+    readonly step: string;
+    /** Whether a fact has closed or moved the deadline since. */
+    readonly isChanged?: boolean;
+    /** How many steps were missed before these, of which no more is known. */
+    readonly before?: number;
+  },
 ): Promise<MissedSteps> {
   const { id, clause, terms, date, run } = deadline;
   const about = { deadline: id, clause, terms, date, run };
@@ -49,9 +61,9 @@ export async function missedSteps(
     lateKnown.length > 0 ? [{ type: 'step.late-known', facts: { ...about, steps: lateKnown } }] : [];
   if (missed.length === 0) return { notices: [], evidence: known };
   const context = contextOf(dependencies, agreed);
-  const letter = leased(await prepareMissedSteps(context, deadline, step, missed), context.now);
+  const letter = leased(await prepareMissedSteps(context, deadline, { step, missed, isChanged, before }), context.now);
   const { id: escalation, sha256 } = letter.notice;
-  const facts = { ...about, steps: missed, escalation, sha256 };
+  const facts = { ...about, steps: missed, ...(before > 0 && { before }), escalation, sha256 };
   return { notices: [letter], evidence: [...known, { type: 'step.missed', facts }] };
 }
 

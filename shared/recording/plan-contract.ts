@@ -25,10 +25,13 @@ export function planWith(
   try {
     const { contract, createdAt: recordedAt } = loaded.head;
     const planned = plan({ contract, recordedAt, events: [...loaded.events, ...added], catalog, holidays });
+    const now = clock.now();
+    // What is yet to be settled was recorded then, however long ago.
+    const known = added.length === 0 ? (loaded.head.settleAt ?? now) : now;
     return {
       outcome: 'planned',
       plan: planned,
-      changes: compareDeadlines(loaded.deadlines, planned.deadlines, clock.now(), planned.endedAt),
+      changes: compareDeadlines(loaded.deadlines, planned.deadlines, now, { known, endedAt: planned.endedAt }),
     };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;

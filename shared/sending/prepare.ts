@@ -1,7 +1,6 @@
 import type { Agreement } from '../core/agreement/agreement.ts';
 import type { Deadline, Party, Rung } from '../core/deadlines/deadline.ts';
-import type { MissedStep } from '../core/deadlines/missed.ts';
-import type { StoredDeadline } from '../core/deadlines/progress.ts';
+import type { MissedStep, StoredDeadline } from '../core/deadlines/progress.ts';
 import type { PinnedContract } from '../core/events/contract.ts';
 import type { EventData } from '../core/events/event.ts';
 import { type EscalationReason, renderEscalation } from '../core/notices/escalation.ts';
@@ -134,12 +133,18 @@ export async function prepareEscalation(
   return prepared(context, { deadline, id, step, party: 'provider', purpose: 'escalation', message });
 }
 
+interface Missed {
+  readonly step: string;
+  readonly missed: readonly MissedStep[];
+  readonly isChanged: boolean;
+  readonly before: number;
+}
+
 /** The notice that tells the provider which steps were over before anything went out, as `step` fires. */
 export function prepareMissedSteps(
   context: NoticeContext,
   deadline: StoredDeadline,
-  step: string,
-  missed: readonly MissedStep[],
+  { step, missed, isChanged, before }: Missed,
 ): Promise<PreparedNotice> {
   const name = `escalation-missed-before-${step}`;
   const id = noticeId(context.contract.id, deadline.id, deadline.run, name, 'provider');
@@ -147,8 +152,9 @@ export function prepareMissedSteps(
     contract: context.contract,
     providerName: providerName(context, deadline),
     deadline,
-    missed,
+    ...{ missed, before },
     isOver: Date.parse(deadline.instant) <= Date.parse(context.now),
+    isChanged,
     noticeId: id,
     words: context.words,
   });

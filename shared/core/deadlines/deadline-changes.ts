@@ -1,12 +1,15 @@
 import type { InstantText } from '../calendar/types.ts';
 import { readByEach } from '../calendar/zone.ts';
-import type { Deadline } from './deadline.ts';
+import type { Deadline, Party } from './deadline.ts';
 import { decidingDifferences } from './deciding.ts';
+import { missedBy } from './missed.ts';
 import {
   CALLED_OFF,
   firedRuns,
   isOff,
+  type MissedStep,
   MOST_EARLIER_RUNS,
+  MOST_MISSED,
   type Progress,
   progressOf,
   type StoredDeadline,
@@ -33,19 +36,25 @@ export interface DeadlineChange {
   readonly after: StoredDeadline;
 }
 
+/** What is known of the plan beside its deadlines. */
+export interface PlanFacts {
+  /** When the contract has ended by the plan. */
+  readonly endedAt?: InstantText | undefined;
+  /** Since when the facts are recorded that are planned with; since `now` if absent. A step that was over before is missed. */
+  readonly known?: InstantText;
+}
+
 /**
  * The changes that bring the stored deadlines in line with the planned ones. New runs start at `now`. A deadline that
  * differs only in its words is left as it is stored; `inWordsOf` gives it the words of the plan when it is read.
- *
- * @param endedAt when the contract has ended by the plan
  */
 export function compareDeadlines(
   stored: readonly StoredDeadline[],
   planned: readonly Deadline[],
   now: InstantText,
-  endedAt?: InstantText,
+  { endedAt, known = now }: PlanFacts = {},
 ): DeadlineChange[] {
-  const at: Moment = { now, endedAt };
+  const at: Moment = { now, known, endedAt };
   const before = new Map(stored.map((deadline) => [deadline.id, deadline]));
   const kept = new Set(planned.map(({ id }) => id));
   const gone = stored.filter(({ id }) => !kept.has(id));
@@ -71,6 +80,7 @@ export function inWordsOf(planned: readonly Deadline[], stored: readonly StoredD
 
 interface Moment {
   readonly now: InstantText;
+  readonly known: InstantText;
   readonly endedAt: InstantText | undefined;
 }
 
@@ -83,16 +93,25 @@ function changeOf(before: StoredDeadline | undefined, planned: Deadline, at: Mom
   const calledOff = calledOffSince(before, planned, at);
   const isSame = decidingDifferences(before, planned).length === 0;
   if (isSame && before.calledOff?.endsBefore === calledOff?.endsBefore) return undefined;
-  const progress = { ...runAfter(before, planned, now), ...(calledOff && { calledOff }) };
+  const over = missedSince(before, planned, at.known);
+  const missed = yetToTell(before, over, now);
+  const further = { ...(calledOff && { calledOff }), ...(missed && { missed }) };
+  const progress = { ...runAfter(before, planned, over, now), ...further };
   return { change: kindOf(before, planned), before, after: withProgress(planned, progress, now) };
 }
 
-function runAfter(before: StoredDeadline, planned: Deadline, now: InstantText): Omit<Progress, 'calledOff' | 'next'> {
+function runAfter(
+  before: StoredDeadline,
+  planned: Deadline,
+  over: readonly MissedStep[],
+  now: InstantText,
+): Omit<Progress, 'calledOff' | 'missed' | 'next'> {
   const { run, earlierRuns } = before;
   const revision = before.revision + 1;
   if (continues(before, planned)) {
     const reopenedAt = isReopened(before, planned) ? now : before.reopenedAt;
-    return { ...continued(before, reopenedAt), revision, ...(earlierRuns && { earlierRuns }) };
+    const done = [...before.done, ...overForAll(before, over)];
+    return { ...continued(before, reopenedAt), done, revision, ...(earlierRuns && { earlierRuns }) };
   }
   const anew = { revision, run: run + 1, runStartedAt: now, done: [] };
   if (planned.calledOffTo === undefined) return anew;
@@ -113,8 +132,30 @@ function calledOffSince(before: StoredDeadline, planned: Deadline, at: Moment): 
   return since?.endsBefore ? { at: at.now } : since;
 }
 
-function continued({ run, runStartedAt, done }: StoredDeadline, reopenedAt: InstantText | undefined) {
-  return { run, runStartedAt, done, ...(reopenedAt !== undefined && { reopenedAt }) };
+/** What was over before anything fired of an open deadline that is closed or starts another run. */
+function missedSince(before: StoredDeadline, planned: Deadline, known: InstantText): readonly MissedStep[] {
+  const isLeft = before.state === 'open' && (planned.state !== 'open' || !continues(before, planned));
+  return isLeft ? missedBy(before, known) : [];
+}
+
+/** With what operations is not told of yet: the newest steps, and how many there were before them. */
+function yetToTell({ missed, run }: StoredDeadline, more: readonly MissedStep[], now: InstantText): Progress['missed'] {
+  const steps = [...(missed?.steps ?? []), ...more];
+  if (steps.length === 0) return undefined;
+  const before = (missed?.before ?? 0) + Math.max(0, steps.length - MOST_MISSED);
+  return { at: missed?.at ?? now, run, steps: steps.slice(-MOST_MISSED), ...(before > 0 && { before }) };
+}
+
+/** The steps that were missed for each of their readers: if the run goes on, they are not reckoned with again. */
+function overForAll({ ladder, done }: StoredDeadline, over: readonly MissedStep[]): string[] {
+  return ladder.flatMap(({ step, to }) => {
+    const isMissed = (party: Party) => over.some((one) => one.step === step && one.party === party);
+    return to.length > 0 && !done.includes(step) && to.every(isMissed) ? [step] : [];
+  });
+}
+
+function continued({ run, runStartedAt }: StoredDeadline, reopenedAt: InstantText | undefined) {
+  return { run, runStartedAt, ...(reopenedAt !== undefined && { reopenedAt }) };
 }
 
 function isReopened(before: Deadline, planned: Deadline): boolean {

@@ -1,16 +1,6 @@
 import type { InstantText } from '../calendar/types.ts';
 import { type Deadline, type Party, type Rung, takesNoTime } from './deadline.ts';
-import type { Progress } from './progress.ts';
-
-/** A step of which one reader was told nothing in its time. */
-export interface MissedStep {
-  readonly step: string;
-  readonly party: Party;
-  /** When it fell due (instant, UTC). */
-  readonly dueAt: InstantText;
-  /** The first instant at which it told this reader nothing any more. */
-  readonly overAt: InstantText;
-}
+import type { MissedStep, Progress } from './progress.ts';
 
 /**
  * The first instant (UTC) at which the letter of a step is of no use to a reader: when the next step for the same reader is
@@ -65,6 +55,15 @@ export function reckon(
     lateKnown: over.filter(isLateKnown),
     done: [...new Set([...left.map(({ step }) => step), rung.step])],
   };
+}
+
+/** The steps of an open deadline that were over by then and have not fired: what was missed if it is closed or moved. */
+export function missedBy(
+  deadline: Deadline & Pick<Progress, 'done' | 'runStartedAt' | 'reopenedAt'>,
+  at: InstantText,
+): readonly MissedStep[] {
+  const last = deadline.ladder.at(-1);
+  return last ? reckon(deadline, last, at).missed : [];
 }
 
 function overSteps(deadline: Deadline, { step, at, to }: Rung, now: InstantText): MissedStep[] {

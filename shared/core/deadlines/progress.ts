@@ -1,7 +1,10 @@
 import type { Day, InstantText } from '../calendar/types.ts';
-import { type Deadline, type Rung, takesNoTime } from './deadline.ts';
+import { type Deadline, type Party, type Rung, takesNoTime } from './deadline.ts';
 
 export const CALLED_OFF = 'called-off';
+
+/** The step by which operations is told what was missed of a deadline that a fact closed or moved. It is on no ladder. */
+export const MISSED = 'missed';
 
 /** Most runs before the last one whose letters are known, the newest ones. */
 export const MOST_EARLIER_RUNS = 10;
@@ -12,6 +15,19 @@ export interface Run {
   readonly date: Day;
   readonly instant: InstantText;
   readonly done: readonly string[];
+}
+
+/** Most missed steps of one deadline of which operations is told by one letter, the newest ones. */
+export const MOST_MISSED = 50;
+
+/** A step of which one reader was told nothing in its time. */
+export interface MissedStep {
+  readonly step: string;
+  readonly party: Party;
+  /** When it fell due (instant, UTC). */
+  readonly dueAt: InstantText;
+  /** The first instant at which it told this reader nothing any more. */
+  readonly overAt: InstantText;
 }
 
 /** How far a deadline is on its ladder. A change of its last instant starts a new run. */
@@ -32,6 +48,16 @@ export interface Progress {
    * then, so that nobody is told of it.
    */
   readonly calledOff?: { readonly at: InstantText; readonly endsBefore?: true };
+  /**
+   * Steps of an earlier run, or of one that is closed, that were over before they fired, of which operations is yet to be told.
+   * `at`: when that was found; `before`: how many there were before these.
+   */
+  readonly missed?: {
+    readonly at: InstantText;
+    readonly run: number;
+    readonly steps: readonly MissedStep[];
+    readonly before?: number;
+  };
   /** The next step, absent when none is left. */
   readonly next?: { readonly step: string; readonly at: InstantText };
 }
@@ -74,14 +100,15 @@ function isPast(rung: Rung, deadline: Deadline, progress: Pick<Progress, 'runSta
 
 /** Puts a deadline's progress onto what was planned for it. */
 export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'>, now: InstantText): StoredDeadline {
-  const { revision, run, runStartedAt, reopenedAt, done, earlierRuns, calledOff } = progress;
-  const next = nextRung(deadline, progress, now);
+  const { revision, run, runStartedAt, reopenedAt, done, earlierRuns, calledOff, missed } = progress;
+  const next = missed ? { step: MISSED, at: missed.at } : nextRung(deadline, progress, now);
   return {
     ...deadline,
     ...{ revision, run, runStartedAt, done },
     ...(reopenedAt !== undefined && { reopenedAt }),
     ...(earlierRuns && { earlierRuns }),
     ...(calledOff && { calledOff }),
+    ...(missed && { missed }),
     ...(next && { next: { step: next.step, at: next.at } }),
   };
 }
@@ -89,18 +116,19 @@ export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'
 /** The deadline as planned, without its progress. */
 export function withoutProgress(stored: StoredDeadline): Deadline {
   const { revision: _revision, run: _run, runStartedAt: _start, reopenedAt: _again, ...rest } = stored;
-  const { done: _done, earlierRuns: _runs, calledOff: _off, next: _next, ...deadline } = rest;
+  const { done: _done, earlierRuns: _runs, calledOff: _off, missed: _missed, next: _next, ...deadline } = rest;
   return deadline;
 }
 
 /** How far it has come, without what is planned of it. */
 export function progressOf(stored: StoredDeadline): Progress {
-  const { revision, run, runStartedAt, reopenedAt, done, earlierRuns, calledOff, next } = stored;
+  const { revision, run, runStartedAt, reopenedAt, done, earlierRuns, calledOff, missed, next } = stored;
   return {
     ...{ revision, run, runStartedAt, done },
     ...(reopenedAt !== undefined && { reopenedAt }),
     ...(earlierRuns && { earlierRuns }),
     ...(calledOff && { calledOff }),
+    ...(missed && { missed }),
     ...(next && { next }),
   };
 }

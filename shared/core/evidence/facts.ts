@@ -86,8 +86,8 @@ export const EVIDENCE_FACTS = {
   /** A person had a webhook worked on again, which recorded the event. */
   'inbound.replayed': z.object({ delivery: text, event: text, by: text, why: text }),
   'step.fired': z.object({ ...named, step: text, date: text, notices: list }),
-  /** The provider is told, by the notice `escalation`. */
-  'step.missed': steps.extend({ escalation: text }),
+  /** The provider is told, by the notice `escalation`. `before`: how many there were before these steps. */
+  'step.missed': steps.extend({ escalation: text, before: n.exactOptional() }),
   /** They were over before the deadline was known, so nobody is told. */
   'step.late-known': steps,
   'deadline.met': ended,

@@ -161,9 +161,12 @@ function ended(
 
 /** The steps by name and reader: `reminder-7-days (customer)`. */
 function missed(name: 'evidence.step-missed' | 'evidence.step-late-known') {
-  return ({ steps, ...named }: EvidenceFacts<'step.late-known'>, { say, packs }: Words) => {
+  return (
+    { steps, before = 0, ...named }: EvidenceFacts<'step.late-known'> & { readonly before?: number },
+    { say, packs }: Words,
+  ) => {
     const which = steps.map(({ step, party }) => say('step-and-reader', { step, party }));
-    return say(name, { steps: joined(which, say), n: steps.length, title: titleOf(named, packs) });
+    return say(name, { steps: joined(which, say), n: before + steps.length, title: titleOf(named, packs) });
   };
 }
 

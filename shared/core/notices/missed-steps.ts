@@ -1,5 +1,5 @@
 import type { Deadline } from '../deadlines/deadline.ts';
-import type { MissedStep } from '../deadlines/missed.ts';
+import type { MissedStep } from '../deadlines/progress.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import { endInWords, limitInWords, momentInWords } from '../words/ends.ts';
 import type { Words } from '../words/words.ts';
@@ -13,8 +13,12 @@ export interface MissedStepsInput {
   readonly deadline: Deadline;
   /** At least one. */
   readonly missed: readonly MissedStep[];
+  /** How many steps were missed before these, of which no more is known. */
+  readonly before: number;
   /** Whether the deadline's last instant has passed. */
   readonly isOver: boolean;
+  /** Whether a fact has closed or moved the deadline since. */
+  readonly isChanged: boolean;
   readonly noticeId: string;
   /** The words for the sentences of the explanation. */
   readonly words: Words;
@@ -22,7 +26,7 @@ export interface MissedStepsInput {
 
 /** The letter that tells the provider's operations which steps of a deadline told their readers nothing in their time. */
 export function renderMissedSteps(input: MissedStepsInput): RenderedMessage {
-  const { contract, providerName, deadline, missed, isOver, noticeId, words } = input;
+  const { contract, providerName, deadline, missed, before, isOver, isChanged, noticeId, words } = input;
   const reference = noticeReference(noticeId);
   const customer = customerName(contract);
   const named = { customer, provider: providerName };
@@ -36,24 +40,25 @@ export function renderMissedSteps(input: MissedStepsInput): RenderedMessage {
     kicker: 'Action needed',
     heading,
     salutation: `To ${providerName}, operations:`,
-    lead: isOver
-      ? `These steps of “${deadline.title}” fell due and were over before anything could go out. The time that counts ended on ${end}.`
-      : `These steps of “${deadline.title}” fell due and were over before anything could go out. The time that counts ends on ${end}; the letter of the latest step goes out now.`,
+    lead: `These steps of “${deadline.title}” fell due and were over before anything could go out. ${since(input, end)}`,
     paragraphs: [],
     lists: [
       {
         title: 'What did not go out',
-        items: missed.map(
-          ({ step, party, dueAt, overAt }) =>
-            `Step ${step} to ${named[party]}: due on ${momentInWords(dueAt, timezone)}, of no use since ${momentInWords(overAt, timezone)}.`,
-        ),
+        items: [
+          ...(before > 0 ? [`Steps before these: ${before}.`] : []),
+          ...missed.map(
+            ({ step, party, dueAt, overAt }) =>
+              `Step ${step} to ${named[party]}: due on ${momentInWords(dueAt, timezone)}, of no use since ${momentInWords(overAt, timezone)}.`,
+          ),
+        ],
       },
     ],
     actions: {
       title: 'What to do now',
       items: [
         'Look at the alarms and logs of that time for what held it up.',
-        isOver
+        isOver || isChanged
           ? `Decide whether ${readers} can be held to a date that was not announced.`
           : `Reach ${readers} in another way, if possible before that moment.`,
         `Record on contract ${contract.id} what was done and when.`,
@@ -66,4 +71,10 @@ export function renderMissedSteps(input: MissedStepsInput): RenderedMessage {
     tone: 'warning',
   };
   return rendered(letter, 'en');
+}
+
+function since({ isOver, isChanged }: MissedStepsInput, end: string): string {
+  if (isChanged) return 'Since then a fact was recorded that closed or moved it, so they do not go out any more.';
+  if (isOver) return `The time that counts ended on ${end}.`;
+  return `The time that counts ends on ${end}; the letter of the latest step goes out now.`;
 }

@@ -155,3 +155,30 @@ describe('a deadline that changes', () => {
     expect(deadlineOf(planOf(inBucharest, events), 'deletion').ladder).toEqual([]);
   });
 });
+
+describe('a deadline that a fact closes after steps of it were over', () => {
+  const { stored } = store(ended, '2026-11-20T08:00:00Z');
+  const { ladder } = one(stored, 'export-window');
+  const due = ladder.find(({ kind }) => kind === 'due')?.at ?? '';
+  const late = '2027-06-01T08:00:00Z';
+  const closed = (known?: string) => {
+    const { deadlines } = planOf(inBucharest, []);
+    return one(
+      applied(stored, compareDeadlines(stored, deadlines, late, known === undefined ? {} : { known })),
+      'export-window',
+    );
+  };
+
+  it('names them, and tells of them next', () => {
+    const { state, missed, next } = closed();
+    expect([state, next]).toEqual(['superseded', { step: 'missed', at: late }]);
+    expect(missed).toMatchObject({ at: late, run: 1 });
+    expect(missed?.steps.map(({ step }) => step)).toEqual(expect.arrayContaining(['due']));
+  });
+
+  it('names those alone that were over by the time that the fact was recorded', () => {
+    expect(closed(due).missed?.steps.map(({ step }) => step) ?? []).not.toContain('due');
+    const { missed, next } = closed('2026-11-20T08:00:00Z');
+    expect([missed, next]).toEqual([undefined, undefined]);
+  });
+});

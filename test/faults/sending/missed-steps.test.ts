@@ -94,6 +94,57 @@ describe('a deadline with reminder, due and lapsed for one reader, of which', ()
   });
 });
 
+describe('steps that were over before anything ran are evidence and one escalation, though a fact has since', () => {
+  const escalations = (contract: string) =>
+    inboxOf(test, contract, 'provider').filter(({ subject }) => subject.startsWith('Action needed: nothing went out'));
+
+  it('closed the deadline: nobody else is told anything', async () => {
+    const suspension = await openSuspension(test);
+    const { contract } = suspension;
+    standStillUntil(minutesAfter(suspension.at('due'), 60));
+    await recordEvent(test, contract, 'payment.received', test.stack.clock.now(), { invoice: 'in_1' });
+    await test.stack.engine.advanceBy('PT30M');
+    expect(await missedOf(suspension)).toEqual(['reminder-7-days']);
+    expect(stepsTo(contract, 'customer')).toEqual([]);
+    expect(escalations(contract)).toHaveLength(1);
+    expect(escalations(contract)[0]?.text.replaceAll(/\s+/g, ' ')).toContain(
+      'a fact was recorded that closed or moved it',
+    );
+    await test.stack.engine.advanceBy('P20D');
+    expect(await missedOf(suspension)).toHaveLength(1);
+    expect(inboxOf(test, contract)).toHaveLength(1);
+    const [deadline] = (await test.stack.table.load(contract))?.deadlines ?? [];
+    expect(deadline).toMatchObject({ state: 'cancelled' });
+    expect(deadline).not.toHaveProperty('next');
+    expect(deadline).not.toHaveProperty('missed');
+  });
+
+  it('ended the contract: what was over by then, and no more', async () => {
+    const suspension = await openSuspension(test);
+    const { contract } = suspension;
+    standStillUntil(minutesAfter(suspension.at('due'), 60));
+    await recordEvent(test, contract, 'contract.terminated', test.stack.clock.now(), {});
+    await test.stack.engine.advanceBy('P20D');
+    expect(await missedOf(suspension)).toEqual(['reminder-7-days']);
+    expect(escalations(contract)).toHaveLength(1);
+  });
+
+  it('closed it, and another opened it again before anybody was told', async () => {
+    const suspension = await openSuspension(test);
+    const { contract } = suspension;
+    standStillUntil(minutesAfter(suspension.at('due'), 60));
+    const paid = await recordEvent(test, contract, 'payment.received', test.stack.clock.now(), { invoice: 'in_1' });
+    const { id: event } = paid.body.event;
+    const said = { event, by: 'ops', reason: 'never arrived' };
+    await recordEvent(test, contract, 'event.withdrawn', test.stack.clock.now(), said);
+    await test.stack.engine.advanceBy('PT1H');
+    expect(await missedOf(suspension)).toEqual(['reminder-7-days']);
+    expect(escalations(contract)).toHaveLength(1);
+    expect(stepsTo(contract, 'customer')).toEqual(['due']);
+    expect((await evidenceOf(test, contract)).filter(({ type }) => type === 'step.late-known')).toEqual([]);
+  });
+});
+
 /** A contract that was recorded forty days before ten o’clock of this day. */
 async function watched() {
   const contract = await createContract(test);
