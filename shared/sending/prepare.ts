@@ -27,19 +27,29 @@ export interface NoticeContext {
   readonly now: string;
 }
 
+interface Replacing {
+  readonly failed: DeadlineNotice;
+  readonly triggerData: EventData;
+  /** The letters that it calls off, by party. */
+  readonly earlier: ReadonlyMap<Party, EarlierLetter>;
+}
+
 /** The notice of a rung to one party that takes the place of a failed one and names it. */
 export function prepareInstead(
   context: NoticeContext,
   deadline: StoredDeadline,
   rung: Rung,
-  triggerData: EventData,
-  failed: DeadlineNotice,
+  { failed, triggerData, earlier }: Replacing,
 ): Promise<PreparedNotice> {
   const { party } = failed;
   const reference = noticeReference(failed.id);
   const key = `${rung.step}-instead-of-${reference}`;
   const id = noticeId(context.contract.id, deadline.id, deadline.run, key, party);
-  const message = renderRung(context, deadline, rung, { party, id, triggerData, insteadOf: reference });
+  const message = renderRung(context, deadline, rung, {
+    ...{ party, id, triggerData },
+    insteadOf: reference,
+    earlier: earlier.get(party),
+  });
   return prepared(context, { deadline, id, step: rung.step, party, purpose: 'step', message });
 }
 

@@ -1,6 +1,6 @@
 import type { LoadedContract } from '../aws/table/table.ts';
-import { type Rung, takesNoTime } from '../core/deadlines/deadline.ts';
-import type { StoredDeadline } from '../core/deadlines/progress.ts';
+import { type Party, type Rung, takesNoTime } from '../core/deadlines/deadline.ts';
+import { CALLED_OFF, isOff, type StoredDeadline } from '../core/deadlines/progress.ts';
 import type { NoticeState } from '../core/notices/notice.ts';
 import type { DeadlineNotice, NoticeRecord } from '../core/notices/record.ts';
 import { wordsOf } from '../core/words/words.ts';
@@ -8,6 +8,7 @@ import type { Statement } from '../recording/acknowledge-notice.ts';
 import { CONFLICT, untilSettled } from '../recording/attempt.ts';
 import { asOfToday } from '../recording/plan-contract.ts';
 import { write } from '../recording/write.ts';
+import { lettersOf } from './called-off.ts';
 import type { EscalatingDependencies } from './escalate.ts';
 import { prepareInstead, rungKindOf } from './prepare.ts';
 import { noticeFacts, withinADay } from './prepared-notice.ts';
@@ -128,7 +129,8 @@ async function instead(
   if (!deadline || !rung) return { outcome: 'refused', because: 'nothing-to-say', notice: failed };
   const context = { contract: loaded.head.contract, agreement, correspondents, words: wordsOf(catalog), now };
   const triggerData = loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
-  const prepared = await prepareInstead(context, deadline, rung, triggerData, failed);
+  const earlier = await lettersOf(dependencies, failed.contract, ...calledOffBy(deadline, rung));
+  const prepared = await prepareInstead(context, deadline, rung, { triggerData, earlier, failed });
   const known = await table.notice(failed.contract, prepared.notice.id);
   if (known) return { outcome: 'instead', notice: known.notice, failed };
   const { id, step, party, state } = failed;
@@ -141,12 +143,19 @@ async function instead(
   return written.ok ? { outcome: 'instead', notice: prepared.notice, failed } : CONFLICT;
 }
 
+/** The deadline before it was called off, and those who are told of that once more. */
+function calledOffBy(deadline: StoredDeadline, { step, to }: Rung): [StoredDeadline, readonly Party[]] {
+  const done = deadline.done.filter((one) => one !== CALLED_OFF);
+  return [{ ...deadline, done }, step === CALLED_OFF ? to : []];
+}
+
 /** The rung that says what is so today; undefined if there is nothing to say. */
 function rungToTell(deadline: StoredDeadline, { step, party }: DeadlineNotice, now: string): Rung | undefined {
   const { state, ladder, instant } = deadline;
   // The ladder of what is over is empty.
   const over = (one: string): Rung => ({ step: one, kind: rungKindOf(one), at: instant, to: [party] });
   const same = ladder.find((rung) => rung.step === step);
+  if (step === CALLED_OFF) return isOff(deadline) && !deadline.calledOff?.endsBefore ? over(step) : undefined;
   if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met' ? over(step) : undefined;
   if (state === 'lapsed') return over('lapsed');
   if (state !== 'open' || Date.parse(instant) <= Date.parse(now)) return undefined;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { lettersOf } from '../../functions/send-notice/called-off.ts';
-import type { SendNoticeDependencies } from '../../functions/send-notice/dependencies.ts';
 import type { Run, StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
+import type { RecordingDependencies } from '../../shared/recording/dependencies.ts';
+import { lettersOf } from '../../shared/sending/called-off.ts';
 
 const END = 'termination-notice';
 const [FIRST, MOVED] = [
@@ -18,13 +18,13 @@ const idOf = (key: Key) => {
 };
 
 /** A table with these notices, by run, step and party, each with the number of attempts to send it. */
-function tableOf(notices: Readonly<Record<Key, number>>): Pick<SendNoticeDependencies, 'table'> {
+function tableOf(notices: Readonly<Record<Key, number>>): Pick<RecordingDependencies, 'table'> {
   const attempts = new Map(Object.entries(notices).map(([key, tried]) => [idOf(key as Key), tried]));
   const notice = (_contract: string, id: string) => {
     const tried = attempts.get(id);
     return Promise.resolve(tried === undefined ? undefined : { notice: { attempts: tried } });
   };
-  return { table: { notice } } as unknown as Pick<SendNoticeDependencies, 'table'>;
+  return { table: { notice } } as unknown as Pick<RecordingDependencies, 'table'>;
 }
 
 interface Off {

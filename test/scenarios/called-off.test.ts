@@ -51,6 +51,35 @@ it('a rejection that is taken back: both who were told of the end are told that 
   expect(await story.test.check()).toEqual([]);
 });
 
+it('the letter that calls it off can be sent again to another address, and names both the failed one and the one that told of the end', async () => {
+  const story = await announced('another-address');
+  await refuse(story, '2026-12-01');
+  await story.until('2026-12-06T08:00:00Z');
+  story.test.stack.faults.arm({
+    service: 'mail',
+    operation: 'SendRawEmail',
+    fault: 'refused',
+    message: 'Illegal header.',
+  });
+  await accept(story, '2026-12-07');
+  await story.until('2026-12-07T12:00:00Z');
+  const rejected = (await evidenceOf(story.test, story.contract)).find(({ type }) => type === 'notice.rejected');
+  const failed = String(rejected?.facts.notice);
+  const said = { by: 'Ana', reason: 'They told us by telephone.' };
+  await story.test.patch(`/contracts/${story.contract}`, {
+    change: { customer: { email: 'bo@acme.example' } },
+    ...said,
+  });
+  const again = await story.test.post(`/contracts/${story.contract}/notices/${failed}/send-again`, said);
+  expect([again.status, again.body.to, again.body.insteadOf]).toEqual([202, 'bo@acme.example', failed]);
+  await story.until('2026-12-07T13:00:00Z');
+  const opened = inboxOf(story.test, story.contract, 'customer').findLast(({ tags }) => tags.step === 'opened');
+  const letter = inboxOf(story.test, story.contract, 'customer').at(-1);
+  expect(letter).toMatchObject({ to: 'bo@acme.example', tags: { step: 'called-off', notice: again.body.notice } });
+  expect(letter?.text).toContain(`Earlier letter:   ${opened?.tags.notice?.slice(0, 12)}`);
+  expect(letter?.text.replaceAll(/\s+/g, ' ')).toContain(`reference ${failed.slice(0, 12)}`);
+});
+
 it('a rejection that was recorded by mistake, the same', async () => {
   const story = await announced('mistaken');
   await refuse(story, '2026-12-01', 'wrong');

@@ -1,15 +1,15 @@
-import type { Party } from '../../shared/core/deadlines/deadline.ts';
-import { CALLED_OFF, firedRuns, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
-import { noticeId } from '../../shared/core/notices/notice.ts';
-import type { EarlierLetter } from '../../shared/core/notices/render.ts';
-import type { SendNoticeDependencies } from './dependencies.ts';
+import type { Party } from '../core/deadlines/deadline.ts';
+import { CALLED_OFF, firedRuns, type StoredDeadline } from '../core/deadlines/progress.ts';
+import { noticeId } from '../core/notices/notice.ts';
+import type { EarlierLetter } from '../core/notices/render.ts';
+import type { RecordingDependencies } from '../recording/dependencies.ts';
 
 /**
  * The last letter that each party was sent about an end of the contract that is off, in whatever run; without the parties whom
  * none was sent, and those who were told last that it is off. A letter that was prepared and never tried has told nobody.
  */
 export async function lettersOf(
-  { table }: Pick<SendNoticeDependencies, 'table'>,
+  { table }: Pick<RecordingDependencies, 'table'>,
   contract: string,
   deadline: StoredDeadline,
   parties: readonly Party[],
