@@ -7,8 +7,9 @@ import { asOfToday } from '../../shared/recording/plan-contract.ts';
 import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
+import { missedUnsent } from '../../shared/sending/missed-unsent.ts';
 import type { Failure } from '../../shared/sending/prepare.ts';
-import { verdictOn } from '../../shared/sending/verdict.ts';
+import { type Verdict, verdictOn } from '../../shared/sending/verdict.ts';
 import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { type HeldBy, heldBackBy, lookAgainAt } from './hold.ts';
@@ -44,7 +45,7 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     const { notice, body } = stored;
     const state = claimStateOf(notice, now);
     if (state !== 'free') return leave(dependencies, loaded, notice, state);
-    const verdict = verdictOn(standing(dependencies, loaded), notice, now);
+    const verdict = verdictOnClaim(dependencies, loaded, notice);
     if (verdict === 'unwanted' || (verdict === 'overtaken' && notice.heldSince !== undefined))
       return cancel(dependencies, loaded, notice, verdict);
     if (verdict !== 'wanted') return giveUp(dependencies, loaded, notice, verdict);
@@ -63,6 +64,13 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     });
     return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;
   });
+}
+
+/** A letter that is not wanted any more, and was over before, is missed, unless it was held back. */
+function verdictOnClaim(dependencies: SendNoticeDependencies, loaded: LoadedContract, notice: NoticeRecord): Verdict {
+  const verdict = verdictOn(standing(dependencies, loaded), notice, dependencies.clock.now());
+  if (verdict !== 'unwanted' || notice.purpose !== 'step' || notice.heldSince !== undefined) return verdict;
+  return missedUnsent(dependencies, loaded, notice) ?? verdict;
 }
 
 /** The deadlines as the recorded events have them, also where the write that recorded them has not come to all yet. */
@@ -212,7 +220,7 @@ async function giveUp(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
   notice: NoticeRecord,
-  verdict: 'too-late' | 'overtaken' | 'too-often',
+  verdict: Exclude<Verdict, 'wanted' | 'unwanted'>,
 ): Promise<Claim | typeof CONFLICT> {
   const { until: _until, ...rest } = notice;
   const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'late';

@@ -118,6 +118,9 @@ export function renderEscalation({
     lead: `Do not rely on this notice. ${long}`,
     paragraphs: [
       `It is about “${deadline.title}”. The time that counts ends on ${endInWords(deadline.instant, deadline.timezone)}.`,
+      ...(reason === 'late' && isClosedByFact(deadline)
+        ? ['Since its time was over, a fact was recorded that closed it.']
+        : []),
     ],
     actions: {
       title: 'What to do now',
@@ -134,6 +137,10 @@ export function renderEscalation({
     tone: 'warning',
   };
   return rendered(letter, 'en');
+}
+
+function isClosedByFact({ state }: Deadline): boolean {
+  return state !== 'open' && state !== 'lapsed';
 }
 
 /** Label and value of what is known of a failed notice; times are told in this zone. */

@@ -145,6 +145,55 @@ describe('steps that were over before anything ran are evidence and one escalati
   });
 });
 
+describe('a letter that was prepared, and that the mail service did not take until the next one was due,', () => {
+  const refuseFrom = async (suspension: Suspension) => {
+    const { engine, faults } = test.stack;
+    await engine.advanceTo(minutesAfter(suspension.at('reminder'), -1));
+    faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'throttle', times: 100_000 });
+    await engine.advanceTo(minutesAfter(suspension.at('reminder'), 60));
+  };
+  const fateOf = async ({ contract }: Suspension) => {
+    const entries = await evidenceOf(test, contract);
+    const fates = entries.filter(({ type }) => type === 'notice.given-up' || type === 'notice.cancelled');
+    return fates.map(({ type, facts }) => ({ type, step: facts.step, verdict: facts.verdict }));
+  };
+
+  it.each([
+    ['due', 'overtaken'],
+    ['lapsed', 'too-late'],
+  ] as const)('is missed though a fact closes the deadline after its step %s', async (step, verdict) => {
+    const suspension = await openSuspension(test);
+    const { contract } = suspension;
+    await refuseFrom(suspension);
+    if (step === 'lapsed') await test.stack.engine.advanceTo(minutesAfter(suspension.at('due'), 60));
+    standStillUntil(minutesAfter(suspension.at(step), 60));
+    await recordEvent(test, contract, 'payment.received', minutesAfter(suspension.at('due'), 10), { invoice: 'in_1' });
+    test.stack.faults.clear();
+    await test.stack.engine.advanceBy('P2D');
+    expect(stepsTo(contract, 'customer')).toEqual([]);
+    expect(await fateOf(suspension)).toContainEqual(expect.objectContaining({ type: 'notice.given-up', verdict }));
+    const told = inboxOf(test, contract, 'provider').findLast(({ subject }) =>
+      subject.includes('did not go out in time'),
+    );
+    expect(told?.text.replaceAll(/\s+/g, ' ')).toContain(
+      'Since its time was over, a fact was recorded that closed it.',
+    );
+  });
+
+  it('is left out if the fact was recorded while it was of use', async () => {
+    const suspension = await openSuspension(test);
+    const { contract } = suspension;
+    await refuseFrom(suspension);
+    standStillUntil(minutesAfter(suspension.at('due'), -60));
+    await recordEvent(test, contract, 'payment.received', test.stack.clock.now(), { invoice: 'in_1' });
+    standStillUntil(minutesAfter(suspension.at('due'), 60));
+    test.stack.faults.clear();
+    await test.stack.engine.advanceBy('P2D');
+    expect(await fateOf(suspension)).toEqual([{ type: 'notice.cancelled', step: undefined, verdict: undefined }]);
+    expect(inboxOf(test, contract)).toEqual([]);
+  });
+});
+
 /** A contract that was recorded forty days before ten o’clock of this day. */
 async function watched() {
   const contract = await createContract(test);
