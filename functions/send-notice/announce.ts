@@ -1,6 +1,6 @@
 import type { Party, Rung } from '../../shared/core/deadlines/deadline.ts';
 import { reckon } from '../../shared/core/deadlines/missed.ts';
-import { type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
+import { firing, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import type { EarlierLetter } from '../../shared/core/notices/render.ts';
 import { CONFLICT } from '../../shared/recording/attempt.ts';
@@ -10,6 +10,7 @@ import { noticeFacts, type PreparedNotice } from '../../shared/sending/prepared-
 import type { SendNoticeDependencies } from './dependencies.ts';
 import type { Attempt } from './fired.ts';
 import { type Agreed, missedSteps, prepareLetters } from './letters.ts';
+import { readersOf } from './withdrawn.ts';
 
 /**
  * Fires a rung before the end. It tells the readers for whom no later rung is due; for the others, and for every rung
@@ -24,8 +25,9 @@ export async function announce(
 ): Promise<Attempt | typeof CONFLICT> {
   const now = dependencies.clock.now();
   const reckoned = reckon(deadline, rung, now);
-  const fired = advanced(deadline, reckoned.done, now);
-  const notices = await prepareLetters(dependencies, agreed, fired, { ...rung, to: reckoned.to }, earlier);
+  const fired = firing(deadline, reckoned.done, now);
+  const { to, withdrawn } = await readersOf(dependencies, agreed.loaded, deadline, { ...rung, to: reckoned.to });
+  const notices = await prepareLetters(dependencies, agreed, fired, { ...rung, to }, { earlier, withdrawn });
   const missed = await missedSteps(dependencies, agreed, fired, { step: rung.step, ...reckoned });
   const written = await write(dependencies, agreed.loaded, {
     deadlines: [fired],
@@ -48,11 +50,6 @@ export async function callOff(
 ): Promise<Attempt | typeof CONFLICT> {
   const earlier = await lettersOf(dependencies, agreed.loaded.head.contract.id, deadline, rung.to);
   return announce(dependencies, agreed, deadline, { ...rung, to: [...earlier.keys()] }, earlier);
-}
-
-function advanced(deadline: StoredDeadline, done: readonly string[], now: string): StoredDeadline {
-  const progress = { ...deadline, revision: deadline.revision + 1, done: [...deadline.done, ...done] };
-  return withProgress(withoutProgress(deadline), progress, now);
 }
 
 function firedEvidence(deadline: StoredDeadline, rung: Rung, notices: readonly PreparedNotice[]): EvidenceDraft {

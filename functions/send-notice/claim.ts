@@ -14,6 +14,7 @@ import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { type HeldBy, heldBackBy, lookAgainAt } from './hold.ts';
 import { CLAIM_LEASE_MS, waitAfterLostClaim } from './lease.ts';
+import { remembering } from './withdrawn.ts';
 
 export type Claim =
   | { readonly claimed: true; readonly notice: NoticeRecord; readonly body: Uint8Array }
@@ -207,6 +208,7 @@ async function cancel(
   };
   const written = await write(dependencies, loaded, {
     notices: [{ ...rest, state: 'CANCELLED' }],
+    deadlines: verdict === 'unwanted' ? remembering(loaded, notice, dependencies.clock.now()) : [],
     evidence: [evidence],
   });
   return written.ok ? { claimed: false, because: 'cancelled' } : CONFLICT;

@@ -55,7 +55,7 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   const rung = deadline.ladder.find(({ step }) => step === next.step) ?? next;
   const agreed = { loaded, agreement };
   if (rung.kind === 'called-off') return callOff(dependencies, agreed, deadline, rung);
-  if (rung.kind !== 'lapsed') return announce(dependencies, agreed, deadline, rung);
+  if (rung.kind !== 'lapsed' || deadline.state === 'lapsed') return announce(dependencies, agreed, deadline, rung);
   const first = endOfContractBy(deadline, loaded);
   return first
     ? { result: { after: first.id, notices: [] }, unfinished: false }
@@ -107,8 +107,8 @@ function reasonToSkip(
   fence: RungToFire['fence'],
   now: string,
 ): Skipped | undefined {
-  if (fence && deadline.done.includes(fence.step)) return 'already-fired';
-  if (deadline.state !== 'open' && rung?.kind !== 'called-off') return 'not-open';
+  if (fence && deadline.done.includes(fence.step) && rung?.step !== fence.step) return 'already-fired';
+  if (deadline.state !== 'open' && !rung) return 'not-open';
   if (fence && fence.revision !== deadline.revision) return 'another-revision';
   if (!rung) return 'nothing-next';
   return Date.parse(now) < Date.parse(rung.at) ? 'not-due' : undefined;

@@ -40,8 +40,8 @@ export async function lapse(
   if (!own || state === 'open') return { ...skip('not-due'), unfinished: true };
   const others = planned.changes.filter((change) => change !== own);
   const reckoned = reckon(deadline, rung, now);
-  // The letter of the lapse goes out with the one about what was missed before it.
-  const { missed: _missed, next: _next, ...after } = own.after;
+  // The letter of the lapse goes out with the one about what was missed before it. No step before it has anything to tell any more.
+  const { missed: _missed, withdrawn: _withdrawn, next: _next, ...after } = own.after;
   const ended = { ...after, done: [...deadline.done, ...reckoned.done] };
   const { taken, ...first } = firstChanges(others, OWN_ACTIONS);
   const unfinished = first.unfinished || changesProposals(dependencies, loaded, [event], planned);

@@ -1,13 +1,12 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { Agreement } from '../../shared/core/agreement/agreement.ts';
-import type { Party, Rung } from '../../shared/core/deadlines/deadline.ts';
+import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import type { Reckoned } from '../../shared/core/deadlines/missed.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
-import type { EarlierLetter } from '../../shared/core/notices/render.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
-import { type NoticeContext, prepareMissedSteps, prepareRung } from '../../shared/sending/prepare.ts';
+import { type Former, type NoticeContext, prepareMissedSteps, prepareRung } from '../../shared/sending/prepare.ts';
 import type { PreparedNotice } from '../../shared/sending/prepared-notice.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { DELIVERY_LEASE_MS } from './lease.ts';
@@ -18,17 +17,17 @@ export interface Agreed {
   readonly agreement: Agreement;
 }
 
-/** The letters of a rung, one to each of its readers. `earlier`: the letters that it calls off, by reader. */
+/** The letters of a rung, one to each of its readers. */
 export async function prepareLetters(
   dependencies: SendNoticeDependencies,
   agreed: Agreed,
   deadline: StoredDeadline,
   rung: Rung,
-  earlier?: ReadonlyMap<Party, EarlierLetter>,
+  former?: Former,
 ): Promise<PreparedNotice[]> {
   const triggerData = agreed.loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
   const context = contextOf(dependencies, agreed);
-  return (await prepareRung(context, deadline, rung, triggerData, earlier)).map((each) => leased(each, context.now));
+  return (await prepareRung(context, deadline, rung, triggerData, former)).map((each) => leased(each, context.now));
 }
 
 export interface MissedSteps {

@@ -1,12 +1,12 @@
 import type { Agreement } from '../core/agreement/agreement.ts';
-import type { Deadline, Party, Rung } from '../core/deadlines/deadline.ts';
+import { type Deadline, type Party, type Rung, rungKindOf } from '../core/deadlines/deadline.ts';
 import type { MissedStep, StoredDeadline } from '../core/deadlines/progress.ts';
 import type { PinnedContract } from '../core/events/contract.ts';
 import type { EventData } from '../core/events/event.ts';
 import { type EscalationReason, renderEscalation } from '../core/notices/escalation.ts';
 import { renderMissedSteps } from '../core/notices/missed-steps.ts';
 import { noticeId, noticeReference } from '../core/notices/notice.ts';
-import type { DeadlineNotice, NoticeRecord } from '../core/notices/record.ts';
+import { type DeadlineNotice, mayHaveGoneOut, type NoticeRecord } from '../core/notices/record.ts';
 import { type EarlierLetter, type RenderedMessage, renderNotice } from '../core/notices/render.ts';
 import type { Words } from '../core/words/words.ts';
 import { type PreparedNotice, preparedNotice, withinADay } from './prepared-notice.ts';
@@ -34,6 +34,24 @@ interface Replacing {
   readonly earlier: ReadonlyMap<Party, EarlierLetter>;
 }
 
+/** Which letter of a deadline: that of a step, in one run of its ladder, to one party. */
+export interface StepLetter {
+  readonly contract: string;
+  readonly deadline: string;
+  readonly run: number;
+  readonly step: string;
+  readonly party: Party;
+}
+
+export function stepId({ contract, deadline, run, step, party }: StepLetter): string {
+  return noticeId(contract, deadline, run, step, party);
+}
+
+/** The id of the letter that takes the place of the one with the id `former`. */
+export function insteadId({ step, ...letter }: StepLetter, former: string): string {
+  return stepId({ ...letter, step: `${step}-instead-of-${noticeReference(former)}` });
+}
+
 /** The notice of a rung to one party that takes the place of a failed one and names it. */
 export function prepareInstead(
   context: NoticeContext,
@@ -43,8 +61,8 @@ export function prepareInstead(
 ): Promise<PreparedNotice> {
   const { party } = failed;
   const reference = noticeReference(failed.id);
-  const key = `${rung.step}-instead-of-${reference}`;
-  const id = noticeId(context.contract.id, deadline.id, deadline.run, key, party);
+  const about = { contract: context.contract.id, deadline: deadline.id, run: deadline.run };
+  const id = insteadId({ ...about, step: rung.step, party }, failed.id);
   const message = renderRung(context, deadline, rung, {
     ...{ party, id, triggerData },
     insteadOf: reference,
@@ -84,19 +102,34 @@ function renderRung(
   });
 }
 
-/** The notices of one rung, one for each party in `to`. `earlier`: the letters that it calls off, by party. */
+/** Letters that the letters of a rung are about, by party. */
+export interface Former {
+  /** Which they call off. */
+  readonly earlier?: ReadonlyMap<Party, EarlierLetter> | undefined;
+  /** Which were withdrawn before they went out, and whose places they take. */
+  readonly withdrawn?: ReadonlyMap<Party, NoticeRecord> | undefined;
+}
+
+/** The notices of one rung, one for each party in `to`. */
 export function prepareRung(
   context: NoticeContext,
   deadline: StoredDeadline,
   rung: Rung,
   triggerData: EventData,
-  earlier: ReadonlyMap<Party, EarlierLetter> = new Map(),
+  { earlier, withdrawn }: Former = {},
 ): Promise<PreparedNotice[]> {
   return Promise.all(
-    rung.to.map((party) => {
-      const id = noticeId(context.contract.id, deadline.id, deadline.run, rung.step, party);
-      const message = renderRung(context, deadline, rung, { party, id, triggerData, earlier: earlier.get(party) });
-      return prepared(context, { deadline, id, step: rung.step, party, purpose: 'step', message });
+    rung.to.map(async (party) => {
+      const { step } = rung;
+      const letter = { contract: context.contract.id, deadline: deadline.id, run: deadline.run, step, party };
+      const former = withdrawn?.get(party);
+      const id = former ? insteadId(letter, former.id) : stepId(letter);
+      // A reader who certainly has not got the former one need not hear of it.
+      const insteadOf = former && mayHaveGoneOut(former) ? { insteadOf: noticeReference(former.id) } : {};
+      const told = { party, id, triggerData, earlier: earlier?.get(party), ...insteadOf };
+      const message = renderRung(context, deadline, rung, told);
+      const notice = await prepared(context, { deadline, id, step, party, purpose: 'step', message });
+      return former ? { ...notice, insteadOf: former.id } : notice;
     }),
   );
 }
@@ -213,10 +246,4 @@ function latestFor({ instant }: Deadline, now: string): string {
 
 function providerName({ agreement, now }: NoticeContext, { terms }: Deadline): string {
   return agreement.providerUnder(terms, now);
-}
-
-const KINDS_WITHOUT_REMINDER: readonly Rung['kind'][] = ['opened', 'opens', 'due', 'lapsed', 'called-off'];
-
-export function rungKindOf(step: string): Rung['kind'] {
-  return KINDS_WITHOUT_REMINDER.find((kind) => kind === step) ?? 'reminder';
 }

@@ -10,6 +10,8 @@ export interface PreparedNotice {
   readonly body: Uint8Array;
   /** The placeholder of the pack’s `lead` that had no value; the lead was left out for it. */
   readonly leadLeftOutFor?: string;
+  /** The id of the withdrawn notice whose place it takes. */
+  readonly insteadOf?: string;
 }
 
 /** What a notice is about, and why it is sent. */
@@ -54,7 +56,11 @@ export function withinADay(now: string): string {
 }
 
 /** What the evidence keeps of a prepared notice. */
-export function noticeFacts({ notice, leadLeftOutFor }: PreparedNotice) {
+export function noticeFacts({ notice, leadLeftOutFor, insteadOf }: PreparedNotice) {
   const { id, party, subject, sha256 } = notice;
-  return { notice: id, party, subject, sha256, ...(leadLeftOutFor !== undefined && { leadLeftOutFor }) };
+  return {
+    ...{ notice: id, party, subject, sha256 },
+    ...(leadLeftOutFor !== undefined && { leadLeftOutFor }),
+    ...(insteadOf !== undefined && { insteadOf }),
+  };
 }

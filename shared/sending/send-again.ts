@@ -1,6 +1,6 @@
 import type { LoadedContract } from '../aws/table/table.ts';
-import { type Party, type Rung, takesNoTime } from '../core/deadlines/deadline.ts';
-import { CALLED_OFF, isOff, type StoredDeadline } from '../core/deadlines/progress.ts';
+import { type Party, type Rung, rungKindOf, takesNoTime } from '../core/deadlines/deadline.ts';
+import { CALLED_OFF, type StoredDeadline, stillTells } from '../core/deadlines/progress.ts';
 import type { NoticeState } from '../core/notices/notice.ts';
 import type { DeadlineNotice, NoticeRecord } from '../core/notices/record.ts';
 import { wordsOf } from '../core/words/words.ts';
@@ -10,7 +10,7 @@ import { asOfToday } from '../recording/plan-contract.ts';
 import { write } from '../recording/write.ts';
 import { lettersOf } from './called-off.ts';
 import type { EscalatingDependencies } from './escalate.ts';
-import { prepareInstead, rungKindOf } from './prepare.ts';
+import { prepareInstead } from './prepare.ts';
 import { noticeFacts, withinADay } from './prepared-notice.ts';
 import { verdictOn } from './verdict.ts';
 
@@ -155,8 +155,7 @@ function rungToTell(deadline: StoredDeadline, { step, party }: DeadlineNotice, n
   // The ladder of what is over is empty.
   const over = (one: string): Rung => ({ step: one, kind: rungKindOf(one), at: instant, to: [party] });
   const same = ladder.find((rung) => rung.step === step);
-  if (step === CALLED_OFF) return isOff(deadline) && !deadline.calledOff?.endsBefore ? over(step) : undefined;
-  if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met' ? over(step) : undefined;
+  if (step === CALLED_OFF || takesNoTime(deadline)) return stillTells(deadline, step) ? over(step) : undefined;
   if (state === 'lapsed') return over('lapsed');
   if (state !== 'open' || Date.parse(instant) <= Date.parse(now)) return undefined;
   const due = ladder.filter(({ kind, at, to }) => kind !== 'lapsed' && to.includes(party) && isPast(at, now));

@@ -1,8 +1,6 @@
-import { takesNoTime } from '../core/deadlines/deadline.ts';
 import { overAt } from '../core/deadlines/missed.ts';
-import { CALLED_OFF, isOff, type StoredDeadline } from '../core/deadlines/progress.ts';
-import type { DeadlineNotice, NoticeRecord } from '../core/notices/record.ts';
-import { rungKindOf } from './prepare.ts';
+import { type StoredDeadline, stillTells } from '../core/deadlines/progress.ts';
+import type { NoticeRecord } from '../core/notices/record.ts';
 
 /** After this many attempts without an answer or a report, those not counted that were refused or came before a person had it sent again, the notice is given up and handed to a person. */
 const MOST_UNCONFIRMED_ATTEMPTS = 5;
@@ -24,18 +22,10 @@ export function verdictOn(deadlines: readonly StoredDeadline[], notice: NoticeRe
   if (notice.purpose !== 'step') return often ? 'too-often' : 'wanted';
   const deadline = deadlines.find(({ id }) => id === notice.deadline);
   if (deadline?.run !== notice.run) return 'unwanted';
-  if (!isWanted(deadline, notice)) return deadline.state === 'lapsed' ? 'too-late' : 'unwanted';
+  if (!stillTells(deadline, notice.step)) return deadline.state === 'lapsed' ? 'too-late' : 'unwanted';
   const end = overAt(deadline, notice.step, notice.party);
   if (end === undefined || Date.parse(now) < Date.parse(end)) return often ? 'too-often' : 'wanted';
   return Date.parse(now) < Date.parse(deadline.instant) ? 'overtaken' : 'too-late';
-}
-
-/** A deadline that takes no time has lapsed, or is met, before its notice can go out. */
-function isWanted(deadline: StoredDeadline, { step }: DeadlineNotice): boolean {
-  const { state, calledOff } = deadline;
-  if (step === CALLED_OFF) return isOff(deadline) && !calledOff?.endsBefore;
-  if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
-  return state === (rungKindOf(step) === 'lapsed' ? 'lapsed' : 'open');
 }
 
 /** How many attempts were refused since a person had it sent again, or ever. */

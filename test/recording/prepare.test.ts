@@ -63,6 +63,20 @@ it('a step makes one notice for each party, the same bytes every time', async ()
   expect(once[0]).not.toHaveProperty('leadLeftOutFor');
 });
 
+it('a letter in the place of a withdrawn one has an id and bytes of its own, and names one that may have gone out', async () => {
+  const [first] = await prepareRung(context, deadline, { ...rung, to: ['customer'] }, {});
+  if (!first) throw new Error('nothing prepared');
+  for (const attempts of [0, 1]) {
+    const withdrawn = new Map([['customer', { ...first.notice, attempts }] as const]);
+    const [second] = await prepareRung(context, deadline, { ...rung, to: ['customer'] }, {}, { withdrawn });
+    expect(second?.insteadOf).toBe(first.notice.id);
+    expect(second?.notice.id).not.toBe(first.notice.id);
+    expect(second?.notice.sha256).not.toBe(first.notice.sha256);
+    const text = Buffer.from(second?.body ?? []).toString('latin1');
+    expect(text.includes(first.notice.id.slice(0, 12))).toBe(attempts > 0);
+  }
+});
+
 it('a sentence of the pack that could not be filled is left out and named', async () => {
   const [prepared] = await prepareRung(saying('You owe {amount}.'), deadline, rung, {});
   expect(prepared?.leadLeftOutFor).toBe('amount');

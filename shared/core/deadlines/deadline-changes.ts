@@ -1,8 +1,8 @@
 import type { InstantText } from '../calendar/types.ts';
 import { readByEach } from '../calendar/zone.ts';
-import type { Deadline, Party } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import { decidingDifferences } from './deciding.ts';
-import { missedBy } from './missed.ts';
+import { isNeverOver, missedBy } from './missed.ts';
 import {
   CALLED_OFF,
   firedRuns,
@@ -111,7 +111,8 @@ function runAfter(
   if (continues(before, planned)) {
     const reopenedAt = isReopened(before, planned) ? now : before.reopenedAt;
     const done = [...before.done, ...overForAll(before, over)];
-    return { ...continued(before, reopenedAt), done, revision, ...(earlierRuns && { earlierRuns }) };
+    const withdrawn = (before.withdrawn ?? []).filter((letter) => !isAmong(over, letter));
+    return { ...continued(before, reopenedAt), done, withdrawn, revision, ...(earlierRuns && { earlierRuns }) };
   }
   const anew = { revision, run: run + 1, runStartedAt: now, done: [] };
   if (planned.calledOffTo === undefined) return anew;
@@ -146,12 +147,16 @@ function yetToTell({ missed, run }: StoredDeadline, more: readonly MissedStep[],
   return { at: missed?.at ?? now, run, steps: steps.slice(-MOST_MISSED), ...(before > 0 && { before }) };
 }
 
-/** The steps that were missed for each of their readers: if the run goes on, they are not reckoned with again. */
-function overForAll({ ladder, done }: StoredDeadline, over: readonly MissedStep[]): string[] {
-  return ladder.flatMap(({ step, to }) => {
-    const isMissed = (party: Party) => over.some((one) => one.step === step && one.party === party);
-    return to.length > 0 && !done.includes(step) && to.every(isMissed) ? [step] : [];
+/** The steps that were over for each of their readers: if the run goes on, they are not reckoned with again. */
+function overForAll(before: StoredDeadline, over: readonly MissedStep[]): string[] {
+  return before.ladder.flatMap(({ step, to }) => {
+    const isMissed = to.length > 0 && to.every((party) => isAmong(over, { step, party }));
+    return isMissed && !isNeverOver(before, step) && !before.done.includes(step) ? [step] : [];
   });
+}
+
+function isAmong(missed: readonly MissedStep[], { step, party }: Pick<MissedStep, 'step' | 'party'>): boolean {
+  return missed.some((one) => one.step === step && one.party === party);
 }
 
 function continued({ run, runStartedAt }: StoredDeadline, reopenedAt: InstantText | undefined) {

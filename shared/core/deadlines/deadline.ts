@@ -16,6 +16,12 @@ export interface Rung {
   readonly to: readonly Party[];
 }
 
+const KINDS_WITHOUT_REMINDER: readonly Rung['kind'][] = ['opened', 'opens', 'due', 'lapsed', 'called-off'];
+
+export function rungKindOf(step: string): Rung['kind'] {
+  return KINDS_WITHOUT_REMINDER.find((kind) => kind === step) ?? 'reminder';
+}
+
 /** The event that the lapse of a deadline brings about. */
 export interface LapseOutcome {
   readonly kind: string;

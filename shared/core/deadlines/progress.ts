@@ -1,5 +1,5 @@
 import type { Day, InstantText } from '../calendar/types.ts';
-import { type Deadline, type Party, type Rung, takesNoTime } from './deadline.ts';
+import { type Deadline, type Party, type Rung, rungKindOf, takesNoTime } from './deadline.ts';
 
 export const CALLED_OFF = 'called-off';
 
@@ -30,6 +30,14 @@ export interface MissedStep {
   readonly overAt: InstantText;
 }
 
+/** A letter of a step that was withdrawn before it went out, since what it says was not so any more. */
+export interface WithdrawnLetter {
+  readonly step: string;
+  readonly party: Party;
+  /** The id of the notice. */
+  readonly notice: string;
+}
+
 /** How far a deadline is on its ladder. A change of its last instant starts a new run. */
 export interface Progress {
   /** Rises with every change of the deadline; a schedule of an earlier revision is void. */
@@ -41,6 +49,8 @@ export interface Progress {
   readonly reopenedAt?: InstantText;
   /** Steps of this run that have fired, or whose time has passed. */
   readonly done: readonly string[];
+  /** Letters of this run that were withdrawn, the last one of each step and reader: should what they say be so again, others take their places. */
+  readonly withdrawn?: readonly WithdrawnLetter[];
   /** Of a deadline that can be called off: the runs before this one of which a step has fired, the oldest first. */
   readonly earlierRuns?: readonly Run[];
   /**
@@ -67,12 +77,35 @@ export type StoredDeadline = Deadline & Progress;
 /** The first step that is still to fire at `now`, or undefined. */
 export function nextRung(
   deadline: Deadline,
-  progress: Pick<Progress, 'done' | 'runStartedAt' | 'calledOff'>,
+  progress: Pick<Progress, 'done' | 'withdrawn' | 'runStartedAt' | 'calledOff'>,
   now: InstantText,
 ): Rung | undefined {
   if (isOff(deadline)) return callingOff(deadline, progress);
-  if (deadline.state !== 'open') return undefined;
-  return deadline.ladder.find((rung) => !progress.done.includes(rung.step) && !isPast(rung, deadline, progress, now));
+  if (deadline.state !== 'open') return tellingAgain(deadline, progress);
+  return deadline.ladder.find((rung) => isLeft(rung, progress) && !isPast(rung, deadline, progress, now));
+}
+
+/** Whether a rung has not fired yet, or a letter of it was withdrawn. A lapse is recorded once. */
+export function isLeft(rung: Rung, progress: Pick<Progress, 'done' | 'withdrawn'>): boolean {
+  if (!progress.done.includes(rung.step)) return true;
+  return rung.kind !== 'lapsed' && untold(rung, progress).length > 0;
+}
+
+/** The readers of a rung who are yet to be told: once it has fired, those whose letters were withdrawn. */
+export function untold(
+  { step, to }: Pick<Rung, 'step' | 'to'>,
+  { done, withdrawn = [] }: Pick<Progress, 'done' | 'withdrawn'>,
+): readonly Party[] {
+  if (!done.includes(step)) return to;
+  return to.filter((party) => withdrawn.some((one) => one.step === step && one.party === party));
+}
+
+/** Whether what the letter of a step says is so. A deadline that takes no time has lapsed, or is met, before it can go out. */
+export function stillTells(deadline: Deadline & Pick<Progress, 'calledOff'>, step: string): boolean {
+  const { state, calledOff } = deadline;
+  if (step === CALLED_OFF) return isOff(deadline) && !calledOff?.endsBefore;
+  if (takesNoTime(deadline)) return state === 'open' || state === 'lapsed' || state === 'met';
+  return state === (rungKindOf(step) === 'lapsed' ? 'lapsed' : 'open');
 }
 
 /** Whether a deadline does not stand any more, for another reason than that the contract has ended. */
@@ -82,10 +115,20 @@ export function isOff({ state, closing }: Pick<Deadline, 'state' | 'closing'>): 
 
 function callingOff(
   { calledOffTo: to = [] }: Deadline,
-  { calledOff, done }: Pick<Progress, 'done' | 'calledOff'>,
+  { calledOff, ...progress }: Pick<Progress, 'done' | 'withdrawn' | 'calledOff'>,
 ): Rung | undefined {
-  if (calledOff === undefined || calledOff.endsBefore || done.includes(CALLED_OFF)) return undefined;
-  return { step: CALLED_OFF, kind: CALLED_OFF, at: calledOff.at, to };
+  if (calledOff === undefined || calledOff.endsBefore) return undefined;
+  const rung: Rung = { step: CALLED_OFF, kind: CALLED_OFF, at: calledOff.at, to };
+  return isLeft(rung, progress) ? { ...rung, to: untold(rung, progress) } : undefined;
+}
+
+/** Of a deadline that is over, whose ladder is empty: the withdrawn letters of a step that say what is so. */
+function tellingAgain(deadline: Deadline, { withdrawn = [] }: Pick<Progress, 'withdrawn'>): Rung | undefined {
+  const first = withdrawn.find(({ step }) => stillTells(deadline, step));
+  if (first === undefined) return undefined;
+  const { step } = first;
+  const to = withdrawn.flatMap((one) => (one.step === step ? [one.party] : []));
+  return { step, kind: rungKindOf(step), at: deadline.instant, to };
 }
 
 /**
@@ -100,12 +143,13 @@ function isPast(rung: Rung, deadline: Deadline, progress: Pick<Progress, 'runSta
 
 /** Puts a deadline's progress onto what was planned for it. */
 export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'>, now: InstantText): StoredDeadline {
-  const { revision, run, runStartedAt, reopenedAt, done, earlierRuns, calledOff, missed } = progress;
+  const { revision, run, runStartedAt, reopenedAt, done, withdrawn = [], earlierRuns, calledOff, missed } = progress;
   const next = missed ? { step: MISSED, at: missed.at } : nextRung(deadline, progress, now);
   return {
     ...deadline,
     ...{ revision, run, runStartedAt, done },
     ...(reopenedAt !== undefined && { reopenedAt }),
+    ...(withdrawn.length > 0 && { withdrawn }),
     ...(earlierRuns && { earlierRuns }),
     ...(calledOff && { calledOff }),
     ...(missed && { missed }),
@@ -116,16 +160,25 @@ export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'
 /** The deadline as planned, without its progress. */
 export function withoutProgress(stored: StoredDeadline): Deadline {
   const { revision: _revision, run: _run, runStartedAt: _start, reopenedAt: _again, ...rest } = stored;
-  const { done: _done, earlierRuns: _runs, calledOff: _off, missed: _missed, next: _next, ...deadline } = rest;
+  const {
+    done: _done,
+    withdrawn: _withdrawn,
+    earlierRuns: _runs,
+    calledOff: _off,
+    missed: _missed,
+    next: _next,
+    ...deadline
+  } = rest;
   return deadline;
 }
 
 /** How far it has come, without what is planned of it. */
 export function progressOf(stored: StoredDeadline): Progress {
-  const { revision, run, runStartedAt, reopenedAt, done, earlierRuns, calledOff, missed, next } = stored;
+  const { revision, run, runStartedAt, reopenedAt, done, withdrawn, earlierRuns, calledOff, missed, next } = stored;
   return {
     ...{ revision, run, runStartedAt, done },
     ...(reopenedAt !== undefined && { reopenedAt }),
+    ...(withdrawn && { withdrawn }),
     ...(earlierRuns && { earlierRuns }),
     ...(calledOff && { calledOff }),
     ...(missed && { missed }),
@@ -136,4 +189,20 @@ export function progressOf(stored: StoredDeadline): Progress {
 /** Its runs of which a step has fired, the oldest first. */
 export function firedRuns({ earlierRuns = [], run, date, instant, done }: StoredDeadline): readonly Run[] {
   return done.length === 0 ? earlierRuns : [...earlierRuns, { run, date, instant, done }];
+}
+
+/** The deadline once a letter of its present run is withdrawn. */
+export function withdrawing(deadline: StoredDeadline, letter: WithdrawnLetter, now: InstantText): StoredDeadline {
+  const { withdrawn = [], revision } = deadline;
+  const others = withdrawn.filter(({ step, party }) => step !== letter.step || party !== letter.party);
+  const progress = { ...deadline, revision: revision + 1, withdrawn: [...others, letter] };
+  return withProgress(withoutProgress(deadline), progress, now);
+}
+
+/** The deadline once these steps have fired. */
+export function firing(deadline: StoredDeadline, steps: readonly string[], now: InstantText): StoredDeadline {
+  const { withdrawn = [], revision } = deadline;
+  const done = [...new Set([...deadline.done, ...steps])];
+  const left = withdrawn.filter(({ step }) => !steps.includes(step));
+  return withProgress(withoutProgress(deadline), { ...deadline, revision: revision + 1, done, withdrawn: left }, now);
 }

@@ -1,4 +1,5 @@
 import type { Deadline } from '../deadlines/deadline.ts';
+import { isNeverOver } from '../deadlines/missed.ts';
 import type { MissedStep } from '../deadlines/progress.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import { endInWords, limitInWords, momentInWords } from '../words/ends.ts';
@@ -40,17 +41,18 @@ export function renderMissedSteps(input: MissedStepsInput): RenderedMessage {
     kicker: 'Action needed',
     heading,
     salutation: `To ${providerName}, operations:`,
-    lead: `These steps of “${deadline.title}” fell due and were over before anything could go out. ${since(input, end)}`,
+    lead: `These steps of “${deadline.title}” fell due, and nothing went out in time. ${since(input, end)}`,
     paragraphs: [],
     lists: [
       {
         title: 'What did not go out',
         items: [
           ...(before > 0 ? [`Steps before these: ${before}.`] : []),
-          ...missed.map(
-            ({ step, party, dueAt, overAt }) =>
-              `Step ${step} to ${named[party]}: due on ${momentInWords(dueAt, timezone)}, of no use since ${momentInWords(overAt, timezone)}.`,
-          ),
+          ...missed.map(({ step, party, dueAt, overAt }) => {
+            const late = isNeverOver(deadline, step) && !isChanged;
+            const fate = late ? 'it goes out now' : `of no use since ${momentInWords(overAt, timezone)}`;
+            return `Step ${step} to ${named[party]}: due on ${momentInWords(dueAt, timezone)}, ${fate}.`;
+          }),
         ],
       },
     ],

@@ -93,3 +93,8 @@ export function subjectOf(notice: NoticeRecord): { readonly deadline?: string; r
   if ('deadline' in notice) return { deadline: notice.deadline };
   return 'event' in notice ? { event: notice.event } : {};
 }
+
+/** Whether the mail service may have passed it on: it was tried, and not refused each time. */
+export function mayHaveGoneOut({ attempts, refusals }: Pick<NoticeRecord, 'attempts' | 'refusals'>): boolean {
+  return attempts > (refusals?.times ?? 0);
+}

@@ -42,7 +42,7 @@ describe('the steps of an open deadline that were over before they fired', () =>
     expect(missedOf(met)).toEqual(['reminder-21-days customer']);
     expect(met.next).toEqual({ step: 'missed', at: ON_THE_LAST_DAY });
     expect(missedOf(changed(opened, MET, LATER))).toEqual([
-      ...['reminder-21-days customer', 'reminder-21-days provider', 'due customer'],
+      ...['reminder-21-days customer', 'reminder-21-days provider', 'due customer', 'lapsed customer'],
     ]);
   });
 
@@ -79,6 +79,6 @@ describe('the steps of an open deadline that were over before they fired', () =>
         '2026-05-02T00:00:00Z',
       );
     expect(deadline.missed?.steps).toHaveLength(MOST_MISSED);
-    expect(deadline.missed?.before).toBe(3 * 20 - MOST_MISSED);
+    expect(deadline.missed?.before).toBe(4 * 20 - MOST_MISSED);
   });
 });

@@ -32,15 +32,27 @@ describe('a deadline with reminder, due and lapsed for one reader, of which', ()
     standStillUntil(minutesAfter(suspension.at('lapsed'), 60 * 24 * 3));
     await test.stack.engine.advanceBy('PT1H');
     expect(stepsTo(suspension.contract, 'customer')).toEqual(['lapsed']);
-    expect(await missedOf(suspension)).toEqual(['reminder-7-days', 'due']);
+    // The lapse is told however late. More than a day late is evidence, too, for each of its readers.
+    expect(await missedOf(suspension)).toEqual(['reminder-7-days', 'due', 'lapsed', 'lapsed']);
     const escalations = inboxOf(test, suspension.contract, 'provider').filter(({ subject }) =>
       subject.startsWith('Action needed: nothing went out in time to Acme SRL'),
     );
     expect(escalations).toHaveLength(1);
     expect(escalations[0]?.text).toContain('Step reminder-7-days to Acme SRL: due on');
     expect(escalations[0]?.text).toContain('Step due to Acme SRL: due on');
+    expect(escalations[0]?.text.replaceAll(/\s+/g, ' ')).toMatch(
+      /Step lapsed to Acme SRL: due on [^.]*, it goes out now\./,
+    );
     await test.stack.engine.advanceBy('P10D');
-    expect(await missedOf(suspension)).toHaveLength(2);
+    expect(await missedOf(suspension)).toHaveLength(4);
+  });
+
+  it('nothing ran until half a day after the end: the lapse is not missed', async () => {
+    const suspension = await openSuspension(test);
+    await test.stack.engine.advanceTo(minutesAfter(suspension.at('due'), 60));
+    standStillUntil(minutesAfter(suspension.at('lapsed'), 60 * 12));
+    await test.stack.engine.advanceBy('PT1H');
+    expect(await missedOf(suspension)).toEqual([]);
   });
 
   it('nothing ran until the due day: one letter goes out as what it is, and the reminder is evidence and escalation', async () => {
