@@ -22,9 +22,10 @@ export interface Case {
 export function caseOf(seed: number, years: number): Case {
   const random = new Random(`seed ${seed}`);
   const start = Date.parse(START);
-  const workload = drawWorkload(random.fork('workload'), start, years);
   const pair = CALL_PAIRS[seed % CALL_PAIRS.length];
   if (pair === undefined) throw new Error('there is no pair of step and fault');
+  const closesSoon = pair.step.endsWith('notice.cancelled');
+  const workload = drawWorkload(random.fork('workload'), { start, years, closesSoon });
   const moments = [start, ...workload.tellings.map(({ at }) => at)] as const;
   return { seed, years, workload, rates: drawRates(random.fork('rates'), [...moments], pair) };
 }

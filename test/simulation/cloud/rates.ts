@@ -83,6 +83,12 @@ function focusOn({ step, fault }: Pair, rate: number): Focus[] {
   const mail = 'send-notice SendRawEmail';
   if (/notice\.(unknown|resend-after-unknown)$/.test(step))
     return [focus, { step: mail, fault: 'lost-request', rate: 0.3 }];
+  // A letter is withdrawn if it is still to be tried when a fact comes, which then comes soon (`caseOf`).
+  if (step.endsWith('notice.cancelled'))
+    return [
+      { ...focus, rate: Math.max(rate, 0.6) },
+      { step: mail, fault: 'throttle', rate: 0.6 },
+    ];
   return step.endsWith('notice.released') ? [focus, { step: mail, fault: 'throttle', rate: 0.4 }] : [focus];
 }
 

@@ -201,6 +201,30 @@ export const SENDING: readonly Mutant[] = [
     replace: 'return status >= 400;',
   },
   {
+    name: 'what was missed before a fact closes a deadline is forgotten',
+    file: 'shared/core/deadlines/deadline-changes.ts',
+    find: 'return isLeft ? missedBy(before, known) : [];',
+    replace: 'return isLeft && known === before.runStartedAt ? missedBy(before, known) : [];',
+  },
+  {
+    name: 'a letter that was over unsent is left out',
+    file: 'functions/send-notice/claim.ts',
+    find: 'return missedUnsent(dependencies, loaded, notice) ?? verdict;',
+    replace: 'return missedUnsent(dependencies, loaded, { ...notice, latest: notice.createdAt }) ?? verdict;',
+  },
+  {
+    name: 'a withdrawn letter is forgotten',
+    file: 'functions/send-notice/claim.ts',
+    find: "deadlines: verdict === 'unwanted' ? remembering(loaded, notice, dependencies.clock.now()) : [],",
+    replace: "deadlines: verdict === 'overtaken' ? remembering(loaded, notice, dependencies.clock.now()) : [],",
+  },
+  {
+    name: 'a lapse that is told late is no evidence',
+    file: 'shared/core/deadlines/missed.ts',
+    find: '[...over.filter((one) => !isLateKnown(one)), ...toldLate(deadline, rung, now)]',
+    replace: '[...over.filter((one) => !isLateKnown(one)), ...toldLate(deadline, rung, rung.at)]',
+  },
+  {
     name: 'throttling is final',
     file: MAILER,
     find: "new Set(['MessageRejected'",

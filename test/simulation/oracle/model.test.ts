@@ -13,7 +13,7 @@ const START = Date.UTC(2027, 0, 1);
 it('the oracle and the planner agree about the deadlines of random histories', () => {
   const terms = simulationTerms();
   for (let seed = 1; seed <= 150; seed += 1) {
-    const { contracts, tellings } = drawWorkload(new Random(`model ${seed}`), START, 3);
+    const { contracts, tellings } = drawWorkload(new Random(`model ${seed}`), { start: START, years: 3 });
     for (const one of contracts) {
       const facts = tellings.flatMap(({ contract, fact }) => (contract === one.id ? [fact] : []));
       const until = START + (seed % 4) * 365 * 86_400_000 + 12_345_000;

@@ -14,6 +14,8 @@ const MINUTE_MS = 60_000;
 const ANSWER_MS = 20_000;
 /** After so many lost answers in a row a notice is handed to a person. */
 const MOST_UNKNOWN = 5;
+/** After so many refusals in a row an attempt need not be on record. */
+const REFUSALS_ON_RECORD = 8;
 /** As long as everything has to be up for a step to be called missed. */
 export const UP_MS = 15 * MINUTE_MS;
 /** What is left of a step's time has to be longer than this for it to count. */
@@ -145,9 +147,17 @@ export class Watch {
     const isOnRecord = beside.some(
       (each) => each.kind === 'evidence' && each.entry.type === type && each.entry.facts.notice === notice.id,
     );
-    if (!isOnRecord) this.#report('invariant', 'I3', `${notice.id} was claimed without ${type} on record`);
+    if (!isOnRecord && !this.#isRefusedOften(before))
+      this.#report('invariant', 'I3', `${notice.id} was claimed without ${type} on record`);
     const why = watch.whyNot(notice, now);
     if (why) this.#report('stale', 'stale', `${notice.step} of ${notice.deadline} was claimed although ${why}`);
+  }
+
+  /** After many refusals an attempt is on record only once something else comes of it. */
+  #isRefusedOften({ id, contract, state }: StoredNotice): boolean {
+    const entries = this.chains.get(contract)?.entries ?? [];
+    const refusals = entries.filter(({ type, facts }) => type === 'notice.released' && facts.notice === id);
+    return state === 'PENDING' && refusals.length >= REFUSALS_ON_RECORD;
   }
 
   #onEvidence(contract: string, isNew: boolean, entry: StoredEvidence): void {
@@ -173,8 +183,7 @@ export class Watch {
       this.missed.push({ ...obligation, contract: watch.contract.id, isExcused });
       if (isExcused) return;
       const { step, deadline, reader, at } = obligation;
-      const code = notice?.state === 'CANCELLED' ? 'cancelled-then-reopened' : 'missed';
-      this.#report('missed', code, `${step} of ${deadline} to ${reader}, due at ${instantText(at)}`);
+      this.#report('missed', 'missed', `${step} of ${deadline} to ${reader}, due at ${instantText(at)}`);
     });
   }
 

@@ -24,10 +24,19 @@ const MATTERS: readonly [Matter, ...Matter[]] = [
   { key: 'breach', on: 'breach.alleged', metBy: 'breach.cured', unmet: 0.1 },
 ];
 
+export interface StoriesOptions {
+  /** Epoch milliseconds. */
+  readonly until: number;
+  readonly count: number;
+  readonly closesSoon: boolean;
+}
+
 /** What happens to one contract until an instant, in `count` matters, and when it is told. */
-export function stories(random: Random, contract: SimulatedContract, until: number, count: number): Told[] {
+export function stories(random: Random, contract: SimulatedContract, options: StoriesOptions): Told[] {
+  const { until, count, closesSoon } = options;
   const told: Told[] = [];
   const moment = momentsOf(random);
+  const storyOf = closesSoon ? closedSoon : followed;
   for (let n = 1; n <= count; n += 1) {
     const matter = random.pick(MATTERS);
     const begins = moment(random.int(contract.at + HOUR_MS, until - 90 * DAY_MS));
@@ -54,7 +63,27 @@ function momentsOf(_random: Random): (at: number) => number {
   };
 }
 
-function storyOf(
+/** A matter that is met or ended soon after one of its steps; in half of the cases that is withdrawn soon after. */
+function closedSoon(
+  random: Random,
+  { zone }: SimulatedContract,
+  { key, on, metBy }: Matter,
+  subject: string,
+  begins: number,
+  moment: (at: number) => number,
+): Told[] {
+  const data = { [key]: subject };
+  const trigger: Fact = { id: `${subject}-begins`, kind: on, at: begins, data };
+  const [one] = standing({ zone, facts: [trigger], until: begins }).values();
+  if (one === undefined) throw new Error(`${on} starts nothing`);
+  const [first = begins, ...rest] = one.steps.flatMap(({ step, at }) => (step === 'lapsed' ? [] : [at]));
+  const at = moment(random.pick([first, ...rest]) + random.int(5, 360) * 1000);
+  const closing: Told = { fact: { id: `${subject}-ends`, kind: metBy, at, data }, at: at + random.int(1, 60_000) };
+  const told: Told[] = [{ fact: trigger, at: begins + random.int(1, 5_000) }, closing];
+  return random.chance(0.5) ? [...told, withdrawal(random, closing, subject, moment)] : told;
+}
+
+function followed(
   random: Random,
   { zone, at: contractAt }: SimulatedContract,
   matter: Matter,

@@ -13,16 +13,25 @@ const ZONES = ['UTC', 'Europe/Bucharest', 'America/St_Johns', 'Pacific/Auckland'
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
 
+export interface WorkloadOptions {
+  /** Epoch milliseconds. */
+  readonly start: number;
+  readonly years: number;
+  /** What is met or ended is so soon after a step, and told at once, while its letter may be under way. */
+  readonly closesSoon?: boolean;
+}
+
 /** About fifteen events on one or two contracts, over so many years. */
-export function drawWorkload(random: Random, start: number, years: number): Workload {
+export function drawWorkload(random: Random, { start, years, closesSoon = false }: WorkloadOptions): Workload {
   const count = random.chance(0.3) ? 2 : 1;
   const contracts = Array.from({ length: count }, (_, n): SimulatedContract => {
     const at = start + random.int(1, 20) * DAY_MS + random.int(0, 86_399) * 1000;
     return { id: `contract-${n + 1}`, zone: random.pick(ZONES), email: `reader-${n + 1}@customer.example`, at };
   });
   const each = Math.max(2, Math.round(6 / count));
+  const options = { until: start + years * YEAR_MS, count: each, closesSoon };
   const tellings = contracts.flatMap((contract) =>
-    stories(random, contract, start + years * YEAR_MS, each).map((told) => ({ contract: contract.id, ...told })),
+    stories(random, contract, options).map((told) => ({ contract: contract.id, ...told })),
   );
   return { contracts, tellings };
 }
