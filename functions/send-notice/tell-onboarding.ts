@@ -21,7 +21,7 @@ export function tellOnboarding(dependencies: SendNoticeDependencies, contract: s
     const { tellAt, toldAt } = loaded?.head.onboarding ?? {};
     const now = dependencies.clock.now();
     if (!loaded || tellAt === undefined || Date.parse(tellAt) > Date.parse(now)) return undefined;
-    const { over, open, agreement } = listed(dependencies, loaded, toldAt);
+    const { over, open, granted, agreement } = listed(dependencies, loaded, toldAt);
     if (over.length + open.length === 0) {
       const { ok } = await write(dependencies, loaded, { evidence: [], onboarding: { ...(toldAt && { toldAt }) } });
       return ok ? undefined : CONFLICT;
@@ -29,7 +29,7 @@ export function tellOnboarding(dependencies: SendNoticeDependencies, contract: s
     const { catalog, correspondents } = dependencies;
     const { contract: agreed, createdAt: recordedAt } = loaded.head;
     const context = { contract: agreed, agreement, correspondents, now };
-    const letter = await prepareOnboardingLetter(context, { recordedAt, tellAt, catalog, over, open });
+    const letter = await prepareOnboardingLetter(context, { recordedAt, tellAt, catalog, over, open, granted });
     const { ok } = await write(dependencies, loaded, {
       newNotices: [{ ...letter, notice: { ...letter.notice, until: laterBy(now, DELIVERY_LEASE_MS) } }],
       onboarding: { toldAt: now },
@@ -46,7 +46,7 @@ export function tellOnboarding(dependencies: SendNoticeDependencies, contract: s
 
 /**
  * What was over when the contract was recorded, and what had begun by then and is open. After the first letter only what came
- * since.
+ * since. `granted`: the first occurrences of clauses that had earlier cycles, such as renewals, which nobody tracks.
  */
 function listed(dependencies: SendNoticeDependencies, loaded: LoadedContract, toldAt: string | undefined) {
   const { deadlines, agreement } = asOfToday(dependencies, loaded);
@@ -57,6 +57,7 @@ function listed(dependencies: SendNoticeDependencies, loaded: LoadedContract, to
   return {
     over: news.filter(({ lateKnown }) => lateKnown),
     open: news.filter((deadline) => isOpen(deadline) && !deadline.lateKnown && hadBegun(deadline, loaded)),
+    granted: news.filter(({ untrackedBefore, onLapse }) => untrackedBefore && onLapse.kind !== 'deadline.lapsed'),
     agreement,
   };
 }

@@ -29,6 +29,12 @@ const deadline = z
       .literal(true)
       .optional()
       .describe('Present if it was over when the reading that brought it in was accepted; likewise.'),
+    untrackedBefore: z
+      .string()
+      .optional()
+      .describe(
+        'Present for the first cycle that is tracked of a clause that had earlier ones: the first day of that cycle.',
+      ),
     steps: z.array(step).optional(),
   })
   .describe('With `steps`, the explanation, only where it was asked for.');

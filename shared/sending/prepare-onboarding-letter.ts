@@ -22,12 +22,13 @@ export interface Onboarding {
   readonly catalog: TermsCatalog;
   readonly over: readonly StoredDeadline[];
   readonly open: readonly StoredDeadline[];
+  readonly granted: readonly StoredDeadline[];
 }
 
 /** The letter that tells operations what was over and what was open when a contract was recorded late. */
 export function prepareOnboardingLetter(
   context: Context,
-  { recordedAt, tellAt, catalog, over, open }: Onboarding,
+  { recordedAt, tellAt, catalog, over, open, granted }: Onboarding,
 ): Promise<PreparedNotice> {
   const { contract, agreement, now } = context;
   const pack = agreement.versionAt(now);
@@ -42,6 +43,7 @@ export function prepareOnboardingLetter(
     noticeId: id,
     over: over.map(withKinds),
     open: open.map(withKinds),
+    granted,
   });
   return prepared(context, { id, step: STEP, purpose: 'onboarding', message });
 }

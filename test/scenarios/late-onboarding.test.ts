@@ -94,3 +94,31 @@ it('no notice had come: the renewal stands, and the end of the next year is watc
   expect(toCustomer.filter((notice) => notice.includes('2026'))).toEqual([]);
   expect(await story.test.check()).toEqual([]);
 });
+
+it('of the years before it was recorded: operations is asked, and told that a notice of then does not count', async () => {
+  const story = await recordedLate('acme', { startsOn: '2024-01-01' });
+  await story.until('2026-12-03T12:00:00Z');
+  const [letter = ''] = inboxOf(story.test, 'acme', 'provider').flatMap(({ tags, text }) =>
+    tags.step === 'onboarding' ? [text.replaceAll(/\s+/g, ' ')] : [],
+  );
+  const [, granted = ''] = letter.split('What is taken for granted');
+  expect(granted).toContain(
+    '1. Notice not to renew (8.1), before Thursday 1 January 2026: earlier cycles are not tracked',
+  );
+  expect(granted).not.toContain('2. ');
+  const { body } = await story.happens('termination.noticed', '2025-11-05');
+  expect(body).toMatchObject({ deadlines: [], notStarted: [], notCounted: [] });
+  expect(body.notApplied).toEqual([
+    {
+      clause: 'non-renewal-notice',
+      event: body.event.id,
+      why: expect.stringContaining('a cycle before the one that begins on Thursday 1 January 2026'),
+    },
+  ]);
+  // Operations answers that the contract had ended.
+  await story.happens('contract.terminated', '2025-12-31');
+  expect(await story.deadline('non-renewal-notice', '2026-01-01')).toMatchObject({ untrackedBefore: '2026-01-01' });
+  await story.until('2026-12-05T12:00:00Z');
+  expect(story.subjects('customer')).toEqual([]);
+  expect(await story.test.check()).toEqual([]);
+});

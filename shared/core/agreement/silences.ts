@@ -10,8 +10,9 @@ import type { ChosenLaw } from './place.ts';
 /**
  * Why a clause does not apply: the contract leaves a field out (`silent`), or has another value (`elsewhere`); an event has
  * happened that keeps it from starting (`happened`), or none of those without which it does not start (`not-happened`); the
- * event came before the day from which the statute applies (`before`); or the event names none of the matters that are open
- * (`unnamed`: `key` names one, `matters` are the first of `n`).
+ * event came before the day from which the statute applies (`before`), or in time for a cycle before `opensOn`, the first day of
+ * the first cycle that is tracked (`untracked`); or the event names none of the matters that are open (`unnamed`: `key` names
+ * one, `matters` are the first of `n`).
  */
 export type DoesNotApply =
   | { readonly because: 'silent'; readonly field: string }
@@ -19,7 +20,8 @@ export type DoesNotApply =
   | { readonly because: 'before'; readonly day: Day }
   | { readonly because: 'happened'; readonly event: string; readonly kind: string; readonly day: Day }
   | { readonly because: 'not-happened'; readonly kinds: readonly string[] }
-  | { readonly because: 'unnamed'; readonly key: string; readonly matters: readonly string[]; readonly n: number };
+  | { readonly because: 'unnamed'; readonly key: string; readonly matters: readonly string[]; readonly n: number }
+  | { readonly because: 'untracked'; readonly opensOn: Day };
 
 /**
  * Ids of the assumptions for a zone, holidays or law that the contract leaves out; for holidays only if they matter.

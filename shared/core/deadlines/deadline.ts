@@ -113,6 +113,11 @@ export interface Deadline {
   readonly lateKnown?: true;
   /** Set if a corrected reading brought it in that was accepted after it was over: its lapse is recorded, nobody is told. */
   readonly lateRead?: true;
+  /**
+   * Set for the first occurrence that is tracked, if its clause had earlier cycles: its first day. That the contract went on
+   * through those is taken for granted.
+   */
+  readonly untrackedBefore?: Day;
   /** Id of the event that met, ended or paused it. */
   readonly closedBy?: string;
   /** What that event did; absent while it is open or paused. */

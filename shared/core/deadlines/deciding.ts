@@ -35,6 +35,8 @@ export const DECIDES = {
   // The ladder says what comes of it.
   lateKnown: false,
   lateRead: false,
+  // What was before it.
+  untrackedBefore: false,
   // Details of a figure, an allowance, a pause or an outcome.
   floor: false,
   summedUntil: false,

@@ -16,6 +16,7 @@ const doesNotApply = z.discriminatedUnion('because', [
   z.object({ because: z.literal('happened'), event: text, kind: text, day: text }),
   z.object({ because: z.literal('not-happened'), kinds: z.array(text).readonly() }),
   z.object({ because: z.literal('unnamed'), key: text, matters: z.array(text).readonly(), n }),
+  z.object({ because: z.literal('untracked'), opensOn: text }),
 ]);
 
 /** The clauses that an event did not start or change. */

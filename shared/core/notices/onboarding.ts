@@ -30,6 +30,8 @@ export interface OnboardingInput {
   readonly over: readonly ListedDeadline[];
   /** What is open, or paused, by last instant. */
   readonly open: readonly ListedDeadline[];
+  /** The first occurrences of clauses with earlier cycles, which are not tracked, where the end of each brought something about. */
+  readonly granted: readonly Deadline[];
 }
 
 /**
@@ -37,7 +39,7 @@ export interface OnboardingInput {
  * clocks had begun, what was taken to have happened, and what to record if it did not.
  */
 export function renderOnboarding(input: OnboardingInput): RenderedMessage {
-  const { contract, providerName, recordedAt, timezone, over, open } = input;
+  const { contract, providerName, recordedAt, timezone, over, open, granted } = input;
   const { id } = contract;
   const reference = noticeReference(input.noticeId);
   const customer = customerName(contract);
@@ -70,6 +72,7 @@ export function renderOnboarding(input: OnboardingInput): RenderedMessage {
     lists: [
       listed('What was over', over.slice(-MOST_LISTED).map(lineOfOver), { all: over, id, cut: 'earlier' }),
       listed('What is open', open.slice(0, MOST_LISTED).map(lineOfOpen), { all: open, id, cut: 'later' }),
+      { title: 'What is taken for granted', items: granted.slice(0, MOST_LISTED).map(lineOfGranted) },
     ],
     facts: [
       ['Contract', `${id}, ${customer} with ${providerName}`],
@@ -136,6 +139,11 @@ function lineOfOpen({ deadline, closedBy }: ListedDeadline): string {
   const { title, ref, paused } = deadline;
   const until = paused ? `paused since ${formatDay(paused.since)}` : `until ${limitInWords(deadline).end}`;
   return `${title} (${ref}), ${until}.${settledBy(closedBy)}`;
+}
+
+function lineOfGranted({ title, ref, date, onLapse, untrackedBefore = date }: Deadline): string {
+  const day = formatDay(untrackedBefore);
+  return `${title} (${ref}), before ${day}: earlier cycles are not tracked, and the contract is taken to have gone on until then (${onLapse.kind}). An event that came in time for one of them is recorded, and does not count. If the contract ended before ${day}, record contract.terminated with the day of its end.`;
 }
 
 function settledBy(kinds: readonly string[], when = ''): string {

@@ -266,6 +266,7 @@ export interface Messages extends EvidenceMessages {
   'step.kept': { to: Text; from: Text; event: Text };
   'step.late-read': { moment: Text };
   'step.met-untracked': { kind: Text; day: Text; event: Text; opensOn: Text };
+  'not-applied.untracked': { opensOn: Text };
   'step-and-reader': { step: Text; party: 'customer' | 'provider' };
   'not-applied.unnamed': { key: Text; matters: Text; more: number };
 }

@@ -64,6 +64,8 @@ export function toldNotApplied(
         why: say('not-applied.unnamed', { key, matters: joined(matters, say), more: n - matters.length }),
       };
     }
+    case 'untracked':
+      return { clause, event, why: say('not-applied.untracked', { opensOn: formatDay(reason.opensOn) }) };
   }
 }
 

@@ -58,6 +58,7 @@ const planned: Required<Deadline> = {
   alsoMetBy: ['delivered-again'],
   lateKnown: true,
   lateRead: true,
+  untrackedBefore: '2026-01-01',
 };
 
 /** Another value of each field. */
@@ -96,6 +97,7 @@ const others: Required<Deadline> = {
   alsoMetBy: [],
   lateKnown: true,
   lateRead: true,
+  untrackedBefore: '2026-02-01',
 };
 
 const otherRung: Required<Rung> = {
@@ -121,6 +123,7 @@ describe('what decides whether a deadline has changed', () => {
     ...['ref', 'title', 'assumptions', 'steps', 'terms', 'calendar'],
     ...['inHours', 'floor', 'summedUntil', 'allowance', 'extendedTo', 'paused', 'closing', 'alsoMetBy', 'lateKnown'],
     'lateRead',
+    'untrackedBefore',
   ];
 
   it('is said of every field there is', () => {

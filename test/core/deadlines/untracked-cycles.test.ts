@@ -15,6 +15,12 @@ const NOTICE = 'non-renewal-notice~2026-03-01';
 const noticeOf = (contract: PinnedContract, ...events: string[]) =>
   deadlineOf(planOf(contract, facts(...events)), contract.terms === 'eloomi' ? NOTICE : 'renewal~2026-11-01');
 
+/** The clauses for which an event is reported as one of a cycle that is not tracked. */
+const leftAside = ({ notApplied }: ReturnType<typeof planOf>) =>
+  notApplied.flatMap(({ clause, reason }) =>
+    reason.because === 'untracked' ? [`${clause} before ${reason.opensOn}`] : [],
+  );
+
 describe('a notice that came before the first cycle that is tracked', () => {
   it.each([
     ['two years ago', 'termination.noticed@2024-12-10'],
@@ -27,7 +33,10 @@ describe('a notice that came before the first cycle that is tracked', () => {
     const notice = noticeOf(eloomi, event);
     expect(notice).toMatchObject({ state: 'open', date: '2027-01-31' });
     expect(notice.steps.find(({ code }) => code === 'met-untracked')).toMatchObject({ opensOn: '2026-03-01' });
-    expect(planOf(eloomi, facts(event)).deadlines.some(({ clause }) => clause === 'subscription-end')).toBe(false);
+    expect(notice.untrackedBefore).toBe('2026-03-01');
+    const planned = planOf(eloomi, facts(event));
+    expect(planned.deadlines.some(({ clause }) => clause === 'subscription-end')).toBe(false);
+    expect(leftAside(planned)).toEqual(['non-renewal-notice before 2026-03-01']);
   });
 
   it.each([
@@ -39,12 +48,14 @@ describe('a notice that came before the first cycle that is tracked', () => {
     const notice = noticeOf(eloomi, event);
     expect(notice).toMatchObject({ state: 'met', date: '2027-01-31' });
     expect(notice.steps.some(({ code }) => code === 'met-untracked')).toBe(false);
+    expect(leftAside(planOf(eloomi, facts(event)))).toEqual([]);
     const end = planOf(eloomi, facts(event)).deadlines.find(({ clause }) => clause === 'subscription-end');
     expect(end).toMatchObject({ date: '2027-02-28' });
   });
 
   it('counts where its cycle is tracked', () => {
     const { deadlines } = planOf({ ...eloomi, trackedFrom: '2023-03-01' }, facts('termination.noticed@2023-12-10'));
+    expect(deadlines.filter(({ untrackedBefore }) => untrackedBefore)).toEqual([]);
     expect(deadlines.find(({ clause }) => clause === 'subscription-end')).toMatchObject({ date: '2024-02-29' });
   });
 

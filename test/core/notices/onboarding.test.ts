@@ -35,11 +35,17 @@ const INPUT = {
     listed({ title: 'Open still', state: 'open' }, 'payment.received'),
     listed({ title: 'Paused', state: 'paused', paused: { since: '2026-11-30', inForce: 1 } }),
   ],
+  granted: [] as Deadline[],
+};
+const renewed: Deadline = {
+  ...{ ...suspension, title: 'A renewal', untrackedBefore: '2026-11-01' },
+  ...lapsing('term.renewed', '2026-12-01'),
 };
 
 describe('the letter about a late onboarding', () => {
   it.each([
     ['with both lists', INPUT],
+    ['with what is taken for granted', { ...INPUT, over: [], granted: [renewed] }],
     ['with nothing that was over', { ...INPUT, over: [] }],
     [
       'with nothing open, under a contract without a start',

@@ -18,7 +18,7 @@ import {
   type LiveDeadline,
   leaveUncounted,
 } from './live-deadline.ts';
-import { isTakenBack, meet, meetAgain, reopen, reopenTooLate } from './meeting.ts';
+import { isOfEarlierCycle, isTakenBack, meet, meetAgain, noteUntracked, reopen, reopenTooLate } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
 import { hasEnded, knows } from './readings.ts';
 import { servesCycle } from './served-cycle.ts';
@@ -72,12 +72,22 @@ function isInPoint(fold: Fold, live: LiveDeadline, fact: Fact): boolean {
 export function close(fold: Fold, live: LiveDeadline, timed: Timed): void {
   const { clause } = live.rule;
   if (matches(clause.satisfiedBy, timed.fact) && isInPoint(fold, live, timed.fact)) {
-    meet(live, timed);
+    if (isOfEarlierCycle(live, timed)) leaveToEarlierCycle(fold, live, timed);
+    else meet(live, timed);
     const takes = ({ fact }: Timed) => matches(clause.reopenedBy, fact) && isTakenBack(clause, timed.fact, fact);
     for (const taking of coinciding(live, timed, takes)) takeBack(fold, live, taking);
   }
   if (matches(clause.endedBy, timed.fact)) end(live, timed);
   else if (kindsIn(clause.endedBy).includes(timed.fact.kind)) noteRemaining(live, timed.fact);
+}
+
+/** What came in time for a cycle that is not tracked is reported: else whoever records it would think that it counts. */
+function leaveToEarlierCycle(fold: Fold, live: LiveDeadline, { fact }: Timed): void {
+  const { rule, subject: opensOn } = live;
+  if (isSnapshot(fact) || opensOn === undefined) return;
+  noteUntracked(live, fact, opensOn);
+  if (rule.reading !== undefined) return;
+  fold.notApplied.push({ clause: rule.key, event: fact.id, reason: { because: 'untracked', opensOn } });
 }
 
 /** Notes what is still owed after part of an invoice was paid. Only the last amount is kept. */

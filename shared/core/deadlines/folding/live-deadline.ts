@@ -26,6 +26,8 @@ export interface LiveDeadline {
   since: number;
   /** A day of the cycle it is about; set for a recurring clause and for what follows from one. */
   cycleOf?: Day;
+  /** Set for the first occurrence that is tracked of a clause with earlier cycles. */
+  readonly followsUntracked?: true;
   /** The deadline whose change of state started it. */
   readonly parent?: LiveDeadline;
   /** The occurrence before it; set for a recurring clause. */
@@ -92,6 +94,7 @@ export interface Beginning {
   readonly openedAt: string;
   readonly since: number;
   readonly cycleOf?: Day;
+  readonly followsUntracked?: true;
   readonly parent?: LiveDeadline;
   readonly previous?: LiveDeadline;
 }

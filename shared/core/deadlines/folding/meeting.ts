@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/types.ts';
 import { startOfDay } from '../../calendar/zone.ts';
 import { type Fact, instantOf } from '../../events/event.ts';
 import { nounOf, takesBackNotice } from '../../events/kinds.ts';
@@ -10,13 +11,9 @@ import { noteLate } from './late.ts';
 import { factsOf, isOver, type LiveDeadline, settle, standAgain } from './live-deadline.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
 
-/** Meets a deadline if the event is in time. An event too early or too late, or for an earlier cycle, is only noted. */
+/** Meets a deadline if the event is in time. An event too early or too late is only noted. */
 export function meet(live: LiveDeadline, timed: Timed): void {
   const { fact, epoch } = timed;
-  if (isOfEarlierCycle(live, timed)) {
-    noteUntracked(live, fact);
-    return;
-  }
   if (opensAfter(live, epoch)) {
     noteEarly(live, fact);
     return;
@@ -157,9 +154,7 @@ export function isOfEarlierCycle(
   return epoch < since && (dayOfLastCycle(fact, context) ?? '') < subject;
 }
 
-function noteUntracked(live: LiveDeadline, fact: Fact): void {
-  const { subject: opensOn } = live;
-  if (isSnapshot(fact) || opensOn === undefined) return;
+export function noteUntracked(live: LiveDeadline, fact: Fact, opensOn: Day): void {
   live.notes.addOnce('course', 'met-untracked', explain('met-untracked', { ...factsOf(live, fact), opensOn }));
 }
 

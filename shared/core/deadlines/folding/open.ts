@@ -29,6 +29,8 @@ interface Opening {
    * any event counts.
    */
   readonly since?: number | undefined;
+  /** The clause had earlier cycles, which are not tracked. */
+  readonly followsUntracked?: true;
   /** Of a recurring clause: the newest occurrence, if this one lies further ahead than the next cycle. */
   readonly aheadOf?: LiveDeadline;
   /** The deadline that has ended, if its clause starts once more. */
@@ -42,7 +44,7 @@ interface Found {
 
 /** Opens a deadline; it replaces one with the same id. Undefined if it cannot be counted, or is read by another reading. */
 export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
-  const { rule, timed, trigger, cycleOf, parent, previous } = opening;
+  const { rule, timed, trigger, cycleOf, parent, previous, followsUntracked } = opening;
   const recurs = rule.clause.recurs !== undefined && cycleOf !== undefined;
   const subject = recurs ? subjectOfCycle(fold, rule, cycleOf, previous) : opening.subject;
   const id = opening.id ?? deadlineId(rule.key, subject);
@@ -64,6 +66,7 @@ export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
     openedAt: timed.at,
     since: opening.since ?? (recurs ? timed.epoch : Number.NEGATIVE_INFINITY),
     ...(cycleOf !== undefined && { cycleOf }),
+    ...(followsUntracked && { followsUntracked }),
     ...(parent && { parent }),
     ...(previous && { previous }),
   });

@@ -57,7 +57,7 @@ function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const opening = { rule, timed, trigger: timed.fact, cycleOf: day, replaces: last };
   // What came while an earlier cycle could be settled was about that one, which nobody tracks.
   const isFirst = grid.at(day).opensOn === grid.at(begun).opensOn;
-  open(fold, isFirst ? opening : { ...opening, since: endOfCycleBefore(fold, opening, day) });
+  open(fold, isFirst ? opening : { ...opening, since: endOfCycleBefore(fold, opening, day), followsUntracked: true });
 }
 
 function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {

@@ -77,6 +77,7 @@ function finish(
     ...calledOffTo(clause),
     onLapse: outcome(live),
     ...late.marks,
+    ...(live.followsUntracked && live.subject !== undefined && { untrackedBefore: live.subject }),
     ...(closedBy !== undefined && { closedBy }),
     ...(closing && { closing }),
     ...becomeOf(live, state),
