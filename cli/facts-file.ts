@@ -46,8 +46,7 @@ export function readFactsFile(path: string): FactsFile {
   const { content } = found;
   for (const field of Object.keys(content)) {
     if (FIELDS.includes(field)) continue;
-    const remedy = didYouMean(field, FIELDS, `a case has ${FIELDS.join(' and ')}`);
-    throw found.fault([field], `there is no such field; ${remedy}`);
+    throw found.fault([field], `there is no such field; ${remedyFor(field, content)}`);
   }
   const { contract, events = [] } = content;
   if (contract !== undefined && !isObject(contract)) throw found.fault(['contract'], 'a contract is an object');
@@ -55,6 +54,13 @@ export function readFactsFile(path: string): FactsFile {
   const facts = events.map((event, index) => readEvent(event, (at, say) => found.fault(['events', index, ...at], say)));
   refuseOtherEventOfTheSameId(facts, found.fault);
   return { contract: contract && withVersionAsText(contract), events: facts, placeOf: found.placeOf };
+}
+
+/** A file as `plan --contract` takes it, the contract alone, is easily given here as well. */
+function remedyFor(field: string, content: Readonly<Record<string, unknown>>): string {
+  const isContract = !FIELDS.some((one) => one in content) && ('terms' in content || 'customer' in content);
+  if (isContract) return 'the file is a contract alone; put it under contract: { "contract": { … }, "events": [] }';
+  return didYouMean(field, FIELDS, `a case has ${FIELDS.join(' and ')}`);
 }
 
 /** YAML reads `version: 5.9` as a number; here it is text. */

@@ -8,7 +8,7 @@ export const USAGE = `usage: npm start -- [options]
   --port N          the port of the API and the console (4800; 0 picks a free one)
   --data DIR        keep everything in this folder, and go on where it stood; nothing is kept when absent
   --clock INSTANT   where the clock of a new folder starts (the sample story's own day; now with --empty)
-  --empty           no sample story
+  --empty           no sample story, and none later in this folder
   --until INSTANT   play the story and move the clock to this instant (without it: to where the story pauses)
   --exit            then print the ledger of notices, check everything, and end (0, or 1 for any inconsistency)
   --help

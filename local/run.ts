@@ -26,6 +26,8 @@ export async function run(options: Options, terminal: Terminal): Promise<number>
   const ending = new Ending();
   const timeline = new Timeline((entry) => terminal.entry(entry));
   const story = new Story(options.data, (scene) => terminal.scene(scene));
+  if (options.empty) story.leaveOut();
+  const target = options.until ?? (options.empty || story.isLeftOut ? undefined : STORY_PAUSE);
   const stack = await startStack({
     dataDirectory: options.data,
     clock: options.clock ?? (options.empty ? systemClock.now() : STORY_START),
@@ -46,9 +48,12 @@ export async function run(options: Options, terminal: Terminal): Promise<number>
       onFailure: (error, during) => ending.failed(error, during),
     });
     terminal.line(`Clauseclock is at ${server.url}, its clock at ${stack.clock.now()}. Times below are UTC.`);
-    noteUnusedClock(options, stack, terminal);
+    noteUnusedOptions(options, stack, story, terminal);
     story.play(api);
-    return await Promise.race([playAndServe(options, stack, server.url, terminal, ending), ending.asked]);
+    return await Promise.race([
+      playAndServe({ ...options, target }, stack, server.url, terminal, ending),
+      ending.asked,
+    ]);
   } finally {
     // Whatever is being done ends with its current step; the rest is stored and goes on at the next start.
     await stack.engine.stop();
@@ -57,8 +62,11 @@ export async function run(options: Options, terminal: Terminal): Promise<number>
   }
 }
 
+/** `target`: the instant to which the clock moves first; undefined: what is due is done, and the clock stays. */
+type Course = Options & { readonly target: string | undefined };
+
 async function playAndServe(
-  options: Options,
+  options: Course,
   stack: LocalStack,
   url: string,
   terminal: Terminal,
@@ -66,7 +74,7 @@ async function playAndServe(
 ): Promise<number> {
   const quiet = terminal.progress(() => `working, the clock is at ${stack.clock.now()}`);
   try {
-    await playTo(stack, options);
+    await playTo(stack, options.target);
     if (options.exit) return await finish(stack, terminal);
   } catch (error) {
     if (error instanceof EngineStoppedError) return await ending.asked;
@@ -79,8 +87,7 @@ async function playAndServe(
   return await ending.asked;
 }
 
-async function playTo({ engine, clock }: LocalStack, { until, empty }: Options): Promise<void> {
-  const target = until ?? (empty ? undefined : STORY_PAUSE);
+async function playTo({ engine, clock }: LocalStack, target: string | undefined): Promise<void> {
   if (target === undefined || parseInstant(target) <= clock.epochMs()) return engine.drain();
   await engine.advanceTo(target);
 }
@@ -99,7 +106,9 @@ async function finish(stack: LocalStack, terminal: Terminal): Promise<number> {
   return 1;
 }
 
-function noteUnusedClock({ clock, data }: Options, stack: LocalStack, terminal: Terminal): void {
+function noteUnusedOptions({ clock, data, empty }: Options, stack: LocalStack, story: Story, terminal: Terminal): void {
+  if (story.isLeftOut && !empty)
+    terminal.line(`The folder ${data} was begun with --empty, so no sample story is played.`);
   if (clock === undefined || parseInstant(clock) === stack.clock.epochMs()) return;
   terminal.line(`--clock ${clock} is not used: the folder ${data} goes on where it stood.`);
 }

@@ -32,9 +32,18 @@ export class Story implements WorkSource {
     this.#api = api;
   }
 
+  /** Leaves the story out for good, unless it has begun: a folder that was begun without it stays without it. */
+  leaveOut(): void {
+    if (this.#played === 0 && !this.isLeftOut) this.#store.write(['played', 'left-out', 1]);
+  }
+
+  get isLeftOut(): boolean {
+    return this.#store.get('played', 'left-out') !== undefined;
+  }
+
   async nextAt(): Promise<number | undefined> {
     const scene = SCENES[this.#played];
-    return scene && this.#api ? Date.parse(scene.at) : undefined;
+    return scene && this.#api && !this.isLeftOut ? Date.parse(scene.at) : undefined;
   }
 
   async runAt(nowMs: number): Promise<string> {

@@ -81,6 +81,11 @@ describe('a file with a case', () => {
 
   it.each([
     ['a field that is none', '{"contrct": {}}', /:1: contrct: there is no such field; did you mean contract\?$/],
+    [
+      'a contract alone',
+      '{"id": "acme", "terms": "exoopus", "customer": {"email": "ana@acme.example"}}',
+      /:1: id: there is no such field; the file is a contract alone; put it under contract: \{ "contract": \{ … \}, "events": \[\] \}\.?$/,
+    ],
     ['no object', '[]', /: it holds no object; a case has contract and events\.$/],
     ['nothing', '', /: it holds no object/],
     ['broken YAML', 'contract: [', /:1: a bracket that was opened before is not closed/],

@@ -54,3 +54,24 @@ describe('two processes on one data folder', () => {
     expect(existsSync(lockOf(folder))).toBe(false);
   });
 });
+
+it('a folder that was begun without the sample story stays without it', async () => {
+  const folder = dataFolder();
+  const at = ['--data', folder, '--exit'];
+  expect((await startLocal([...at, '--empty', '--clock', '2026-11-19T08:00:00Z']).ended).code).toBe(0);
+  const again = await startLocal(at).ended;
+  expect(again).toMatchObject({ code: 0, stderr: '' });
+  expect(again.stdout).toContain(`The folder ${folder} was begun with --empty, so no sample story is played.`);
+  expect(again.stdout).toContain('Ledger of notices: none was sent');
+  expect(again.stdout).toContain('All is consistent at 2026-11-19T08:00:00Z');
+});
+
+it('a folder whose story has begun goes on with it after a start without', async () => {
+  const folder = dataFolder();
+  const at = ['--data', folder, '--exit', '--until'];
+  await startLocal([...at, '2026-11-20T09:00:00Z']).ended;
+  await startLocal([...at, '2026-11-20T10:00:00Z', '--empty']).ended;
+  const { stdout } = await startLocal([...at, '2026-12-20T08:00:00Z']).ended;
+  expect(stdout).toContain('Export of the customer’s data');
+  expect(stdout).not.toContain('--empty');
+});
