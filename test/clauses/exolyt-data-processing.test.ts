@@ -123,7 +123,7 @@ row(
       'Fri 20 Nov 2026, 10:02 opened to customer',
     ]);
     expect((await story.deadline('dpa-subject-request', 'r-1')).state).toBe('met');
-    await story.records('subject-request.answered', '2026-11-20T09:00:00Z', { request: 'r-1' });
+    await story.records('subject-request.answered', '2026-11-20T09:00:00Z', { request: 'r-1', role: 'processor' });
     expect(await story.schedules()).toEqual([]);
   },
 );

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { PinnedContract } from '../../shared/core/events/contract.ts';
 import type { Clause } from '../../shared/core/terms/clause.ts';
-import type { Pack } from '../../shared/core/terms/pack.ts';
+import { type Pack, packLabel } from '../../shared/core/terms/pack.ts';
 import { facts, planOf, terms, until } from '../core/deadlines/planning.ts';
 import { contractUnder } from '../harness/told-by-plan.ts';
 
 // Who is told, and who must not be: reviewed line by line against the documents. A line that changes has to be read again.
 
 const newest = [...terms.catalog.values()].map((versions) => versions.at(-1) as Pack);
-const statutes = newest.filter(({ kind }) => kind === 'statute').map(({ pack }) => pack);
+const statutes = newest.filter(({ kind }) => kind === 'statute').map(packLabel);
 
 /** `customer`, `provider`, `both` or `nobody`: to whom the steps of these ladders go. */
 function told(to: readonly string[]): string {
@@ -24,7 +24,7 @@ const EVERY_CLAUSE = `
   eloomi customer: downgrade-notice
   eloomi nobody: critical-defect immediate-termination liability-cap maintenance-suspension
   eloomi provider: deletion-right first-invoice invoice-due period-invoice provider-notice support-response trial-expiry
-  eu-data-act both: contract-end data-retrieval switching-notice switching-transition
+  eu-data-act both: contract-end data-retrieval later-retrieval switching-notice switching-transition
   eu-data-act nobody: transition-end
   eu-data-act provider: erasure switching-extension-notice
   eu-p2b both: exit-effect

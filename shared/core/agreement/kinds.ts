@@ -17,7 +17,7 @@ export interface KnownKinds {
 }
 
 export function kindsKnownTo(packs: readonly Pack[]): KnownKinds {
-  const names = new Set([...EVENT_KINDS, ...packs.flatMap(({ events }) => Object.keys(events))]);
+  const names = new Set([...EVENT_KINDS, ...packs.flatMap((pack) => declaredBy(pack, packs))]);
   const known = new Map<string, DataKeys>();
   return {
     names,
@@ -26,8 +26,17 @@ export function kindsKnownTo(packs: readonly Pack[]): KnownKinds {
       known.set(kind, keys);
       return keys;
     },
-    mayPrecedeStart: (kind) => mayPrecedeStart(kind) || packs.some((pack) => declaredKind(pack, kind)?.mayPrecedeStart),
+    mayPrecedeStart: (kind) =>
+      mayPrecedeStart(kind) || packs.some((pack) => declaredKind(pack, kind)?.mayPrecedeStart === true),
   };
+}
+
+/** The kinds that a pack declares, without those of a statute that does not apply beside it. */
+function declaredBy(pack: Pack, packs: readonly Pack[]): string[] {
+  return Object.keys(pack.events).filter((kind) => {
+    const beside = declaredKind(pack, kind)?.beside;
+    return beside === undefined || packs.some((one) => one.pack === beside);
+  });
 }
 
 function keysReadOf(kind: string, packs: readonly Pack[]): DataKeys {

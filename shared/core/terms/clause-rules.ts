@@ -56,11 +56,12 @@ function start({ id, on, recurs }: WrittenClause, shape: ShapeName): Contradicti
   return [{ message: `say which event starts ${id}`, path: ['on'] }];
 }
 
-/** An event that both starts the clause and keeps it from starting. */
+/** An event that both starts the clause and keeps it from starting, for good: what ends that starts the clause no more. */
 function neverStarts({ on, unless }: WrittenClause): Contradiction[] {
-  const keeping = [unless ?? []].flat().flatMap(({ since }) => [since].flat());
   const starting = [eventsIn(on) ?? []].flat();
-  const both = starting.filter((match) => keeping.some((other) => sameJson(match, other)));
+  const starts = (match: (typeof starting)[number]) => starting.some((other) => sameJson(match, other));
+  const forGood = [unless ?? []].flat().filter(({ until }) => ![until ?? []].flat().some(starts));
+  const both = forGood.flatMap(({ since }) => [since].flat()).filter(starts);
   return both.map((match) => ({
     message: `${typeof match === 'string' ? match : match.kind} starts the clause, so it cannot keep it from starting as well`,
     path: ['unless'],

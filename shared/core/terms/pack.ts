@@ -34,9 +34,9 @@ export function completed(written: WrittenPack): Pack {
 export function declaredKind(
   { events }: Pick<Pack, 'events'>,
   kind: string,
-): { readonly means: string; readonly mayPrecedeStart: boolean } | undefined {
+): { readonly means: string; readonly mayPrecedeStart?: true; readonly beside?: string } | undefined {
   const declared = Object.hasOwn(events, kind) ? events[kind] : undefined;
-  return typeof declared === 'string' ? { means: declared, mayPrecedeStart: false } : declared;
+  return typeof declared === 'string' ? { means: declared } : declared;
 }
 
 interface Revised {

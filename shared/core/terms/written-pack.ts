@@ -23,10 +23,16 @@ const assumptionSchema = z.strictObject({
   saferFor: z.enum(['customer', 'provider', 'both']).optional(),
 });
 
-/** The meaning of a kind of event, and whether such an event may come before the contract starts. */
+/** The meaning of a kind of event. */
 const declaredKindSchema = z.union([
   sentenceText,
-  z.strictObject({ means: sentenceText, mayPrecedeStart: z.literal(true) }),
+  z.strictObject({
+    means: sentenceText,
+    /** Such an event may come before the contract starts. */
+    mayPrecedeStart: z.literal(true).exactOptional(),
+    /** A kind of this statute: there are such events only for contracts beside whose terms the statute applies. */
+    beside: nameText.exactOptional(),
+  }),
 ]);
 
 const lawSchema = z.strictObject({ timezone: zoneSchema.optional(), holidays: z.array(codeText).optional() });

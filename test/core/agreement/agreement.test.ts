@@ -80,6 +80,19 @@ describe('the start of a contract', () => {
   });
 });
 
+it('a kind of a statute is known beside that statute alone', () => {
+  const moved = { means: 'The customer has moved.', beside: 'eu-data-act' };
+  const catalog = buildCatalog([
+    { ...current, version: '2026-08', events: { 'service.moved': moved } },
+    ...(terms.catalog.get('eu-data-act') ?? []),
+  ]);
+  const knows = (statutes: string[]) =>
+    of({ ...inBucharest, version: '2026-08', statutes }, catalog)
+      .kindsAt('2026-11-20T08:00:00Z')
+      .names.has('service.moved');
+  expect([knows([]), knows(['eu-data-act'])]).toEqual([false, true]);
+});
+
 describe('the version in force', () => {
   const before = of(inBucharest, changing);
   const later = before.withTermsFrom('2026-06-30T21:00:00Z', '2026-07') as Agreement;

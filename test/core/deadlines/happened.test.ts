@@ -156,3 +156,48 @@ describe('what cannot be', () => {
     expect(() => packOf(clause('one', lines), 'cycles: { year: { every: 12 months } }\n')).toThrow(message);
   });
 });
+
+describe('a clause that waits for what a statute brings about', () => {
+  // The statute's kind ends what keeps the clause from starting, and starts it.
+  const WAITS = clause(
+    'deletion',
+    `on: [contract.terminated, switching.retrieval-ended]
+period: 20 days
+survivesTermination: true
+onlyIf: { since: contract.terminated }
+unless: { since: contract.terminated, until: switching.retrieval-ended }`,
+  );
+  const KIND = 'switching.retrieval-ended: { means: The time is over., beside: eu-data-act }';
+  const deletionOf = (statutes: string[], ...events: string[]) => {
+    const [contract, catalog] = contractOn(packOf(WAITS, '', KIND));
+    const statute = terms.catalog.get('eu-data-act') ?? [];
+    const planned = planOf(
+      { ...contract, statutes },
+      facts(...events),
+      new Map([...catalog, ['eu-data-act', statute]]),
+    );
+    return planned.deadlines.flatMap(({ id, date }) => (id === 'deletion' ? date : []));
+  };
+  const ended = 'contract.terminated@2026-11-20';
+  const over = 'switching.retrieval-ended@2026-12-21';
+
+  it.each([
+    ['does not wait where the statute does not apply', [], [ended], ['2026-12-10']],
+    ['waits where it applies', ['eu-data-act@2025-09-12+2'], [ended], []],
+    ['starts with what it waits for', ['eu-data-act@2025-09-12+2'], [ended, over], ['2027-01-10']],
+    [
+      'does not wait for a statute that did not apply yet',
+      ['eu-data-act@2025-09-12+2'],
+      ['contract.terminated@2025-08-01'],
+      ['2025-08-21'],
+    ],
+  ])('%s', (_, statutes, events, dates) => {
+    expect(deletionOf(statutes, ...events)).toEqual(dates);
+  });
+
+  it('is refused where nothing that starts it ends what keeps it from starting', () => {
+    expect(() => packOf(EXPORT.replace('data.deleted', 'contract.terminated'))).toThrow(
+      'contract.terminated starts the clause, so it cannot keep it from starting as well',
+    );
+  });
+});

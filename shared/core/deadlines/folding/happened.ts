@@ -1,8 +1,9 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { DoesNotApply } from '../../agreement/silences.ts';
-import type { Zone } from '../../calendar/types.ts';
+import type { Day, Zone } from '../../calendar/types.ts';
 import { dayOf } from '../../events/event.ts';
 import { kindsIn, matches } from '../../terms/match.ts';
+import { declaredKind, type Pack } from '../../terms/pack.ts';
 import type { Happened } from '../../terms/written-clause.ts';
 import type { Fold } from './fold.ts';
 import { concerns, isSnapshot, mayCoincide, type Timed } from './occurrence.ts';
@@ -13,7 +14,7 @@ import { pastOf } from './readings.ts';
  * clause may start.
  */
 export function keptFromStarting(
-  fold: Pick<Fold, 'past' | 'history' | 'coming'>,
+  fold: Pick<Fold, 'past' | 'history' | 'coming' | 'terms'>,
   rule: ClauseInForce,
   subject: string | undefined,
   timed: Timed,
@@ -21,12 +22,14 @@ export function keptFromStarting(
   const { clause, context, pack } = rule;
   const { appliesFrom } = pack;
   const past = pastOf(fold, rule);
-  if (appliesFrom !== undefined && dayOf(timed.fact.occurredAt, context.timezone) < appliesFrom) {
+  const day = dayOf(timed.fact.occurredAt, context.timezone);
+  if (appliesFrom !== undefined && day < appliesFrom) {
     return { because: 'before', day: appliesFrom };
   }
   const isAbout = ({ fact }: Timed) => !isSnapshot(fact) && concerns(clause, subject, fact);
   const standing = (happened: Happened) => lastOf(past, happened, timed, isAbout);
   for (const happened of [clause.unless ?? []].flat()) {
+    if (!mayEnd(happened, pack, fold.terms, day)) continue;
     const since = standing(happened);
     if (since === undefined) continue;
     const { id: event, kind, occurredAt } = since.fact;
@@ -36,6 +39,17 @@ export function keptFromStarting(
   const mayHaveHappened = ({ since }: Happened) => sameTime.some(({ fact }) => matches(since, fact));
   const missing = [clause.onlyIf ?? []].flat().find((one) => standing(one) === undefined && !mayHaveHappened(one));
   return missing && { because: 'not-happened', kinds: [...new Set(kindsIn(missing.since))] };
+}
+
+/** False for what only an event of a statute ends, beside whose terms that statute does not apply: nothing would ever end it. */
+function mayEnd({ until }: Happened, pack: Pack, { statutes }: Fold['terms'], day: Day): boolean {
+  if (until === undefined) return true;
+  const applies = (name: string) =>
+    statutes.some(({ pack: statute, appliesFrom = day }) => statute === name && appliesFrom <= day);
+  return kindsIn(until).some((kind) => {
+    const { beside } = declaredKind(pack, kind) ?? {};
+    return beside === undefined || applies(beside);
+  });
 }
 
 /** The events that sort after the starting one and may have come before it, since nobody told their order. */
