@@ -1,6 +1,6 @@
 import type { Deadline } from '../../shared/core/deadlines/deadline.ts';
 import { MONTHS, weekdayName } from '../../shared/core/words/days.ts';
-import { endInWords } from '../../shared/core/words/ends.ts';
+import { instantInWords } from '../../shared/core/words/ends.ts';
 import { explanationInParts } from '../../shared/core/words/explanation.ts';
 import { figureInWords } from '../../shared/core/words/money.ts';
 import { html, type Markup } from './html-markup.ts';
@@ -31,7 +31,7 @@ export function deadlineArticles(view: PlanView): Markup {
 }
 
 function article(deadline: Deadline, { prospects, words, asOf }: PlanView): Markup {
-  const { id, clause, ref, terms, date, instant, timezone, figure, state } = deadline;
+  const { id, clause, ref, terms, date, instant, figure, state } = deadline;
   const { assumptions, why } = explanationInParts(deadline, words);
   const stretch = stretchOf(deadline);
   const notices = noticesOf(deadline);
@@ -41,7 +41,7 @@ function article(deadline: Deadline, { prospects, words, asOf }: PlanView): Mark
 <h3>${whatOf(deadline, prospects)} <span class="pill">${stateOf(deadline, asOf)}</span></h3>
 <p class="quiet">${terms}, ${ref} · ${clause} · ${actsHow(deadline)}</p>
 ${stretch === undefined ? undefined : html`<p class="window">${stretch}</p>`}
-<p>${capital(endsHow(deadline))} ${instant}: ${endInWords(instant, timezone)}.</p>
+<p>${capital(endsHow(deadline))} ${instant}: ${instantInWords(deadline)}.</p>
 ${notices === undefined ? undefined : html`<p class="notices">${notices}</p>`}
 ${figure === undefined ? undefined : html`<p class="figure">${figureInWords(deadline)}</p>`}
 <h4>Why</h4>

@@ -169,7 +169,7 @@ it('a switch under the Data Act: completed early, retrieval runs from the end of
       "export-window: lapsed, last day 2027-03-08",
       "data-retrieval: lapsed, last day 2027-04-02",
       "erasure: met, last day 2027-05-04",
-      "deletion: met, last day 2027-05-16",
+      "deletion: met, last day 2027-07-01",
     ]
   `);
   await expectTold(story, /renew/);

@@ -1,7 +1,7 @@
 import type { InstantText, Zone } from '../calendar/types.ts';
 import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
 import type { PinnedContract } from '../events/contract.ts';
-import { endInWords, limitInWords, momentInWords } from '../words/ends.ts';
+import { instantInWords, limitInWords, momentInWords } from '../words/ends.ts';
 import type { Words } from '../words/words.ts';
 import type { Letter } from './letter.ts';
 import { noticeReference } from './notice.ts';
@@ -117,7 +117,7 @@ export function renderEscalation({
     salutation: `To ${providerName}, operations:`,
     lead: `Do not rely on this notice. ${long}`,
     paragraphs: [
-      `It is about “${deadline.title}”. The time that counts ends on ${endInWords(deadline.instant, deadline.timezone)}.`,
+      `It is about “${deadline.title}”. The time that counts ends on ${instantInWords(deadline)}.`,
       ...(reason === 'late' && isClosedByFact(deadline)
         ? ['Since its time was over, a fact was recorded that closed it.']
         : []),

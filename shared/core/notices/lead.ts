@@ -11,7 +11,7 @@ import {
   unknownPlaceholders,
 } from '../terms/lead-placeholders.ts';
 import { formatDay } from '../words/days.ts';
-import { endInWords } from '../words/ends.ts';
+import { instantInWords } from '../words/ends.ts';
 import { figureInWords, formatMoney } from '../words/money.ts';
 
 /** A pack's sentence has an unknown placeholder, or one for which this deadline has no value. */
@@ -63,7 +63,7 @@ function factValue(name: LeadPlaceholder, { contract, providerName, deadline, re
     case 'date':
       return formatDay(deadline.date);
     case 'end':
-      return endInWords(deadline.instant, deadline.timezone);
+      return instantInWords(deadline);
     case 'opensOn':
       return deadline.opensOn === undefined ? undefined : formatDay(deadline.opensOn);
     case 'unadjustedDate':

@@ -3,7 +3,7 @@ import type { Deadline, Party, Rung } from '../deadlines/deadline.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { EventData } from '../events/event.ts';
 import { formatDay } from '../words/days.ts';
-import { endInWords } from '../words/ends.ts';
+import { instantInWords } from '../words/ends.ts';
 import { explained } from '../words/explanation.ts';
 import { figureInWords } from '../words/money.ts';
 import type { Words } from '../words/words.ts';
@@ -147,7 +147,7 @@ interface FactsInput {
 export function deadlineFacts(input: FactsInput): readonly (readonly [string, string])[] {
   const { contract, deadline, kind, voice, reference } = input;
   const own = voice.reader === 'customer' ? contract.customer.timezone : undefined;
-  const { timezone, instant } = deadline;
+  const { timezone } = deadline;
   const means = input.words.packs.clause(deadline.terms, deadline.clause)?.means;
   const labels = dateLabels(deadline, kind);
   const acts = whoActs(deadline, kind, voice);
@@ -155,9 +155,9 @@ export function deadlineFacts(input: FactsInput): readonly (readonly [string, st
     ...matterRows(input.data, timezone),
     ...(deadline.opensOn === undefined ? [] : [['First day', formatDay(deadline.opensOn)] as const]),
     [labels.day, formatDay(deadline.date)],
-    [labels.end, endInWords(instant, timezone)],
-    ...(own === undefined || own === timezone ? [] : [['In your time zone', endInWords(instant, own)] as const]),
-    ...(timezone === 'UTC' || own === 'UTC' ? [] : [['In UTC', endInWords(instant, 'UTC')] as const]),
+    [labels.end, instantInWords(deadline)],
+    ...(own === undefined || own === timezone ? [] : [['In your time zone', instantInWords(deadline, own)] as const]),
+    ...(timezone === 'UTC' || own === 'UTC' ? [] : [['In UTC', instantInWords(deadline, 'UTC')] as const]),
     ...(deadline.figure === undefined ? [] : [['Sum', figureInWords(deadline)] as const]),
     ...(acts === undefined ? [] : [acts]),
     ['Clause', deadline.title],

@@ -1,6 +1,7 @@
 import { instantText, parseInstant } from '../calendar/instants.ts';
 import type { Day, InstantText, Zone } from '../calendar/types.ts';
 import { endOfDay, lastDayUntil, localDateTime, startOfDay, toInstant } from '../calendar/zone.ts';
+import { type Deadline, takesNoTime } from '../deadlines/deadline.ts';
 import { formatDay } from './days.ts';
 import { english, type Say } from './say.ts';
 
@@ -79,6 +80,18 @@ export function endInWords(end: InstantText, zone: Zone, say: Say = english): st
 /** `Friday 4 December 2026, 00:05 (Europe/Bucharest, UTC+02:00)`: when something happened. */
 export function momentInWords(at: InstantText, zone: Zone, say: Say = english): string {
   return momentOf(clockAt(at, zone), zone, say);
+}
+
+/**
+ * The instant of a deadline, in its own zone or another: as an end, or as a moment if it takes no time. What happens as 22 February
+ * begins is on record for that day, and not for 24:00 of the day before.
+ */
+export function instantInWords(
+  deadline: Pick<Deadline, 'instant' | 'timezone' | 'atOnce'>,
+  zone = deadline.timezone,
+): string {
+  const { instant } = deadline;
+  return takesNoTime(deadline) ? momentInWords(instant, zone) : endInWords(instant, zone);
 }
 
 /** `15:30`, the time at which something ends within its day; `24:00` for hours that end with it. */

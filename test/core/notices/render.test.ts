@@ -131,6 +131,17 @@ describe('days and moments', () => {
     expect(flat(inputFor(suspension, 'due', 'provider'))).not.toContain('In your time zone');
   });
 
+  it('names what happens as a day begins by that day, in one form', () => {
+    const atMidnight = { date: '2026-12-04', instant: '2026-12-03T22:00:00Z', atOnce: true, nature: 'effect' } as const;
+    const ended: Deadline = { ...endOfContract, ...atMidnight, state: 'lapsed' };
+    const text = flat(inputFor(ended, 'lapsed', 'customer', 'The contract has ended on {end}.'));
+    const moment = 'Friday 4 December 2026, 00:00 (Europe/Bucharest, UTC+02:00)';
+    expect(text).toContain(`The contract has ended on ${moment}.`);
+    expect(text).toContain(`took effect on ${moment}`);
+    expect(text).toContain(`Day: Friday 4 December 2026 Exact moment: ${moment}`);
+    expect(text).not.toContain('24:00');
+  });
+
   it('names the moment where a deadline ends within a day', () => {
     const { subject, text } = renderNotice(inputFor(supportAnswer, 'due', 'provider'));
     expect(subject).toContain('Tuesday 24 November 2026, 15:30');
