@@ -34,7 +34,7 @@ export async function serve(port: number, served: Served): Promise<LocalServer> 
       .catch((error: unknown) => failed(served, error))
       .then((response) => write(outgoing, response))
       .finally(() => {
-        if (incoming.method === 'POST' || incoming.method === 'PATCH') drain(served);
+        if (['POST', 'PUT', 'PATCH'].includes(incoming.method ?? '')) drain(served);
       });
   });
   await new Promise<void>((resolve, reject) => {

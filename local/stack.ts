@@ -120,6 +120,9 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   }
   for (const { id, at } of await deliveries.due(END_OF_TIME, Number.MAX_SAFE_INTEGER))
     agenda.expect(keys.delivery(id), at);
+  for (const { key, at } of await table.sending.agenda()) agenda.expect(key, at);
+  // Nobody outside reads these letters, and whoever tries Clauseclock wants to see them.
+  await table.sending.begin(clock.now(), { value: 'on', reason: 'letters of a local stack reach nobody' });
   const jobs = new JobTable(dynamodb, RESOURCES.table);
   const unfinished = await freeJobs(jobs, clock);
   const sweep = functionNamed(functions, 'sweep-deadlines');

@@ -2,6 +2,7 @@ import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
+import type { Stop } from '../../shared/core/notices/sending.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { asOfToday } from '../../shared/recording/plan-contract.ts';
 import { write } from '../../shared/recording/write.ts';
@@ -14,6 +15,7 @@ import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { type HeldBy, heldBackBy, lookAgainAt } from './hold.ts';
 import { CLAIM_LEASE_MS, waitAfterLostClaim } from './lease.ts';
+import { inWords, permissionFor, runsOut, stopFacts, waitStopped } from './stop.ts';
 import { remembering } from './withdrawn.ts';
 
 export type Claim =
@@ -29,7 +31,8 @@ export type Claim =
         | 'given-up'
         | 'now-unknown'
         | 'undelivered'
-        | 'held-back';
+        | 'held-back'
+        | 'stopped';
     };
 
 /**
@@ -46,10 +49,20 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     const { notice, body } = stored;
     const state = claimStateOf(notice, now);
     if (state !== 'free') return leave(dependencies, loaded, notice, state);
-    const verdict = verdictOnClaim(dependencies, loaded, notice);
-    if (verdict === 'unwanted' || (verdict === 'overtaken' && notice.heldSince !== undefined))
+    const { stop, sending } = await permissionFor(dependencies, loaded, notice);
+    const verdict = verdictOnClaim(dependencies, loaded, notice, stop);
+    if (verdict === 'unwanted' || (verdict === 'overtaken' && isLeftOut(notice, stop)))
       return cancel(dependencies, loaded, notice, verdict);
-    if (verdict !== 'wanted') return giveUp(dependencies, loaded, notice, verdict);
+    if (stop && (verdict === 'too-late' || (verdict === 'wanted' && runsOut(loaded, notice, now))))
+      return giveUp(dependencies, loaded, notice, { verdict: 'stopped', stop });
+    if (verdict !== 'wanted') return giveUp(dependencies, loaded, notice, { verdict });
+    if (stop) {
+      const waits = await waitStopped(dependencies, loaded, notice, {
+        stop,
+        ...(sending !== undefined && { sending }),
+      });
+      return waits === CONFLICT ? CONFLICT : { claimed: false, because: 'stopped' };
+    }
     const held = await holdOn(dependencies, loaded, notice);
     if (held && !held.over) return holdBack(dependencies, loaded, notice, held.hold);
     const claimed = attempt(notice, now);
@@ -62,15 +75,22 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
         ...late.evidence,
         ...(isQuiet(notice) ? [] : [attemptEvidence(notice, claimed)]),
       ],
+      ...(sending !== undefined && { sending }),
     });
     return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;
   });
 }
 
-/** A letter that is not wanted any more, and was over before, is missed, unless it was held back. */
-function verdictOnClaim(dependencies: SendNoticeDependencies, loaded: LoadedContract, notice: NoticeRecord): Verdict {
+/** A letter that is not wanted any more, and was over before, is missed, unless it was held back or is stopped. */
+function verdictOnClaim(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  notice: NoticeRecord,
+  stop: Stop | undefined,
+): Verdict {
   const verdict = verdictOn(standing(dependencies, loaded), notice, dependencies.clock.now());
-  if (verdict !== 'unwanted' || notice.purpose !== 'step' || notice.heldSince !== undefined) return verdict;
+  const isHeld = stop !== undefined || notice.heldSince !== undefined;
+  if (verdict !== 'unwanted' || notice.purpose !== 'step' || isHeld) return verdict;
   return missedUnsent(dependencies, loaded, notice) ?? verdict;
 }
 
@@ -150,14 +170,21 @@ async function holdBack(
   hold: HeldBy,
 ): Promise<Claim | typeof CONFLICT> {
   const now = dependencies.clock.now();
+  const { heldBy, ...rest } = notice;
   const { id, latest, heldSince } = notice;
+  const isKnown = heldSince !== undefined && heldBy === undefined;
   const written = await write(dependencies, loaded, {
-    notices: [{ ...notice, heldSince: heldSince ?? now, until: lookAgainAt(now, notice) }],
-    evidence: heldSince
+    notices: [{ ...rest, heldSince: heldSince ?? now, until: lookAgainAt(now, notice) }],
+    evidence: isKnown
       ? []
       : [{ type: 'notice.held', facts: { notice: id, ...subjectOf(notice), latest, ...waitingFor(hold) } }],
   });
   return written.ok ? { claimed: false, because: 'held-back' } : CONFLICT;
+}
+
+/** Whether a notice that certainly has not gone out waited until the next one for its reader fell due. */
+function isLeftOut({ state, heldSince }: NoticeRecord, stop: Stop | undefined): boolean {
+  return state === 'PENDING' && (heldSince !== undefined || stop !== undefined);
 }
 
 /** Whether an attempt is the first since it was held back. Refusals that follow do not tell of it again. */
@@ -183,7 +210,9 @@ async function lateness(
   notice: NoticeRecord,
 ): Promise<Escalation> {
   const isLate = Date.parse(notice.latest) <= Date.parse(dependencies.clock.now());
-  if (!isLate) return { newNotices: [], evidence: [] };
+  // Escalated while it was stopped.
+  const isKnown = notice.heldBy !== undefined && notice.until === undefined;
+  if (!isLate || isKnown) return { newNotices: [], evidence: [] };
   const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'overdue';
   return escalate(dependencies, loaded, notice, { reason, ...lastRefusal(notice) });
 }
@@ -195,7 +224,6 @@ async function cancel(
   notice: NoticeRecord,
   verdict: 'unwanted' | 'overtaken',
 ): Promise<Claim | typeof CONFLICT> {
-  const { until: _until, ...rest } = notice;
   const evidence: EvidenceDraft = {
     type: 'notice.cancelled',
     facts: {
@@ -207,11 +235,16 @@ async function cancel(
     },
   };
   const written = await write(dependencies, loaded, {
-    notices: [{ ...rest, state: 'CANCELLED' }],
+    notices: [{ ...waitingNoMore(notice), state: 'CANCELLED' }],
     deadlines: verdict === 'unwanted' ? remembering(loaded, notice, dependencies.clock.now()) : [],
     evidence: [evidence],
   });
   return written.ok ? { claimed: false, because: 'cancelled' } : CONFLICT;
+}
+
+interface GivenUp {
+  readonly verdict: Exclude<Verdict, 'wanted' | 'unwanted'> | 'stopped';
+  readonly stop?: Stop;
 }
 
 /**
@@ -222,22 +255,27 @@ async function giveUp(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
   notice: NoticeRecord,
-  verdict: Exclude<Verdict, 'wanted' | 'unwanted'>,
+  { verdict, stop }: GivenUp,
 ): Promise<Claim | typeof CONFLICT> {
-  const { until: _until, ...rest } = notice;
-  const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'late';
-  const escalation = await escalate(dependencies, loaded, notice, { reason, ...lastRefusal(notice) });
+  const reason = notice.state === 'UNKNOWN' ? 'unknown' : stop ? 'held' : 'late';
+  const failure: Failure = { reason, ...lastRefusal(notice), ...(stop && { heldBy: inWords(stop) }) };
+  const escalation = await escalate(dependencies, loaded, notice, failure);
   const { id, step, party, state, attempts } = notice;
+  const about = { notice: id, ...subjectOf(notice), step, party, stateBefore: state, attempts };
   const evidence: EvidenceDraft = {
     type: 'notice.given-up',
-    facts: { notice: id, ...subjectOf(notice), step, party, stateBefore: state, attempts, verdict },
+    facts: { ...about, verdict, ...(stop && stopFacts(stop)) },
   };
   const written = await write(dependencies, loaded, {
-    notices: [{ ...rest, state: 'ESCALATED' }],
+    notices: [{ ...waitingNoMore(notice), state: 'ESCALATED' }],
     newNotices: escalation.newNotices,
     evidence: [evidence, ...escalation.evidence],
   });
   return written.ok ? { claimed: false, because: 'given-up' } : CONFLICT;
+}
+
+function waitingNoMore({ until: _until, heldBy: _by, ...notice }: NoticeRecord): NoticeRecord {
+  return notice;
 }
 
 /** What the mail service said as it last refused the notice, for the letter to operations. */
@@ -248,6 +286,6 @@ function lastRefusal({ refusals }: NoticeRecord): Pick<Failure, 'detail' | 'last
 }
 
 /** It is held back no longer: if the mail service refuses it until the next one is due, it was missed. */
-function attempt({ heldSince: _held, ...notice }: NoticeRecord, now: string): NoticeRecord {
+function attempt({ heldSince: _held, heldBy: _by, ...notice }: NoticeRecord, now: string): NoticeRecord {
   return { ...notice, state: 'CLAIMED', attempts: notice.attempts + 1, until: laterBy(now, CLAIM_LEASE_MS) };
 }

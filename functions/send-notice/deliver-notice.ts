@@ -53,8 +53,8 @@ function reportUnclaimed(
   notice: string,
 ): void {
   if (claim.because === 'cancelled') telemetry.info('NOTICE_CANCELLED', { contract, notice });
-  if (claim.because === 'held-back') {
-    telemetry.info('NOTICE_HELD', { contract, notice });
+  if (claim.because === 'held-back' || claim.because === 'stopped') {
+    telemetry.info('NOTICE_HELD', { contract, notice, reason: claim.because });
     telemetry.count('NoticeHeld');
   }
   if (claim.because === 'given-up') {

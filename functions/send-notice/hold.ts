@@ -8,7 +8,7 @@ import { laterBy } from '../../shared/runtime/clock.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 
 /** A letter that is held back goes out this long before its latest moment: a sweep and a queue may lie in between. */
-const RELEASE_BEFORE_MS = 15 * 60_000;
+export const RELEASE_BEFORE_MS = 15 * 60_000;
 
 const SHORTEST_PAUSE_MS = 10 * 60_000;
 const LONGEST_PAUSE_MS = 60 * 60_000;

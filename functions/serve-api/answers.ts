@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { contractEventSchema } from '../../shared/core/events/event.ts';
+import { SENDING_VALUES } from '../../shared/core/notices/sending.ts';
 import { deliveryViewSchema, wholeDeliverySchema } from '../../shared/inbound/view.ts';
 import { jobViewSchema } from '../../shared/jobs/view.ts';
 import { taskSchema } from '../../shared/tasks/task.ts';
@@ -132,6 +133,28 @@ const eventRecorded = z.strictObject({
   ...changes,
 });
 
+const letters = z.int().nonnegative().describe('How many letters wait, counted up to 1,000.');
+const switchSaid = {
+  value: z.enum(SENDING_VALUES),
+  by: z.string(),
+  reason: z.string(),
+  since: z.string(),
+};
+const sending = z.strictObject({
+  ...switchSaid,
+  packs: z
+    .array(z.strictObject({ pack: z.string(), ...switchSaid }))
+    .describe('The packs with a value of their own, by name. Of theirs and that of the stage the stricter holds.'),
+  holds: z.int().nonnegative().describe('How many holds are in force.'),
+  letters,
+});
+const hold = z.looseObject({
+  ...{ id: z.string(), scope: z.string(), by: z.string(), reason: z.string(), at: z.string() },
+  until: z.string().optional(),
+  letters: letters.optional().describe('How many letters wait for it, counted up to 1,000. Absent once it is over.'),
+  released: z.looseObject({ by: z.string(), reason: z.string(), at: z.string() }).optional(),
+});
+
 /** Schemas of the answers for the OpenAPI document: the fields that callers may rely on. */
 export const ANSWERS = {
   'GET /contracts/{contract}': z.looseObject({
@@ -219,6 +242,11 @@ export const ANSWERS = {
   'POST /inbound/replay': jobViewSchema.describe(
     'The job that does it. With `dryRun` 200 and `{ count, deliveries, more }`: how many it would be, the first of them, and whether not all could be looked at.',
   ),
+  'POST /holds': hold.describe('The hold. 200 in place of 201 if the same one is in force already.'),
+  'GET /holds': z.strictObject({ holds: z.array(hold).describe('Oldest first.'), next }),
+  'POST /holds/{hold}/release': hold,
+  'GET /sending': sending,
+  'PUT /sending': sending,
   'GET /tasks': z.strictObject({ tasks: z.array(taskSchema).describe('Oldest first.'), next }),
   'GET /jobs/{job}': jobViewSchema,
 } as const satisfies Partial<Record<RouteKey, z.ZodType>>;

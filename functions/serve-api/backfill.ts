@@ -2,20 +2,16 @@ import * as z from 'zod';
 import { PROVIDER_NAMES } from '../../shared/core/webhooks/doors.ts';
 import { startBackfill } from '../../shared/inbound/start-backfill.ts';
 import { viewOf } from '../../shared/jobs/view.ts';
-import { answer, HttpProblem, parseJson, rawBody } from '../../shared/runtime/http.ts';
+import { answer, parseJson, rawBody } from '../../shared/runtime/http.ts';
 import type { Respond } from './dependencies.ts';
-import { parseInput, statementSchema } from './parse.ts';
-
-const instant = z.iso
-  .datetime({ offset: true, error: 'write an instant with Z or an offset, such as 2026-11-20T08:00:00Z' })
-  .transform((text) => new Date(text).toISOString().replace('.000Z', 'Z'));
+import { instantSchema, parseInput, refused, statementSchema } from './parse.ts';
 
 /** The body of `POST /inbound/backfill`. */
 export const backfillBodySchema = z
   .strictObject({
     provider: z.enum(PROVIDER_NAMES, `use one of ${PROVIDER_NAMES.join(', ')}`),
-    since: instant.describe('The earliest event that is asked for.'),
-    until: instant.optional().describe('The latest; the newest when absent.'),
+    since: instantSchema.describe('The earliest event that is asked for.'),
+    until: instantSchema.optional().describe('The latest; the newest when absent.'),
     dryRun: z.boolean().default(false).describe('`true` counts what is missing and takes in nothing.'),
     ...statementSchema.shape,
   })
@@ -29,7 +25,7 @@ export const postBackfill: Respond = async ({ jobs, clock, telemetry, inboundQue
   const { until, ...asked } = parseInput(backfillBodySchema, parseJson(rawBody(request)));
   if (Date.parse(asked.since) > Date.parse(clock.now())) {
     const detail = `It lies after the present, ${clock.now()}. Give the beginning of the gap.`;
-    throw new HttpProblem(422, 'invalid', 'The input is not valid.', [{ field: 'since', value: asked.since, detail }]);
+    throw refused('since', asked.since, detail);
   }
   const dependencies = { jobs, clock, telemetry, inbound: inboundQueue };
   const job = await startBackfill(dependencies, { ...asked, ...(until !== undefined && { until }) });

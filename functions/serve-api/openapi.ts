@@ -7,10 +7,12 @@ import { ANSWERS } from './answers.ts';
 import { backfillBodySchema } from './backfill.ts';
 import { correctionSchema } from './correct.ts';
 import { causeDecisionSchema } from './decide-cause.ts';
+import { holdBodySchema } from './holds.ts';
 import { replaySchema, sendAgainSchema, statementSchema, submittedEventSchema } from './parse.ts';
 import { decisionSchema } from './proposals.ts';
 import { QUERIES } from './queries.ts';
 import { ROUTES, type RouteKey } from './routes.ts';
+import { SENDING_HEADER, switchBodySchema } from './sending.ts';
 
 const SUMMARIES: Record<RouteKey, string> = {
   'GET /openapi.json': 'This description.',
@@ -45,6 +47,12 @@ const SUMMARIES: Record<RouteKey, string> = {
   'POST /inbound/{delivery}/dismiss': 'Ends a webhook that need not be recorded.',
   'POST /inbound/replay':
     'Has every webhook that the filters find worked on again, by a job; without `state` those that wait.',
+  'POST /holds':
+    'Stops letters to customers: all, those by a pack or a clause, or those of a contract. Facts, dates and lapses go on.',
+  'GET /holds': 'Who stopped letters, since when, and how many wait, in pages.',
+  'POST /holds/{hold}/release': 'Lets the letters go that wait for a hold, as far as they still serve.',
+  'GET /sending': 'What may be sent at the stage and by each pack, who said so, and how many letters wait.',
+  'PUT /sending': 'Switches what may be sent, at the stage or by a pack. What may not waits as under a hold.',
   'GET /tasks':
     'What waits for a person: webhooks, letters, proposals and what cannot be counted, oldest first, in pages.',
   'GET /jobs/{job}': 'How far a job has come that goes over many contracts, such as `reconcile`, and what it gave up.',
@@ -65,6 +73,9 @@ export const BODIES: Partial<Record<RouteKey, z.ZodType>> = {
   'POST /inbound/{delivery}/replay': statementSchema,
   'POST /inbound/{delivery}/dismiss': statementSchema,
   'POST /inbound/replay': replaySchema,
+  'POST /holds': holdBodySchema,
+  'POST /holds/{hold}/release': statementSchema,
+  'PUT /sending': switchBodySchema,
 };
 
 /** Of a request that is taken, where that is another than 200. */
@@ -79,12 +90,21 @@ const STATUSES: Partial<Record<RouteKey, number>> = {
   'POST /inbound/backfill': 202,
   'POST /inbound/{delivery}/replay': 202,
   'POST /inbound/replay': 202,
+  'POST /holds': 201,
   'POST /contracts/{contract}/notices/{notice}/send-again': 202,
 };
 
 const SCHEMAS: Readonly<Record<'query' | 'answer', Partial<Record<RouteKey, z.ZodType>>>> = {
   query: QUERIES,
   answer: ANSWERS,
+};
+
+const SENDING_IN_HEADER = {
+  [SENDING_HEADER]: {
+    description:
+      'What may be sent at the stage, then how many holds are in force and how many packs are stricter: `operations-only; holds=2; packs=1`.',
+    schema: { type: 'string' },
+  },
 };
 
 /** The answer to a webhook. */
@@ -127,9 +147,14 @@ function operation(key: RouteKey, path: string) {
     responses: {
       [STATUSES[key] ?? 200]: {
         description: 'Done.',
+        headers: SENDING_IN_HEADER,
         ...(answered && { content: { 'application/json': { schema: jsonSchema(answered) } } }),
       },
-      default: { description: 'Problem details (RFC 9457).', content: { 'application/problem+json': {} } },
+      default: {
+        description: 'Problem details (RFC 9457).',
+        headers: SENDING_IN_HEADER,
+        content: { 'application/problem+json': {} },
+      },
     },
   };
 }

@@ -33,6 +33,11 @@ export const submittedEventSchema = z.strictObject({
     .optional(),
 });
 
+/** An instant of any offset, in UTC without its zeros: `2026-11-20T08:00:00Z`. */
+export const instantSchema = z.iso
+  .datetime({ offset: true, error: 'write an instant with Z or an offset, such as 2026-11-20T08:00:00Z' })
+  .transform((text) => new Date(text).toISOString().replace('.000Z', 'Z'));
+
 /** The body of a request that a person answers for. */
 export const statementSchema = z.strictObject({ by: bySchema, reason: reasonSchema });
 
@@ -84,6 +89,11 @@ function asGiven({ input, path }: z.core.$ZodIssue, whole: unknown): unknown {
   if (typeof input !== 'number') return input;
   const written = path.reduce<unknown>((value, key) => Object(value)[key], whole);
   return typeof written === 'string' ? written : input;
+}
+
+/** 422 about one field that is well-formed and cannot be. */
+export function refused(field: string, value: unknown, detail: string): HttpProblem {
+  return new HttpProblem(422, 'invalid', 'The input is not valid.', [{ field, value, detail }]);
 }
 
 export function contractInPath({ pathParameters }: APIGatewayProxyEventV2): string {

@@ -60,6 +60,14 @@ export const QUERIES = {
     .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not lie before `from`' }),
   'GET /inbound': z.strictObject({ ...FILTERS, ...page }).refine(isInOrder, IN_ORDER),
   'GET /inbound/{delivery}': z.strictObject({}),
+  'GET /holds': z.strictObject({
+    state: z
+      .enum(['in-force', 'released'])
+      .default('in-force')
+      .describe('Those that stop letters, or those that are released.'),
+    ...page,
+  }),
+  'GET /sending': z.strictObject({}),
   'GET /tasks': z.strictObject({
     kind: z.enum(WAITING_KINDS).optional().describe('Only tasks of this kind.'),
     ...page,

@@ -23,6 +23,11 @@ export const ROUTES = [
   { method: 'POST', path: '/inbound/{delivery}/replay' },
   { method: 'POST', path: '/inbound/{delivery}/dismiss' },
   { method: 'POST', path: '/inbound/replay' },
+  { method: 'POST', path: '/holds' },
+  { method: 'GET', path: '/holds' },
+  { method: 'POST', path: '/holds/{hold}/release' },
+  { method: 'GET', path: '/sending' },
+  { method: 'PUT', path: '/sending' },
   { method: 'GET', path: '/tasks' },
   { method: 'GET', path: '/jobs/{job}' },
 ] as const;

@@ -19,6 +19,7 @@ import type { FunctionParts } from '../../shared/runtime/parts.ts';
 import { wire } from '../../shared/runtime/wire.ts';
 import { declaration } from './declaration.ts';
 import type { SweepDependencies } from './dependencies.ts';
+import { countStopped, freeLetters } from './free-letters.ts';
 import { holdLetters } from './hold-letters.ts';
 import { queueDeliveries } from './inbound.ts';
 import { checkProviders, goOnWithJobs, propose, reconcile } from './jobs.ts';
@@ -53,8 +54,16 @@ export function createHandler(dependencies: SweepDependencies) {
  */
 async function overdue(dependencies: SweepDependencies): Promise<number> {
   const held = await Promise.allSettled([holdLetters(dependencies)]);
-  const queued = await Promise.allSettled([queueOverdue(dependencies), queueDeliveries(dependencies)]);
-  const counted = await Promise.allSettled([countTasks(dependencies), countWaiting(dependencies)]);
+  const queued = await Promise.allSettled([
+    freeLetters(dependencies),
+    queueOverdue(dependencies),
+    queueDeliveries(dependencies),
+  ]);
+  const counted = await Promise.allSettled([
+    countTasks(dependencies),
+    countWaiting(dependencies),
+    countStopped(dependencies),
+  ]);
   const failed = [...held, ...queued, ...counted].find((each) => each.status === 'rejected');
   if (failed) throw failed.reason;
   return queued.reduce((sum, each) => sum + (each.status === 'fulfilled' ? each.value : 0), 0);

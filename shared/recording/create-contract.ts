@@ -42,6 +42,8 @@ export async function createContract(
   const pinned = pin(dependencies, submitted);
   if (pinned.outcome === 'rejected') return pinned;
   const { contract } = pinned;
+  // Whether this is the first contract of the stage can be told only before it is written.
+  await dependencies.table.sending.begin(dependencies.clock.now());
   const result = await untilSettled(dependencies, contract.id, () =>
     attemptToCreate(dependencies, contract, { ...origin, submitted }),
   );

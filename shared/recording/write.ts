@@ -13,7 +13,10 @@ import { onboardingAfter } from './onboarding.ts';
 import { DeliveryMovedError } from './rejection.ts';
 
 export interface Writing
-  extends Pick<Commit, 'events' | 'newNotices' | 'notices' | 'outcome' | 'references' | 'teaches' | 'forgets'> {
+  extends Pick<
+    Commit,
+    'events' | 'newNotices' | 'notices' | 'outcome' | 'references' | 'teaches' | 'forgets' | 'sending'
+  > {
   /** What the head says from now on; as it was when absent. */
   readonly amended?: Pick<ContractHead, 'contract' | 'providerSet'>;
   readonly evidence: readonly EvidenceDraft[];

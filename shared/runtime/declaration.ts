@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 /** A route of the HTTP API. `signed` routes carry their own signature; every other one needs IAM when deployed. */
 export interface RouteTrigger {
   readonly kind: 'route';
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly auth: 'iam' | 'signed';
 }

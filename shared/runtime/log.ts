@@ -34,15 +34,16 @@ export const LOG_CODES = {
   NOTICE_SETTLED: 'A report had settled a notice before the answer to its attempt was missed.',
   NOTICE_UNDELIVERED: 'No delivery of a notice was reported in time; operations is told.',
   NOTICE_CANCELLED: 'A notice was no longer wanted and not sent.',
-  NOTICE_HELD: 'A notice waits, since a webhook that waits could make it wrong.',
+  NOTICE_HELD: 'A notice waits for a webhook or a person.',
   NOTICE_GIVEN_UP: 'A notice was given up and handed to a person.',
   NOTICE_SENT_AGAIN: 'A person has a notice that failed sent again.',
   NOTICE_ACKNOWLEDGED: 'A person said that a notice that failed is dealt with.',
   DELIVERY_RECORDED: 'A report of the mail service was recorded.',
   DELIVERY_UNRELATED: 'A report of the mail service belongs to no notice of ours.',
   OVERDUE_FOUND: 'Work was found overdue and queued.',
-  LETTERS_HELD: 'Letters that a waiting webhook could make wrong are held back.',
-  LETTERS_FREE: 'No webhook waits, so no letter is held back.',
+  LETTERS_HELD: 'Letters wait for a webhook that could make them wrong.',
+  LETTERS_FREE: 'No letter waits for a webhook.',
+  SENDING_CHANGED: 'What may be sent was changed.',
   DEADLINE_OVERDUE: 'A deadline had a step that was due and had not fired.',
   SCHEDULE_REPAIRED: 'A schedule was missing, or belonged to nothing.',
   JOB_STARTED: 'A job was started.',
@@ -71,6 +72,9 @@ export type MetricName =
   | 'NoticeUndeliverable'
   | 'NoticeUnknown'
   | 'NoticeHeld'
+  /** Once a sweep: how many letters wait since a person stopped them, and how many holds and switches stop letters. */
+  | 'LettersStopped'
+  | 'StopsInForce'
   | 'DeadlineLapsed'
   | 'OverdueFound'
   | 'ScheduleRepaired'

@@ -6,7 +6,7 @@ import { renderAddressEscalation } from '../core/notices/address-escalation.ts';
 import { eventNoticeId } from '../core/notices/notice.ts';
 import type { AmendmentNotice } from '../core/notices/record.ts';
 import { versionLabel } from '../core/terms/pack.ts';
-import { escalationStep, type Failure, type NoticeContext } from './prepare.ts';
+import { escalationStep, type Failure, knownOf, type NoticeContext } from './prepare.ts';
 import { type PreparedNotice, preparedNotice, withinADay } from './prepared-notice.ts';
 
 const STEP = 'address-changed';
@@ -69,9 +69,10 @@ export async function prepareAddressEscalation(
   { contract, agreement, correspondents, now }: Omit<NoticeContext, 'words'>,
   event: ContractEvent,
   failed: AmendmentNotice,
-  { reason, detail, lastAttemptAt }: Failure,
+  failure: Failure,
 ): Promise<PreparedNotice | undefined> {
   if (failed.purpose === 'escalation') return undefined;
+  const { reason } = failure;
   const step = escalationStep(reason, failed);
   const pack = agreement.versionAt(now);
   const id = eventNoticeId(contract.id, event.id, step, 'provider');
@@ -95,8 +96,7 @@ export async function prepareAddressEscalation(
         id: failed.id,
         to: failed.to,
         attempts: failed.attempts,
-        ...(lastAttemptAt !== undefined && { lastAttemptAt }),
-        ...(detail !== undefined && { detail }),
+        ...knownOf(failure),
       },
     }),
     from: { name: pack.provider, address: correspondents.fromAddress },

@@ -8,7 +8,7 @@ import type { TermsCatalog } from '../core/terms/catalog.ts';
 import { clauseNamed } from '../core/terms/clause-named.ts';
 import { kindsIn } from '../core/terms/match.ts';
 import { packLabel, versionLabel } from '../core/terms/pack.ts';
-import { escalationStep, type Failure, type NoticeContext } from './prepare.ts';
+import { escalationStep, type Failure, knownOf, type NoticeContext } from './prepare.ts';
 import { type PreparedNotice, preparedNotice, withinADay } from './prepared-notice.ts';
 
 const STEP = 'onboarding';
@@ -62,9 +62,10 @@ export async function prepareOnboardingEscalation(
   context: Context,
   { createdAt: recordedAt }: Pick<ContractHead, 'createdAt'>,
   failed: ContractNotice,
-  { reason, detail, lastAttemptAt }: Failure,
+  failure: Failure,
 ): Promise<PreparedNotice | undefined> {
   if (failed.purpose === 'escalation') return undefined;
+  const { reason } = failure;
   const { contract, agreement, now } = context;
   const step = escalationStep(reason, failed);
   const message = renderOnboardingEscalation({
@@ -77,8 +78,7 @@ export async function prepareOnboardingEscalation(
       id: failed.id,
       to: failed.to,
       attempts: failed.attempts,
-      ...(lastAttemptAt !== undefined && { lastAttemptAt }),
-      ...(detail !== undefined && { detail }),
+      ...knownOf(failure),
     },
   });
   const id = contractNoticeId(contract.id, failed.createdAt, step, 'provider');

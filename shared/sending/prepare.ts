@@ -141,6 +141,17 @@ export interface Failure {
   readonly detail?: string | undefined;
   /** When the notice was last handed to the mail service. */
   readonly lastAttemptAt?: string | undefined;
+  /** What stopped it, by whom and why. */
+  readonly heldBy?: string | undefined;
+}
+
+/** What a letter tells of a failure besides its reason. */
+export function knownOf({ detail, lastAttemptAt, heldBy }: Failure) {
+  return {
+    ...(lastAttemptAt !== undefined && { lastAttemptAt }),
+    ...(detail !== undefined && { detail }),
+    ...(heldBy !== undefined && { heldBy }),
+  };
 }
 
 /**
@@ -151,9 +162,10 @@ export async function prepareEscalation(
   context: NoticeContext,
   deadline: StoredDeadline,
   failed: DeadlineNotice,
-  { reason, detail, lastAttemptAt }: Failure,
+  failure: Failure,
 ): Promise<PreparedNotice | undefined> {
   if (failed.purpose === 'escalation') return undefined;
+  const { reason } = failure;
   const step = escalationStep(reason, failed);
   const message = renderEscalation({
     contract: context.contract,
@@ -168,8 +180,7 @@ export async function prepareEscalation(
       kind: rungKindOf(failed.step),
       to: failed.to,
       attempts: failed.attempts,
-      ...(lastAttemptAt !== undefined && { lastAttemptAt }),
-      ...(detail !== undefined && { detail }),
+      ...knownOf(failure),
     },
   });
   const id = noticeId(context.contract.id, deadline.id, failed.run, step, 'provider');

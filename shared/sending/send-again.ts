@@ -98,7 +98,7 @@ async function again(
   { by, reason }: Statement,
 ): Promise<SentAgain | typeof CONFLICT> {
   const now = dependencies.clock.now();
-  const { acknowledged: _known, heldSince: _held, ...rest } = failed;
+  const { acknowledged: _known, heldSince: _held, heldBy: _by, ...rest } = failed;
   const { id, step, party, state, to, attempts } = failed;
   const notice: NoticeRecord = {
     ...rest,

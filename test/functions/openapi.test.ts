@@ -23,6 +23,7 @@ beforeAll(async () => {
   await recordEvent(test, contract, 'support.requested', '2026-11-20', { ticket: 1 });
   await storeDelivery(test, { state: 'failed' });
   delivery = (await storeDelivery(test, { state: 'failed' })).id;
+  for (const reason of ['one', 'two']) await test.post('/holds', { scope: 'contract', contract, by: 'Ana', reason });
   document = (await test.get('/openapi.json')).body;
 });
 afterAll(() => test.stop());
@@ -36,6 +37,7 @@ const LISTS = new Map([
   ['/contracts/{contract}/deadlines', 'deadlines'],
   ['/contracts/{contract}/evidence', 'entries'],
   ['/deadlines', 'deadlines'],
+  ['/holds', 'holds'],
   ['/proposals', 'proposals'],
   ['/contracts/{contract}/proposals', 'proposals'],
 ]);

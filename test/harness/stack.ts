@@ -32,6 +32,7 @@ export interface TestStack {
   /** Bodies that are neither text nor bytes are sent as JSON. */
   post(path: string, body: unknown): Promise<Answer>;
   patch(path: string, body: unknown): Promise<Answer>;
+  put(path: string, body: unknown): Promise<Answer>;
   /** Once all that can be done is done, as the local server answers. */
   get(path: string, query?: Readonly<Record<string, string>>): Promise<Answer>;
   /**
@@ -76,6 +77,7 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
     telemetry,
     post: (path, body) => send('POST', path, body),
     patch: (path, body) => send('PATCH', path, body),
+    put: (path, body) => send('PUT', path, body),
     get: async (path, query) => {
       await stack.engine.drain();
       return read(await api.request({ method: 'GET', path, ...(query && { query }) }));

@@ -17,7 +17,7 @@ import {
   noticeAttributes,
   noticeItem,
 } from './items.ts';
-import { type ItemKey, keys } from './keys.ts';
+import { type ItemKey, keys, sendingKeys } from './keys.ts';
 import { type Outcome, outcomeActions } from './outcomes.ts';
 import { pack } from './pack.ts';
 import {
@@ -28,6 +28,7 @@ import {
   referenceActions,
   taughtAction,
 } from './references.ts';
+import { sendingCheck } from './sending.ts';
 
 /** One transaction on a contract: all of it is written, or nothing. */
 export interface Commit {
@@ -49,9 +50,11 @@ export interface Commit {
   readonly teaches?: readonly Reference[];
   /** Those that lead to it no longer. */
   readonly forgets?: readonly Forgotten[];
+  /** The revision of what may be sent by which this was decided. It must still be that one. */
+  readonly sending?: number;
 }
 
-export type Refused = 'head' | 'event' | 'reference' | 'list' | 'notice' | 'delivery' | 'waiting';
+export type Refused = 'head' | 'event' | 'reference' | 'list' | 'notice' | 'delivery' | 'waiting' | 'sending';
 
 /**
  * `conflict`: the contract was written meanwhile; load it again and repeat. `exists`: an item that must be new exists;
@@ -107,7 +110,8 @@ function refusal(
   const failed = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
   const culprit = guarded[failed];
   if (culprit) {
-    const moved = culprit.what === 'list' || (culprit.what === 'head' && !culprit.isNew);
+    const { what } = culprit;
+    const moved = what === 'list' || what === 'sending' || (what === 'head' && !culprit.isNew);
     return moved
       ? { ok: false, reason: 'conflict' }
       : { ok: false, reason: 'exists', what: culprit.what, key: culprit.key };
@@ -131,6 +135,9 @@ function actionsOf(table: string, commit: Commit): Guarded[] {
   });
   return [
     headAction(table, commit),
+    ...(commit.sending === undefined
+      ? []
+      : [{ what: 'sending' as const, key: sendingKeys.state(), action: sendingCheck(table, commit.sending) }]),
     ...(commit.events ?? []).map((event) => fresh('event', keys.event(contract, event.id), eventItem(contract, event))),
     ...(commit.references ?? []).flatMap((change) => referenceActions(table, contract, change)),
     ...(commit.outcome ? outcomeActions(table, commit.outcome) : []),

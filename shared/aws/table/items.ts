@@ -10,7 +10,7 @@ import { type ContractEvent, contractEventSchema } from '../../core/events/event
 import type { EvidenceEntry } from '../../core/evidence/chain.ts';
 import { waitsForPerson } from '../../core/notices/delivery.ts';
 import { type NoticeRecord, noticeRecordSchema } from '../../core/notices/record.ts';
-import { dueSortKey, inboundPlace, keys, shardOf } from './keys.ts';
+import { dueSortKey, inboundPlace, keys, shardOf, stoppedGroup } from './keys.ts';
 import { pack, type TableItem } from './pack.ts';
 import { type DeadlineWithText, readWithText } from './stored-with-text.ts';
 
@@ -159,28 +159,34 @@ export function noticeItem(notice: NoticeRecord, body: Uint8Array): TableItem {
 
 /**
  * The attributes of a notice's item that change with its record; undefined for one that the item must not have.
- * `acknowledged`, `refusals` and `resend` are stored beside the record, since older code refuses unknown fields within it.
+ * `acknowledged`, `refusals`, `resend` and `heldBy` are stored beside the record, since older code refuses unknown fields within it.
  */
-export function noticeAttributes({ acknowledged, refusals, resend, ...notice }: NoticeRecord) {
+export function noticeAttributes({ acknowledged, refusals, resend, heldBy, ...notice }: NoticeRecord) {
   const key = keys.notice(notice.contract, notice.id);
-  const onAgenda = noticeAgenda(notice) !== undefined;
+  const agendaAt = noticeAgenda({ ...notice, ...(heldBy !== undefined && { heldBy }) });
   const waits = waitsForPerson({ state: notice.state, ...(acknowledged && { acknowledged }) });
+  const isStopped = heldBy !== undefined && canBeStopped(notice);
+  const id = `${notice.contract}#${notice.id}`;
   return {
     notice,
     acknowledged,
     refusals,
     resend,
-    agendaShard: onAgenda ? shardOf(key) : undefined,
-    agendaAt: noticeAgenda(notice),
+    heldBy,
+    agendaShard: agendaAt === undefined ? undefined : shardOf(key),
+    agendaAt,
     inboundShard: undefined,
     inboundAt: undefined,
-    ...(waits && inboundPlace('letter', key, notice.createdAt, `${notice.contract}#${notice.id}`)),
+    ...(waits && inboundPlace('letter', key, notice.createdAt, id)),
+    ...(isStopped && inboundPlace(stoppedGroup(heldBy), key, notice.latest, id)),
   };
 }
 
+const canBeStopped = ({ state }: NoticeRecord) => state === 'PENDING' || state === 'UNKNOWN';
+
 /** When the sweep has to take up a notice (instant, UTC); undefined if it does not have to. */
 export function noticeAgenda(notice: NoticeRecord): string | undefined {
-  if (notice.state === 'PENDING') return notice.until ?? notice.createdAt;
+  if (notice.state === 'PENDING') return notice.until ?? (notice.heldBy === undefined ? notice.createdAt : undefined);
   return isUnderWay(notice) ? notice.until : undefined;
 }
 
@@ -228,9 +234,9 @@ export function readNotice(item: TableItem): { readonly notice: NoticeRecord; re
 }
 
 export function readNoticeRecord(item: TableItem): NoticeRecord {
-  const { notice, acknowledged, refusals, resend } = unmarshall(item);
-  const beside = { ...(acknowledged && { acknowledged }), ...(refusals && { refusals }), ...(resend && { resend }) };
-  return noticeRecordSchema.parse({ ...notice, ...beside });
+  const { notice, acknowledged, refusals, resend, heldBy } = unmarshall(item);
+  const beside = Object.entries({ acknowledged, refusals, resend, heldBy }).filter(([, value]) => value !== undefined);
+  return noticeRecordSchema.parse({ ...notice, ...Object.fromEntries(beside) });
 }
 
 function graceAfter(at: string, now: string): string {

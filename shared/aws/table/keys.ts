@@ -56,6 +56,14 @@ export const keys = {
   proposedEdition: () => ({ pk: 'edition#proposed', sk: 'edition' }),
 } as const;
 
+/** Apart from the others, which every bundle has. */
+export const sendingKeys = {
+  /** What may be sent at the stage. Every claim depends on this one item, so it stays small. */
+  state: () => ({ pk: 'hold#sending', sk: 'sending' }),
+  /** A hold that a person placed. */
+  hold: (id: string) => ({ pk: 'hold#placed', sk: id }),
+} as const;
+
 export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
@@ -88,6 +96,11 @@ export function dueSortKey(contract: string, { id, instant }: { id: string; inst
  */
 export function inboundPlace(group: string, key: ItemKey, at: string, id: string) {
   return { inboundShard: `${group}#${shardOf(key)}`, inboundAt: `${withoutZone(at)}#${id}` };
+}
+
+/** The group of the index `inbound` in which letters wait for one thing that stops them, by the latest moment of each. */
+export function stoppedGroup(heldBy: string): string {
+  return `stopped-${heldBy}`;
 }
 
 /** The partitions of the index `inbound` that hold some groups. */

@@ -19,6 +19,7 @@ import { pack, type TableItem } from './pack.ts';
 import { itemsOf, type PageOptions, pagesOf } from './pages.ts';
 import { ProposalTable } from './proposals.ts';
 import { type Owners, ownersOf, type Reference, type ReferenceState, readReference } from './references.ts';
+import { SendingTable } from './sending.ts';
 
 /** All that planning a contract needs. */
 export interface LoadedContract {
@@ -50,6 +51,7 @@ interface EvidencePages {
 /** The one DynamoDB table. Every read of a contract is strongly consistent. */
 export class ContractTable {
   readonly proposals: ProposalTable;
+  readonly sending: SendingTable;
   readonly #client: DynamoDBClient;
   readonly #table: string;
 
@@ -57,6 +59,7 @@ export class ContractTable {
     this.#client = client;
     this.#table = table;
     this.proposals = new ProposalTable(client, table);
+    this.sending = new SendingTable(client, table);
   }
 
   async load(contract: string): Promise<LoadedContract | undefined> {

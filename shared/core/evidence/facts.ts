@@ -48,6 +48,12 @@ const waits = z.object({
   ...{ notice: text, latest: text, delivery: text, receivedAt: text },
   waitsFor: z.enum(['work', 'person']).exactOptional(),
 });
+/** A hold, or a switch of the stage or of a pack, by which letters were stopped. */
+const stop = {
+  hold: text.exactOptional(),
+  sending: z.enum(['off', 'operations-only', 'on']).exactOptional(),
+  pack: text.exactOptional(),
+};
 /** `lateKnown`, `lateRead`: it was over when the contract was recorded, or its reading accepted, so nobody was told. */
 const ended = z.object({
   ...named,
@@ -111,6 +117,8 @@ export const EVIDENCE_FACTS = {
   'notice.held': waits,
   /** It goes out although that webhook still waits, because its time is nearly over. */
   'notice.let-go': waits,
+  /** A person stopped such letters. */
+  'notice.stopped': z.object({ notice: text, latest: text, by: text, reason: text, ...stop }),
   /** `overtaken`: it was held back until the next step for its reader fell due. */
   'notice.cancelled': z.object({
     notice: text,
@@ -118,7 +126,12 @@ export const EVIDENCE_FACTS = {
     attempts: n,
     verdict: z.literal('overtaken').exactOptional(),
   }),
-  'notice.given-up': z.object({ notice: text, attempts: n, verdict: z.enum(['too-late', 'overtaken', 'too-often']) }),
+  /** `stopped`: a person stopped it until its time was over. */
+  'notice.given-up': z.object({
+    ...{ notice: text, attempts: n },
+    verdict: z.enum(['too-late', 'overtaken', 'too-often', 'stopped']),
+    ...{ by: text.exactOptional(), reason: text.exactOptional(), ...stop },
+  }),
   'notice.escalated': z.object({ notice: text, step: text, party, reason: z.enum(ESCALATION_REASONS) }),
   /** A person says that a notice that failed is dealt with. `state`: that of the notice. */
   'notice.acknowledged': z.object({ notice: text, step: text, party, state: text, by: text, reason: text }),

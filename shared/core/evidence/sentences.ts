@@ -101,10 +101,15 @@ const SENTENCES: Sentences = {
       ? say('evidence.notice-not-again', { notice, attempts })
       : say('evidence.notice-cancelled', { notice });
   },
-  'notice.given-up': ({ notice, attempts, verdict }, { say }) =>
-    verdict === 'overtaken'
+  'notice.stopped': ({ notice, latest, ...stop }, { say }) =>
+    say('evidence.notice-stopped', { notice, latest, ...stopped(stop) }),
+  'notice.given-up': ({ notice, attempts, verdict, by = '', reason = '', ...stop }, { say }) => {
+    if (verdict === 'stopped')
+      return say('evidence.notice-stopped-over', { notice, ...stopped({ by, reason, ...stop }) });
+    return verdict === 'overtaken'
       ? say('evidence.notice-overtaken', { notice, n: attempts })
-      : say('evidence.notice-given-up', { notice, n: attempts, late: verdict === 'too-late' }),
+      : say('evidence.notice-given-up', { notice, n: attempts, late: verdict === 'too-late' });
+  },
   'notice.escalated': (facts, { say }) => say('evidence.notice-escalated', facts),
   'notice.acknowledged': (facts, { say }) => say('evidence.notice-acknowledged', facts),
   'notice.sent-again': ({ instead, notice, by, reason, to: _to }, { say }) =>
@@ -120,6 +125,13 @@ const SENTENCES: Sentences = {
   'notice.bounced': reported('bounced'),
   'notice.transient-bounce': reported('transient'),
 };
+
+type Stopped = Omit<EvidenceFacts<'notice.stopped'>, 'notice' | 'latest'>;
+
+function stopped({ by, reason, hold = '', sending = 'on', pack = '' }: Stopped) {
+  const through = hold !== '' ? 'hold' : pack !== '' ? 'pack' : 'stage';
+  return { by, reason, through, hold, sending, pack } as const;
+}
 
 function refused({ detail, ...facts }: EvidenceFacts<'notice.released'>, { say }: Words): string {
   return detail === undefined

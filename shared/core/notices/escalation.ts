@@ -16,6 +16,7 @@ export const ESCALATION_REASONS = [
   'unknown',
   'late',
   'overdue',
+  'held',
 ] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
@@ -32,6 +33,8 @@ export interface FailedNotice {
   readonly lastAttemptAt?: InstantText;
   /** The answer of the mail service or the receiving server, word for word. */
   readonly detail?: string;
+  /** What stopped it, by whom and why. */
+  readonly heldBy?: string;
 }
 
 export interface EscalatedNotice extends FailedNotice {
@@ -82,6 +85,11 @@ export const WHAT_HAPPENED: Readonly<
     short: 'has not gone out yet',
     long: 'Its time is over and the mail service has not taken it. It is tried further.',
     next: 'Look at the alarms and logs for what keeps the mail service from taking it.',
+  },
+  held: {
+    short: 'was stopped until its time was over',
+    long: 'A person has stopped such letters, and its time came meanwhile. It has not been sent.',
+    next: 'Decide whether it is right. If it is, release what stops it and see whether it goes out then.',
   },
   undelivered: {
     short: 'has no reported delivery',
@@ -145,12 +153,13 @@ function isClosedByFact({ state }: Deadline): boolean {
 
 /** Label and value of what is known of a failed notice; times are told in this zone. */
 export function failedNoticeRows(notice: FailedNotice, timezone: Zone): readonly (readonly [string, string])[] {
-  const { step, lastAttemptAt, detail } = notice;
+  const { step, lastAttemptAt, detail, heldBy } = notice;
   return [
     ['Sent to', notice.to],
     ...(step === undefined ? [] : [['Step', step] as const]),
     ['Attempts', String(notice.attempts)],
     ...(lastAttemptAt === undefined ? [] : [['Last attempt', momentInWords(lastAttemptAt, timezone)] as const]),
     ...(detail === undefined ? [] : [['Answer', detail] as const]),
+    ...(heldBy === undefined ? [] : [['Stopped by', heldBy] as const]),
   ];
 }

@@ -21,8 +21,10 @@ const common = {
    * delivery has to be reported.
    */
   until: z.string().optional(),
-  /** Since when it waits for webhooks that could make it wrong (instant, UTC). */
+  /** Since when it waits for webhooks that could make it wrong, or for a person who stopped letters (instant, UTC). */
   heldSince: z.string().optional(),
+  /** The group of letters with which it waits, if a person stopped it: `stopOf`. Stored beside the record. */
+  heldBy: z.string().exactOptional(),
   /** The mail service's own ids, one per accepted attempt. */
   messageIds: z.array(z.string()),
   /** Reports already processed, so that a repeated report has no effect. */

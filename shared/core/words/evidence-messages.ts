@@ -57,4 +57,23 @@ export interface EvidenceMessages {
   'evidence.notice-sent-again': { by: Text; notice: Text; reason: Text };
   'evidence.notice-sent-instead': { by: Text; instead: Text; notice: Text; reason: Text };
   'evidence.not-concerned': { clause: Text; why: Text };
+  'evidence.notice-stopped': {
+    notice: Text;
+    through: 'hold' | 'pack' | 'stage';
+    by: Text;
+    hold: Text;
+    pack: Text;
+    sending: Text;
+    reason: Text;
+    latest: Text;
+  };
+  'evidence.notice-stopped-over': {
+    notice: Text;
+    through: 'hold' | 'pack' | 'stage';
+    by: Text;
+    hold: Text;
+    pack: Text;
+    sending: Text;
+    reason: Text;
+  };
 }

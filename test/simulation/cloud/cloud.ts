@@ -1,3 +1,4 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { type ApiResponse, LocalApi } from '../../../local/api.ts';
 import { FaultPlan } from '../../../local/aws/faults.ts';
@@ -12,6 +13,7 @@ import { localEnvironment, localSecrets, RESOURCES } from '../../../local/enviro
 import { type LocalFunction, localFunctions } from '../../../local/functions.ts';
 import { FakeProviders } from '../../../local/providers/fake.ts';
 import { QUEUES } from '../../../local/stack.ts';
+import { SendingTable } from '../../../shared/aws/table/sending.ts';
 import { SIGNATURE_WINDOW_SECONDS, within } from '../../../shared/core/webhooks/freshness.ts';
 import { SILENT } from '../../../shared/runtime/log.ts';
 import type { Terms } from '../../../shared/runtime/terms.ts';
@@ -97,7 +99,14 @@ export class Cloud {
   static async open(options: CloudOptions): Promise<Cloud> {
     const cloud = new Cloud(options);
     await cloud.#openStream();
+    await cloud.#switchOn();
     return cloud;
+  }
+
+  /** As a person does at a stage that is deployed for the first time. */
+  async #switchOn(): Promise<void> {
+    const sending = new SendingTable(this.#table as unknown as DynamoDBClient, RESOURCES.table);
+    await sending.begin(this.#options.kernel.clock.now(), { value: 'on', reason: 'the workload expects its letters' });
   }
 
   /** A request to the API, as its caller sees it. A function that dies answers 500. */

@@ -1,0 +1,91 @@
+import type { LoadedContract } from '../../shared/aws/table/table.ts';
+import { overAt } from '../../shared/core/deadlines/missed.ts';
+import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
+import { type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
+import { type Stop, stopOf } from '../../shared/core/notices/sending.ts';
+import { CONFLICT } from '../../shared/recording/attempt.ts';
+import { write } from '../../shared/recording/write.ts';
+import { laterBy } from '../../shared/runtime/clock.ts';
+import { escalate } from '../../shared/sending/escalate.ts';
+import type { SendNoticeDependencies } from './dependencies.ts';
+import { RELEASE_BEFORE_MS } from './hold.ts';
+
+/** What may be sent, as a claim found it. */
+export interface Permission {
+  /** The revision on which the claim depends. Absent for an escalation, which always goes. */
+  readonly sending?: number;
+  /** Why the notice may not go. */
+  readonly stop?: Stop;
+}
+
+/** Whether a person stopped letters such as this one. */
+export async function permissionFor(
+  { table, clock }: Pick<SendNoticeDependencies, 'table' | 'clock'>,
+  { deadlines }: LoadedContract,
+  notice: NoticeRecord,
+): Promise<Permission> {
+  if (notice.purpose === 'escalation') return {};
+  const state = await table.sending.read();
+  if (!state) return { sending: 0 };
+  const holds = await table.sending.holdsOf(state);
+  const clause = 'deadline' in notice ? deadlines.find(({ id }) => id === notice.deadline)?.clause : undefined;
+  const stop = stopOf(state, holds, { ...notice, clause }, clock.now());
+  return { sending: state.revision, ...(stop && { stop }) };
+}
+
+/** Whether a notice that waits has come so near to its end that a person has to take over. */
+export function runsOut({ deadlines }: LoadedContract, notice: NoticeRecord, now: string): boolean {
+  return isOverAtLatest(deadlines, notice) && Date.parse(notice.latest) - RELEASE_BEFORE_MS <= Date.parse(now);
+}
+
+/** Whether it tells nothing any more after its latest moment. What is not, such as a lapse, is told however late. */
+function isOverAtLatest(deadlines: LoadedContract['deadlines'], notice: NoticeRecord): boolean {
+  if (notice.purpose !== 'step') return false;
+  const deadline = deadlines.find(({ id }) => id === notice.deadline);
+  return deadline !== undefined && overAt(deadline, notice.step, notice.party) !== undefined;
+}
+
+/**
+ * Leaves the notice until it may go, or until it runs out. What is told however late is escalated at its latest moment and waits
+ * on. By what it was stopped is evidence once.
+ */
+export async function waitStopped(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  notice: NoticeRecord,
+  { stop, sending }: Required<Pick<Permission, 'stop'>> & Permission,
+): Promise<true | typeof CONFLICT> {
+  const now = dependencies.clock.now();
+  const { until: before, heldSince = now, ...rest } = notice;
+  const isOver = isOverAtLatest(loaded.deadlines, notice);
+  const isLate = !isOver && Date.parse(notice.latest) <= Date.parse(now);
+  const until = isOver ? laterBy(notice.latest, -RELEASE_BEFORE_MS) : isLate ? undefined : notice.latest;
+  const isKnown = notice.heldBy === stop.group;
+  if (isKnown && before === until) return true;
+  const escalation = isLate
+    ? await escalate(dependencies, loaded, notice, { reason: 'held', heldBy: inWords(stop) })
+    : { newNotices: [], evidence: [] };
+  const written = await write(dependencies, loaded, {
+    notices: [{ ...rest, heldSince, heldBy: stop.group, ...(until !== undefined && { until }) }],
+    newNotices: escalation.newNotices,
+    evidence: [...(isKnown ? [] : [stoppedEvidence(notice, stop)]), ...escalation.evidence],
+    ...(sending !== undefined && { sending }),
+  });
+  return written.ok ? true : CONFLICT;
+}
+
+function stoppedEvidence(notice: NoticeRecord, stop: Stop): EvidenceDraft {
+  const { id, latest } = notice;
+  return { type: 'notice.stopped', facts: { notice: id, ...subjectOf(notice), latest, ...stopFacts(stop) } };
+}
+
+/** What the evidence keeps of what stopped a notice. */
+export function stopFacts({ group: _group, ...facts }: Stop) {
+  return facts;
+}
+
+/** `hold hold-…, by Ana: the pack is wrong`, for the letter to operations. */
+export function inWords({ hold, sending, pack, by, reason }: Stop): string {
+  const what = hold === undefined ? `sending is ${sending}${pack === undefined ? '' : ` for ${pack}`}` : `hold ${hold}`;
+  return `${what}, by ${by}: ${reason}`;
+}
