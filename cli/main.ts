@@ -3,12 +3,14 @@ import { backfill } from './backfill/backfill.ts';
 import { type CommandLine, UsageError } from './command-line.ts';
 import { compute } from './compute/compute.ts';
 import { diff } from './diff/diff.ts';
+import { hold, isHold, releaseHold } from './holds.ts';
 import { inbound } from './inbound/inbound.ts';
 import { intake } from './intake.ts';
 import { lint } from './lint/lint.ts';
 import { plan } from './plan/plan.ts';
 import { proposals } from './proposals.ts';
 import { release } from './release/release.ts';
+import { sending } from './sending.ts';
 import { tasks } from './tasks.ts';
 import { webhook } from './webhook.ts';
 import { printable } from './wrap.ts';
@@ -19,10 +21,12 @@ const USAGE = `usage: clauseclock <command> [options]
   lint      what is wrong with terms packs, and where they fall short of statutes
   plan      the deadlines that follow from given facts
   diff      what two versions of a pack say differently, and what that changes
-  release   marks a version of a pack as released: from then on it stays as it is
+  release   marks a version of a pack as released: from then on it stays as it is; or releases a hold
   backfill  has a stage take in what a provider's webhooks did not bring
   inbound   the webhooks that a stage took in: list, show, replay, dismiss
   tasks     what waits for a person at a stage
+  hold      stops a stage's letters to customers: all, of a pack, of a clause, of a contract; release lets them go
+  sending   what a stage may send: everything, nothing to customers, or nothing but escalations
   proposals what corrected holidays would make of open deadlines: list, accept, decline, one or all of a cause
   webhook   what a payment provider's payload becomes
   intake    which contracts would be made of a payment provider's subscriptions
@@ -34,10 +38,12 @@ const COMMANDS: Readonly<Record<string, (argv: string[], line: CommandLine) => P
   lint,
   plan,
   diff,
-  release,
+  release: (argv, line) => (isHold(argv[0]) ? releaseHold(argv, line) : release(argv, line)),
   backfill,
   inbound,
   tasks,
+  hold,
+  sending,
   proposals,
   webhook,
   intake,

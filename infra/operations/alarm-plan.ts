@@ -155,6 +155,15 @@ function noticeAlarms({ names, functions, settings }: AlarmContext): AlarmPlan[]
       firstStep: 'Read the evidence of the contract named in the escalation mail: GET /contracts/{contract}/evidence.',
       runbook: 'undeliverable-notices',
     },
+    {
+      name: 'letters-stopped',
+      metric: maximumOf('LettersStopped', { stage: settings.stage, functions }, Duration.hours(1)),
+      threshold: 1,
+      periods: 24,
+      impact: 'Letters have waited for a day, because a person stopped them or has not switched the stage on.',
+      firstStep: 'See who stopped what, and why: npx clauseclock sending, then npx clauseclock hold list.',
+      runbook: 'stopped-letters',
+    },
   ];
 }
 

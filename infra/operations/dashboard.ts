@@ -27,7 +27,8 @@ export function addDashboard(scope: Construct, context: AlarmContext, alarms: re
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: FULL_WIDTH, height: 4 })],
       [today(stage)],
-      [events(stage), schedules(stage), notices(stage), tasks(stage)],
+      [events(stage), schedules(stage), notices(stage)],
+      [tasks(stage), stopped(stage)],
       queues(context),
       functions(context),
       [...table(context), entrance(context)],
@@ -57,7 +58,7 @@ const graph = (title: string, width: number, left: IMetric[], right: IMetric[] =
   new GraphWidget({ title, width, height: 6, left, right, leftYAxis: { min: 0 }, rightYAxis: { min: 0 } });
 
 const events = (stage: string): IWidget =>
-  graph('Contract events', 6, [
+  graph('Contract events', 8, [
     countGraph(stage, 'EventRecorded', 'Recorded'),
     countGraph(stage, 'EventParked', 'Parked: no contract yet'),
     countGraph(stage, 'EventUnmapped', 'Unmapped'),
@@ -67,7 +68,7 @@ const events = (stage: string): IWidget =>
   ]);
 
 const schedules = (stage: string): IWidget =>
-  graph('Schedules', 6, [
+  graph('Schedules', 8, [
     countGraph(stage, 'ScheduleRegistered', 'Registered'),
     countGraph(stage, 'ScheduleRepaired', 'Repaired overnight'),
     countGraph(stage, 'OverdueFound', 'Due and not fired'),
@@ -77,7 +78,7 @@ const schedules = (stage: string): IWidget =>
 const tasks = (stage: string): IWidget =>
   graph(
     'Waiting for a person',
-    6,
+    12,
     [countGraph(stage, 'TaskWaiting', 'Tasks')],
     [
       countGraph(stage, 'TaskAgeHours', 'Oldest task, hours'),
@@ -85,8 +86,16 @@ const tasks = (stage: string): IWidget =>
     ],
   );
 
+const stopped = (stage: string): IWidget =>
+  graph(
+    'Stopped by a person',
+    12,
+    [countGraph(stage, 'LettersStopped', 'Letters')],
+    [countGraph(stage, 'StopsInForce', 'Holds and switches')],
+  );
+
 const notices = (stage: string): IWidget =>
-  graph('Notices', 6, [
+  graph('Notices', 8, [
     countGraph(stage, 'NoticeSent', 'Sent'),
     countGraph(stage, 'NoticeDelivered', 'Delivered'),
     countGraph(stage, 'NoticeUndeliverable', 'Undeliverable'),

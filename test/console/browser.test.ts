@@ -51,6 +51,9 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     expect(await page.getByRole('region', { name: 'Not counted' }).textContent()).toContain(
       'export-window, by occurredAt',
     );
+    expect(await page.locator('.sending').textContent()).toBe(
+      `Sending: on, ${HOSTILE}: off, 1 hold in force. 3 letters waiting.`,
+    );
     await page.locator('summary').first().click();
     await page.locator('.steps').first().waitFor();
     expect(await page.locator('.steps').first().textContent()).toContain('15 days after Friday 13 November 2026');

@@ -33,6 +33,7 @@ function answers(withContract: boolean): Record<string, unknown> {
   if (!withContract) {
     return {
       '/inbound': { deliveries: [] },
+      '/sending': { value: 'on', packs: [], holds: 0, letters: 0 },
       '/_local/contracts': { contracts: [] },
       '/_local/schedules': { schedules: [] },
       '/_local/inbox': { messages: [] },
@@ -58,6 +59,7 @@ function answers(withContract: boolean): Record<string, unknown> {
     '/_local/schedules': { schedules: [{ name: HOSTILE, at: '2026-11-28T07:00:00Z', state: 'ENABLED' }] },
     '/_local/inbox': { messages: [message] },
     '/inbound': { deliveries: WEBHOOKS },
+    '/sending': { value: 'on', packs: [{ pack: HOSTILE, value: 'off' }], holds: 1, letters: 3 },
     '/inbound/stripe~default~evt_2': WHOLE,
     '/_local/timeline': { entries: [{ at, kind: 'event', contract: 'acme', text: HOSTILE }] },
   };

@@ -28,11 +28,11 @@ const calls = [...text.matchAll(CALL)].map(([, method, target = '', body]) => ({
 }));
 
 /** Of routes that answer with another status than 200. */
-const STATUSES: Readonly<Record<string, number>> = { correct: 201, backfill: 202 };
+const STATUSES: Readonly<Record<string, number>> = { correct: 201, holds: 201, backfill: 202 };
 
 describe('the examples of docs/api.md', () => {
   it('are found', () => {
-    expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(['GET', 'POST', 'PATCH']));
+    expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(['GET', 'POST', 'PUT', 'PATCH']));
   });
 
   it.each(calls.filter(({ target }) => !target.includes('<')))('$method $target is answered', async (call) => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { hold, releaseHold } from '../../cli/holds.ts';
 import { inbound } from '../../cli/inbound/inbound.ts';
+import { sending } from '../../cli/sending.ts';
 import { tasks } from '../../cli/tasks.ts';
 import { storeDelivery } from '../harness/deliveries.ts';
 import { preparedNotices } from '../harness/notices.ts';
@@ -17,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => served.stop());
 afterEach(() => vi.unstubAllEnvs());
 
-const COMMANDS = { inbound, tasks };
+const COMMANDS = { hold, inbound, release: releaseHold, sending, tasks };
 
 /** The calls of the command line in a runbook, in order, as the arguments after `clauseclock`. */
 function callsIn(runbook: string): string[][] {
@@ -82,5 +84,18 @@ describe('the commands of a runbook', () => {
     const said = await follow('undeliverable-notices', { '<contract>': [contract], '<letter>': [letter] });
     expect(said.join('\n')).toContain(`letter ${letter}, contract ${contract}\n    bounced`);
     expect((await test.stack.table.notice(contract, letter))?.notice.acknowledged).toMatchObject({ by: 'Ana' });
+  });
+
+  it('for letters that are to stop hold them all, then more narrowly, and let them go', async () => {
+    const contract = await createContract(test);
+    await test.post('/holds', { scope: 'pack', pack: 'eloomi', by: 'Ana', reason: 'before' });
+    const ids = async () => (await test.get('/holds')).body.holds.map(({ id }: { id: string }) => id);
+    const [first = ''] = await ids();
+    // What is placed first is the wide hold; the runbook releases it, then another.
+    const said = await follow('stopped-letters', { '<contract>': [contract], '<hold>': [first, first] });
+    expect(said.join('\n')).toContain('the stage: on, since');
+    const held = (await test.get('/holds')).body.holds.map(({ scope }: { scope: string }) => scope).sort();
+    expect(held).toEqual(['all', 'clause', 'contract', 'pack']);
+    for (const id of await ids()) await test.post(`/holds/${id}/release`, { by: 'Ana', reason: 'done' });
   });
 });

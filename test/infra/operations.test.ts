@@ -102,6 +102,12 @@ describe('alarms', () => {
     );
   });
 
+  it('tell of letters that a person stopped once they have waited for a day', () => {
+    const { Metrics, Threshold, EvaluationPeriods } = alarm('letters-stopped');
+    const periods = new Set(Metrics.flatMap(({ MetricStat }: Properties) => (MetricStat ? [MetricStat.Period] : [])));
+    expect([Threshold, EvaluationPeriods, [...periods]]).toEqual([1, 24, [3600]]);
+  });
+
   it('watch the age of the oldest notice, the stream, the table and the API', () => {
     expect(alarm('notices-waiting')).toMatchObject({ MetricName: 'ApproximateAgeOfOldestMessage', Threshold: 900 });
     expect(alarm('register-schedules-behind')).toMatchObject({ MetricName: 'IteratorAge', Threshold: 600_000 });
@@ -152,6 +158,8 @@ describe('the dashboard', () => {
     'DeadlineLapsed',
     'OverdueFound',
     'JobFailure',
+    'LettersStopped',
+    'StopsInForce',
   ])('shows %s', (metric) => expect(body).toContain(`MetricName=\\\\\\"${metric}\\\\\\"`));
 
   it('shows queues, dead letters, functions, stream, table and API', () => {

@@ -57,8 +57,9 @@ const NOTHING = { rows: [], more: false };
  * many pages of its deadlines, of its evidence and of the webhooks; `explain` whether the deadlines come with their explanations.
  */
 export async function readAll(choose, { most, explain }) {
-  const [clock, contracts, schedules, messages, timeline, webhooks] = await Promise.all([
+  const [clock, sending, contracts, schedules, messages, timeline, webhooks] = await Promise.all([
     request('/_local/clock'),
+    request('/sending'),
     get('/_local/contracts', 'contracts'),
     get('/_local/schedules', 'schedules'),
     get('/_local/inbox', 'messages'),
@@ -76,6 +77,7 @@ export async function readAll(choose, { most, explain }) {
         ]);
   return {
     now: clock.now,
+    sending,
     contracts,
     schedules,
     messages,

@@ -52,7 +52,7 @@ function render() {
   );
   if (data === undefined) return;
   const { now, schedules, contracts, selected } = data;
-  draw(region('top'), [now, schedules, view.busy], () => clockView({ ...data, busy: view.busy }, move));
+  draw(region('top'), [now, schedules, data.sending, view.busy], () => clockView({ ...data, busy: view.busy }, move));
   draw(region('contracts'), [contracts, selected], () => contractsView(data, select));
   const ownOf = contracts.find(({ id }) => id === selected);
   const parts = [ownOf, view.tab, counts(), view.waitingOnly, openedWebhook()];

@@ -1,5 +1,5 @@
 import { h } from './dom.js';
-import { clockInWords, momentInWords } from './words.js';
+import { clockInWords, momentInWords, plural } from './words.js';
 
 /** The schedule that fires next, if any is still to come. */
 export function nextSchedule(schedules, now) {
@@ -9,7 +9,7 @@ export function nextSchedule(schedules, now) {
 }
 
 /** The head of the page: what time it is, and the ways to move it. */
-export function clockView({ now, schedules, busy }, move) {
+export function clockView({ now, schedules, sending, busy }, move) {
   const { day, time } = clockInWords(now);
   const next = nextSchedule(schedules, now);
   // A disabled button would lose the keyboard focus, so while the clock moves the buttons only stop listening.
@@ -57,7 +57,17 @@ export function clockView({ now, schedules, busy }, move) {
         dateForm(now, busy, move),
       ),
     ),
+    sendingView(sending),
   );
+}
+
+/** What may be sent, where that is not everything. */
+function sendingView({ value, packs, holds, letters }) {
+  const stricter = packs.filter((one) => one.value !== 'on').map((one) => `${one.pack}: ${one.value}`);
+  if (value === 'on' && holds === 0 && stricter.length === 0)
+    return h('p', { class: 'sending quiet' }, 'Letters are sent.');
+  const said = [`Sending: ${value}`, ...stricter, ...(holds > 0 ? [`${plural(holds, 'hold')} in force`] : [])];
+  return h('p', { class: 'sending stopped' }, `${said.join(', ')}. ${plural(letters, 'letter')} waiting.`);
 }
 
 function dateForm(now, busy, move) {
