@@ -101,7 +101,7 @@ function standing(dependencies: SendNoticeDependencies, loaded: LoadedContract):
 
 type ClaimState = 'free' | 'held' | 'waiting' | 'done' | 'ran-out' | 'undelivered';
 
-function claimStateOf({ state, until }: NoticeRecord, now: string): ClaimState {
+function claimStateOf({ state, until, heldBy }: NoticeRecord, now: string): ClaimState {
   const over = until === undefined || Date.parse(until) <= Date.parse(now);
   switch (state) {
     case 'PENDING':
@@ -109,7 +109,8 @@ function claimStateOf({ state, until }: NoticeRecord, now: string): ClaimState {
     case 'CLAIMED':
       return over ? 'ran-out' : 'held';
     case 'UNKNOWN':
-      return over ? 'free' : 'waiting';
+      // A report was waited for before it was stopped.
+      return over || heldBy !== undefined ? 'free' : 'waiting';
     case 'ACCEPTED':
       return until !== undefined && over ? 'undelivered' : 'done';
     default:

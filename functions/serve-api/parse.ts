@@ -84,10 +84,14 @@ function faultsOf(issue: z.core.$ZodIssue, whole: unknown): FieldFault[] {
   return [{ field, ...(shown && { value: input }), detail: `${issue.message}.`.replace(/\.\.$/, '.') }];
 }
 
-/** The value that is wrong. Text in a query that is read as a number is shown as it was written: `abc` is none. */
+/**
+ * The value that is wrong. Text in a query that is read as a number is shown as it was written: `abc` is none. The field by
+ * which objects are told apart is reported with the whole object.
+ */
 function asGiven({ input, path }: z.core.$ZodIssue, whole: unknown): unknown {
-  if (typeof input !== 'number') return input;
+  if (typeof input !== 'number' && typeof input !== 'object') return input;
   const written = path.reduce<unknown>((value, key) => Object(value)[key], whole);
+  if (typeof input === 'object') return written;
   return typeof written === 'string' ? written : input;
 }
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { SendingTable } from '../../shared/aws/table/sending.ts';
 import { later } from '../harness/instants.ts';
 import { evidenceOf, inboxOf, openSuspension, payInvoice, preparedNotices, storyOf } from '../harness/notices.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
@@ -8,6 +9,20 @@ beforeAll(async () => {
   test = await startTestStack();
 });
 afterAll(() => test.stop());
+afterEach(async () => {
+  test.stack.faults.clear();
+  await test.put('/sending', { value: 'on', ...ANA });
+  for (const { id } of (await test.get('/holds')).body.holds) await release(id);
+  for (const contract of opened.splice(0)) await payInvoice(test, contract);
+  await test.stack.engine.advanceBy('PT30M');
+});
+
+const opened: string[] = [];
+async function suspension() {
+  const made = await openSuspension(test);
+  opened.push(made.contract);
+  return made;
+}
 
 const ANA = { by: 'Ana', reason: 'the dates of the pack are wrong' };
 const BEN = { by: 'Ben', reason: 'the pack is corrected' };
@@ -24,7 +39,7 @@ const lettersOf = (contract: string, id: string) => inboxOf(test, contract).filt
 
 describe('a hold', () => {
   it('stops the letters of its contract and no others, and lets them go once it is released', async () => {
-    const [held, other] = [await openSuspension(test), await openSuspension(test)];
+    const [held, other] = [await suspension(), await suspension()];
     const id = await hold({ scope: 'contract', contract: held.contract });
     await test.advanceTo(later(held.at('reminder'), 30));
     expect(inboxOf(test, held.contract)).toEqual([]);
@@ -42,11 +57,10 @@ describe('a hold', () => {
       'notice.delivered',
     ]);
     expect(lettersOf(held.contract, notice)).toHaveLength(1);
-    for (const { contract } of [held, other]) await payInvoice(test, contract);
   });
 
   it('lets its letters go by itself once its time is over', async () => {
-    const { contract, at } = await openSuspension(test);
+    const { contract, at } = await suspension();
     const until = later(at('reminder'), 60);
     await hold({ scope: 'contract', contract, until });
     await test.advanceTo(later(at('reminder'), 59));
@@ -56,11 +70,10 @@ describe('a hold', () => {
     expect((await test.get('/holds', { state: 'released' })).body.holds).toContainEqual(
       expect.objectContaining({ until, released: { by: 'Ana', reason: 'its time is over', at: until } }),
     );
-    await payInvoice(test, contract);
   });
 
   it('has what reaches its latest moment escalated, not sent, and says who held it and why', async () => {
-    const { contract, at, deadline } = await openSuspension(test);
+    const { contract, at, deadline } = await suspension();
     const id = await hold({ scope: 'all' });
     await test.advanceTo(later(at('due'), 5));
     const due = await lastNotice(contract);
@@ -79,6 +92,111 @@ describe('a hold', () => {
     await test.advanceTo(later(deadline.instant, -1));
     const story = (await evidenceOf(test, contract)).filter(({ type }) => type === 'notice.cancelled');
     expect(story).toHaveLength(1);
-    await payInvoice(test, contract);
+  });
+
+  it('that comes while a claim is being made stops it', async () => {
+    const { contract, at } = await suspension();
+    await test.advanceTo(later(at('reminder'), -1));
+    // The claim has read that nothing stops the letter, and has not been written yet.
+    const read = SendingTable.prototype.holdsOf;
+    let placed: Promise<string> | undefined;
+    vi.spyOn(SendingTable.prototype, 'holdsOf').mockImplementation(async function (this: SendingTable, state) {
+      const holds = await read.call(this, state);
+      if (placed === undefined) {
+        placed = Promise.resolve('');
+        placed = hold({ scope: 'all' });
+        await placed;
+      }
+      return holds;
+    });
+    try {
+      await test.advanceTo(later(at('reminder'), 30));
+    } finally {
+      vi.restoreAllMocks();
+    }
+    expect(await placed).toMatch(/^hold-/);
+    expect(inboxOf(test, contract)).toEqual([]);
+    expect(await storyOf(test, contract, await lastNotice(contract))).toEqual(['notice.stopped']);
+  });
+
+  it('also stops what would be sent again after an unknown outcome', async () => {
+    const { contract, at } = await suspension();
+    test.stack.faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'timeout', effect: false, times: 1 });
+    await test.advanceTo(later(at('reminder'), 1));
+    const notice = await lastNotice(contract);
+    const id = await hold({ scope: 'pack', pack: 'exoopus' });
+    await test.stack.engine.advanceBy('P1D');
+    expect(await storyOf(test, contract, notice)).toEqual(['notice.attempt', 'notice.unknown', 'notice.stopped']);
+    await release(id);
+    await test.stack.engine.advanceBy('PT10M');
+    expect(await storyOf(test, contract, notice)).toContain('notice.resend-after-unknown');
+    expect(lettersOf(contract, notice)).toHaveLength(1);
+  });
+
+  it('has a lapse escalated once at its latest moment, and told once it is released', async () => {
+    const { contract, at } = await suspension();
+    const id = await hold({ scope: 'clause', pack: 'exoopus', clause: 'suspension' });
+    await test.advanceTo(later(at('lapsed'), 5));
+    const lapse = (await preparedNotices(test, contract)).findLast(({ party }) => party === 'customer')?.notice ?? '';
+    expect(await storyOf(test, contract, lapse)).toEqual(['notice.stopped']);
+    await test.stack.engine.advanceBy('P3D');
+    expect(await storyOf(test, contract, lapse)).toEqual(['notice.stopped', 'notice.escalated']);
+    await release(id);
+    await test.stack.engine.advanceBy('PT10M');
+    const story = await storyOf(test, contract, lapse);
+    expect(story.filter((type) => type === 'notice.escalated')).toHaveLength(1);
+    expect(story.at(-1)).toBe('notice.delivered');
+    expect(lettersOf(contract, lapse)).toHaveLength(1);
+    expect(await test.check()).toEqual([]);
+  });
+
+  it('has what is let go sent in the order of what time is left', async () => {
+    const late = await suspension();
+    await test.stack.engine.advanceBy('P1D');
+    const later1 = await suspension();
+    await test.stack.engine.advanceBy('P1D');
+    const last = await suspension();
+    const id = await hold({ scope: 'all' });
+    await test.advanceTo(later(last.at('reminder'), 10));
+    const before = test.stack.mail.inbox().length;
+    await release(id);
+    await test.stack.engine.advanceBy('PT6M');
+    const sent = test.stack.mail
+      .inbox()
+      .slice(before)
+      .map(({ contract }) => contract);
+    expect(sent).toEqual([late, later1, last].map(({ contract }) => contract));
+  });
+});
+
+describe('sending', () => {
+  it('that is for operations only has letters to customers wait, and others go', async () => {
+    const { contract, at } = await suspension();
+    await test.put('/sending', { value: 'operations-only', ...ANA });
+    await test.advanceTo(later(at('lapsed'), 5));
+    expect(inboxOf(test, contract, 'customer')).toEqual([]);
+    expect(inboxOf(test, contract, 'provider').length).toBeGreaterThan(0);
+    const { headers, body } = await test.get('/sending');
+    expect(headers['clauseclock-sending']).toBe('operations-only');
+    expect(body).toMatchObject({ value: 'operations-only', ...ANA, holds: 0, letters: expect.any(Number) });
+    expect(body.letters).toBeGreaterThan(0);
+    await test.put('/sending', { value: 'on', ...BEN });
+    await test.stack.engine.advanceBy('PT10M');
+    expect(inboxOf(test, contract, 'customer').length).toBe(1);
+    expect((await test.get('/sending')).body.letters).toBe(0);
+  });
+
+  it('that is off has letters to operations wait as well, and escalations go', async () => {
+    const { contract, at, deadline } = await suspension();
+    await test.put('/sending', { value: 'off', pack: 'exoopus', ...ANA });
+    await test.advanceTo(later(at('due'), 5));
+    expect(inboxOf(test, contract)).toEqual([]);
+    await test.advanceTo(later(deadline.instant, -10));
+    const [escalation, ...others] = inboxOf(test, contract);
+    expect(others).toEqual([]);
+    expect(escalation?.text.replaceAll(/\s+/g, ' ')).toContain('sending is off for exoopus, by Ana');
+    await test.put('/sending', { value: 'on', pack: 'exoopus', ...BEN });
+    await test.stack.engine.advanceBy('PT30M');
+    expect(inboxOf(test, contract).map(({ tags }) => tags.step)).toContain('lapsed');
   });
 });

@@ -144,8 +144,8 @@ export class SendingTable {
           new QueryCommand({
             TableName: this.#table,
             IndexName,
-            KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} >= :first`,
-            ExpressionAttributeValues: pack({ ':shard': shard, ':first': '0' }),
+            KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} BETWEEN :first AND :last`,
+            ExpressionAttributeValues: pack({ ':shard': shard, ':first': '0', ':last': ':' }),
             Limit: 1,
           }),
         ),
