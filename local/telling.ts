@@ -26,7 +26,8 @@ interface Facts {
   readonly event?: ContractEvent;
   readonly deadline?: string;
   readonly changes?: readonly Change[];
-  readonly notices?: readonly { readonly party: string; readonly subject: string }[];
+  /** With a subject: prepared by it. Without: one that told an earlier end. */
+  readonly notices?: readonly { readonly party: string; readonly subject?: string }[];
   readonly party?: string;
   readonly detail?: string;
   readonly reason?: string;
@@ -54,6 +55,7 @@ export function linesOf({ type, text, facts }: ToldEntry, deadlineOf: DeadlineOf
 function bySubject(notices: NonNullable<Facts['notices']>): [subject: string, parties: string[]][] {
   const parties = new Map<string, string[]>();
   for (const { party, subject } of notices) {
+    if (subject === undefined) continue;
     const words = withoutReference(subject);
     parties.set(words, [...(parties.get(words) ?? []), party]);
   }
