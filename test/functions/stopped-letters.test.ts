@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { memoryDatabase } from '../../local/dynamo/database.ts';
 import { SendingTable } from '../../shared/aws/table/sending.ts';
 import { later } from '../harness/instants.ts';
 import { evidenceOf, inboxOf, openSuspension, payInvoice, preparedNotices, storyOf } from '../harness/notices.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
+import { invokeSweep } from './reconciling.ts';
 
 let test: TestStack;
 beforeAll(async () => {
@@ -198,5 +200,36 @@ describe('sending', () => {
     await test.put('/sending', { value: 'on', pack: 'exoopus', ...BEN });
     await test.stack.engine.advanceBy('PT30M');
     expect(inboxOf(test, contract).map(({ tags }) => tags.step)).toContain('lapsed');
+  });
+
+  it('is told by metrics at every sweep: how many letters wait, and for how many holds and switches', async () => {
+    const { at } = await suspension();
+    await hold({ scope: 'all' });
+    await test.put('/sending', { value: 'operations-only', pack: 'eloomi', ...ANA });
+    await test.advanceTo(later(at('reminder'), 10));
+    const before = new Map(test.telemetry.written);
+    await invokeSweep({ test }, 'overdue');
+    const since = (metric: 'LettersStopped' | 'StopsInForce') =>
+      (test.telemetry.written.get(metric) ?? 0) - (before.get(metric) ?? 0);
+    expect([since('LettersStopped'), since('StopsInForce')]).toEqual([1, 2]);
+    await test.put('/sending', { value: 'on', pack: 'eloomi', ...BEN });
+  });
+});
+
+describe('a stack that is started anew', () => {
+  it('lets go what an earlier process had wait, at the end of the hold', async () => {
+    const database = memoryDatabase();
+    const first = await startTestStack({ database });
+    const { contract, at } = await openSuspension(first);
+    const until = later(at('reminder'), 120);
+    await first.post('/holds', { scope: 'all', until, ...ANA });
+    await first.advanceTo(later(at('reminder'), 5));
+    expect(inboxOf(first, contract)).toEqual([]);
+    const second = await startTestStack({ database, clock: first.stack.clock.now() });
+    await second.advanceTo(later(until, -1));
+    expect(inboxOf(second, contract)).toEqual([]);
+    await second.advanceTo(later(until, 10));
+    expect(inboxOf(second, contract)).toHaveLength(1);
+    await first.stop();
   });
 });
