@@ -110,7 +110,8 @@ function claimStateOf({ state, until, heldBy }: NoticeRecord, now: string): Clai
       return over ? 'ran-out' : 'held';
     case 'UNKNOWN':
       // A report was waited for before it was stopped.
-      return over || heldBy !== undefined ? 'free' : 'waiting';
+      if (heldBy !== undefined) return 'free';
+      return over ? 'free' : 'waiting';
     case 'ACCEPTED':
       return until !== undefined && over ? 'undelivered' : 'done';
     default:

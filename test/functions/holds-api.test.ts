@@ -1,5 +1,6 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ANSWERS } from '../../functions/serve-api/answers.ts';
 import { RESOURCES } from '../../local/environment.ts';
 import { sendingKeys } from '../../shared/aws/table/keys.ts';
 import { pack } from '../../shared/aws/table/pack.ts';
@@ -24,6 +25,7 @@ describe('POST /holds', () => {
   it('answers the same hold to the same request, until it is released', async () => {
     const placed = await test.post('/holds', ALL);
     expect(placed).toMatchObject({ status: 201, body: { ...ALL, at: TEST_START, letters: 0 } });
+    ANSWERS['POST /holds'].parse(placed.body);
     expect(placed.body.id).toMatch(/^hold-20261120T080000Z-[0-9a-f]{12}$/);
     expect(await test.post('/holds', ALL)).toMatchObject({ status: 200, body: placed.body });
     expect((await test.post('/holds', { ...ALL, reason: 'another' })).body.id).not.toBe(placed.body.id);
@@ -74,6 +76,7 @@ describe('PUT /sending', () => {
   it('keeps who said it first', async () => {
     await test.put('/sending', { ...ANA, value: 'off', pack: 'eloomi' });
     const { body } = await test.put('/sending', { by: 'Ben', reason: 'as well', value: 'off', pack: 'eloomi' });
+    ANSWERS['PUT /sending'].parse(body);
     expect(body.packs).toEqual([{ pack: 'eloomi', value: 'off', ...ANA, since: TEST_START }]);
   });
 });

@@ -186,7 +186,8 @@ const canBeStopped = ({ state }: NoticeRecord) => state === 'PENDING' || state =
 
 /** When the sweep has to take up a notice (instant, UTC); undefined if it does not have to. */
 export function noticeAgenda(notice: NoticeRecord): string | undefined {
-  if (notice.state === 'PENDING') return notice.until ?? (notice.heldBy === undefined ? notice.createdAt : undefined);
+  if (notice.heldBy !== undefined && canBeStopped(notice)) return notice.until;
+  if (notice.state === 'PENDING') return notice.until ?? notice.createdAt;
   return isUnderWay(notice) ? notice.until : undefined;
 }
 
