@@ -34,7 +34,7 @@ export const LOG_CODES = {
   NOTICE_SETTLED: 'A report had settled a notice before the answer to its attempt was missed.',
   NOTICE_UNDELIVERED: 'No delivery of a notice was reported in time; operations is told.',
   NOTICE_CANCELLED: 'A notice was no longer wanted and not sent.',
-  NOTICE_HELD: 'A notice waits for a webhook or a person.',
+  NOTICE_HELD: 'A notice waits, as its reason says.',
   NOTICE_GIVEN_UP: 'A notice was given up and handed to a person.',
   NOTICE_SENT_AGAIN: 'A person has a notice that failed sent again.',
   NOTICE_ACKNOWLEDGED: 'A person said that a notice that failed is dealt with.',
