@@ -286,6 +286,7 @@ const CASES: [what: string, given: Given, lines: string][] = [
     met day=2026-03-01 event=e2 kind=work.done
     = closedBy=e2 closing=met work.done 2026-03-01 date=2026-03-29 id=a~2026-03-02 state=met trigger=contract-start
     = date=2026-04-28 id=a~2026-04-02 state=open trigger=contract-start
+    notApplied clause=a event=e1 reason=untracked 2026-03-02
     `,
   ],
   [
