@@ -1,88 +1,58 @@
 /**
- * What recording one more event costs: planning all of a contract's events and comparing the plan with what is stored.
- * A history is monthly billing under each of two packs; ten years of it are about 500 events.
+ * What one more event costs a contract: planning all its events and comparing the plan with what is stored, and the whole of
+ * recording it. A history is monthly billing under each of two packs; ten years of it are about 500 events.
  *
  *   npm run bench:plan
+ *   npm run bench:plan -- --against HEAD~1
+ *
+ * `--against`: measures the sources of that commit in the same run, in turns, and prints the ratio for each row.
  */
-import { compareDeadlines } from '../shared/core/deadlines/deadline-changes.ts';
-import { liveUntil } from '../shared/core/deadlines/lapse-event.ts';
-import { type PlanInput, plan } from '../shared/core/deadlines/plan.ts';
-import type { StoredDeadline } from '../shared/core/deadlines/progress.ts';
-import type { PinnedContract } from '../shared/core/events/contract.ts';
-import type { Fact } from '../shared/core/events/event.ts';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { memoryDatabase } from '../local/dynamo/database.ts';
+import { motionlessTimer } from '../local/time/clock.ts';
+import { ContractTable } from '../shared/aws/table/table.ts';
 import { findPack } from '../shared/core/terms/catalog.ts';
+import { createContract } from '../shared/recording/create-contract.ts';
+import { recordEvent } from '../shared/recording/record-event.ts';
 import { currentTerms } from '../shared/runtime/terms.ts';
+import { billing, contractUnder } from './plan-histories.ts';
+import type { Asked, Measured } from './plan-rounds.ts';
 
 const GOAL_MS = 5;
 const YEARS = [1.25, 2.5, 5, 10, 20];
 const ROUNDS = 60;
-const NOW = '2040-01-01T00:00:00Z';
-const terms = currentTerms();
+/** With `--against`: so many turns of so many rounds for each row. */
+const [TURNS, ROUNDS_A_TURN] = [9, 15];
+const PACKS = ['exoopus', 'exolyt'];
+const OWN = fileURLToPath(new URL('..', import.meta.url));
 
-interface Measured {
-  readonly events: number;
-  readonly deadlines: number;
-  readonly planMs: number;
-  readonly compareMs: number;
-}
+/** The sources of one checkout, in a process of their own. */
+class Sources {
+  readonly #process: ChildProcess;
+  readonly #ended: Promise<never>;
 
-/** Invoice, due date, sometimes a failed payment, and the payment, month after month. */
-function billing(months: number): Fact[] {
-  return Array.from({ length: months }, (_, month) => {
-    const day = (n: number) => new Date(Date.UTC(2016, month, n)).toISOString().slice(0, 10);
-    const invoice = { invoice: `in_${month}`, dueOn: day(15), amount: 4900, currency: 'EUR' };
-    const at = (kind: string, occurredAt: string, data: Fact['data'] = invoice): Fact => ({
-      id: `${kind}-${month}`,
-      kind,
-      occurredAt,
-      data,
+  constructor(folder: string) {
+    this.#process = fork(fileURLToPath(new URL('./plan-rounds.ts', import.meta.url)), [folder]);
+    this.#ended = new Promise((_, reject) => {
+      this.#process.once('exit', (code) => reject(new Error(`the process that plans ended with ${code}`)));
     });
-    return [
-      at('invoice.issued', `${day(1)}T08:00:00Z`),
-      at('invoice.due', `${day(8)}T08:00:00Z`),
-      ...(month % 6 === 0 ? [at('payment.failed', `${day(15)}T09:00:00Z`)] : []),
-      at('payment.received', `${day(16)}T09:00:00Z`, { ...invoice, payment: `p_${month}` }),
-    ];
-  }).flat();
-}
+    this.#ended.catch(() => undefined);
+  }
 
-function contractUnder(pack: string): PinnedContract {
-  const { version } = findPack(terms.catalog, pack);
-  const customer = { email: 'nobody@customer.example', locale: 'en' };
-  const place = { timezone: 'Europe/Bucharest', holidays: ['RO'] };
-  const billed = { startsOn: '2016-01-31', billing: { cycle: '1 month', anchorDay: 31 } };
-  return { id: 'bench', terms: pack, version, customer, ...place, ...billed };
-}
+  async measure(asked: Asked): Promise<Measured> {
+    this.#process.send(asked);
+    const answer = new Promise<Measured>((resolve) => this.#process.once('message', resolve));
+    return Promise.race([answer, this.#ended]);
+  }
 
-/** The history as it is stored: with every lapse that the clock brought. */
-function lived(pack: string, years: number): PlanInput {
-  const input = { contract: contractUnder(pack), events: billing(Math.round(years * 12)), ...terms };
-  const last = input.events.at(-1)?.occurredAt ?? NOW;
-  return { ...input, events: liveUntil(last, input).events };
-}
-
-function measure(input: PlanInput): Measured {
-  const stored: StoredDeadline[] = plan(input).deadlines.map((deadline) => ({
-    ...structuredClone(deadline),
-    revision: 1,
-    run: 1,
-    runStartedAt: NOW,
-    done: [],
-  }));
-  const { deadlines } = plan(input);
-  const planMs = median(() => plan(input));
-  const compareMs = median(() => compareDeadlines(stored, deadlines, NOW));
-  return { events: input.events.length, deadlines: deadlines.length, planMs, compareMs };
-}
-
-function median(work: () => unknown): number {
-  for (let n = 0; n < ROUNDS; n += 1) work();
-  const times = Array.from({ length: ROUNDS }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  });
-  return times.sort((a, b) => a - b)[ROUNDS / 2] ?? 0;
+  stop(): void {
+    this.#process.kill();
+  }
 }
 
 /** 1 where the cost grows with the number of events, 2 where with its square; fitted over all sizes. */
@@ -96,22 +66,101 @@ function exponent(measured: readonly Measured[]): number {
   return over / points.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
 }
 
-for (const pack of ['exoopus', 'exolyt']) {
+const middle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const ms = (value: number) => value.toFixed(2).padStart(10);
+
+async function tableOf(own: Sources, pack: string): Promise<void> {
   console.log(`\n${pack}: one more event on top of so many (median of ${ROUNDS} rounds)`);
   console.log('  years  events  deadlines   plan ms  compare ms  together');
-  const rows = YEARS.map((years) => {
-    const row = measure(lived(pack, years));
+  const rows: Measured[] = [];
+  for (const years of YEARS) {
+    const row = await own.measure({ pack, years, rounds: ROUNDS });
     const { events, deadlines, planMs, compareMs } = row;
-    const numbers = [planMs, compareMs, planMs + compareMs].map((ms) => ms.toFixed(2).padStart(10));
-    console.log(
-      `  ${String(years).padStart(5)}  ${String(events).padStart(6)}  ${String(deadlines).padStart(9)}${numbers.join('')}`,
-    );
-    return row;
-  });
-  const tenYears = rows[YEARS.indexOf(10)] as Measured;
-  const total = tenYears.planMs + tenYears.compareMs;
-  console.log(
-    `  ten years: ${total.toFixed(2)} ms for each event recorded (goal ${GOAL_MS} ms: ${total <= GOAL_MS ? 'met' : 'missed'})`,
-  );
+    const numbers = [planMs, compareMs, planMs + compareMs].map(ms).join('');
+    const counted = `${String(years).padStart(5)}  ${String(events).padStart(6)}  ${String(deadlines).padStart(9)}`;
+    console.log(`  ${counted}${numbers}`);
+    rows.push(row);
+  }
+  const { planMs, compareMs } = rows[YEARS.indexOf(10)] as Measured;
+  const total = planMs + compareMs;
+  const verdict = total <= GOAL_MS ? 'met' : 'missed';
+  console.log(`  ten years: ${total.toFixed(2)} ms to plan and compare (goal ${GOAL_MS} ms: ${verdict})`);
   console.log(`  the cost grows with the number of events to the power of ${exponent(rows).toFixed(2)}`);
 }
+
+/** A ten years' contract on the table in memory: load, parse, plan, compare, hash, marshal. */
+async function recording(pack: string): Promise<void> {
+  const terms = currentTerms();
+  let now = '2016-01-31T08:00:00Z';
+  const dependencies = {
+    ...{ ...terms, table: new ContractTable(memoryDatabase().dynamodb, 'bench'), timer: motionlessTimer },
+    ...{ clock: { now: () => now }, wake: async () => undefined },
+  };
+  const contract = contractUnder(pack, findPack(terms.catalog, pack).version);
+  await createContract(dependencies, contract);
+  const record = async (months: number, first: number) => {
+    const times: number[] = [];
+    for (const fact of billing(months, first)) {
+      now = fact.occurredAt;
+      const start = performance.now();
+      await recordEvent(dependencies, { contract: contract.id, event: { ...fact, recordedAt: now } });
+      times.push(performance.now() - start);
+    }
+    return times;
+  };
+  const before = await record(120, 1);
+  const times = await record(12, 121);
+  console.log(
+    `${pack}: ${middle(times).toFixed(2)} ms for an event recorded on top of ${before.length}: load, parse, plan, compare, hash, marshal`,
+  );
+}
+
+async function comparison(own: Sources, other: Sources, against: string): Promise<void> {
+  console.log(`\nthis checkout / ${against}, plan and compare, ${TURNS} turns each (1.00: as fast)`);
+  console.log('  pack      years     ratio   least    most');
+  for (const pack of PACKS) {
+    for (const years of YEARS) {
+      const ratios: number[] = [];
+      for (let turn = 0; turn < TURNS; turn += 1) {
+        const asked = { pack, years, rounds: ROUNDS_A_TURN };
+        const [first, second] = turn % 2 === 0 ? [own, other] : [other, own];
+        const [one, two] = [await first.measure(asked), await second.measure(asked)];
+        const ratio = (one.planMs + one.compareMs) / (two.planMs + two.compareMs);
+        ratios.push(first === own ? ratio : 1 / ratio);
+      }
+      const numbers = [middle(ratios), Math.min(...ratios), Math.max(...ratios)].map((one) =>
+        one.toFixed(2).padStart(8),
+      );
+      console.log(`  ${pack.padEnd(10)}${String(years).padStart(5)}  ${numbers.join('')}`);
+    }
+  }
+}
+
+/** Another commit’s sources in a folder that is gone afterwards. */
+async function withCheckout(commit: string, work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = join(mkdtempSync(join(tmpdir(), 'clauseclock-bench-')), 'sources');
+  const git = (...words: string[]) => execFileSync('git', ['-C', OWN, 'worktree', ...words], { stdio: 'ignore' });
+  git('add', '--detach', folder, commit);
+  try {
+    symlinkSync(join(OWN, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    await work(folder);
+  } finally {
+    rmSync(join(folder, 'node_modules'), { force: true });
+    git('remove', '--force', folder);
+  }
+}
+
+const { values } = parseArgs({ options: { against: { type: 'string' } } });
+const { against } = values;
+const own = new Sources(OWN);
+if (against === undefined) {
+  for (const pack of PACKS) await tableOf(own, pack);
+  console.log();
+  for (const pack of PACKS) await recording(pack);
+} else
+  await withCheckout(against, async (folder) => {
+    const other = new Sources(folder);
+    await comparison(own, other, against);
+    other.stop();
+  });
+own.stop();
