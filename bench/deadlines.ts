@@ -51,7 +51,7 @@ const starts = randomDays(Number(values.cases));
 const texts = Array.from(starts, dayText);
 const answers = table.addAll(starts, N);
 
-const rows: Row[] = [measureBatch(), measureExplained(), ...PEERS.map(measurePeer)];
+const rows: Row[] = [measureExplained(), ...PEERS.map(measurePeer), measureColumn()];
 const numpy = measureNumpy();
 if (numpy) {
   const differences = numpy.days.filter((day, index) => day !== answers[index]).length;
@@ -82,11 +82,16 @@ function best(count: number, run: () => unknown): number {
   return rate;
 }
 
-function measureBatch(): Row {
-  progress('this engine, batch …');
+/** What the arithmetic would reach without explanations, for comparison with numpy's columns: the product counts one at a time. */
+function measureColumn(): Row {
+  progress('a column of days by table …');
   const out = new Int32Array(starts.length);
   const perSecond = best(starts.length, () => table.addAll(starts, N, out));
-  return { name: 'this engine, batch over epoch days', perSecond, differences: differing(out, answers) };
+  return {
+    name: 'a column of days by table (in this benchmark only)',
+    perSecond,
+    differences: differing(out, answers),
+  };
 }
 
 function measureExplained(): Row {
@@ -133,12 +138,10 @@ function gzippedTables(): number {
 }
 
 function goals(): Goal[] {
-  const [batch = 0, explained = 0, naive = 0] = rows.map(({ perSecond }) => perSecond);
+  const [explained = 0, naive = 0] = rows.map(({ perSecond }) => perSecond);
   return [
-    { goal: 'batch / numpy vectorised', reached: numpy && batch / numpy.vectorised, needed: 4 },
-    { goal: 'batch / numpy scalar calls', reached: numpy && batch / numpy.scalar, needed: 15 },
-    { goal: 'batch / date-holidays asked day by day', reached: batch / naive, needed: 5000 },
     { goal: 'explained computations per second', reached: explained, needed: 100_000 },
+    { goal: 'explained / date-holidays asked day by day', reached: explained / naive, needed: 1000 },
     { goal: 'all holiday tables, bytes gzipped', reached: gzippedTables(), needed: 20 * 1024, atMost: true },
   ];
 }
