@@ -22,8 +22,12 @@ export function checkZone(zone: Zone): Zone {
 
 /** A moment with any offset as UTC text, `2026-11-20T08:00:00Z`; parts of a millisecond are cut off. */
 export function toInstant(text: string): InstantText {
-  return instantText(parseInstant(text));
+  const millis = parseInstant(text);
+  return CANONICAL.test(text) ? text : instantText(millis);
 }
+
+/** As `instantText` writes a moment without milliseconds. */
+const CANONICAL = /^.{19}Z$/;
 
 /** A zone by the newest table of offsets, or by the one that is named. */
 export type ZoneRead = Zone | ZoneByTable;

@@ -205,7 +205,8 @@ export function isOfTheContract(kind: string): boolean {
 
 /** `termination` of `termination.withdrawn` */
 export function nounOf(kind: string): string {
-  return kind.split('.')[0] ?? kind;
+  const dot = kind.indexOf('.');
+  return dot < 0 ? kind : kind.slice(0, dot);
 }
 
 const TAKEN_BACK: ReadonlySet<string> = new Set(['withdrawn', 'rescinded']);

@@ -37,6 +37,8 @@ export class CycleGrid {
   readonly #every: Pick<Period, 'n' | 'unit'>;
   readonly #start: Day | undefined;
   #stretches: readonly Stretch[];
+  /** By a day of it: what recurs asks for the same cycles again and again. */
+  #found = new Map<Day, Cycle>();
   /** What explains the beginning, if an event decided it. */
   #begun: readonly ExplanationStep[] = [];
 
@@ -63,12 +65,20 @@ export class CycleGrid {
     const tooEarly = day < (this.#start ?? day);
     if (day === opensOn || tooEarly || (today !== undefined && this.at(today).opensOn !== opensOn)) return false;
     this.#begun = [explain('cycle-begins', { ...by, day })];
-    this.#stretches = [{ regular: this.#beginningOn(day) }];
+    this.#become([{ regular: this.#beginningOn(day) }]);
     return true;
   }
 
   /** The cycle in which a day lies; the first one for a day before it. */
   at(day: Day): Cycle {
+    const before = this.#found.get(day);
+    if (before) return before;
+    const found = this.#find(day);
+    this.#found.set(day, found);
+    return found;
+  }
+
+  #find(day: Day): Cycle {
     const { regular, last } = this.#stretches[this.#indexOf(day)] as Stretch;
     const cycle = this.#regularAt(day, regular);
     if (last === undefined || cycle.opensOn < last.opensOn) return cycle;
@@ -99,7 +109,12 @@ export class CycleGrid {
     const index = this.#indexOf(day);
     const { regular } = this.#stretches[index] as Stretch;
     const next = this.#beginningOn(addDays(last.date, 1));
-    this.#stretches = [...this.#stretches.slice(0, index), { regular, last }, { regular: next }];
+    this.#become([...this.#stretches.slice(0, index), { regular, last }, { regular: next }]);
+  }
+
+  #become(stretches: readonly Stretch[]): void {
+    this.#stretches = stretches;
+    this.#found = new Map();
   }
 
   #beginningOn(start: Day): BillingCycle {

@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../agreement/clauses.ts';
+import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
 import type { Fact } from '../../events/event.ts';
 import { nounOf } from '../../events/kinds.ts';
 import type { Fold } from './fold.ts';
@@ -13,13 +13,18 @@ const CHANGE = 'change';
  * clauses of the terms that it changed: they say how long the customer may object, whatever the changed terms say of that.
  */
 export function startedBy(fold: Fold, { kind, data }: Fact): readonly ClauseInForce[] {
-  const isOfChange = nounOf(kind) === nounOf(TERMS_CHANGED) && data[CHANGE] !== undefined;
+  const isOfChange = data[CHANGE] !== undefined && nounOf(kind) === nounOf(TERMS_CHANGED);
   const changed = isOfChange ? fold.changed.get(String(data[CHANGE])) : undefined;
-  const inForce = everyReading(fold).flatMap((terms) => terms.startedBy(kind));
+  const inForce = startedIn(everyReading(fold), kind);
   if (changed === undefined) return inForce;
   const isStatute = ({ pack }: ClauseInForce) => pack.kind === 'statute';
   const own = changed.flatMap((terms) => terms.startedBy(kind));
   return [...own.filter((rule) => !isStatute(rule)), ...inForce.filter(isStatute)];
+}
+
+function startedIn([first, ...others]: readonly TermsInForce[], kind: string): readonly ClauseInForce[] {
+  const started = first?.startedBy(kind) ?? [];
+  return others.length === 0 ? started : [...started, ...others.flatMap((terms) => terms.startedBy(kind))];
 }
 
 /** The clauses that may follow from a deadline: of the terms that were changed, if it is about a change under those terms. */

@@ -21,7 +21,8 @@ export function beginCycles(fold: Fold, timed: Timed): void {
   if (isOfOtherSubscription(fold, fact)) return;
   const changed = new Set<CycleGrid>();
   for (const rule of everyClauseRead(fold)) {
-    const day = firstDayNamed(fold, rule, fact);
+    const beginning = beginningOf(rule, fact);
+    const day = beginning && firstDayNamed(fold, rule, beginning, fact);
     if (day === undefined) continue;
     const grid = knownGridOf(fold, rule);
     if (grid === undefined || changed.has(grid)) continue;
@@ -31,13 +32,15 @@ export function beginCycles(fold: Fold, timed: Timed): void {
   if (changed.size > 0) countAnew(fold, changed, timed);
 }
 
+/** How an event lets the cycles of a clause begin, if it does. */
+function beginningOf({ cycle }: ClauseInForce, fact: Fact): CycleBeginning | undefined {
+  if (cycle === undefined || 'missing' in cycle) return undefined;
+  return cycle.beginsWith?.find(({ on }) => matches(on, fact));
+}
+
 /** The day on which an event lets the first cycle begin; undefined if it says nothing of that. */
-function firstDayNamed(fold: Fold, rule: ClauseInForce, fact: Fact): Day | undefined {
-  const { cycle, context } = rule;
-  const beginnings = cycle === undefined || 'missing' in cycle ? [] : (cycle.beginsWith ?? []);
-  const beginning = beginnings.find(({ on }) => matches(on, fact));
-  if (beginning === undefined) return undefined;
-  const { timezone } = context;
+function firstDayNamed(fold: Fold, rule: ClauseInForce, beginning: CycleBeginning, fact: Fact): Day | undefined {
+  const { timezone } = rule.context;
   const ownDay = saysItself(pastOf(fold, rule), beginning, fact) ? dayOf(fact.occurredAt, timezone) : undefined;
   const days = anchorsOf(beginning).map((anchor) =>
     anchor === 'trigger' ? ownDay : dayInData(dataKeyOf(anchor), fact, timezone),

@@ -47,7 +47,7 @@ export class Listeners {
       for (const one of bySubject.get(named) ?? []) found.add(one);
       if (named === undefined) for (const one of concernedByAll) found.add(one);
     }
-    return [...found].sort((a, b) => a.order - b.order);
+    return found.size < 2 ? [...found] : [...found].sort((a, b) => a.order - b.order);
   }
 
   #group(kind: string, about: string | undefined): Group {

@@ -9,7 +9,8 @@ interface Placed {
 /** The events so far, in order, by kind and by subject. */
 export class Past {
   readonly #byKind = new Map<string, Placed[]>();
-  readonly #byMatter = new Map<string, Map<string, Placed[]>>();
+  /** By kind, then by data key, then by its value. */
+  readonly #byMatter = new Map<string, Map<string, Map<string, Placed[]>>>();
   #length = 0;
   last: Timed | undefined;
 
@@ -17,10 +18,7 @@ export class Past {
     const placed = { timed, place: this.#length++ };
     const { kind, data } = timed.fact;
     push(this.#byKind, kind, placed);
-    for (const [key, matters] of this.#byMatter) {
-      const [of, name = ''] = key.split('\0');
-      if (of === kind) push(matters, nameOf(data[name]), placed);
-    }
+    for (const [key, matters] of this.#byMatter.get(kind) ?? []) push(matters, nameOf(data[key]), placed);
     this.last = timed;
   }
 
@@ -35,12 +33,12 @@ export class Past {
   }
 
   #matters(kind: string, key: string): Map<string, Placed[]> {
-    const name = `${kind}\0${key}`;
-    const known = this.#byMatter.get(name);
+    const keys = this.#byMatter.get(kind) ?? new Map<string, Map<string, Placed[]>>();
+    const known = keys.get(key);
     if (known) return known;
     const matters = new Map<string, Placed[]>();
     for (const placed of this.#byKind.get(kind) ?? []) push(matters, nameOf(placed.timed.fact.data[key]), placed);
-    this.#byMatter.set(name, matters);
+    this.#byMatter.set(kind, keys.set(key, matters));
     return matters;
   }
 }

@@ -31,7 +31,9 @@ export function finishAll(fold: Fold): { deadlines: Deadline[]; notCounted: NotC
   const deadlines = standing
     .map((live) => finish(fold, live, limits.get(live), notCounted))
     .map((deadline) => withCorrections(deadline, corrections))
-    .sort(byInstant);
+    .map((deadline) => ({ deadline, epoch: Date.parse(deadline.instant) }))
+    .sort((a, b) => a.epoch - b.epoch || (a.deadline.id < b.deadline.id ? -1 : 1))
+    .map(({ deadline }) => deadline);
   return { deadlines, notCounted };
 }
 
@@ -232,8 +234,4 @@ function dayOfOutcome(
     case 'after-cycle':
       return addDays(cycleEnd, 1);
   }
-}
-
-function byInstant(a: Deadline, b: Deadline): number {
-  return Date.parse(a.instant) - Date.parse(b.instant) || (a.id < b.id ? -1 : 1);
 }

@@ -58,8 +58,15 @@ const DATA = 'data.';
 
 /** The kinds of other events that a clause may count from: `terms-change.posted` of `event.terms-change.posted`. */
 export function eventsCountedFrom(clause: Shaped): string[] {
-  return [...new Set(anchorsIn(clause).flatMap((anchor) => eventIn(anchor) ?? []))];
+  const before = countedFrom.get(clause.shape);
+  if (before) return before;
+  const kinds = [...new Set(anchorsIn(clause).flatMap((anchor) => eventIn(anchor) ?? []))];
+  countedFrom.set(clause.shape, kinds);
+  return kinds;
 }
+
+/** Planning asks at every event. */
+const countedFrom = new WeakMap<Shape, string[]>();
 
 /** The clause with `change` applied to each counting. */
 export function withCountings<Clause extends Shaped>(clause: Clause, change: (counting: Counting) => Counting): Clause {
