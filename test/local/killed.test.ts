@@ -109,7 +109,8 @@ it('killed again and again while it records, it keeps all it has acknowledged an
   // Killed once more, while the clock moves and notices go out.
   const moving = startLocal(args);
   // What was recorded and not yet scheduled has its schedule by now.
-  const open = await Promise.all(contracts.map((id) => moving.get(`/contracts/${id}/deadlines`)));
+  const open: { deadlines: unknown[] }[] = [];
+  for (const id of contracts) open.push(await moving.get(`/contracts/${id}/deadlines`));
   const { schedules } = await moving.get('/_local/schedules');
   expect(schedules).toHaveLength(open.flatMap(({ deadlines }) => deadlines).length);
   const until = '2026-12-01T00:00:00Z';
