@@ -1,5 +1,5 @@
 import type { Strike } from './cloud/faults.ts';
-import { CALL_PAIRS } from './cloud/pairs.ts';
+import { PAIRS } from './cloud/pairs.ts';
 import { drawRates, type Rates } from './cloud/rates.ts';
 import { Random } from './engine/random.ts';
 import { drawWorkload, type Workload } from './workload/workload.ts';
@@ -22,7 +22,7 @@ export interface Case {
 export function caseOf(seed: number, years: number): Case {
   const random = new Random(`seed ${seed}`);
   const start = Date.parse(START);
-  const pair = CALL_PAIRS[seed % CALL_PAIRS.length];
+  const pair = PAIRS[seed % PAIRS.length];
   if (pair === undefined) throw new Error('there is no pair of step and fault');
   const closesSoon = pair.step.endsWith('notice.cancelled');
   const workload = drawWorkload(random.fork('workload'), { start, years, closesSoon });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { Case } from './case.ts';
+import { FATES } from './cloud/fates.ts';
 import { calm, SERVICES } from './cloud/rates.ts';
 
 const FOLDER = fileURLToPath(new URL('corpus', import.meta.url));
@@ -30,6 +31,7 @@ const storedSchema = z.strictObject({
     lagMs: z.number(),
     latencyMs: z.number(),
     troubled: z.number(),
+    fate: z.enum(FATES).exactOptional(),
     outages: z.array(z.strictObject({ service: z.enum(SERVICES), from: z.number(), to: z.number() })),
   }),
   strikes: z.array(z.string()),
@@ -50,8 +52,8 @@ export function corpus(): readonly (readonly [name: string, one: Case])[] {
 /** Adds a case that breaks a rule. Answers its file. */
 export function addToCorpus(one: Case, { code, what }: Pick<Stored, 'code' | 'what'>): string {
   const { seed, years, workload, strikes = [] } = one;
-  const { skewMs, lagMs, latencyMs, troubled, outages } = one.rates;
-  const rates = { skewMs, lagMs, latencyMs, troubled, outages };
+  const { skewMs, lagMs, latencyMs, troubled, fate, outages } = one.rates;
+  const rates = { skewMs, lagMs, latencyMs, troubled, outages, ...(fate !== undefined && { fate }) };
   const stored = storedSchema.parse({ code, what, seed, years, workload, rates, strikes });
   mkdirSync(FOLDER, { recursive: true });
   const file = join(FOLDER, `${code}-${seed}.json`);

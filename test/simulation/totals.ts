@@ -1,5 +1,5 @@
 import { pairOf } from './cloud/faults.ts';
-import { REQUIRED } from './cloud/pairs.ts';
+import { PAIRS } from './cloud/pairs.ts';
 import { isKnownOpen, KNOWN_OPEN } from './known-open.ts';
 import type { Violation, ViolationKind } from './oracle/violations.ts';
 import type { RunResult } from './run.ts';
@@ -43,7 +43,7 @@ export class Totals {
 
   /** The pairs of step and fault that a run of many seeds has to meet and this one did not. */
   get unmet(): string[] {
-    return REQUIRED.filter((pair) => !this.struck.has(pair));
+    return PAIRS.map(({ step, fault }) => `${step} × ${fault}`).filter((pair) => !this.struck.has(pair));
   }
 
   /** What is known to be open and was met, a line each. */

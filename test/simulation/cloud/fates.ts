@@ -17,8 +17,9 @@ export const FATES = [
 ] as const;
 export type Fate = (typeof FATES)[number];
 
-/** `share`: a number from 0 to 1 for each of its purposes. */
-export function drawFate(share: (what: string) => number, troubled: number): Fate {
+/** `share`: a number from 0 to 1 for each of its purposes. `usual`: the fate of half of the letters. */
+export function drawFate(share: (what: string) => number, troubled: number, usual?: Fate): Fate {
+  if (usual !== undefined && share('usual') < 0.5) return usual;
   if (share('troubled') >= troubled) return 'delivered';
   return FATES[Math.floor(share('fate') * FATES.length)] ?? 'delivered';
 }

@@ -20,6 +20,8 @@ export class Faults implements FaultSource {
   readonly strikes: Strike[] = [];
   readonly #random: Random;
   readonly #only: ReadonlySet<Strike> | undefined;
+  /** The pairs of step and fault that have come about. */
+  readonly #struck = new Set<string>();
   readonly #times = new Map<string, number>();
   #isOver = false;
 
@@ -41,14 +43,14 @@ export class Faults implements FaultSource {
     const time = this.#timeOf(step);
     for (const fault of CALL_FAULTS) {
       if (fault === 'conflict' && !operation.startsWith('Transact')) continue;
-      const focus = this.rates.focus.find((one) => one.step === step && one.fault === fault);
-      if (this.#strikes(`${time} × ${fault}`, focus?.rate ?? this.rates.calls[fault])) return fault;
+      if (this.#strikes(`${time} × ${fault}`, this.#rate(step, fault, this.rates.calls[fault]))) return fault;
     }
     return undefined;
   }
 
   strike(step: string, fault: OtherFault): boolean {
-    return this.#strikes(`${this.#timeOf(`${step} ${fault}`, step)} × ${fault}`, this.rates.others[fault]);
+    const rate = this.#rate(step, fault, this.rates.others[fault]);
+    return this.#strikes(`${this.#timeOf(`${step} ${fault}`, step)} × ${fault}`, rate);
   }
 
   /** A share, from 0 to 1, that belongs to a step’s latest time. */
@@ -89,6 +91,13 @@ export class Faults implements FaultSource {
     return early ? -Math.ceil(share * 120) : Math.floor(share * 60);
   }
 
+  /** How likely a fault is at a step: certain at the first time of one that is to come about. */
+  #rate(step: string, fault: CallFault | OtherFault, usual: number): number {
+    const focus = this.rates.focus.find((one) => one.step === step && one.fault === fault);
+    if (focus === undefined) return usual;
+    return this.#struck.has(`${step} × ${fault}`) ? focus.rate : 1;
+  }
+
   #timeOf(key: string, step = key): string {
     const time = (this.#times.get(key) ?? 0) + 1;
     this.#times.set(key, time);
@@ -98,7 +107,10 @@ export class Faults implements FaultSource {
   #strikes(strike: Strike, rate: number): boolean {
     if (this.#isOver) return false;
     const does = this.#only ? this.#only.has(strike) : this.#random.chance(rate);
-    if (does) this.strikes.push(strike);
+    if (does) {
+      this.strikes.push(strike);
+      this.#struck.add(pairOf(strike));
+    }
     return does;
   }
 }

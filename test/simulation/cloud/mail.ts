@@ -57,7 +57,9 @@ export class SimulatedMail {
       sha256: createHash('sha256')
         .update(RawMessage?.Data ?? '')
         .digest('hex'),
-      fate: drawFate((what) => faults.shareOf(`${key} ${what}`), faults.rates.troubled),
+      fate:
+        (this.inbox.length === 0 ? faults.rates.fate : undefined) ??
+        drawFate((what) => faults.shareOf(`${key} ${what}`), faults.rates.troubled, faults.rates.fate),
     };
     this.inbox.push(letter);
     onAccepted(letter);

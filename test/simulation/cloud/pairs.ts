@@ -1,4 +1,4 @@
-import { CALL_FAULTS, type CallFault } from './fault-names.ts';
+import { CALL_FAULTS, type CallFault, type OtherFault } from './fault-names.ts';
 
 /** Every step of the protocol: a function’s call, or what its transaction makes evidence. Transactions come first. */
 const TRANSACTIONS = [
@@ -20,22 +20,24 @@ const CALLS = [
 
 export interface Pair {
   readonly step: string;
-  readonly fault: CallFault;
+  readonly fault: CallFault | OtherFault;
 }
-
-/** Each step with each fault that can strike it. */
-export const CALL_PAIRS: readonly Pair[] = [
-  ...TRANSACTIONS.flatMap((step) => CALL_FAULTS.map((fault) => ({ step, fault }))),
-  ...CALLS.flatMap((step) => CALL_FAULTS.flatMap((fault) => (fault === 'conflict' ? [] : [{ step, fault }]))),
-];
 
 const REPORTS = ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'DeliveryDelay'];
 
-/** What a run of many seeds has to meet. */
-export const REQUIRED: readonly string[] = [
-  ...CALL_PAIRS.map(({ step, fault }) => `${step} × ${fault}`),
-  ...['fire-twice', 'fire-late', 'fire-early', 'fire-never'].map((fault) => `schedule × ${fault}`),
-  ...['notices', 'deliveries'].flatMap((queue) => ['redelivery', 'poison'].map((fault) => `queue ${queue} × ${fault}`)),
-  'queue × partial-send',
-  ...REPORTS.flatMap((type) => ['lost', 'doubled', 'late'].map((fault) => `report ${type} × report-${fault}`)),
+/** Each step with each fault that can strike it: what a run of many seeds has to meet. */
+export const PAIRS: readonly Pair[] = [
+  ...TRANSACTIONS.flatMap((step) => CALL_FAULTS.map((fault) => ({ step, fault }))),
+  ...CALLS.flatMap((step) => CALL_FAULTS.flatMap((fault) => (fault === 'conflict' ? [] : [{ step, fault }]))),
+  ...each(['schedule'], ['fire-twice', 'fire-late', 'fire-early', 'fire-never']),
+  ...each(['queue notices', 'queue deliveries'], ['redelivery', 'poison']),
+  { step: 'queue', fault: 'partial-send' },
+  ...each(
+    REPORTS.map((type) => `report ${type}`),
+    ['report-lost', 'report-doubled', 'report-late'],
+  ),
 ];
+
+function each(steps: readonly string[], faults: readonly OtherFault[]): Pair[] {
+  return steps.flatMap((step) => faults.map((fault) => ({ step, fault })));
+}

@@ -1,4 +1,5 @@
 import type { Random } from '../engine/random.ts';
+import type { Fate } from './fates.ts';
 import { CALL_FAULTS, type CallFault, OTHER_FAULTS, type OtherFault } from './fault-names.ts';
 import type { Pair } from './pairs.ts';
 
@@ -15,7 +16,8 @@ export interface Outage {
 /** A fault that strikes one step at a rate of its own. */
 export interface Focus {
   readonly step: string;
-  readonly fault: CallFault;
+  readonly fault: CallFault | OtherFault;
+  /** After the first time, at which it strikes for certain. */
   readonly rate: number;
 }
 
@@ -34,6 +36,8 @@ export interface Rates {
   readonly focus: readonly Focus[];
   /** The share of letters that do not simply arrive. */
   readonly troubled: number;
+  /** The fate of the first letter and of half of the others, where there is one that is to come about. */
+  readonly fate?: Fate;
 }
 
 /** The harshest rates are those that `docs/simulation.md` calls harsh. */
@@ -58,16 +62,18 @@ export function drawRates(random: Random, moments: readonly [number, ...number[]
   const rates = <Fault extends CallFault | OtherFault>(faults: readonly Fault[]) =>
     Object.fromEntries(faults.map((fault) => [fault, rate(fault)])) as Record<Fault, number>;
   const outages = quiet || random.chance(0.5) ? 0 : random.int(1, 3);
-  const focus = quiet ? [] : focusOn(pair, random.spread(0.1, 0.6));
+  const fate = fateFor(pair);
   return {
-    focus,
+    // Also where nothing else goes wrong.
+    focus: focusOn(pair, random.spread(0.1, 0.6)),
+    ...(fate !== undefined && { fate }),
     calls: rates(CALL_FAULTS),
     others: rates(OTHER_FAULTS),
     skewMs: random.chance(0.5) ? 0 : random.spread(10, 5_000),
     lagMs: random.chance(0.5) ? 0 : random.spread(10, 30_000),
     latencyMs: random.spread(2, 200),
     outages: Array.from({ length: outages }, () => outage(random, moments)),
-    troubled: troubledFor(pair, random),
+    troubled: random.chance(0.3) ? 0 : random.spread(0.01, 0.4),
   };
 }
 
@@ -92,9 +98,17 @@ function focusOn({ step, fault }: Pair, rate: number): Focus[] {
   return step.endsWith('notice.released') ? [focus, { step: mail, fault: 'throttle', rate: 0.4 }] : [focus];
 }
 
-function troubledFor({ step }: Pair, random: Random): number {
-  if (/^record-delivery notice\.[^sd]/.test(step) || step.endsWith('notice.suppressed')) return random.spread(0.3, 0.8);
-  return random.chance(0.3) ? 0 : random.spread(0.01, 0.4);
+/** What SES has to report for a step to be taken. */
+const FATES_OF: Readonly<Record<string, Fate>> = {
+  ...{ 'notice.bounced': 'bounced', 'notice.suppressed': 'suppressed', 'notice.complained': 'complaint' },
+  ...{ 'notice.rejected': 'rejected', 'notice.delayed': 'delayed-then-delivered' },
+  ...{ 'notice.transient-bounce': 'auto-reply', Bounce: 'bounced', Complaint: 'complaint', Reject: 'rejected' },
+  DeliveryDelay: 'delayed-then-delivered',
+};
+
+function fateFor({ step }: Pair): Fate | undefined {
+  const [about, what = ''] = step.split(' ');
+  return about === 'record-delivery' || about === 'report' ? FATES_OF[what] : undefined;
 }
 
 /** No fault at all. */

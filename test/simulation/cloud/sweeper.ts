@@ -33,6 +33,8 @@ export class Sweeper {
     const at = after?.[TABLE_SCHEMA.indexes.agenda.sortKey]?.S;
     if (at === undefined) this.#due.delete(key);
     else this.#due.set(key, Date.parse(at));
+    // What waits beside the one that is found again and again does not wait for it.
+    if (at !== undefined && !this.#first.startsWith(`${key} `)) this.#same = 0;
     this.#plan();
     if (item?.sk?.S?.startsWith('deadline#')) this.#planNight();
   }
