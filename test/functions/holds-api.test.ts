@@ -2,7 +2,7 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ANSWERS } from '../../functions/serve-api/answers.ts';
 import { RESOURCES } from '../../local/environment.ts';
-import { sendingKeys } from '../../shared/aws/table/keys.ts';
+import { FENCES, sendingKeys } from '../../shared/aws/table/keys.ts';
 import { pack } from '../../shared/aws/table/pack.ts';
 import { MOST_FREED, MOST_HOLDS, MOST_PACKS, type SendingState } from '../../shared/core/notices/sending.ts';
 import { later } from '../harness/instants.ts';
@@ -126,7 +126,9 @@ describe('what is bounded', () => {
 
 /** Takes away what the local stack stores as it starts. */
 async function forgetSending({ stack }: TestStack): Promise<void> {
-  await stack.dynamodb.send(new DeleteItemCommand({ TableName: RESOURCES.table, Key: pack(sendingKeys.state()) }));
+  const fences = Array.from({ length: FENCES }, (_, fence) => sendingKeys.fence(fence));
+  for (const key of [sendingKeys.state(), ...fences])
+    await stack.dynamodb.send(new DeleteItemCommand({ TableName: RESOURCES.table, Key: pack({ ...key }) }));
 }
 
 describe('a stage', () => {

@@ -17,7 +17,7 @@ import {
   noticeAttributes,
   noticeItem,
 } from './items.ts';
-import { type ItemKey, keys, sendingKeys } from './keys.ts';
+import { fenceOf, type ItemKey, keys } from './keys.ts';
 import { type Outcome, outcomeActions } from './outcomes.ts';
 import { pack } from './pack.ts';
 import {
@@ -135,9 +135,7 @@ function actionsOf(table: string, commit: Commit): Guarded[] {
   });
   return [
     headAction(table, commit),
-    ...(commit.sending === undefined
-      ? []
-      : [{ what: 'sending' as const, key: sendingKeys.state(), action: sendingCheck(table, commit.sending) }]),
+    ...(commit.sending === undefined ? [] : [sendingGuard(table, contract, commit.sending)]),
     ...(commit.events ?? []).map((event) => fresh('event', keys.event(contract, event.id), eventItem(contract, event))),
     ...(commit.references ?? []).flatMap((change) => referenceActions(table, contract, change)),
     ...(commit.outcome ? outcomeActions(table, commit.outcome) : []),
@@ -152,6 +150,11 @@ function actionsOf(table: string, commit: Commit): Guarded[] {
     ),
     ...commit.evidence.map((entry) => fresh('head', keys.evidence(contract, entry.seq), evidenceItem(entry))),
   ];
+}
+
+function sendingGuard(table: string, contract: string, revision: number): Guarded {
+  const key = fenceOf(contract);
+  return { what: 'sending', key, action: sendingCheck(table, key, revision) };
 }
 
 function headAction(table: string, { head, expected }: Commit): Guarded {

@@ -58,11 +58,21 @@ export const keys = {
 
 /** Apart from the others, which every bundle has. */
 export const sendingKeys = {
-  /** What may be sent at the stage. Every claim depends on this one item, so it stays small. */
+  /** What may be sent at the stage. Every claim reads it. */
   state: () => ({ pk: 'hold#sending', sk: 'sending' }),
+  /** A copy of its revision. The claims of a contract depend on one of them. */
+  fence: (fence: number) => ({ pk: `hold#sending#${fence}`, sk: 'fence' }),
   /** A hold that a person placed. */
   hold: (id: string) => ({ pk: 'hold#placed', sk: id }),
 } as const;
+
+/** Copies of the revision. In DynamoDB transactions with an item in common conflict, also if they only check it. */
+export const FENCES = 16;
+
+/** The copy on which the claims of a contract depend. */
+export function fenceOf(contract: string): ItemKey {
+  return sendingKeys.fence(createHash('sha256').update(contract).digest().readUInt16BE(0) % FENCES);
+}
 
 export interface ItemKey {
   readonly pk: string;

@@ -17,7 +17,7 @@ import {
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { getAll } from './batch.ts';
 import { inboundEntries } from './inbound-index.ts';
-import { type ItemKey, readKey, SHARDS, sendingKeys, stoppedGroup } from './keys.ts';
+import { FENCES, type ItemKey, readKey, SHARDS, sendingKeys, stoppedGroup } from './keys.ts';
 import { pack, type TableItem } from './pack.ts';
 import { itemsOf } from './pages.ts';
 
@@ -59,7 +59,7 @@ export class SendingTable {
 
   /**
    * Stores a state that was made of the one that was read, with holds that were placed or released. False if another was stored
-   * meanwhile, and then nothing is.
+   * meanwhile, or a claim was being written, and then nothing is.
    */
   async write(state: SendingState, holds: readonly Hold[] = []): Promise<boolean> {
     const { revision } = state;
@@ -67,7 +67,8 @@ export class SendingTable {
       Put: { TableName: this.#table, Item, ...condition },
     });
     const actions = [
-      put(stateItem({ ...state, revision: revision + 1 }), isAt(revision)),
+      put(stateItem({ ...state, revision: revision + 1 }), isAt(revision, 'sending.revision')),
+      ...Array.from({ length: FENCES }, (_, fence) => put(fenceItem(fence, revision + 1))),
       ...holds.map((hold) => put(holdItem(hold))),
     ];
     try {
@@ -190,18 +191,22 @@ function onAgenda(at: string | undefined) {
   return at === undefined ? {} : { [partitionKey]: 'sending', [sortKey]: at };
 }
 
-function isAt(revision: number) {
+function fenceItem(fence: number, revision: number): TableItem {
+  return pack({ ...sendingKeys.fence(fence), revision });
+}
+
+function isAt(revision: number, attribute: 'revision' | 'sending.revision') {
   return revision === 0
     ? { ConditionExpression: 'attribute_not_exists(pk)' }
     : {
-        ConditionExpression: 'sending.revision = :revision',
+        ConditionExpression: `${attribute} = :revision`,
         ExpressionAttributeValues: pack({ ':revision': revision }),
       };
 }
 
-/** Of a transaction: that what may be sent is still what was read. */
-export function sendingCheck(table: string, revision: number): TransactWriteItem {
-  return { ConditionCheck: { TableName: table, Key: pack(sendingKeys.state()), ...isAt(revision) } };
+/** Of a transaction: that what may be sent is still what was read, by one of the copies of its revision. */
+export function sendingCheck(table: string, fence: ItemKey, revision: number): TransactWriteItem {
+  return { ConditionCheck: { TableName: table, Key: pack({ ...fence }), ...isAt(revision, 'revision') } };
 }
 
 function isConflict({ CancellationReasons = [] }: TransactionCanceledException): boolean {
