@@ -5,7 +5,7 @@ import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import type { EarlierLetter } from '../../shared/core/notices/render.ts';
 import { CONFLICT } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
-import { lettersOf } from '../../shared/sending/called-off.ts';
+import { earlierLetters } from '../../shared/sending/earlier-letters.ts';
 import { noticeFacts, type PreparedNotice } from '../../shared/sending/prepared-notice.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import type { Attempt } from './fired.ts';
@@ -48,7 +48,7 @@ export async function callOff(
   deadline: StoredDeadline,
   rung: Rung,
 ): Promise<Attempt | typeof CONFLICT> {
-  const earlier = await lettersOf(dependencies, agreed.loaded.head.contract.id, deadline, rung.to);
+  const earlier = await earlierLetters(dependencies, agreed.loaded.head.contract.id, deadline, rung);
   return announce(dependencies, agreed, deadline, { ...rung, to: [...earlier.keys()] }, earlier);
 }
 

@@ -6,6 +6,7 @@ import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
+import { earlierLetters } from '../../shared/sending/earlier-letters.ts';
 import { type Former, type NoticeContext, prepareMissedSteps, prepareRung } from '../../shared/sending/prepare.ts';
 import type { PreparedNotice } from '../../shared/sending/prepared-notice.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
@@ -17,7 +18,7 @@ export interface Agreed {
   readonly agreement: Agreement;
 }
 
-/** The letters of a rung, one to each of its readers. */
+/** The letters of a rung, one to each of its readers, with the earlier ones that they replace. */
 export async function prepareLetters(
   dependencies: SendNoticeDependencies,
   agreed: Agreed,
@@ -27,7 +28,9 @@ export async function prepareLetters(
 ): Promise<PreparedNotice[]> {
   const triggerData = agreed.loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
   const context = contextOf(dependencies, agreed);
-  return (await prepareRung(context, deadline, rung, triggerData, former)).map((each) => leased(each, context.now));
+  const earlier = former?.earlier ?? (await earlierLetters(dependencies, context.contract.id, deadline, rung));
+  const letters = await prepareRung(context, deadline, rung, triggerData, { ...former, earlier });
+  return letters.map((each) => leased(each, context.now));
 }
 
 export interface MissedSteps {

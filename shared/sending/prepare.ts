@@ -30,7 +30,7 @@ export interface NoticeContext {
 interface Replacing {
   readonly failed: DeadlineNotice;
   readonly triggerData: EventData;
-  /** The letters that it calls off, by party. */
+  /** The letters of another end that it calls off or replaces, by party. */
   readonly earlier: ReadonlyMap<Party, EarlierLetter>;
 }
 
@@ -76,7 +76,7 @@ interface ToParty {
   readonly id: string;
   readonly triggerData: EventData;
   readonly insteadOf?: string;
-  /** The letter that this one calls off. */
+  /** The letter of another end that this one calls off or replaces. */
   readonly earlier?: EarlierLetter | undefined;
 }
 
@@ -104,7 +104,7 @@ function renderRung(
 
 /** Letters that the letters of a rung are about, by party. */
 export interface Former {
-  /** Which they call off. */
+  /** Which they call off, or replace with another end. */
   readonly earlier?: ReadonlyMap<Party, EarlierLetter> | undefined;
   /** Which were withdrawn before they went out, and whose places they take. */
   readonly withdrawn?: ReadonlyMap<Party, NoticeRecord> | undefined;

@@ -1,5 +1,5 @@
 import type { LoadedContract } from '../aws/table/table.ts';
-import { type Party, type Rung, rungKindOf, takesNoTime } from '../core/deadlines/deadline.ts';
+import { type Rung, rungKindOf, takesNoTime } from '../core/deadlines/deadline.ts';
 import { CALLED_OFF, type StoredDeadline, stillTells } from '../core/deadlines/progress.ts';
 import type { NoticeState } from '../core/notices/notice.ts';
 import type { DeadlineNotice, NoticeRecord } from '../core/notices/record.ts';
@@ -8,7 +8,7 @@ import type { Statement } from '../recording/acknowledge-notice.ts';
 import { CONFLICT, untilSettled } from '../recording/attempt.ts';
 import { asOfToday } from '../recording/plan-contract.ts';
 import { write } from '../recording/write.ts';
-import { lettersOf } from './called-off.ts';
+import { earlierLetters } from './earlier-letters.ts';
 import type { EscalatingDependencies } from './escalate.ts';
 import { prepareInstead } from './prepare.ts';
 import { noticeFacts, withinADay } from './prepared-notice.ts';
@@ -129,7 +129,14 @@ async function instead(
   if (!deadline || !rung) return { outcome: 'refused', because: 'nothing-to-say', notice: failed };
   const context = { contract: loaded.head.contract, agreement, correspondents, words: wordsOf(catalog), now };
   const triggerData = loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
-  const earlier = await lettersOf(dependencies, failed.contract, ...calledOffBy(deadline, rung));
+  const besides = failed.run === deadline.run ? [failed.step] : [];
+  const earlier = await earlierLetters(
+    dependencies,
+    failed.contract,
+    deadline,
+    { ...rung, to: [failed.party] },
+    besides,
+  );
   const prepared = await prepareInstead(context, deadline, rung, { triggerData, earlier, failed });
   const known = await table.notice(failed.contract, prepared.notice.id);
   if (known) return { outcome: 'instead', notice: known.notice, failed };
@@ -141,12 +148,6 @@ async function instead(
     evidence: [{ type: 'notice.sent-again', facts: { ...facts, notices: [noticeFacts(prepared)] } }],
   });
   return written.ok ? { outcome: 'instead', notice: prepared.notice, failed } : CONFLICT;
-}
-
-/** The deadline before it was called off, and those who are told of that once more. */
-function calledOffBy(deadline: StoredDeadline, { step, to }: Rung): [StoredDeadline, readonly Party[]] {
-  const done = deadline.done.filter((one) => one !== CALLED_OFF);
-  return [{ ...deadline, done }, step === CALLED_OFF ? to : []];
 }
 
 /** The rung that says what is so today; undefined if there is nothing to say. */

@@ -158,6 +158,11 @@ describe.each([
       const moved = contract === idle || contract === busy;
       expect(new Set(toldAgain.map(({ text }) => endIn(text)))).toEqual(new Set(moved ? [counted.slice(-1)] : []));
       if (!moved) continue;
+      for (const [n, { text }] of toldAgain.entries()) {
+        expect(text.replaceAll(/\s+/g, ' ')).toContain(
+          `replaces the one with the reference ${told[n]?.tags.notice?.slice(0, 12)}. What that one said of`,
+        );
+      }
       const entries = await evidenceOf(stage.after, contract);
       const { facts } = entries.find((entry) => entry.facts.proposal !== undefined) ?? {};
       expect(facts).toMatchObject({ proposal: { from: { date: first }, to: { date: counted } } });

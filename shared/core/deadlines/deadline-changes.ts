@@ -115,7 +115,6 @@ function runAfter(
     return { ...continued(before, reopenedAt), done, withdrawn, revision, ...(earlierRuns && { earlierRuns }) };
   }
   const anew = { revision, run: run + 1, runStartedAt: now, done: [] };
-  if (planned.calledOffTo === undefined) return anew;
   const fired = firedRuns(before).slice(-MOST_EARLIER_RUNS);
   return fired.length === 0 ? anew : { ...anew, earlierRuns: fired };
 }

@@ -51,7 +51,7 @@ export interface Progress {
   readonly done: readonly string[];
   /** Letters of this run that were withdrawn, the last one of each step and reader: should what they say be so again, others take their places. */
   readonly withdrawn?: readonly WithdrawnLetter[];
-  /** Of a deadline that can be called off: the runs before this one of which a step has fired, the oldest first. */
+  /** The runs before this one of which a step has fired, the oldest first. */
   readonly earlierRuns?: readonly Run[];
   /**
    * Set once the end of the contract that it announced is off. `at`: since when; `endsBefore`: the contract ends otherwise until

@@ -25,7 +25,7 @@ export interface NoticeInput {
   readonly words: Words;
   /** The pack's own sentence for this step, which comes first: plain text with `{placeholders}` (see `lead.ts`). */
   readonly lead?: string;
-  /** The letter that is called off, if this one says so. */
+  /** The letter of another end that this one calls off or replaces. */
   readonly earlier?: EarlierLetter;
   /** Data of the event the deadline is computed from, for `{amount}` and `{data.…}` in the lead. */
   readonly triggerData?: EventData;
@@ -92,7 +92,7 @@ export function renderNotice(told: NoticeInput): RenderedMessage {
     heading,
     salutation: party === 'customer' ? `Dear ${customer},` : `To ${providerName}, operations:`,
     ...(lead === undefined ? {} : { lead }),
-    paragraphs: [...whatItMeans(deadline, rung.kind, voice), ...namesEarlier(input.insteadOf)],
+    paragraphs: [...whatItMeans(deadline, rung.kind, voice), ...namesEarlier(input)],
     facts: [
       ...deadlineFacts({ contract, deadline, kind: rung.kind, voice, reference, words, data: input.triggerData }),
       ...(input.earlier === undefined ? [] : [['Earlier letter', noticeReference(input.earlier.id)] as const]),
@@ -106,14 +106,27 @@ export function renderNotice(told: NoticeInput): RenderedMessage {
   return missing === undefined ? message : { ...message, leadLeftOutFor: missing };
 }
 
-function namesEarlier(reference: string | undefined): readonly string[] {
-  if (reference === undefined) return [];
-  return [`This letter takes the place of an earlier one with the reference ${reference}, which may not have arrived.`];
+/** What the letter says of the letters before it. An end that is called off is what the letter is about. */
+function namesEarlier({ deadline, rung, earlier, insteadOf }: NoticeInput): readonly string[] {
+  const replaced = rung.kind === 'called-off' ? undefined : earlier;
+  const isNamed = replaced && noticeReference(replaced.id) === insteadOf;
+  return [
+    ...(insteadOf === undefined || isNamed
+      ? []
+      : [`This letter takes the place of an earlier one with the reference ${insteadOf}, which may not have arrived.`]),
+    ...(replaced === undefined ? [] : [replacedInWords(replaced, deadline)]),
+  ];
 }
 
-/** The deadline with the end that the reader was told, where that has moved since: the explanation is of the end that stood last. */
-function asWasTold({ deadline, earlier }: NoticeInput): Deadline {
-  if (earlier === undefined || earlier.instant === deadline.instant) return deadline;
+/** Another end is named by its day, or by its moment if it lies within the same day. */
+function replacedInWords({ id, date, instant }: EarlierLetter, deadline: Deadline): string {
+  const end = date === deadline.date ? instantInWords({ ...deadline, instant }) : formatDay(date);
+  return `This letter replaces the one with the reference ${noticeReference(id)}. What that one said of ${end} does not hold any more.`;
+}
+
+/** The deadline with the end that is called off, where that has moved since: the explanation is of the end that stood last. */
+function asWasTold({ deadline, rung, earlier }: NoticeInput): Deadline {
+  if (rung.kind !== 'called-off' || earlier === undefined || earlier.instant === deadline.instant) return deadline;
   const { date, instant } = earlier;
   return { ...deadline, date, instant, steps: [] };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import type { Run, StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
 import type { RecordingDependencies } from '../../shared/recording/dependencies.ts';
-import { lettersOf } from '../../shared/sending/called-off.ts';
+import { earlierLetters } from '../../shared/sending/earlier-letters.ts';
 
 const END = 'termination-notice';
 const [FIRST, MOVED] = [
@@ -27,17 +28,21 @@ function tableOf(notices: Readonly<Record<Key, number>>): Pick<RecordingDependen
   return { table: { notice } } as unknown as Pick<RecordingDependencies, 'table'>;
 }
 
-interface Off {
+interface Fired {
   readonly done: readonly string[];
   readonly earlierRuns?: readonly Run[];
+  /** The end stands, and `step` of it fires. */
   readonly stands?: true;
+  readonly step?: string;
+  readonly besides?: readonly string[];
 }
 
-function found(notices: Readonly<Record<Key, number>>, { done, earlierRuns, stands }: Off) {
+function found(notices: Readonly<Record<Key, number>>, { done, earlierRuns, stands, step = 'opened', besides }: Fired) {
   const run = (earlierRuns?.length ?? 0) + 1;
   const own = { id: END, run, done, ...(earlierRuns ? { ...MOVED, earlierRuns } : FIRST) };
   const deadline = { ...own, ...(!stands && { calledOff: { at: '2026-12-07T08:00:00Z' } }) };
-  return lettersOf(tableOf(notices), 'acme', deadline as unknown as StoredDeadline, ['customer', 'provider']);
+  const rung: Pick<Rung, 'step' | 'to'> = { step: stands ? step : 'called-off', to: ['customer', 'provider'] };
+  return earlierLetters(tableOf(notices), 'acme', deadline as unknown as StoredDeadline, rung, besides);
 }
 
 const letters = async (...asked: Parameters<typeof found>) => [...(await found(...asked))];
@@ -88,7 +93,46 @@ describe('the letters that are called off', () => {
     expect(await letters({ '2 opened customer': 1 }, { done: ['opened'] })).toEqual([]);
   });
 
-  it('none of a deadline that is not off', async () => {
-    expect(await letters({ '1 opened customer': 1 }, { done: ['opened'], stands: true })).toEqual([]);
+  it('the last one that took the place of another', async () => {
+    const second = noticeId('acme', END, 1, `opened-instead-of-${idOf('1 opened customer').slice(0, 12)}`, 'customer');
+    const notices = {
+      '1 opened customer': 1,
+      [`1 opened-instead-of-${idOf('1 opened customer').slice(0, 12)} customer`]: 1,
+    };
+    expect(await letters(notices, { done: ['opened'] })).toEqual([['customer', { id: second, ...FIRST }]]);
+  });
+});
+
+describe('the letters that a letter replaces', () => {
+  const earlierRuns = [{ run: 1, ...FIRST, done: ['opened', 'due'] }];
+  const told: Readonly<Record<Key, number>> = { '1 opened customer': 1, '1 due customer': 1, '1 opened provider': 1 };
+
+  it('are the last ones of an earlier run, by the first letter of the run to each party', async () => {
+    const both = [
+      ['customer', letter('1 due customer')],
+      ['provider', letter('1 opened provider')],
+    ];
+    expect(await letters(told, { done: [], earlierRuns, stands: true })).toEqual(both);
+    expect(await letters(told, { done: ['opened'], earlierRuns, stands: true })).toEqual(both);
+    const first = { ...told, '2 opened customer': 1 };
+    expect(await letters(first, { done: ['opened'], earlierRuns, stands: true, step: 'due' })).toEqual([
+      ['provider', letter('1 opened provider')],
+    ]);
+    expect(
+      await letters(first, { done: ['opened'], earlierRuns, stands: true, step: 'due', besides: ['opened'] }),
+    ).toEqual(both);
+  });
+
+  it('none that certainly has not gone out, and none if the end is off, or the same again', async () => {
+    expect(await letters({ '1 opened customer': 0 }, { done: [], earlierRuns, stands: true })).toEqual([]);
+    const off = [{ run: 1, ...FIRST, done: ['opened', 'called-off'] }];
+    const notices = { '1 opened customer': 1, '1 called-off customer': 1 };
+    expect(await letters(notices, { done: [], earlierRuns: off, stands: true })).toEqual([]);
+    const same = [{ run: 1, ...MOVED, done: ['opened'] }];
+    expect(await letters(told, { done: [], earlierRuns: same, stands: true })).toEqual([]);
+  });
+
+  it('none in a first run', async () => {
+    expect(await letters({ '1 opened customer': 1 }, { done: ['opened'], stands: true, step: 'due' })).toEqual([]);
   });
 });
