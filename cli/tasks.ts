@@ -6,13 +6,17 @@ import { readStage, STAGE_OPTIONS, STAGE_USAGE } from './stage-options.ts';
 import { wrap } from './wrap.ts';
 
 const USAGE = `usage: clauseclock tasks [list] [--kind KIND]
+       clauseclock tasks send-again CONTRACT LETTER --by WHO --reason WHY [--anyway]
        clauseclock tasks acknowledge CONTRACT LETTER --by WHO --reason WHY
 
 What waits for a person at a stage, oldest first: webhooks that could not be recorded, letters that did not
 do their work, proposals, and contracts with clauses that cannot be counted. A webhook is dealt with by
-clauseclock inbound, a proposal by clauseclock proposals. acknowledge records that a letter is dealt with, and how.
+clauseclock inbound, a proposal by clauseclock proposals. send-again has a letter go out once more that failed: the same
+one, or where the address or the facts are others by now, one that takes its place. acknowledge records that a
+letter is dealt with, and how.
 
   --kind KIND         only delivery (webhooks), letter, proposal or not-counted
+  --anyway            sends a letter again although it was delivered
   --by WHO            who dealt with it
   --reason WHY        how
 ${STAGE_USAGE}
@@ -28,6 +32,7 @@ const taskSchema = z.looseObject({
   since: z.string(),
   ageSeconds: z.number(),
 });
+const sentAgainSchema = z.looseObject({ notice: z.string(), to: z.string() });
 
 /** `tasks`. Resolves to the exit code: 1 when the stage refuses or cannot be reached. */
 export async function tasks(argv: readonly string[], line: CommandLine): Promise<number> {
@@ -40,18 +45,38 @@ export async function tasks(argv: readonly string[], line: CommandLine): Promise
   const [action = 'list', contract, letter, ...rest] = positionals;
   try {
     if (action === 'list' && contract === undefined) await list(stage, values, line);
-    else if (action === 'acknowledge' && letter !== undefined && rest.length === 0) {
-      const path = `/contracts/${encodeURIComponent(contract ?? '')}/notices/${encodeURIComponent(letter)}/acknowledge`;
-      const body = { by: given('by', values.by), reason: given('reason', values.reason) };
-      const answer = await askStage({ ...stage, method: 'POST', path, body });
-      line.out(values.json ? JSON.stringify(answer) : `Letter ${letter} waits for nobody any more.`);
-    } else throw wrong('Give list, or acknowledge with a contract and a letter.');
+    else if (isOfLetter(action) && contract !== undefined && letter !== undefined && rest.length === 0) {
+      const path = `/contracts/${encodeURIComponent(contract)}/notices/${encodeURIComponent(letter)}/${action}`;
+      const answer = await askStage({ ...stage, method: 'POST', path, body: bodyOf(action, values) });
+      line.out(values.json ? JSON.stringify(answer) : doneWith(action, letter, answer));
+    } else throw wrong('Give list, or send-again or acknowledge with a contract and a letter.');
     return 0;
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
     line.err(error.message);
     return 1;
   }
+}
+
+type OfLetter = 'send-again' | 'acknowledge';
+
+function isOfLetter(action: string): action is OfLetter {
+  return action === 'send-again' || action === 'acknowledge';
+}
+
+function bodyOf(action: OfLetter, { by, reason, anyway }: ReturnType<typeof read>['values']) {
+  if (anyway && action !== 'send-again') throw wrong('--anyway goes with send-again.');
+  return { by: given('by', by), reason: given('reason', reason), ...(anyway && { anyway }) };
+}
+
+function doneWith(action: OfLetter, letter: string, answer: unknown): string {
+  if (action === 'acknowledge') return `Letter ${letter} waits for nobody any more.`;
+  const sent = sentAgainSchema.safeParse(answer);
+  if (!sent.success) throw new StageError('The stage answers in a form that this release does not know. Use --json.');
+  const { notice, to } = sent.data;
+  return notice === letter
+    ? `Letter ${letter} goes to ${to} once more.`
+    : `Letter ${notice} goes to ${to} in the place of ${letter}.`;
 }
 
 async function list(
@@ -88,7 +113,8 @@ function ageInWords(seconds: number): string {
 function read(argv: readonly string[]) {
   try {
     const text = { type: 'string' } as const;
-    const options = { ...STAGE_OPTIONS, kind: text, by: text, reason: text } as const;
+    const anyway = { type: 'boolean', default: false } as const;
+    const options = { ...STAGE_OPTIONS, kind: text, by: text, reason: text, anyway } as const;
     return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error));

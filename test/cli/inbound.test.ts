@@ -3,6 +3,7 @@ import { UsageError } from '../../cli/command-line.ts';
 import { inbound } from '../../cli/inbound/inbound.ts';
 import { tasks } from '../../cli/tasks.ts';
 import { storeDelivery } from '../harness/deliveries.ts';
+import { openSuspension, preparedNotices } from '../harness/notices.ts';
 import { createContract, failedPayment } from '../harness/samples.ts';
 import { serveTestStack } from '../harness/served.ts';
 import type { TestStack } from '../harness/stack.ts';
@@ -151,5 +152,26 @@ describe('clauseclock tasks', () => {
       await expect(run(tasks, ...argv)).rejects.toThrow(UsageError);
     }
     expect((await run(tasks, 'acknowledge', 'a', 'b', ...WHO)).err).toContain('There is no such letter.');
+  });
+
+  it('has a letter sent again: the same one, another one at another address, a delivered one only anyway', async () => {
+    const bounced = { name: 'Acme', email: 'bounce@simulator.amazonses.com' };
+    const { contract, at } = await openSuspension(test, { customer: bounced });
+    await test.stack.engine.advanceTo(at('reminder'));
+    await test.stack.engine.advanceBy('PT10M');
+    const [reminder] = await preparedNotices(test, contract);
+    const letter = reminder?.notice ?? '';
+    const again = (...more: string[]) => run(tasks, 'send-again', contract, letter, ...WHO, ...more);
+    expect(await again()).toEqual({ code: 0, out: `Letter ${letter} goes to ${bounced.email} once more.`, err: '' });
+    await test.stack.engine.advanceBy('PT10M');
+    await test.patch(`/contracts/${contract}`, {
+      ...{ change: { customer: { email: 'ana@acme.example' } }, by: 'Ana', reason: 'A further address.' },
+    });
+    expect((await again()).out).toMatch(
+      new RegExp(`^Letter [0-9a-f]+ goes to ana@acme.example in the place of ${letter}\\.$`),
+    );
+    await expect(run(tasks, 'acknowledge', contract, letter, ...WHO, '--anyway')).rejects.toThrow('--anyway goes with');
+    await expect(run(tasks, 'send-again', contract, letter, '--by', 'Ana')).rejects.toThrow('--reason is missing');
+    expect((await run(tasks, 'send-again', contract, 'other', ...WHO)).code).toBe(1);
   });
 });

@@ -75,15 +75,21 @@ describe('the commands of a runbook', () => {
     expect(await stateOf(id)).toBe('recorded');
   });
 
-  it('for letters that did not arrive list and acknowledge them', async () => {
+  it('for letters that did not arrive send them again, list and acknowledge them', async () => {
     const customer = { name: 'Acme', email: 'bounce@simulator.amazonses.com' };
-    const contract = await createContract(test, { customer, startsOn: '2026-01-15' });
-    await recordEvent(test, contract, 'contract.terminated', test.stack.clock.now());
-    await test.stack.engine.advanceBy('PT4H');
-    const letter = (await preparedNotices(test, contract)).find(({ party }) => party === 'customer')?.notice ?? '';
-    const said = await follow('undeliverable-notices', { '<contract>': [contract], '<letter>': [letter] });
-    expect(said.join('\n')).toContain(`letter ${letter}, contract ${contract}\n    bounced`);
-    expect((await test.stack.table.notice(contract, letter))?.notice.acknowledged).toMatchObject({ by: 'Ana' });
+    const bounced = async () => {
+      const contract = await createContract(test, { customer, startsOn: '2026-01-15' });
+      await recordEvent(test, contract, 'contract.terminated', test.stack.clock.now());
+      await test.stack.engine.advanceBy('PT4H');
+      const letters = await preparedNotices(test, contract);
+      return { contract, letter: letters.find(({ party }) => party === 'customer')?.notice ?? '' };
+    };
+    const [one, other] = [await bounced(), await bounced()];
+    const open = { '<contract>': [one.contract, other.contract], '<letter>': [one.letter, other.letter] };
+    const said = (await follow('undeliverable-notices', open)).join('\n');
+    expect(said).toContain(`Letter ${one.letter} goes to ${customer.email} once more.`);
+    expect(said).toContain(`letter ${other.letter}, contract ${other.contract}\n    bounced`);
+    expect((await test.stack.table.notice(other.contract, other.letter))?.notice.acknowledged?.by).toBe('Ana');
   });
 
   it('for letters that are to stop hold them all, then more narrowly, and let them go', async () => {
