@@ -12,7 +12,10 @@ import { isCustomerReference } from '../core/webhooks/references.ts';
 import { crowdedCustomer, referenceFaults, referencesOf } from './references.ts';
 import { type Rejection, rejected } from './rejection.ts';
 
-/** Most references that one amendment names: each takes up to three actions of the transaction. */
+/**
+ * Most references that one amendment names. A customer that is moved takes three actions of the transaction, which has 100 for
+ * both contracts with their deadlines.
+ */
 export const MOST_AMENDED = 20;
 
 const ADD = 'change.references.add';

@@ -14,7 +14,7 @@ import { refusedContract } from './acceptance.ts';
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { planWith } from './plan-contract.ts';
-import { referenceFaults, referencesToAdd, takenReference } from './references.ts';
+import { referenceFaults, referencesToAdd, takenReference, tooManyReferences } from './references.ts';
 import { type Rejection, rejected } from './rejection.ts';
 import { settle } from './settle.ts';
 
@@ -56,7 +56,11 @@ function pin(
   submitted: Contract,
 ): { outcome: 'pinned'; contract: PinnedContract } | Rejection {
   const pinned = pinContract(submitted, catalog, holidays);
-  const faults = [...('faults' in pinned ? pinned.faults : []), ...referenceFaults(submitted.references ?? {})];
+  const faults = [
+    ...('faults' in pinned ? pinned.faults : []),
+    ...referenceFaults(submitted.references ?? {}),
+    ...tooManyReferences(submitted),
+  ];
   if (faults.length > 0 || 'faults' in pinned) return rejected('invalid', ...faults);
   const { contract } = pinned;
   const today = agreementOf({ contract, catalog, holidays }).dayOf(clock.now());

@@ -61,6 +61,20 @@ export function crowdedCustomer({ provider, reference }: Reference, field = 'ref
   });
 }
 
+/**
+ * Most references with which a contract is created. A customer takes two actions of the transaction, which has 100 with the
+ * head and its evidence.
+ */
+export const MOST_AT_CREATION = 40;
+
+/** Refuses more references than a contract can be created with. */
+export function tooManyReferences(contract: Pick<Contract, 'references'>): FieldFault[] {
+  const { length } = referencesOf(contract);
+  if (length <= MOST_AT_CREATION) return [];
+  const detail = `A contract is created with at most ${MOST_AT_CREATION} references. Add the others by PATCH /contracts/{contract}.`;
+  return [{ field: 'references', value: length, detail }];
+}
+
 /** Whose a reference is that a contract cannot have; undefined if it was given up meanwhile. `key`: of the item that exists. */
 export async function takenReference(table: ContractTable, key: ItemKey): Promise<Rejection | undefined> {
   const [, provider = '', reference = ''] = key.pk.split('#');

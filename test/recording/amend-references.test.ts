@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_CONTRACTS_OF_A_CUSTOMER } from '../../shared/aws/table/references.ts';
+import { MOST_REFERENCES } from '../../shared/core/events/contract.ts';
 import { MOST_AMENDED } from '../../shared/recording/amended-references.ts';
+import { MOST_AT_CREATION } from '../../shared/recording/references.ts';
 import { contractBody, createContract, failedPayment, fresh } from '../harness/samples.ts';
 import { type Answer, startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
@@ -95,9 +97,15 @@ describe('references that are added and removed', () => {
   });
 
   it('are at most as many as a contract takes, and an amendment', async () => {
-    const contract = await without();
-    const many = (n: number) => Array.from({ length: n }, () => fresh('sub_many'));
-    expect((await change(contract, { add: { stripe: many(MOST_AMENDED) } })).status).toBe(200);
+    const many = (n: number, prefix = 'sub_many') => Array.from({ length: n }, () => fresh(prefix));
+    const contract = await createContract(test, { references: { stripe: many(MOST_AT_CREATION, 'cus_many') } });
+    const rest = many(MOST_REFERENCES - MOST_AT_CREATION);
+    for (let from = 0; from < rest.length; from += MOST_AMENDED) {
+      const some = rest.slice(from, from + MOST_AMENDED);
+      expect((await change(contract, { add: { stripe: some } })).status).toBe(200);
+    }
+    expect(await ownersOf(rest.at(-1) ?? '')).toEqual([contract]);
+    expect((await referencesOf(contract))?.stripe).toHaveLength(MOST_REFERENCES);
     const crowded = await change(contract, { add: { stripe: many(1) } });
     expect([crowded.status, crowded.body.errors[0].field]).toEqual([422, 'change.references.add.stripe']);
     const both = { add: { paddle: many(MOST_AMENDED) }, remove: { stripe: many(1) } };
@@ -105,6 +113,22 @@ describe('references that are added and removed', () => {
     expect([large.status, large.body.errors[0]]).toMatchObject([
       422,
       { field: 'change.references', value: MOST_AMENDED + 1 },
+    ]);
+  });
+
+  it('are moved to a contract, as many customers as an amendment names', async () => {
+    const customers = Array.from({ length: MOST_AMENDED }, () => fresh('cus_moved'));
+    const [contract, owner] = [await without(), await createContract(test, { references: { stripe: customers } })];
+    expect((await change(contract, { add: { stripe: customers }, moveFrom: owner })).status).toBe(200);
+    expect(await ownersOf(customers.at(-1) ?? '')).toEqual([contract]);
+  });
+
+  it('are refused with a contract by their number, where it is created with more than one transaction takes', async () => {
+    const stripe = Array.from({ length: MOST_AT_CREATION + 1 }, () => fresh('sub_new'));
+    const { status, body } = await test.post('/contracts', contractBody(fresh('new'), { references: { stripe } }));
+    expect([status, body.errors]).toMatchObject([
+      422,
+      [{ field: 'references', value: MOST_AT_CREATION + 1, detail: expect.stringContaining('PATCH') }],
     ]);
   });
 

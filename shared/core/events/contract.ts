@@ -31,7 +31,7 @@ export const lineSchema = z
 export const emailSchema = z.email('write an e-mail address, such as ana@acme.example').max(254);
 
 /** Most references of a contract at one provider. */
-export const MOST_REFERENCES = 20;
+export const MOST_REFERENCES = 100;
 
 /** The ids of providers that a contract can be known by. */
 export const REFERENCE_PATTERN = /^[A-Za-z0-9_.:-]{1,128}$/;
