@@ -19,7 +19,7 @@ import { TABLE_SCHEMA } from '../../shared/aws/table-schema.ts';
 import { clientFault, metadata, unknownCommand } from '../aws/errors.ts';
 import { EmbeddedStream } from './embedded-stream.ts';
 import { fulfils, type Item, updated } from './expressions.ts';
-import { requireSize } from './item-size.ts';
+import { requireSize, requireSizes } from './item-size.ts';
 import type { Index, ItemStore, Key } from './item-store.ts';
 import { keyRange } from './key-condition.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -149,7 +149,9 @@ export class EmbeddedTable {
     });
     if (failed.some((failure) => failure)) throw cancelled(failed);
     const changes = found.flatMap(({ key, before, write }) => (write ? [{ key, before, after: write(before) }] : []));
-    for (const { after } of changes) if (after) requireSize(after);
+    const written = changes.map(({ after }) => after).filter((item) => item !== undefined);
+    for (const item of written) requireSize(item);
+    requireSizes(written);
     for (const { key, after } of changes) this.#store.put(key, after);
     return changes;
   }

@@ -5,6 +5,9 @@ import type { Item } from './expressions.ts';
 /** DynamoDB takes no larger item, in bytes. */
 const LARGEST_ITEM = 409_600;
 
+/** Nor more in one transaction. */
+const LARGEST_TRANSACTION = 4 * 1_048_576;
+
 /** Items are never changed in place, and read far more often than written. */
 const sizes = new WeakMap<Item, number>();
 
@@ -12,6 +15,13 @@ const sizes = new WeakMap<Item, number>();
 export function requireSize(item: Item): void {
   if (itemSize(item) <= LARGEST_ITEM) return;
   const message = 'Item size has exceeded the maximum allowed size';
+  throw new DynamoDBServiceException({ name: 'ValidationException', message, ...clientFault(400) });
+}
+
+/** Refuses items that are too large together for one transaction, as DynamoDB does. */
+export function requireSizes(items: readonly Item[]): void {
+  if (items.reduce((sum, item) => sum + itemSize(item), 0) <= LARGEST_TRANSACTION) return;
+  const message = 'The aggregate size of the items in the transaction exceeds 4 MB';
   throw new DynamoDBServiceException({ name: 'ValidationException', message, ...clientFault(400) });
 }
 

@@ -1,6 +1,13 @@
-import { type Commit, type CommitResult, MOST_ACTIONS, MOST_DEADLINES } from '../aws/table/commit.ts';
-import { type ContractHead, MOST_NOT_COUNTED, MOST_TAUGHT } from '../aws/table/items.ts';
+import {
+  type Commit,
+  type CommitResult,
+  MOST_ACTIONS,
+  MOST_DEADLINE_BYTES,
+  MOST_DEADLINES,
+} from '../aws/table/commit.ts';
+import { type ContractHead, MOST_NOT_COUNTED, MOST_TAUGHT, storedBytes } from '../aws/table/items.ts';
 import { distinct, type Reference, without } from '../aws/table/references.ts';
+import { countWithin } from '../aws/table/sizes.ts';
 import type { LoadedContract } from '../aws/table/table.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import type { NotCounted } from '../core/deadlines/plan.ts';
@@ -105,7 +112,12 @@ export function firstChanges(
   beside = 0,
 ): { taken: readonly DeadlineChange[]; unfinished: boolean } {
   const most = Math.max(0, Math.min(MOST_DEADLINES, MOST_ACTIONS - beside));
-  return { taken: changes.slice(0, most), unfinished: changes.length > most };
+  const some = changes.slice(0, most);
+  const taken = some.slice(
+    0,
+    countWithin(some, MOST_DEADLINE_BYTES, ({ after }) => storedBytes(after)),
+  );
+  return { taken, unfinished: changes.length > taken.length };
 }
 
 /**

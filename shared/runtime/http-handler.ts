@@ -39,14 +39,24 @@ function problemOf(error: unknown): HttpProblem {
   );
 }
 
-/** True if the table refused an item for its size, which it would do again. */
+/** True if the table refused an item for its size, alone or in a transaction, or all items of one: it would do so again. */
 function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ValidationException' && /\bitem size\b/i.test(error.message);
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'ValidationException') return OF_SIZE.test(error.message);
+  const reasons: unknown = 'CancellationReasons' in error ? error.CancellationReasons : undefined;
+  return (
+    Array.isArray(reasons) && reasons.some(({ Code, Message }) => Code === 'ValidationError' && OF_SIZE.test(Message))
+  );
 }
 
-/** True for an error that an AWS service answered, or for a network error, whose code reads `ECONNRESET`. */
+const OF_SIZE = /\bitem size\b|\baggregate size\b/i;
+
+/**
+ * True for an error that an AWS service answered, or for a network error, whose code reads `ECONNRESET`. Not for a call that the
+ * service finds invalid: it would do so again.
+ */
 function isServiceError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!(error instanceof Error) || error.name === 'ValidationException') return false;
   const code = 'code' in error ? error.code : undefined;
   return '$metadata' in error || '$fault' in error || (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code));
 }

@@ -1,6 +1,7 @@
 import type { ContractEvent } from '../../shared/core/events/event.ts';
 import { planWith } from '../../shared/recording/plan-contract.ts';
 import { write } from '../../shared/recording/write.ts';
+import { laterBy } from '../../shared/runtime/clock.ts';
 import { createContract } from './samples.ts';
 import type { TestStack } from './stack.ts';
 
@@ -16,22 +17,25 @@ export async function manyInvoices(test: TestStack, count: number, dueOn?: strin
   const now = clock.now();
   const dependencies = { ...test.terms, table, clock };
   const day = dueOn ?? new Date(Date.parse(now) - 86_400_000).toISOString().slice(0, 10);
-  const overdue = (invoice: string): ContractEvent => ({
+  const overdue = (invoice: string, n: number): ContractEvent => ({
     id: `overdue.${invoice}`,
     kind: 'invoice.overdue',
-    occurredAt: now,
+    occurredAt: laterBy(now, -1000 * (count - n)),
     recordedAt: now,
     data: { invoice, dueOn: day },
   });
+  const events = Array.from({ length: count }, (_, n) => overdue(`in_${n}`, n));
+  const loaded = await table.load(contract);
+  if (!loaded) throw new Error(`${contract} has vanished`);
+  const planned = planWith(dependencies, loaded, events);
+  if (planned.outcome !== 'planned') throw new Error(`${contract} takes no invoices`);
+  const deadlines = planned.changes.map(({ after }) => after);
   for (let first = 0; first < count; first += PER_TRANSACTION) {
-    const loaded = await table.load(contract);
-    const some = Math.min(PER_TRANSACTION, count - first);
-    const events = Array.from({ length: some }, (_, n) => overdue(`in_${first + n}`));
-    if (!loaded) throw new Error(`${contract} has vanished`);
-    const planned = planWith(dependencies, loaded, events);
-    if (planned.outcome !== 'planned') throw new Error(`${contract} takes no invoices`);
-    const deadlines = planned.changes.map(({ after }) => after);
-    const written = await write(dependencies, loaded, { events, deadlines, evidence: [] });
+    const head = await table.head(contract);
+    if (!head) throw new Error(`${contract} has vanished`);
+    const some = <One>(all: readonly One[]) => all.slice(first, first + PER_TRANSACTION);
+    const writing = { events: some(events), deadlines: some(deadlines), evidence: [] };
+    const written = await write(dependencies, { head }, writing);
     if (!written.ok) throw new Error(`${contract} was written by others`);
   }
   return contract;

@@ -71,6 +71,9 @@ export const MOST_ACTIONS = 100;
 /** Most changed deadlines in one commit: the other actions are kept for its other items. */
 export const MOST_DEADLINES = 80;
 
+/** Most bytes of changed deadlines in one commit, as JSON. DynamoDB takes 4 MB in one transaction; the rest is kept likewise. */
+export const MOST_DEADLINE_BYTES = 2_500_000;
+
 interface Guarded {
   readonly what: Refused;
   readonly key: ItemKey;

@@ -12,6 +12,7 @@ import { waitsForPerson } from '../../core/notices/delivery.ts';
 import { type NoticeRecord, noticeRecordSchema } from '../../core/notices/record.ts';
 import { dueSortKey, inboundPlace, keys, shardOf, stoppedGroup } from './keys.ts';
 import { pack, type TableItem } from './pack.ts';
+import { countWithin, jsonBytes } from './sizes.ts';
 import { type DeadlineWithText, readWithText } from './stored-with-text.ts';
 
 const chainSchema = z.strictObject({ seq: z.int().nonnegative(), hash: z.string() });
@@ -132,15 +133,24 @@ export function deadlineItem(contract: string, deadline: StoredDeadline, now: st
 }
 
 /** The most steps of an explanation, and events that met it besides, that are stored of a deadline. */
-const MOST_STORED = 500;
+export const MOST_STORED = 500;
+
+/** The largest explanation that is stored of a deadline, in bytes of its JSON: an item of the table has 400 KB. */
+export const MOST_EXPLAINED_BYTES = 200_000;
 
 /** Without what makes an item grow with every event of a year, such as its outages: readers get the explanation of the plan. */
 function bounded({ steps, alsoMetBy, ...deadline }: StoredDeadline): StoredDeadline {
+  const stored = steps.slice(0, MOST_STORED);
   return {
     ...deadline,
-    steps: steps.slice(0, MOST_STORED),
+    steps: stored.slice(0, countWithin(stored, MOST_EXPLAINED_BYTES)),
     ...(alsoMetBy && { alsoMetBy: alsoMetBy.slice(0, MOST_STORED) }),
   };
+}
+
+/** How large a deadline is as it is stored, in bytes of its JSON. */
+export function storedBytes(deadline: StoredDeadline): number {
+  return jsonBytes(bounded(deadline));
 }
 
 /** The edition is stored beside the event, since older code refuses unknown fields within it. */

@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deadlineItem, readDeadline } from '../../../shared/aws/table/items.ts';
+import { MOST_DEADLINES } from '../../../shared/aws/table/commit.ts';
+import {
+  deadlineItem,
+  MOST_EXPLAINED_BYTES,
+  MOST_STORED,
+  readDeadline,
+  storedBytes,
+} from '../../../shared/aws/table/items.ts';
 import type { DeadlineChange } from '../../../shared/core/deadlines/deadline-changes.ts';
 import type { StoredDeadline } from '../../../shared/core/deadlines/progress.ts';
 import { MOST_CHANGES, MOST_DATA_BYTES, tooManyChanges } from '../../../shared/recording/limits.ts';
+import { recordOnce } from '../../../shared/recording/record-once.ts';
+import { firstChanges } from '../../../shared/recording/write.ts';
+import { BareContracts } from '../../harness/bare-contracts.ts';
 import { manyInvoices } from '../../harness/many-invoices.ts';
 import { evidenceOf, openSuspension } from '../../harness/notices.ts';
-import { createContract, failedPayment, recordEvent } from '../../harness/samples.ts';
+import { createContract, failedPayment, fresh, recordEvent } from '../../harness/samples.ts';
 import { startTestStack, TEST_START, type TestStack } from '../../harness/stack.ts';
 
 let test: TestStack;
@@ -81,20 +91,71 @@ describe('an event', () => {
   });
 });
 
-it('a lapse that closes more deadlines than a transaction takes leaves no entry of evidence that grows with them', async () => {
-  const dueOn = new Date(Date.parse(TEST_START) + 60 * 86_400_000).toISOString().slice(0, 10);
-  const contract = await manyInvoices(test, 90, dueOn);
+/** A day that no letter about the invoices precedes. */
+const FAR = new Date(Date.parse(TEST_START) + 400 * 86_400_000).toISOString().slice(0, 10);
+
+it('an event changes two thousand deadlines, and is refused by its kind where it would change one more', async () => {
+  const contract = await manyInvoices(test, MOST_CHANGES - 1, FAR);
+  await test.stack.engine.advanceBy('PT1H');
+  const now = test.stack.clock.now();
+  const beyond = await recordEvent(test, contract, 'contract.terminated', now);
+  expect([beyond.status, beyond.body.errors]).toMatchObject([
+    422,
+    [{ field: 'kind', detail: expect.stringContaining(`change ${MOST_CHANGES + 1} deadlines`) }],
+  ]);
+  const paid = { invoice: 'in_0', payment: 'p-0', amount: 100, currency: 'EUR' };
+  expect((await recordEvent(test, contract, 'payment.received', TEST_START, paid)).status).toBe(201);
+  const { table, clock, timer } = test.stack;
+  const event = { id: 'end', kind: 'contract.terminated', occurredAt: now, recordedAt: now, data: {} };
+  const dependencies = { ...test.terms, table, clock, timer, wake: async () => undefined };
+  const { result, unfinished } = await recordOnce(dependencies, { contract, event });
+  expect(result).toMatchObject({ outcome: 'recorded', changes: { length: MOST_CHANGES } });
+  expect(unfinished).toBe(true);
+});
+
+it('a lapse closes more deadlines than a transaction takes, and no entry of evidence grows with them', async () => {
+  const invoices = 1650;
+  const contract = await manyInvoices(test, invoices, FAR);
   const noticed = await recordEvent(test, contract, 'termination.noticed', test.stack.clock.now(), { by: 'customer' });
   const [ending] = noticed.body.deadlines;
   await test.stack.engine.advanceTo(new Date(Date.parse(ending.instant) + 3_600_000).toISOString());
   const loaded = await test.stack.table.load(contract);
   expect(loaded?.events.some(({ kind }) => kind === 'contract.terminated')).toBe(true);
   expect(loaded?.deadlines.filter(({ clause, state }) => clause === 'suspension' && state === 'open')).toEqual([]);
+  expect(loaded?.head.settleAt).toBeUndefined();
   const changed = (await evidenceOf(test, contract)).map(({ facts }) =>
     Array.isArray(facts.changes) ? facts.changes.length : 0,
   );
-  expect(Math.max(...changed)).toBeLessThanOrEqual(80);
-  expect(changed.reduce((sum, n) => sum + n, 0)).toBeGreaterThanOrEqual(90);
+  expect(Math.max(...changed)).toBeLessThanOrEqual(MOST_DEADLINES);
+  expect(changed.reduce((sum, n) => sum + n, 0)).toBeGreaterThanOrEqual(invoices);
+});
+
+it('a transaction takes as many deadlines as its bytes allow, and the rest is settled', async () => {
+  const { deadline } = await openSuspension(test);
+  const step = { code: 'told', step: { code: 'fact', text: 'x'.repeat(1000) } };
+  const steps = Array.from({ length: 400 }, () => step) as unknown as StoredDeadline['steps'];
+  const after = { ...deadline, steps };
+  const changes = Array.from(
+    { length: MOST_DEADLINES },
+    (_, n): DeadlineChange => ({
+      change: 'opened',
+      after: { ...after, id: `suspension~in_${n}` },
+    }),
+  );
+  const { taken, unfinished } = firstChanges(changes);
+  expect(unfinished).toBe(true);
+  expect(taken.length).toBeGreaterThan(10);
+  const bare = new BareContracts(test.stack.table);
+  await bare.write(
+    fresh('large'),
+    taken.map((one) => one.after),
+  );
+  await expect(
+    bare.write(
+      fresh('larger'),
+      changes.map((one) => one.after),
+    ),
+  ).rejects.toThrow('aggregate size');
 });
 
 it('a deadline whose explanation grows with every event of a year stays small enough to be stored', async () => {
@@ -103,5 +164,8 @@ it('a deadline whose explanation grows with every event of a year stays small en
   const steps = Array.from({ length: 5000 }, () => step) as unknown as StoredDeadline['steps'];
   const item = deadlineItem('acme', { ...deadline, steps }, TEST_START);
   expect(JSON.stringify(item).length).toBeLessThan(400_000);
-  expect(readDeadline(item).steps).toHaveLength(500);
+  expect(readDeadline(item).steps).toHaveLength(MOST_STORED);
+  const long = { code: 'told', step: { code: 'fact', text: 'x'.repeat(1024) } };
+  const longer = Array.from({ length: 500 }, () => long) as unknown as StoredDeadline['steps'];
+  expect(storedBytes({ ...deadline, steps: longer })).toBeLessThan(MOST_EXPLAINED_BYTES + 10_000);
 });
