@@ -4,7 +4,7 @@ import type { Delivery } from '../../shared/inbound/delivery.ts';
 import { deliveryId, digest, isAccount } from '../../shared/inbound/delivery-id.ts';
 
 /** What is kept of a header, in characters. */
-const LONGEST_HEADER = 1024;
+export const LONGEST_HEADER = 1024;
 const KEPT_HEADERS = ['content-type', 'user-agent'];
 
 interface Received {

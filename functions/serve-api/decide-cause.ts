@@ -38,7 +38,7 @@ async function decideAll(
 
 const BATCH = 100;
 /** Most proposals that are looked at before the job is started. */
-const MOST_EXAMINED = 2000;
+export const MOST_EXAMINED = 2000;
 
 /** Whether there is anything to decide on, so that a mistyped cause is told at once. True where there is more to look at. */
 async function isAnyMeant({ table }: ServeApiDependencies, asked: Parameters<typeof isMeant>[1]): Promise<boolean> {

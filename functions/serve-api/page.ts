@@ -15,7 +15,7 @@ const CURSOR_BYTES = 4096;
  * Most stored rows that are examined for one page of a filtered list. Then the page ends with a cursor, even if it has
  * room left.
  */
-const MOST_EXAMINED = 500;
+export const MOST_EXAMINED = 500;
 
 /** The room left on a page, in rows and bytes. The first row always fits. */
 export class Room {

@@ -8,7 +8,7 @@ import { MOST_ROWS } from './page.ts';
 import type { RouteKey } from './routes.ts';
 
 /** The longest cursor there can be has some 3,400 characters; API Gateway takes 10,240 bytes of path and headers. */
-const LONGEST_CURSOR = 4096;
+export const LONGEST_CURSOR = 4096;
 
 const limitSchema = z.coerce
   .number(`give a whole number from 1 to ${MOST_ROWS}`)

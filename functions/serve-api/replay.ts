@@ -55,7 +55,7 @@ export const postReplayAll: Respond = async (dependencies, request) => {
 };
 
 /** Most deliveries that a dry run looks at. */
-const MOST_EXAMINED = 5000;
+export const MOST_EXAMINED = 5000;
 const BATCH = 100;
 
 /** How many would be replayed and the first of them. `more`: there were further ones to look at. */

@@ -4,7 +4,7 @@ import type { Telemetry } from '../../shared/runtime/log.ts';
 import { taskOf } from '../../shared/tasks/task.ts';
 
 /** Most things of each kind that wait and that one sweep looks at, oldest first. Where there are more, it counts no further. */
-const MOST_EXAMINED = 500;
+export const MOST_EXAMINED = 500;
 const BATCH = 100;
 const HOUR_SECONDS = 3600;
 

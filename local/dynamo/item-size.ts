@@ -3,10 +3,10 @@ import { clientFault } from '../aws/errors.ts';
 import type { Item } from './expressions.ts';
 
 /** DynamoDB takes no larger item, in bytes. */
-const LARGEST_ITEM = 409_600;
+export const LARGEST_ITEM = 409_600;
 
 /** Nor more in one transaction. */
-const LARGEST_TRANSACTION = 4 * 1_048_576;
+export const LARGEST_TRANSACTION = 4 * 1_048_576;
 
 /** Items are never changed in place, and read far more often than written. */
 const sizes = new WeakMap<Item, number>();

@@ -22,7 +22,7 @@ export function isOfTheMessage(code: string, words: string): boolean {
   return code === 'MessageRejected' && !OF_THE_SENDER.test(words) && OF_THE_MESSAGE.test(words);
 }
 
-const MOST_WORDS = 1000;
+export const MOST_WORDS = 1000;
 const ADDRESS = /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g;
 
 /** The service's words in one line, at most 1,000 characters. Undefined if it said nothing. */

@@ -7,7 +7,7 @@ const DEFAULT_NAME = 'default';
 /** A name is part of the key of every delivery that its secret verifies. */
 const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 /** Most live secrets of a provider: each costs a hash over the body of a webhook that none of them verifies. */
-const MOST_SECRETS = 20;
+export const MOST_SECRETS = 20;
 
 /** What is stored is neither a secret, nor a list, nor an object of them. The message names the secret, never its value. */
 export class WebhookSecretError extends Error {

@@ -24,7 +24,7 @@ interface Message extends Told {
   readonly amended: readonly string[];
 }
 
-const MOST_CANDIDATES = 20;
+export const MOST_CANDIDATES = 20;
 
 /** `unfinished`: a contract whose deadlines are still to be settled. */
 type Decided = { readonly unfinished?: string } | typeof CONFLICT;

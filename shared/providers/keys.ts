@@ -3,7 +3,7 @@ import { type Asked, unanswered } from './port.ts';
 
 /** The account of a key that is stored without a name. */
 const ONLY_ACCOUNT = 'default';
-const MOST_KEYS = 20;
+export const MOST_KEYS = 20;
 
 /** A key by the name of its account. */
 export type ProviderKeys = ReadonlyMap<string, string>;

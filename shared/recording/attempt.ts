@@ -2,12 +2,12 @@ import { digest } from '../core/events/canonical.ts';
 import type { Timer } from '../runtime/clock.ts';
 import { BusyContractError } from './rejection.ts';
 
-const MOST_ATTEMPTS = 30;
+export const MOST_ATTEMPTS = 30;
 /** An attempt is taken to last at least this long. */
 const SHORTEST_ATTEMPT_MS = 15;
 const LONGEST_PAUSE_MS = 1000;
 /** No attempt begins later, so that a function says that it gave up before its time is over. */
-const LONGEST_MS = 12_000;
+export const LONGEST_MS = 12_000;
 
 /** Marks an attempt that lost to another writer. */
 export const CONFLICT = Symbol('conflict');

@@ -3,7 +3,7 @@ import { type StoredDeadline, stillTells } from '../core/deadlines/progress.ts';
 import type { NoticeRecord } from '../core/notices/record.ts';
 
 /** After this many attempts without an answer or a report, those not counted that were refused or came before a person had it sent again, the notice is given up and handed to a person. */
-const MOST_UNCONFIRMED_ATTEMPTS = 5;
+export const MOST_UNCONFIRMED_ATTEMPTS = 5;
 
 /**
  * `unwanted`: the facts have moved on. `too-late`: the time it announces is over. `overtaken`: the next step for the same

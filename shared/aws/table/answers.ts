@@ -7,7 +7,7 @@ import { keys } from './keys.ts';
 import { pack } from './pack.ts';
 
 /** Largest answer that is kept, in bytes, compressed; DynamoDB takes items of 400 KB. */
-const LARGEST_KEPT = 300_000;
+export const LARGEST_KEPT = 300_000;
 /** Largest answer that is read back, in bytes, decompressed. */
 const LARGEST_READ = 2 * 1_048_576;
 

@@ -7,7 +7,7 @@ import { pack } from './pack.ts';
 /** Most contracts that one customer of a provider leads to. */
 export const MOST_CONTRACTS_OF_A_CUSTOMER = 100;
 /** Most contracts that are read of one payment: an invoice of several subscriptions is paid at once. */
-const MOST_LEARNED = 20;
+export const MOST_LEARNED = 20;
 
 export interface Reference {
   readonly provider: string;

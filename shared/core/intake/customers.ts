@@ -54,7 +54,7 @@ export const customerRecordSchema = z.object({
 export type CustomerRecord = z.infer<typeof customerRecordSchema>;
 
 /** The most that is kept of the messages of one time, in characters of JSON; those told first go first. */
-const MOST_TOLD = 50_000;
+export const MOST_TOLD = 50_000;
 
 /** Whether a message changes what is known of a customer. */
 export function tellsMore(message: CustomerSnapshot, known: CustomerRecord): boolean {

@@ -4,9 +4,9 @@ import { contractSchema } from '../events/contract.ts';
 import { PROVIDER_NAMES } from '../webhooks/doors.ts';
 import { currencyCode } from '../webhooks/fields.ts';
 
-const MOST_RULES = 500;
-const MOST_VALUES = 100;
-const MOST_METADATA_KEYS = 8;
+export const MOST_RULES = 500;
+export const MOST_VALUES = 100;
+export const MOST_METADATA_KEYS = 8;
 
 /** One value, or a list of them of which one has to be there. */
 const oneOf = <Schema extends z.ZodType<string>>(value: Schema) =>

@@ -90,7 +90,7 @@ export interface Draft<Key extends string = string> {
 }
 
 /** What an event's data can hold. */
-const LONGEST_TEXT = 1024;
+export const LONGEST_TEXT = 1024;
 const EVENT_ID = /^[A-Za-z0-9_.-]{1,128}$/;
 
 export function contractEvent(message: Message, kind: EventKind, draft: Draft): MappedEvent {

@@ -13,7 +13,7 @@ export interface TimestampedScheme {
 }
 
 /** Genuine headers hold two signatures at most; a longer one only makes us compute. */
-const MAX_HEADER_LENGTH = 2048;
+export const MAX_HEADER_LENGTH = 2048;
 const SIGNATURE = /^[0-9a-fA-F]{64}$/;
 const SECONDS = /^\d{1,11}$/;
 

@@ -10,7 +10,7 @@ import { withSharesJoined } from '../../events/shares.ts';
 import { inSequence, withoutRepeats } from '../../events/tellings.ts';
 import type { Clause } from '../../terms/clause.ts';
 
-const LONGEST_SUBJECT = 100;
+export const LONGEST_SUBJECT = 100;
 
 /** Puts another version of the terms into force. */
 export const TERMS_CHANGED = 'terms-change.effective';
