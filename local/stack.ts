@@ -115,7 +115,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
   });
   const table = new ContractTable(dynamodb, RESOURCES.table);
   const deliveries = new DeliveryTable(dynamodb, RESOURCES.table);
-  for (const { contract, kind, id, at } of await table.agenda(END_OF_TIME)) {
+  for await (const { contract, kind, id, at } of table.agenda(END_OF_TIME)) {
     agenda.expect({ pk: `contract#${contract}`, sk: kind === 'contract' ? kind : `${kind}#${id}` }, at);
   }
   for (const { id, at } of await deliveries.due(END_OF_TIME, Number.MAX_SAFE_INTEGER))

@@ -3,6 +3,7 @@ import { MOST_EXAMINED as EXAMINED_FOR_DRY_RUN } from '../functions/serve-api/re
 import { MOST_COUNTED } from '../functions/serve-api/sending.ts';
 import { MOST_LET_GO } from '../functions/sweep-deadlines/free-letters.ts';
 import { MOST_DELIVERIES } from '../functions/sweep-deadlines/inbound.ts';
+import { LONGEST_QUEUEING_MS } from '../functions/sweep-deadlines/overdue.ts';
 import { MOST_EXAMINED as EXAMINED_FOR_TASKS } from '../functions/sweep-deadlines/tasks.ts';
 import { MOST_WORDS } from '../shared/aws/refusals.ts';
 import { MOST_RUNGS, MOST_SCANNED } from '../shared/aws/table/enumeration.ts';
@@ -50,6 +51,12 @@ export const JOBS: LimitGroup = {
     ),
     limit({ MOST_FAILURES }, 'failures that a job lists', 'the others are counted'),
     limit({ LONGEST_NAME }, 'text that names what failed, and why', 'cut off', 'characters'),
+    limit(
+      { LONGEST_QUEUEING_MS },
+      'time for which one sweep queues overdue work, oldest first',
+      'the next sweep',
+      'ms',
+    ),
     limit({ MOST_DELIVERIES }, 'webhooks that one sweep queues', 'the next sweep'),
     limit({ MOST_EXAMINED: EXAMINED_FOR_TASKS }, 'tasks of each kind that a sweep counts', 'counted no further'),
     limit({ MOST_EXAMINED: EXAMINED_FOR_DRY_RUN }, 'webhooks that the dry run of a replay looks at', '`more`'),

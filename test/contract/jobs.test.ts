@@ -5,6 +5,7 @@ import type { Database } from '../../local/dynamo/database.ts';
 import { type Job, JobTable, jobIdSchema, LONGEST_NAME, MOST_FAILURES } from '../../shared/aws/table/jobs.ts';
 import { ContractTable } from '../../shared/aws/table/table.ts';
 import { DATABASES } from '../harness/databases.ts';
+import { allOf } from '../harness/lists.ts';
 import { fresh } from '../harness/samples.ts';
 
 const TableName = 'contracts';
@@ -71,7 +72,7 @@ describe.each(DATABASES)('a job %s', (_, open) => {
     expect(await mine(NOW)).toEqual([free]);
     expect(await mine(LATER)).toEqual([free, held]);
     expect(await mine('2026-11-20T07:59:59Z')).toEqual([]);
-    expect(await new ContractTable(database.dynamodb, TableName).agenda('9999')).toEqual([]);
+    expect(await allOf(new ContractTable(database.dynamodb, TableName).agenda('9999'))).toEqual([]);
   });
 
   it('goes thirty days after its end, and not before', async () => {

@@ -9,6 +9,7 @@ import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { appendEntries, genesis } from '../../shared/core/evidence/chain.ts';
 import type { DeadlineNotice } from '../../shared/core/notices/record.ts';
 import { DATABASES } from '../harness/databases.ts';
+import { allOf } from '../harness/lists.ts';
 import { fresh } from '../harness/samples.ts';
 import { storedDeadline, storedEvent } from '../harness/stored.ts';
 
@@ -143,7 +144,7 @@ describe.each(DATABASES)('the table %s', (_, open) => {
 
   describe('the agenda', () => {
     const mine = async (id: string, until: string) =>
-      (await table.agenda(until)).filter(({ contract }) => contract === id);
+      (await allOf(table.agenda(until))).filter(({ contract }) => contract === id);
 
     it('holds what falls due, until it no longer does', async () => {
       const id = fresh('table');

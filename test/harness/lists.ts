@@ -23,3 +23,10 @@ export async function pagesOf(
 export async function rowsOf(test: Pick<TestStack, 'get'>, path: string, name: string, query: Query = {}) {
   return (await pagesOf(test, path, query)).flatMap((page) => page[name]);
 }
+
+/** All that is read one by one. */
+export async function allOf<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
+  const found: Row[] = [];
+  for await (const row of rows) found.push(row);
+  return found;
+}

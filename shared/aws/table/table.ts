@@ -15,6 +15,7 @@ import { type Commit, type CommitResult, commitTo } from './commit.ts';
 import { type DueDeadline, type DueQuery, deadlinesDue } from './due.ts';
 import { type ContractHead, readDeadline, readEvent, readEvidence, readHead, readNotice } from './items.ts';
 import { type ItemKey, keys, PLANNING_RANGE, readKey, SHARDS } from './keys.ts';
+import { inOrder } from './merge.ts';
 import { pack, type TableItem } from './pack.ts';
 import { itemsOf, type PageOptions, pagesOf } from './pages.ts';
 import { ProposalTable } from './proposals.ts';
@@ -171,23 +172,21 @@ export class ContractTable {
     );
   }
 
-  /** Work that fell due up to `until`, oldest first. */
-  async agenda(until: string): Promise<AgendaEntry[]> {
+  /** Work that fell due up to `until`, oldest first, read in pages as it is asked for. */
+  async *agenda(until: string): AsyncGenerator<AgendaEntry, void> {
     const { name, partitionKey, sortKey } = TABLE_SCHEMA.indexes.agenda;
-    const pages = SHARDS.map((shard) =>
-      this.#query({
+    const shards = SHARDS.map((shard) =>
+      this.#items({
         IndexName: name,
         KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} <= :until`,
         ExpressionAttributeValues: pack({ ':shard': shard, ':until': until }),
       }),
     );
-    const items = (await Promise.all(pages)).flat().map((item) => unmarshall(item));
-    return items
-      .map((item) => {
-        const { contract, kind, id } = readKey({ pk: String(item.pk), sk: String(item.sk) });
-        return { contract, id, kind: kind as AgendaEntry['kind'], at: String(item[sortKey]) };
-      })
-      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    const placeOf = (item: TableItem) => item[sortKey]?.S ?? '';
+    for await (const { entry } of inOrder(shards, (a, b) => placeOf(a) < placeOf(b))) {
+      const { contract, kind, id } = readKey({ pk: entry.pk?.S ?? '', sk: entry.sk?.S ?? '' });
+      yield { contract, id, kind: kind as AgendaEntry['kind'], at: placeOf(entry) };
+    }
   }
 
   /** Deadlines of all contracts by their last instant: `deadlinesDue`. */
