@@ -31,7 +31,8 @@ export async function untilSettled<Result>(
     if (result !== CONFLICT) return result;
     const ended = timer.now();
     const longest = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_ATTEMPT_MS, ended - began) * 2 ** (n + 2));
-    await (timer.backOff ?? timer.pause)(longest * spread(ended));
+    const pause = longest * spread(ended);
+    await (timer.backOff ? timer.backOff(pause) : timer.pause(pause));
   }
   throw new BusyContractError(contract);
 }

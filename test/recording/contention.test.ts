@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { VirtualTimer } from '../../local/time/virtual-timer.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
+import { BusyContractError } from '../../shared/recording/rejection.ts';
 import { fileDatabase } from '../harness/databases.ts';
 import { createContract, recordEvent } from '../harness/samples.ts';
 import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
@@ -75,3 +77,47 @@ it.each([15, 50, 200])(
     expect(attempts).toBeGreaterThan(10);
   },
 );
+
+/** So many writers to one contract, each writing as soon as its last write is through, for ten seconds of virtual time. */
+async function writeVirtually(writers: number, attemptMs: number) {
+  const timer = new VirtualTimer();
+  const until = 10_000;
+  const per = Array.from({ length: writers }, () => 0);
+  let revision = 0;
+  let gaveUp = 0;
+  const attempt = async () => {
+    const read = revision;
+    await timer.pause(attemptMs);
+    if (read !== revision) return CONFLICT;
+    revision += 1;
+    return revision;
+  };
+  const write = async (writer: number) => {
+    // Each begins at a moment of its own, as requests do.
+    await timer.pause(writer * 1.37);
+    while (timer.now() < until) {
+      try {
+        await untilSettled({ timer }, 'acme', attempt);
+        per[writer] = (per[writer] ?? 0) + 1;
+      } catch (error) {
+        if (!(error instanceof BusyContractError)) throw error;
+        gaveUp += 1;
+      }
+    }
+  };
+  await timer.run(async () => {
+    await Promise.all(per.map((_, writer) => write(writer)));
+  });
+  return { perSecond: revision / (timer.now() / 1000), gaveUp, fewest: Math.min(...per) };
+}
+
+it.each([
+  [15, 15],
+  [15, 30],
+  [20, 15],
+])('of %i writers whose attempts take %i ms twenty a second get through, and none gives up', async (writers, ms) => {
+  const { perSecond, gaveUp, fewest } = await writeVirtually(writers, ms);
+  expect(gaveUp).toBe(0);
+  expect(perSecond).toBeGreaterThanOrEqual(20);
+  expect(fewest).toBeGreaterThan(0);
+});
