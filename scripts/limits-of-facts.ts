@@ -15,6 +15,7 @@ import {
   contractIdSchema,
   contractSchema,
   emailSchema,
+  LONGEST_LOCAL_PART,
   lineSchema,
   MOST_REFERENCES,
 } from '../shared/core/events/contract.ts';
@@ -89,6 +90,7 @@ export const CONTRACT: LimitGroup = {
     longest({ contractIdSchema }, 'id of a contract', named('`id`')),
     longest({ givenEventIdSchema }, 'id of an event', named('`id`')),
     longest({ emailSchema }, 'e-mail address of the customer', named('`customer.email`'), addressOf),
+    limit({ LONGEST_LOCAL_PART }, 'the part of the address before the `@`', named('`customer.email`'), 'characters'),
     longest({ lineSchema }, 'name of the customer, one line', named('`customer.name`')),
     longest(
       { 'contractSchema.shape.term': term },
@@ -202,10 +204,13 @@ export const WEBHOOK: LimitGroup = {
   ],
 };
 
-/** An address of so many characters. */
+/** An address of so many characters, most of them in its domain. */
 function addressOf(length: number): string {
-  const domain = `@${'d'.repeat(60)}.${'d'.repeat(60)}.${'d'.repeat(60)}.example`;
-  return length > domain.length ? `${'a'.repeat(length - domain.length)}${domain}` : 'a@b.de'.padStart(length, 'a');
+  const domain = 'dddd.'
+    .repeat(length)
+    .slice(0, Math.max(1, length - 10))
+    .replace(/\.$/, 'd');
+  return `a@${domain}.example`;
 }
 
 function textOfData(length: number): Readonly<Record<string, string>> {

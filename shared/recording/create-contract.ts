@@ -98,7 +98,7 @@ async function attemptToCreate(
     ...(providerSet && { providerSet: [...providerSet] }),
   };
   const planned = planWith(dependencies, { head, deadlines: [], events: [] }, taking);
-  if (planned.outcome === 'rejected') return planned;
+  if (planned.outcome === 'rejected') return taking.length > 0 ? planned : ofStart(planned, contract);
   const refused = refusedContract(planned.plan, contract);
   if (refused) return refused;
   const written = await table.commit({
@@ -111,6 +111,11 @@ async function attemptToCreate(
   if (written.ok) return { outcome: 'created', contract };
   if (written.reason !== 'exists' || written.what !== 'reference') return CONFLICT;
   return (await takenReference(table, written.key)) ?? CONFLICT;
+}
+
+/** A contract without events is counted from its start alone. */
+function ofStart({ code, faults }: Rejection, { startsOn }: PinnedContract): Rejection {
+  return rejected(code, ...faults.map(({ detail }) => ({ field: 'startsOn', value: startsOn, detail })));
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   lineSchema,
   localeSchema,
   referencesSchema,
+  storedEmailSchema,
   zoneSchema,
 } from './contract.ts';
 
@@ -56,7 +57,7 @@ export const changeSchema = z
 
 /** What an amendment came to: the new values, and the references that were added, removed, taken or given away. */
 export const recordedChangeSchema = z.strictObject({
-  customer: customerChangeSchema.optional(),
+  customer: customerChangeSchema.extend({ email: storedEmailSchema.optional() }).optional(),
   references: z
     .strictObject({
       ...referenceLists,

@@ -28,7 +28,17 @@ export const lineSchema = z
   .min(1, 'must not be empty')
   .max(200, 'may have 200 characters at most')
   .refine(noControlCharacters, 'must not hold line breaks or control characters');
-export const emailSchema = z.email('write an e-mail address, such as ana@acme.example').max(254);
+/** An address as it is stored. */
+export const storedEmailSchema = z.email('write an e-mail address, such as ana@acme.example').max(254);
+
+/** Characters before the `@` of an address (RFC 5321). The mail service refuses to send to a longer one. */
+export const LONGEST_LOCAL_PART = 64;
+
+/** An address to which letters can be sent. */
+export const emailSchema = storedEmailSchema.refine(
+  (address) => address.lastIndexOf('@') <= LONGEST_LOCAL_PART,
+  `has at most ${LONGEST_LOCAL_PART} characters before the @`,
+);
 
 /** Most references of a contract at one provider. */
 export const MOST_REFERENCES = 100;
@@ -99,12 +109,16 @@ export const contractSchema = z.strictObject({
 export type Contract = z.infer<typeof contractSchema>;
 const STATUTE_REVISION = /^[a-z][a-z0-9-]{0,63}@[A-Za-z0-9.-]{1,64}\+\d{1,3}$/;
 
+/** Addresses that were taken before are read as they are. */
+const storedCustomerSchema = customerSchema.extend({ email: storedEmailSchema });
+
 /**
  * A contract pinned to one version. `edition` is that of its creation: what its own start opens is counted with it.
  * `statuteRevisions`: the revisions of statutes that were the newest at its creation, `gdpr@2018-05-25+2`; a version that is
  * not among them is read in its first revision.
  */
 export const pinnedContractSchema = contractSchema.required({ version: true }).extend({
+  customer: storedCustomerSchema,
   edition: z.int().positive().optional(),
   statuteRevisions: z.array(z.string().regex(STATUTE_REVISION)).max(256).optional(),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, digest } from '../../../shared/core/events/canonical.ts';
-import { contractSchema } from '../../../shared/core/events/contract.ts';
+import { contractSchema, pinnedContractSchema } from '../../../shared/core/events/contract.ts';
 import { contractEventSchema, dayOf, instantOf } from '../../../shared/core/events/event.ts';
 
 const event = (more: object) =>
@@ -83,4 +83,10 @@ describe('canonical JSON', () => {
     expect(digest('a', 'bx')).not.toBe(digest('ab', 'x'));
     expect(digest('a', 'x')).toMatch(/^[0-9a-f]{64}$/);
   });
+});
+
+it('an address that the mail service would refuse is not taken, and read where it was taken before', () => {
+  const contract = { id: 'acme', terms: 'exoopus', customer: { email: `${'a'.repeat(65)}@acme.example` } };
+  expect(contractSchema.safeParse(contract).success).toBe(false);
+  expect(pinnedContractSchema.safeParse({ ...contract, version: '2026-01' }).success).toBe(true);
 });
