@@ -35,7 +35,7 @@ import { MOST_KEYS } from '../shared/providers/keys.ts';
 import { MOST_AMENDED } from '../shared/recording/amended-references.ts';
 import { LONGEST_MS, MOST_ATTEMPTS } from '../shared/recording/attempt.ts';
 import { MOST_CORRECTED } from '../shared/recording/correct.ts';
-import { MOST_CHANGES, MOST_DATA_BYTES } from '../shared/recording/limits.ts';
+import { MOST_CHANGES, MOST_DATA_BYTES, MOST_EVENTS, MOST_HISTORY_BYTES } from '../shared/recording/limits.ts';
 import { MOST_AT_CREATION } from '../shared/recording/references.ts';
 import { MOST_FORGOTTEN } from '../shared/recording/teach.ts';
 import { MOST_BODY_BYTES } from '../shared/runtime/http.ts';
@@ -120,6 +120,12 @@ export const CONTRACT: LimitGroup = {
       'contracts of a customer of a provider',
       '409 naming the reference; messages that name the subscription find the contract without it',
     ),
+    limit(
+      { MOST_EVENTS },
+      'events of a contract, beside lapses, amendments and withdrawals',
+      `${named('`contract`')}; a webhook is set aside`,
+    ),
+    limit({ MOST_HISTORY_BYTES }, '`data` of all events of a contract, as JSON', 'likewise', 'bytes'),
     limit({ MOST_DATA_BYTES }, '`data` of one event, as JSON', named('`data`'), 'bytes'),
     longest({ eventDataSchema }, 'one text in `data` of an event', named('`data.<name>`'), textOfData),
     limit(

@@ -1,6 +1,9 @@
+import { jsonBytes } from '../aws/table/sizes.ts';
+import type { LoadedContract } from '../aws/table/table.ts';
 import type { DeadlineChange } from '../core/deadlines/deadline-changes.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
 import type { ContractEvent } from '../core/events/event.ts';
+import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import { type Rejection, rejected } from './rejection.ts';
 
 /** The most deadlines that one event may open, close or change. A lapse has no limit: it cannot be refused. */
@@ -8,6 +11,27 @@ export const MOST_CHANGES = 2000;
 
 /** The largest data of an event, in bytes of its JSON. An event is stored three times: as such, in evidence, and in an answer. */
 export const MOST_DATA_BYTES = 131_072;
+
+/** The most events of a contract: each write reads and plans all of them. Lapses, amendments and withdrawals come beside them. */
+export const MOST_EVENTS = 20_000;
+
+/** The largest data of all events of a contract together, in bytes of its JSON. */
+export const MOST_HISTORY_BYTES = 33_554_432;
+
+/** Refuses a further event of a contract that has as many, or as large ones, as can be read and planned at once. */
+export function tooLong({ events }: Pick<LoadedContract, 'events'>, event: ContractEvent): Rejection | undefined {
+  if (event.kind === EVENT_WITHDRAWN) return undefined;
+  const remedy = 'Record what follows with a further contract.';
+  if (events.length >= MOST_EVENTS) {
+    const detail = `It has ${events.length} events; at most ${MOST_EVENTS} are taken. ${remedy}`;
+    return rejected('invalid', { field: 'contract', detail });
+  }
+  if ((events.length + 1) * MOST_DATA_BYTES <= MOST_HISTORY_BYTES) return undefined;
+  const bytes = [...events, event].reduce((sum, { data }) => sum + jsonBytes(data), 0);
+  if (bytes <= MOST_HISTORY_BYTES) return undefined;
+  const detail = `With it the data of its events has ${bytes} bytes as JSON; at most ${MOST_HISTORY_BYTES} are taken. ${remedy}`;
+  return rejected('invalid', { field: 'contract', detail });
+}
 
 /** Refuses an event whose data is too large to be stored. */
 export function tooLarge({ data }: Pick<ContractEvent, 'data'>): Rejection | undefined {

@@ -1,7 +1,10 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RESOURCES } from '../../../local/environment.ts';
 import { MOST_DEADLINES } from '../../../shared/aws/table/commit.ts';
 import {
   deadlineItem,
+  eventItem,
   MOST_EXPLAINED_BYTES,
   MOST_STORED,
   readDeadline,
@@ -9,9 +12,18 @@ import {
 } from '../../../shared/aws/table/items.ts';
 import type { DeadlineChange } from '../../../shared/core/deadlines/deadline-changes.ts';
 import type { StoredDeadline } from '../../../shared/core/deadlines/progress.ts';
-import { MOST_CHANGES, MOST_DATA_BYTES, tooManyChanges } from '../../../shared/recording/limits.ts';
+import type { ContractEvent } from '../../../shared/core/events/event.ts';
+import {
+  MOST_CHANGES,
+  MOST_DATA_BYTES,
+  MOST_EVENTS,
+  MOST_HISTORY_BYTES,
+  tooLong,
+  tooManyChanges,
+} from '../../../shared/recording/limits.ts';
 import { recordOnce } from '../../../shared/recording/record-once.ts';
 import { firstChanges } from '../../../shared/recording/write.ts';
+import { laterBy } from '../../../shared/runtime/clock.ts';
 import { BareContracts } from '../../harness/bare-contracts.ts';
 import { manyInvoices } from '../../harness/many-invoices.ts';
 import { evidenceOf, openSuspension } from '../../harness/notices.ts';
@@ -168,4 +180,37 @@ it('a deadline whose explanation grows with every event of a year stays small en
   const long = { code: 'told', step: { code: 'fact', text: 'x'.repeat(1024) } };
   const longer = Array.from({ length: 500 }, () => long) as unknown as StoredDeadline['steps'];
   expect(storedBytes({ ...deadline, steps: longer })).toBeLessThan(MOST_EXPLAINED_BYTES + 10_000);
+});
+
+const supported = (n: number, data: ContractEvent['data'] = {}): ContractEvent => {
+  const at = laterBy(TEST_START, -1000 * (n + 1));
+  return {
+    id: `e-${n}`,
+    kind: 'support.requested',
+    occurredAt: at,
+    recordedAt: at,
+    data: { ticket: `t-${n}`, ...data },
+  };
+};
+
+it('a contract takes twenty thousand events, and one more is refused by the contract', async () => {
+  const contract = await createContract(test);
+  for (let n = 0; n < MOST_EVENTS - 1; n += 1) {
+    const Item = eventItem(contract, supported(n));
+    await test.stack.dynamodb.send(new PutItemCommand({ TableName: RESOURCES.table, Item }));
+  }
+  const record = (ticket: string) => recordEvent(test, contract, 'support.requested', TEST_START, { ticket });
+  expect((await record('last')).status).toBe(201);
+  expect(await record('beyond')).toMatchObject({ status: 422, body: { errors: [{ field: 'contract' }] } });
+  const withdrawn = await recordEvent(test, contract, 'event.withdrawn', TEST_START, { event: 'e-0' });
+  expect(withdrawn.status).toBe(201);
+});
+
+it('a contract takes events with so much data, and beyond it one more is refused by the contract', () => {
+  const data = dataOf(MOST_DATA_BYTES - 100);
+  const most = Math.floor(MOST_HISTORY_BYTES / Buffer.byteLength(JSON.stringify(supported(0, data).data)));
+  const events = Array.from({ length: most + 1 }, (_, n) => supported(n, data));
+  const [last = supported(0)] = events;
+  expect(tooLong({ events: events.slice(2) }, last)).toBeUndefined();
+  expect(tooLong({ events: events.slice(1) }, last)).toMatchObject({ faults: [{ field: 'contract' }] });
 });
