@@ -15,6 +15,7 @@ import {
   contractIdSchema,
   contractSchema,
   emailSchema,
+  LONGEST_LABEL,
   LONGEST_LOCAL_PART,
   lineSchema,
   MOST_REFERENCES,
@@ -90,6 +91,7 @@ export const CONTRACT: LimitGroup = {
     longest({ contractIdSchema }, 'id of a contract', named('`id`')),
     longest({ givenEventIdSchema }, 'id of an event', named('`id`')),
     longest({ emailSchema }, 'e-mail address of the customer', named('`customer.email`'), addressOf),
+    limit({ LONGEST_LABEL }, 'one part of its domain', named('`customer.email`'), 'characters'),
     limit({ LONGEST_LOCAL_PART }, 'the part of the address before the `@`', named('`customer.email`'), 'characters'),
     longest({ lineSchema }, 'name of the customer, one line', named('`customer.name`')),
     longest(

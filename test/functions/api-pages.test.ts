@@ -102,11 +102,13 @@ describe('a page', () => {
     // Control characters take six bytes in JSON and one in the table.
     const sizes = [300_000, 10, 240_000, 240_000, 240_000, 250_000, 10, 390_000, 390_000, 10];
     const texts = sizes.map((size, n) => (n === 5 ? '\u0001'.repeat(size) : 'ä'.repeat(size / 2)));
+    // The explanation of a deadline is stored up to a limit, so that none of them is larger than a page.
+    const explanations = sizes.map((size) => 'ä'.repeat(size / 4));
     const contract = fresh('large');
     const month = monthOfItsOwn();
     await store(test.stack.table, contract, {
       atOnce: 1,
-      deadlines: texts.map((text, n) =>
+      deadlines: explanations.map((text, n) =>
         storedDeadline(`d~${n}`, {
           steps: [step(text)],
           instant: `${month}-11T00:00:0${n}Z`,
@@ -130,7 +132,8 @@ describe('a page', () => {
       for (const page of pages) {
         if (page[name].length > 1) expect(sizeOf(page), path).toBeLessThanOrEqual(MEGABYTE);
       }
-      expect(pages.filter((page) => sizeOf(page) > MEGABYTE)).toHaveLength(1);
+      expect(pages.length, path).toBeGreaterThan(1);
+      expect(pages.filter((page) => sizeOf(page) > MEGABYTE)).toHaveLength(name === 'deadlines' ? 0 : 1);
       // Each page is as full as it can be: the row that follows would not have gone in.
       for (const [n, page] of pages.slice(1).entries()) {
         expect(sizeOf(pages[n]) + sizeOf(page[name][0]), `${path} ${n}`).toBeGreaterThan(MEGABYTE - 10_000);

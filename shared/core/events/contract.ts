@@ -31,14 +31,27 @@ export const lineSchema = z
 /** An address as it is stored. */
 export const storedEmailSchema = z.email('write an e-mail address, such as ana@acme.example').max(254);
 
-/** Characters before the `@` of an address (RFC 5321). The mail service refuses to send to a longer one. */
+/** Characters before the `@` of an address, and of one part of its domain (RFC 5321, RFC 1035). The mail service sends to no longer one. */
 export const LONGEST_LOCAL_PART = 64;
+export const LONGEST_LABEL = 63;
 
 /** An address to which letters can be sent. */
-export const emailSchema = storedEmailSchema.refine(
-  (address) => address.lastIndexOf('@') <= LONGEST_LOCAL_PART,
-  `has at most ${LONGEST_LOCAL_PART} characters before the @`,
-);
+export const emailSchema = storedEmailSchema
+  .refine(
+    (address) => address.lastIndexOf('@') <= LONGEST_LOCAL_PART,
+    `may have ${LONGEST_LOCAL_PART} characters at most before the @`,
+  )
+  .refine(
+    (address) =>
+      domainOf(address)
+        .split('.')
+        .every(({ length }) => length <= LONGEST_LABEL),
+    `may have ${LONGEST_LABEL} characters at most between two full stops after the @`,
+  );
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
+}
 
 /** Most references of a contract at one provider. */
 export const MOST_REFERENCES = 100;

@@ -85,8 +85,11 @@ describe('canonical JSON', () => {
   });
 });
 
-it('an address that the mail service would refuse is not taken, and read where it was taken before', () => {
-  const contract = { id: 'acme', terms: 'exoopus', customer: { email: `${'a'.repeat(65)}@acme.example` } };
-  expect(contractSchema.safeParse(contract).success).toBe(false);
-  expect(pinnedContractSchema.safeParse({ ...contract, version: '2026-01' }).success).toBe(true);
-});
+it.each([`${'a'.repeat(65)}@acme.example`, `ana@${'a'.repeat(64)}.example`])(
+  'an address that the mail service would refuse is not taken, and read where it was taken before: %s',
+  (email) => {
+    const contract = { id: 'acme', terms: 'exoopus', customer: { email } };
+    expect(contractSchema.safeParse(contract).success).toBe(false);
+    expect(pinnedContractSchema.safeParse({ ...contract, version: '2026-01' }).success).toBe(true);
+  },
+);

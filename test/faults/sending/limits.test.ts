@@ -126,7 +126,7 @@ it('an event changes two thousand deadlines, and is refused by its kind where it
 });
 
 it('a lapse closes more deadlines than a transaction takes, and no entry of evidence grows with them', async () => {
-  const invoices = 1650;
+  const invoices = 1601;
   const contract = await manyInvoices(test, invoices, FAR);
   const noticed = await recordEvent(test, contract, 'termination.noticed', test.stack.clock.now(), { by: 'customer' });
   const [ending] = noticed.body.deadlines;
