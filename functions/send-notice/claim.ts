@@ -1,21 +1,18 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
-import type { StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
 import type { Stop } from '../../shared/core/notices/sending.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
-import { asOfToday } from '../../shared/recording/plan-contract.ts';
 import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
-import { missedUnsent } from '../../shared/sending/missed-unsent.ts';
 import type { Failure } from '../../shared/sending/prepare.ts';
-import { type Verdict, verdictOn } from '../../shared/sending/verdict.ts';
 import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { type HeldBy, heldBackBy, lookAgainAt } from './hold.ts';
 import { CLAIM_LEASE_MS, waitAfterLostClaim } from './lease.ts';
-import { inWords, permissionFor, runsOut, stopFacts, waitStopped } from './stop.ts';
+import { inWords, permissionFor, stopFacts, waitStopped } from './stop.ts';
+import { type VerdictOnClaim, verdictOnClaim } from './verdict-on-claim.ts';
 import { remembering } from './withdrawn.ts';
 
 export type Claim =
@@ -49,13 +46,12 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     const { notice, body } = stored;
     const state = claimStateOf(notice, now);
     if (state !== 'free') return leave(dependencies, loaded, notice, state);
-    const { stop, sending } = await permissionFor(dependencies, loaded, notice);
-    const verdict = verdictOnClaim(dependencies, loaded, notice, stop);
-    if (verdict === 'unwanted' || (verdict === 'overtaken' && isLeftOut(notice, stop)))
-      return cancel(dependencies, loaded, notice, verdict);
-    if (stop && (verdict === 'too-late' || (verdict === 'wanted' && runsOut(loaded, notice, now))))
-      return giveUp(dependencies, loaded, notice, { verdict: 'stopped', stop });
-    if (verdict !== 'wanted') return giveUp(dependencies, loaded, notice, { verdict });
+    const permission = await permissionFor(dependencies, loaded, notice);
+    const { stop, sending } = permission;
+    const verdict = verdictOnClaim(dependencies, loaded, notice, permission);
+    if (verdict === 'unwanted' || verdict === 'left-out') return cancel(dependencies, loaded, notice, verdict);
+    if (verdict !== 'wanted')
+      return giveUp(dependencies, loaded, notice, { verdict, ...(verdict === 'stopped' && stop && { stop }) });
     if (stop) {
       const waits = await waitStopped(dependencies, loaded, notice, {
         stop,
@@ -79,24 +75,6 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     });
     return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;
   });
-}
-
-/** A letter that is not wanted any more, and was over before, is missed, unless it was held back or is stopped. */
-function verdictOnClaim(
-  dependencies: SendNoticeDependencies,
-  loaded: LoadedContract,
-  notice: NoticeRecord,
-  stop: Stop | undefined,
-): Verdict {
-  const verdict = verdictOn(standing(dependencies, loaded), notice, dependencies.clock.now());
-  const isHeld = stop !== undefined || notice.heldSince !== undefined;
-  if (verdict !== 'unwanted' || notice.purpose !== 'step' || isHeld) return verdict;
-  return missedUnsent(dependencies, loaded, notice) ?? verdict;
-}
-
-/** The deadlines as the recorded events have them, also where the write that recorded them has not come to all yet. */
-function standing(dependencies: SendNoticeDependencies, loaded: LoadedContract): readonly StoredDeadline[] {
-  return loaded.head.settleAt === undefined ? loaded.deadlines : asOfToday(dependencies, loaded).deadlines;
 }
 
 type ClaimState = 'free' | 'held' | 'waiting' | 'done' | 'ran-out' | 'undelivered';
@@ -184,11 +162,6 @@ async function holdBack(
   return written.ok ? { claimed: false, because: 'held-back' } : CONFLICT;
 }
 
-/** Whether a notice that certainly has not gone out waited until the next one for its reader fell due. */
-function isLeftOut({ state, heldSince }: NoticeRecord, stop: Stop | undefined): boolean {
-  return state === 'PENDING' && (heldSince !== undefined || stop !== undefined);
-}
-
 /** Whether an attempt is the first since it was held back. Refusals that follow do not tell of it again. */
 function isLetGo({ heldSince, attempts }: NoticeRecord): boolean {
   return heldSince !== undefined || attempts === 0;
@@ -224,7 +197,7 @@ async function cancel(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
   notice: NoticeRecord,
-  verdict: 'unwanted' | 'overtaken',
+  verdict: 'unwanted' | 'left-out',
 ): Promise<Claim | typeof CONFLICT> {
   const evidence: EvidenceDraft = {
     type: 'notice.cancelled',
@@ -233,7 +206,7 @@ async function cancel(
       ...subjectOf(notice),
       stateBefore: notice.state,
       attempts: notice.attempts,
-      ...(verdict === 'overtaken' && { verdict }),
+      ...(verdict === 'left-out' && { verdict: 'overtaken' }),
     },
   };
   const written = await write(dependencies, loaded, {
@@ -245,7 +218,7 @@ async function cancel(
 }
 
 interface GivenUp {
-  readonly verdict: Exclude<Verdict, 'wanted' | 'unwanted'> | 'stopped';
+  readonly verdict: Exclude<VerdictOnClaim, 'wanted' | 'unwanted' | 'left-out'>;
   readonly stop?: Stop;
 }
 

@@ -2,7 +2,7 @@ import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import { overAt } from '../../shared/core/deadlines/missed.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
-import { type Stop, stopOf } from '../../shared/core/notices/sending.ts';
+import { letGoAt, type Stop, stopOf } from '../../shared/core/notices/sending.ts';
 import { CONFLICT } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
@@ -16,6 +16,8 @@ export interface Permission {
   readonly sending?: number;
   /** Why the notice may not go. */
   readonly stop?: Stop;
+  /** When that was let go for which it waited (instant, UTC). */
+  readonly letGoAt?: string;
 }
 
 /** Whether a person stopped letters such as this one. */
@@ -30,7 +32,9 @@ export async function permissionFor(
   const holds = await table.sending.holdsOf(state);
   const clause = 'deadline' in notice ? deadlines.find(({ id }) => id === notice.deadline)?.clause : undefined;
   const stop = stopOf(state, holds, { ...notice, clause }, clock.now());
-  return { sending: state.revision, ...(stop && { stop }) };
+  if (stop) return { sending: state.revision, stop };
+  const since = letGoAt(state, holds, notice.heldBy);
+  return { sending: state.revision, ...(since !== undefined && { letGoAt: since }) };
 }
 
 /** Whether a notice that waits has come so near to its end that a person has to take over. */
@@ -80,7 +84,7 @@ function stoppedEvidence(notice: NoticeRecord, stop: Stop): EvidenceDraft {
 }
 
 /** What the evidence keeps of what stopped a notice. */
-export function stopFacts({ group: _group, ...facts }: Stop) {
+export function stopFacts({ group: _group, since: _since, ...facts }: Stop) {
   return facts;
 }
 

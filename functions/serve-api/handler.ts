@@ -11,7 +11,7 @@ import type { InboundWork } from '../../shared/inbound/work.ts';
 import { loadBundledTerms } from '../../shared/runtime/bundled-terms.ts';
 import { systemClock, systemTimer, type Timer } from '../../shared/runtime/clock.ts';
 import { type EnvironmentOf, parseEnvironment } from '../../shared/runtime/environment.ts';
-import { answerProblem, HttpProblem } from '../../shared/runtime/http.ts';
+import { HttpProblem } from '../../shared/runtime/http.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { createTelemetry } from '../../shared/runtime/log.ts';
 import type { TermsParts } from '../../shared/runtime/parts.ts';
@@ -22,7 +22,7 @@ import { postContract, postEvent } from './commands.ts';
 import { postCorrection } from './correct.ts';
 import { postAcceptAll, postDeclineAll } from './decide-cause.ts';
 import { declaration } from './declaration.ts';
-import type { Request, Respond, ServeApiDependencies } from './dependencies.ts';
+import type { Respond, ServeApiDependencies } from './dependencies.ts';
 import { getHolds, postHold, postRelease } from './holds.ts';
 import { getDelivery, getInbound } from './inbound.ts';
 import { getJob } from './jobs.ts';
@@ -33,7 +33,7 @@ import { getAllProposals, getProposals, postAccept, postDecline } from './propos
 import { getContract, getContractDeadlines, getEvidence } from './reads.ts';
 import { postDismiss, postReplay, postReplayAll } from './replay.ts';
 import type { RouteKey } from './routes.ts';
-import { getSending, putSending, SENDING_HEADER, sendingHeader } from './sending.ts';
+import { getSending, putSending, sendingHeader } from './sending.ts';
 import { getTasks } from './tasks.ts';
 
 const RESPONSES: Record<RouteKey, Respond> = {
@@ -72,24 +72,19 @@ const RESPONSES: Record<RouteKey, Respond> = {
 const RESPONSES_BY_ROUTE = new Map<string, Respond>(Object.entries(RESPONSES));
 
 export function createHandler(dependencies: ServeApiDependencies) {
-  return httpHandler(dependencies.telemetry, async (request) => {
-    const { headers, ...response } = await responseTo(dependencies, request);
-    const sending = await sendingHeader(dependencies);
-    return { ...response, headers: { ...headers, ...(sending !== undefined && { [SENDING_HEADER]: sending }) } };
-  });
-}
-
-/** The answer, also where the request is refused. */
-async function responseTo(dependencies: ServeApiDependencies, request: Request) {
-  try {
-    const respond = RESPONSES_BY_ROUTE.get(request.routeKey);
-    if (!respond) throw new HttpProblem(404, 'unknown-route', 'There is no such route.');
-    return await respond(dependencies, request);
-  } catch (error) {
-    const problem = error instanceof CalendarError ? uncountable(error) : error;
-    if (problem instanceof HttpProblem) return answerProblem(problem);
-    throw problem;
-  }
+  return httpHandler(
+    dependencies.telemetry,
+    async (request) => {
+      const respond = RESPONSES_BY_ROUTE.get(request.routeKey);
+      if (!respond) throw new HttpProblem(404, 'unknown-route', 'There is no such route.');
+      try {
+        return await respond(dependencies, request);
+      } catch (error) {
+        throw error instanceof CalendarError ? uncountable(error) : error;
+      }
+    },
+    () => sendingHeader(dependencies),
+  );
 }
 
 function uncountable({ field = 'holidays', value, message }: CalendarError): HttpProblem {

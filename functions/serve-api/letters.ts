@@ -43,6 +43,7 @@ export const postSendAgain: Respond = async (dependencies, request) => {
 const WHY_NOT: Readonly<Record<NotSentAgain, string>> = {
   cancelled: 'It was withdrawn, since the facts had moved on. What is so now is told by a letter of its own.',
   'under-way': 'It is being sent, or its delivery is waited for. Wait until its state says that it failed.',
+  stopped: 'It waits, since a person stopped letters: see GET /sending and GET /holds. It goes once that is released.',
   delivered: 'The receiving server took it. Send "anyway": true to send it once more.',
   'nothing-to-say': 'Its deadline is met, has ended, or stands no more, so there is nothing to announce.',
   'another-address': 'Its recipient has another address by now, and it is about no deadline. Tell them in another way.',

@@ -72,17 +72,18 @@ function said({ value, by, reason, at }: Switch) {
   return { value, by, reason, since: at };
 }
 
-/** What the header says; undefined if the table does not answer, since the rest of the answer stands. */
-export async function sendingHeader({ table, clock }: ServeApiDependencies): Promise<string | undefined> {
+/** The header that says what may be sent; none if the table does not answer, since the rest of the answer stands. */
+export async function sendingHeader({ table, clock }: ServeApiDependencies): Promise<Record<string, string>> {
   try {
     const { stage, packs, holds } = await table.sending.current(clock.now());
     const stricter = Object.values(packs).filter(({ value }) => value !== 'on').length;
-    return [
+    const said = [
       stage.value,
       ...(holds.length > 0 ? [`holds=${holds.length}`] : []),
       ...(stricter > 0 ? [`packs=${stricter}`] : []),
-    ].join('; ');
+    ];
+    return { [SENDING_HEADER]: said.join('; ') };
   } catch {
-    return undefined;
+    return {};
   }
 }

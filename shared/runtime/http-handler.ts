@@ -6,19 +6,32 @@ import type { Telemetry } from './log.ts';
 
 export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
+/** Headers that every answer has, also one that tells of an error. */
+export type CommonHeaders = () => Promise<Readonly<Record<string, string>>>;
+
 /** Wraps every HTTP function: errors become problem answers, and metrics are flushed. */
-export function httpHandler(telemetry: Telemetry, handle: HttpHandler) {
+export function httpHandler(telemetry: Telemetry, handle: HttpHandler, common: CommonHeaders = async () => ({})) {
   return lambda<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
-      after: () => telemetry.flush(),
-      onError: (request) => {
+      after: async (request) => {
+        telemetry.flush();
+        request.response = await withHeaders(request.response, common);
+      },
+      onError: async (request) => {
         const problem = problemOf(request.error);
         if (problem.status >= 500) telemetry.error('REQUEST_FAILED', request.error, { route: request.event.routeKey });
         telemetry.flush();
-        request.response = answerProblem(problem);
+        request.response = await withHeaders(answerProblem(problem), common);
       },
     })
     .handler(handle);
+}
+
+async function withHeaders(
+  response: APIGatewayProxyStructuredResultV2 | null | undefined,
+  common: CommonHeaders,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  return { ...response, headers: { ...response?.headers, ...(await common()) } };
 }
 
 /** An error that is not the caller’s fault becomes 503 or 500; its cause is not told. */

@@ -13,7 +13,7 @@ const CLOCKS_DIFFER_MS = 60_000;
 
 /**
  * How a letter that the facts do not want any more was missed: it was over for its reader before they said so. Undefined if they
- * did while it was still of use.
+ * did while it was still of use, or if it had to wait when it was over (an instant in UTC).
  *
  * A reminder of 28 November that could not be sent until the due letter fell due on 5 December is missed (`overtaken`), also
  * where the payment is recorded on 5 December before anything can be sent again; not so where it is recorded on 4 December.
@@ -22,11 +22,13 @@ export function missedUnsent(
   dependencies: Planning,
   loaded: LoadedContract,
   notice: DeadlineNotice,
+  waitedAt: (end: string) => boolean,
 ): 'overtaken' | 'too-late' | undefined {
   const told = asRecordedAt(dependencies, loaded, notice, laterBy(notice.createdAt, CLOCKS_DIFFER_MS));
   if (!told || !isSame(told.instant, notice.latest)) return undefined;
   const end = overAt(told, notice.step, notice.party);
   if (end === undefined || Date.parse(dependencies.clock.now()) < Date.parse(end)) return undefined;
+  if (waitedAt(end)) return undefined;
   const then = asRecordedAt(dependencies, loaded, notice, end);
   if (then?.state !== 'open' || !isSame(then.instant, told.instant)) return undefined;
   return isSame(end, told.instant) ? 'too-late' : 'overtaken';

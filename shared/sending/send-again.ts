@@ -1,7 +1,6 @@
 import type { LoadedContract } from '../aws/table/table.ts';
 import { type Rung, rungKindOf, takesNoTime } from '../core/deadlines/deadline.ts';
 import { CALLED_OFF, type StoredDeadline, stillTells } from '../core/deadlines/progress.ts';
-import type { NoticeState } from '../core/notices/notice.ts';
 import type { DeadlineNotice, NoticeRecord } from '../core/notices/record.ts';
 import { wordsOf } from '../core/words/words.ts';
 import type { Statement } from '../recording/acknowledge-notice.ts';
@@ -16,10 +15,10 @@ import { verdictOn } from './verdict.ts';
 
 /**
  * Why a notice is not sent again. `cancelled`: the facts had moved on. `under-way`: it is being sent, or its delivery waited
- * for. `delivered`: the receiving server took it. `nothing-to-say`: its deadline is met, ended, or no more.
+ * for. `stopped`: a hold or a switch has it wait. `delivered`: the receiving server took it. `nothing-to-say`: its deadline is met, ended, or no more.
  * `another-address`: a letter about no deadline, whose recipient has another address by now.
  */
-export type NotSentAgain = 'cancelled' | 'under-way' | 'delivered' | 'nothing-to-say' | 'another-address';
+export type NotSentAgain = 'cancelled' | 'under-way' | 'stopped' | 'delivered' | 'nothing-to-say' | 'another-address';
 
 /** `again`: the same bytes go out once more. `instead`: `notice` goes out in the place of `failed`. */
 export type SentAgain =
@@ -50,7 +49,7 @@ export function sendAgain(
     const stored = await table.notice(contract, id);
     if (!loaded || !stored) return { outcome: 'unknown' };
     const { notice } = stored;
-    const because = reasonToRefuse(notice.state, request.anyway);
+    const because = reasonToRefuse(notice, request.anyway);
     if (because) return { outcome: 'refused', because, notice };
     const isSameAddress = addressOf(dependencies, loaded, notice) === notice.to;
     if (notice.purpose !== 'step') {
@@ -64,13 +63,14 @@ export function sendAgain(
   });
 }
 
-function reasonToRefuse(state: NoticeState, anyway: boolean): NotSentAgain | undefined {
+function reasonToRefuse({ state, heldBy }: NoticeRecord, anyway: boolean): NotSentAgain | undefined {
   switch (state) {
     case 'CANCELLED':
       return 'cancelled';
     case 'PENDING':
-    case 'CLAIMED':
     case 'UNKNOWN':
+      return heldBy === undefined ? 'under-way' : 'stopped';
+    case 'CLAIMED':
     case 'ACCEPTED':
       return 'under-way';
     case 'DELIVERED':

@@ -87,6 +87,15 @@ describe('every answer', () => {
     const said = await Promise.all(['/sending', '/openapi.json', '/contracts/nosuch', '/tasks'].map(told));
     expect(said).toEqual(Array.from({ length: 4 }, () => 'on; holds=2; packs=1'));
   });
+
+  it('also where the request could not be carried out', async () => {
+    const { faults } = test.stack;
+    faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'throttle', times: 100 });
+    const { status, headers } = await test.put('/sending', { ...ANA, value: 'off' });
+    faults.clear();
+    expect([status, headers['clauseclock-sending']]).toEqual([503, expect.stringMatching(/^on/)]);
+    expect(headers['content-type']).toBe('application/problem+json');
+  });
 });
 
 describe('what is bounded', () => {

@@ -49,6 +49,8 @@ describe('a hold', () => {
     const notice = await lastNotice(held.contract);
     expect(await storyOf(test, held.contract, notice)).toEqual(['notice.stopped']);
     expect((await test.get('/holds')).body.holds).toEqual([expect.objectContaining({ id, letters: 1, ...ANA })]);
+    const again = await test.post(`/contracts/${held.contract}/notices/${notice}/send-again`, ANA);
+    expect([again.status, again.body.type]).toEqual([409, 'urn:clauseclock:problem:stopped']);
     expect((await release(id)).body).toMatchObject({ id, released: BEN });
     await test.advanceTo(later(held.at('reminder'), 40));
     expect(await storyOf(test, held.contract, notice)).toEqual([

@@ -69,6 +69,8 @@ export interface Stop {
   readonly group: string;
   readonly by: string;
   readonly reason: string;
+  /** When they said so (instant, UTC). */
+  readonly since: string;
   /** The hold. */
   readonly hold?: string;
   /** The value of the switch, of the stage or of this pack. */
@@ -103,11 +105,20 @@ export function stopOf(
   return hold && { group: hold.id, ...saidBy(hold), hold: hold.id };
 }
 
-const saidBy = ({ by, reason }: Pick<Switch, 'by' | 'reason'>) => ({ by, reason });
+const saidBy = ({ by, reason, at }: Pick<Switch, 'by' | 'reason' | 'at'>) => ({ by, reason, since: at });
 
 /** Whether a hold stops letters at an instant: it is neither released nor over. */
 export function isInForce({ until, released }: Pick<Hold, 'until' | 'released'>, now: string): boolean {
   return released === undefined && (until === undefined || Date.parse(now) < Date.parse(until));
+}
+
+/** When a group of letters that nothing stops any more was let go (instant, UTC). */
+export function letGoAt(
+  { freed }: Pick<SendingState, 'freed'>,
+  holds: readonly Hold[],
+  group: string | undefined,
+): string | undefined {
+  return freed.find((one) => one.group === group)?.at ?? holds.find(({ id }) => id === group)?.until;
 }
 
 type Party = NoticeRecord['party'];
