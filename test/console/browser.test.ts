@@ -52,7 +52,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
       'export-window, by occurredAt',
     );
     expect(await page.locator('.sending').textContent()).toBe(
-      `Sending: on, ${HOSTILE}: off, 1 hold in force. 3 letters waiting.`,
+      `Letters are stopped: by ${HOSTILE}, no letters go out but escalations; 1 hold on letters to customers. 3 letters wait. See who and why: npx clauseclock sending, npx clauseclock hold list.`,
     );
     await page.locator('summary').first().click();
     await page.locator('.steps').first().waitFor();

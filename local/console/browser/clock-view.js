@@ -61,13 +61,30 @@ export function clockView({ now, schedules, sending, busy }, move) {
   );
 }
 
-/** What may be sent, where that is not everything. */
+const STOPPED = {
+  off: 'no letters go out but escalations',
+  'operations-only': 'no letters go to customers',
+};
+
+/** What is not sent since a person stopped it; nothing where everything is. */
 function sendingView({ value, packs, holds, letters }) {
-  const stricter = packs.filter((one) => one.value !== 'on').map((one) => `${one.pack}: ${one.value}`);
-  if (value === 'on' && holds === 0 && stricter.length === 0)
-    return h('p', { class: 'sending quiet' }, 'Letters are sent.');
-  const said = [`Sending: ${value}`, ...stricter, ...(holds > 0 ? [`${plural(holds, 'hold')} in force`] : [])];
-  return h('p', { class: 'sending stopped' }, `${said.join(', ')}. ${plural(letters, 'letter')} waiting.`);
+  const said = [
+    ...(value === 'on' ? [] : [STOPPED[value]]),
+    ...packs.filter((one) => one.value !== 'on').map((one) => `by ${one.pack}, ${STOPPED[one.value]}`),
+    ...(holds > 0 ? [`${plural(holds, 'hold')} on letters to customers`] : []),
+  ];
+  if (said.length === 0) return undefined;
+  const waiting = letters === 1 ? '1 letter waits' : `${letters} letters wait`;
+  return h(
+    'p',
+    { class: 'sending', role: 'status' },
+    h('strong', {}, 'Letters are stopped'),
+    `: ${said.join('; ')}. ${waiting}. See who and why: `,
+    h('code', {}, 'npx clauseclock sending'),
+    ', ',
+    h('code', {}, 'npx clauseclock hold list'),
+    '.',
+  );
 }
 
 function dateForm(now, busy, move) {
