@@ -32,9 +32,8 @@ export async function permissionFor(
   const holds = await table.sending.holdsOf(state);
   const clause = 'deadline' in notice ? deadlines.find(({ id }) => id === notice.deadline)?.clause : undefined;
   const stop = stopOf(state, holds, { ...notice, clause }, clock.now());
-  if (stop) return { sending: state.revision, stop };
   const since = letGoAt(state, holds, notice.heldBy);
-  return { sending: state.revision, ...(since !== undefined && { letGoAt: since }) };
+  return { sending: state.revision, ...(stop && { stop }), ...(since !== undefined && { letGoAt: since }) };
 }
 
 /** Whether a notice that waits has come so near to its end that a person has to take over. */

@@ -43,9 +43,9 @@ export function verdictOnClaim(
  * out, nor what had let it go a quarter of an hour before.
  */
 function hadToWait({ heldSince }: NoticeRecord, { stop, letGoAt }: Permission, end: string): boolean {
-  const since = heldSince ?? stop?.since;
-  if (since === undefined || !isBefore(since, end)) return false;
-  return stop !== undefined || letGoAt === undefined || !isBefore(letGoAt, laterBy(end, -RELEASE_BEFORE_MS));
+  if (stop && isBefore(stop.since, end)) return true;
+  if (heldSince === undefined || !isBefore(heldSince, end)) return false;
+  return letGoAt === undefined || !isBefore(letGoAt, laterBy(end, -RELEASE_BEFORE_MS));
 }
 
 function isBefore(instant: string, end: string): boolean {

@@ -111,6 +111,8 @@ describe('a hold that is released well before a letter is over', () => {
     test.stack.faults.arm({ service: 'table', operation: 'TransactWriteItems', fault: 'throttle', times: 100_000 });
     await test.advanceTo(later(at('due'), 1));
     test.stack.faults.clear();
+    // Nor does another hold that comes after that.
+    await hold({ scope: 'contract', contract });
     await sweep();
     const reminder = await firstNotice(contract);
     expect((await storyOf(test, contract, reminder)).slice(-2)).toEqual(['notice.given-up', 'notice.escalated']);
