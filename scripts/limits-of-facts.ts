@@ -124,7 +124,7 @@ export const CONTRACT: LimitGroup = {
     ),
     limit(
       { MOST_EVENTS },
-      'events of a contract, beside lapses, amendments and withdrawals',
+      'events of a contract, beside lapses, amendments, corrections and withdrawals',
       `${named('`contract`')}; a webhook is set aside`,
     ),
     limit({ MOST_HISTORY_BYTES }, '`data` of all events of a contract, as JSON', 'likewise', 'bytes'),

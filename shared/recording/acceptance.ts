@@ -12,7 +12,7 @@ import { EVENT_WITHDRAWN } from '../core/events/kinds.ts';
 import { refusalInWords } from '../core/words/reports.ts';
 import { type Words, wordsOf } from '../core/words/words.ts';
 import type { RecordingDependencies } from './dependencies.ts';
-import { tooLarge, tooLong, tooManyChanges, uncountableSum } from './limits.ts';
+import { tooLarge, tooManyChanges, uncountableSum } from './limits.ts';
 import { withoutMatter } from './name-matter.ts';
 import type { Planned } from './plan-contract.ts';
 import { type Rejection, rejected } from './rejection.ts';
@@ -24,12 +24,7 @@ export function refusedUnplanned(
   loaded: LoadedContract,
   event: ContractEvent,
 ): Rejection | undefined {
-  return (
-    tooLarge(event) ??
-    tooLong(loaded, event) ??
-    cannotHaveHappened(dependencies, loaded, event) ??
-    unknownWithdrawal(loaded, event)
-  );
+  return tooLarge(event) ?? cannotHaveHappened(dependencies, loaded, event) ?? unknownWithdrawal(loaded, event);
 }
 
 type PlannedWith = Pick<Planned, 'plan' | 'changes'>;

@@ -12,7 +12,7 @@ export const MOST_CHANGES = 2000;
 /** The largest data of an event, in bytes of its JSON. An event is stored three times: as such, in evidence, and in an answer. */
 export const MOST_DATA_BYTES = 131_072;
 
-/** The most events of a contract: each write reads and plans all of them. Lapses, amendments and withdrawals come beside them. */
+/** The most events of a contract: each write reads and plans all of them. Lapses, amendments, corrections and withdrawals come beside them. */
 export const MOST_EVENTS = 20_000;
 
 /** The largest data of all events of a contract together, in bytes of its JSON. */
@@ -24,13 +24,13 @@ export function tooLong({ events }: Pick<LoadedContract, 'events'>, event: Contr
   const remedy = 'Record what follows with a further contract.';
   if (events.length >= MOST_EVENTS) {
     const detail = `It has ${events.length} events; at most ${MOST_EVENTS} are taken. ${remedy}`;
-    return rejected('invalid', { field: 'contract', detail });
+    return rejected('invalid', { field: 'contract', value: events.length, detail });
   }
   if ((events.length + 1) * MOST_DATA_BYTES <= MOST_HISTORY_BYTES) return undefined;
   const bytes = [...events, event].reduce((sum, { data }) => sum + jsonBytes(data), 0);
   if (bytes <= MOST_HISTORY_BYTES) return undefined;
   const detail = `With it the data of its events has ${bytes} bytes as JSON; at most ${MOST_HISTORY_BYTES} are taken. ${remedy}`;
-  return rejected('invalid', { field: 'contract', detail });
+  return rejected('invalid', { field: 'contract', value: bytes, detail });
 }
 
 /** Refuses an event whose data is too large to be stored. */

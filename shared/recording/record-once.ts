@@ -19,6 +19,7 @@ import {
 import { CONFLICT, untilSettled } from './attempt.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import { takesFirstEdition } from './first-edition.ts';
+import { tooLong } from './limits.ts';
 import { planWith } from './plan-contract.ts';
 import { changesProposals } from './propose.ts';
 import { hasReference } from './references.ts';
@@ -106,7 +107,7 @@ async function attemptToRecord(
     throw new ReferenceMovedError(contract, foundBy.reference);
   const known = loaded.events.find(({ id }) => id === event.id);
   if (known) return sameFact(known, event) ? repeated(dependencies, loaded, known) : done(conflicting(known, event));
-  const refusedAtOnce = refusedUnplanned(dependencies, loaded, event);
+  const refusedAtOnce = tooLong(loaded, event) ?? refusedUnplanned(dependencies, loaded, event);
   if (refusedAtOnce) return done(refusedAtOnce);
   if (await takesFirstEdition(dependencies, loaded)) return CONFLICT;
   const planned = planWith(dependencies, loaded, [event]);

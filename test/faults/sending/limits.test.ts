@@ -204,6 +204,12 @@ it('a contract takes twenty thousand events, and one more is refused by the cont
   expect(await record('beyond')).toMatchObject({ status: 422, body: { errors: [{ field: 'contract' }] } });
   const withdrawn = await recordEvent(test, contract, 'event.withdrawn', TEST_START, { event: 'e-0' });
   expect(withdrawn.status).toBe(201);
+  const corrected = await test.post(`/contracts/${contract}/events/e-1/correct`, {
+    event: { kind: 'support.requested', occurredAt: TEST_START, data: { ticket: 'right' } },
+    by: 'ana',
+    reason: 'another ticket',
+  });
+  expect(corrected.status).toBe(201);
 });
 
 it('a contract takes events with so much data, and beyond it one more is refused by the contract', () => {
