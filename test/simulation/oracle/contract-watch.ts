@@ -38,6 +38,7 @@ export const OPERATIONS = 'operations@provider.example';
 /** What the facts on record ask for and forbid, of one contract, at any moment. */
 export class ContractWatch {
   readonly contract: WatchedContract;
+  readonly #skewMs: number;
   readonly #recorded: Fact[] = [];
   readonly #lapses = new Set<string>();
   readonly #stretches = new Map<string, Stretch>();
@@ -46,8 +47,10 @@ export class ContractWatch {
   readonly #letters: { readonly notice: StoredNotice; readonly letter: Accepted }[] = [];
   #obligations = new Map<string, Obligation>();
 
-  constructor(contract: WatchedContract) {
+  /** `skewMs`: by how much a process may be wrong about the time. It may record a lapse so much before its instant. */
+  constructor(contract: WatchedContract, skewMs: number) {
     this.contract = contract;
+    this.#skewMs = skewMs;
   }
 
   get obligations(): Iterable<Obligation> {
@@ -132,7 +135,7 @@ export class ContractWatch {
   #asRecorded(now: number): Map<string, Standing> {
     const { zone } = this.contract;
     const isRecorded = (deadline: string, instant: number) => this.#lapses.has(`${deadline} ${instant}`);
-    return standing({ zone, facts: this.#recorded, until: now, isRecorded });
+    return standing({ zone, facts: this.#recorded, until: now + this.#skewMs, isRecorded });
   }
 
   /** A deadline whose end moves, or that another event starts after it was over, begins a new stretch. */

@@ -63,7 +63,7 @@ export class Watch {
     this.contracts = new Map(
       contracts.map((one) => {
         const facts = new Map(factsOf(one.id).map((fact) => [fact.id, fact]));
-        return [one.id, new ContractWatch({ ...one, facts })];
+        return [one.id, new ContractWatch({ ...one, facts }, this.#tolerance)];
       }),
     );
   }
