@@ -17,6 +17,7 @@ export const entryOf = (declaration: FunctionDeclaration): string =>
 export const REPLACED_PARTS: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node': sdkPart('credentials'),
   '@aws-sdk/endpoint-cache': sdkPart('endpoint-cache'),
+  '@smithy/core/checksum': sdkPart('checksum'),
   '@smithy/core/event-streams': sdkPart('event-streams'),
 };
 
