@@ -18,7 +18,8 @@ function nameOf({ key, at }: OnAgenda): string {
 
 /**
  * The sweep, run only when the agenda holds overdue work. While the same work stays overdue, the pause between runs
- * doubles up to a day, so that one stuck contract does not fill years of virtual time with sweeps.
+ * doubles up to a day, so that one stuck contract does not fill years of virtual time with sweeps. A run that fails has not
+ * looked, so it lengthens no pause: after an outage the next one comes in time.
  */
 export class SweepSource implements WorkSource {
   readonly name = 'sweep';
@@ -54,20 +55,23 @@ export class SweepSource implements WorkSource {
 
   async runAt(nowMs: number): Promise<string> {
     const next = this.#nextOnAgenda();
-    const found = next && nameOf(next);
-    this.#pauseMs = found === this.#lastFound ? Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2) : this.#everyMs;
-    this.#lastFound = found;
     this.#lastRun = nowMs;
     const tries = (this.#retry?.tries ?? 0) + 1;
     this.#retry = undefined;
     try {
       await this.#run();
+      this.#looked(next && nameOf(next));
       return 'looked for overdue work';
     } catch (error) {
       const pause = RETRY_PAUSES_MS[tries - 1];
       if (pause !== undefined) this.#retry = { at: nowMs + pause, tries };
       return `could not look for overdue work (${String(error)})`;
     }
+  }
+
+  #looked(found: string | undefined): void {
+    this.#pauseMs = found === this.#lastFound ? Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2) : this.#everyMs;
+    this.#lastFound = found;
   }
 }
 

@@ -16,7 +16,7 @@ import { MOST_FREED, MOST_HOLDS, MOST_PACKS } from '../shared/core/notices/sendi
 import { codeText, leadText, nameText, sentenceText, titleText } from '../shared/core/terms/text.ts';
 import { MOST_ATTEMPTS as RUNS_AT_A_PAGE } from '../shared/jobs/walk.ts';
 import { MOST_LETTERS_NAMED } from '../shared/recording/proposals.ts';
-import { MOST_UNCONFIRMED_ATTEMPTS } from '../shared/sending/verdict.ts';
+import { MOST_UNCONFIRMED_ATTEMPTS, MOST_UNCONFIRMED_TO_PROVIDER } from '../shared/sending/verdict.ts';
 import { type LimitGroup, limit, longest } from './limits-table.ts';
 
 export const SENDING: LimitGroup = {
@@ -29,6 +29,7 @@ export const SENDING: LimitGroup = {
       'attempts of a letter without an answer or a report',
       'given up: a task for a person',
     ),
+    limit({ MOST_UNCONFIRMED_TO_PROVIDER }, 'the same of a letter to the provider', 'given up: a task for a person'),
     limit({ MOST_WORDS }, 'words of SES about a refusal that are kept', 'cut off', 'characters'),
     limit({ MOST_HOLDS }, 'holds in force', '409'),
     limit({ MOST_PACKS }, 'packs with a switch of their own', '409'),

@@ -24,6 +24,8 @@ const SEND_TIMEOUT_MS = 20_000;
 /** The request never reached the service. */
 const UNREACHED = new Set(['CredentialsProviderError', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const REQUEST_TIMEOUT = 408;
+/** By SES's list of common errors "the request has failed". Of an `InternalFailure` (500) it says only that something went wrong. */
+const SERVICE_UNAVAILABLE = 503;
 
 /** Limits how long a call may take. */
 interface TimeLimits {
@@ -64,12 +66,12 @@ export class Mailer {
   }
 }
 
-/** Any 4xx answer: nothing was sent. */
+/** Any 4xx answer, and that of a service that is down: nothing was sent. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof SESServiceException)) return false;
   // The SDK reports answers it does not know as client faults, so only the status code is reliable.
   const { httpStatusCode: status = 0 } = error.$metadata;
-  return status >= 400 && status < 500 && status !== REQUEST_TIMEOUT;
+  return (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) || status === SERVICE_UNAVAILABLE;
 }
 
 function codeOf(error: unknown): string {

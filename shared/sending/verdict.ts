@@ -6,8 +6,14 @@ import type { NoticeRecord } from '../core/notices/record.ts';
 export const MOST_UNCONFIRMED_ATTEMPTS = 5;
 
 /**
+ * The same for a letter to the provider, whose operations nobody else tells: they are told over weeks of a mail service that
+ * gives no answer, and a second copy does them no harm.
+ */
+export const MOST_UNCONFIRMED_TO_PROVIDER = 100;
+
+/**
  * `unwanted`: the facts have moved on. `too-late`: the time it announces is over. `overtaken`: the next step for the same
- * reader is due. `too-often`: five attempts without an answer or a report.
+ * reader is due. `too-often`: five attempts without an answer or a report, or a hundred to the provider.
  */
 export type Verdict = 'wanted' | 'unwanted' | 'too-late' | 'overtaken' | 'too-often';
 
@@ -18,7 +24,8 @@ export type Verdict = 'wanted' | 'unwanted' | 'too-late' | 'overtaken' | 'too-of
 export function verdictOn(deadlines: readonly StoredDeadline[], notice: NoticeRecord, now: string): Verdict {
   const before = notice.resend?.afterAttempts ?? 0;
   const unconfirmed = notice.attempts - before - refusedSince(notice);
-  const often = notice.state === 'UNKNOWN' && unconfirmed >= MOST_UNCONFIRMED_ATTEMPTS;
+  const most = notice.party === 'provider' ? MOST_UNCONFIRMED_TO_PROVIDER : MOST_UNCONFIRMED_ATTEMPTS;
+  const often = notice.state === 'UNKNOWN' && unconfirmed >= most;
   if (notice.purpose !== 'step') return often ? 'too-often' : 'wanted';
   const deadline = deadlines.find(({ id }) => id === notice.deadline);
   if (deadline?.run !== notice.run) return 'unwanted';

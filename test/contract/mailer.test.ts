@@ -87,6 +87,7 @@ describe('sending a message', () => {
     ['SignatureDoesNotMatch', 403],
     ['RequestExpired', 400],
     ['SomethingNew', 429],
+    ['ServiceUnavailable', 503],
   ])('that the service answers with %s (%i) was not sent, and may be later', async (name, status) => {
     expect(await failing(answered(name, status)).send(await mailTo('a@b.example'))).toEqual({
       outcome: 'unavailable',
@@ -96,8 +97,8 @@ describe('sending a message', () => {
   });
 
   it.each([
-    ['a server’s error', answered('ServiceUnavailable', 503), 'ServiceUnavailable'],
-    ['an answer nobody knows', answered('InternalFailure', 500), 'InternalFailure'],
+    ['a server’s error', answered('InternalFailure', 500), 'InternalFailure'],
+    ['an answer of a server in between', answered('BadGateway', 502), 'BadGateway'],
     ['a time-out on the server’s side', answered('RequestTimeout', 408), 'RequestTimeout'],
     ['an answer without a status', answered('Odd', 0), 'Odd'],
     ['no answer in time', Object.assign(new Error('x'), { name: 'TimeoutError' }), 'TimeoutError'],

@@ -106,10 +106,15 @@ describe('to the same address, a letter', () => {
   });
 
   it('that was given up after five lost answers is tried again as often', async () => {
-    const failed = await reminderTo('ana@acme.example', { operation: 'SendRawEmail', fault: 'error', times: 5 });
+    const failed = await reminderTo('ana@acme.example', {
+      operation: 'SendRawEmail',
+      fault: 'timeout',
+      effect: false,
+      times: 5,
+    });
     await test.stack.engine.advanceBy('P2D');
     expect(await noticeOf(failed)).toMatchObject({ state: 'ESCALATED', attempts: 5 });
-    test.stack.faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'error' });
+    test.stack.faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'timeout', effect: false });
     expect((await sendAgain(failed)).status).toBe(202);
     await test.stack.engine.advanceBy('P1D');
     expect(await noticeOf(failed)).toMatchObject({ state: 'DELIVERED', attempts: 7 });

@@ -68,26 +68,26 @@ describe('an attempt to send', () => {
     expect(inboxOf(test, contract)).toHaveLength(1);
   });
 
-  it('that is throttled is released and made again', async () => {
-    const { contract, id } = await remind({ fault: 'throttle', times: 2 });
-    expect(await noticeOf(contract, id)).toMatchObject({ state: 'PENDING', attempts: 1 });
-    await test.stack.engine.advanceBy('PT1H');
-    expect((await storyOf(test, contract, id)).slice(0, 6)).toEqual([
-      'notice.attempt',
-      'notice.released',
-      'notice.attempt',
-      'notice.released',
-      'notice.attempt',
-      'notice.accepted',
-    ]);
-    expect(inboxOf(test, contract)).toHaveLength(1);
-  });
+  it.each(['throttle', 'error'])(
+    'that meets a service without room or out of order (%s) is released and made again',
+    async (fault) => {
+      const { contract, id } = await remind({ fault, times: 2 });
+      expect(await noticeOf(contract, id)).toMatchObject({ state: 'PENDING', attempts: 1 });
+      await test.stack.engine.advanceBy('PT1H');
+      expect((await storyOf(test, contract, id)).slice(0, 6)).toEqual([
+        'notice.attempt',
+        'notice.released',
+        'notice.attempt',
+        'notice.released',
+        'notice.attempt',
+        'notice.accepted',
+      ]);
+      expect(inboxOf(test, contract)).toHaveLength(1);
+    },
+  );
 
-  it.each([
-    ['a server’s error', { fault: 'error' }],
-    ['no answer, and nothing sent', { fault: 'timeout', effect: false }],
-  ])('with %s is unknown, and repeated after the wait', async (_, fault) => {
-    const { contract, id, deadline } = await remind(fault);
+  it('without an answer is unknown, and repeated after the wait', async () => {
+    const { contract, id, deadline } = await remind({ fault: 'timeout', effect: false });
     const unknown = await noticeOf(contract, id);
     expect(unknown).toMatchObject({ state: 'UNKNOWN', attempts: 1 });
     // Seven days are left, so the wait is the longest there is.
@@ -179,7 +179,7 @@ describe('an attempt to send', () => {
   });
 
   it('is given up after five lost answers, and handed to a person', async () => {
-    const { contract, id } = await remind({ fault: 'error', times: 5 });
+    const { contract, id } = await remind({ fault: 'timeout', effect: false, times: 5 });
     await test.stack.engine.advanceBy('P2D');
     expect(await noticeOf(contract, id)).toMatchObject({ state: 'ESCALATED', attempts: 5 });
     expect(inboxOf(test, contract, 'customer')).toEqual([]);

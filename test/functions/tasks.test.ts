@@ -74,7 +74,7 @@ describe('a letter that did not do its work', () => {
   it('is one too where nobody knows whether it went out', async () => {
     const customer = { name: 'Acme', email: 'success@simulator.amazonses.com' };
     const contract = await createContract(test, { customer, startsOn: '2026-01-15' });
-    test.stack.faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'error', times: 5 });
+    test.stack.faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'timeout', effect: false, times: 5 });
     await recordEvent(test, contract, 'contract.terminated', test.stack.clock.now());
     await test.stack.engine.advanceBy('P2D');
     expect((await tasksOf(contract)).map(({ reason }) => reason)).toContain('escalated');
