@@ -28,11 +28,9 @@ export function planWith(
     const now = clock.now();
     // What is yet to be settled was recorded then, however long ago.
     const known = added.length === 0 ? (loaded.head.settleAt ?? now) : now;
-    return {
-      outcome: 'planned',
-      plan: planned,
-      changes: compareDeadlines(loaded.deadlines, planned.deadlines, now, { known, endedAt: planned.endedAt }),
-    };
+    const { deadlines, endedAt, formerEnds } = planned;
+    const changes = compareDeadlines(loaded.deadlines, deadlines, now, { known, endedAt, formerEnds });
+    return { outcome: 'planned', plan: planned, changes };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
     // The calendar names its own inputs, which mostly are not fields of the request.

@@ -53,6 +53,52 @@ it('a fact moves the end: the first letter of the new run to each reader names t
   expect(await story.test.check()).toEqual([]);
 });
 
+it('what starts again after a fact had closed it replaces nothing: what was told of it was so', async () => {
+  const story = await begin('again', { terms: 'salexops', plan: 'free' });
+  const exceeded = (day: string) =>
+    story.happens('storage.exceeded', `${day}T10:00:00+02:00`, { usedBytes: 600_000_000 });
+  await exceeded('2026-11-20');
+  await story.until('2026-11-23T08:00:00Z');
+  await story.happens('storage.freed', '2026-11-23T10:00:00+02:00');
+  await story.until('2026-12-10T08:00:00Z');
+  await exceeded('2026-12-10');
+  await story.until('2026-12-11T08:00:00Z');
+  expect(told(story)).toEqual(['opened', 'opened']);
+});
+
+it('nor does what starts again once it is over', async () => {
+  const story = await begin('over', { terms: 'eloomi', plan: 'free', law: 'DK', startsOn: '2026-11-20' });
+  await story.until('2027-03-01T08:00:00Z');
+  await story.happens('account.active', '2027-03-01T10:00:00+02:00');
+  await story.until('2027-06-02T08:00:00Z');
+  expect(told(story)).toEqual(['reminder-14-days', 'lapsed', 'reminder-14-days', 'lapsed']);
+  expect(told(story, 'provider')).toEqual(['lapsed', 'lapsed']);
+});
+
+it('a use that is told once the time was over, and of before, moves the end: what was told of it was not so', async () => {
+  const story = await begin('told-late', { terms: 'eloomi', plan: 'free', law: 'DK', startsOn: '2026-11-20' });
+  await story.until('2027-03-01T08:00:00Z');
+  await story.happens('account.active', '2027-02-19T10:00:00+02:00');
+  await story.until('2027-05-07T08:00:00Z');
+  expect(told(story)).toEqual(['reminder-14-days', 'lapsed', 'reminder-14-days, not 1: Saturday 20 February 2027']);
+});
+
+it('what a correction moves replaces what was told, also where a fact had closed it', async () => {
+  const story = await begin('corrected', { terms: 'exoopus' });
+  await story.happens('contract.terminated', '2026-11-20T10:00:00+02:00', {}, 'first');
+  await story.until('2026-11-25T08:00:00Z');
+  await story.happens('data-export.delivered', '2026-11-25T10:00:00+02:00');
+  const event = { kind: 'contract.terminated', occurredAt: '2026-11-26T10:00:00+02:00', data: {} };
+  await story.until('2026-11-26T08:00:00Z');
+  await story.test.post('/contracts/corrected/events/first/correct', {
+    event,
+    by: 'Ana',
+    reason: 'a day of the wrong week',
+  });
+  await story.until('2026-11-27T08:00:00Z');
+  expect(told(story)).toEqual(['opened', 'opened, not 0: Tuesday 15 December 2026']);
+});
+
 it('an end that moves away and back before anybody is told replaces nothing, and one that is told each time the last one', async () => {
   const story = await begin('back', { terms: 'exoopus' });
   const notice = (day: string, id: string) => story.happens('termination.noticed', `${day}T10:00:00+02:00`, {}, id);

@@ -3,6 +3,7 @@ import { readByEach } from '../calendar/zone.ts';
 import type { Deadline } from './deadline.ts';
 import { decidingDifferences } from './deciding.ts';
 import { isNeverOver, missedBy } from './missed.ts';
+import type { Plan } from './plan.ts';
 import {
   CALLED_OFF,
   firedRuns,
@@ -40,6 +41,8 @@ export interface DeadlineChange {
 export interface PlanFacts {
   /** When the contract has ended by the plan. */
   readonly endedAt?: InstantText | undefined;
+  /** The ends of the occurrences that were over when their deadline started again, by its id; none if absent. */
+  readonly formerEnds?: Plan['formerEnds'];
   /** Since when the facts are recorded that are planned with; since `now` if absent. A step that was over before is missed. */
   readonly known?: InstantText;
 }
@@ -52,9 +55,9 @@ export function compareDeadlines(
   stored: readonly StoredDeadline[],
   planned: readonly Deadline[],
   now: InstantText,
-  { endedAt, known = now }: PlanFacts = {},
+  { endedAt, formerEnds = new Map(), known = now }: PlanFacts = {},
 ): DeadlineChange[] {
-  const at: Moment = { now, known, endedAt };
+  const at: Moment = { now, known, endedAt, formerEnds };
   const before = new Map(stored.map((deadline) => [deadline.id, deadline]));
   const kept = new Set(planned.map(({ id }) => id));
   const gone = stored.filter(({ id }) => !kept.has(id));
@@ -82,6 +85,7 @@ interface Moment {
   readonly now: InstantText;
   readonly known: InstantText;
   readonly endedAt: InstantText | undefined;
+  readonly formerEnds: Plan['formerEnds'];
 }
 
 function changeOf(before: StoredDeadline | undefined, planned: Deadline, at: Moment): DeadlineChange | undefined {
@@ -96,7 +100,7 @@ function changeOf(before: StoredDeadline | undefined, planned: Deadline, at: Mom
   const over = missedSince(before, planned, at.known);
   const missed = yetToTell(before, over, now);
   const further = { ...(calledOff && { calledOff }), ...(missed && { missed }) };
-  const progress = { ...runAfter(before, planned, over, now), ...further };
+  const progress = { ...runAfter(before, planned, over, at), ...further };
   return { change: kindOf(before, planned), before, after: withProgress(planned, progress, now) };
 }
 
@@ -104,7 +108,7 @@ function runAfter(
   before: StoredDeadline,
   planned: Deadline,
   over: readonly MissedStep[],
-  now: InstantText,
+  { now, formerEnds }: Moment,
 ): Omit<Progress, 'calledOff' | 'missed' | 'next'> {
   const { run, earlierRuns } = before;
   const revision = before.revision + 1;
@@ -115,6 +119,7 @@ function runAfter(
     return { ...continued(before, reopenedAt), done, withdrawn, revision, ...(earlierRuns && { earlierRuns }) };
   }
   const anew = { revision, run: run + 1, runStartedAt: now, done: [] };
+  if (planned.calledOffTo === undefined && wasSo(before, formerEnds)) return anew;
   const fired = firedRuns(before).slice(-MOST_EARLIER_RUNS);
   return fired.length === 0 ? anew : { ...anew, earlierRuns: fired };
 }
@@ -175,6 +180,11 @@ function continues(before: StoredDeadline, planned: Deadline): boolean {
   const wasOver = before.state !== 'open' && before.state !== 'paused';
   const startsAnew = wasOver && planned.state === 'open' && before.trigger !== planned.trigger;
   return endsWithTheSame(before, planned) && !startsAnew;
+}
+
+/** Whether it was over with the end that its letters told, and has started again since: they replace nothing, and nothing replaces them. */
+function wasSo({ id, state, instant }: StoredDeadline, formerEnds: Plan['formerEnds']): boolean {
+  return state !== 'open' && state !== 'paused' && formerEnds.get(id)?.has(instant) === true;
 }
 
 /**

@@ -51,6 +51,8 @@ export interface Plan {
   readonly deadlines: readonly Deadline[];
   /** By the deadline's id. */
   readonly countedWith: ReadonlyMap<string, CountedWith>;
+  /** The ends (instants, UTC) of the occurrences that were over when their deadline started again, by the deadline's id. */
+  readonly formerEnds: ReadonlyMap<string, ReadonlySet<InstantText>>;
   readonly none: readonly NoPeriod[];
   readonly refused: readonly Refusal[];
   readonly notStarted: readonly NotStarted[];
@@ -80,6 +82,7 @@ export function plan(input: PlanInput): Plan {
   return {
     deadlines,
     countedWith: new Map([...fold.deadlines].map(([id, live]) => [id, countedWith(live)])),
+    formerEnds: fold.formerEnds,
     none: fold.terms.clauses.flatMap(({ key, clause: { ref, title, shape } }) =>
       shape.kind === 'none' ? [{ clause: key, ref, title, reason: shape.reason }] : [],
     ),

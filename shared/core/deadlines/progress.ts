@@ -51,7 +51,10 @@ export interface Progress {
   readonly done: readonly string[];
   /** Letters of this run that were withdrawn, the last one of each step and reader: should what they say be so again, others take their places. */
   readonly withdrawn?: readonly WithdrawnLetter[];
-  /** The runs before this one of which a step has fired, the oldest first. */
+  /**
+   * The runs before this one of which a step has fired, the oldest first. Unless the deadline can be called off, only since it
+   * last started again after it was over.
+   */
   readonly earlierRuns?: readonly Run[];
   /**
    * Set once the end of the contract that it announced is off. `at`: since when; `endsBefore`: the contract ends otherwise until

@@ -91,6 +91,8 @@ export interface Fold {
   readonly touched: Set<LiveDeadline>;
   /** Ids of deadlines that were reopened after they had lapsed. */
   readonly reopened: Set<string>;
+  /** The ends (instants, UTC) of the occurrences that were over when their deadline started again, by the deadline's id. */
+  readonly formerEnds: Map<string, Set<InstantText>>;
   /** The newest occurrence of each recurring clause, by clause. */
   readonly latest: Map<string, LiveDeadline>;
   /** The last statement of each source on when the contract ends. */
@@ -165,6 +167,7 @@ export function newFold(input: PlanInput, history?: ReadingHistory, until = Numb
     now: undefined,
     touched: new Set(),
     reopened: new Set(),
+    formerEnds: new Map(),
     latest: new Map(),
     statedEnds: new Set(),
     ahead: new Map(),

@@ -93,7 +93,13 @@ export function endOfCycleBefore(fold: Fold, opening: Opening, day: Day): number
 
 function replace(fold: Fold, before: LiveDeadline): void {
   fold.reopened.add(before.id);
+  leaveBehind(fold, before);
   forget(fold, before);
+}
+
+/** Keeps the end of an occurrence that is over as its deadline starts again. */
+export function leaveBehind(fold: Fold, { id, counted }: LiveDeadline): void {
+  fold.formerEnds.set(id, new Set([...(fold.formerEnds.get(id) ?? []), counted.instant]));
 }
 
 /** Takes a deadline away that does not stand any more. */

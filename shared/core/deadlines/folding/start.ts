@@ -24,7 +24,7 @@ import {
 } from './live-deadline.ts';
 import { takesBack } from './meeting.ts';
 import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
-import { endOfCycleBefore, open } from './open.ts';
+import { endOfCycleBefore, leaveBehind, open } from './open.ts';
 import { boundBy } from './openers.ts';
 import { hasEnded, isReadBy, knows, pastOf } from './readings.ts';
 
@@ -133,7 +133,9 @@ function countAgain(fold: Fold, live: LiveDeadline, timed: Timed, trigger: Fact)
   }
   fold.touched.add(live);
   if (clause.restarts === true) {
-    if (!settled && !hasTakenEffect) restart(live, trigger, reckoned);
+    if (settled || hasTakenEffect) return;
+    if (hasRunOut(live, timed.epoch)) leaveBehind(fold, live);
+    restart(live, trigger, reckoned);
     return;
   }
   if (isCountedSo(live, reckoned)) return;
