@@ -47,15 +47,21 @@ function timing(clause: Clause, lengthOf: SettingLengths): string {
 }
 
 function applies({ appliesIf, onlyIf, unless }: Clause): string[] {
+  const kinds = (events: EventMatches | undefined) => listed([...new Set(kindsIn(events))], 'or');
   const happened = (words: string, given: Clause['onlyIf']) =>
     [given ?? []].flat().map(({ since, until }) => {
-      const kinds = (events: EventMatches | undefined) => listed([...new Set(kindsIn(events))], 'or');
       return marked(`${words} ${kinds(since)}${until === undefined ? '' : `, until ${kinds(until)}`}`);
     });
+  const needed = [onlyIf ?? []].flat();
+  const forGood = needed.filter(({ until }) => until === undefined).map(({ since }) => kinds(since));
   const silent = appliesIf?.ifSilent === 'applies' ? ', or the contract is silent' : '';
   return [
     ...(appliesIf ? [`only where ${appliesIf.contract} is ${appliesIf.is.join(' or ')}${silent}`] : []),
-    ...happened('only after', onlyIf),
+    ...(forGood.length === 0 ? [] : [marked(`only after ${listed(forGood, 'and')}`)]),
+    ...happened(
+      'only after',
+      needed.filter(({ until }) => until !== undefined),
+    ),
     ...happened('not after', unless),
   ];
 }

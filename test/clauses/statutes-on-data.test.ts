@@ -361,11 +361,12 @@ row(
 );
 
 row(
-  'eu-data-act/erasure: of a switch completed on Friday 20 November, after the time for retrieval, by Monday 21 December',
+  'eu-data-act/erasure: of a switch completed on Friday 20 November, long after the end of the contract, by Monday 21 December',
   GERMAN,
   async (story) => {
+    await story.records('contract.terminated', '2026-10-01');
     await story.records('switching.retrieval-ended', '2026-11-19');
-    expect(await story.ids()).toEqual([]);
+    expect(await story.ids()).not.toContain('eu-data-act.erasure');
     await story.records('switching.completed', START);
     const erasure = await story.deadline('eu-data-act.erasure');
     expect(erasure).toMatchObject({ state: 'open', date: '2026-12-21', unadjustedDate: '2026-12-20' });

@@ -29,11 +29,11 @@ export function keptFromStarting(
   const isAbout = ({ fact }: Timed) => !isSnapshot(fact) && concerns(clause, subject, fact);
   const standing = (happened: Happened) => lastOf(past, happened, timed, isAbout);
   for (const happened of [clause.unless ?? []].flat()) {
-    if (!mayEnd(happened, pack, fold.terms, day)) continue;
     const since = standing(happened);
     if (since === undefined) continue;
     const { id: event, kind, occurredAt } = since.fact;
-    return { because: 'happened', event, kind, day: dayOf(occurredAt, context.timezone) };
+    const known = { because: 'happened', event, kind, day: dayOf(occurredAt, context.timezone) } as const;
+    if (counts(known, pack) && mayEnd(happened, pack, fold.terms, known.day)) return known;
   }
   const sameTime = coincidingWith(timed, fold.coming, context.timezone).filter(isAbout);
   const mayHaveHappened = ({ since }: Happened) => sameTime.some(({ fact }) => matches(since, fact));
@@ -41,7 +41,12 @@ export function keptFromStarting(
   return missing && { because: 'not-happened', kinds: [...new Set(kindsIn(missing.since))] };
 }
 
-/** False for what only an event of a statute ends, beside whose terms that statute does not apply: nothing would ever end it. */
+/** Whether an event that keeps a clause from starting counts: one of a statute's own kinds does not before the statute applied. */
+function counts({ kind, day }: { readonly kind: string; readonly day: Day }, pack: Pack): boolean {
+  return pack.appliesFrom === undefined || pack.appliesFrom <= day || declaredKind(pack, kind) === undefined;
+}
+
+/** False for what began on a day on which the statute did not apply of which alone an event ends it: nothing would ever end it. */
 function mayEnd({ until }: Happened, pack: Pack, { statutes }: Fold['terms'], day: Day): boolean {
   if (until === undefined) return true;
   const applies = (name: string) =>
