@@ -15,6 +15,19 @@ const fact = z.strictObject({
   data: z.record(z.string(), z.string()),
 });
 
+const stop = z.strictObject({
+  at: z.number(),
+  to: z.number(),
+  scope: z.strictObject({
+    contract: z.string().exactOptional(),
+    clause: z.string().exactOptional(),
+    provider: z.literal(true).exactOptional(),
+  }),
+  path: z.enum(['/holds', '/sending']),
+  body: z.record(z.string(), z.string()),
+  expires: z.boolean(),
+});
+
 /** A case as its file has it: what was broken once, and must not break again. */
 const storedSchema = z.strictObject({
   /** The rule that was broken, and how. */
@@ -25,6 +38,7 @@ const storedSchema = z.strictObject({
   workload: z.strictObject({
     contracts: z.array(z.strictObject({ id: z.string(), zone: z.string(), email: z.string(), at: z.int() })),
     tellings: z.array(z.strictObject({ contract: z.string(), fact, at: z.number() })),
+    stops: z.array(stop).exactOptional(),
   }),
   rates: z.strictObject({
     skewMs: z.number(),

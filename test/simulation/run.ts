@@ -5,9 +5,11 @@ import { Kernel } from './engine/kernel.ts';
 import { Random } from './engine/random.ts';
 import { Trace } from './engine/trace.ts';
 import { checkAfterwards } from './oracle/afterwards.ts';
+import { StopWatch } from './oracle/stops.ts';
 import type { Report, Violation } from './oracle/violations.ts';
 import { Watch } from './oracle/watch.ts';
 import { simulationTerms } from './terms.ts';
+import { Stopper } from './workload/stopper.ts';
 import { Teller } from './workload/teller.ts';
 
 /** How long everything works without a fault at the end. */
@@ -39,7 +41,9 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
     trace.add(`VIOLATION ${kind} (${code}): ${what}`);
     violations.push({ kind, code, what, at: kernel.clock.now() });
   };
-  const watch = new Watch({ kernel, report, workload, outages: faults.outages, skewMs: 2 * rates.skewMs });
+  const skewMs = 2 * rates.skewMs;
+  const stops = new StopWatch(skewMs);
+  const watch = new Watch({ kernel, report, workload, stops, outages: faults.outages, skewMs });
   const cloud = await Cloud.open({
     ...{ kernel, faults, trace, terms: simulationTerms() },
     onWrite: (changes) => watch.onWrite(changes),
@@ -50,6 +54,7 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
   });
   const teller = new Teller({ kernel, cloud, report, share: (key) => faults.shareOf(key) });
   teller.start(workload);
+  new Stopper({ kernel, cloud, report, stops }).start(workload.stops ?? []);
   await kernel.runUntil(endOf(one));
   faults.stop();
   trace.add('calm');

@@ -25,6 +25,8 @@ export async function shrunk(one: Case, code: string, mostRuns = 150): Promise<C
   const { tellings } = best.workload;
   best = await without(best, tellings, (kept) => withTellings(best, kept), breaks);
   best = await without(best, best.strikes ?? [], (kept) => ({ ...best, strikes: kept }), breaks);
+  const { stops = [] } = best.workload;
+  best = await without(best, stops, (kept) => ({ ...best, workload: { ...best.workload, stops: kept } }), breaks);
   const { outages } = best.rates;
   best = await without(best, outages, (kept) => ({ ...best, rates: { ...best.rates, outages: kept } }), breaks);
   return { ...best, rates: { ...calm(best.rates), ...kept(best) } };
@@ -56,7 +58,7 @@ function withTellings(one: Case, told: readonly Telling[]): Case {
     ({ contract, fact }) => fact.kind !== 'event.withdrawn' || ids.has(`${contract} ${fact.data.event}`),
   );
   const contracts = one.workload.contracts.filter(({ id }) => tellings.some(({ contract }) => contract === id));
-  return { ...one, workload: { contracts, tellings } };
+  return { ...one, workload: { ...one.workload, contracts, tellings } };
 }
 
 function kept({ rates: { lagMs, skewMs, troubled, outages } }: Case) {

@@ -11,7 +11,8 @@ const UNDECIDED = ['PENDING', 'CLAIMED', 'UNKNOWN'];
 export function checkAfterwards(watch: Watch, lostReports: ReadonlySet<string>, report: Report): void {
   for (const missed of watch.missed) {
     const evidence = watch.chains.get(missed.contract)?.entries ?? [];
-    if (!evidence.some((entry) => tellsOf(entry, missed, watch)))
+    const isTold = (entry: StoredEvidence) => tellsOf(entry, missed, watch) || isLeftOut(entry, missed, watch);
+    if (!evidence.some(isTold))
       report('silent', 'step-unnoticed', `${missed.step} of ${missed.deadline} to ${missed.reader} was missed`);
   }
   for (const notice of watch.notices.values()) {
@@ -43,6 +44,13 @@ function tellsOf({ type, facts }: StoredEvidence, { deadline, step, reader }: Mi
   return (
     ofDeadline === deadline && JSON.stringify(ofStep ?? facts).includes(step) && (of === undefined || of === reader)
   );
+}
+
+/** That a letter waits since a person stopped it is evidence, and nobody need be told that the next one overtook it. */
+function isLeftOut({ type, facts }: StoredEvidence, missed: Missed, watch: Watch): boolean {
+  if (type !== 'notice.stopped' || !missed.mayBeLeftOut) return false;
+  const about = watch.notices.get(String(facts.notice));
+  return about?.deadline === missed.deadline && about.step === missed.step && about.party === missed.reader;
 }
 
 /** A failed escalation raises an alarm, and nothing else. */

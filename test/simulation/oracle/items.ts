@@ -20,6 +20,8 @@ export interface StoredNotice {
   readonly latest: string;
   readonly createdAt: string;
   readonly until?: string;
+  /** For what it waits since a person stopped it. */
+  readonly heldBy?: string;
   readonly messageIds: readonly string[];
 }
 
@@ -72,7 +74,8 @@ function eventIn(item: Item): StoredEvent {
 }
 
 function noticeIn(item: Item): StoredNotice {
-  return part(item, 'notice') as StoredNotice;
+  const heldBy = item.heldBy?.S;
+  return { ...(part(item, 'notice') as StoredNotice), ...(heldBy !== undefined && { heldBy }) };
 }
 
 function part(item: Item, name: string): unknown {

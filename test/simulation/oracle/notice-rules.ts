@@ -30,12 +30,14 @@ export function checkNotice(
     report('invariant', 'I7', `${name}: ${change}`);
   if (!before.messageIds.every((id) => after.messageIds.includes(id)))
     report('invariant', 'I7', `${name}: a message id is forgotten`);
+  const until = before.until === undefined ? Number.NEGATIVE_INFINITY : Date.parse(before.until);
+  const waitsForReport = before.state === 'UNKNOWN' && before.heldBy === undefined && until > nowMs + skewMs;
+  if (waitsForReport && after.state === 'UNKNOWN' && after.heldBy !== undefined)
+    report('invariant', 'I3', `${name}: its report is waited for no more before ${before.until}`);
   const isClaim = claims(before, after);
   if (after.attempts !== before.attempts + (isClaim ? 1 : 0)) report('invariant', 'I2', `${name}: ${change}`);
   if (!isClaim) return;
-  const until = before.until === undefined ? Number.NEGATIVE_INFINITY : Date.parse(before.until);
   if (before.state === 'CLAIMED') report('invariant', 'I2', `${name}: claimed twice: ${change}`);
   if (before.messageIds.length > 0) report('invariant', 'I3', `${name}: claimed although SES has taken it`);
-  if (before.state === 'UNKNOWN' && until > nowMs + skewMs)
-    report('invariant', 'I3', `${name}: sent again before ${before.until}`);
+  if (waitsForReport) report('invariant', 'I3', `${name}: sent again before ${before.until}`);
 }

@@ -7,6 +7,7 @@ import type { Workload } from '../workload/workload.ts';
 import { ContractWatch, type Obligation } from './contract-watch.ts';
 import { type StoredEvidence, type StoredNotice, type Written, writtenBy } from './items.ts';
 import { checkNotice, claims } from './notice-rules.ts';
+import type { StopWatch } from './stops.ts';
 import type { Report } from './violations.ts';
 
 const MINUTE_MS = 60_000;
@@ -24,6 +25,7 @@ const LEAST_WINDOW_MS = 30 * MINUTE_MS;
 export interface WatchOptions {
   readonly kernel: Kernel;
   readonly workload: Workload;
+  readonly stops: StopWatch;
   readonly outages: readonly Outage[];
   readonly skewMs: number;
   readonly report: Report;
@@ -40,6 +42,8 @@ export interface Missed extends Obligation {
   readonly contract: string;
   /** Whether something that it needed was out. */
   readonly isExcused: boolean;
+  /** Whether it may have been left out, since it had to wait as it was over. */
+  readonly mayBeLeftOut: boolean;
 }
 
 /** Looks at every write to the table and every letter, and compares them with what the workload asks for. */
@@ -83,7 +87,7 @@ export class Watch {
   onAccepted(letter: Accepted): void {
     this.letters += 1;
     const { contract = '', notice: id = '', attempt } = letter.tags;
-    const { kernel } = this.#options;
+    const { kernel, stops } = this.#options;
     const notice = this.notices.get(id);
     const watch = this.contracts.get(contract);
     if (notice === undefined || watch === undefined) {
@@ -103,6 +107,7 @@ export class Watch {
     for (const { deadline, step, reader, at, since } of watch.obligations) {
       if (deadline !== notice.deadline || step !== notice.step || reader !== notice.party || notice.purpose !== 'step')
         continue;
+      if (stops.mayWait(notice, kernel.now)) continue;
       this.lateness.push(Math.max(0, letter.at - Math.max(at, since)) / 1000);
     }
   }
@@ -143,6 +148,8 @@ export class Watch {
     checkNotice(before, notice, { nowMs: now, skewMs: this.#tolerance, report: this.#report });
     if (!claims(before, notice)) return;
     this.#claimedAt.set(notice.id, now);
+    if (this.#options.stops.isStopped(notice, now))
+      this.#report('invariant', 'stopped', `${notice.step} of ${notice.deadline} was claimed although it is stopped`);
     const type = before.state === 'UNKNOWN' ? 'notice.resend-after-unknown' : 'notice.attempt';
     const isOnRecord = beside.some(
       (each) => each.kind === 'evidence' && each.entry.type === type && each.entry.facts.notice === notice.id,
@@ -179,8 +186,11 @@ export class Watch {
       const notice = this.#noticeOf(obligation, watch.contract.id);
       // Whether it went out is not known: it is waited for, or a person was told.
       const isUnknown = notice !== undefined && isOpen(notice);
-      const isExcused = isUnknown || !this.#wasUp(from, obligation.limit);
-      this.missed.push({ ...obligation, contract: watch.contract.id, isExcused });
+      const letter = { contract: watch.contract.id, ...obligation, party: obligation.reader, purpose: 'step' };
+      const { stops } = this.#options;
+      const isExcused = isUnknown || !this.#wasUp(from, obligation.limit, stops.waits(letter, kernel.now));
+      const mayBeLeftOut = stops.mayWait(letter, obligation.limit) && !isLast(obligation);
+      this.missed.push({ ...obligation, contract: watch.contract.id, isExcused, mayBeLeftOut });
       if (isExcused) return;
       const { step, deadline, reader, at } = obligation;
       this.#report('missed', 'missed', `${step} of ${deadline} to ${reader}, due at ${instantText(at)}`);
@@ -194,17 +204,22 @@ export class Watch {
     );
   }
 
-  /** Whether everything was up for fifteen minutes within a time. */
-  #wasUp(from: number, to: number): boolean {
+  /** Whether everything was up for fifteen minutes within a time, and nothing stopped the letter. */
+  #wasUp(from: number, to: number, waits: readonly Pick<Outage, 'from' | 'to'>[]): boolean {
     let since = from;
     const { outages } = this.#options;
-    for (const outage of outages.toSorted((a, b) => a.from - b.from)) {
+    for (const outage of [...outages, ...waits].toSorted((a, b) => a.from - b.from)) {
       if (outage.to <= since || outage.from >= to) continue;
       if (outage.from - since >= UP_MS) return true;
       since = Math.max(since, outage.to);
     }
     return to - since >= UP_MS;
   }
+}
+
+/** Whether a letter that waits has to be given up and told of: no later one says more to its reader before the end. */
+function isLast({ step, limit, instant }: Obligation): boolean {
+  return step !== 'lapsed' && limit === instant;
 }
 
 /** Whether nobody knows if a notice went out: its report is waited for, or a person was told after five lost answers. */

@@ -1,12 +1,15 @@
 import { instantText } from '../../../local/time/instant.ts';
 import type { Random } from '../engine/random.ts';
 import type { Fact } from '../oracle/model.ts';
+import type { PlannedStop } from './stops.ts';
 import { stories } from './stories.ts';
 import type { SimulatedContract, Telling } from './telling.ts';
 
 export interface Workload {
   readonly contracts: readonly SimulatedContract[];
   readonly tellings: readonly Telling[];
+  /** What a person stops; nothing when absent. */
+  readonly stops?: readonly PlannedStop[];
 }
 
 const ZONES = ['UTC', 'Europe/Bucharest', 'America/St_Johns', 'Pacific/Auckland'] as const;
