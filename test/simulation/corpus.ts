@@ -19,13 +19,15 @@ const stop = z.strictObject({
   at: z.number(),
   to: z.number(),
   scope: z.strictObject({
+    readers: z.array(z.enum(['customer', 'provider'])),
     contract: z.string().exactOptional(),
     clause: z.string().exactOptional(),
-    provider: z.literal(true).exactOptional(),
   }),
   path: z.enum(['/holds', '/sending']),
   body: z.record(z.string(), z.string()),
-  expires: z.boolean(),
+  until: z.number().exactOptional(),
+  softensAt: z.number().exactOptional(),
+  againAfterMs: z.number().exactOptional(),
 });
 
 /** A case as its file has it: what was broken once, and must not break again. */

@@ -84,9 +84,7 @@ if (totals.hasFailed) {
   print(`failed: seeds ${totals.failed.slice(0, 20).join(', ')}`);
   print(`To see one: npm run simulate -- --seed ${totals.failed[0]} --years ${years} --trace`);
 }
-print(
-  `${totals.events} events, ${totals.letters} letters, ${(totals.cpuSeconds / totals.seeds).toFixed(2)} CPU-seconds a seed`,
-);
+print(totals.costLine());
 print(totals.latenessLine());
 print(totals.intervalLine());
 print(totals.line(years));

@@ -43,10 +43,15 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
   };
   const skewMs = 2 * rates.skewMs;
   const stops = new StopWatch(skewMs);
-  const watch = new Watch({ kernel, report, workload, stops, outages: faults.outages, skewMs });
+  const watch = new Watch({
+    ...{ kernel, report, workload, stops, skewMs },
+    outages: faults.outages,
+    strikes: () => faults.strikes.length,
+  });
   const cloud = await Cloud.open({
     ...{ kernel, faults, trace, terms: simulationTerms() },
     onWrite: (changes) => watch.onWrite(changes),
+    onQueued: (bodies) => watch.stopped.onQueued(bodies),
     onAccepted: (letter) => {
       trace.add(`accepted ${letter.tags.notice} for ${letter.to} (${letter.fate})`);
       watch.onAccepted(letter);
@@ -54,12 +59,14 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
   });
   const teller = new Teller({ kernel, cloud, report, share: (key) => faults.shareOf(key) });
   teller.start(workload);
-  new Stopper({ kernel, cloud, report, stops }).start(workload.stops ?? []);
+  const stopper = new Stopper({ kernel, cloud, report, stops, share: (key) => faults.shareOf(key) });
+  stopper.start(workload.stops ?? []);
   await kernel.runUntil(endOf(one));
   faults.stop();
   trace.add('calm');
   await kernel.runUntil(endOf(one) + CALM_MS);
   if (teller.open > 0) report('invariant', 'liveness', `${teller.open} requests are not acknowledged`);
+  if (stopper.open > 0) report('invariant', 'liveness', `${stopper.open} stops are not at their end`);
   checkAfterwards(watch, cloud.mail.lostReports, report);
   return {
     ...{ seed, hash: trace.digest(), violations, letters: watch.letters, duplicates: watch.duplicates },

@@ -11,6 +11,8 @@ export class Totals {
   duplicates = 0;
   events = 0;
   cpuSeconds = 0;
+  /** The seed that took longest. */
+  longest = { seed: 0, cpuSeconds: 0 };
   readonly failed: number[] = [];
   /** How often each fault struck each step. */
   readonly struck = new Map<string, number>();
@@ -24,6 +26,7 @@ export class Totals {
     this.duplicates += result.duplicates;
     this.events += result.events;
     this.cpuSeconds += result.cpuSeconds;
+    if (result.cpuSeconds > this.longest.cpuSeconds) this.longest = result;
     this.lateness.push(...result.lateness);
     for (const strike of result.strikes) this.struck.set(pairOf(strike), (this.struck.get(pairOf(strike)) ?? 0) + 1);
     for (const violation of result.violations) {
@@ -52,6 +55,13 @@ export class Totals {
       const times = this.#known.get(code) ?? 0;
       return times === 0 ? [] : [`known open, ${times} times: ${code}. ${why}`];
     });
+  }
+
+  /** What the seeds had in them, and what they cost. */
+  costLine(): string {
+    const { seed, cpuSeconds } = this.longest;
+    const mean = (this.cpuSeconds / this.seeds).toFixed(2);
+    return `${this.events} events, ${this.letters} letters, ${mean} CPU-seconds a seed, most ${cpuSeconds.toFixed(1)} (seed ${seed})`;
   }
 
   /** How late letters went out, in seconds after they were due and known. */

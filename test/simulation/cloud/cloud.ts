@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { type ApiResponse, LocalApi } from '../../../local/api.ts';
 import { FaultPlan } from '../../../local/aws/faults.ts';
 import { FakeQueues } from '../../../local/aws/queues.ts';
@@ -38,6 +39,8 @@ export interface CloudOptions {
   /** Told of all changes of one write to the table. */
   readonly onWrite: (changes: readonly ItemChange[]) => void;
   readonly onAccepted: (letter: Accepted) => void;
+  /** Told of messages that a function sends together, in their order. */
+  readonly onQueued: (bodies: readonly string[]) => void;
 }
 
 /** Everything of Clauseclock: the real handlers, on services in this process that fail as the rates say. */
@@ -190,6 +193,8 @@ export class Cloud {
         return answer;
       }
       case 'queue': {
+        if (command instanceof SendMessageBatchCommand)
+          this.#options.onQueued((command.input.Entries ?? []).map(({ MessageBody = '' }) => MessageBody));
         const answer = await this.queues.send(command);
         this.#wakeConsumers();
         return answer;

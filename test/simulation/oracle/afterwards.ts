@@ -1,5 +1,6 @@
 import { arrives } from '../cloud/fates.ts';
 import type { Accepted } from '../cloud/letter.ts';
+import type { ContractWatch, Obligation } from './contract-watch.ts';
 import type { StoredEvidence, StoredNotice } from './items.ts';
 import type { Report } from './violations.ts';
 import type { Missed, Watch } from './watch.ts';
@@ -21,6 +22,9 @@ export function checkAfterwards(watch: Watch, lostReports: ReadonlySet<string>, 
       report('silent', 'failure-unnoticed', `${named(notice)} is ${notice.state}`);
   }
   for (const contract of watch.contracts.values()) {
+    for (const lapse of contract.obligations)
+      if (!isLapseTold(contract, lapse, watch))
+        report('silent', 'lapse-untold', `the lapse of ${lapse.deadline} was never told to the ${lapse.reader}`);
     for (const { notice, letters } of contract.copies.values()) {
       checkCopies(watch, notice, letters, report);
       checkFates(watch, notice, letters, lostReports, report);
@@ -51,6 +55,16 @@ function isLeftOut({ type, facts }: StoredEvidence, missed: Missed, watch: Watch
   if (type !== 'notice.stopped' || !missed.mayBeLeftOut) return false;
   const about = watch.notices.get(String(facts.notice));
   return about?.deadline === missed.deadline && about.step === missed.step && about.party === missed.reader;
+}
+
+/** A lapse is told however late, unless it was over before its deadline was known; or a person is told that it cannot be. */
+function isLapseTold(contract: ContractWatch, one: Obligation, watch: Watch): boolean {
+  if (one.step !== 'lapsed' || one.limit <= one.since || contract.isSent(one)) return true;
+  const own = [...watch.notices.values()].filter(
+    ({ contract: id, deadline, step, party }) =>
+      id === contract.contract.id && deadline === one.deadline && step === one.step && party === one.reader,
+  );
+  return own.some(({ state }) => FAILED.includes(state));
 }
 
 /** A failed escalation raises an alarm, and nothing else. */

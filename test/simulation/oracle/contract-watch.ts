@@ -91,6 +91,13 @@ export class ContractWatch {
     return one.state === wanted ? undefined : `the deadline is ${one.state}`;
   }
 
+  /** Whether a letter was of no use any more at an instant: the next one to its reader was due, or its date was over. */
+  isOver({ purpose, deadline, step, party }: StoredNotice, at: number): boolean {
+    if (purpose !== 'step' || step === 'lapsed') return false;
+    const own = [...this.#obligations.values()].filter((one) => one.deadline === deadline && one.reader === party);
+    return own.some((one) => one.step === step && one.limit <= at);
+  }
+
   /** SES took a letter. */
   accepted(notice: StoredNotice, letter: Accepted, skewMs: number, report: Report): void {
     this.#letters.push({ notice, letter });

@@ -1,8 +1,13 @@
-import type { PlannedStop } from '../workload/stops.ts';
+import type { StopScope } from '../workload/stops.ts';
+import type { Reader } from './model.ts';
 
-/** A stop by a person, and what is known of when it began and ended (epoch milliseconds). */
-export interface Stop extends Pick<PlannedStop, 'scope' | 'expires' | 'to'> {
+/** A stop by a person of the letters to one reader, and what is known of when it began and ended (epoch milliseconds). */
+export interface Stop {
+  readonly scope: Omit<StopScope, 'readers'>;
+  readonly reader: Reader;
   readonly asked: number;
+  /** When its time is over by itself. */
+  readonly until: number | undefined;
   /** From then on it is certain. */
   answered?: number;
   /** From then on it may have ended. */
@@ -15,7 +20,7 @@ export interface Stop extends Pick<PlannedStop, 'scope' | 'expires' | 'to'> {
 export interface Letter {
   readonly contract: string;
   readonly deadline?: string;
-  readonly party: 'customer' | 'provider';
+  readonly party: Reader;
   readonly purpose: string;
 }
 
@@ -31,17 +36,23 @@ export class StopWatch {
     this.#skewMs = skewMs;
   }
 
-  asked({ scope, expires, to }: PlannedStop, now: number): Stop {
-    const stop: Stop = { scope, expires, to, asked: now };
-    this.#stops.push(stop);
-    return stop;
+  /** One for each of its readers. */
+  asked({ readers, ...scope }: StopScope, until: number | undefined, now: number): Stop[] {
+    const asked = readers.map((reader): Stop => ({ scope, reader, until, asked: now }));
+    this.#stops.push(...asked);
+    return asked;
   }
 
   /** Whether a letter must not be claimed at an instant. */
   isStopped(letter: Letter, at: number): boolean {
-    return this.#stops.some((stop) => {
-      const end = stop.lifting ?? (stop.expires ? stop.to - this.#skewMs : Number.POSITIVE_INFINITY);
-      return covers(stop, letter) && stop.answered !== undefined && stop.answered <= at && at < end;
+    return this.isStoppedAllOf(letter, at, at);
+  }
+
+  /** Whether one stop was certainly on a letter all the time. */
+  isStoppedAllOf(letter: Letter, from: number, to: number): boolean {
+    return this.#stops.some(({ answered, lifting = Number.POSITIVE_INFINITY, until, ...stop }) => {
+      const end = Math.min(lifting, until === undefined ? lifting : until - this.#skewMs);
+      return covers(stop, letter) && answered !== undefined && answered <= from && to < end;
     });
   }
 
@@ -57,15 +68,16 @@ export class StopWatch {
     return this.waits(letter, at).some(({ from, to }) => from - this.#skewMs <= at && at <= to);
   }
 
-  #endOf({ lifted, expires, to }: Stop): number | undefined {
-    // Up to a second later: the request names a whole one.
-    return expires ? to + 1000 + this.#skewMs : lifted;
+  #endOf({ lifted, until }: Stop): number | undefined {
+    if (until === undefined) return lifted;
+    return Math.min(until + this.#skewMs, lifted ?? Number.POSITIVE_INFINITY);
   }
 }
 
-/** Escalations go however letters are stopped, and what goes to operations unless that is stopped, too. */
-function covers({ scope }: Stop, { contract, deadline = '', party, purpose }: Letter): boolean {
-  if (purpose === 'escalation' || (party === 'provider' && !scope.provider)) return false;
+/** Escalations go however letters are stopped. */
+function covers({ scope, reader }: Pick<Stop, 'scope' | 'reader'>, letter: Letter): boolean {
+  const { contract, deadline = '', party, purpose } = letter;
+  if (purpose === 'escalation' || party !== reader) return false;
   if (scope.contract !== undefined) return scope.contract === contract;
   return scope.clause === undefined || deadline.split('~')[0] === scope.clause;
 }

@@ -7,12 +7,15 @@ import type { Workload } from '../workload/workload.ts';
 import { ContractWatch, type Obligation } from './contract-watch.ts';
 import { type StoredEvidence, type StoredNotice, type Written, writtenBy } from './items.ts';
 import { checkNotice, claims } from './notice-rules.ts';
+import { StoppedLetters } from './stopped-letters.ts';
 import type { StopWatch } from './stops.ts';
 import type { Report } from './violations.ts';
 
 const MINUTE_MS = 60_000;
 /** How long an answer is waited for at least. */
 const ANSWER_MS = 20_000;
+/** A claim that is made in time may come on record so much later. */
+const CLAIM_TAKES_MS = 2 * MINUTE_MS;
 /** After so many lost answers in a row a notice is handed to a person. */
 const MOST_UNKNOWN = 5;
 /** After so many refusals in a row an attempt need not be on record. */
@@ -27,6 +30,8 @@ export interface WatchOptions {
   readonly workload: Workload;
   readonly stops: StopWatch;
   readonly outages: readonly Outage[];
+  /** How many faults have struck. */
+  readonly strikes: () => number;
   readonly skewMs: number;
   readonly report: Report;
 }
@@ -42,7 +47,7 @@ export interface Missed extends Obligation {
   readonly contract: string;
   /** Whether something that it needed was out. */
   readonly isExcused: boolean;
-  /** Whether it may have been left out, since it had to wait as it was over. */
+  /** Whether it had to wait as it was over: then it may be left out or, if it is a lapse, told later. */
   readonly mayBeLeftOut: boolean;
 }
 
@@ -55,6 +60,7 @@ export class Watch {
   letters = 0;
   /** How late letters went out, in seconds after they were due and known. */
   readonly lateness: number[] = [];
+  readonly stopped: StoppedLetters;
   readonly #claimedAt = new Map<string, number>();
   readonly #options: WatchOptions;
   readonly #report: Report;
@@ -62,6 +68,7 @@ export class Watch {
   constructor(options: WatchOptions) {
     this.#options = options;
     this.#report = options.report;
+    this.stopped = new StoppedLetters({ ...options, noticeOf: (id) => this.notices.get(id) });
     const { contracts, tellings } = options.workload;
     const factsOf = (contract: string) => tellings.flatMap((each) => (each.contract === contract ? [each.fact] : []));
     this.contracts = new Map(
@@ -143,6 +150,7 @@ export class Watch {
     this.notices.set(notice.id, notice);
     if (!before) {
       watch.prepared(notice);
+      this.stopped.expectTold(notice, () => this.#isEscalated(notice));
       return;
     }
     checkNotice(before, notice, { nowMs: now, skewMs: this.#tolerance, report: this.#report });
@@ -157,6 +165,8 @@ export class Watch {
     if (!isOnRecord && !this.#isRefusedOften(before))
       this.#report('invariant', 'I3', `${notice.id} was claimed without ${type} on record`);
     const why = watch.whyNot(notice, now);
+    if (watch.isOver(notice, now - this.#tolerance - CLAIM_TAKES_MS))
+      this.#report('invariant', 'over', `${notice.step} of ${notice.deadline} was claimed after its time`);
     if (why) this.#report('stale', 'stale', `${notice.step} of ${notice.deadline} was claimed although ${why}`);
   }
 
@@ -175,6 +185,7 @@ export class Watch {
     chain.seq = entry.seq;
     chain.hash = entry.hash;
     chain.entries.push(entry);
+    this.stopped.onEvidence(entry);
   }
 
   #expect(watch: ContractWatch, obligation: Obligation): void {
@@ -195,6 +206,11 @@ export class Watch {
       const { step, deadline, reader, at } = obligation;
       this.#report('missed', 'missed', `${step} of ${deadline} to ${reader}, due at ${instantText(at)}`);
     });
+  }
+
+  #isEscalated({ contract, id }: StoredNotice): boolean {
+    const entries = this.chains.get(contract)?.entries ?? [];
+    return entries.some(({ type, facts }) => type === 'notice.escalated' && facts.notice === id);
   }
 
   /** The latest notice of an obligation. */
