@@ -1,7 +1,7 @@
 import { type Case, endOf, START } from './case.ts';
 import { Cloud } from './cloud/cloud.ts';
 import { Faults, type Strike } from './cloud/faults.ts';
-import { Kernel } from './engine/kernel.ts';
+import { EndlessError, Kernel } from './engine/kernel.ts';
 import { Random } from './engine/random.ts';
 import { Trace } from './engine/trace.ts';
 import { checkAfterwards } from './oracle/afterwards.ts';
@@ -61,13 +61,19 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
   teller.start(workload);
   const stopper = new Stopper({ kernel, cloud, report, stops, share: (key) => faults.shareOf(key) });
   stopper.start(workload.stops ?? []);
-  await kernel.runUntil(endOf(one));
-  faults.stop();
-  trace.add('calm');
-  await kernel.runUntil(endOf(one) + CALM_MS);
-  if (teller.open > 0) report('invariant', 'liveness', `${teller.open} requests are not acknowledged`);
-  if (stopper.open > 0) report('invariant', 'liveness', `${stopper.open} stops are not at their end`);
-  checkAfterwards(watch, cloud.mail.lostReports, report);
+  const live = async () => {
+    await kernel.runUntil(endOf(one));
+    faults.stop();
+    trace.add('calm');
+    await kernel.runUntil(endOf(one) + CALM_MS);
+    if (teller.open > 0) report('invariant', 'liveness', `${teller.open} requests are not acknowledged`);
+    if (stopper.open > 0) report('invariant', 'liveness', `${stopper.open} stops are not at their end`);
+    checkAfterwards(watch, cloud.mail.lostReports, report);
+  };
+  await live().catch((error: unknown) => {
+    if (!(error instanceof EndlessError)) throw error;
+    report('invariant', 'liveness', error.message);
+  });
   return {
     ...{ seed, hash: trace.digest(), violations, letters: watch.letters, duplicates: watch.duplicates },
     ...{ events: workload.tellings.length, strikes: faults.strikes, lateness: watch.lateness },

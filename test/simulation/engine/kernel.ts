@@ -5,7 +5,15 @@ import { DueIndex } from '../../../local/time/due-index.ts';
 /** Turns of the event loop after which a process that neither waits nor ends is taken to hang in real time. */
 const MOST_TURNS = 100_000;
 
+/** Events of one run after which it is taken never to end: forty times as many as in the longest of a few hundred runs. */
+const MOST_EVENTS = 300_000;
+
 const never = new Promise<never>(() => undefined);
+
+/** Work goes on and on: each piece of it brings about another. */
+export class EndlessError extends Error {
+  override readonly name = 'EndlessError';
+}
 
 /** Work in virtual time: what it waits for is a pause of its own, or it computes. */
 export interface Process {
@@ -25,6 +33,7 @@ export class Kernel {
   readonly #due = new DueIndex();
   readonly #events = new Map<string, () => void>();
   #sequence = 0;
+  #happened = 0;
   /** Processes that compute. */
   #busy = 0;
   #woke = false;
@@ -86,12 +95,17 @@ export class Kernel {
     this.#woke = true;
   }
 
-  /** Runs all events up to an instant, where the clock then stands. */
+  /**
+   * Runs all events up to an instant, where the clock then stands.
+   * @throws EndlessError
+   */
   async runUntil(instant: number): Promise<void> {
     for (;;) {
       if (this.#woke) await this.#quiet();
       const next = this.#due.first();
       if (next === undefined || next.at > instant) break;
+      if (++this.#happened > MOST_EVENTS)
+        throw new EndlessError(`it does not end: ${MOST_EVENTS} events have happened`);
       this.clock.moveTo(next.at);
       this.#due.takeDue(next.at);
       const event = this.#events.get(next.key);

@@ -1,72 +1,73 @@
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Mutant } from './mutant.ts';
-import { RECORDING } from './recording.ts';
-import { SENDING } from './sending.ts';
+import { MUTANTS } from './all.ts';
+import { Copy } from './copy.ts';
+import { type Verdict, verdicts, writeTable } from './table.ts';
+import { firstBroken } from './trial.ts';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const COPIED = ['package.json', 'functions', 'shared', 'local', 'terms', 'test/simulation'];
+const HELP = `npm run simulate:mutants -- [--seeds N] [--years Y] [--only TEXT] [--missing] [--write] [--workers W]
+
+Plants each fault in a copy of the sources, one at a time, and runs N seeds (500) of Y years (1) with W threads (one a core)
+until one breaks a rule: first the one that did so by the table, then from 1 on. --only: the faults whose names have a text in them.
+--missing: those that no seed has noticed by the table. --write: writes each verdict into test/simulation/mutants.md, so that a
+run that was stopped goes on with --missing. Exits with 1 if a fault is not noticed.
+`;
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '500' },
-    years: { type: 'string', default: '5' },
-    /** Plants only faults whose names have this in them. */
-    only: { type: 'string', default: '' },
-    /** Leaves out so many at the start of the list. */
-    skip: { type: 'string', default: '0' },
+    years: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    missing: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    workers: { type: 'string', default: String(availableParallelism()) },
+    help: { type: 'boolean', default: false },
   },
 });
 
-/** A copy of what the simulation runs on, in which one fault at a time is planted. */
-function copy(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
-  for (const each of COPIED) cpSync(join(ROOT, each), join(folder, each), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+function number(name: 'seeds' | 'years' | 'workers'): number {
+  const value = Number(values[name]);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  process.stderr.write(`--${name}: ${JSON.stringify(values[name])} is no whole number from 1 on.\n`);
+  process.exit(2);
 }
 
-function planted(folder: string, { name, file, find, replace }: Mutant): () => void {
-  const path = join(folder, file);
-  const text = readFileSync(path, 'utf8');
-  if (text.split(find).length !== 2) throw new Error(`${name}: ${file} has not exactly one ${JSON.stringify(find)}.`);
-  writeFileSync(
-    path,
-    text.replace(find, () => replace),
-  );
-  return () => writeFileSync(path, text);
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
 }
 
-/** What the simulator says of the copy: the first violation, or how it ended. */
-async function verdictOn(folder: string): Promise<{ caught: boolean; by: string }> {
-  const args = ['test/simulation/main.ts', '--seeds', values.seeds, '--years', values.years, '--first-failure'];
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)));
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  const violation = /^seed (\d+): \S+ (\S+) \((\S+)\)/m.exec(output);
-  if (violation) return { caught: true, by: `${violation[2]} (${violation[3]}), seed ${violation[1]}` };
-  if (code === 0) return { caught: false, by: '' };
-  return { caught: true, by: output.split('\n').find((line) => /Error|could not/.test(line)) ?? `exit ${code}` };
-}
+const [seeds, years, workers] = [number('seeds'), number('years'), number('workers')];
+const known = verdicts();
+const isKnown = (name: string) => known.get(name)?.seed !== undefined;
+const { only } = values;
+const chosen = MUTANTS.filter(({ name, breaksNothing }) =>
+  only === undefined ? breaksNothing === undefined : name.includes(only),
+).filter(({ name }) => !values.missing || !isKnown(name));
 
-const folder = copy();
-let survived = 0;
+const copy = new Copy();
+const missed: string[] = [];
 try {
-  for (const mutant of [...SENDING, ...RECORDING]
-    .slice(Number(values.skip))
-    .filter(({ name }) => name.includes(values.only))) {
-    const restore = planted(folder, mutant);
-    const { caught, by } = await verdictOn(folder);
-    restore();
-    if (!caught) survived += 1;
-    process.stdout.write(`| ${mutant.name} | ${dirname(mutant.file)} | ${caught ? by : 'survived'} |\n`);
+  for (const [n, mutant] of chosen.entries()) {
+    const { name } = mutant;
+    const first = known.get(name)?.seed;
+    const order = [
+      ...new Set([...(first === undefined ? [] : [first]), ...Array.from({ length: seeds }, (_, k) => k + 1)]),
+    ];
+    const broken = await copy.with(mutant, () => firstBroken({ folder: copy.folder, years, workers }, order));
+    const verdict: Verdict = broken ?? { noticedBy: `not noticed in ${seeds} seeds` };
+    print(
+      `${n + 1}/${chosen.length} ${name}: ${verdict.noticedBy}${broken?.seed === undefined ? '' : `, seed ${broken.seed}`}`,
+    );
+    if (!broken) missed.push(name);
+    known.set(name, verdict);
+    if (values.write) writeTable(known);
   }
 } finally {
-  rmSync(folder, { recursive: true });
+  copy.remove();
 }
-process.exitCode = survived === 0 ? 0 : 1;
+print(`${chosen.length - missed.length} of ${chosen.length} planted faults were noticed`);
+if (missed.length > 0) print(`not noticed: ${missed.join('; ')}`);
+process.exitCode = missed.length === 0 ? 0 : 1;

@@ -1,0 +1,19 @@
+import { CLAIMS } from './claims.ts';
+import { COMMITS } from './commits.ts';
+import type { Mutant } from './mutant.ts';
+import { REPORTS } from './reports.ts';
+import { RUNS } from './runs.ts';
+import { SENDS } from './sends.ts';
+import { STEPS } from './steps.ts';
+import { SWEEPS } from './sweeps.ts';
+
+/** All planted faults, by where they are planted. */
+export const MUTANTS: readonly (Mutant & { readonly place: string })[] = Object.entries({
+  claims: CLAIMS,
+  steps: STEPS,
+  sends: SENDS,
+  reports: REPORTS,
+  sweeps: SWEEPS,
+  commits: COMMITS,
+  runs: RUNS,
+}).flatMap(([place, mutants]) => mutants.map((mutant) => ({ ...mutant, place })));

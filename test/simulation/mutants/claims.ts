@@ -1,0 +1,145 @@
+import type { Mutant } from './mutant.ts';
+
+const CLAIM = 'functions/send-notice/claim.ts';
+const DELIVER = 'functions/send-notice/deliver-notice.ts';
+const EVIDENCE = 'functions/send-notice/attempt-evidence.ts';
+const VERDICT = 'shared/sending/verdict.ts';
+const ON_CLAIM = 'functions/send-notice/verdict-on-claim.ts';
+const UNSENT = 'shared/sending/missed-unsent.ts';
+
+/** Faults in who may send a letter, and in whether it is still to go. */
+export const CLAIMS: readonly Mutant[] = [
+  {
+    name: 'a claim ignores the run',
+    file: VERDICT,
+    find: "if (deadline?.run !== notice.run) return 'unwanted';",
+    replace: "if (!deadline) return 'unwanted';",
+  },
+  {
+    name: 'a claim ignores the state of the deadline',
+    file: VERDICT,
+    find: "if (!stillTells(deadline, notice.step)) return deadline.state === 'lapsed' ? 'too-late' : 'unwanted';",
+    replace: '',
+  },
+  {
+    name: 'a claim ignores that the next step for its reader is due',
+    file: VERDICT,
+    find: "return Date.parse(now) < Date.parse(deadline.instant) ? 'overtaken' : 'too-late';",
+    replace: "return Date.parse(now) < Date.parse(deadline.instant) ? 'wanted' : 'too-late';",
+  },
+  {
+    name: 'a claim that ran out is free',
+    file: CLAIM,
+    find: "return over ? 'ran-out' : 'held'",
+    replace: "return over ? 'free' : 'held'",
+  },
+  {
+    name: 'a claim is free for everybody',
+    file: CLAIM,
+    find: "return over ? 'ran-out' : 'held'",
+    replace: "return 'free'",
+  },
+  {
+    name: 'a claim runs out while its holder may send',
+    file: CLAIM,
+    find: "return over ? 'ran-out' : 'held'",
+    replace: "return 'ran-out'",
+  },
+  {
+    name: 'a claim does not run out at its very last moment',
+    file: CLAIM,
+    find: 'const over = until === undefined || Date.parse(until) <= Date.parse(now);',
+    replace: 'const over = until === undefined || Date.parse(until) < Date.parse(now);',
+  },
+  {
+    name: 'a claim that ran out stays held',
+    file: CLAIM,
+    find: "if (state !== 'ran-out') return { claimed: false, because: state };",
+    replace: "return { claimed: false, because: state === 'ran-out' ? 'held' : state };",
+  },
+  {
+    name: 'a letter that the service has taken is free',
+    file: CLAIM,
+    find: "return until !== undefined && over ? 'undelivered' : 'done';",
+    replace: "return until !== undefined && over ? 'free' : 'done';",
+  },
+  {
+    name: 'a withdrawn letter is free',
+    file: CLAIM,
+    find: "    default:\n      return 'done';",
+    replace: "    case 'CANCELLED':\n      return 'free';\n    default:\n      return 'done';",
+  },
+  {
+    name: 'attempts are not counted',
+    file: CLAIM,
+    find: 'attempts: notice.attempts + 1',
+    replace: 'attempts: notice.attempts',
+  },
+  {
+    name: 'a second attempt leaves the evidence of a first one',
+    file: EVIDENCE,
+    find: "const again = before.state === 'UNKNOWN'",
+    replace: "const again = before.state === 'CLAIMED'",
+  },
+  {
+    name: 'a letter goes out before it is claimed',
+    file: DELIVER,
+    find: 'if (!claim.claimed) return reportUnclaimed',
+    replace: "if (!claim.claimed && claim.because === 'missing') return reportUnclaimed",
+  },
+  {
+    name: 'one unknown send is enough to give up',
+    file: VERDICT,
+    find: 'MOST_UNCONFIRMED_ATTEMPTS = 5',
+    replace: 'MOST_UNCONFIRMED_ATTEMPTS = 1',
+  },
+  {
+    name: 'no number of unknown sends is enough to give up',
+    file: VERDICT,
+    find: "const often = notice.state === 'UNKNOWN' && unconfirmed >= most;",
+    replace: 'const often = unconfirmed < 0;',
+  },
+  {
+    name: 'a refused send counts as an unknown one',
+    file: VERDICT,
+    find: 'const unconfirmed = notice.attempts - before - refusedSince(notice);',
+    replace: 'const unconfirmed = notice.attempts - before;',
+  },
+  {
+    name: 'what is given up is told to nobody',
+    file: CLAIM,
+    find: 'newNotices: escalation.newNotices,\n    evidence: [evidence, ...escalation.evidence]',
+    replace: 'evidence: [evidence]',
+  },
+  {
+    name: 'what was not delivered in time is told to nobody',
+    file: CLAIM,
+    find: "newNotices: escalation.newNotices,\n    evidence: [{ type: 'notice.undelivered', facts: { notice: id, step, party, at } }, ...escalation.evidence],",
+    replace: "evidence: [{ type: 'notice.undelivered', facts: { notice: id, step, party, at } }],",
+  },
+  {
+    name: 'a letter that was over unsent is left out',
+    file: ON_CLAIM,
+    find: 'return missedUnsent(dependencies, loaded, notice, waitedAt) ?? verdict;',
+    replace: 'return verdict;',
+  },
+  {
+    name: 'a letter that the facts overtook was missed',
+    file: UNSENT,
+    find: "if (then?.state !== 'open' || !isSame(then.instant, told.instant)) return undefined;",
+    replace: 'if (then === undefined) return undefined;',
+  },
+  {
+    name: 'a withdrawn letter is forgotten',
+    file: CLAIM,
+    find: "deadlines: verdict === 'unwanted' ? remembering(loaded, notice, dependencies.clock.now()) : [],",
+    replace: 'deadlines: [],',
+  },
+  {
+    name: 'a withdrawal is no evidence',
+    file: CLAIM,
+    find: "deadlines: verdict === 'unwanted' ? remembering(loaded, notice, dependencies.clock.now()) : [],\n    evidence: [evidence],",
+    replace:
+      "deadlines: verdict === 'unwanted' ? remembering(loaded, notice, dependencies.clock.now()) : [],\n    evidence: [],",
+  },
+];

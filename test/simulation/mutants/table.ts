@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { MUTANTS } from './all.ts';
+
+const FILE = fileURLToPath(new URL('../mutants.md', import.meta.url));
+const [BEGIN, END] = ['<!-- table -->', '<!-- end of table -->'];
+const HEADER = ['| fault | place | noticed by | seed |', '|---|---|---|---|'];
+const NOT_RUN = 'not run';
+
+/** What came of one planted fault: the rule that noticed it, or that none did. */
+export interface Verdict {
+  readonly noticedBy: string;
+  /** Absent if no seed broke a rule. */
+  readonly seed?: number;
+}
+
+/** The verdicts of the table, by the names of the faults. */
+export function verdicts(): Map<string, Verdict> {
+  const rows = textAndTable().table.split('\n').slice(HEADER.length);
+  return new Map(
+    rows.flatMap((row): [string, Verdict][] => {
+      const [, name = '', , noticedBy = NOT_RUN, seed = ''] = row.split('|').map((cell) => cell.trim());
+      if (noticedBy === NOT_RUN) return [];
+      return [[name, { noticedBy, ...(seed !== '' && { seed: Number(seed) }) }]];
+    }),
+  );
+}
+
+/** The names of the faults in the table, in its order. */
+export function namesInTable(): string[] {
+  const rows = textAndTable().table.split('\n').slice(HEADER.length);
+  return rows.map((row) => row.split('|')[1]?.trim() ?? '');
+}
+
+/** Writes the table anew: a row for each planted fault, in the order of the list, and how many were noticed. */
+export function writeTable(known: ReadonlyMap<string, Verdict>): void {
+  const rows = MUTANTS.map(({ name, place, breaksNothing }) => {
+    const { noticedBy, seed = '' } = known.get(name) ?? { noticedBy: NOT_RUN };
+    const verdict = breaksNothing === undefined ? noticedBy : `breaks no rule: ${breaksNothing}`;
+    return `| ${name} | ${place} | ${verdict} | ${breaksNothing === undefined ? seed : ''} |`;
+  });
+  const { before, after } = textAndTable();
+  writeFileSync(FILE, [before, [...HEADER, ...rows].join('\n'), after].join('\n\n'));
+}
+
+function textAndTable(): { before: string; table: string; after: string } {
+  const text = readFileSync(FILE, 'utf8');
+  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`mutants.md: the table has to stand between ${BEGIN} and ${END}.`);
+  const table = text.slice(begin + BEGIN.length, end).trim();
+  return { before: text.slice(0, begin + BEGIN.length), table, after: text.slice(end) };
+}
