@@ -70,7 +70,7 @@ const middle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[M
 const ms = (value: number) => value.toFixed(2).padStart(10);
 
 async function tableOf(own: Sources, pack: string): Promise<void> {
-  console.log(`\n${pack}: one more event on top of so many (median of ${ROUNDS} rounds)`);
+  console.log(`\n${pack}: one more event on top of so many (processor time, median of ${ROUNDS} rounds)`);
   console.log('  years  events  deadlines   plan ms  compare ms  together');
   const rows: Measured[] = [];
   for (const years of YEARS) {

@@ -8,6 +8,7 @@ import { findPack, type TermsCatalog } from '../terms/catalog.ts';
 import { type Pack, revisedVersion, versionLabel } from '../terms/pack.ts';
 import type { TermsInForce } from './clauses.ts';
 import { type KnownKinds, kindsKnownTo } from './kinds.ts';
+import { KnownAgreements } from './known-agreements.ts';
 import type { Place } from './place.ts';
 import { type AcceptedReading, type NewerReading, newerReading, readBy } from './readings.ts';
 import { type Stretch, stretchesUnder } from './stretches.ts';
@@ -271,10 +272,21 @@ export class Agreement {
  * @throws UnknownTermsError for terms, a version or a statute that the catalogue lacks
  */
 export function agreementOf(input: AgreementInput): Agreement {
+  const { contract, catalog, holidays, readings = [] } = input;
+  if (readings.length > 0) return newAgreement(input);
+  return known.of({ catalog, holidays }, JSON.stringify(contract), (text) =>
+    newAgreement({ catalog, holidays, contract: JSON.parse(text) }),
+  );
+}
+
+function newAgreement(input: AgreementInput): Agreement {
   const { contract, catalog } = input;
   const pack = findPack(catalog, contract.terms, revisedVersion(contract));
   return new Agreement(input, { stretches: stretchesUnder(pack, ALWAYS, input) });
 }
+
+/** Whoever records an event plans the contract several times. */
+const known = new KnownAgreements<Agreement>();
 
 function packsOf(stretches: readonly Stretch[]): Pack[] {
   return [...new Set(stretches.flatMap(({ packs }) => packs))];

@@ -38,6 +38,8 @@ export interface TermsInForce {
   startedBy(kind: string): readonly ClauseInForce[];
   /** The clauses that the outcome of another clause starts. */
   readonly dependents: readonly ClauseInForce[];
+  /** The clauses that count with a cycle. */
+  readonly cyclic: readonly ClauseInForce[];
 }
 
 /** Input of `termsInForce`. */
@@ -68,6 +70,7 @@ export function termsInForce(scene: Scene): TermsInForce {
     clauses,
     startedBy: (kind) => byKind.get(kind) ?? NONE,
     dependents: clauses.filter(({ clause }) => clauseIn(clause.on) !== undefined),
+    cyclic: clauses.filter(({ cycle }) => cycle !== undefined),
   };
 }
 

@@ -56,20 +56,23 @@ export function isLeapYear(year: number): boolean {
  * @throws InvalidDayError for a day that does not exist, or any other writing; `field` names it in the message
  */
 export function parseDay(text: string, field = 'day'): EpochDay {
-  if (typeof text !== 'string' || text.length !== 10 || text[4] !== '-' || text[7] !== '-') {
-    throw new InvalidDayError(text, field);
-  }
+  const epochDay = typeof text === 'string' && text.length === 10 ? leadingDay(text) : Number.NaN;
+  if (Number.isNaN(epochDay)) throw new InvalidDayError(text, field);
+  return epochDay;
+}
+
+/** The day number of the first ten characters of a text, or NaN. */
+export function leadingDay(text: string): EpochDay {
+  if (text[4] !== '-' || text[7] !== '-') return Number.NaN;
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 7);
   const day = digits(text, 8, 10);
-  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) {
-    throw new InvalidDayError(text, field);
-  }
-  return epochDayOf(year, month, day);
+  const exists = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  return exists ? epochDayOf(year, month, day) : Number.NaN;
 }
 
 /** The number written in part of a text, or NaN. */
-function digits(text: string, from: number, to: number): number {
+export function digits(text: string, from: number, to: number): number {
   let value = 0;
   for (let i = from; i < to; i++) {
     const digit = text.charCodeAt(i) - 48;
@@ -85,7 +88,14 @@ function digits(text: string, from: number, to: number): number {
  */
 export function dayText(epochDay: EpochDay): Day {
   const { year, month, day } = civilOf(checkedDay(epochDay));
-  return `${`${year}`.padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+  return `${year < 1000 ? `${year}`.padStart(4, '0') : year}-${two(month)}-${two(day)}`;
+}
+
+const TWO: readonly string[] = Array.from({ length: 100 }, (_, n) => `${n}`.padStart(2, '0'));
+
+/** Two digits. */
+export function two(n: number): string {
+  return TWO[n] as string;
 }
 
 /** The same number, when it is a day of the years 1 to 9999. */

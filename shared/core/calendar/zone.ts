@@ -1,7 +1,7 @@
-import { dayText, type EpochDay, parseDay } from './days.ts';
+import { dayText, type EpochDay, parseDay, two } from './days.ts';
 import { AmbiguousLocalTimeError, InvalidLocalTimeError, NonExistentLocalTimeError } from './errors.ts';
 import type { ClockReading } from './explanation-facts.ts';
-import { DAY_MS, instantText, parseInstant, two, wallClock } from './instants.ts';
+import { DAY_MS, instantText, isCanonical, parseInstant, wallClock } from './instants.ts';
 import type { Day, InstantText, Zone, ZoneByTable } from './types.ts';
 import { offsetsOf, type ZoneOffsets } from './zone-offsets.ts';
 import { ZONE_TABLES } from './zone-table.ts';
@@ -23,11 +23,8 @@ export function checkZone(zone: Zone): Zone {
 /** A moment with any offset as UTC text, `2026-11-20T08:00:00Z`; parts of a millisecond are cut off. */
 export function toInstant(text: string): InstantText {
   const millis = parseInstant(text);
-  return CANONICAL.test(text) ? text : instantText(millis);
+  return isCanonical(text) ? text : instantText(millis);
 }
-
-/** As `instantText` writes a moment without milliseconds. */
-const CANONICAL = /^.{19}Z$/;
 
 /** A zone by the newest table of offsets, or by the one that is named. */
 export type ZoneRead = Zone | ZoneByTable;

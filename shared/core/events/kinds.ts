@@ -198,9 +198,13 @@ const OF_THE_CONTRACT: ReadonlySet<string> = new Set([
   'trial',
 ]);
 
+const KNOWN_OF_THE_CONTRACT: ReadonlySet<string> = new Set(
+  EVENT_KINDS.filter((kind) => OF_THE_CONTRACT.has(nounOf(kind))),
+);
+
 /** Whether events of this kind are about the contract as a whole, and so about every matter of it, unless they name one. */
 export function isOfTheContract(kind: string): boolean {
-  return OF_THE_CONTRACT.has(nounOf(kind));
+  return PLACES.has(kind) ? KNOWN_OF_THE_CONTRACT.has(kind) : OF_THE_CONTRACT.has(nounOf(kind));
 }
 
 /** `termination` of `termination.withdrawn` */

@@ -6,5 +6,6 @@ const PAYMENTS: ReadonlyMap<string, RegExp> = new Map([
 
 /** The provider whose payment, invoice or transaction has this id; undefined for ids of other kinds. */
 export function providerOfPayment(id: string): string | undefined {
-  return [...PAYMENTS].find(([, pattern]) => pattern.test(id))?.[0];
+  for (const [provider, pattern] of PAYMENTS) if (pattern.test(id)) return provider;
+  return undefined;
 }

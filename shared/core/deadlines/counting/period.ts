@@ -113,8 +113,9 @@ function withoutScope(period: Period): Period {
 }
 
 /** Only events come late in a day, or on a day that is no business day. */
-function withoutCutOff({ cutOff: _cutOff, ...period }: Period): Period {
-  return period;
+function withoutCutOff(period: Period): Period {
+  const { cutOff, ...others } = period;
+  return cutOff === undefined ? period : others;
 }
 
 /** The start of a day as instant and step. */

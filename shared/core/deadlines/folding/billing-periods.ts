@@ -8,7 +8,7 @@ import type { CycleGrid } from '../counting/cycle-grid.ts';
 import { countAnew } from './cycle-extension.ts';
 import { type Fold, knownGridOf } from './fold.ts';
 import type { Timed } from './occurrence.ts';
-import { everyClauseRead, hasEndedByAll } from './readings.ts';
+import { everyCyclicClause, hasEndedByAll } from './readings.ts';
 
 /**
  * Ends billing cycles as the payment provider bills: after a trial, an upgrade or a moved billing date its periods are not
@@ -18,7 +18,7 @@ export function stateBillingPeriods(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   if (hasEndedByAll(fold) || nounOf(fact.kind) === 'invoice' || !isOfBilledSubscription(fold, fact)) return;
   const changed = new Set<CycleGrid>();
-  for (const rule of everyClauseRead(fold)) {
+  for (const rule of everyCyclicClause(fold)) {
     const grid = followsBilling(rule) ? knownGridOf(fold, rule) : undefined;
     if (grid === undefined || changed.has(grid)) continue;
     const period = periodOf(fact, rule.context.timezone);

@@ -10,7 +10,7 @@ import { isOfOtherSubscription } from './billing-periods.ts';
 import { countAnew } from './cycle-extension.ts';
 import { type Fold, knownGridOf } from './fold.ts';
 import { isSnapshot, type Timed } from './occurrence.ts';
-import { everyClauseRead, pastOf } from './readings.ts';
+import { everyCyclicClause, pastOf } from './readings.ts';
 
 /**
  * Lets the first cycle begin on the day that an event names, and moves every deadline counted on the cycles: a free trial is
@@ -20,7 +20,7 @@ export function beginCycles(fold: Fold, timed: Timed): void {
   const { fact } = timed;
   if (isOfOtherSubscription(fold, fact)) return;
   const changed = new Set<CycleGrid>();
-  for (const rule of everyClauseRead(fold)) {
+  for (const rule of everyCyclicClause(fold)) {
     const beginning = beginningOf(rule, fact);
     const day = beginning && firstDayNamed(fold, rule, beginning, fact);
     if (day === undefined) continue;

@@ -11,7 +11,7 @@ import { type Fold, knownGridOf } from './fold.ts';
 import { hasRunOut, isCountedSo, type LiveDeadline, leaveUncounted, shift } from './live-deadline.ts';
 import type { Timed } from './occurrence.ts';
 import type { Past } from './past.ts';
-import { everyClauseRead } from './readings.ts';
+import { everyCyclicClause } from './readings.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,7 +27,7 @@ export function extendCycles(fold: Fold, timed: Timed): void {
 /** `known` is the event at which the granted time may have become known: the grant itself, or the end of the outage. */
 function extendBy(fold: Fold, grant: Fact, known: Timed): void {
   const extended = new Set<CycleGrid>();
-  for (const rule of everyClauseRead(fold)) {
+  for (const rule of everyCyclicClause(fold)) {
     const extension = extensionOf(rule);
     if (extension?.kind !== grant.kind) continue;
     const { timezone } = rule.context;

@@ -21,6 +21,8 @@ export function keptFromStarting(
 ): DoesNotApply | undefined {
   const { clause, context, pack } = rule;
   const { appliesFrom } = pack;
+  // Asked at every start, and most clauses start whatever happened before.
+  if (appliesFrom === undefined && clause.unless === undefined && clause.onlyIf === undefined) return undefined;
   const past = pastOf(fold, rule);
   const day = dayOf(timed.fact.occurredAt, context.timezone);
   if (appliesFrom !== undefined && day < appliesFrom) {
@@ -35,9 +37,10 @@ export function keptFromStarting(
     const known = { because: 'happened', event, kind, day: dayOf(occurredAt, context.timezone) } as const;
     if (counts(known, pack) && mayEnd(happened, pack, fold.terms, known.day)) return known;
   }
+  if (clause.onlyIf === undefined) return undefined;
   const sameTime = coincidingWith(timed, fold.coming, context.timezone).filter(isAbout);
   const mayHaveHappened = ({ since }: Happened) => sameTime.some(({ fact }) => matches(since, fact));
-  const missing = [clause.onlyIf ?? []].flat().find((one) => standing(one) === undefined && !mayHaveHappened(one));
+  const missing = [clause.onlyIf].flat().find((one) => standing(one) === undefined && !mayHaveHappened(one));
   return missing && { because: 'not-happened', kinds: [...new Set(kindsIn(missing.since))] };
 }
 

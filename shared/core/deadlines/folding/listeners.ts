@@ -70,32 +70,34 @@ const listening = new WeakMap<Clause, ReadonlySet<string>>();
 
 /** The kinds of event that meet, end, reopen, extend, suspend or resume a clause, and those that it is counted from. */
 export function listeningKinds(clause: Clause): ReadonlySet<string> {
-  const { satisfiedBy, endedBy, reopenedBy, extendedBy, suspendedBy, resumedBy } = clause;
-  return kindsOf(listening, clause, [
-    satisfiedBy,
-    endedBy,
-    reopenedBy,
-    extendedBy?.on,
-    suspendedBy,
-    resumedBy,
-    eventsCountedFrom(clause),
-  ]);
+  return kindsOf(listening, clause, () => {
+    const { satisfiedBy, endedBy, reopenedBy, extendedBy, suspendedBy, resumedBy } = clause;
+    const met = [satisfiedBy, endedBy, reopenedBy, extendedBy?.on];
+    return [...met, suspendedBy, resumedBy, eventsCountedFrom(clause)];
+  });
+}
+
+const counted = new WeakMap<Clause, ReadonlySet<string>>();
+
+/** The kinds of event that a clause is counted from, beside the one that starts it. */
+export function countedFromKinds(clause: Clause): ReadonlySet<string> {
+  return kindsOf(counted, clause, () => [eventsCountedFrom(clause)]);
 }
 
 const suspending = new WeakMap<Clause, ReadonlySet<string>>();
 
 export function suspendingKinds(clause: Clause): ReadonlySet<string> {
-  return kindsOf(suspending, clause, [clause.suspendedBy, clause.resumedBy]);
+  return kindsOf(suspending, clause, () => [clause.suspendedBy, clause.resumedBy]);
 }
 
 function kindsOf(
   known: WeakMap<Clause, ReadonlySet<string>>,
   clause: Clause,
-  fields: readonly (EventMatches | undefined)[],
+  fields: () => readonly (EventMatches | undefined)[],
 ): ReadonlySet<string> {
   const before = known.get(clause);
   if (before) return before;
-  const kinds = new Set(fields.flatMap(kindsIn));
+  const kinds = new Set(fields().flatMap(kindsIn));
   known.set(clause, kinds);
   return kinds;
 }

@@ -44,10 +44,12 @@ export function concerns(clause: Pick<Clause, 'about'>, subject: string | undefi
   return named === subject || (named === undefined && isOfTheContract(fact.kind));
 }
 
+const SAFE = /^[A-Za-z0-9_.-]*$/;
+
 /** The id of a deadline: the same for the same clause and subject, whichever event started it. */
 export function deadlineId(clause: string, subject: string | undefined): string {
   if (subject === undefined) return clause;
-  const encoded = subject.replaceAll(/[^A-Za-z0-9_.-]/g, encodeCodeUnit);
+  const encoded = SAFE.test(subject) ? subject : subject.replaceAll(/[^A-Za-z0-9_.-]/g, encodeCodeUnit);
   if (encoded.length <= LONGEST_SUBJECT) return `${clause}~${encoded}`;
   return `${clause}~~${createHash('sha256').update(subject).digest('hex').slice(0, 40)}`;
 }

@@ -139,11 +139,11 @@ export function everyReading({ earlier, terms }: Pick<Fold, 'earlier' | 'terms'>
   return earlier.length === 0 ? [terms] : [...earlier, terms];
 }
 
-/** The clauses of every reading by which the contract has not ended. */
-export function everyClauseRead(fold: Pick<Fold, 'earlier' | 'terms' | 'endedFrom'>): readonly ClauseInForce[] {
+/** The clauses with a cycle, of every reading by which the contract has not ended. */
+export function everyCyclicClause(fold: Pick<Fold, 'earlier' | 'terms' | 'endedFrom'>): readonly ClauseInForce[] {
   const { earlier, terms, endedFrom } = fold;
-  if (earlier.length === 0) return hasEnded(fold) ? NONE : terms.clauses;
-  const all = everyReading(fold).flatMap(({ clauses }) => clauses);
+  if (earlier.length === 0) return hasEnded(fold) ? NONE : terms.cyclic;
+  const all = everyReading(fold).flatMap(({ cyclic }) => cyclic);
   return endedFrom === Number.POSITIVE_INFINITY ? all : all.filter((rule) => !hasEnded(fold, rule));
 }
 

@@ -3,7 +3,6 @@ import { laterOf } from '../../calendar/days.ts';
 import type { Fact } from '../../events/event.ts';
 import { isOfTheContract } from '../../events/kinds.ts';
 import { kindsIn, matches, matchOf } from '../../terms/match.ts';
-import { eventsCountedFrom } from '../../terms/shapes/questions.ts';
 import { namesAnotherDay } from '../counting/clause-anchor.ts';
 import { close, grantExtension, isAbout, suspend, takeBack } from './affect.ts';
 import { basisOf, beginningOf } from './basis.ts';
@@ -11,7 +10,7 @@ import { reckon } from './editions.ts';
 import { type Fold, gridOf, reportGap } from './fold.ts';
 import { keptFromStarting } from './happened.ts';
 import { moveTooLate } from './late.ts';
-import { listeningKinds, suspendingKinds } from './listeners.ts';
+import { countedFromKinds, listeningKinds, suspendingKinds } from './listeners.ts';
 import {
   hasRunOut,
   isCountedSo,
@@ -114,7 +113,7 @@ export function countFrom(fold: Fold, timed: Timed): void {
   for (const live of fold.listeners.concernedBy(fact)) {
     const { clause } = live.rule;
     if (!knows(live.rule, timed)) continue;
-    if (!eventsCountedFrom(clause).includes(fact.kind) || !concerns(clause, live.subject, fact)) continue;
+    if (!countedFromKinds(clause).has(fact.kind) || !concerns(clause, live.subject, fact)) continue;
     if (!isSettled(live) || mayBeTakenBack(live, timed)) countAgain(fold, live, timed, live.trigger);
   }
 }

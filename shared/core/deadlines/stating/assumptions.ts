@@ -1,7 +1,7 @@
 import type { ClauseInForce } from '../../agreement/clauses.ts';
 import type { ExplanationStep } from '../explanation-facts.ts';
 
-type Facts = Readonly<Record<string, string>>;
+type Facts = readonly (readonly [name: string, value: string])[];
 
 interface Shown {
   readonly id: string;
@@ -26,10 +26,10 @@ function assumptionsUnder({ pack, clause, silent }: ClauseInForce): Shown[] {
   const ids = new Set([...clause.assumes, ...silent]);
   return pack.assumptions
     .filter(({ id }) => ids.has(id))
-    .map(({ id, onlyWith }) => ({ id, onlyWith: onlyWith && [onlyWith].flat() }));
+    .map(({ id, onlyWith }) => ({ id, onlyWith: onlyWith && [onlyWith].flat().map(Object.entries) }));
 }
 
 function hasFacts(step: ExplanationStep, facts: Facts): boolean {
-  const given: Readonly<Record<string, unknown>> = { ...step };
-  return Object.entries(facts).every(([key, value]) => given[key] === value);
+  const given = step as unknown as Readonly<Record<string, unknown>>;
+  return facts.every(([name, value]) => given[name] === value);
 }
