@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { sendWindowOf } from '../shared/runtime/send-window.ts';
 
 /** Addresses under this name reach nobody (RFC 2606), so they serve as defaults for synthesis and emulators. */
 const UNREACHABLE = /\.example$/;
@@ -56,6 +57,14 @@ const given = z.object({
   reservedConcurrency: upTo(MOST_EXECUTIONS, 'executions').optional(),
   /** The accounts at payment providers whose webhooks are taken in under their own name. */
   providerAccounts: accounts.default([]),
+  /** The time of working days within which letters go out, by the clocks of their readers; empty for any time. */
+  sendWindow: z
+    .string()
+    .refine(
+      (text) => text === '' || sendWindowOf(text),
+      'use a time of day such as 08:00-18:00, the end after the beginning',
+    )
+    .default(''),
   /** Whether test data, and webhooks of accounts that are not configured, are recorded. On stage dev they are. */
   acceptTestData: flag.optional(),
 });

@@ -29,6 +29,8 @@ interface Parts {
   readonly schedulerDeadLettersArn: string;
   /** The project's own when absent. */
   readonly termsDirectory?: string;
+  /** When letters go out, such as `08:00-18:00`; at any time when absent. */
+  readonly sendWindow?: string;
 }
 
 /** The environment of every local function, by the names their declarations ask for. */
@@ -39,6 +41,7 @@ export function localEnvironment({
   inboundUrl,
   schedulerDeadLettersArn,
   termsDirectory = sourceFolder(),
+  sendWindow = '',
 }: Parts): Record<EnvironmentName, string> {
   return {
     STAGE: 'local',
@@ -58,6 +61,7 @@ export function localEnvironment({
     PROVIDER_ACCOUNTS: '',
     ACCEPT_TEST_DATA: 'true',
     INBOUND_RETENTION_DAYS: '90',
+    SEND_WINDOW: sendWindow,
     TERMS_DIRECTORY: termsDirectory,
   };
 }

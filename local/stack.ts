@@ -44,6 +44,8 @@ export interface StackOptions {
   readonly sources?: readonly WorkSource[];
   /** The folder of packs and holiday tables, in place of the project's own. */
   readonly termsDirectory?: string;
+  /** The time of working days within which letters go out, such as `08:00-18:00`; at any time when absent. */
+  readonly sendWindow?: string;
   /** The keys by which payment providers are asked, by provider: `PROVIDER_KEYS`. None when absent, so nothing is asked. */
   readonly providerKeys?: Readonly<Record<string, string>>;
 }
@@ -91,6 +93,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
     inboundUrl: parts.queues.url(RESOURCES.inbound),
     schedulerDeadLettersArn: parts.queues.arn(RESOURCES.schedulerDeadLetters),
     ...(options.termsDirectory !== undefined && { termsDirectory: options.termsDirectory }),
+    ...(options.sendWindow !== undefined && { sendWindow: options.sendWindow }),
   });
   const terms = loadTerms(environment.TERMS_DIRECTORY);
   const functions = localFunctions(environment, {

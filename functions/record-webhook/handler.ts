@@ -58,6 +58,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
   const answers = new AnswerTable(dynamodb, environment.TABLE_NAME, environment.INBOUND_RETENTION_DAYS);
   const recording = {
     ...terms(environment.TERMS_DIRECTORY),
+    sendWindow: environment.SEND_WINDOW,
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     wake: wakeThrough(new WorkQueue(sqs, environment.INBOUND_QUEUE_URL)),
     clock,

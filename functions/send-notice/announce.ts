@@ -4,6 +4,7 @@ import { firing, type StoredDeadline } from '../../shared/core/deadlines/progres
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import type { EarlierLetter } from '../../shared/core/notices/render.ts';
 import { CONFLICT } from '../../shared/recording/attempt.ts';
+import { sendingTimeUnder } from '../../shared/recording/sending-time-under.ts';
 import { write } from '../../shared/recording/write.ts';
 import { earlierLetters } from '../../shared/sending/earlier-letters.ts';
 import { noticeFacts, type PreparedNotice } from '../../shared/sending/prepared-notice.ts';
@@ -25,14 +26,16 @@ export async function announce(
 ): Promise<Attempt | typeof CONFLICT> {
   const now = dependencies.clock.now();
   const reckoned = reckon(deadline, rung, now);
-  const fired = firing(deadline, reckoned.done, now);
-  const { to, withdrawn } = await readersOf(dependencies, agreed.loaded, deadline, { ...rung, to: reckoned.to });
+  const { agreement, loaded } = agreed;
+  const sendingTime = sendingTimeUnder(dependencies.sendWindow, agreement);
+  const fired = firing(deadline, reckoned.done, now, sendingTime);
+  const { to, withdrawn } = await readersOf(dependencies, loaded, deadline, { ...rung, to: reckoned.to });
   const notices = await prepareLetters(dependencies, agreed, fired, { ...rung, to }, { earlier, withdrawn });
   const missed = await missedSteps(dependencies, agreed, fired, { step: rung.step, ...reckoned });
-  const written = await write(dependencies, agreed.loaded, {
+  const written = await write(dependencies, loaded, {
     deadlines: [fired],
     newNotices: [...notices, ...missed.notices],
-    evidence: [...missed.evidence, firedEvidence(fired, rung, notices)],
+    evidence: [...missed.evidence, firedEvidence(deadline, fired, rung, notices)],
   });
   if (!written.ok) return CONFLICT;
   const ids = [...notices, ...missed.notices].map(({ notice }) => notice.id);
@@ -52,7 +55,13 @@ export async function callOff(
   return announce(dependencies, agreed, deadline, { ...rung, to: [...earlier.keys()] }, earlier);
 }
 
-function firedEvidence(deadline: StoredDeadline, rung: Rung, notices: readonly PreparedNotice[]): EvidenceDraft {
+function firedEvidence(
+  { next }: StoredDeadline,
+  deadline: StoredDeadline,
+  rung: Rung,
+  notices: readonly PreparedNotice[],
+): EvidenceDraft {
+  const isMoved = next?.step === rung.step && Date.parse(next.at) > Date.parse(rung.at);
   return {
     type: 'step.fired',
     facts: {
@@ -63,6 +72,7 @@ function firedEvidence(deadline: StoredDeadline, rung: Rung, notices: readonly P
       run: deadline.run,
       step: rung.step,
       dueAt: rung.at,
+      ...(isMoved && { movedTo: next.at }),
       notices: notices.map(noticeFacts),
     },
   };

@@ -211,7 +211,7 @@ async function cancel(
   };
   const written = await write(dependencies, loaded, {
     notices: [{ ...waitingNoMore(notice), state: 'CANCELLED' }],
-    deadlines: verdict === 'unwanted' ? remembering(loaded, notice, dependencies.clock.now()) : [],
+    deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],
     evidence: [evidence],
   });
   return written.ok ? { claimed: false, because: 'cancelled' } : CONFLICT;

@@ -44,7 +44,7 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   const next = nextRung(stored, stored, now);
   const skipped = reasonToSkip(stored, next, target.fence, now);
   if (skipped === 'not-due' && next && target.fence?.step === next.step)
-    return { result: { skipped, notices: [], early: next.at }, unfinished: false };
+    return { result: { skipped, notices: [], early: firesAt(stored, next) }, unfinished: false };
   if (skipped || !next) return skip(skipped ?? 'nothing-next', alreadyPrepared(target, stored));
   if (await takesFirstEdition(dependencies, loaded)) return CONFLICT;
   // The letter explains the date as of today, not as the deadline was explained when it was stored.
@@ -111,7 +111,12 @@ function reasonToSkip(
   if (deadline.state !== 'open' && !rung) return 'not-open';
   if (fence && fence.revision !== deadline.revision) return 'another-revision';
   if (!rung) return 'nothing-next';
-  return Date.parse(now) < Date.parse(rung.at) ? 'not-due' : undefined;
+  return Date.parse(now) < Date.parse(firesAt(deadline, rung)) ? 'not-due' : undefined;
+}
+
+/** When a rung fires: the send window may have moved the one that was found to be next. */
+function firesAt({ next }: StoredDeadline, { step, at }: Rung): string {
+  return next?.step === step ? next.at : at;
 }
 
 /** The notices of a rung that has fired: the process may have died before it sent them. */

@@ -117,6 +117,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
   const { dynamodb, sqs, ses, terms, clock, timer, telemetry } = parts;
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
+    sendWindow: environment.SEND_WINDOW,
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     deliveries: new DeliveryTable(dynamodb, environment.TABLE_NAME),
     holds: new HoldTable(dynamodb, environment.TABLE_NAME),

@@ -2,6 +2,7 @@ import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import { type StoredDeadline, withoutProgress, withProgress } from '../../shared/core/deadlines/progress.ts';
 import { CONFLICT } from '../../shared/recording/attempt.ts';
 import { asOfToday } from '../../shared/recording/plan-contract.ts';
+import { sendingTimeUnder } from '../../shared/recording/sending-time-under.ts';
 import { write } from '../../shared/recording/write.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import type { Attempt } from './fired.ts';
@@ -20,7 +21,8 @@ export async function tellMissed(
   const { missed: { steps, run, before = 0 } = { steps: [], run: stored.run }, ...progress } = stored;
   const now = dependencies.clock.now();
   const revision = stored.revision + 1;
-  const told = withProgress(withoutProgress(stored), { ...progress, revision }, now);
+  const sendingTime = sendingTimeUnder(dependencies.sendWindow, agreement);
+  const told = withProgress(withoutProgress(stored), { ...progress, revision }, now, sendingTime);
   const about = { step: `change-${stored.revision}`, missed: steps, lateKnown: [], isChanged: true, before };
   const missed = await missedSteps(dependencies, { loaded, agreement }, { ...told, run }, about);
   const written = await write(dependencies, loaded, {

@@ -2,14 +2,23 @@ import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { Party, Rung } from '../../shared/core/deadlines/deadline.ts';
 import { type StoredDeadline, withdrawing } from '../../shared/core/deadlines/progress.ts';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
+import { asOfToday } from '../../shared/recording/plan-contract.ts';
+import { sendingTimeUnder } from '../../shared/recording/sending-time-under.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 
 /** The deadline of a step’s letter that is withdrawn, which remembers it; empty for a letter of an earlier run, or of no step. */
-export function remembering({ deadlines }: LoadedContract, notice: NoticeRecord, now: string): StoredDeadline[] {
+export function remembering(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  notice: NoticeRecord,
+): StoredDeadline[] {
   if (notice.purpose !== 'step') return [];
   const { id, step, party } = notice;
-  const deadline = deadlines.find((one) => one.id === notice.deadline && one.run === notice.run);
-  return deadline ? [withdrawing(deadline, { step, party, notice: id }, now)] : [];
+  const deadline = loaded.deadlines.find((one) => one.id === notice.deadline && one.run === notice.run);
+  if (!deadline) return [];
+  const { agreement } = asOfToday(dependencies, loaded);
+  const sendingTime = sendingTimeUnder(dependencies.sendWindow, agreement);
+  return [withdrawing(deadline, { step, party, notice: id }, dependencies.clock.now(), sendingTime)];
 }
 
 interface Readers {

@@ -36,6 +36,14 @@ const deadline = z
       .describe(
         'Present for the first cycle that is tracked of a clause that had earlier ones: the first day of that cycle.',
       ),
+    next: z
+      .looseObject({
+        step: z.string(),
+        at: z.string(),
+        dueAt: z.string().optional().describe('When it is due, if the send window has it go out only `at`.'),
+      })
+      .optional()
+      .describe('The step that goes out next.'),
     steps: z.array(step).optional(),
   })
   .describe('With `steps`, the explanation, only where it was asked for.');

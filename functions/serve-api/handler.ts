@@ -103,6 +103,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
   const inboundQueue = new WorkQueue<InboundWork>(sqs, environment.INBOUND_QUEUE_URL);
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
+    sendWindow: environment.SEND_WINDOW,
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     jobs: new JobTable(dynamodb, environment.TABLE_NAME),
     wake: wakeThrough(inboundQueue),

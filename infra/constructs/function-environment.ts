@@ -26,6 +26,7 @@ function values(resources: ServiceResources): Readonly<Record<EnvironmentName, s
     PROVIDER_ACCOUNTS: settings.providerAccounts.join(','),
     ACCEPT_TEST_DATA: String(settings.acceptTestData),
     INBOUND_RETENTION_DAYS: String(settings.inboundRetentionDays),
+    SEND_WINDOW: settings.sendWindow,
     TERMS_DIRECTORY: TERMS_FOLDER,
   };
 }

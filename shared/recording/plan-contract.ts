@@ -5,8 +5,9 @@ import { compareDeadlines, type DeadlineChange, inWordsOf } from '../core/deadli
 import { type Plan, plan } from '../core/deadlines/plan.ts';
 import type { StoredDeadline } from '../core/deadlines/progress.ts';
 import type { ContractEvent } from '../core/events/event.ts';
-import type { RecordingDependencies } from './dependencies.ts';
+import type { PlanningDependencies } from './dependencies.ts';
 import { type Rejection, rejected } from './rejection.ts';
+import { sendingTimeUnder } from './sending-time-under.ts';
 
 export interface Planned {
   readonly outcome: 'planned';
@@ -18,7 +19,7 @@ export interface Planned {
  * Plans the contract with further events: the changes of its deadlines, or a rejection if a deadline cannot be counted.
  */
 export function planWith(
-  { catalog, holidays, clock }: Pick<RecordingDependencies, 'catalog' | 'holidays' | 'clock'>,
+  { catalog, holidays, clock, sendWindow }: PlanningDependencies,
   loaded: Pick<LoadedContract, 'head' | 'deadlines' | 'events'>,
   added: readonly ContractEvent[],
 ): Planned | Rejection {
@@ -28,8 +29,9 @@ export function planWith(
     const now = clock.now();
     // What is yet to be settled was recorded then, however long ago.
     const known = added.length === 0 ? (loaded.head.settleAt ?? now) : now;
-    const { deadlines, endedAt, formerEnds } = planned;
-    const changes = compareDeadlines(loaded.deadlines, deadlines, now, { known, endedAt, formerEnds });
+    const { deadlines, endedAt, formerEnds, agreement } = planned;
+    const sendingTime = sendingTimeUnder(sendWindow, agreement);
+    const changes = compareDeadlines(loaded.deadlines, deadlines, now, { known, endedAt, formerEnds, sendingTime });
     return { outcome: 'planned', plan: planned, changes };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
@@ -55,7 +57,7 @@ export interface Today {
 }
 
 export function asOfToday(
-  dependencies: Pick<RecordingDependencies, 'catalog' | 'holidays' | 'clock'>,
+  dependencies: PlanningDependencies,
   loaded: Pick<LoadedContract, 'head' | 'deadlines' | 'events'>,
 ): Today {
   const planned = planWith(dependencies, loaded, []);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { sendWindowOf } from './send-window.ts';
 
 const name = z.string().check(z.minLength(1));
 /** Provider accounts, divided by commas; empty where none is configured. */
@@ -20,6 +21,18 @@ const days = z.pipe(
 const flag = z.pipe(
   z.enum(['true', 'false'], 'write true or false'),
   z.transform((text) => text === 'true'),
+);
+/** Empty for none. */
+const sendWindow = z.pipe(
+  z
+    .string()
+    .check(
+      z.refine(
+        (text) => text === '' || sendWindowOf(text) !== undefined,
+        'write when letters go out, such as 08:00-18:00, the end after the beginning, or leave it empty',
+      ),
+    ),
+  z.transform(sendWindowOf),
 );
 const queue = z.url('write the URL of the queue, such as https://sqs.eu-central-1.amazonaws.com/123456789012/inbound');
 const address = z.email('write one e-mail address without a name, such as notices@example.com');
@@ -51,6 +64,8 @@ export const ENVIRONMENT = {
   ACCEPT_TEST_DATA: flag,
   /** How many days a delivery is kept once it is at its end. */
   INBOUND_RETENTION_DAYS: days,
+  /** The time of working days within which letters go out; empty for any time. */
+  SEND_WINDOW: sendWindow,
   /** Folder with the packs and holiday tables. */
   TERMS_DIRECTORY: name,
 } as const;

@@ -2,11 +2,9 @@ import type { LoadedContract } from '../aws/table/table.ts';
 import type { Deadline } from '../core/deadlines/deadline.ts';
 import { overAt } from '../core/deadlines/missed.ts';
 import type { DeadlineNotice } from '../core/notices/record.ts';
-import type { RecordingDependencies } from '../recording/dependencies.ts';
+import type { PlanningDependencies } from '../recording/dependencies.ts';
 import { planWith } from '../recording/plan-contract.ts';
 import { laterBy } from '../runtime/clock.ts';
-
-type Planning = Pick<RecordingDependencies, 'catalog' | 'holidays' | 'clock'>;
 
 /** By how much the clocks of two functions may differ: of one that records a fact, and of one that prepares a letter. */
 const CLOCKS_DIFFER_MS = 60_000;
@@ -19,7 +17,7 @@ const CLOCKS_DIFFER_MS = 60_000;
  * where the payment is recorded on 5 December before anything can be sent again; not so where it is recorded on 4 December.
  */
 export function missedUnsent(
-  dependencies: Planning,
+  dependencies: PlanningDependencies,
   loaded: LoadedContract,
   notice: DeadlineNotice,
   waitedAt: (end: string) => boolean,
@@ -36,7 +34,7 @@ export function missedUnsent(
 
 /** The deadline of a notice by the facts that were recorded before an instant (UTC). */
 function asRecordedAt(
-  dependencies: Planning,
+  dependencies: PlanningDependencies,
   { events, head, ...loaded }: LoadedContract,
   notice: DeadlineNotice,
   at: string,

@@ -24,6 +24,7 @@ describe('settings', () => {
     requestsPerSecond: 100,
     requestsInBurst: 200,
     providerAccounts: [],
+    sendWindow: '',
     acceptTestData: false,
   };
 
@@ -63,6 +64,11 @@ describe('settings', () => {
     ['no request a second', { requestsPerSecond: '0' }, /requestsPerSecond: use a whole number of requests/],
     ['no execution', { reservedConcurrency: '0' }, /reservedConcurrency: use a whole number of executions/],
     ['an account that cannot be one', { providerAccounts: 'acct 1' }, /providerAccounts.*acct_1/],
+    [
+      'a send window that ends before it begins',
+      { sendWindow: '18:00-08:00' },
+      /sendWindow: use a time of day such as/,
+    ],
     ['test data that is neither', { acceptTestData: 'perhaps' }, /acceptTestData: use true or false/],
     ['an unknown architecture', { architecture: 'riscv' }, /architecture: use x86_64 or arm64, not "riscv"/],
     [

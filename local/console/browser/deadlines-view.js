@@ -83,6 +83,9 @@ function deadlineItem(deadline, { now, evidence }, open, toggle) {
             { class: 'next' },
             `Next: ${rungInWords(deadline.next.step)}, `,
             h('time', { datetime: deadline.next.at }, momentInWords(deadline.next.at, deadline.timezone)),
+            deadline.next.dueAt === undefined
+              ? undefined
+              : `, when the send window opens; due ${momentInWords(deadline.next.dueAt, deadline.timezone)}`,
           ),
       details(deadline, { now, evidence }, open, toggle),
     ),

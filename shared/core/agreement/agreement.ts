@@ -1,5 +1,5 @@
 import type { HolidayTables } from '../calendar/holiday-table.ts';
-import type { Day, InstantText, Zone } from '../calendar/types.ts';
+import type { Day, HolidayCalendar, InstantText, Zone } from '../calendar/types.ts';
 import { localDay, startOfDay, toInstant } from '../calendar/zone.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import { type DaysOutOfOrder, daysOutOfOrder } from '../events/day-order.ts';
@@ -133,6 +133,16 @@ export class Agreement {
   /** Zone, holidays and law on a day, by the terms in force when the day begins. */
   placeAt(day: Day): Place {
     return this.#on(day).place;
+  }
+
+  /** By which clocks and holidays a party’s working days are told around a moment: a customer may live in another zone. */
+  workingDaysOf(
+    party: 'customer' | 'provider',
+    moment: InstantText,
+  ): Pick<Place, 'timezone'> & { holidays: HolidayCalendar } {
+    const { timezone, calendar: holidays } = this.placeAt(this.dayOf(moment));
+    const { customer } = this.#input.contract;
+    return { timezone: (party === 'customer' ? customer.timezone : undefined) ?? timezone, holidays };
   }
 
   /** The zone that decides on which civil day an event happened. */

@@ -5,6 +5,7 @@ import { decidingDifferences } from './deciding.ts';
 import { isNeverOver, missedBy } from './missed.ts';
 import type { Plan } from './plan.ts';
 import {
+  AT_ITS_OWN_TIME,
   CALLED_OFF,
   firedRuns,
   isOff,
@@ -13,6 +14,7 @@ import {
   MOST_MISSED,
   type Progress,
   progressOf,
+  type SendingTime,
   type StoredDeadline,
   withoutProgress,
   withProgress,
@@ -45,6 +47,8 @@ export interface PlanFacts {
   readonly formerEnds?: Plan['formerEnds'];
   /** Since when the facts are recorded that are planned with; since `now` if absent. A step that was over before is missed. */
   readonly known?: InstantText;
+  /** When the letters of each deadline's next rung go out; at its own time if absent. */
+  readonly sendingTime?: SendingTime;
 }
 
 /**
@@ -55,9 +59,9 @@ export function compareDeadlines(
   stored: readonly StoredDeadline[],
   planned: readonly Deadline[],
   now: InstantText,
-  { endedAt, formerEnds = new Map(), known = now }: PlanFacts = {},
+  { endedAt, formerEnds = new Map(), known = now, sendingTime = AT_ITS_OWN_TIME }: PlanFacts = {},
 ): DeadlineChange[] {
-  const at: Moment = { now, known, endedAt, formerEnds };
+  const at: Moment = { now, known, endedAt, formerEnds, sendingTime };
   const before = new Map(stored.map((deadline) => [deadline.id, deadline]));
   const kept = new Set(planned.map(({ id }) => id));
   const gone = stored.filter(({ id }) => !kept.has(id));
@@ -86,12 +90,13 @@ interface Moment {
   readonly known: InstantText;
   readonly endedAt: InstantText | undefined;
   readonly formerEnds: Plan['formerEnds'];
+  readonly sendingTime: SendingTime;
 }
 
 function changeOf(before: StoredDeadline | undefined, planned: Deadline, at: Moment): DeadlineChange | undefined {
-  const { now } = at;
+  const { now, sendingTime } = at;
   if (!before) {
-    const after = withProgress(planned, { revision: 1, run: 1, runStartedAt: now, done: [] }, now);
+    const after = withProgress(planned, { revision: 1, run: 1, runStartedAt: now, done: [] }, now, sendingTime);
     return { change: 'opened', after };
   }
   const calledOff = calledOffSince(before, planned, at);
@@ -101,7 +106,7 @@ function changeOf(before: StoredDeadline | undefined, planned: Deadline, at: Mom
   const missed = yetToTell(before, over, now);
   const further = { ...(calledOff && { calledOff }), ...(missed && { missed }) };
   const progress = { ...runAfter(before, planned, over, at), ...further };
-  return { change: kindOf(before, planned), before, after: withProgress(planned, progress, now) };
+  return { change: kindOf(before, planned), before, after: withProgress(planned, progress, now, sendingTime) };
 }
 
 function runAfter(

@@ -71,9 +71,15 @@ export interface Progress {
     readonly steps: readonly MissedStep[];
     readonly before?: number;
   };
-  /** The next step, absent when none is left. */
+  /** The next step, and when it fires: later than on the ladder if the send window moved it. Absent when none is left. */
   readonly next?: { readonly step: string; readonly at: InstantText };
 }
+
+/** When the letters of a deadline's next rung go out. */
+export type SendingTime = (deadline: Deadline, rung: Rung, now: InstantText) => InstantText;
+
+/** Each rung at its own time. */
+export const AT_ITS_OWN_TIME: SendingTime = (_deadline, { at }) => at;
 
 export type StoredDeadline = Deadline & Progress;
 
@@ -145,9 +151,16 @@ function isPast(rung: Rung, deadline: Deadline, progress: Pick<Progress, 'runSta
 }
 
 /** Puts a deadline's progress onto what was planned for it. */
-export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'>, now: InstantText): StoredDeadline {
+export function withProgress(
+  deadline: Deadline,
+  progress: Omit<Progress, 'next'>,
+  now: InstantText,
+  sendingTime = AT_ITS_OWN_TIME,
+): StoredDeadline {
   const { revision, run, runStartedAt, reopenedAt, done, withdrawn = [], earlierRuns, calledOff, missed } = progress;
-  const next = missed ? { step: MISSED, at: missed.at } : nextRung(deadline, progress, now);
+  const rung = nextRung(deadline, progress, now);
+  const ofLadder = rung && { step: rung.step, at: sendingTime(deadline, rung, now) };
+  const next = missed ? { step: MISSED, at: missed.at } : ofLadder;
   return {
     ...deadline,
     ...{ revision, run, runStartedAt, done },
@@ -156,7 +169,7 @@ export function withProgress(deadline: Deadline, progress: Omit<Progress, 'next'
     ...(earlierRuns && { earlierRuns }),
     ...(calledOff && { calledOff }),
     ...(missed && { missed }),
-    ...(next && { next: { step: next.step, at: next.at } }),
+    ...(next && { next }),
   };
 }
 
@@ -195,17 +208,28 @@ export function firedRuns({ earlierRuns = [], run, date, instant, done }: Stored
 }
 
 /** The deadline once a letter of its present run is withdrawn. */
-export function withdrawing(deadline: StoredDeadline, letter: WithdrawnLetter, now: InstantText): StoredDeadline {
+export function withdrawing(
+  deadline: StoredDeadline,
+  letter: WithdrawnLetter,
+  now: InstantText,
+  sendingTime = AT_ITS_OWN_TIME,
+): StoredDeadline {
   const { withdrawn = [], revision } = deadline;
   const others = withdrawn.filter(({ step, party }) => step !== letter.step || party !== letter.party);
   const progress = { ...deadline, revision: revision + 1, withdrawn: [...others, letter] };
-  return withProgress(withoutProgress(deadline), progress, now);
+  return withProgress(withoutProgress(deadline), progress, now, sendingTime);
 }
 
 /** The deadline once these steps have fired. */
-export function firing(deadline: StoredDeadline, steps: readonly string[], now: InstantText): StoredDeadline {
+export function firing(
+  deadline: StoredDeadline,
+  steps: readonly string[],
+  now: InstantText,
+  sendingTime = AT_ITS_OWN_TIME,
+): StoredDeadline {
   const { withdrawn = [], revision } = deadline;
   const done = [...new Set([...deadline.done, ...steps])];
   const left = withdrawn.filter(({ step }) => !steps.includes(step));
-  return withProgress(withoutProgress(deadline), { ...deadline, revision: revision + 1, done, withdrawn: left }, now);
+  const progress = { ...deadline, revision: revision + 1, done, withdrawn: left };
+  return withProgress(withoutProgress(deadline), progress, now, sendingTime);
 }

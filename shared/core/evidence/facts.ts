@@ -92,7 +92,11 @@ export const EVIDENCE_FACTS = {
   'inbound.set-aside': z.object({ delivery: text, event: text, kind: text, reason: text, detail: text }),
   /** A person had a webhook worked on again, which recorded the event. */
   'inbound.replayed': z.object({ delivery: text, event: text, by: text, why: text }),
-  'step.fired': z.object({ ...named, step: text, date: text, notices: list }),
+  /** `movedTo`: when the send window had it fire, in place of `dueAt`. */
+  'step.fired': z.object({
+    ...{ ...named, step: text, date: text, notices: list },
+    ...{ dueAt: text.exactOptional(), movedTo: text.exactOptional() },
+  }),
   /** The provider is told, by the notice `escalation`. `before`: how many there were before these steps. */
   'step.missed': steps.extend({ escalation: text, before: n.exactOptional() }),
   /** They were over before the deadline was known, so nobody is told. */

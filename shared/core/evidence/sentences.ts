@@ -66,8 +66,12 @@ const SENTENCES: Sentences = {
   'deadlines.settled': ({ terms, changes }, { say }) => say('evidence.deadlines-settled', { terms, n: changes.length }),
   'inbound.set-aside': (facts, { say }) => say('evidence.inbound-set-aside', facts),
   'inbound.replayed': (facts, { say }) => say('evidence.inbound-replayed', facts),
-  'step.fired': ({ step, date, notices, ...named }, { say, packs }) =>
-    say('evidence.step-fired', { step, date, title: titleOf(named, packs), n: notices.length }),
+  'step.fired': ({ step, date, notices, dueAt, movedTo, ...named }, { say, packs }) => {
+    const facts = { step, date, title: titleOf(named, packs), n: notices.length };
+    return dueAt === undefined || movedTo === undefined
+      ? say('evidence.step-fired', facts)
+      : say('evidence.step-fired-moved', { ...facts, dueAt, movedTo });
+  },
   'step.missed': missed('evidence.step-missed'),
   'step.late-known': missed('evidence.step-late-known'),
   'deadline.met': ended,

@@ -4,6 +4,7 @@ import en3 from './catalogues/en-3.json' with { type: 'json' };
 import en4 from './catalogues/en-4.json' with { type: 'json' };
 import en5 from './catalogues/en-5.json' with { type: 'json' };
 import en6 from './catalogues/en-6.json' with { type: 'json' };
+import en7 from './catalogues/en-7.json' with { type: 'json' };
 
 /** Patterns in ICU MessageFormat, by the name of their message. */
 export type Patterns = Readonly<Record<string, string>>;
@@ -19,6 +20,7 @@ export const CATALOGUES = {
   'en@4': en4,
   'en@5': en5,
   'en@6': en6,
+  'en@7': en7,
 } as const satisfies Readonly<Record<string, Patterns>>;
 
 /** `en@1`: a language and the number of the release. */

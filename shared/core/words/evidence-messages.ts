@@ -76,4 +76,5 @@ export interface EvidenceMessages {
     sending: Text;
     reason: Text;
   };
+  'evidence.step-fired-moved': { step: Text; title: Text; date: Text; movedTo: Text; dueAt: Text; n: number };
 }

@@ -8,7 +8,7 @@ type ValuesOf<Key extends keyof Messages> = keyof Messages[Key] extends never ? 
 export type Say = <Key extends keyof Messages>(key: Key, ...values: ValuesOf<Key>) => string;
 
 /** The catalogue by which sentences are made, unless a record names another. */
-export const NEWEST: CatalogueName = 'en@6';
+export const NEWEST: CatalogueName = 'en@7';
 
 // Saves 11 ms: the library would otherwise ask Node for every language in which numbers can be written.
 IntlMessageFormat.resolveLocale = () => undefined;

@@ -20,6 +20,7 @@ const waiting = {
   ...{ delivery: 'stripe~default~evt_1', receivedAt: '2026-11-20T08:00:00Z' },
 };
 
+const moved = { dueAt: '2026-11-20T20:00:00Z', movedTo: '2026-11-23T06:00:00Z' };
 const CASES: readonly (readonly [EvidenceDraft, string])[] = [
   [
     { type: 'contract.created', facts: { contract: { terms: 'exoopus', version: '2026-01' } } },
@@ -82,6 +83,13 @@ const CASES: readonly (readonly [EvidenceDraft, string])[] = [
   [
     { type: 'step.fired', facts: { ...named, step: 'opened', date: '2026-12-15', notices: [{}] } },
     'Step opened of Export of the customer’s data (last day 2026-12-15) fired; 1 notice prepared.',
+  ],
+  [
+    {
+      type: 'step.fired',
+      facts: { ...named, step: 'opened', date: '2026-12-15', notices: [{}], ...moved },
+    },
+    'Step opened of Export of the customer’s data (last day 2026-12-15) fired as the send window opened at 2026-11-23T06:00:00Z, in place of 2026-11-20T20:00:00Z; 1 notice prepared.',
   ],
   [
     { type: 'deadline.lapsed', facts: { ...named, instant: '2026-12-15T22:00:00Z', event } },
