@@ -33,7 +33,11 @@ export function prepareOnboardingLetter(
   const { contract, agreement, now } = context;
   const pack = agreement.versionAt(now);
   const id = contractNoticeId(contract.id, tellAt, STEP, 'provider');
-  const withKinds = (deadline: StoredDeadline): ListedDeadline => ({ deadline, closedBy: closedBy(catalog, deadline) });
+  const { names } = agreement.kindsAt(now);
+  const withKinds = (deadline: StoredDeadline): ListedDeadline => ({
+    deadline,
+    closedBy: closedBy(catalog, deadline).filter((kind) => names.has(kind)),
+  });
   const message = renderOnboarding({
     contract,
     providerName: pack.provider,

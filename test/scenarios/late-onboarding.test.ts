@@ -49,6 +49,18 @@ it('a contract that is recorded three days after its notice day: operations is a
   expect(await story.test.check()).toEqual([]);
 });
 
+it('the letter asks for nothing that cannot be recorded, such as what a statute brings about that does not apply', async () => {
+  const asksFor = async (statutes: readonly string[]) => {
+    const story = await recordedLate(fresh('acme'), { terms: 'exoopus', term: undefined, statutes });
+    await story.happens('contract.terminated', '2026-11-02');
+    await story.until('2026-12-03T12:00:00Z');
+    const [letter] = inboxOf(story.test, story.contract, 'provider');
+    return /Deletion of .*?Settled by (.*?)\. /.exec(letter?.text.replaceAll(/\s+/g, ' ') ?? '')?.[1];
+  };
+  expect(await asksFor([])).toBe('data.deleted');
+  expect(await asksFor(['eu-data-act'])).toBe('data.deleted or switching.transition-started');
+});
+
 it('notice had come in time: once operations records it, the renewal falls and the customer hears of the end', async () => {
   const story = await recordedLate('acme');
   await story.until('2026-12-04T09:00:00Z');

@@ -1,9 +1,9 @@
 import type { HolidayTables } from '../calendar/holiday-table.ts';
-import type { CountingContext, HolidayCalendar } from '../calendar/types.ts';
+import type { CountingContext, Day, HolidayCalendar } from '../calendar/types.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import type { Clause } from '../terms/clause.ts';
 import { clauseIn, type EventMatches, eventsIn, kindsIn } from '../terms/match.ts';
-import { type Pack, packLabel } from '../terms/pack.ts';
+import { declaredKind, type Pack, packLabel } from '../terms/pack.ts';
 import { type CycleInForce, cycleInForce } from './cycles.ts';
 import { type ChosenLaw, calendarNamed, type Place } from './place.ts';
 import { type ChosenSetting, withSettings } from './settings.ts';
@@ -24,6 +24,8 @@ export interface ClauseInForce {
   readonly settings: readonly ChosenSetting[];
   /** Why the clause does not apply to this contract; absent if it applies. */
   readonly doesNotApply?: DoesNotApply;
+  /** Of the pack's kinds of a statute (`beside`), the first day on which it applies; `NEVER` where it does not. Absent for none. */
+  readonly besideFrom?: ReadonlyMap<string, Day>;
   /** How many readings had been accepted when the contract was read so; absent for the reading accepted last. */
   readonly reading?: number;
 }
@@ -81,6 +83,7 @@ function clauseInForce(written: Clause, pack: Pack, scene: Scene): ClauseInForce
   const { clause, settings } = withSettings(written, pack, scene);
   const cycle = clause.cycle === undefined ? undefined : cycleInForce(clause.cycle, pack, contract);
   const applies = applicability(clause.appliesIf, contract);
+  const besideFrom = firstDaysOf(pack, scene.statutes);
   const { law } = place;
   const lawMatters = law !== undefined && (contract.timezone === undefined || contract.holidays === undefined);
   return {
@@ -94,8 +97,31 @@ function clauseInForce(written: Clause, pack: Pack, scene: Scene): ClauseInForce
     ...(lawMatters && { law }),
     settings,
     ...(applies.doesNotApply !== undefined && { doesNotApply: applies.doesNotApply }),
+    ...(besideFrom.size > 0 && { besideFrom }),
     ...(reading !== undefined && { reading }),
   };
+}
+
+/** A day before which every event lies. */
+const NEVER: Day = '9999-12-31';
+const ALWAYS: Day = '0001-01-01';
+
+/** False for a kind of a statute that does not apply beside the terms of the clause. */
+export function mayCome({ besideFrom }: Pick<ClauseInForce, 'besideFrom'>, kind: string): boolean {
+  return besideFrom?.get(kind) !== NEVER;
+}
+
+function firstDaysOf(pack: Pack, statutes: readonly Pack[]): ReadonlyMap<string, Day> {
+  const firstDay = (beside: string): Day => {
+    const statute = statutes.find((one) => one.pack === beside);
+    return statute === undefined ? NEVER : (statute.appliesFrom ?? ALWAYS);
+  };
+  return new Map(
+    Object.keys(pack.events).flatMap((kind) => {
+      const { beside } = declaredKind(pack, kind) ?? {};
+      return beside === undefined ? [] : [[kind, firstDay(beside)] as const];
+    }),
+  );
 }
 
 /** @throws UnknownHolidaySetError naming the pack and the clause that names the set */

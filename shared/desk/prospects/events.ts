@@ -1,4 +1,4 @@
-import type { ClauseInForce } from '../../core/agreement/clauses.ts';
+import { type ClauseInForce, mayCome } from '../../core/agreement/clauses.ts';
 import { startOfDay } from '../../core/calendar/zone.ts';
 import type { Deadline } from '../../core/deadlines/deadline.ts';
 import { takesBack } from '../../core/deadlines/folding/meeting.ts';
@@ -43,15 +43,17 @@ function hasArisen({ deadline: { state, nature } }: Situation): boolean {
   return state === 'lapsed' && nature === 'right';
 }
 
-/** One prospect, or none if the clause names no events. */
+/** One prospect, or none if the clause names no events that may come. */
 function prospect(
   effect: Effect,
   matches: EventMatches | undefined,
-  { about }: Pick<Situation, 'about'>,
+  { about, rule }: Partial<Pick<Situation, 'about' | 'rule'>>,
   tell: (events: string) => Omit<Prospect, 'effect' | 'events' | 'about'>,
 ): Prospect[] {
-  if (matches === undefined) return [];
-  const events = [matches].flat();
+  const events = [matches ?? []]
+    .flat()
+    .filter((one) => rule === undefined || kindsIn(one).every((kind) => mayCome(rule, kind)));
+  if (events.length === 0) return [];
   return [{ effect, events, ...(about && { about }), ...tell(named(events, about)) }];
 }
 

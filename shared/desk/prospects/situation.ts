@@ -56,10 +56,7 @@ export function outlookOf(planned: Plan, input: PlanInput): Outlook {
       past ??= pastOf(planned, input);
       const { at = '1970-01-01T00:00:00Z', epoch = 0 } = past.last ?? {};
       const starting = { fact: { id: 'prospect', kind, occurredAt: at, data: {} }, at, epoch };
-      return (
-        keptFromStarting({ past, coming: [], history: undefined, terms: current }, rule, undefined, starting) !==
-        undefined
-      );
+      return keptFromStarting({ past, coming: [], history: undefined }, rule, undefined, starting) !== undefined;
     },
     ruleOf: (deadline) => {
       const isOf = (rule: ClauseInForce) => isRuleOf(rule, deadline);

@@ -164,19 +164,21 @@ describe('a clause that waits for what a statute brings about', () => {
     `on: [contract.terminated, switching.retrieval-ended]
 period: 20 days
 survivesTermination: true
+endedBy: switching.transition-started
 onlyIf: { since: contract.terminated }
 unless: { since: contract.terminated, until: switching.retrieval-ended }`,
   );
-  const KIND = 'switching.retrieval-ended: { means: The time is over., beside: eu-data-act }';
+  const KINDS = `switching.retrieval-ended: { means: The time is over., beside: eu-data-act },
+  switching.transition-started: { means: It begins., beside: eu-data-act }`;
   const deletionOf = (statutes: string[], ...events: string[]) => {
-    const [contract, catalog] = contractOn(packOf(WAITS, '', KIND));
+    const [contract, catalog] = contractOn(packOf(WAITS, '', KINDS));
     const statute = terms.catalog.get('eu-data-act') ?? [];
     const planned = planOf(
       { ...contract, statutes },
       facts(...events),
       new Map([...catalog, ['eu-data-act', statute]]),
     );
-    return planned.deadlines.flatMap(({ id, date }) => (id === 'deletion' ? date : []));
+    return planned.deadlines.flatMap(({ id, date, state }) => (id === 'deletion' && state === 'open' ? date : []));
   };
   const ended = 'contract.terminated@2026-11-20';
   const over = 'switching.retrieval-ended@2026-12-21';
@@ -190,6 +192,24 @@ unless: { since: contract.terminated, until: switching.retrieval-ended }`,
       ['eu-data-act@2025-09-12+2'],
       ['contract.terminated@2025-08-01'],
       ['2025-08-21'],
+    ],
+    [
+      'is ended by what the statute brings about',
+      ['eu-data-act@2025-09-12+2'],
+      ['contract.terminated@2025-08-25', 'switching.transition-started@2025-09-12'],
+      [],
+    ],
+    [
+      'is not ended by what came before the statute applied',
+      ['eu-data-act@2025-09-12+2'],
+      ['contract.terminated@2025-08-25', 'switching.transition-started@2025-09-11'],
+      ['2025-09-14'],
+    ],
+    [
+      'does not start with what came before the statute applied',
+      ['eu-data-act@2025-09-12+2'],
+      ['contract.terminated@2025-09-12', 'switching.retrieval-ended@2025-09-11'],
+      [],
     ],
   ])('%s', (_, statutes, events, dates) => {
     expect(deletionOf(statutes, ...events)).toEqual(dates);

@@ -14,7 +14,7 @@ import { pastOf } from './readings.ts';
  * clause may start.
  */
 export function keptFromStarting(
-  fold: Pick<Fold, 'past' | 'history' | 'coming' | 'terms'>,
+  fold: Pick<Fold, 'past' | 'history' | 'coming'>,
   rule: ClauseInForce,
   subject: string | undefined,
   timed: Timed,
@@ -35,7 +35,7 @@ export function keptFromStarting(
     if (since === undefined) continue;
     const { id: event, kind, occurredAt } = since.fact;
     const known = { because: 'happened', event, kind, day: dayOf(occurredAt, context.timezone) } as const;
-    if (counts(known, pack) && mayEnd(happened, pack, fold.terms, known.day)) return known;
+    if (counts(known, pack) && mayEnd(happened, rule, known.day)) return known;
   }
   if (clause.onlyIf === undefined) return undefined;
   const sameTime = coincidingWith(timed, fold.coming, context.timezone).filter(isAbout);
@@ -49,15 +49,10 @@ function counts({ kind, day }: { readonly kind: string; readonly day: Day }, pac
   return pack.appliesFrom === undefined || pack.appliesFrom <= day || declaredKind(pack, kind) === undefined;
 }
 
-/** False for what began on a day on which the statute did not apply of which alone an event ends it: nothing would ever end it. */
-function mayEnd({ until }: Happened, pack: Pack, { statutes }: Fold['terms'], day: Day): boolean {
-  if (until === undefined) return true;
-  const applies = (name: string) =>
-    statutes.some(({ pack: statute, appliesFrom = day }) => statute === name && appliesFrom <= day);
-  return kindsIn(until).some((kind) => {
-    const { beside } = declaredKind(pack, kind) ?? {};
-    return beside === undefined || applies(beside);
-  });
+/** False for what only an event of a statute ends and began before that statute applied: nothing would ever end it. */
+function mayEnd({ until }: Happened, { besideFrom }: ClauseInForce, day: Day): boolean {
+  const ends = kindsIn(until);
+  return ends.length === 0 || ends.some((kind) => (besideFrom?.get(kind) ?? day) <= day);
 }
 
 /** The events that sort after the starting one and may have come before it, since nobody told their order. */

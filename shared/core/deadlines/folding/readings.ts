@@ -1,7 +1,7 @@
 import { type AcceptedReading, type AgreementInput, agreementOf } from '../../agreement/agreement.ts';
 import type { ClauseInForce, TermsInForce } from '../../agreement/clauses.ts';
 import type { InstantText } from '../../calendar/types.ts';
-import type { Fact } from '../../events/event.ts';
+import { dayOf, type Fact } from '../../events/event.ts';
 import { TERMS_REVISED } from '../../events/kinds.ts';
 import type { Fold } from './fold.ts';
 import { effectiveState, hasRunOut, isOver, type LiveDeadline } from './live-deadline.ts';
@@ -100,14 +100,21 @@ export function knownLapse({ history }: Pick<Fold, 'history'>, { rule }: LiveDea
   return own === undefined || timed.epoch >= own.until ? timed : { ...timed, fromReading: own.accepted };
 }
 
-/** Whether the reading of a clause knows of an event. */
-export function knows({ reading = LAST }: Pick<ClauseInForce, 'reading'>, { fromReading = 0 }: Timed): boolean {
-  return reading >= fromReading;
+/**
+ * Whether an event is one for a clause: its reading knows of it, and an event that is a statute's own came when that statute
+ * applied. One of before means nothing to the terms beside it, since nothing of the statute would follow it.
+ */
+export function knows(
+  { reading = LAST, besideFrom, context }: Pick<ClauseInForce, 'reading' | 'besideFrom' | 'context'>,
+  { fact, fromReading = 0 }: Timed,
+): boolean {
+  const first = besideFrom?.get(fact.kind);
+  return reading >= fromReading && (first === undefined || dayOf(fact.occurredAt, context.timezone) >= first);
 }
 
-/** The events so far that the reading of a clause knows of. */
+/** The events so far that are for a clause. */
 export function pastOf({ past, history }: Pick<Fold, 'past' | 'history'>, rule: ClauseInForce): Told {
-  if (history === undefined || rule.reading === undefined) return past;
+  if (rule.besideFrom === undefined && (history === undefined || rule.reading === undefined)) return past;
   const known = (events: readonly Timed[]) => events.filter((timed) => knows(rule, timed));
   return {
     ofKinds: (kinds) => known(past.ofKinds(kinds)),
