@@ -46,7 +46,7 @@ function timing(clause: Clause, lengthOf: SettingLengths): string {
   return shape.kind === 'none' ? `no period: ${shape.reason}` : describeTiming(clause, lengthOf);
 }
 
-function applies({ appliesIf, onlyIf, unless }: Clause): string[] {
+function applies({ appliesIf, onlyIf, unless, repeatsAfter }: Clause): string[] {
   const kinds = (events: EventMatches | undefined) => listed([...new Set(kindsIn(events))], 'or');
   const happened = (words: string, given: Clause['onlyIf']) =>
     [given ?? []].flat().map(({ since, until }) => {
@@ -63,6 +63,7 @@ function applies({ appliesIf, onlyIf, unless }: Clause): string[] {
       needed.filter(({ until }) => until !== undefined),
     ),
     ...happened('not after', unless),
+    ...(repeatsAfter === undefined ? [] : [marked(`once more after ${kinds(repeatsAfter)}`)]),
   ];
 }
 

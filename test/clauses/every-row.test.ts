@@ -19,7 +19,7 @@ const ROWS: Readonly<Record<string, string>> = {
     dpa-instruction-exception dpa-corrections dpa-return dpa-end subcontractor-change dpa-audit dpa-subject-request
     dpa-immediate-request dpa-damage-claim dpa-claim-notice dpa-claim-specified dpa-claim-absolute`,
   gdpr: 'breach-notification processor-breach-notice subject-response customer-response sub-processors end-of-processing',
-  'eu-data-act': `switching-notice switching-transition switching-extension-notice contract-end transition-end data-retrieval later-retrieval erasure`,
+  'eu-data-act': `switching-notice switching-transition switching-extension-notice contract-end transition-end data-retrieval erasure`,
   'eu-p2b': 'change-notice change-exit exit-effect longer-notice notice-waiver',
   psd2: 'change-notice deemed-acceptance exit-effect',
   'us-ny-auto-renewal': 'renewal-reminder',

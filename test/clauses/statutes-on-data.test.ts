@@ -300,20 +300,20 @@ row(
 );
 
 row(
-  'eu-data-act/later-retrieval: a switch that was given up, and an end on 1 February: 30 days more, until Wednesday 3 March',
+  'eu-data-act/data-retrieval: a switch that was given up, and an end on 1 February: 30 days more, until Wednesday 3 March',
   { ...GERMAN, terms: 'exolyt', startsOn: '2026-11-01', billing: { cycle: '1 month' } },
   async (story) => {
     await story.records('switching.transition-started', START);
     await story.until('2027-02-01T09:00:00Z');
     expect((await story.deadline('eu-data-act.data-retrieval')).state).toBe('lapsed');
-    expect(await story.ids()).not.toContain('eu-data-act.later-retrieval');
+    expect(await story.ids()).not.toContain('eu-data-act.data-retrieval~~2027-02-01');
     await story.records('contract.terminated', '2027-02-01T09:00:00Z');
-    const retrieval = await story.deadline('eu-data-act.later-retrieval');
+    const retrieval = await story.deadline('eu-data-act.data-retrieval~~2027-02-01');
     expect(retrieval).toMatchObject({ state: 'open', date: '2027-03-03' });
-    expectWhy(retrieval, 'Assumption: Where the contract ends after the transitional period');
+    expectWhy(retrieval, 'Assumption: The time for retrieval comes again with every end');
     expect(await story.ids()).not.toContain('dpa-end');
     await story.until('2027-03-04T00:00:00Z');
-    expect(await story.notices('eu-data-act.later-retrieval')).toEqual([
+    expect(await story.notices('eu-data-act.data-retrieval~~2027-02-01')).toEqual([
       'Mon 1 Feb 2027, 10:02 opened to customer',
       'Wed 24 Feb 2027, 09:00 reminder-7-days to customer',
       'Thu 4 Mar 2027, 00:00 lapsed to customer',

@@ -24,7 +24,7 @@ const EVERY_CLAUSE = `
   eloomi customer: downgrade-notice
   eloomi nobody: critical-defect immediate-termination liability-cap maintenance-suspension
   eloomi provider: deletion-right first-invoice invoice-due period-invoice provider-notice support-response trial-expiry
-  eu-data-act both: contract-end data-retrieval later-retrieval switching-notice switching-transition
+  eu-data-act both: contract-end data-retrieval switching-notice switching-transition
   eu-data-act nobody: transition-end
   eu-data-act provider: erasure switching-extension-notice
   eu-p2b both: exit-effect

@@ -40,6 +40,7 @@ function eventsBesideShape(clause: Omit<Clause, 'shape'>): NamedEvents[] {
     [['suspendedBy'], suspendedBy],
     [['resumedBy'], resumedBy],
     [['extendedBy', 'on'], extendedBy?.on],
+    [['repeatsAfter'], clause.repeatsAfter],
     [['startsAgain'], typeof clause.startsAgain === 'string' ? clause.startsAgain : undefined],
     [['requires', 'settled', 'from'], requires?.settled.from],
     [['requires', 'settled', 'until'], requires?.settled.until],

@@ -25,6 +25,7 @@ export function checkClause(clause: WrittenClause, rungs: readonly string[]): Co
     ...idleFields(clause, shape),
     ...start(clause, shape),
     ...neverStarts(clause),
+    ...repeating(clause),
     ...suspension(clause),
     ...refusal(clause),
     ...cycles(clause),
@@ -66,6 +67,17 @@ function neverStarts({ on, unless }: WrittenClause): Contradiction[] {
     message: `${typeof match === 'string' ? match : match.kind} starts the clause, so it cannot keep it from starting as well`,
     path: ['unless'],
   }));
+}
+
+/** What has a subject or a cycle is told apart by it already. */
+function repeating({ repeatsAfter, about, recurs, on }: WrittenClause): Contradiction[] {
+  if (repeatsAfter === undefined) return [];
+  const other = Object.entries({ about, recurs }).find(([, value]) => value !== undefined)?.[0];
+  const why = clauseIn(on) === undefined ? other : 'on with another clause';
+  if (why === undefined) return [];
+  return [
+    { message: `${why} says already which deadlines there are; leave it or repeatsAfter out`, path: ['repeatsAfter'] },
+  ];
 }
 
 /** A suspension moves the last day by whole days, so it cannot apply to hours or to backward periods. */

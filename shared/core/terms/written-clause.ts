@@ -137,6 +137,11 @@ export const clauseFields = z.strictObject({
   /** Each further starting event restarts the count, until the deadline has lapsed or was ended. */
   restarts: z.boolean().optional(),
   /**
+   * After one of these events, a further starting event begins another deadline, known by the day of that event, unless the last
+   * one is still running.
+   */
+  repeatsAfter: eventMatchesSchema.optional(),
+  /**
    * Whether the clause may start again for the same subject after it ended, or the event that may. Default: only
    * without `about`.
    */

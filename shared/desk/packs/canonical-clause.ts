@@ -47,7 +47,7 @@ function withoutIdle(clause: Clause): Clause {
   return idle.length === 0 ? clause : (without(clause, idle) as Clause);
 }
 
-const EVENTS = ['satisfiedBy', 'endedBy', 'reopenedBy', 'suspendedBy', 'resumedBy'] as const;
+const EVENTS = ['satisfiedBy', 'endedBy', 'reopenedBy', 'suspendedBy', 'resumedBy', 'repeatsAfter'] as const;
 
 function canonicalEventFields(clause: Clause): Partial<Pick<Clause, (typeof EVENTS)[number]>> {
   return Object.fromEntries(

@@ -95,6 +95,8 @@ export interface Fold {
   readonly formerEnds: Map<string, Set<InstantText>>;
   /** The newest occurrence of each recurring clause, by clause. */
   readonly latest: Map<string, LiveDeadline>;
+  /** The newest occurrence of each clause that repeats, by clause. */
+  readonly newest: Map<string, LiveDeadline>;
   /** The last statement of each source on when the contract ends. */
   readonly statedEnds: Set<Timed>;
   /** The occurrence of a later cycle that a stated end has met, by clause. The chain from `latest` leads there. */
@@ -169,6 +171,7 @@ export function newFold(input: PlanInput, history?: ReadingHistory, until = Numb
     reopened: new Set(),
     formerEnds: new Map(),
     latest: new Map(),
+    newest: new Map(),
     statedEnds: new Set(),
     ahead: new Map(),
     grids: new Map(),

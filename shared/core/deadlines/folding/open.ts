@@ -77,6 +77,7 @@ export function open(fold: Fold, opening: Opening): LiveDeadline | undefined {
   if (setsTheEnd(rule.clause)) fold.ends.add(live);
   if (rule.clause.forNextCycle) fold.forNextCycle.add(live);
   if (recurs) fold.latest.set(rule.key, live);
+  if (rule.clause.repeatsAfter) fold.newest.set(rule.key, live);
   return live;
 }
 

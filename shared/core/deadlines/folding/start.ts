@@ -12,6 +12,7 @@ import { keptFromStarting } from './happened.ts';
 import { moveTooLate } from './late.ts';
 import { countedFromKinds, listeningKinds, suspendingKinds } from './listeners.ts';
 import {
+  expiryEpoch,
   hasRunOut,
   isCountedSo,
   isOver,
@@ -22,7 +23,7 @@ import {
   restart,
 } from './live-deadline.ts';
 import { takesBack } from './meeting.ts';
-import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed } from './occurrence.ts';
+import { concerns, isSnapshot, mayCoincide, subjectOf, type Timed, unnamedDeadlineId } from './occurrence.ts';
 import { endOfCycleBefore, leaveBehind, open } from './open.ts';
 import { boundBy } from './openers.ts';
 import { hasEnded, isReadBy, knows, pastOf } from './readings.ts';
@@ -62,7 +63,8 @@ function startChain(fold: Fold, rule: ClauseInForce, timed: Timed): void {
 function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   const { fact } = timed;
   const { clause } = rule;
-  const id = fold.openers.occurrenceId(rule, timed);
+  const last = fold.newest.get(rule.key);
+  const id = occurrenceId(fold, rule, timed, last);
   if (!isReadBy(fold, rule, id, timed)) return;
   const known = id === undefined ? undefined : fold.deadlines.get(id);
   if (known && !(known.state === 'cancelled' && mayStartAgain(rule, timed))) {
@@ -83,7 +85,27 @@ function startOccurrence(fold: Fold, rule: ClauseInForce, timed: Timed): void {
   if (id === undefined) return;
   const subject = subjectOf(clause, fact);
   const opened = open(fold, { rule, timed, trigger: fact, subject, id, found: { bound, reckoned } });
-  if (opened) catchUp(fold, opened, timed, known?.closedBy);
+  if (!opened) return;
+  // Later events are about this occurrence.
+  if (last && last.id !== id) fold.listeners.remove(last);
+  catchUp(fold, opened, timed, known?.closedBy);
+}
+
+/** The deadline that an event starts or moves. Of a clause that repeats that is the last one, until it may repeat. */
+function occurrenceId(fold: Fold, rule: ClauseInForce, timed: Timed, last: LiveDeadline | undefined) {
+  if (last === undefined) return fold.openers.occurrenceId(rule, timed);
+  return mayRepeat(fold, last, timed) ? unnamedDeadlineId(rule.key, fold.openers.dayOf(rule, timed)) : last.id;
+}
+
+/** An ended deadline starts again under its own id. */
+function mayRepeat(fold: Fold, last: LiveDeadline, { epoch }: Timed): boolean {
+  const { state, rule, openedAt } = last;
+  if (state === 'cancelled' || !hasRunOut(last, epoch)) return false;
+  const { repeatsAfter } = rule.clause;
+  // What was told once it was over opened it after its end.
+  const since = Math.min(Date.parse(openedAt), expiryEpoch(last));
+  const told = pastOf(fold, rule).ofKinds(new Set(kindsIn(repeatsAfter)));
+  return told.some((one) => one.epoch >= since && matches(repeatsAfter, one.fact));
 }
 
 /** Whether an ended deadline may start again: a notice may be given again, a paid invoice stays paid. */

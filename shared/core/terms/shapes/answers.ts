@@ -22,6 +22,7 @@ export const SHAPED_FIELDS = [
   'suspensionAbout',
   'extendedBy',
   'restarts',
+  'repeatsAfter',
   'startsAgain',
   'produces',
   'refuseWhenMissed',

@@ -13,7 +13,15 @@ export interface PeriodShape {
 export const period: ShapeAnswers<WrittenCounting, PeriodShape> = {
   takes: [
     ...[...OF_A_START, ...OF_AN_OUTCOME, ...OF_A_TIME],
-    ...(['suspendedBy', 'resumedBy', 'suspensionAbout', 'extendedBy', 'restarts', 'refuseWhenMissed'] as const),
+    ...([
+      'suspendedBy',
+      'resumedBy',
+      'suspensionAbout',
+      'extendedBy',
+      'restarts',
+      'repeatsAfter',
+      'refuseWhenMissed',
+    ] as const),
     'ladder',
   ],
   read: (written, full) => ({ kind: 'period', counting: full(written) }),
