@@ -2,6 +2,7 @@ import type { Strike } from './cloud/faults.ts';
 import { PAIRS } from './cloud/pairs.ts';
 import { drawRates, type Rates } from './cloud/rates.ts';
 import { Random } from './engine/random.ts';
+import { drawAmendments } from './workload/amendments.ts';
 import { drawStops } from './workload/stops.ts';
 import { drawWorkload, type Workload } from './workload/workload.ts';
 
@@ -27,7 +28,11 @@ export function caseOf(seed: number, years: number): Case {
   if (pair === undefined) throw new Error('there is no pair of step and fault');
   const closesSoon = pair.step.endsWith('notice.cancelled');
   const told = drawWorkload(random.fork('workload'), { start, years, closesSoon });
-  const workload = { ...told, stops: drawStops(random.fork('stops'), told, start + years * YEAR_MS) };
+  const workload = {
+    ...told,
+    stops: drawStops(random.fork('stops'), told, start + years * YEAR_MS),
+    amendments: drawAmendments(random.fork('amendments'), told),
+  };
   const moments = [start, ...workload.tellings.map(({ at }) => at)] as const;
   return { seed, years, workload, rates: drawRates(random.fork('rates'), [...moments], pair) };
 }

@@ -30,6 +30,12 @@ const stop = z.strictObject({
   againAfterMs: z.number().exactOptional(),
 });
 
+const amendment = z.strictObject({
+  contract: z.string(),
+  at: z.number(),
+  customer: z.strictObject({ name: z.string().exactOptional(), email: z.string().exactOptional() }),
+});
+
 /** A case as its file has it: what was broken once, and must not break again. */
 const storedSchema = z.strictObject({
   /** The rule that was broken, and how. */
@@ -41,6 +47,7 @@ const storedSchema = z.strictObject({
     contracts: z.array(z.strictObject({ id: z.string(), zone: z.string(), email: z.string(), at: z.int() })),
     tellings: z.array(z.strictObject({ contract: z.string(), fact, at: z.number() })),
     stops: z.array(stop).exactOptional(),
+    amendments: z.array(amendment).exactOptional(),
   }),
   rates: z.strictObject({
     skewMs: z.number(),

@@ -9,6 +9,7 @@ import { StopWatch } from './oracle/stops.ts';
 import type { Report, Violation } from './oracle/violations.ts';
 import { Watch } from './oracle/watch.ts';
 import { simulationTerms } from './terms.ts';
+import { Amender } from './workload/amender.ts';
 import { Stopper } from './workload/stopper.ts';
 import { Teller } from './workload/teller.ts';
 
@@ -61,6 +62,8 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
   teller.start(workload);
   const stopper = new Stopper({ kernel, cloud, report, stops, share: (key) => faults.shareOf(key) });
   stopper.start(workload.stops ?? []);
+  const amender = new Amender({ kernel, cloud, report, share: (key) => faults.shareOf(key) });
+  amender.start(workload.amendments ?? []);
   const live = async () => {
     await kernel.runUntil(endOf(one));
     faults.stop();
@@ -68,6 +71,7 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
     await kernel.runUntil(endOf(one) + CALM_MS);
     if (teller.open > 0) report('invariant', 'liveness', `${teller.open} requests are not acknowledged`);
     if (stopper.open > 0) report('invariant', 'liveness', `${stopper.open} stops are not at their end`);
+    if (amender.open > 0) report('invariant', 'liveness', `${amender.open} amendments are not acknowledged`);
     checkAfterwards(watch, cloud.mail.lostReports, report);
   };
   await live().catch((error: unknown) => {

@@ -25,8 +25,9 @@ export async function shrunk(one: Case, code: string, mostRuns = 150): Promise<C
   const { tellings } = best.workload;
   best = await without(best, tellings, (kept) => withTellings(best, kept), breaks);
   best = await without(best, best.strikes ?? [], (kept) => ({ ...best, strikes: kept }), breaks);
-  const { stops = [] } = best.workload;
+  const { stops = [], amendments = [] } = best.workload;
   best = await without(best, stops, (kept) => ({ ...best, workload: { ...best.workload, stops: kept } }), breaks);
+  best = await without(best, amendments, (kept) => withAmendments(best, kept), breaks);
   const { outages } = best.rates;
   best = await without(best, outages, (kept) => ({ ...best, rates: { ...best.rates, outages: kept } }), breaks);
   return { ...best, rates: { ...calm(best.rates), ...kept(best) } };
@@ -58,7 +59,12 @@ function withTellings(one: Case, told: readonly Telling[]): Case {
     ({ contract, fact }) => fact.kind !== 'event.withdrawn' || ids.has(`${contract} ${fact.data.event}`),
   );
   const contracts = one.workload.contracts.filter(({ id }) => tellings.some(({ contract }) => contract === id));
-  return { ...one, workload: { ...one.workload, contracts, tellings } };
+  const amendments = one.workload.amendments?.filter((each) => contracts.some(({ id }) => id === each.contract)) ?? [];
+  return { ...one, workload: { ...one.workload, contracts, tellings, amendments } };
+}
+
+function withAmendments(one: Case, amendments: Case['workload']['amendments'] = []): Case {
+  return { ...one, workload: { ...one.workload, amendments } };
 }
 
 function kept({ rates: { lagMs, skewMs, troubled, outages } }: Case) {

@@ -52,8 +52,7 @@ export class SimulatedMail {
     const letter: Accepted = {
       messageId: `0102-${uuidOf(`letter ${this.inbox.length + 1}`)}`,
       at: kernel.now,
-      to,
-      tags,
+      ...{ to, tags, name: nameIn(RawMessage?.Data) },
       sha256: createHash('sha256')
         .update(RawMessage?.Data ?? '')
         .digest('hex'),
@@ -98,4 +97,13 @@ export class SimulatedMail {
       kernel.settle();
     });
   }
+}
+
+/** Most bytes of a letter in which the header is looked for. */
+const HEADERS = 2_000;
+
+/** The reader's name as the header `To` has it. */
+function nameIn(data: Uint8Array | undefined): string {
+  const [, name = ''] = /^To: "?([^"<]*?)"? </m.exec(new TextDecoder().decode(data?.subarray(0, HEADERS))) ?? [];
+  return name;
 }

@@ -57,6 +57,16 @@ export class Kernel {
     };
   }
 
+  /** Resolves once an instant has come, or as soon as possible if it has passed. */
+  reach(instant: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.at(instant, () => {
+        resolve();
+        this.settle();
+      });
+    });
+  }
+
   start(): Process {
     this.#busy += 1;
     this.#woke = true;

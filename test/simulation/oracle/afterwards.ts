@@ -21,6 +21,7 @@ export function checkAfterwards(watch: Watch, lostReports: ReadonlySet<string>, 
     if (FAILED.includes(notice.state) && !isEscalated(watch, notice))
       report('silent', 'failure-unnoticed', `${named(notice)} is ${notice.state}`);
   }
+  for (const addresses of watch.addresses.values()) addresses.check();
   for (const contract of watch.contracts.values()) {
     for (const lapse of contract.obligations)
       if (!isLapseTold(contract, lapse, watch))

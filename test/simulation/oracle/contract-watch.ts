@@ -26,15 +26,12 @@ interface Stretch {
 export interface WatchedContract {
   readonly id: string;
   readonly zone: string;
-  readonly email: string;
   /** The facts of the workload by id. */
   readonly facts: ReadonlyMap<string, Fact>;
 }
 
 const DAY_MS = 86_400_000;
 const FAR = Date.UTC(2190, 0, 1);
-export const OPERATIONS = 'operations@provider.example';
-
 /** What the facts on record ask for and forbid, of one contract, at any moment. */
 export class ContractWatch {
   readonly contract: WatchedContract;
@@ -101,8 +98,6 @@ export class ContractWatch {
   /** SES took a letter. */
   accepted(notice: StoredNotice, letter: Accepted, skewMs: number, report: Report): void {
     this.#letters.push({ notice, letter });
-    const address = notice.party === 'customer' ? this.contract.email : OPERATIONS;
-    if (letter.to !== address) report('invariant', 'I4', `${notice.step} of ${notice.deadline} went to ${letter.to}`);
     if (letter.sha256 !== notice.sha256) report('invariant', 'I4', `${notice.id} went out with other bytes`);
     const step = this.#stepOf(notice);
     if (step && letter.at < step.at - skewMs)

@@ -10,6 +10,8 @@ export interface StoredNotice {
   readonly contract: string;
   readonly deadline?: string;
   readonly run?: number;
+  /** The amendment that an `address-changed` tells of. */
+  readonly event?: string;
   readonly purpose: string;
   readonly step: string;
   readonly party: 'customer' | 'provider';
@@ -28,6 +30,7 @@ export interface StoredNotice {
 export interface StoredEvent {
   readonly id: string;
   readonly kind: string;
+  readonly data: Readonly<Record<string, unknown>>;
   readonly cause?: { readonly deadline: string; readonly instant: string };
 }
 

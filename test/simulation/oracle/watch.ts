@@ -3,7 +3,8 @@ import { instantText } from '../../../local/time/instant.ts';
 import type { Accepted } from '../cloud/letter.ts';
 import type { Outage } from '../cloud/rates.ts';
 import type { Kernel } from '../engine/kernel.ts';
-import type { Workload } from '../workload/workload.ts';
+import { FIRST_NAME, type Workload } from '../workload/workload.ts';
+import { Addresses } from './addresses.ts';
 import { ContractWatch, type Obligation } from './contract-watch.ts';
 import { type StoredEvidence, type StoredNotice, type Written, writtenBy } from './items.ts';
 import { checkNotice, claims } from './notice-rules.ts';
@@ -54,6 +55,7 @@ export interface Missed extends Obligation {
 /** Looks at every write to the table and every letter, and compares them with what the workload asks for. */
 export class Watch {
   readonly contracts: ReadonlyMap<string, ContractWatch>;
+  readonly addresses: ReadonlyMap<string, Addresses>;
   readonly notices = new Map<string, StoredNotice>();
   readonly chains = new Map<string, Chain>();
   readonly missed: Missed[] = [];
@@ -69,13 +71,16 @@ export class Watch {
     this.#options = options;
     this.#report = options.report;
     this.stopped = new StoppedLetters({ ...options, noticeOf: (id) => this.notices.get(id) });
-    const { contracts, tellings } = options.workload;
+    const { contracts, tellings, amendments = [] } = options.workload;
     const factsOf = (contract: string) => tellings.flatMap((each) => (each.contract === contract ? [each.fact] : []));
     this.contracts = new Map(
       contracts.map((one) => {
         const facts = new Map(factsOf(one.id).map((fact) => [fact.id, fact]));
         return [one.id, new ContractWatch({ ...one, facts }, this.#tolerance)];
       }),
+    );
+    this.addresses = new Map(
+      contracts.map((one) => [one.id, new Addresses({ ...one, name: FIRST_NAME }, amendments, options.report)]),
     );
   }
 
@@ -111,6 +116,7 @@ export class Watch {
         `${notice.id} went out while it was ${notice.state}/${notice.attempts} (${attempt})`,
       );
     watch.accepted(notice, letter, this.#tolerance, this.#report);
+    this.addresses.get(contract)?.accepted(notice, letter);
     for (const { deadline, step, reader, at, since } of watch.obligations) {
       if (deadline !== notice.deadline || step !== notice.step || reader !== notice.party || notice.purpose !== 'step')
         continue;
@@ -128,6 +134,7 @@ export class Watch {
     if (watch === undefined) return;
     const { now } = this.#options.kernel;
     const events = written.flatMap((each) => (each.kind === 'event' && !each.before ? [each.event] : []));
+    this.addresses.get(contract)?.record(events, now);
     if (events.length > 0) for (const news of watch.record(events, now)) this.#expect(watch, news);
     for (const each of written) this.#check(watch, each, written);
   }
@@ -150,6 +157,7 @@ export class Watch {
     this.notices.set(notice.id, notice);
     if (!before) {
       watch.prepared(notice);
+      this.addresses.get(notice.contract)?.prepared(notice);
       this.stopped.expectTold(notice, () => this.#isEscalated(notice));
       return;
     }

@@ -56,13 +56,13 @@ export class Stopper {
     const { kernel } = this.#options;
     await this.#stop(one);
     if (one.againAfterMs !== undefined) {
-      await this.#reach(kernel.now + one.againAfterMs);
+      await kernel.reach(kernel.now + one.againAfterMs);
       await this.#stop(laterBy(one, kernel.now - one.at));
     }
     this.#open -= 1;
   }
 
-  async #stop({ at: _at, scope, path, body, to, until, softensAt }: PlannedStop): Promise<void> {
+  async #stop({ scope, path, body, to, until, softensAt }: PlannedStop): Promise<void> {
     const { kernel, stops } = this.#options;
     const asked = stops.asked(scope, until, kernel.now);
     const isOver = () => until !== undefined && kernel.now >= until - 2 * PAUSE_MS;
@@ -74,7 +74,7 @@ export class Stopper {
     for (const stop of asked) if (said !== undefined) stop.answered = kernel.now;
     await this.#repeat(stopping, said, isOver);
     if (softensAt !== undefined) await this.#soften(asked, body, softensAt);
-    if (said === undefined || until === to) await this.#reach(until ?? to);
+    if (said === undefined || until === to) await kernel.reach(until ?? to);
     else await this.#release(asked, path === '/sending' ? switching(body, 'on') : releasing(said), to);
   }
 
@@ -88,7 +88,7 @@ export class Stopper {
 
   async #release(stops: readonly Stop[], request: Request, at: number): Promise<void> {
     const { kernel } = this.#options;
-    await this.#reach(at);
+    await kernel.reach(at);
     for (const stop of stops) stop.lifting ??= kernel.now;
     const said = await this.#ask(request, () => false);
     for (const stop of stops) stop.lifted ??= kernel.now;
@@ -113,19 +113,9 @@ export class Stopper {
       // The contract may not be recorded yet.
       if (answer.status < 500 && answer.status !== 422)
         report('invariant', 'I8', `${method} ${path} was answered ${answer.status} ${answer.body}`);
-      await this.#reach(kernel.now + PAUSE_MS);
+      await kernel.reach(kernel.now + PAUSE_MS);
     }
     return undefined;
-  }
-
-  #reach(instant: number): Promise<void> {
-    const { kernel } = this.#options;
-    return new Promise((resolve) => {
-      kernel.at(instant, () => {
-        resolve();
-        kernel.settle();
-      });
-    });
   }
 }
 

@@ -47,7 +47,7 @@ export function stories(random: Random, contract: SimulatedContract, options: St
       told.push(...storyOf(random, contract, MATTERS[0], `invoice-beside-${n}`, beside, moment));
     }
   }
-  if (random.chance(0.3)) told.push(...ending(random, contract.at, until, moment));
+  if (random.chance(0.3)) told.push(...ending(random, endOf(random, contract.at, until, told), moment));
   return told;
 }
 
@@ -151,8 +151,16 @@ function withdrawal(random: Random, closing: Told, subject: string, moment: (at:
   return { fact, at: at + delay(random, DAY_MS) };
 }
 
-function ending(random: Random, from: number, until: number, moment: (at: number) => number): Told[] {
-  const at = moment(Math.max(from + DAY_MS, until - random.int(60, 400) * DAY_MS));
+/** In half of the cases soon after another fact is told, whose letter may be under way. */
+function endOf(random: Random, from: number, until: number, told: readonly Told[]): number {
+  const another = random.chance(0.5) ? told[random.int(0, told.length - 1)] : undefined;
+  return another === undefined
+    ? Math.max(from + DAY_MS, until - random.int(60, 400) * DAY_MS)
+    : another.at + Math.round(random.spread(500, 120_000));
+}
+
+function ending(random: Random, ends: number, moment: (at: number) => number): Told[] {
+  const at = moment(ends);
   const told: Told[] = [
     { fact: { id: 'terminated', kind: 'contract.terminated', at, data: {} }, at: at + delay(random, DAY_MS) },
   ];

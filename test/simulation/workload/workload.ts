@@ -1,6 +1,7 @@
 import { instantText } from '../../../local/time/instant.ts';
 import type { Random } from '../engine/random.ts';
 import type { Fact } from '../oracle/model.ts';
+import type { Amendment } from './amendments.ts';
 import type { PlannedStop } from './stops.ts';
 import { stories } from './stories.ts';
 import type { SimulatedContract, Telling } from './telling.ts';
@@ -10,9 +11,13 @@ export interface Workload {
   readonly tellings: readonly Telling[];
   /** What a person stops; nothing when absent. */
   readonly stops?: readonly PlannedStop[];
+  /** How customers change; not at all when absent. */
+  readonly amendments?: readonly Amendment[];
 }
 
 const ZONES = ['UTC', 'Europe/Bucharest', 'America/St_Johns', 'Pacific/Auckland'] as const;
+/** Of every customer, until it is amended. */
+export const FIRST_NAME = 'Reader';
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
 
@@ -41,7 +46,7 @@ export function drawWorkload(random: Random, { start, years, closesSoon = false 
 
 export function contractBody({ id, zone, email, at }: SimulatedContract) {
   const startsOn = instantText(at - DAY_MS).slice(0, 10);
-  return { id, terms: 'sim', timezone: zone, startsOn, customer: { name: 'Reader', email } };
+  return { id, terms: 'sim', timezone: zone, startsOn, customer: { name: FIRST_NAME, email } };
 }
 
 export function eventBody({ id, kind, at, data }: Fact) {
