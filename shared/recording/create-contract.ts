@@ -1,4 +1,5 @@
 import { type ContractHead, HEAD_SHAPE } from '../aws/table/items.ts';
+import type { ContractTable } from '../aws/table/table.ts';
 import { agreementOf } from '../core/agreement/agreement.ts';
 import { pinContract } from '../core/agreement/pin-contract.ts';
 import { namesIn } from '../core/agreement/statutes.ts';
@@ -6,7 +7,7 @@ import { newestEdition } from '../core/calendar/editions.ts';
 import type { Day } from '../core/calendar/types.ts';
 import type { ProviderField } from '../core/events/amendment.ts';
 import { canonicalJson } from '../core/events/canonical.ts';
-import type { Contract, PinnedContract } from '../core/events/contract.ts';
+import { type Contract, type PinnedContract, pinnedContractSchema } from '../core/events/contract.ts';
 import type { ContractEvent } from '../core/events/event.ts';
 import { appendEntries, genesis } from '../core/evidence/chain.ts';
 import type { EvidenceDraft } from '../core/evidence/facts.ts';
@@ -30,7 +31,7 @@ export interface Origin {
 
 /**
  * Creates a contract, pinned to a version of its terms, and records every event that was parked for it. The same
- * contract again is no error; another contract under the same id, or with a reference that is taken, is refused. A
+ * contract again is no error, also after it was amended; another contract under the same id, or with a reference that is taken, is refused. A
  * customer's reference is shared by the customer's contracts.
  * @throws BusyContractError
  */
@@ -87,7 +88,7 @@ async function attemptToCreate(
 ): Promise<CreateResult | typeof CONFLICT> {
   const { table, clock } = dependencies;
   const stored = (await table.load(contract.id))?.head;
-  if (stored) return compare(stored.contract, asRecordedBefore(stored, contract, submitted));
+  if (stored) return again(table, stored, { contract, submitted });
   const references = await referencesToAdd(table, contract);
   if ('outcome' in references) return references;
   const now = clock.now();
@@ -118,11 +119,33 @@ function ofStart({ code, faults }: Rejection, { startsOn }: PinnedContract): Rej
   return rejected(code, ...faults.map(({ detail }) => ({ field: 'startsOn', value: startsOn, detail })));
 }
 
+/** The same contract sent again: as it stands or, since it may have been amended meanwhile, as it was created. */
+async function again(table: ContractTable, stored: ContractHead, { contract, submitted }: Sent): Promise<CreateResult> {
+  const asItStands = compare(stored.contract, asRecordedBefore(stored, contract, submitted));
+  if (asItStands.outcome === 'exists') return asItStands;
+  const created = await asCreated(table, contract.id);
+  if (!created) return asItStands;
+  const asItWas = compare(created, asRecordedBefore({ ...stored, contract: created }, contract, submitted));
+  return asItWas.outcome === 'exists' ? { outcome: 'exists', contract: stored.contract } : asItStands;
+}
+
+interface Sent {
+  readonly contract: PinnedContract;
+  readonly submitted: Contract;
+}
+
+/** A contract as its first evidence has it. */
+async function asCreated(table: ContractTable, contract: string): Promise<PinnedContract | undefined> {
+  for await (const { facts } of table.evidenceBetween(contract, { first: 1, last: 1, pageSize: 1 }))
+    return pinnedContractSchema.safeParse(facts.contract).data;
+  return undefined;
+}
+
 /**
  * The submitted contract with what was filled in at its creation (version, revisions, `trackedFrom`, edition), for comparison.
  */
 function asRecordedBefore(
-  { contract: stored, shape }: ContractHead,
+  { contract: stored, shape }: Pick<ContractHead, 'contract' | 'shape'>,
   contract: PinnedContract,
   submitted: Contract,
 ): PinnedContract {

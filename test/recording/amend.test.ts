@@ -67,6 +67,20 @@ describe('an amendment of the customer', () => {
     expect((await headOf(contract)).revision).toBe(revision);
   });
 
+  it('leaves the contract to be created again as it was, and as it stands, and not as another', async () => {
+    const { id, ...rest } = contractBody(fresh('contract'));
+    const created = { id, ...rest };
+    expect((await test.post('/contracts', created)).status).toBe(201);
+    const customer = { ...rest.customer, email: NEW };
+    await change(id, { customer: { email: NEW }, references: { add: { stripe: [fresh('sub')] } } });
+    const again = await test.post('/contracts', created);
+    expect([again.status, again.body]).toEqual([200, (await headOf(id)).contract]);
+    const asItStands = { ...created, customer, references: again.body.references };
+    expect((await test.post('/contracts', asItStands)).status).toBe(200);
+    const other = await test.post('/contracts', { ...created, customer: { ...customer, email: 'cy@acme.example' } });
+    expect([other.status, other.body.errors[0].field]).toEqual([409, 'customer']);
+  });
+
   it('there and back again within one moment is three events', async () => {
     const contract = await createContract(test);
     for (const email of [NEW, 'ana@acme.example', NEW])
