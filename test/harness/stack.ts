@@ -46,6 +46,8 @@ export interface TestStack {
     options?: WebhookOptions,
     beforeWork?: () => void,
   ): Promise<Answer>;
+  /** As `webhook`, of which only the answer is wanted. */
+  deliver(provider: 'stripe' | 'paddle', body: unknown): Promise<Answer>;
   advanceTo(instant: string): Promise<void>;
   /** What `findInconsistencies` finds once all that can be done now is done. */
   check(): Promise<string[]>;
@@ -70,6 +72,11 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
   const { terms } = stack;
   const send = async (method: string, path: string, body: unknown) =>
     read(await api.request({ method, path, headers: JSON_HEADERS, body: bytesOf(body) }));
+  const taken = async (provider: 'stripe' | 'paddle', body: unknown, how: WebhookOptions) => {
+    const bytes = bytesOf(body);
+    const headers = { ...JSON_HEADERS, ...signatureHeader(provider, bytes, stack.clock.now(), how) };
+    return read(await api.request({ method: 'POST', path: `/webhooks/${provider}`, headers, body: bytes }));
+  };
   return {
     stack,
     api,
@@ -83,11 +90,14 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
       return read(await api.request({ method: 'GET', path, ...(query && { query }) }));
     },
     webhook: async (provider, body, how = {}, beforeWork = () => undefined) => {
-      const bytes = bytesOf(body);
-      const headers = { ...JSON_HEADERS, ...signatureHeader(provider, bytes, stack.clock.now(), how) };
-      const answer = read(await api.request({ method: 'POST', path: `/webhooks/${provider}`, headers, body: bytes }));
+      const answer = await taken(provider, body, how);
       beforeWork();
       return answer.status === 200 ? withOutcome(stack, answer) : answer;
+    },
+    deliver: async (provider, body) => {
+      const answer = await taken(provider, body, {});
+      await stack.engine.drain();
+      return answer;
     },
     advanceTo: (instant) => stack.engine.advanceTo(instant),
     check: async () => {

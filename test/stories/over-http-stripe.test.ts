@@ -1,4 +1,4 @@
 import { describe } from 'vitest';
 import { endsInAnyOrder } from './over-http.ts';
 
-describe('a story that Stripe tells, in 27 orders', () => endsInAnyOrder('stripe'));
+describe('a story that Stripe tells, in orders at random', () => endsInAnyOrder('stripe'));

@@ -7,7 +7,7 @@ import { type Arrival, atRandom, beginningAtRandom, timely } from './orders.ts';
 import { endsOf, nameOf, type Story, type Told, toldAs, withStripeIds } from './story.ts';
 
 const HOUR_MS = 3_600_000;
-/** Of either sort: with both providers, 52 orders at random a story. `npm run orders` tells them all, without the stack. */
+/** Of either sort so many are drawn: with both providers, 52 orders at random a story. `npm run orders` tells them all, without the stack. */
 const ORDERS = 13;
 
 type Provider = 'stripe' | 'paddle';
@@ -25,7 +25,7 @@ function deliveriesOf(story: Story, provider: Provider): Delivery[] {
   const chance = new Chance(`${story.name} ${provider}`);
   const telling = (tag: string) => toldAs(story, provider, tag);
   const asSent = telling('ax');
-  return [
+  return eachOnce([
     { told: asSent, arrivals: timely(asSent), inTime: true },
     ...Array.from({ length: ORDERS }, (_, round) => {
       const [begun, late] = [telling(`b${round}x`), telling(`c${round}x`)];
@@ -34,7 +34,14 @@ function deliveriesOf(story: Story, provider: Provider): Delivery[] {
         { told: late, arrivals: atRandom(late, chance), inTime: false },
       ];
     }).flat(),
-  ];
+  ]);
+}
+
+/** Of orders that came out alike one: a story of few messages has fewer orders than are drawn. */
+function eachOnce(deliveries: readonly Delivery[]): Delivery[] {
+  const orderOf = ({ told, arrivals }: Delivery) =>
+    arrivals.map(({ message, at }) => `${told.messages.indexOf(message)} at ${at}`).join();
+  return [...new Map(deliveries.toReversed().map((delivery) => [orderOf(delivery), delivery])).values()];
 }
 
 interface Happening {
@@ -52,7 +59,7 @@ function happeningsOf({ told, arrivals }: Delivery): Happening[] {
   );
   const sent = arrivals.map(({ at, message }) => ({
     at: Date.parse(at),
-    happen: (test: TestStack) => test.webhook(told.provider, message.body),
+    happen: (test: TestStack) => test.deliver(told.provider, message.body),
   }));
   return [...sent, ...own];
 }
