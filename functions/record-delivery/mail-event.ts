@@ -114,7 +114,7 @@ export interface Report {
  * @throws ZodError if the event lacks a field
  */
 export function readReport(event: unknown): Report | undefined {
-  const kind = z.object({ eventType: z.string() }).parse(event).eventType;
+  const kind = anyEventSchema.parse(event).eventType;
   if (!REPORTED.has(kind)) return undefined;
   const parsed = mailEventSchema.parse(event);
   const { contract, notice, attempt } = parsed.mail.tags;

@@ -32,20 +32,27 @@ const REASONS: Partial<Record<NoticeState, EscalationReason>> = {
 export function recordReport(dependencies: RecordReportDependencies, report: Report): Promise<ReportResult> {
   return untilSettled(dependencies, report.contract, async () => {
     const { table } = dependencies;
-    const loaded = await table.load(report.contract);
+    const head = await table.head(report.contract);
     const stored = await table.notice(report.contract, report.notice);
-    if (!loaded || !stored) return { outcome: 'unrelated' } as const;
+    if (!head || !stored) return { outcome: 'unrelated' } as const;
     if (stored.notice.reports.includes(report.key)) return { outcome: 'repeated' } as const;
     const before = stored.notice.state;
     const notice = merged(stored.notice, report, dependencies.clock.now());
     const reason = needsEscalation(notice.state) && notice.state !== before ? REASONS[notice.state] : undefined;
     const { detail, sentAt: lastAttemptAt } = report;
-    const escalation = reason && (await escalate(dependencies, loaded, notice, { reason, detail, lastAttemptAt }));
-    const written = await write(dependencies, loaded, {
-      notices: [notice],
-      newNotices: escalation?.newNotices ?? [],
-      evidence: [reportEvidence(report, notice), ...(escalation?.evidence ?? [])],
-    });
+    // Only what failed needs all of the contract. If that is a later state than the head, the write is refused.
+    const loaded = reason && (await table.load(report.contract));
+    const escalation =
+      reason && loaded && (await escalate(dependencies, loaded, notice, { reason, detail, lastAttemptAt }));
+    const written = await write(
+      dependencies,
+      { head },
+      {
+        notices: [notice],
+        newNotices: escalation?.newNotices ?? [],
+        evidence: [reportEvidence(report, notice), ...(escalation?.evidence ?? [])],
+      },
+    );
     return written.ok ? ({ outcome: 'recorded', state: notice.state } as const) : CONFLICT;
   });
 }

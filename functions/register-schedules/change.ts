@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
+import { unpack } from '../../shared/aws/table/pack.ts';
 import type { StepWork } from '../../shared/core/notices/work.ts';
 
 const imageSchema = z.object({
@@ -34,9 +34,17 @@ export function readChange(record: DynamoDBRecord): Change | undefined {
   return { before: scheduledRungIn(record.dynamodb?.OldImage), after: scheduledRungIn(record.dynamodb?.NewImage) };
 }
 
+/** Without the explanation and the ladder, which are the most of a deadline. */
+function withoutMore({ contract, deadline }: Record<string, AttributeValue>) {
+  const { id, revision, next } = deadline?.M ?? {};
+  const of = (values: Record<string, AttributeValue | undefined>) =>
+    unpack(Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : []))));
+  return { ...of({ contract }), deadline: of({ id, revision, next }) };
+}
+
 function scheduledRungIn(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): ScheduledRung | undefined {
   if (!image) return undefined;
-  const { contract, deadline } = imageSchema.parse(unmarshall(image as Record<string, AttributeValue>));
+  const { contract, deadline } = imageSchema.parse(withoutMore(image as Record<string, AttributeValue>));
   if (!deadline.next) return undefined;
   const { step, at } = deadline.next;
   return { work: { kind: 'step', contract, deadline: deadline.id, revision: deadline.revision, step }, at };

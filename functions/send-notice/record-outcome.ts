@@ -24,28 +24,42 @@ export function recordOutcome(
 ): Promise<'recorded' | 'settled-by-report'> {
   return untilSettled(dependencies, sent.contract, async () => {
     const { table, clock } = dependencies;
-    const loaded = await table.load(sent.contract);
+    const head = await table.head(sent.contract);
     const stored = await table.notice(sent.contract, sent.id);
-    if (!loaded || !stored) throw new Error(`notice ${sent.id} has vanished from contract ${sent.contract}`);
+    if (!head || !stored) throw new Error(`notice ${sent.id} has vanished from contract ${sent.contract}`);
     const now = clock.now();
     const isSettled = result.outcome !== 'accepted' && !isStillClaimed(stored.notice, sent.attempts);
     const notice = isSettled ? stored.notice : withOutcome(stored.notice, result, now);
-    const escalation: Escalation =
+    const escalation =
       notice.state === 'REJECTED' && result.outcome === 'rejected' && !isSettled
-        ? await escalate(dependencies, loaded, notice, {
-            reason: 'rejected',
-            detail: inWords(result),
-            lastAttemptAt: now,
-          })
-        : { newNotices: [], evidence: [] };
-    const written = await write(dependencies, loaded, {
-      notices: [notice],
-      newNotices: escalation.newNotices,
-      evidence: [...outcomeEvidence(notice, sent, result), ...escalation.evidence],
-    });
+        ? await escalateRejected(dependencies, notice, result, now)
+        : NO_ESCALATION;
+    const written = await write(
+      dependencies,
+      { head },
+      {
+        notices: [notice],
+        newNotices: escalation.newNotices,
+        evidence: [...outcomeEvidence(notice, sent, result), ...escalation.evidence],
+      },
+    );
     if (!written.ok) return CONFLICT;
     return isSettled ? 'settled-by-report' : 'recorded';
   });
+}
+
+const NO_ESCALATION: Escalation = { newNotices: [], evidence: [] };
+
+/** Only this needs all of the contract. If that is a later state than the head that was read, the write is refused. */
+async function escalateRejected(
+  dependencies: SendNoticeDependencies,
+  notice: NoticeRecord,
+  result: Refused,
+  lastAttemptAt: string,
+): Promise<Escalation> {
+  const loaded = await dependencies.table.load(notice.contract);
+  if (!loaded) return NO_ESCALATION;
+  return escalate(dependencies, loaded, notice, { reason: 'rejected', detail: inWords(result), lastAttemptAt });
 }
 
 function isStillClaimed({ state, attempts }: NoticeRecord, attempt: number): boolean {

@@ -19,8 +19,7 @@ export function keyRange(
   values: Values,
 ): KeyRange {
   const [, name, equal, range = ''] = /^(\w+) = (:\w+) AND (.+)$/.exec(condition) ?? [];
-  const unknown = new UnknownExpressionError('key condition', condition);
-  if (name !== partitionKey) throw unknown;
+  if (name !== partitionKey) throw new UnknownExpressionError('key condition', condition);
   const text = (value: string | undefined) => {
     const found = values?.[value ?? '']?.S;
     if (found === undefined) throw new TypeError(`${value} is no text`);
@@ -32,7 +31,7 @@ export function keyRange(
   const [, ranged, first, last] = /^(\w+) BETWEEN (:\w+) AND (:\w+)$/.exec(range) ?? [];
   if (ranged === sortKey) return { partition, from: text(first), upTo: text(last) };
   const [, compared, operator, other] = /^(\w+) (=|<=) (:\w+)$/.exec(range) ?? [];
-  if (compared !== sortKey) throw unknown;
+  if (compared !== sortKey) throw new UnknownExpressionError('key condition', condition);
   return { partition, upTo: text(other), ...(operator === '=' && { from: text(other) }) };
 }
 

@@ -24,17 +24,34 @@ export function lambdaRecord(record: StreamRecord, streamArn: string, epochMs: n
   };
 }
 
-function image(attributes: Record<string, AttributeValue> | undefined): Record<string, LambdaAttributeValue> {
-  const entries = Object.entries(attributes ?? {}).map(([name, value]) => [name, lambdaValue(value)]);
-  return Object.fromEntries(entries);
+function image(attributes: Attributes | undefined): Record<string, LambdaAttributeValue> {
+  return withoutBytes(attributes ?? {}) as Record<string, LambdaAttributeValue>;
 }
 
-function lambdaValue(value: AttributeValue): LambdaAttributeValue {
+type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** The same attributes where none of them holds bytes, as few do. */
+function withoutBytes(attributes: Attributes): object {
+  let changed: Record<string, unknown> | undefined;
+  for (const [name, value] of Object.entries(attributes)) {
+    const lambda = lambdaValue(value);
+    if (lambda === value) continue;
+    changed ??= { ...attributes };
+    changed[name] = lambda;
+  }
+  return changed ?? attributes;
+}
+
+function lambdaValue(value: AttributeValue): object {
   if (value.B !== undefined) return { B: base64(value.B) };
   if (value.BS !== undefined) return { BS: value.BS.map(base64) };
-  if (value.L !== undefined) return { L: value.L.map(lambdaValue) };
-  if (value.M !== undefined) return { M: image(value.M) };
-  return value as LambdaAttributeValue;
+  if (value.L !== undefined) {
+    const L = value.L.map(lambdaValue);
+    return L.every((one, index) => one === value.L?.[index]) ? value : { L };
+  }
+  if (value.M === undefined) return value;
+  const M = withoutBytes(value.M);
+  return M === value.M ? value : { M };
 }
 
 function base64(bytes: Uint8Array): string {

@@ -15,7 +15,8 @@ export class TimeError extends Error {
 
 /** UTC text of an instant, `2026-11-20T08:00:00Z`; milliseconds only when they are not zero. */
 export function instantText(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/\.?0+Z$/, 'Z');
+  const text = new Date(epochMs).toISOString();
+  return epochMs % 1000 === 0 ? `${text.slice(0, -5)}Z` : text.replace(/0+Z$/, 'Z');
 }
 
 /** Epoch milliseconds of an ISO 8601 instant with `Z` or an offset. Throws TimeError naming `field`. */

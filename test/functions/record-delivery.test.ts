@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { recordReport } from '../../functions/record-delivery/record-report.ts';
 import { evidenceOf, inboxOf, preparedNotices, storyOf } from '../harness/notices.ts';
-import { createContract, recordEvent } from '../harness/samples.ts';
+import { createContract, recordEvent, wakesNothing } from '../harness/samples.ts';
 import { startTestStack, TEST_START, type TestStack } from '../harness/stack.ts';
 
 let test: TestStack;
@@ -54,6 +55,28 @@ describe('a report', () => {
     });
     expect((await storyOf(test, contract, id)).slice(-2)).toEqual(['notice.delivered', 'notice.sent']);
     expect(notice?.state).toBe('DELIVERED');
+  });
+
+  it('of a letter that arrived is recorded without reading all of the contract', async () => {
+    const { contract, id } = await sendTo('ana@acme.example');
+    const at = test.stack.clock.now();
+    const of = {
+      contract,
+      notice: id,
+      messageId: 'another',
+      attempt: 1,
+      sentAt: at,
+      at,
+      key: `Delivery/another/${at}`,
+    };
+    const correspondents = { fromAddress: 'a@provider.example', operationsAddress: 'b@provider.example' };
+    const dependencies = { ...test.stack, ...test.terms, correspondents, wake: wakesNothing };
+    const load = vi.spyOn(test.stack.table, 'load').mockRejectedValue(new Error('all of the contract is read'));
+    onTestFinished(() => load.mockRestore());
+    const report = { ...of, report: { kind: 'delivery' as const } };
+    expect(await recordReport(dependencies as unknown as Parameters<typeof recordReport>[0], report)).toMatchObject({
+      outcome: 'recorded',
+    });
   });
 
   it('that comes before the answer is written is not undone by it', async () => {

@@ -1,10 +1,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { keys } from './keys.ts';
-import { pack } from './pack.ts';
+import { pack, unpack } from './pack.ts';
 
 /** Largest answer that is kept, in bytes, compressed; DynamoDB takes items of 400 KB. */
 export const LARGEST_KEPT = 300_000;
@@ -38,7 +37,7 @@ export class AnswerTable {
     const Key = pack(keys.answer(delivery, question));
     const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true }));
     if (!Item) return undefined;
-    const { at, answer } = itemSchema.parse(unmarshall(Item));
+    const { at, answer } = itemSchema.parse(unpack(Item));
     return { at, value: JSON.parse(gunzipSync(answer, { maxOutputLength: LARGEST_READ }).toString()) };
   }
 

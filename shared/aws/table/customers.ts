@@ -4,13 +4,12 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type CustomerRecord, customerRecordSchema } from '../../core/intake/customers.ts';
 import { type ShownCustomer, shownCustomerSchema } from '../../core/intake/shown-customer.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { type ItemKey, keys } from './keys.ts';
-import { pack, type TableItem } from './pack.ts';
+import { pack, type TableItem, unpack } from './pack.ts';
 
 /** How long it is known that a customer was deleted, so that an older message does not bring the customer back. */
 const DELETED_KEPT_MS = 90 * 24 * 60 * 60_000;
@@ -27,13 +26,13 @@ export class CustomerTable {
 
   async read(provider: string, id: string): Promise<CustomerRecord | undefined> {
     const item = await this.#get(keys.customerRecord(provider, id));
-    return item && recordIn(unmarshall(item).customer);
+    return item && recordIn(unpack(item).customer);
   }
 
   /** The customer with whom the latest message shows a subscription. */
   async shown(provider: string, subscription: string): Promise<ShownCustomer | undefined> {
     const item = await this.#get(keys.shownCustomer(provider, subscription));
-    return item && shownCustomerSchema.parse(unmarshall(item).shown);
+    return item && shownCustomerSchema.parse(unpack(item).shown);
   }
 
   /**
@@ -86,7 +85,7 @@ interface Condition {
 const NOT_THERE: Condition = { condition: 'attribute_not_exists(pk)' };
 
 /**
- * Metadata is stored as pairs, and what messages told as JSON: a map with a key such as `constructor` cannot be marshalled.
+ * Metadata is stored as pairs, and what messages told as JSON: no map holds a key `__proto__`.
  */
 function itemOf(record: CustomerRecord) {
   const { values, told, ...customer } = customerRecordSchema.parse(record);

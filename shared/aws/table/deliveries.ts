@@ -1,13 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Delivery, type DeliveryState, deliverySchema } from '../../inbound/delivery.ts';
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { groupsOf, INBOUND_AGENDA } from './delivery-item.ts';
 import { type DeliveryQuery, type ListedDelivery, listDeliveries } from './delivery-list.ts';
 import { deliveryIn, type ItemKey, inboundPartitions, keys, SHARDS } from './keys.ts';
 import { type Outcome, writeOutcome } from './outcomes.ts';
-import { pack, type TableItem } from './pack.ts';
+import { pack, type TableItem, unpack } from './pack.ts';
 import { itemsOf } from './pages.ts';
 
 const { agenda, inbound } = TABLE_SCHEMA.indexes;
@@ -140,5 +139,5 @@ export class DeliveryTable {
 }
 
 function readDelivery(item: TableItem): Delivery {
-  return deliverySchema.parse(unmarshall(item).delivery);
+  return deliverySchema.parse(unpack(item).delivery);
 }

@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Delivery, type DeliveryState, deliverySchema } from '../../inbound/delivery.ts';
 import { getAll, inBatches } from './batch.ts';
 import { groupsOf } from './delivery-item.ts';
 import { type InboundQuery, inboundEntries } from './inbound-index.ts';
+import { unpack } from './pack.ts';
 
 export interface DeliveryQuery extends Omit<InboundQuery, 'groups'> {
   readonly states: readonly DeliveryState[];
@@ -37,7 +37,7 @@ export async function* listDeliveries(
     for (const { position, key } of batch) {
       const item = found.get(`${key.pk} ${key.sk}`);
       // Absent once the time for which it is kept is over.
-      if (item) yield { delivery: deliverySchema.parse(unmarshall(item).delivery), position };
+      if (item) yield { delivery: deliverySchema.parse(unpack(item).delivery), position };
     }
   }
 }

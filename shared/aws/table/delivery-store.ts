@@ -7,10 +7,9 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Delivery } from '../../inbound/delivery.ts';
 import { deliveryItem, partItem } from './delivery-item.ts';
-import { pack, type TableItem } from './pack.ts';
+import { pack, type TableItem, unpack } from './pack.ts';
 
 /** A delivery whose own item would be larger has its body in parts. DynamoDB takes 400 KB, and the outcome is yet to come. */
 const MOST_ITEM_BYTES = 300 * 1024;
@@ -104,5 +103,5 @@ function inParts(bytes: Uint8Array): Uint8Array[] {
 /** The delivery of an item that a `DeliveryStore` or `DeliveryTable` wrote. */
 function deliveryOf(item: TableItem | undefined): Delivery | undefined {
   const delivery = item?.delivery;
-  return delivery?.M && (unmarshall({ delivery }).delivery as Delivery);
+  return delivery?.M && (unpack({ delivery }).delivery as Delivery);
 }

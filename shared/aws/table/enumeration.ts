@@ -1,9 +1,8 @@
 import { type DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { keys, readKey } from './keys.ts';
-import { pack, type TableItem } from './pack.ts';
+import { pack, type TableItem, unpack } from './pack.ts';
 
 /** At most this many entries of the agenda are in a page. */
 export const MOST_RUNGS = 100;
@@ -92,7 +91,7 @@ const END_OF_TIME = '9999';
 
 /** A cursor is the key at which its page ended: every part of every key is text. */
 function pageOf<Entry>(entries: readonly Entry[], end: TableItem | undefined): Page<Entry> {
-  return { entries, ...(end && { next: JSON.stringify(unmarshall(end)) }) };
+  return { entries, ...(end && { next: JSON.stringify(unpack(end)) }) };
 }
 
 const keySchema = z.record(z.string(), z.string());

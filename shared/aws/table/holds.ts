@@ -1,8 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { keys } from './keys.ts';
-import { pack } from './pack.ts';
+import { pack, unpack } from './pack.ts';
 
 /** Why letters wait, and since when. */
 export const holdSchema = z.object({
@@ -32,7 +31,7 @@ export class HoldTable {
   async read(): Promise<Hold | undefined> {
     const Key = pack(keys.hold(INBOUND));
     const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true }));
-    return Item && holdSchema.parse(unmarshall(Item).hold);
+    return Item && holdSchema.parse(unpack(Item).hold);
   }
 
   /** What holds back the letters of one contract: a delivery that names it and waits for a person. Undefined if there is none. */
@@ -47,7 +46,7 @@ export class HoldTable {
         Limit: 1,
       }),
     );
-    const [first] = Items.map((item) => undecidedSchema.parse(unmarshall(item)));
+    const [first] = Items.map((item) => undecidedSchema.parse(unpack(item)));
     return first && { from: first.receivedAt, ...first, at: first.receivedAt };
   }
 

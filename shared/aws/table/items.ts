@@ -1,5 +1,4 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { namesIn } from '../../core/agreement/statutes.ts';
 import { explanationStepSchema } from '../../core/deadlines/explanation-schema.ts';
@@ -11,7 +10,7 @@ import type { EvidenceEntry } from '../../core/evidence/chain.ts';
 import { waitsForPerson } from '../../core/notices/delivery.ts';
 import { type NoticeRecord, noticeRecordSchema } from '../../core/notices/record.ts';
 import { dueSortKey, inboundPlace, keys, shardOf, stoppedGroup } from './keys.ts';
-import { pack, type TableItem } from './pack.ts';
+import { pack, type TableItem, unpack } from './pack.ts';
 import { countWithin, jsonBytes } from './sizes.ts';
 import { type DeadlineWithText, readWithText } from './stored-with-text.ts';
 
@@ -208,7 +207,7 @@ export function agenda(key: { pk: string; sk: string }, at: string | undefined) 
 }
 
 export function readHead(item: TableItem): ContractHead {
-  const { head, edition, shape, providerSet, notCounted, notCountedSince, taught, onboarding } = unmarshall(item);
+  const { head, edition, shape, providerSet, notCounted, notCountedSince, taught, onboarding } = unpack(item);
   const contract = { ...head?.contract, ...(edition !== undefined && { edition }) };
   const beside = { shape, providerSet, notCounted, notCountedSince, taught, onboarding };
   const read = contractHeadSchema.parse({ ...head, contract, ...beside });
@@ -218,7 +217,7 @@ export function readHead(item: TableItem): ContractHead {
 }
 
 export function readDeadline(item: TableItem): StoredDeadline {
-  const { deadline } = unmarshall(item);
+  const { deadline } = unpack(item);
   if (deadline?.steps?.[0]?.text !== undefined) {
     return readWithText(deadlineWithTextSchema.parse(deadline) as unknown as DeadlineWithText);
   }
@@ -226,12 +225,12 @@ export function readDeadline(item: TableItem): StoredDeadline {
 }
 
 export function readEvent(item: TableItem): ContractEvent {
-  const { event, edition } = unmarshall(item);
+  const { event, edition } = unpack(item);
   return contractEventSchema.parse(edition === undefined ? event : { ...event, edition });
 }
 
 export function readEvidence(item: TableItem): EvidenceEntry {
-  return evidenceSchema.parse(unmarshall(item).entry);
+  return evidenceSchema.parse(unpack(item).entry);
 }
 
 /** The body is unpacked when it is asked for: most readers need the record alone. */
@@ -245,7 +244,7 @@ export function readNotice(item: TableItem): { readonly notice: NoticeRecord; re
 }
 
 export function readNoticeRecord(item: TableItem): NoticeRecord {
-  const { notice, acknowledged, refusals, resend, heldBy } = unmarshall(item);
+  const { notice, acknowledged, refusals, resend, heldBy } = unpack(item);
   const beside = Object.entries({ acknowledged, refusals, resend, heldBy }).filter(([, value]) => value !== undefined);
   return noticeRecordSchema.parse({ ...notice, ...Object.fromEntries(beside) });
 }

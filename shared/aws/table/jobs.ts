@@ -5,11 +5,10 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { TABLE_SCHEMA } from '../table-schema.ts';
 import { keys } from './keys.ts';
-import { pack } from './pack.ts';
+import { pack, unpack } from './pack.ts';
 
 /** At most this many of a job's failures are listed; the others are only counted. */
 export const MOST_FAILURES = 50;
@@ -76,7 +75,7 @@ export class JobTable {
     const { Item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key: pack(keys.job(id)), ConsistentRead: true }),
     );
-    return Item && jobSchema.parse(unmarshall(Item).job);
+    return Item && jobSchema.parse(unpack(Item).job);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { INDEX_SHARDS } from '../table-schema.ts';
 
 /** Keys of every kind of item. Head, deadlines and events of a contract lie next to each other and load in one query. */
@@ -71,7 +71,7 @@ export const FENCES = 16;
 
 /** The copy on which the claims of a contract depend. */
 export function fenceOf(contract: string): ItemKey {
-  return sendingKeys.fence(createHash('sha256').update(contract).digest().readUInt16BE(0) % FENCES);
+  return sendingKeys.fence(hash('sha256', contract, 'buffer').readUInt16BE(0) % FENCES);
 }
 
 export interface ItemKey {
@@ -89,7 +89,7 @@ export const PLANNING_RANGE = { from: 'contract', to: 'event$' } as const;
 
 /** The index shard of an item, derived from its key. */
 export function shardOf(key: ItemKey): string {
-  return String(createHash('sha256').update(key.pk).update(key.sk).digest().readUInt16BE(0) % INDEX_SHARDS);
+  return String(hash('sha256', `${key.pk}${key.sk}`, 'buffer').readUInt16BE(0) % INDEX_SHARDS);
 }
 
 /**

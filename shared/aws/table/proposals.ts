@@ -7,7 +7,6 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Proposal } from '../../core/deadlines/proposals.ts';
 import { OF_TERMS, type RevisionProposal } from '../../core/deadlines/revisions.ts';
@@ -15,7 +14,7 @@ import { getAll, inBatches } from './batch.ts';
 import { MOST_ACTIONS } from './commit.ts';
 import { type InboundQuery, inboundEntries } from './inbound-index.ts';
 import { type ItemKey, inboundPlace, keys } from './keys.ts';
-import { pack, type TableItem } from './pack.ts';
+import { pack, type TableItem, unpack } from './pack.ts';
 import { itemsOf } from './pages.ts';
 
 /** The groups of the index `inbound` in which proposals stand: those about a deadline, and those about a contract's terms. */
@@ -174,7 +173,7 @@ export class ProposalTable {
     const { Item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key: pack(keys.proposedEdition()), ConsistentRead: true }),
     );
-    return Item ? goneOverSchema.parse(unmarshall(Item)) : {};
+    return Item ? goneOverSchema.parse(unpack(Item)) : {};
   }
 
   async forgetGoneOver(): Promise<void> {
@@ -203,5 +202,5 @@ function keyOf(contract: string, deadline: string): ItemKey {
 }
 
 export function readProposal(item: TableItem): StoredProposal {
-  return storedProposalSchema.parse(unmarshall(item).proposal) as unknown as StoredProposal;
+  return storedProposalSchema.parse(unpack(item).proposal) as unknown as StoredProposal;
 }

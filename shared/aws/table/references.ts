@@ -1,8 +1,7 @@
 import { type DynamoDBClient, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isCustomerReference } from '../../core/webhooks/references.ts';
 import { type ItemKey, keys } from './keys.ts';
-import { pack } from './pack.ts';
+import { pack, unpack } from './pack.ts';
 
 /** Most contracts that one customer of a provider leads to. */
 export const MOST_CONTRACTS_OF_A_CUSTOMER = 100;
@@ -70,7 +69,7 @@ export async function readReference(
       Limit: MOST_CONTRACTS_OF_A_CUSTOMER + 2,
     }),
   );
-  const items = Items.map((item) => unmarshall(item));
+  const items = Items.map((item) => unpack(item));
   const at = (key: ItemKey) => items.find((item) => item.sk === key.sk);
   const alone = at(keys.reference(provider, reference));
   const listed = items.filter((item) => String(item.sk).startsWith(`${sk}#`)).map((item) => String(item.contract));
@@ -110,7 +109,7 @@ async function readLearned(
       Limit: MOST_LEARNED,
     }),
   );
-  const found = Items.map((item) => unmarshall(item));
+  const found = Items.map((item) => unpack(item));
   const taught = found.filter((item) => item.sk === sk);
   const contracts = (taught.length > 0 ? taught : found).map(({ contract }) => String(contract));
   return contracts.length > 0 ? { kind: taught.length > 0 ? 'taught' : 'learned', contracts } : undefined;

@@ -6,7 +6,6 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   type Hold,
   holdSchema,
@@ -18,7 +17,7 @@ import { TABLE_SCHEMA } from '../table-schema.ts';
 import { getAll } from './batch.ts';
 import { inboundEntries } from './inbound-index.ts';
 import { FENCES, type ItemKey, readKey, SHARDS, sendingKeys, stoppedGroup } from './keys.ts';
-import { pack, type TableItem } from './pack.ts';
+import { pack, type TableItem, unpack } from './pack.ts';
 import { itemsOf } from './pages.ts';
 
 /** A letter that waits since a person stopped it. */
@@ -41,7 +40,7 @@ export class SendingTable {
   async read(): Promise<SendingState | undefined> {
     const Key = pack(sendingKeys.state());
     const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true }));
-    return Item && sendingStateSchema.parse(unmarshall(Item).sending);
+    return Item && sendingStateSchema.parse(unpack(Item).sending);
   }
 
   /** As stored, or as it is to be stored: a stage that has had deadlines goes on sending, a first one begins carefully. */
@@ -182,7 +181,7 @@ function holdItem(hold: Hold): TableItem {
 }
 
 function readHold(item: TableItem): Hold {
-  return holdSchema.parse(unmarshall(item).hold);
+  return holdSchema.parse(unpack(item).hold);
 }
 
 /** In a shard of its own: every sweep looks at the holds anyway. The local stack moves its clock to it. */

@@ -4,7 +4,6 @@ import {
   GetItemCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { StoredDeadline } from '../../core/deadlines/progress.ts';
 import type { ContractEvent } from '../../core/events/event.ts';
 import { type ParkedEvent, parkedEventSchema } from '../../core/events/parked.ts';
@@ -16,7 +15,7 @@ import { type DueDeadline, type DueQuery, deadlinesDue } from './due.ts';
 import { type ContractHead, readDeadline, readEvent, readEvidence, readHead, readNotice } from './items.ts';
 import { type ItemKey, keys, PLANNING_RANGE, readKey, SHARDS } from './keys.ts';
 import { inOrder } from './merge.ts';
-import { pack, type TableItem } from './pack.ts';
+import { pack, type TableItem, unpack } from './pack.ts';
 import { itemsOf, type PageOptions, pagesOf } from './pages.ts';
 import { ProposalTable } from './proposals.ts';
 import { type Owners, ownersOf, type Reference, type ReferenceState, readReference } from './references.ts';
@@ -128,7 +127,7 @@ export class ContractTable {
   /** The contract to which a person's event assigned a payment or invoice; undefined if to none. Strongly consistent. */
   async taughtTo({ provider, reference }: Reference): Promise<string | undefined> {
     const item = await this.#get(keys.taught(provider, reference));
-    return item && String(unmarshall(item).contract);
+    return item && String(unpack(item).contract);
   }
 
   /** What is stored about a reference, for a write that depends on it. */
@@ -148,7 +147,7 @@ export class ContractTable {
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: pack({ ':pk': keys.reference(provider, reference).pk, ':prefix': 'parked#' }),
     });
-    return items.map((item) => parkedEventSchema.parse(unmarshall(item).parked));
+    return items.map((item) => parkedEventSchema.parse(unpack(item).parked));
   }
 
   /** The ids of the deliveries that wait under a reference, read in pages as they are asked for. */
@@ -159,7 +158,7 @@ export class ContractTable {
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: pack({ ':pk': pk, ':prefix': sk }),
     };
-    for await (const item of this.#items(query)) yield String(unmarshall(item).delivery);
+    for await (const item of this.#items(query)) yield String(unpack(item).delivery);
   }
 
   /** Deletes a parked event under each of these references. It is no error if it is not parked there. */

@@ -1,5 +1,4 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { NotCounted } from '../../core/deadlines/plan.ts';
 import type { NoticeRecord } from '../../core/notices/record.ts';
@@ -8,7 +7,7 @@ import { getAll, inBatches } from './batch.ts';
 import { PARKED_FOR_A_PERSON } from './delivery-item.ts';
 import { type InboundQuery, inboundEntries } from './inbound-index.ts';
 import { contractHeadSchema, NOT_COUNTED, readNoticeRecord } from './items.ts';
-import type { TableItem } from './pack.ts';
+import { type TableItem, unpack } from './pack.ts';
 import { PROPOSED, readProposal, type StoredProposal } from './proposals.ts';
 
 /** By kind of what waits for a person, its groups of the index `inbound`. */
@@ -94,7 +93,7 @@ const headSchema = contractHeadSchema
 function readThing(item: TableItem): Thing | undefined {
   if (item.notice) return { notice: readNoticeRecord(item) };
   if (item.proposal) return { proposal: readProposal(item) };
-  const { delivery, head, notCounted, notCountedSince } = unmarshall(item);
+  const { delivery, head, notCounted, notCountedSince } = unpack(item);
   if (delivery) return { delivery: deliverySchema.parse(delivery) };
   const { contract, createdAt, ...read } = headSchema.strip().parse({ ...head, notCounted, notCountedSince });
   if (read.notCounted === undefined) return undefined;

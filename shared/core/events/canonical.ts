@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * JSON with sorted keys and no spaces (RFC 8785), so that equal values have equal bytes.
@@ -40,5 +40,5 @@ function sameMembers(a: Members, b: Members, namesOnly = false): boolean {
 
 /** SHA-256 over a domain and text, in lower-case hex. The domain keeps hashes of different things apart. */
 export function digest(domain: string, text: string): string {
-  return createHash('sha256').update(domain).update('\0').update(text).digest('hex');
+  return hash('sha256', `${domain}\0${text}`);
 }

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
+import { instantText } from '../calendar/instants.ts';
 import type { InstantText } from '../calendar/types.ts';
 
 export function epochInstant(seconds: number): InstantText {
-  return Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toString();
+  return instantText(seconds * 1000);
 }
 
 /** Cut to whole milliseconds: providers give up to nine digits, and one moment needs one spelling. */

@@ -140,14 +140,11 @@ export function currencyIn(value: unknown): string | null {
 
 const UNITS = ['day', 'week', 'month', 'year'] as const;
 const MOST_UNITS = 1000;
+const countSchema = z.int().min(1).max(MOST_UNITS);
 
 /** `3 months`: how often something is billed. */
 export function intervalIn(unit: unknown, count: unknown): string | null {
   const name = UNITS.find((one) => one === unit);
-  const n = z
-    .int()
-    .min(1)
-    .max(MOST_UNITS)
-    .safeParse(count ?? 1).data;
+  const n = countSchema.safeParse(count ?? 1).data;
   return name === undefined || n === undefined ? null : `${n} ${name}${n === 1 ? '' : 's'}`;
 }

@@ -23,6 +23,8 @@ const snapshotEvent = z.object({
   data: z.object({ object: anyObject, previous_attributes: anyObject.nullish() }),
 });
 
+const anyMessage = z.object({ object: z.unknown().optional() });
+
 const THIN_EVENT = 'v2.core.event';
 const thinEvent = z.object({
   id: identifier,
@@ -32,7 +34,7 @@ const thinEvent = z.object({
 });
 
 export function readMessage(payload: unknown): StripeMessage {
-  const { object: kind } = readPayload(z.object({ object: z.unknown().optional() }), payload);
+  const { object: kind } = readPayload(anyMessage, payload);
   const common = { provider: 'stripe', apiVersion: null, previous: null };
   if (kind === THIN_EVENT) {
     const { id, type, created, related_object } = readPayload(thinEvent, payload);
