@@ -2,6 +2,7 @@ import type { Strike } from './cloud/faults.ts';
 import { PAIRS } from './cloud/pairs.ts';
 import { drawRates, type Rates } from './cloud/rates.ts';
 import { Random } from './engine/random.ts';
+import { SEND_WINDOW } from './oracle/window.ts';
 import { drawAmendments } from './workload/amendments.ts';
 import { drawStops } from './workload/stops.ts';
 import { drawWorkload, type Workload } from './workload/workload.ts';
@@ -10,12 +11,17 @@ import { drawWorkload, type Workload } from './workload/workload.ts';
 export const START = '2027-01-01T00:00:00Z';
 const YEAR_MS = 365 * 86_400_000;
 
+/** The share of the seeds whose letters go out within a window. */
+const WITH_WINDOW = 0.3;
+
 /** All that decides a run. */
 export interface Case {
   readonly seed: number;
   readonly years: number;
   readonly workload: Workload;
   readonly rates: Rates;
+  /** When letters go out; at any time if absent. */
+  readonly sendWindow?: typeof SEND_WINDOW;
   /** The faults that strike, and no others; absent where chance decides by the rates. */
   readonly strikes?: readonly Strike[];
 }
@@ -34,7 +40,9 @@ export function caseOf(seed: number, years: number): Case {
     amendments: drawAmendments(random.fork('amendments'), told),
   };
   const moments = [start, ...workload.tellings.map(({ at }) => at)] as const;
-  return { seed, years, workload, rates: drawRates(random.fork('rates'), [...moments], pair) };
+  const rates = drawRates(random.fork('rates'), [...moments], pair);
+  const hasWindow = random.fork('window').chance(WITH_WINDOW);
+  return { seed, years, workload, rates, ...(hasWindow && { sendWindow: SEND_WINDOW }) };
 }
 
 /** When the faults of a case stop, epoch milliseconds. */

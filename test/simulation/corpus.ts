@@ -6,6 +6,8 @@ import type { Case } from './case.ts';
 import { FATES } from './cloud/fates.ts';
 import { calm, SERVICES } from './cloud/rates.ts';
 
+import { SEND_WINDOW } from './oracle/window.ts';
+
 const FOLDER = fileURLToPath(new URL('corpus', import.meta.url));
 
 const fact = z.strictObject({
@@ -57,6 +59,7 @@ const storedSchema = z.strictObject({
     fate: z.enum(FATES).exactOptional(),
     outages: z.array(z.strictObject({ service: z.enum(SERVICES), from: z.number(), to: z.number() })),
   }),
+  sendWindow: z.literal(SEND_WINDOW).exactOptional(),
   strikes: z.array(z.string()),
 });
 type Stored = z.infer<typeof storedSchema>;
@@ -74,10 +77,11 @@ export function corpus(): readonly (readonly [name: string, one: Case])[] {
 
 /** Adds a case that breaks a rule. Answers its file. */
 export function addToCorpus(one: Case, { code, what }: Pick<Stored, 'code' | 'what'>): string {
-  const { seed, years, workload, strikes = [] } = one;
+  const { seed, years, workload, sendWindow, strikes = [] } = one;
   const { skewMs, lagMs, latencyMs, troubled, fate, outages } = one.rates;
   const rates = { skewMs, lagMs, latencyMs, troubled, outages, ...(fate !== undefined && { fate }) };
-  const stored = storedSchema.parse({ code, what, seed, years, workload, rates, strikes });
+  const settings = { ...(sendWindow !== undefined && { sendWindow }) };
+  const stored = storedSchema.parse({ code, what, seed, years, workload, rates, ...settings, strikes });
   mkdirSync(FOLDER, { recursive: true });
   const file = join(FOLDER, `${code}-${seed}.json`);
   writeFileSync(file, `${JSON.stringify(stored, null, 2)}\n`);

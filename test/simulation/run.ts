@@ -33,7 +33,7 @@ export interface RunResult {
 /** Lives through one case: the same case gives the same trace. `write` gets every line of it. */
 export async function run(one: Case, write?: (line: string) => void): Promise<RunResult> {
   const began = process.threadCpuUsage();
-  const { seed, workload, rates, strikes: only } = one;
+  const { seed, workload, rates, sendWindow, strikes: only } = one;
   const kernel = new Kernel(START);
   const trace = new Trace(() => kernel.clock.now(), write);
   const faults = new Faults({ rates, random: new Random(`seed ${seed}`).fork('faults'), only });
@@ -42,15 +42,14 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
     trace.add(`VIOLATION ${kind} (${code}): ${what}`);
     violations.push({ kind, code, what, at: kernel.clock.now() });
   };
+  const { outages } = faults;
+  const hasWindow = sendWindow !== undefined;
   const skewMs = 2 * rates.skewMs;
   const stops = new StopWatch(skewMs);
-  const watch = new Watch({
-    ...{ kernel, report, workload, stops, skewMs },
-    outages: faults.outages,
-    strikes: () => faults.strikes.length,
-  });
+  const strikes = () => faults.strikes.length;
+  const watch = new Watch({ kernel, report, workload, stops, skewMs, outages, strikes, hasWindow });
   const cloud = await Cloud.open({
-    ...{ kernel, faults, trace, terms: simulationTerms() },
+    ...{ kernel, faults, trace, terms: simulationTerms(), sendWindow },
     onWrite: (changes) => watch.onWrite(changes),
     onQueued: (bodies) => watch.stopped.onQueued(bodies),
     onAccepted: (letter) => {

@@ -36,6 +36,8 @@ export interface CloudOptions {
   readonly faults: Faults;
   readonly trace: Trace;
   readonly terms: Terms;
+  /** When letters go out; at any time if absent. */
+  readonly sendWindow: string | undefined;
   /** Told of all changes of one write to the table. */
   readonly onWrite: (changes: readonly ItemChange[]) => void;
   readonly onAccepted: (letter: Accepted) => void;
@@ -140,13 +142,14 @@ export class Cloud {
   }
 
   #simulated(): Map<string, SimulatedFunction> {
-    const { terms } = this.#options;
+    const { terms, sendWindow } = this.#options;
     const environment = localEnvironment({
       noticesUrl: this.queues.url(RESOURCES.notices),
       noticesArn: this.queues.arn(RESOURCES.notices),
       inboundUrl: this.queues.url(RESOURCES.inbound),
       deliveriesUrl: this.queues.url(RESOURCES.deliveries),
       schedulerDeadLettersArn: this.queues.arn(RESOURCES.schedulerDeadLetters),
+      ...(sendWindow !== undefined && { sendWindow }),
     });
     const assembled = (instance: Pick<Instance, 'clients' | 'clock' | 'timer'>) =>
       localFunctions(environment, {

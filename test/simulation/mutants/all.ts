@@ -6,6 +6,7 @@ import { RUNS } from './runs.ts';
 import { SENDS } from './sends.ts';
 import { STEPS } from './steps.ts';
 import { SWEEPS } from './sweeps.ts';
+import { WINDOW } from './window.ts';
 
 /** All planted faults, by where they are planted. */
 export const MUTANTS: readonly (Mutant & { readonly place: string })[] = Object.entries({
@@ -16,4 +17,5 @@ export const MUTANTS: readonly (Mutant & { readonly place: string })[] = Object.
   sweeps: SWEEPS,
   commits: COMMITS,
   runs: RUNS,
+  window: WINDOW,
 }).flatMap(([place, mutants]) => mutants.map((mutant) => ({ ...mutant, place })));

@@ -3,6 +3,7 @@ import type { Accepted } from '../cloud/letter.ts';
 import type { StoredNotice } from './items.ts';
 import { type Fact, type Reader, type Standing, type Step, standing } from './model.ts';
 import type { Report } from './violations.ts';
+import { openingAfter } from './window.ts';
 
 /** One letter that somebody is to get: a step of a deadline that ends at an instant, to one reader. */
 export interface Obligation {
@@ -93,6 +94,16 @@ export class ContractWatch {
     if (purpose !== 'step' || step === 'lapsed') return false;
     const own = [...this.#obligations.values()].filter((one) => one.deadline === deadline && one.reader === party);
     return own.some((one) => one.step === step && one.limit <= at);
+  }
+
+  /** Whether the letter of a step is prepared before the window opens, although a day would be left then. */
+  isBeforeWindow({ deadline, step }: StoredNotice, now: number, skewMs: number): boolean {
+    const { zone } = this.contract;
+    const own = [...this.obligations].filter((one) => one.deadline === deadline && one.step === step);
+    const [first] = own;
+    if (first === undefined || step === 'lapsed') return false;
+    const opens = openingAfter(first.at, zone);
+    return now + skewMs < opens && own.every(({ limit }) => opens + DAY_MS + skewMs <= limit);
   }
 
   /** SES took a letter. */

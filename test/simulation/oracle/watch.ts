@@ -34,6 +34,8 @@ export interface WatchOptions {
   /** How many faults have struck. */
   readonly strikes: () => number;
   readonly skewMs: number;
+  /** Whether letters go out within a window. */
+  readonly hasWindow: boolean;
   readonly report: Report;
 }
 
@@ -159,6 +161,9 @@ export class Watch {
       watch.prepared(notice);
       this.addresses.get(notice.contract)?.prepared(notice);
       this.stopped.expectTold(notice, () => this.#isEscalated(notice));
+      if (!this.#options.hasWindow || notice.purpose !== 'step') return;
+      if (watch.isBeforeWindow(notice, now, this.#tolerance))
+        this.#report('early', 'window', `${notice.step} of ${notice.deadline} is prepared before the window opens`);
       return;
     }
     checkNotice(before, notice, { nowMs: now, skewMs: this.#tolerance, report: this.#report });

@@ -1,0 +1,19 @@
+import type { Mutant } from './mutant.ts';
+
+const SENDING_TIME = 'shared/core/deadlines/sending-time.ts';
+
+/** Faults in what the send window does. */
+export const WINDOW: readonly Mutant[] = [
+  {
+    name: 'the window moves a step beyond its time',
+    file: SENDING_TIME,
+    find: '  if (!ends.every((end) => end !== undefined && leavesEnough(opens, end))) return at;\n',
+    replace: '',
+  },
+  {
+    name: 'a step that a schedule fires early does not wait for the window',
+    file: 'functions/send-notice/fire-rung.ts',
+    find: 'next?.step === step ? next.at : at',
+    replace: 'next?.step === step ? at : at',
+  },
+];
