@@ -4,7 +4,7 @@ import { distanceOf, type PlanView } from './view.ts';
 
 /** The whole plan as JSON, each deadline with what can still change it. */
 export function planJson({ plan, prospects, idle, words, asOf }: PlanView): string {
-  const { agreement: _agreement, countedWith: _countedWith, endedAt: _endedAt, ...told } = plan;
+  const { agreement: _agreement, countedWith: _with, formerEnds: _ends, endedAt: _endedAt, ...told } = plan;
   const deadlines = plan.deadlines.map((deadline) => ({
     ...shown(deadline, words),
     prospects: prospects.ofDeadline(deadline.id),

@@ -14,8 +14,8 @@ import { openFrom, type SendWindow } from '../core/notices/send-window.ts';
 export function sendingTimeUnder(window: SendWindow | undefined, agreement: Agreement): SendingTime {
   if (window === undefined) return AT_ITS_OWN_TIME;
   const opening = (at: InstantText, reader: Party) => {
-    const days = agreement.workingDaysOf(reader, at);
-    return unlessUncovered(() => openFrom(at, window, days));
+    const { timezone, calendar: holidays } = agreement.workingDaysOf(reader, at);
+    return unlessUncovered(() => openFrom(at, window, { timezone, holidays }));
   };
   return (deadline, rung, now) => sendingTime(deadline, rung, now, opening);
 }

@@ -11,7 +11,7 @@ const declared = new Set(
 );
 
 /** Bounds of how the code goes about its work, which nobody meets. */
-const INWARD = ['LONGEST_PAUSE_MS'];
+const INWARD = ['LONGEST_PAUSE_MS', 'MOST_KNOWN'];
 
 describe('docs/limits.md', () => {
   it('says what the code says', () => {

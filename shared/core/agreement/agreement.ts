@@ -1,5 +1,5 @@
 import type { HolidayTables } from '../calendar/holiday-table.ts';
-import type { Day, HolidayCalendar, InstantText, Zone } from '../calendar/types.ts';
+import type { Day, InstantText, Zone } from '../calendar/types.ts';
 import { localDay, startOfDay, toInstant } from '../calendar/zone.ts';
 import type { PinnedContract } from '../events/contract.ts';
 import { type DaysOutOfOrder, daysOutOfOrder } from '../events/day-order.ts';
@@ -136,13 +136,10 @@ export class Agreement {
   }
 
   /** By which clocks and holidays a party’s working days are told around a moment: a customer may live in another zone. */
-  workingDaysOf(
-    party: 'customer' | 'provider',
-    moment: InstantText,
-  ): Pick<Place, 'timezone'> & { holidays: HolidayCalendar } {
-    const { timezone, calendar: holidays } = this.placeAt(this.dayOf(moment));
+  workingDaysOf(party: 'customer' | 'provider', moment: InstantText): Pick<Place, 'timezone' | 'calendar'> {
+    const { timezone, calendar } = this.placeAt(this.dayOf(moment));
     const { customer } = this.#input.contract;
-    return { timezone: (party === 'customer' ? customer.timezone : undefined) ?? timezone, holidays };
+    return { timezone: (party === 'customer' ? customer.timezone : undefined) ?? timezone, calendar };
   }
 
   /** The zone that decides on which civil day an event happened. */

@@ -132,14 +132,14 @@ export const CLAIMS: readonly Mutant[] = [
   {
     name: 'a withdrawn letter is forgotten',
     file: CLAIM,
-    find: "deadlines: verdict === 'unwanted' ? remembering(loaded, notice, dependencies.clock.now()) : [],",
+    find: "deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],",
     replace: 'deadlines: [],',
   },
   {
     name: 'a withdrawal is no evidence',
     file: CLAIM,
-    find: "deadlines: verdict === 'unwanted' ? remembering(loaded, notice, dependencies.clock.now()) : [],\n    evidence: [evidence],",
+    find: "deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],\n    evidence: [evidence],",
     replace:
-      "deadlines: verdict === 'unwanted' ? remembering(loaded, notice, dependencies.clock.now()) : [],\n    evidence: [],",
+      "deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],\n    evidence: [],",
   },
 ];

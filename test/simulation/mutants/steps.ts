@@ -38,8 +38,8 @@ export const STEPS: readonly Mutant[] = [
   {
     name: 'a step fires before its time',
     file: FIRE,
-    find: "return Date.parse(now) < Date.parse(rung.at) ? 'not-due' : undefined;",
-    replace: "return rung.at === '' ? 'not-due' : undefined;",
+    find: "return Date.parse(now) < Date.parse(firesAt(deadline, rung)) ? 'not-due' : undefined;",
+    replace: "return firesAt(deadline, rung) === '' ? 'not-due' : undefined;",
   },
   {
     name: 'a schedule that fired early is used up',
