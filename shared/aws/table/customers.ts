@@ -85,7 +85,7 @@ interface Condition {
 const NOT_THERE: Condition = { condition: 'attribute_not_exists(pk)' };
 
 /**
- * Metadata is stored as pairs, and what messages told as JSON: no map holds a key `__proto__`.
+ * Metadata is stored as pairs, and what messages told as JSON: a map with a key such as `constructor` cannot be marshalled.
  */
 function itemOf(record: CustomerRecord) {
   const { values, told, ...customer } = customerRecordSchema.parse(record);
