@@ -47,9 +47,11 @@ export function deliveryOf(
   };
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 function readJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return JSON.parse(UTF_8.decode(body));
   } catch {
     return undefined;
   }

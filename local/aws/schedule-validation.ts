@@ -1,5 +1,6 @@
 import { type CreateScheduleInput, type Target, ValidationException } from '@aws-sdk/client-scheduler';
 import { Temporal } from 'temporal-polyfill';
+import { parseInstant } from '../../shared/core/calendar/instants.ts';
 import { clientFault } from './errors.ts';
 
 const NAME = /^[0-9a-zA-Z-_.]{1,64}$/;
@@ -97,6 +98,14 @@ function requireTarget(target: Target | undefined): void {
   requireRange('target.retryPolicy.maximumEventAgeInSeconds', retry?.MaximumEventAgeInSeconds, 60, 86_400);
 }
 
+function inUtc(text: string): number {
+  try {
+    return parseInstant(`${text}Z`);
+  } catch {
+    throw validation(`Invalid Schedule Expression ${text}.`);
+  }
+}
+
 /** The instant of an `at()` expression in its zone: a time in a spring gap is read after it, one in an overlap before it. */
 function dueInstant(expression: string | undefined, zone: string): number {
   require(expression !== undefined && expression !== '', 'scheduleExpression', expression, 'not be null');
@@ -105,6 +114,7 @@ function dueInstant(expression: string | undefined, zone: string): number {
   }
   const text = AT.exec(expression ?? '')?.[1];
   if (text === undefined) throw validation(`Invalid Schedule Expression ${expression}.`);
+  if (zone === 'UTC') return inUtc(text);
   let local: Temporal.PlainDateTime;
   try {
     local = Temporal.PlainDateTime.from(text);

@@ -5,6 +5,7 @@ import { instantText, parseInstant, TimeError } from './instant.ts';
 /** A clock that stands still until it is moved, and never goes back. */
 export class VirtualClock {
   #epochMs: number;
+  #text: string | undefined;
   readonly #onMove: ((epochMs: number) => void) | undefined;
 
   /** `start`: an instant with offset, or epoch milliseconds. `onMove` is told of each new time before it holds. */
@@ -15,7 +16,8 @@ export class VirtualClock {
 
   /** The instant as UTC text, `2026-11-20T08:00:00Z`; milliseconds only when they are not zero. */
   now(): string {
-    return instantText(this.#epochMs);
+    this.#text ??= instantText(this.#epochMs);
+    return this.#text;
   }
 
   epochMs(): number {
@@ -34,6 +36,7 @@ export class VirtualClock {
     }
     this.#onMove?.(epochMs);
     this.#epochMs = epochMs;
+    this.#text = undefined;
   }
 }
 

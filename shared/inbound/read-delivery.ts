@@ -49,10 +49,12 @@ export function readDelivery(
   }
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Undefined for what is no JSON; JSON itself knows no undefined. */
 function parsed(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return JSON.parse(UTF_8.decode(body));
   } catch {
     return undefined;
   }

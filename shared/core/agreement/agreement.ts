@@ -7,6 +7,7 @@ import { dayOf, type Fact, isBareDay } from '../events/event.ts';
 import { findPack, type TermsCatalog } from '../terms/catalog.ts';
 import { type Pack, revisedVersion, versionLabel } from '../terms/pack.ts';
 import type { TermsInForce } from './clauses.ts';
+import { Derived } from './derived.ts';
 import { type KnownKinds, kindsKnownTo } from './kinds.ts';
 import { KnownAgreements } from './known-agreements.ts';
 import type { Place } from './place.ts';
@@ -64,11 +65,13 @@ const ALWAYS = Number.NEGATIVE_INFINITY;
 export class Agreement {
   readonly #input: AgreementInput;
   readonly #known: Known;
+  readonly #derived: Derived;
 
   /** Use `agreementOf`. */
-  constructor(input: AgreementInput, known: Known) {
+  constructor(input: AgreementInput, known: Known, derived = new Derived()) {
     this.#input = input;
     this.#known = known;
+    this.#derived = derived;
   }
 
   /** The contract's own `startsOn`, else the day of `contract.commenced`; undefined while neither is known. */
@@ -87,9 +90,10 @@ export class Agreement {
 
   /** A corrected reading of the terms in force and their statutes; undefined if the contract is read by the newest. */
   get newerReading(): NewerReading | undefined {
-    const { readings = [] } = this.#input;
-    const { contract } = readBy(this.current.pack, this.#input, readings);
-    return newerReading(this.current.pack, { ...this.#input, contract });
+    return this.#derived.newer(this.current.pack, (pack) => {
+      const { contract } = readBy(pack, this.#input, this.#input.readings ?? []);
+      return newerReading(pack, { ...this.#input, contract });
+    });
   }
 
   /** Every version of the terms at hand, oldest first. */
@@ -238,8 +242,12 @@ export class Agreement {
     return kindsKnownTo(this.everyPack());
   }
 
-  #everyStretch(): Stretch[] {
+  #everyStretch(): readonly Stretch[] {
     const known = this.#known.stretches.map(({ pack }) => pack);
+    return this.#derived.every(known, () => this.#stretchesOfEvery(known));
+  }
+
+  #stretchesOfEvery(known: readonly Pack[]): Stretch[] {
     // Of a version that is not known yet, what comes to apply is its first revision.
     const others = this.versions.filter(
       (one) => one.revision === undefined && !known.some(({ version }) => version === one.version),
@@ -249,7 +257,7 @@ export class Agreement {
   }
 
   #with(known: Partial<Known>): Agreement {
-    return new Agreement(this.#input, { ...this.#known, ...known });
+    return new Agreement(this.#input, { ...this.#known, ...known }, this.#derived);
   }
 
   #at(moment: InstantText): Stretch {
@@ -292,7 +300,6 @@ function newAgreement(input: AgreementInput): Agreement {
   return new Agreement(input, { stretches: stretchesUnder(pack, ALWAYS, input) });
 }
 
-/** Whoever records an event plans the contract several times. */
 const known = new KnownAgreements<Agreement>();
 
 function packsOf(stretches: readonly Stretch[]): Pack[] {

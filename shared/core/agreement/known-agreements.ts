@@ -10,7 +10,8 @@ interface Ground {
 export const MOST_KNOWN = 64;
 
 /**
- * What follows from a contract alone, under packs and tables that do not change. Contracts are told apart by their whole
+ * What follows from a contract alone, under packs and tables that do not change: whoever records an event asks for it several
+ * times. Contracts are told apart by their whole
  * text, so one that differs in anything gets its own.
  */
 export class KnownAgreements<Known> {
