@@ -7,7 +7,7 @@ interface Ground {
 }
 
 /** So many are kept for each catalogue and its tables. */
-export const MOST_KNOWN = 64;
+export const AGREEMENTS_KEPT = 64;
 
 /**
  * What follows from a contract alone, under packs and tables that do not change: whoever records an event asks for it several
@@ -28,7 +28,7 @@ export class KnownAgreements<Known> {
     byText.delete(text);
     byText.set(text, found);
     const [oldest] = byText.keys();
-    if (byText.size > MOST_KNOWN && oldest !== undefined) byText.delete(oldest);
+    if (byText.size > AGREEMENTS_KEPT && oldest !== undefined) byText.delete(oldest);
     return found;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agreementOf } from '../../../shared/core/agreement/agreement.ts';
-import { KnownAgreements, MOST_KNOWN } from '../../../shared/core/agreement/known-agreements.ts';
+import { AGREEMENTS_KEPT, KnownAgreements } from '../../../shared/core/agreement/known-agreements.ts';
 import { currentTerms } from '../../../shared/runtime/terms.ts';
 import { contractOn, packOf } from '../deadlines/planning.ts';
 
@@ -51,7 +51,7 @@ describe('agreements that are known', () => {
         made.push(key);
         return key;
       });
-    const names = Array.from({ length: MOST_KNOWN }, (_, n) => `${n}`);
+    const names = Array.from({ length: AGREEMENTS_KEPT }, (_, n) => `${n}`);
     for (const name of names) ask(name);
     ask('0');
     ask('one more');
