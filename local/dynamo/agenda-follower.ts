@@ -1,4 +1,4 @@
-import type { DynamoDBRecord } from 'aws-lambda';
+import type { _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { ItemKey } from '../../shared/aws/table/keys.ts';
 import { DueIndex } from '../time/due-index.ts';
 
@@ -20,7 +20,7 @@ export class AgendaFollower {
     this.#due.set(`${pk} ${sk}`, Date.parse(at));
   }
 
-  follow({ dynamodb }: DynamoDBRecord): void {
+  follow({ dynamodb }: StreamRecord): void {
     const { pk, sk } = dynamodb?.Keys ?? {};
     const key = `${pk?.S} ${sk?.S}`;
     const at = dynamodb?.NewImage?.[this.#attribute]?.S;

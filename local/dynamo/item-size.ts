@@ -36,7 +36,9 @@ export function itemSize(item: Item): number {
 }
 
 function sizeOfMembers(item: Item): number {
-  return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + sizeOf(value), 0);
+  let size = 0;
+  for (const name in item) size += Buffer.byteLength(name) + sizeOf(item[name] as AttributeValue);
+  return size;
 }
 
 /** Three bytes for each list or map, and one for each of its members. */

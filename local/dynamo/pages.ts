@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Item } from './expressions.ts';
 import { itemSize } from './item-size.ts';
 
@@ -43,5 +44,10 @@ export function pageOf(
 }
 
 export function only(item: Item, names: readonly string[]): Item {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+  const some: Record<string, AttributeValue> = {};
+  for (const name of names) {
+    const value = item[name];
+    if (value !== undefined) some[name] = value;
+  }
+  return some;
 }

@@ -1,4 +1,4 @@
-import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBStreamsClient, _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { failedItems } from '../aws/batch-response.ts';
 import { invoke, type LambdaHandler, lambdaContext } from '../aws/invocation.ts';
@@ -46,7 +46,7 @@ export class TableStream implements WorkSource {
   readonly #clock: VirtualClock;
   readonly #consumers: readonly Progress[];
   readonly #failures: StreamFailure[] = [];
-  readonly #observe: (record: DynamoDBRecord) => void;
+  readonly #observe: (record: StreamRecord) => void;
   readonly #mayHaveNew: () => boolean;
 
   private constructor(reader: ShardReader, options: TableStreamOptions) {
@@ -155,12 +155,12 @@ export class TableStream implements WorkSource {
   async #poll(): Promise<void> {
     if (!this.#mayHaveNew()) return;
     for (const read of await this.#reader.read()) {
+      this.#observe(read);
+      const sortKey = read.dynamodb?.Keys?.sk?.S ?? '';
+      const wanting = this.#consumers.filter(({ consumer }) => sortKey.startsWith(consumer.sortKeyPrefix));
+      if (wanting.length === 0) continue;
       const record = lambdaRecord(read, this.#streamArn, this.#clock.epochMs());
-      this.#observe(record);
-      const sortKey = record.dynamodb?.Keys?.sk?.S ?? '';
-      for (const { consumer, pending } of this.#consumers) {
-        if (sortKey.startsWith(consumer.sortKeyPrefix)) pending.push(record);
-      }
+      for (const { pending } of wanting) pending.push(record);
     }
   }
 }
@@ -172,7 +172,7 @@ export interface TableStreamOptions {
   readonly consumers: readonly StreamConsumer[];
   readonly start?: 'LATEST' | 'TRIM_HORIZON';
   /** Sees every record as soon as it is read, before any consumer. */
-  readonly observe?: (record: DynamoDBRecord) => void;
+  readonly observe?: (record: StreamRecord) => void;
   /** Whether there may be records that are not read yet; always, when absent. */
   readonly mayHaveNew?: () => boolean;
 }

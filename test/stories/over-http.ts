@@ -7,8 +7,8 @@ import { type Arrival, atRandom, beginningAtRandom, timely } from './orders.ts';
 import { endsOf, nameOf, type Story, type Told, toldAs, withStripeIds } from './story.ts';
 
 const HOUR_MS = 3_600_000;
-/** Of either sort so many are drawn: with both providers, 52 orders at random a story. `npm run orders` tells them all, without the stack. */
-const ORDERS = 13;
+/** So many orders are drawn of a telling, fifty a story with both providers. `npm run orders` tells them all, without the stack. */
+const [BEGINNINGS, WHOLES] = [12, 13];
 
 type Provider = 'stripe' | 'paddle';
 
@@ -24,16 +24,13 @@ interface Delivery {
 function deliveriesOf(story: Story, provider: Provider): Delivery[] {
   const chance = new Chance(`${story.name} ${provider}`);
   const telling = (tag: string) => toldAs(story, provider, tag);
+  const tellings = (tag: string, count: number) =>
+    Array.from({ length: count }, (_, round) => telling(`${tag}${round}x`));
   const asSent = telling('ax');
   return eachOnce([
     { told: asSent, arrivals: timely(asSent), inTime: true },
-    ...Array.from({ length: ORDERS }, (_, round) => {
-      const [begun, late] = [telling(`b${round}x`), telling(`c${round}x`)];
-      return [
-        { told: begun, arrivals: beginningAtRandom(begun, chance), inTime: true },
-        { told: late, arrivals: atRandom(late, chance), inTime: false },
-      ];
-    }).flat(),
+    ...tellings('b', BEGINNINGS).map((told) => ({ told, arrivals: beginningAtRandom(told, chance), inTime: true })),
+    ...tellings('c', WHOLES).map((told) => ({ told, arrivals: atRandom(told, chance), inTime: false })),
   ]);
 }
 
