@@ -13,6 +13,7 @@ export default {
   // Stryker would rewrite it by an API that TypeScript 7 does not have. The tests run without it.
   ignorePatterns: ['/tsconfig.json'],
   disableTypeChecks: false,
+  concurrency: 2,
   incremental: true,
   incrementalFile: '.stryker/incremental.json',
   tempDirName: '.stryker/sandbox',

@@ -1,4 +1,4 @@
 const FACTOR = Number(process.env.CLAUSECLOCK_ROUNDS ?? 1);
 
-/** How many random histories a property is shown: as many as usual, or so many times more as `CLAUSECLOCK_ROUNDS` says. */
-export const rounds = (usual: number): number => usual * FACTOR;
+/** How many random cases a property is shown: as many as usual, or so many times as many as `CLAUSECLOCK_ROUNDS` says, which may be less than 1. */
+export const rounds = (usual: number): number => Math.ceil(usual * FACTOR);

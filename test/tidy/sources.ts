@@ -11,8 +11,15 @@ export interface Source {
   readonly text: string;
 }
 
-/** Every text file that belongs to the project: tracked, or new and not ignored. */
-export function projectFiles(): Source[] {
+let read: readonly Source[] | undefined;
+
+/** Every text file that belongs to the project: tracked, or new and not ignored. They are read once. */
+export function projectFiles(): readonly Source[] {
+  read ??= readAll();
+  return read;
+}
+
+function readAll(): Source[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
     cwd: ROOT,
     encoding: 'utf8',
@@ -40,8 +47,16 @@ export function typescriptIn(...folders: readonly string[]): Source[] {
   );
 }
 
+const known = new WeakMap<Source, readonly string[]>();
+
 /** What a file imports: project paths for relative imports, package names otherwise. */
-export function importsOf({ path, text }: Source): string[] {
+export function importsOf(source: Source): readonly string[] {
+  const imports = known.get(source) ?? importsIn(source);
+  known.set(source, imports);
+  return imports;
+}
+
+function importsIn({ path, text }: Source): string[] {
   const specifiers = [
     ...text.matchAll(
       /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,

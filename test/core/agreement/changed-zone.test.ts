@@ -5,6 +5,7 @@ import { plan } from '../../../shared/core/deadlines/plan.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
 import { buildCatalog, type TermsCatalog } from '../../../shared/core/terms/catalog.ts';
 import { packLabel } from '../../../shared/core/terms/pack.ts';
+import { rounds } from '../../harness/rounds.ts';
 import { deadlineOf, facts, packOf, silent, terms } from '../deadlines/planning.ts';
 
 const CLAUSES = `- id: answer
@@ -113,7 +114,7 @@ describe('changed terms with another zone', () => {
           expect(packLabel(agreement.versionAt(agreement.momentOf(at)))).toBe(label);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: rounds(150) },
     );
   });
 });

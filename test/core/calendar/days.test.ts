@@ -5,6 +5,7 @@ import { addDays, compareDays, daysBetween, dayText, parseDay } from '../../../s
 import { DayOutOfRangeError, InvalidDayError } from '../../../shared/core/calendar/errors.ts';
 import { addMonths } from '../../../shared/core/calendar/months.ts';
 import { formatDay, weekdayName } from '../../../shared/core/words/days.ts';
+import { rounds } from '../../harness/rounds.ts';
 
 const anyDay = fc.integer({ min: -719_162, max: 2_932_896 });
 
@@ -16,7 +17,7 @@ describe('civil days', () => {
         expect(dayText(epochDay)).toBe(expected);
         expect(parseDay(expected)).toBe(epochDay);
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000) },
     );
   });
 
@@ -33,7 +34,7 @@ describe('civil days', () => {
           expect(missing).toBe(to.day !== from.day);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { computePeriod } from '../../../shared/core/calendar/compute.ts';
 import type { Period } from '../../../shared/core/calendar/types.ts';
+import { rounds } from '../../harness/rounds.ts';
 import { dayPeriods, days, holidayDates, hourPeriods, moments } from './arbitrary-periods.ts';
 import { place } from './counting-context.ts';
 import { countedBy } from './oracle.ts';
@@ -43,7 +44,7 @@ describe('whatever is counted is what walking through the days gives', () => {
           expect({ date, instant: Date.parse(instant) }).toEqual(expected);
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: rounds(3_000) },
     );
   });
 
@@ -54,7 +55,7 @@ describe('whatever is counted is what walking through the days gives', () => {
         const expected = countedBy(anchor, period, { timezone, holidays: new Set(holidays) });
         expect({ date, instant: Date.parse(instant) }).toEqual(expected);
       }),
-      { numRuns: 1_000 },
+      { numRuns: rounds(1_000) },
     );
   });
 });
@@ -78,7 +79,7 @@ describe('what arrives later', () => {
           expect(Date.parse(late as string)).toBeGreaterThanOrEqual(Date.parse(early as string));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: rounds(500) },
     );
   });
 });

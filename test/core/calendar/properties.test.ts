@@ -4,6 +4,7 @@ import { computePeriod } from '../../../shared/core/calendar/compute.ts';
 import { addDays, compareDays, dayText, parseDay } from '../../../shared/core/calendar/days.ts';
 import { ROLLS } from '../../../shared/core/calendar/types.ts';
 import { workingDays } from '../../../shared/core/calendar/working-days.ts';
+import { rounds } from '../../harness/rounds.ts';
 import {
   dayPeriods,
   days,
@@ -28,7 +29,7 @@ describe('whatever is counted', () => {
         const late = computePeriod(addDays(day, gap), period, context);
         expect(compareDays(early.date, late.date)).toBeLessThanOrEqual(0);
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(400) },
     );
   });
 
@@ -41,7 +42,7 @@ describe('whatever is counted', () => {
           .map((moment) => computePeriod(moment, { ...period, roll: 'none' }, context));
         expect(Date.parse(early?.instant as string)).toBeLessThanOrEqual(Date.parse(late?.instant as string));
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200) },
     );
   });
 
@@ -51,7 +52,7 @@ describe('whatever is counted', () => {
         const { steps, date, instant } = computePeriod(day, period, place(zone, holidays));
         expect(replay({ steps })).toEqual({ date, instant });
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(400) },
     );
   });
 
@@ -68,7 +69,7 @@ describe('whatever is counted', () => {
           expect(named).toContain(`"day":"${holiday}"`);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200) },
     );
   });
 
@@ -88,7 +89,7 @@ describe('whatever is counted', () => {
           if (working.isBusinessDay(epochDay)) expect(date).toBe(dayText(epochDay));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     );
   });
 
@@ -98,7 +99,7 @@ describe('whatever is counted', () => {
         const { date } = computePeriod(addDays(day, -1), { ...plain, roll, weekmask }, place());
         expect(date.slice(0, 7)).toBe(day.slice(0, 7));
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     );
   });
 });
@@ -124,7 +125,7 @@ describe('there and back', () => {
         const { date } = computePeriod(start, period, context);
         expect(computePeriod(date, { ...period, direction: 'before' }, context).date).toBe(start);
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200) },
     );
   });
 
@@ -152,7 +153,7 @@ describe('there and back', () => {
           expect(compareDays(computePeriod(addDays(date, 1), period, context).date, end)).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     );
   });
 
@@ -179,7 +180,7 @@ describe('there and back', () => {
           expect(inTime(rolled)).toBe(true);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: rounds(200) },
     );
   });
 });

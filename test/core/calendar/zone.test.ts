@@ -19,6 +19,7 @@ import {
 } from '../../../shared/core/calendar/zone.ts';
 import { ZoneOffsets } from '../../../shared/core/calendar/zone-offsets.ts';
 import { parseHistory, ZONE_TABLES } from '../../../shared/core/calendar/zone-table.ts';
+import { rounds } from '../../harness/rounds.ts';
 import { moments, zones } from './arbitrary-periods.ts';
 
 const hoursOf = (day: string, zone: string) =>
@@ -97,7 +98,7 @@ describe('offsets', () => {
         expect(localDateTime(moment, zone)).toBe(there.toString({ timeZoneName: 'never' }));
         expect(startOfDay(localDay(moment, zone), zone)).toBe(there.startOfDay().toInstant().toString());
       }),
-      { numRuns: 500 },
+      { numRuns: rounds(500) },
     );
   });
 });

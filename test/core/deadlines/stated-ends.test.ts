@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
 import type { Fact } from '../../../shared/core/events/event.ts';
+import { rounds } from '../../harness/rounds.ts';
 import { planOf, silent, until } from './planning.ts';
 
 const monthly: PinnedContract = {
@@ -235,7 +236,7 @@ describe('in any order', () => {
       fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (shuffled) => {
         expect(planOf(monthly, shuffled)).toEqual(inOrder);
       }),
-      { numRuns: 100 },
+      { numRuns: rounds(100) },
     );
     expect(renewals(...events)).toEqual(['renewal~2026-11-15 open 2026-12-14']);
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PinnedContract } from '../../../shared/core/events/contract.ts';
+import { rounds } from '../../harness/rounds.ts';
 import { contractOn, deadlineOf, facts, packOf, planOf, silent } from './planning.ts';
 
 const DAY = 86_400_000;
@@ -143,7 +144,7 @@ describe('a suspension', () => {
         }
         expect(found >= unadjustedDate || one.roll !== 'following').toBe(true);
       }),
-      { numRuns: 1_500 },
+      { numRuns: rounds(1_500) },
     );
   });
 
@@ -170,7 +171,7 @@ describe('a suspension', () => {
         const longer = { ...one, stretches: [{ ...first, until: first.until + more }] };
         expect(counted(longer).date >= counted(once).date).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     );
   });
 
