@@ -257,3 +257,25 @@ describe('the contract ends otherwise before', () => {
     expect(await story.test.check()).toEqual([]);
   });
 });
+
+it('an end that a sooner one overtakes is told once the sooner one is off', async () => {
+  const story = await announced('overtaken');
+  await story.until('2026-12-20T08:00:00Z');
+  await story.happens('termination.noticed', '2026-12-20T10:00:00+02:00');
+  await story.until('2027-01-04T08:00:00Z');
+  // 30 days after 20 December are 19 January; the changed terms would apply from the 15th.
+  expect(await story.deadline('termination-notice')).toMatchObject({ state: 'open', date: '2027-01-19' });
+  expect(await story.notices('termination-notice')).toEqual([]);
+  await story.happens('terms-change.withdrawn', '2027-01-04T10:00:00+02:00', { change: 'tc_1' });
+  await story.until('2027-01-21T08:00:00Z');
+  const toBoth = (what: string) => [`${what} to customer`, `${what} to provider`];
+  expect(await told(story)).toEqual([
+    ...toBoth('Sun 20 Dec 2026, 10:02 opened'),
+    ...toBoth('Mon 4 Jan 2027, 10:02 called-off'),
+  ]);
+  expect(await story.notices('termination-notice')).toEqual([
+    ...toBoth('Mon 4 Jan 2027, 10:02 opened'),
+    ...toBoth('Wed 20 Jan 2027, 00:00 lapsed'),
+  ]);
+  expect(await story.test.check()).toEqual([]);
+});

@@ -12,7 +12,7 @@ import { type KnownKinds, kindsKnownTo } from './kinds.ts';
 import { KnownAgreements } from './known-agreements.ts';
 import type { Place } from './place.ts';
 import { type AcceptedReading, type NewerReading, newerReading, readBy } from './readings.ts';
-import { type Stretch, stretchesUnder } from './stretches.ts';
+import { ALWAYS, type Stretch, stretchesOfEvery, stretchesUnder } from './stretches.ts';
 
 export type { AcceptedReading, NewerReading };
 
@@ -35,8 +35,6 @@ interface Known {
   readonly commencedIn?: string | undefined;
   readonly lastMoment?: InstantText;
 }
-
-const ALWAYS = Number.NEGATIVE_INFINITY;
 
 /**
  * What applies to one contract at each moment: zone, holidays, version of the terms, versions of the statutes, clauses
@@ -244,16 +242,7 @@ export class Agreement {
 
   #everyStretch(): readonly Stretch[] {
     const known = this.#known.stretches.map(({ pack }) => pack);
-    return this.#derived.every(known, () => this.#stretchesOfEvery(known));
-  }
-
-  #stretchesOfEvery(known: readonly Pack[]): Stretch[] {
-    // Of a version that is not known yet, what comes to apply is its first revision.
-    const others = this.versions.filter(
-      (one) => one.revision === undefined && !known.some(({ version }) => version === one.version),
-    );
-    const packs = new Set([...others, ...known].toReversed());
-    return [...packs].flatMap((pack) => stretchesUnder(pack, ALWAYS, this.#input).toReversed());
+    return this.#derived.every(known, () => stretchesOfEvery(this.versions, known, this.#input));
   }
 
   #with(known: Partial<Known>): Agreement {

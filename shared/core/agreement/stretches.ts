@@ -34,6 +34,8 @@ interface Ground {
 
 type Stretches = [Stretch, ...Stretch[]];
 
+export const ALWAYS = Number.NEGATIVE_INFINITY;
+
 /**
  * The stretches from a moment on under one version of the terms. A further stretch begins on each day on which another
  * version of a statute begins to apply, and with each acceptance of another reading.
@@ -98,4 +100,14 @@ function stretch(from: number, scene: Parameters<typeof termsInForce>[0]): Stret
       return terms;
     },
   };
+}
+
+/** The stretches of every version, be it in force or not: the latest of those that have been, and then the newest, first. */
+export function stretchesOfEvery(versions: readonly Pack[], known: readonly Pack[], ground: Ground): Stretch[] {
+  // Of a version that is not known yet, what comes to apply is its first revision.
+  const others = versions.filter(
+    (one) => one.revision === undefined && !known.some(({ version }) => version === one.version),
+  );
+  const packs = new Set([...others, ...known].toReversed());
+  return [...packs].flatMap((pack) => stretchesUnder(pack, ALWAYS, ground).toReversed());
 }
