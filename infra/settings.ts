@@ -65,6 +65,8 @@ const given = z.object({
       'use a time of day such as 08:00-18:00, the end after the beginning',
     )
     .default(''),
+  /** Whether more than three letters of a day to one reader go out as one message. */
+  digest: flag.default(false),
   /** Whether test data, and webhooks of accounts that are not configured, are recorded. On stage dev they are. */
   acceptTestData: flag.optional(),
 });

@@ -31,6 +31,8 @@ interface Parts {
   readonly termsDirectory?: string;
   /** When letters go out, such as `08:00-18:00`; at any time when absent. */
   readonly sendWindow?: string;
+  /** Whether a day’s many letters to one reader go out as one message; they do not when absent. */
+  readonly digest?: boolean;
 }
 
 /** The environment of every local function, by the names their declarations ask for. */
@@ -42,6 +44,7 @@ export function localEnvironment({
   schedulerDeadLettersArn,
   termsDirectory = sourceFolder(),
   sendWindow = '',
+  digest = false,
 }: Parts): Record<EnvironmentName, string> {
   return {
     STAGE: 'local',
@@ -62,6 +65,7 @@ export function localEnvironment({
     ACCEPT_TEST_DATA: 'true',
     INBOUND_RETENTION_DAYS: '90',
     SEND_WINDOW: sendWindow,
+    DIGEST: String(digest),
     TERMS_DIRECTORY: termsDirectory,
   };
 }

@@ -46,6 +46,8 @@ export interface StackOptions {
   readonly termsDirectory?: string;
   /** The time of working days within which letters go out, such as `08:00-18:00`; at any time when absent. */
   readonly sendWindow?: string;
+  /** Whether a day’s many letters to one reader go out as one message; they do not when absent. */
+  readonly digest?: boolean;
   /** The keys by which payment providers are asked, by provider: `PROVIDER_KEYS`. None when absent, so nothing is asked. */
   readonly providerKeys?: Readonly<Record<string, string>>;
 }
@@ -94,6 +96,7 @@ async function assemble(options: StackOptions, clock: VirtualClock, database: Da
     schedulerDeadLettersArn: parts.queues.arn(RESOURCES.schedulerDeadLetters),
     ...(options.termsDirectory !== undefined && { termsDirectory: options.termsDirectory }),
     ...(options.sendWindow !== undefined && { sendWindow: options.sendWindow }),
+    ...(options.digest !== undefined && { digest: options.digest }),
   });
   const terms = loadTerms(environment.TERMS_DIRECTORY);
   const functions = localFunctions(environment, {

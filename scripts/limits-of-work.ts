@@ -1,3 +1,4 @@
+import { MOST_BYTES_TAKEN_ALONG } from '../functions/send-notice/digest.ts';
 import { MOST_EXAMINED as EXAMINED_FOR_CAUSE } from '../functions/serve-api/decide-cause.ts';
 import { MOST_EXAMINED as EXAMINED_FOR_DRY_RUN } from '../functions/serve-api/replay.ts';
 import { MOST_COUNTED } from '../functions/serve-api/sending.ts';
@@ -11,11 +12,15 @@ import { LONGEST_NAME, MOST_FAILURES } from '../shared/aws/table/jobs.ts';
 import { MOST_STATUTES } from '../shared/core/agreement/readings.ts';
 import { MOST_DAYS } from '../shared/core/deadlines/proposals.ts';
 import { MOST_FORESEEN, MOST_REREAD } from '../shared/core/deadlines/revisions.ts';
+import { LEAST_LEFT_MS } from '../shared/core/deadlines/sending-time.ts';
 import { MOST_METADATA_KEYS, MOST_RULES, MOST_VALUES } from '../shared/core/intake/rules.ts';
+import { MOST_LETTERS } from '../shared/core/notices/record.ts';
 import { MOST_FREED, MOST_HOLDS, MOST_PACKS } from '../shared/core/notices/sending.ts';
+import { LETTERS_ALONE } from '../shared/core/notices/taken-along.ts';
 import { codeText, leadText, nameText, sentenceText, titleText } from '../shared/core/terms/text.ts';
 import { MOST_ATTEMPTS as RUNS_AT_A_PAGE } from '../shared/jobs/walk.ts';
 import { MOST_LETTERS_NAMED } from '../shared/recording/proposals.ts';
+import { MOST_DIGEST_BYTES } from '../shared/sending/prepare-digest.ts';
 import { MOST_UNCONFIRMED_ATTEMPTS, MOST_UNCONFIRMED_TO_PROVIDER } from '../shared/sending/verdict.ts';
 import { type LimitGroup, limit, longest } from './limits-table.ts';
 
@@ -30,6 +35,21 @@ export const SENDING: LimitGroup = {
       'given up: a task for a person',
     ),
     limit({ MOST_UNCONFIRMED_TO_PROVIDER }, 'the same of a letter to the provider', 'given up: a task for a person'),
+    limit(
+      { LEAST_LEFT_MS },
+      'what the send window leaves of the time of a step, at least',
+      'the step keeps its own time',
+      'ms',
+    ),
+    limit({ LETTERS_ALONE }, 'letters of a day to one reader that go out alone where there are digests', 'one message'),
+    limit({ MOST_LETTERS }, 'notices of a digest', 'a further digest, or they go out alone'),
+    limit({ MOST_DIGEST_BYTES }, 'their letters, as each would be alone', 'likewise', 'bytes'),
+    limit(
+      { MOST_BYTES_TAKEN_ALONG },
+      'a deadline whose letter is one of a digest, as JSON',
+      'it goes out alone',
+      'bytes',
+    ),
     limit({ MOST_WORDS }, 'words of SES about a refusal that are kept', 'cut off', 'characters'),
     limit({ MOST_HOLDS }, 'holds in force', '409'),
     limit({ MOST_PACKS }, 'packs with a switch of their own', '409'),

@@ -1,3 +1,4 @@
+import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { EvidenceDraft, EvidenceType } from '../../shared/core/evidence/facts.ts';
 import { mergeDelivery, needsEscalation } from '../../shared/core/notices/delivery.ts';
 import type { EscalationReason } from '../../shared/core/notices/escalation.ts';
@@ -6,7 +7,13 @@ import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
 import { deliveryExpectedBy } from '../../shared/sending/await-delivery.ts';
-import { type EscalatingDependencies, escalate } from '../../shared/sending/escalate.ts';
+import {
+  type EscalatingDependencies,
+  type Escalation,
+  escalateEach,
+  NO_ESCALATION,
+} from '../../shared/sending/escalate.ts';
+import { countOf, each, type Letters, messageOf, together } from '../../shared/sending/message.ts';
 import type { Report } from './mail-event.ts';
 
 export type RecordReportDependencies = EscalatingDependencies;
@@ -25,36 +32,48 @@ const REASONS: Partial<Record<NoticeState, EscalationReason>> = {
 };
 
 /**
- * Merges a report into its notice and appends evidence. If the notice failed to arrive, it is escalated once, in the
- * same transaction.
+ * Merges a report into its notice, and those that went out with it as one message, and appends evidence. Each that failed to arrive is
+ * escalated once, in the same transaction.
  * @throws BusyContractError
  */
 export function recordReport(dependencies: RecordReportDependencies, report: Report): Promise<ReportResult> {
   return untilSettled(dependencies, report.contract, async () => {
     const { table } = dependencies;
     const head = await table.head(report.contract);
-    const stored = await table.notice(report.contract, report.notice);
-    if (!head || !stored) return { outcome: 'unrelated' } as const;
-    if (stored.notice.reports.includes(report.key)) return { outcome: 'repeated' } as const;
-    const before = stored.notice.state;
-    const notice = merged(stored.notice, report, dependencies.clock.now());
-    const reason = needsEscalation(notice.state) && notice.state !== before ? REASONS[notice.state] : undefined;
-    const { detail, sentAt: lastAttemptAt } = report;
+    const message = await messageOf(table, report.contract, report.notice);
+    if (!head || !message) return { outcome: 'unrelated' } as const;
+    const { found, letters: before } = message;
+    if (found.reports.includes(report.key)) return { outcome: 'repeated' } as const;
+    const now = dependencies.clock.now();
+    const letters = together(each(before, (letter) => merged(letter, report, now)));
+    const notice = letters.find(({ id }) => id === found.id) ?? letters[0];
+    const failed = letters.filter(({ state }, n) => needsEscalation(state) && state !== before[n]?.state);
     // Only what failed needs all of the contract. If that is a later state than the head, the write is refused.
-    const loaded = reason && (await table.load(report.contract));
-    const escalation =
-      reason && loaded && (await escalate(dependencies, loaded, notice, { reason, detail, lastAttemptAt }));
+    const loaded = failed.length > 0 ? await table.load(report.contract) : undefined;
+    const escalation = loaded ? await escalateFailed(dependencies, loaded, failed, report) : NO_ESCALATION;
     const written = await write(
       dependencies,
       { head },
       {
-        notices: [notice],
-        newNotices: escalation?.newNotices ?? [],
-        evidence: [reportEvidence(report, notice), ...(escalation?.evidence ?? [])],
+        notices: letters,
+        newNotices: escalation.newNotices,
+        evidence: [reportEvidence(report, notice, letters), ...escalation.evidence],
       },
     );
     return written.ok ? ({ outcome: 'recorded', state: notice.state } as const) : CONFLICT;
   });
+}
+
+/** The reason is the same for all: it is that of the one report. */
+async function escalateFailed(
+  dependencies: RecordReportDependencies,
+  loaded: LoadedContract,
+  failed: readonly NoticeRecord[],
+  { detail, sentAt: lastAttemptAt }: Report,
+): Promise<Escalation> {
+  const reason = failed[0] && REASONS[failed[0].state];
+  if (reason === undefined) return NO_ESCALATION;
+  return escalateEach(dependencies, loaded, failed, { reason, detail, lastAttemptAt });
 }
 
 function merged({ until, ...notice }: NoticeRecord, told: Report, now: string): NoticeRecord {
@@ -103,7 +122,7 @@ function typeOf({ report }: Report): (typeof TYPES)[keyof typeof TYPES] | 'notic
   return report.kind === 'bounce' && report.bounce === 'transient' ? 'notice.transient-bounce' : TYPES[report.kind];
 }
 
-function reportEvidence(report: Report, notice: NoticeRecord): EvidenceDraft {
+function reportEvidence(report: Report, notice: NoticeRecord, letters: Letters): EvidenceDraft {
   const { at, messageId, detail } = report;
   return {
     type: typeOf(report),
@@ -115,6 +134,7 @@ function reportEvidence(report: Report, notice: NoticeRecord): EvidenceDraft {
       at,
       state: notice.state,
       ...report.report,
+      ...countOf(letters),
       ...(detail !== undefined && { detail }),
     },
   };

@@ -1,22 +1,21 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { type NoticeRecord, subjectOf } from '../../shared/core/notices/record.ts';
-import type { Stop } from '../../shared/core/notices/sending.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
-import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
-import type { Failure } from '../../shared/sending/prepare.ts';
+import { type Escalation, escalate, escalateEach } from '../../shared/sending/escalate.ts';
+import { countOf, each, type Letters, type Message, messageOf, together } from '../../shared/sending/message.ts';
 import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { type HeldBy, heldBackBy, lookAgainAt } from './hold.ts';
 import { CLAIM_LEASE_MS, waitAfterLostClaim } from './lease.ts';
-import { inWords, permissionFor, stopFacts, waitStopped } from './stop.ts';
-import { type VerdictOnClaim, verdictOnClaim } from './verdict-on-claim.ts';
-import { remembering } from './withdrawn.ts';
+import { type Judged, lastRefusal, letGo } from './let-go.ts';
+import { type Permissions, permissionsFor, waitStopped } from './stop.ts';
+import { verdictOnClaim } from './verdict-on-claim.ts';
 
 export type Claim =
-  | { readonly claimed: true; readonly notice: NoticeRecord; readonly body: Uint8Array }
+  | { readonly claimed: true; readonly letters: Letters; readonly body: Uint8Array }
   | {
       readonly claimed: false;
       readonly because:
@@ -33,57 +32,77 @@ export type Claim =
     };
 
 /**
- * Claims a notice for one attempt to send it. Only one caller can hold it, because the write requires that the
- * contract’s head is unchanged. An expired claim becomes an unknown outcome, since its holder may have sent the notice.
+ * Claims a notice, with those that go out with it as one message, for one attempt to send it. Only one caller can hold it, because the
+ * write requires that the contract’s head is unchanged. An expired claim becomes an unknown outcome, since its holder may have sent it.
  * @throws BusyContractError
  */
 export function claimNotice(dependencies: SendNoticeDependencies, contract: string, id: string): Promise<Claim> {
   return untilSettled(dependencies, contract, async () => {
     const loaded = await dependencies.table.load(contract);
-    const stored = await dependencies.table.notice(contract, id);
-    if (!loaded || !stored) return { claimed: false, because: 'missing' } as const;
+    const message = await messageOf(dependencies.table, contract, id);
+    if (!loaded || !message) return { claimed: false, because: 'missing' } as const;
     const now = dependencies.clock.now();
-    const { notice, body } = stored;
-    const state = claimStateOf(notice, now);
-    if (state !== 'free') return leave(dependencies, loaded, notice, state);
-    const permission = await permissionFor(dependencies, loaded, notice);
-    const { stop, sending } = permission;
-    const verdict = verdictOnClaim(dependencies, loaded, notice, permission);
-    if (verdict === 'unwanted' || verdict === 'left-out') return cancel(dependencies, loaded, notice, verdict);
-    if (verdict !== 'wanted')
-      return giveUp(dependencies, loaded, notice, { verdict, ...(verdict === 'stopped' && stop && { stop }) });
-    if (stop) {
-      const waits = await waitStopped(dependencies, loaded, notice, {
-        stop,
-        ...(sending !== undefined && { sending }),
-      });
+    const { found, letters } = message;
+    const state = claimStateOf(found, now);
+    if (state !== 'free') return leave(dependencies, loaded, message, state);
+    const permissions = await permissionsFor(dependencies, loaded, letters);
+    const judged = letters.map((letter): Judged => {
+      const permission = permissions.of(letter);
+      const verdict = verdictOnClaim(dependencies, loaded, letter, permission);
+      return { letter, verdict, ...(permission.stop && { stop: permission.stop }) };
+    });
+    const stopped = judged.filter(({ stop }) => stop !== undefined);
+    const isWhole = judged.every(({ verdict }) => verdict === 'wanted');
+    if (!isWhole || (stopped.length > 0 && stopped.length < judged.length)) {
+      const because = await letGo(dependencies, loaded, judged);
+      return because === CONFLICT ? CONFLICT : { claimed: false, because };
+    }
+    if (stopped.length > 0) {
+      const waits = await waitStopped(dependencies, loaded, letters, permissions);
       return waits === CONFLICT ? CONFLICT : { claimed: false, because: 'stopped' };
     }
-    const held = await holdOn(dependencies, loaded, notice);
-    if (held && !held.over) return holdBack(dependencies, loaded, notice, held.hold);
-    const claimed = attempt(notice, now);
-    const late = await lateness(dependencies, loaded, notice);
-    const written = await write(dependencies, loaded, {
-      notices: [claimed],
-      newNotices: late.newNotices,
-      evidence: [
-        ...(held && isLetGo(notice) ? [letGoEvidence(notice, held.hold)] : []),
-        ...late.evidence,
-        ...(isQuiet(notice) ? [] : [attemptEvidence(notice, claimed)]),
-      ],
-      ...(sending !== undefined && { sending }),
-    });
-    return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;
+    const held = await holdOn(dependencies, loaded, letters);
+    if (held && !held.over) return holdBack(dependencies, loaded, letters, held.hold);
+    return take(dependencies, loaded, message, { ...permissions, held });
   });
+}
+
+interface Taking extends Pick<Permissions, 'sending'> {
+  /** The webhook for which they waited, although it waits still. */
+  readonly held: { readonly hold: HeldBy } | undefined;
+}
+
+async function take(
+  dependencies: SendNoticeDependencies,
+  loaded: LoadedContract,
+  { letters, body }: Message,
+  { sending, held }: Taking,
+): Promise<Claim | typeof CONFLICT> {
+  const now = dependencies.clock.now();
+  const [lead] = letters;
+  const claimed = each(letters, (letter) => attempt(letter, now));
+  const late = await lateness(dependencies, loaded, lead);
+  const written = await write(dependencies, loaded, {
+    notices: claimed,
+    newNotices: late.newNotices,
+    evidence: [
+      ...(held && isLetGo(lead) ? [letGoEvidence(lead, held.hold)] : []),
+      ...late.evidence,
+      ...(isQuiet(lead) ? [] : [attemptEvidence(lead, claimed)]),
+    ],
+    ...(sending !== undefined && { sending }),
+  });
+  return written.ok ? ({ claimed: true, letters: claimed, body } as const) : CONFLICT;
 }
 
 type ClaimState = 'free' | 'held' | 'waiting' | 'done' | 'ran-out' | 'undelivered';
 
-function claimStateOf({ state, until, heldBy }: NoticeRecord, now: string): ClaimState {
+function claimStateOf({ state, until, heldBy, refusals }: NoticeRecord, now: string): ClaimState {
   const over = until === undefined || Date.parse(until) <= Date.parse(now);
   switch (state) {
     case 'PENDING':
-      return 'free';
+      // It was refused, and is tried again later, however often it is asked for: by the schedules of all steps of a digest, for one.
+      return refusals !== undefined && heldBy === undefined && !over ? 'waiting' : 'free';
     case 'CLAIMED':
       return over ? 'ran-out' : 'held';
     case 'UNKNOWN':
@@ -100,34 +119,37 @@ function claimStateOf({ state, until, heldBy }: NoticeRecord, now: string): Clai
 async function leave(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
-  notice: NoticeRecord,
+  { letters }: Message,
   state: Exclude<ClaimState, 'free'>,
 ): Promise<Claim | typeof CONFLICT> {
-  if (state === 'undelivered') return escalateUndelivered(dependencies, loaded, notice);
+  if (state === 'undelivered') return escalateUndelivered(dependencies, loaded, letters);
   if (state !== 'ran-out') return { claimed: false, because: state };
   const until = waitAfterLostClaim(dependencies.clock.now());
-  const unknown: NoticeRecord = { ...notice, state: 'UNKNOWN', until };
+  const [{ id, attempts }] = letters;
   const evidence: EvidenceDraft = {
     type: 'notice.unknown',
-    facts: { notice: notice.id, attempt: notice.attempts, until },
+    facts: { notice: id, attempt: attempts, until, ...countOf(letters) },
   };
-  const written = await write(dependencies, loaded, { notices: [unknown], evidence: [evidence] });
+  const unknown = each(letters, (letter) => ({ ...letter, state: 'UNKNOWN', until }));
+  const written = await write(dependencies, loaded, { notices: unknown, evidence: [evidence] });
   return written.ok ? { claimed: false, because: 'now-unknown' } : CONFLICT;
 }
 
-/** Hands a notice to a person of which no delivery was reported in time. A later report still changes its state. */
+/** Hands to a person what the mail service has taken and of which no delivery was reported in time. A later report still changes it. */
 async function escalateUndelivered(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
-  notice: NoticeRecord,
+  letters: Letters,
 ): Promise<Claim | typeof CONFLICT> {
-  const { until: at = notice.latest, ...rest } = notice;
-  const { id, step, party } = notice;
-  const escalation = await escalate(dependencies, loaded, notice, { reason: 'undelivered' });
+  const accepted = letters.filter(({ state }) => state === 'ACCEPTED');
+  const escalation = await escalateEach(dependencies, loaded, accepted, { reason: 'undelivered' });
+  const evidence = accepted.map(({ id, step, party, until, latest }): EvidenceDraft => {
+    return { type: 'notice.undelivered', facts: { notice: id, step, party, at: until ?? latest } };
+  });
   const written = await write(dependencies, loaded, {
-    notices: [{ ...rest, state: 'UNDELIVERED' }],
+    notices: accepted.map(({ until: _until, ...rest }): NoticeRecord => ({ ...rest, state: 'UNDELIVERED' })),
     newNotices: escalation.newNotices,
-    evidence: [{ type: 'notice.undelivered', facts: { notice: id, step, party, at } }, ...escalation.evidence],
+    evidence: [...evidence, ...escalation.evidence],
   });
   return written.ok ? { claimed: false, because: 'undelivered' } : CONFLICT;
 }
@@ -136,28 +158,33 @@ async function escalateUndelivered(
  * Only what tells a date, and certainly has not gone out: a letter that may have been read is not made wrong by going out
  * again.
  */
-async function holdOn(dependencies: SendNoticeDependencies, { deadlines }: LoadedContract, notice: NoticeRecord) {
-  if (notice.purpose !== 'step' || notice.state !== 'PENDING') return undefined;
-  const clause = deadlines.find(({ id }) => id === notice.deadline)?.clause;
-  return clause === undefined ? undefined : heldBackBy(dependencies, { ...notice, clause });
+async function holdOn(dependencies: SendNoticeDependencies, { deadlines }: LoadedContract, letters: Letters) {
+  const [first, ...others] = letters.flatMap((letter) => {
+    if (letter.purpose !== 'step' || letter.state !== 'PENDING') return [];
+    const clause = deadlines.find(({ id }) => id === letter.deadline)?.clause;
+    return clause === undefined ? [] : [{ ...letter, clause }];
+  });
+  return first && heldBackBy(dependencies, [first, ...others]);
 }
 
-/** Leaves the notice to a later sweep. What it waits for is evidence once. */
+/** Leaves the letters to a later sweep. What they wait for is evidence once. */
 async function holdBack(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
-  notice: NoticeRecord,
+  letters: Letters,
   hold: HeldBy,
 ): Promise<Claim | typeof CONFLICT> {
   const now = dependencies.clock.now();
-  const { heldBy, ...rest } = notice;
-  const { id, latest, heldSince } = notice;
+  const [lead] = letters;
+  const { id, latest, heldSince, heldBy } = lead;
   const isKnown = heldSince !== undefined && heldBy === undefined;
+  const waiting = each(letters, ({ heldBy: _by, ...letter }) => {
+    return { ...letter, heldSince: letter.heldSince ?? now, until: lookAgainAt(now, letter) };
+  });
+  const facts = { notice: id, ...subjectOf(lead), latest, ...waitingFor(hold), ...countOf(letters) };
   const written = await write(dependencies, loaded, {
-    notices: [{ ...rest, heldSince: heldSince ?? now, until: lookAgainAt(now, notice) }],
-    evidence: isKnown
-      ? []
-      : [{ type: 'notice.held', facts: { notice: id, ...subjectOf(notice), latest, ...waitingFor(hold) } }],
+    notices: together(waiting),
+    evidence: isKnown ? [] : [{ type: 'notice.held', facts }],
   });
   return written.ok ? { claimed: false, because: 'held-back' } : CONFLICT;
 }
@@ -190,74 +217,6 @@ async function lateness(
   if (!isLate || isKnown) return { newNotices: [], evidence: [] };
   const reason = notice.state === 'UNKNOWN' ? 'unknown' : 'overdue';
   return escalate(dependencies, loaded, notice, { reason, ...lastRefusal(notice) });
-}
-
-/** Withdraws a notice that is wrong by now, or that was held back until the next one for its reader fell due. */
-async function cancel(
-  dependencies: SendNoticeDependencies,
-  loaded: LoadedContract,
-  notice: NoticeRecord,
-  verdict: 'unwanted' | 'left-out',
-): Promise<Claim | typeof CONFLICT> {
-  const evidence: EvidenceDraft = {
-    type: 'notice.cancelled',
-    facts: {
-      notice: notice.id,
-      ...subjectOf(notice),
-      stateBefore: notice.state,
-      attempts: notice.attempts,
-      ...(verdict === 'left-out' && { verdict: 'overtaken' }),
-    },
-  };
-  const written = await write(dependencies, loaded, {
-    notices: [{ ...waitingNoMore(notice), state: 'CANCELLED' }],
-    deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],
-    evidence: [evidence],
-  });
-  return written.ok ? { claimed: false, because: 'cancelled' } : CONFLICT;
-}
-
-interface GivenUp {
-  readonly verdict: Exclude<VerdictOnClaim, 'wanted' | 'unwanted' | 'left-out'>;
-  readonly stop?: Stop;
-}
-
-/**
- * Gives up a notice that was not sent in time, or of which it is not known whether it was sent, and hands it to a
- * person.
- */
-async function giveUp(
-  dependencies: SendNoticeDependencies,
-  loaded: LoadedContract,
-  notice: NoticeRecord,
-  { verdict, stop }: GivenUp,
-): Promise<Claim | typeof CONFLICT> {
-  const reason = notice.state === 'UNKNOWN' ? 'unknown' : stop ? 'held' : 'late';
-  const failure: Failure = { reason, ...lastRefusal(notice), ...(stop && { heldBy: inWords(stop) }) };
-  const escalation = await escalate(dependencies, loaded, notice, failure);
-  const { id, step, party, state, attempts } = notice;
-  const about = { notice: id, ...subjectOf(notice), step, party, stateBefore: state, attempts };
-  const evidence: EvidenceDraft = {
-    type: 'notice.given-up',
-    facts: { ...about, verdict, ...(stop && stopFacts(stop)) },
-  };
-  const written = await write(dependencies, loaded, {
-    notices: [{ ...waitingNoMore(notice), state: 'ESCALATED' }],
-    newNotices: escalation.newNotices,
-    evidence: [evidence, ...escalation.evidence],
-  });
-  return written.ok ? { claimed: false, because: 'given-up' } : CONFLICT;
-}
-
-function waitingNoMore({ until: _until, heldBy: _by, ...notice }: NoticeRecord): NoticeRecord {
-  return notice;
-}
-
-/** What the mail service said as it last refused the notice, for the letter to operations. */
-function lastRefusal({ refusals }: NoticeRecord): Pick<Failure, 'detail' | 'lastAttemptAt'> {
-  if (!refusals) return {};
-  const { code, detail, at: lastAttemptAt } = refusals;
-  return { detail: detail === undefined ? code : `${code}: ${detail}`, lastAttemptAt };
 }
 
 /** It is held back no longer: if the mail service refuses it until the next one is due, it was missed. */

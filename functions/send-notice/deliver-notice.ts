@@ -8,26 +8,27 @@ import { recordOutcome } from './record-outcome.ts';
 /** The refusal that raises the alarm: by then the mail service has refused for about an hour. */
 const ALARM_AT_REFUSAL = 10;
 
-/** Claims a notice, sends its stored bytes once, and records the outcome. */
+/** Claims a notice with those that go out with it, sends their stored bytes once, and records the outcome. */
 export async function deliverNotice(dependencies: SendNoticeDependencies, contract: string, id: string): Promise<void> {
   const claim = await claimNotice(dependencies, contract, id);
   const { telemetry, mailer, correspondents } = dependencies;
   if (!claim.claimed) return reportUnclaimed(dependencies, claim, contract, id);
-  const { notice, body } = claim;
+  const { letters, body } = claim;
+  const [notice] = letters;
   const result = await mailer.send({
     from: correspondents.fromAddress,
     to: notice.to,
     bytes: body,
     tags: {
       contract,
-      notice: id,
+      notice: notice.id,
       attempt: String(notice.attempts),
       step: tag(notice.step),
       version: tag(notice.terms),
     },
   });
-  const recorded = await recordOutcome(dependencies, notice, result);
-  const facts = { contract, notice: id, attempt: notice.attempts, ...('code' in result && reasonIn(result)) };
+  const recorded = await recordOutcome(dependencies, letters, result);
+  const facts = { contract, notice: notice.id, attempt: notice.attempts, ...('code' in result && reasonIn(result)) };
   if (recorded === 'settled-by-report') return telemetry.info('NOTICE_SETTLED', facts);
   switch (result.outcome) {
     case 'accepted':

@@ -14,5 +14,7 @@ export interface SendNoticeDependencies extends RecordingDependencies {
   readonly notices: WorkQueue<Work>;
   readonly mailer: Mailer;
   readonly correspondents: Correspondents;
+  /** Whether a day's many letters to one reader go out as one message; they do not if absent. */
+  readonly digest?: boolean;
   readonly telemetry: Telemetry;
 }

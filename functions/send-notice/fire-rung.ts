@@ -1,7 +1,7 @@
 import type { LoadedContract } from '../../shared/aws/table/table.ts';
 import type { Rung } from '../../shared/core/deadlines/deadline.ts';
 import type { DeadlineChange } from '../../shared/core/deadlines/deadline-changes.ts';
-import { MISSED, nextRung, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
+import { firesAt, MISSED, nextRung, type StoredDeadline } from '../../shared/core/deadlines/progress.ts';
 import { noticeId } from '../../shared/core/notices/notice.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { takesFirstEdition } from '../../shared/recording/first-edition.ts';
@@ -55,7 +55,10 @@ async function attempt(dependencies: SendNoticeDependencies, target: RungToFire)
   const rung = deadline.ladder.find(({ step }) => step === next.step) ?? next;
   const agreed = { loaded, agreement };
   if (rung.kind === 'called-off') return callOff(dependencies, agreed, deadline, rung);
-  if (rung.kind !== 'lapsed' || deadline.state === 'lapsed') return announce(dependencies, agreed, deadline, rung);
+  if (rung.kind !== 'lapsed' || deadline.state === 'lapsed') {
+    const isInLine = ({ id }: StoredDeadline) => id !== stored.id && !changes.some(({ after }) => after.id === id);
+    return announce(dependencies, agreed, deadline, rung, { beside: deadlines.filter(isInLine) });
+  }
   const first = endOfContractBy(deadline, loaded);
   return first
     ? { result: { after: first.id, notices: [] }, unfinished: false }
@@ -112,11 +115,6 @@ function reasonToSkip(
   if (fence && fence.revision !== deadline.revision) return 'another-revision';
   if (!rung) return 'nothing-next';
   return Date.parse(now) < Date.parse(firesAt(deadline, rung)) ? 'not-due' : undefined;
-}
-
-/** When a rung fires: the send window may have moved the one that was found to be next. */
-function firesAt({ next }: StoredDeadline, { step, at }: Rung): string {
-  return next?.step === step ? next.at : at;
 }
 
 /** The notices of a rung that has fired: the process may have died before it sent them. */

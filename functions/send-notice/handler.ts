@@ -118,6 +118,7 @@ export function assemble(environment: EnvironmentOf<typeof declaration>, parts: 
   return createHandler({
     ...terms(environment.TERMS_DIRECTORY),
     sendWindow: environment.SEND_WINDOW,
+    digest: environment.DIGEST,
     table: new ContractTable(dynamodb, environment.TABLE_NAME),
     deliveries: new DeliveryTable(dynamodb, environment.TABLE_NAME),
     holds: new HoldTable(dynamodb, environment.TABLE_NAME),

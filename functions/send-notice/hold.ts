@@ -31,26 +31,33 @@ interface Held extends Pick<NoticeRecord, 'contract' | 'terms' | 'latest'> {
   readonly clause: string;
 }
 
+/** Letters that go out as one message. */
+export type HeldLetters = readonly [Held, ...Held[]];
+
 /** A hold by one webhook. `work`: it is still to be worked on; `person`: it was, and somebody has to decide. */
 export interface HeldBy extends Hold {
   readonly waitsFor: 'work' | 'person';
 }
 
 /**
- * What holds a notice about a step of this clause back: a webhook that may tell a fact which makes the notice wrong. Any may
- * that has waited too long to be worked on; of those that wait for a person only one that names the contract. `over`: the notice cannot wait any longer.
- * Undefined if nothing holds it back.
+ * What holds letters about steps of these clauses back: a webhook that may tell a fact which makes one of them wrong. Any may
+ * that has waited too long to be worked on; of those that wait for a person only one that names the contract. `over`: one of them cannot wait any longer.
+ * Undefined if nothing holds them back.
  */
 export async function heldBackBy(
   dependencies: SendNoticeDependencies,
-  { contract, terms, clause, latest }: Held,
+  letters: HeldLetters,
 ): Promise<{ readonly hold: HeldBy; readonly over: boolean } | undefined> {
   const { catalog, clock } = dependencies;
-  const hold = (await holdOnAll(dependencies)) ?? (await holdOf(dependencies, contract));
+  const hold = (await holdOnAll(dependencies)) ?? (await holdOf(dependencies, letters[0].contract));
   if (hold === undefined) return undefined;
-  const named = clauseNamed(catalog, terms, clause);
-  if (named && !canBeMovedBy(named, TOLD_BY_PROVIDERS)) return undefined;
-  return { hold, over: Date.parse(latest) - RELEASE_BEFORE_MS <= Date.parse(clock.now()) };
+  const canBeMoved = ({ terms, clause }: Held) => {
+    const named = clauseNamed(catalog, terms, clause);
+    return named === undefined || canBeMovedBy(named, TOLD_BY_PROVIDERS);
+  };
+  if (!letters.some(canBeMoved)) return undefined;
+  const latest = Math.min(...letters.map((letter) => Date.parse(letter.latest)));
+  return { hold, over: latest - RELEASE_BEFORE_MS <= Date.parse(clock.now()) };
 }
 
 async function holdOf({ holds }: SendNoticeDependencies, contract: string): Promise<HeldBy | undefined> {

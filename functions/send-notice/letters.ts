@@ -7,7 +7,13 @@ import type { EvidenceDraft } from '../../shared/core/evidence/facts.ts';
 import { wordsOf } from '../../shared/core/words/words.ts';
 import { laterBy } from '../../shared/runtime/clock.ts';
 import { earlierLetters } from '../../shared/sending/earlier-letters.ts';
-import { type Former, type NoticeContext, prepareMissedSteps, prepareRung } from '../../shared/sending/prepare.ts';
+import {
+  type Former,
+  type NoticeContext,
+  prepareMissedSteps,
+  prepareRung,
+  type StepNotice,
+} from '../../shared/sending/prepare.ts';
 import type { PreparedNotice } from '../../shared/sending/prepared-notice.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 import { DELIVERY_LEASE_MS } from './lease.ts';
@@ -25,7 +31,7 @@ export async function prepareLetters(
   deadline: StoredDeadline,
   rung: Rung,
   former?: Former,
-): Promise<PreparedNotice[]> {
+): Promise<StepNotice[]> {
   const triggerData = agreed.loaded.events.find(({ id }) => id === deadline.trigger)?.data ?? {};
   const context = contextOf(dependencies, agreed);
   const earlier = former?.earlier ?? (await earlierLetters(dependencies, context.contract.id, deadline, rung));
@@ -69,7 +75,7 @@ export async function missedSteps(
   return { notices: [letter], evidence: [...known, { type: 'step.missed', facts }] };
 }
 
-function contextOf(
+export function contextOf(
   { catalog, correspondents, clock }: SendNoticeDependencies,
   { loaded, agreement }: Agreed,
 ): NoticeContext {
@@ -77,6 +83,6 @@ function contextOf(
 }
 
 /** Left to the function that prepared it for as long as that may take to send it. */
-function leased({ notice, ...rest }: PreparedNotice, now: string): PreparedNotice {
-  return { ...rest, notice: { ...notice, until: laterBy(now, DELIVERY_LEASE_MS) } };
+function leased<Prepared extends PreparedNotice>(prepared: Prepared, now: string): Prepared {
+  return { ...prepared, notice: { ...prepared.notice, until: laterBy(now, DELIVERY_LEASE_MS) } };
 }

@@ -5,7 +5,8 @@ import type { NoticeRecord } from '../../shared/core/notices/record.ts';
 import { CONFLICT, untilSettled } from '../../shared/recording/attempt.ts';
 import { write } from '../../shared/recording/write.ts';
 import { deliveryExpectedBy } from '../../shared/sending/await-delivery.ts';
-import { type Escalation, escalate } from '../../shared/sending/escalate.ts';
+import { type Escalation, escalateEach, NO_ESCALATION } from '../../shared/sending/escalate.ts';
+import { each, type Letters, messageOf, together } from '../../shared/sending/message.ts';
 import { refusedSince } from '../../shared/sending/verdict.ts';
 import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
@@ -14,33 +15,36 @@ import { nextTry, waitForReport } from './lease.ts';
 type Refused = Extract<SendResult, { code: string }>;
 
 /**
- * Records the outcome of an attempt. If a report arrived first, the state it set is kept: `settled-by-report` if it says more
- * than the answer does.
+ * Records the outcome of an attempt to send letters as one message. If a report arrived first, the state it set is kept:
+ * `settled-by-report` if it says more than the answer does.
  */
 export function recordOutcome(
   dependencies: SendNoticeDependencies,
-  sent: NoticeRecord,
+  sent: Letters,
   result: SendResult,
 ): Promise<'recorded' | 'settled-by-report'> {
-  return untilSettled(dependencies, sent.contract, async () => {
+  const [{ id, contract, attempts }] = sent;
+  return untilSettled(dependencies, contract, async () => {
     const { table, clock } = dependencies;
-    const head = await table.head(sent.contract);
-    const stored = await table.notice(sent.contract, sent.id);
-    if (!head || !stored) throw new Error(`notice ${sent.id} has vanished from contract ${sent.contract}`);
+    const head = await table.head(contract);
+    const message = await messageOf(table, contract, id);
+    if (!head || !message) throw new Error(`notice ${id} has vanished from contract ${contract}`);
     const now = clock.now();
-    const isSettled = result.outcome !== 'accepted' && !isStillClaimed(stored.notice, sent.attempts);
-    const notice = isSettled ? stored.notice : withOutcome(stored.notice, result, now);
+    const isSettled = result.outcome !== 'accepted' && !isStillClaimed(message.found, attempts);
+    const letters = isSettled
+      ? message.letters
+      : together(each(message.letters, (letter) => withOutcome(letter, result, now)));
     const escalation =
-      notice.state === 'REJECTED' && result.outcome === 'rejected' && !isSettled
-        ? await escalateRejected(dependencies, notice, result, now)
+      result.outcome === 'rejected' && !isSettled
+        ? await escalateRejected(dependencies, letters, result, now)
         : NO_ESCALATION;
     const written = await write(
       dependencies,
       { head },
       {
-        notices: [notice],
+        notices: letters,
         newNotices: escalation.newNotices,
-        evidence: [...outcomeEvidence(notice, sent, result), ...escalation.evidence],
+        evidence: [...outcomeEvidence(letters[0], sent, result), ...escalation.evidence],
       },
     );
     if (!written.ok) return CONFLICT;
@@ -48,18 +52,21 @@ export function recordOutcome(
   });
 }
 
-const NO_ESCALATION: Escalation = { newNotices: [], evidence: [] };
-
 /** Only this needs all of the contract. If that is a later state than the head that was read, the write is refused. */
 async function escalateRejected(
   dependencies: SendNoticeDependencies,
-  notice: NoticeRecord,
+  letters: Letters,
   result: Refused,
-  lastAttemptAt: string,
+  now: string,
 ): Promise<Escalation> {
-  const loaded = await dependencies.table.load(notice.contract);
+  const rejected = letters.filter(({ state }) => state === 'REJECTED');
+  const loaded = rejected.length > 0 ? await dependencies.table.load(letters[0].contract) : undefined;
   if (!loaded) return NO_ESCALATION;
-  return escalate(dependencies, loaded, notice, { reason: 'rejected', detail: inWords(result), lastAttemptAt });
+  return escalateEach(dependencies, loaded, rejected, {
+    reason: 'rejected',
+    detail: inWords(result),
+    lastAttemptAt: now,
+  });
 }
 
 function isStillClaimed({ state, attempts }: NoticeRecord, attempt: number): boolean {
@@ -102,10 +109,11 @@ function inWords({ code, detail }: Refused): string {
 }
 
 /** Of an attempt after many refusals for one reason, evidence is only what is new. */
-function outcomeEvidence(notice: NoticeRecord, sent: NoticeRecord, result: SendResult): EvidenceDraft[] {
-  const quiet = isQuiet(sent);
-  if (quiet && result.outcome === 'unavailable' && result.code === sent.refusals?.code) return [];
-  return [...(quiet ? [attemptEvidence(sent, sent)] : []), outcome(notice, sent.attempts, result)];
+function outcomeEvidence(notice: NoticeRecord, sent: Letters, result: SendResult): EvidenceDraft[] {
+  const [lead] = sent;
+  const quiet = isQuiet(lead);
+  if (quiet && result.outcome === 'unavailable' && result.code === lead.refusals?.code) return [];
+  return [...(quiet ? [attemptEvidence(lead, sent)] : []), outcome(notice, lead.attempts, result)];
 }
 
 function outcome(notice: NoticeRecord, attempt: number, result: SendResult): EvidenceDraft {

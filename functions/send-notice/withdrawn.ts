@@ -6,19 +6,21 @@ import { asOfToday } from '../../shared/recording/plan-contract.ts';
 import { sendingTimeUnder } from '../../shared/recording/sending-time-under.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
 
-/** The deadline of a step’s letter that is withdrawn, which remembers it; empty for a letter of an earlier run, or of no step. */
+/** The deadlines of steps’ letters that are withdrawn, each of which remembers its own; none for a letter of an earlier run, or of no step. */
 export function remembering(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
-  notice: NoticeRecord,
+  letters: readonly NoticeRecord[],
 ): StoredDeadline[] {
-  if (notice.purpose !== 'step') return [];
-  const { id, step, party } = notice;
-  const deadline = loaded.deadlines.find((one) => one.id === notice.deadline && one.run === notice.run);
-  if (!deadline) return [];
+  if (letters.length === 0) return [];
   const { agreement } = asOfToday(dependencies, loaded);
   const sendingTime = sendingTimeUnder(dependencies.sendWindow, agreement);
-  return [withdrawing(deadline, { step, party, notice: id }, dependencies.clock.now(), sendingTime)];
+  return letters.flatMap((letter) => {
+    if (letter.purpose !== 'step') return [];
+    const { id, step, party } = letter;
+    const deadline = loaded.deadlines.find((one) => one.id === letter.deadline && one.run === letter.run);
+    return deadline ? [withdrawing(deadline, { step, party, notice: id }, dependencies.clock.now(), sendingTime)] : [];
+  });
 }
 
 interface Readers {

@@ -27,6 +27,7 @@ function values(resources: ServiceResources): Readonly<Record<EnvironmentName, s
     ACCEPT_TEST_DATA: String(settings.acceptTestData),
     INBOUND_RETENTION_DAYS: String(settings.inboundRetentionDays),
     SEND_WINDOW: settings.sendWindow,
+    DIGEST: String(settings.digest),
     TERMS_DIRECTORY: TERMS_FOLDER,
   };
 }

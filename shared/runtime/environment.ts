@@ -66,6 +66,8 @@ export const ENVIRONMENT = {
   INBOUND_RETENTION_DAYS: days,
   /** The time of working days within which letters go out; empty for any time. */
   SEND_WINDOW: sendWindow,
+  /** Whether a day's many letters to one reader go out as one message. */
+  DIGEST: flag,
   /** Folder with the packs and holiday tables. */
   TERMS_DIRECTORY: name,
 } as const;

@@ -4,10 +4,18 @@ import type { MissedStep, StoredDeadline } from '../core/deadlines/progress.ts';
 import type { PinnedContract } from '../core/events/contract.ts';
 import type { EventData } from '../core/events/event.ts';
 import { type EscalationReason, renderEscalation } from '../core/notices/escalation.ts';
+import type { Letter } from '../core/notices/letter.ts';
 import { renderMissedSteps } from '../core/notices/missed-steps.ts';
 import { noticeId, noticeReference } from '../core/notices/notice.ts';
 import { type DeadlineNotice, mayHaveGoneOut, type NoticeRecord } from '../core/notices/record.ts';
-import { type EarlierLetter, type RenderedMessage, renderNotice } from '../core/notices/render.ts';
+import {
+  type EarlierLetter,
+  type NoticeInput,
+  noticeLetter,
+  type RenderedMessage,
+  renderedNotice,
+  renderNotice,
+} from '../core/notices/render.ts';
 import type { Words } from '../core/words/words.ts';
 import { type PreparedNotice, preparedNotice, withinADay } from './prepared-notice.ts';
 
@@ -63,11 +71,8 @@ export function prepareInstead(
   const reference = noticeReference(failed.id);
   const about = { contract: context.contract.id, deadline: deadline.id, run: deadline.run };
   const id = insteadId({ ...about, step: rung.step, party }, failed.id);
-  const message = renderRung(context, deadline, rung, {
-    ...{ party, id, triggerData },
-    insteadOf: reference,
-    earlier: earlier.get(party),
-  });
+  const told = { party, id, triggerData, insteadOf: reference, earlier: earlier.get(party) };
+  const message = renderNotice(noticeInput(context, deadline, rung, told));
   return prepared(context, { deadline, id, step: rung.step, party, purpose: 'step', message });
 }
 
@@ -80,14 +85,14 @@ interface ToParty {
   readonly earlier?: EarlierLetter | undefined;
 }
 
-function renderRung(
+function noticeInput(
   context: NoticeContext,
   deadline: StoredDeadline,
   rung: Rung,
   { party, id, triggerData, insteadOf, earlier }: ToParty,
-): RenderedMessage {
+): NoticeInput {
   const lead = context.words.packs.lead(deadline.terms, deadline.clause, rung.step);
-  return renderNotice({
+  return {
     contract: context.contract,
     providerName: providerName(context, deadline),
     deadline,
@@ -99,7 +104,7 @@ function renderRung(
     ...(lead !== undefined && { lead }),
     ...(insteadOf !== undefined && { insteadOf }),
     ...(earlier !== undefined && { earlier }),
-  });
+  };
 }
 
 /** Letters that the letters of a rung are about, by party. */
@@ -110,6 +115,11 @@ export interface Former {
   readonly withdrawn?: ReadonlyMap<Party, NoticeRecord> | undefined;
 }
 
+/** The notice of a step, and the parts of its letter. */
+export interface StepNotice extends PreparedNotice {
+  readonly letter: Letter;
+}
+
 /** The notices of one rung, one for each party in `to`. */
 export function prepareRung(
   context: NoticeContext,
@@ -117,19 +127,21 @@ export function prepareRung(
   rung: Rung,
   triggerData: EventData,
   { earlier, withdrawn }: Former = {},
-): Promise<PreparedNotice[]> {
+): Promise<StepNotice[]> {
   return Promise.all(
     rung.to.map(async (party) => {
       const { step } = rung;
-      const letter = { contract: context.contract.id, deadline: deadline.id, run: deadline.run, step, party };
+      const about = { contract: context.contract.id, deadline: deadline.id, run: deadline.run, step, party };
       const former = withdrawn?.get(party);
-      const id = former ? insteadId(letter, former.id) : stepId(letter);
+      const id = former ? insteadId(about, former.id) : stepId(about);
       // A reader who certainly has not got the former one need not hear of it.
       const insteadOf = former && mayHaveGoneOut(former) ? { insteadOf: noticeReference(former.id) } : {};
       const told = { party, id, triggerData, earlier: earlier?.get(party), ...insteadOf };
-      const message = renderRung(context, deadline, rung, told);
+      const input = noticeInput(context, deadline, rung, told);
+      const parts = noticeLetter(input);
+      const message = renderedNotice(parts, input);
       const notice = await prepared(context, { deadline, id, step, party, purpose: 'step', message });
-      return former ? { ...notice, insteadOf: former.id } : notice;
+      return { ...notice, letter: parts.letter, ...(former && { insteadOf: former.id }) };
     }),
   );
 }
@@ -234,20 +246,28 @@ interface Draft {
 }
 
 function prepared(context: NoticeContext, draft: Draft): Promise<PreparedNotice> {
-  const { contract, correspondents, now } = context;
+  const { contract, now } = context;
   const { deadline, id, step, party, purpose, message } = draft;
-  const { email, name } = contract.customer;
   return preparedNotice({
     about: { purpose, deadline: deadline.id, run: deadline.run },
     common: { id, contract: contract.id, step, party, latest: latestFor(deadline, now), terms: deadline.terms },
     message,
+    ...mailboxes(context, deadline, party),
+    now,
+  });
+}
+
+/** From whom and to whom a letter goes. */
+export function mailboxes(context: NoticeContext, deadline: Pick<Deadline, 'terms'>, party: Party) {
+  const { contract, correspondents } = context;
+  const { email, name } = contract.customer;
+  return {
     from: { name: providerName(context, deadline), address: correspondents.fromAddress },
     to:
       party === 'customer'
         ? { address: email, ...(name !== undefined && { name }) }
         : { address: correspondents.operationsAddress },
-    now,
-  });
+  };
 }
 
 /** Until when a notice is of use (instant, UTC): the deadline’s last instant, or a day from now if that has passed. */
@@ -255,6 +275,6 @@ function latestFor({ instant }: Deadline, now: string): string {
   return Date.parse(instant) > Date.parse(now) ? instant : withinADay(now);
 }
 
-function providerName({ agreement, now }: NoticeContext, { terms }: Deadline): string {
+export function providerName({ agreement, now }: NoticeContext, { terms }: Pick<Deadline, 'terms'>): string {
   return agreement.providerUnder(terms, now);
 }

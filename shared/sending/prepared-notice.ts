@@ -6,13 +6,15 @@ import { laterBy } from '../runtime/clock.ts';
 
 export interface PreparedNotice {
   readonly notice: NoticeRecord;
-  /** The bytes as they will be sent; their hash is in the record. */
-  readonly body: Uint8Array;
+  /** The bytes as they will be sent; their hash is in the record. Absent if it goes out with another, whose bytes are its own. */
+  readonly body: Uint8Array | undefined;
   /** The placeholder of the pack’s `lead` that had no value; the lead was left out for it. */
   readonly leadLeftOutFor?: string;
   /** The id of the withdrawn notice whose place it takes. */
   readonly insteadOf?: string;
 }
+
+export type WithBytes = PreparedNotice & { readonly body: Uint8Array };
 
 /** What a notice is about, and why it is sent. */
 type About =
@@ -30,7 +32,7 @@ export interface NoticeDraft {
 }
 
 /** A notice that nobody has tried to send yet. The same draft gives the same bytes. */
-export async function preparedNotice({ about, common, message, from, to, now }: NoticeDraft): Promise<PreparedNotice> {
+export async function preparedNotice({ about, common, message, from, to, now }: NoticeDraft): Promise<WithBytes> {
   const { subject, text, html, leadLeftOutFor } = message;
   const body = await composeMime({ from, to, subject, text, html, boundarySeed: common.id });
   const notice: NoticeRecord = {
@@ -57,9 +59,10 @@ export function withinADay(now: string): string {
 
 /** What the evidence keeps of a prepared notice. */
 export function noticeFacts({ notice, leadLeftOutFor, insteadOf }: PreparedNotice) {
-  const { id, party, subject, sha256 } = notice;
+  const { id, party, subject, sha256, digest } = notice;
   return {
     ...{ notice: id, party, subject, sha256 },
+    ...(digest && { sentWith: digest[0] }),
     ...(leadLeftOutFor !== undefined && { leadLeftOutFor }),
     ...(insteadOf !== undefined && { insteadOf }),
   };

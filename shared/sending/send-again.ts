@@ -34,7 +34,8 @@ export interface SendAgainRequest extends Statement {
 
 /**
  * Has a notice that failed sent again. To the same address, while what it says is so, the same bytes go out as a further
- * attempt; otherwise a further notice says what is so by now, names the failed one, and takes its place. The sweep sends it.
+ * attempt; otherwise, and if it went out with others as one message, a further notice says what is so by now, names the failed one, and
+ * takes its place. The sweep sends it.
  * @throws BusyContractError
  */
 export function sendAgain(
@@ -58,7 +59,9 @@ export function sendAgain(
     }
     const today = asOfToday(dependencies, loaded);
     const verdict = verdictOn(today.deadlines, { ...notice, state: 'PENDING' }, dependencies.clock.now());
-    if (isSameAddress && verdict === 'wanted') return again(dependencies, loaded, notice, request);
+    // The bytes of a digest tell of other matters as well.
+    const isAlone = notice.digest === undefined;
+    if (isAlone && isSameAddress && verdict === 'wanted') return again(dependencies, loaded, notice, request);
     return instead(dependencies, loaded, notice, request);
   });
 }

@@ -25,6 +25,7 @@ describe('settings', () => {
     requestsInBurst: 200,
     providerAccounts: [],
     sendWindow: '',
+    digest: false,
     acceptTestData: false,
   };
 

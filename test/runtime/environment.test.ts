@@ -30,6 +30,7 @@ const RIGHT: Readonly<Record<EnvironmentName, string>> = {
   ACCEPT_TEST_DATA: 'true',
   INBOUND_RETENTION_DAYS: '90',
   SEND_WINDOW: '08:00-18:00',
+  DIGEST: 'false',
   TERMS_DIRECTORY: 'terms',
 };
 
@@ -42,6 +43,7 @@ const WRONG: Partial<Record<EnvironmentName, readonly [value: string, remedy: st
   PROVIDER_ACCOUNTS: ['acct_1, acct_2', 'write the accounts with commas and no blanks'],
   ACCEPT_TEST_DATA: ['yes', 'write true or false'],
   INBOUND_RETENTION_DAYS: ['0', 'write a whole number of days from 1 to 9999'],
+  DIGEST: ['yes', 'write true or false'],
   SEND_WINDOW: ['18:00-08:00', 'write when letters go out, such as 08:00-18:00'],
 };
 

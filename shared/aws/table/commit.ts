@@ -39,7 +39,8 @@ export interface Commit {
   /** Must not exist yet. */
   readonly events?: readonly ContractEvent[];
   readonly deadlines?: readonly StoredDeadline[];
-  readonly newNotices?: readonly { readonly notice: NoticeRecord; readonly body: Uint8Array }[];
+  /** Without `body`: a notice of a digest, whose bytes are those of another. */
+  readonly newNotices?: readonly { readonly notice: NoticeRecord; readonly body: Uint8Array | undefined }[];
   readonly notices?: readonly NoticeRecord[];
   readonly evidence: readonly EvidenceEntry[];
   /** Provider references that will lead to this contract, or no longer. Each is as it was read, or does not exist yet. */

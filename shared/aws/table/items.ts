@@ -8,7 +8,7 @@ import { pinnedContractSchema } from '../../core/events/contract.ts';
 import { type ContractEvent, contractEventSchema } from '../../core/events/event.ts';
 import type { EvidenceEntry } from '../../core/evidence/chain.ts';
 import { waitsForPerson } from '../../core/notices/delivery.ts';
-import { type NoticeRecord, noticeRecordSchema } from '../../core/notices/record.ts';
+import { leadOf, type NoticeRecord, noticeRecordSchema } from '../../core/notices/record.ts';
 import { dueSortKey, inboundPlace, keys, shardOf, stoppedGroup } from './keys.ts';
 import { pack, type TableItem, unpack } from './pack.ts';
 import { countWithin, jsonBytes } from './sizes.ts';
@@ -161,18 +161,24 @@ export function evidenceItem(entry: EvidenceEntry): TableItem {
   return pack({ ...keys.evidence(entry.contract, entry.seq), entry });
 }
 
-/** `body`: the whole message as it is sent; stored compressed. */
-export function noticeItem(notice: NoticeRecord, body: Uint8Array): TableItem {
-  return pack({ ...keys.notice(notice.contract, notice.id), ...noticeAttributes(notice), body: gzipSync(body) });
+/** `body`: the whole message as it is sent; stored compressed. Absent for a notice of a digest other than the first. */
+export function noticeItem(notice: NoticeRecord, body: Uint8Array | undefined): TableItem {
+  const key = keys.notice(notice.contract, notice.id);
+  return pack({ ...key, ...noticeAttributes(notice), ...(body && { body: gzipSync(body) }) });
 }
 
 /**
  * The attributes of a notice's item that change with its record; undefined for one that the item must not have.
- * `acknowledged`, `refusals`, `resend` and `heldBy` are stored beside the record, since older code refuses unknown fields within it.
+ * `acknowledged`, `refusals`, `resend`, `heldBy` and `digest` are stored beside the record, since older code refuses unknown fields
+ * within it.
  */
-export function noticeAttributes({ acknowledged, refusals, resend, heldBy, ...notice }: NoticeRecord) {
+export function noticeAttributes({ acknowledged, refusals, resend, heldBy, digest, ...notice }: NoticeRecord) {
   const key = keys.notice(notice.contract, notice.id);
-  const agendaAt = noticeAgenda({ ...notice, ...(heldBy !== undefined && { heldBy }) });
+  const agendaAt = noticeAgenda({
+    ...notice,
+    ...(heldBy !== undefined && { heldBy }),
+    ...(digest !== undefined && { digest }),
+  });
   const waits = waitsForPerson({ state: notice.state, ...(acknowledged && { acknowledged }) });
   const isStopped = heldBy !== undefined && canBeStopped(notice);
   const id = `${notice.contract}#${notice.id}`;
@@ -182,6 +188,7 @@ export function noticeAttributes({ acknowledged, refusals, resend, heldBy, ...no
     refusals,
     resend,
     heldBy,
+    digest,
     agendaShard: agendaAt === undefined ? undefined : shardOf(key),
     agendaAt,
     inboundShard: undefined,
@@ -193,8 +200,12 @@ export function noticeAttributes({ acknowledged, refusals, resend, heldBy, ...no
 
 const canBeStopped = ({ state }: NoticeRecord) => state === 'PENDING' || state === 'UNKNOWN';
 
-/** When the sweep has to take up a notice (instant, UTC); undefined if it does not have to. */
+/**
+ * When the sweep has to take up a notice (instant, UTC); undefined if it does not have to. The first of a digest stands for all until
+ * the mail service has taken them.
+ */
 export function noticeAgenda(notice: NoticeRecord): string | undefined {
+  if (leadOf(notice) !== notice.id && notice.state !== 'ACCEPTED') return undefined;
   if (notice.heldBy !== undefined && canBeStopped(notice)) return notice.until;
   if (notice.state === 'PENDING') return notice.until ?? notice.createdAt;
   return isUnderWay(notice) ? notice.until : undefined;
@@ -244,9 +255,11 @@ export function readNotice(item: TableItem): { readonly notice: NoticeRecord; re
 }
 
 export function readNoticeRecord(item: TableItem): NoticeRecord {
-  const { notice, acknowledged, refusals, resend, heldBy } = unpack(item);
-  const beside = Object.entries({ acknowledged, refusals, resend, heldBy }).filter(([, value]) => value !== undefined);
-  return noticeRecordSchema.parse({ ...notice, ...Object.fromEntries(beside) });
+  const { notice, ...attributes } = unpack(item);
+  const { acknowledged, refusals, resend, heldBy, digest } = attributes;
+  const beside = Object.entries({ acknowledged, refusals, resend, heldBy, digest });
+  const known = beside.filter(([, value]) => value !== undefined);
+  return noticeRecordSchema.parse({ ...notice, ...Object.fromEntries(known) });
 }
 
 function graceAfter(at: string, now: string): string {

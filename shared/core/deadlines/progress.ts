@@ -94,6 +94,11 @@ export function nextRung(
   return deadline.ladder.find((rung) => isLeft(rung, progress) && !isPast(rung, deadline, progress, now));
 }
 
+/** When a rung fires: the send window may have moved the one that was found to be next. */
+export function firesAt({ next }: Pick<Progress, 'next'>, { step, at }: Rung): InstantText {
+  return next?.step === step ? next.at : at;
+}
+
 /** Whether a rung has not fired yet, or a letter of it was withdrawn. A lapse is recorded once. */
 export function isLeft(rung: Rung, progress: Pick<Progress, 'done' | 'withdrawn'>): boolean {
   if (!progress.done.includes(rung.step)) return true;

@@ -35,7 +35,7 @@ const gaps = {
     .exactOptional(),
 };
 
-const attempt = z.object({ notice: text, attempt: n });
+const attempt = z.object({ notice: text, attempt: n, letters: n.exactOptional() });
 const refused = z.object({ notice: text, attempt: n, code: text, detail: text.exactOptional() });
 const report = z.object({ notice: text, at: text, detail: text.exactOptional() });
 /** Steps that told their readers nothing in their time. */
@@ -108,6 +108,7 @@ export const EVIDENCE_FACTS = {
   'deadline.cancelled': ended,
   /** How many deadlines the letter tells of. */
   'onboarding.told': z.object({ recordedAt: text, over: n, open: n, notices: list }),
+  /** `letters`: how many go out as one message, if it is several; the notice is the first of them. */
   'notice.attempt': attempt,
   'notice.resend-after-unknown': attempt,
   'notice.accepted': z.object({ notice: text, attempt: n, messageId: text }),
@@ -123,12 +124,15 @@ export const EVIDENCE_FACTS = {
   'notice.let-go': waits,
   /** A person stopped such letters. */
   'notice.stopped': z.object({ notice: text, latest: text, by: text, reason: text, ...stop }),
-  /** `overtaken`: it was held back until the next step for its reader fell due. */
+  /**
+   * `overtaken`: it was held back until the next step for its reader fell due. `regrouped`: another letter of its message does not hold
+   * any more, so its step fires again.
+   */
   'notice.cancelled': z.object({
     notice: text,
     stateBefore: text,
     attempts: n,
-    verdict: z.literal('overtaken').exactOptional(),
+    verdict: z.enum(['overtaken', 'regrouped']).exactOptional(),
   }),
   /** `stopped`: a person stopped it until its time was over. */
   'notice.given-up': z.object({

@@ -81,7 +81,10 @@ const SENTENCES: Sentences = {
   'deadline.cancelled': ended,
   'onboarding.told': ({ recordedAt, over, open }, { say }) =>
     say('evidence.onboarding-told', { recordedAt, over, open }),
-  'notice.attempt': (facts, { say }) => say('evidence.notice-attempt', facts),
+  'notice.attempt': ({ notice, attempt, letters }, { say }) =>
+    letters === undefined
+      ? say('evidence.notice-attempt', { notice, attempt })
+      : say('evidence.notice-attempt-together', { notice, attempt, n: letters - 1 }),
   'notice.resend-after-unknown': (facts, { say }) => say('evidence.notice-attempt-again', facts),
   'notice.accepted': (facts, { say }) => say('evidence.notice-accepted', facts),
   'notice.released': ({ detail, ...facts }, { say }) =>
@@ -101,6 +104,7 @@ const SENTENCES: Sentences = {
     say(waitsFor === 'person' ? 'evidence.notice-let-go-undecided' : 'evidence.notice-let-go', facts),
   'notice.cancelled': ({ notice, stateBefore, attempts, verdict }, { say }) => {
     if (verdict === 'overtaken') return say('evidence.notice-left-out', { notice });
+    if (verdict === 'regrouped') return say('evidence.notice-regrouped', { notice });
     return stateBefore === 'UNKNOWN'
       ? say('evidence.notice-not-again', { notice, attempts })
       : say('evidence.notice-cancelled', { notice });

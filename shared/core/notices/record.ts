@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { NOTICE_STATES } from './notice.ts';
 
+/** Most notices that go out as one message. */
+export const MOST_LETTERS = 20;
+
 const common = {
   id: z.string(),
   contract: z.string(),
@@ -50,6 +53,11 @@ const common = {
       refusals: z.int().nonnegative(),
     })
     .exactOptional(),
+  /**
+   * The notices that go out with it as one message, their ids with its own, if it is one of a digest. All have the same bytes, which are
+   * stored with the first. Stored beside the record.
+   */
+  digest: z.array(z.string()).min(2).max(MOST_LETTERS).exactOptional(),
   /** Who said that the failed notice is dealt with, why, and the state it was in then. Stored beside the record. */
   acknowledged: z
     .strictObject({ by: z.string(), reason: z.string(), at: z.string(), state: z.enum(NOTICE_STATES) })
@@ -94,6 +102,11 @@ export type ContractNotice = z.infer<typeof ofContract>;
 export function subjectOf(notice: NoticeRecord): { readonly deadline?: string; readonly event?: string } {
   if ('deadline' in notice) return { deadline: notice.deadline };
   return 'event' in notice ? { event: notice.event } : {};
+}
+
+/** The notice whose item has the bytes: the first of a digest, or the notice itself. */
+export function leadOf({ id, digest }: Pick<NoticeRecord, 'id' | 'digest'>): string {
+  return digest?.[0] ?? id;
 }
 
 /** Whether the mail service may have passed it on: it was tried, and not refused each time. */

@@ -79,6 +79,27 @@ const SUBJECT_STARTS: Readonly<Record<Rung['kind'], string>> = {
  * sentence
  */
 export function renderNotice(told: NoticeInput): RenderedMessage {
+  return renderedNotice(noticeLetter(told), told);
+}
+
+export interface NoticeLetter {
+  readonly letter: Letter;
+  /** The placeholder without a value, because of which the pack's own sentence was left out. */
+  readonly missing?: string;
+}
+
+export function renderedNotice({ letter, missing }: NoticeLetter, told: NoticeInput): RenderedMessage {
+  const message = rendered(letter, localeOf(told));
+  return missing === undefined ? message : { ...message, leadLeftOutFor: missing };
+}
+
+/** The reader's locale. */
+export function localeOf({ contract, party }: Pick<NoticeInput, 'contract' | 'party'>): string {
+  return party === 'customer' ? contract.customer.locale : 'en';
+}
+
+/** The parts of that letter. @throws LeadPlaceholderError */
+export function noticeLetter(told: NoticeInput): NoticeLetter {
   const input = { ...told, deadline: asWasTold(told) };
   const { contract, providerName, deadline, rung, party, words } = input;
   const reference = noticeReference(input.noticeId);
@@ -102,8 +123,7 @@ export function renderNotice(told: NoticeInput): RenderedMessage {
     footer: [...repetitionNote(reference), `Sent automatically under contract ${contract.id}.`],
     tone: warns(deadline, rung.kind) ? 'warning' : 'plain',
   };
-  const message = rendered(letter, party === 'customer' ? contract.customer.locale : 'en');
-  return missing === undefined ? message : { ...message, leadLeftOutFor: missing };
+  return { letter, ...(missing !== undefined && { missing }) };
 }
 
 /** What the letter says of the letters before it. An end that is called off is what the letter is about. */

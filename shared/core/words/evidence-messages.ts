@@ -76,5 +76,7 @@ export interface EvidenceMessages {
     sending: Text;
     reason: Text;
   };
+  'evidence.notice-attempt-together': { attempt: Text; notice: Text; n: number };
+  'evidence.notice-regrouped': { notice: Text };
   'evidence.step-fired-moved': { step: Text; title: Text; date: Text; movedTo: Text; dueAt: Text; n: number };
 }

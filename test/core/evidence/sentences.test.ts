@@ -92,6 +92,14 @@ const CASES: readonly (readonly [EvidenceDraft, string])[] = [
     'Step opened of Export of the customer’s data (last day 2026-12-15) fired as the send window opened at 2026-11-23T06:00:00Z, in place of 2026-11-20T20:00:00Z; 1 notice prepared.',
   ],
   [
+    { type: 'notice.attempt', facts: { notice, attempt: 1, letters: 12 } },
+    'Attempt 1 to send notice ab12 and 11 others as one message.',
+  ],
+  [
+    { type: 'notice.cancelled', facts: { notice, stateBefore: 'PENDING', attempts: 0, verdict: 'regrouped' } },
+    'Notice ab12 is withdrawn, because another notice of the same message does not hold any more; its step fires again.',
+  ],
+  [
     { type: 'deadline.lapsed', facts: { ...named, instant: '2026-12-15T22:00:00Z', event } },
     'The last instant of Export of the customer’s data, 2026-12-15T22:00:00Z, passed; recorded contract.terminated of 2026-11-20.',
   ],

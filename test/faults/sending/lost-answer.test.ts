@@ -22,7 +22,7 @@ it('a report that is recorded before the answer is missed settles the notice, wh
   const result = { outcome: 'unknown', code: 'TimeoutError' } as const;
   const told = await recordOutcome(
     dependencies as unknown as Parameters<typeof recordOutcome>[0],
-    stored.notice,
+    [stored.notice],
     result,
   );
   expect(told).toBe('settled-by-report');
