@@ -4,6 +4,7 @@ import { drawRates, type Rates } from './cloud/rates.ts';
 import { Random } from './engine/random.ts';
 import { SEND_WINDOW } from './oracle/window.ts';
 import { drawAmendments } from './workload/amendments.ts';
+import { withBurst } from './workload/burst.ts';
 import { drawStops } from './workload/stops.ts';
 import { drawWorkload, type Workload } from './workload/workload.ts';
 
@@ -13,6 +14,8 @@ const YEAR_MS = 365 * 86_400_000;
 
 /** The share of the seeds whose letters go out within a window. */
 const WITH_WINDOW = 0.3;
+/** The share of those in which a day’s many letters go out as one message, and in which there are such days. */
+const WITH_DIGEST = 0.3;
 
 /** All that decides a run. */
 export interface Case {
@@ -22,6 +25,8 @@ export interface Case {
   readonly rates: Rates;
   /** When letters go out; at any time if absent. */
   readonly sendWindow?: typeof SEND_WINDOW;
+  /** Whether a day’s many letters to one reader go out as one message. */
+  readonly digest?: true;
   /** The faults that strike, and no others; absent where chance decides by the rates. */
   readonly strikes?: readonly Strike[];
 }
@@ -33,16 +38,23 @@ export function caseOf(seed: number, years: number): Case {
   const pair = PAIRS[seed % PAIRS.length];
   if (pair === undefined) throw new Error('there is no pair of step and fault');
   const closesSoon = pair.step.endsWith('notice.cancelled');
-  const told = drawWorkload(random.fork('workload'), { start, years, closesSoon });
+  const end = start + years * YEAR_MS;
+  const drawn = drawWorkload(random.fork('workload'), { start, years, closesSoon });
+  const hasDigest = random.fork('digest').chance(WITH_DIGEST);
+  const told = hasDigest ? withBurst(random.fork('burst'), drawn, end) : drawn;
   const workload = {
     ...told,
-    stops: drawStops(random.fork('stops'), told, start + years * YEAR_MS),
+    stops: drawStops(random.fork('stops'), told, end),
     amendments: drawAmendments(random.fork('amendments'), told),
   };
   const moments = [start, ...workload.tellings.map(({ at }) => at)] as const;
   const rates = drawRates(random.fork('rates'), [...moments], pair);
   const hasWindow = random.fork('window').chance(WITH_WINDOW);
-  return { seed, years, workload, rates, ...(hasWindow && { sendWindow: SEND_WINDOW }) };
+  return {
+    ...{ seed, years, workload, rates },
+    ...(hasWindow && { sendWindow: SEND_WINDOW }),
+    ...(hasDigest && { digest: true }),
+  };
 }
 
 /** When the faults of a case stop, epoch milliseconds. */

@@ -60,6 +60,7 @@ const storedSchema = z.strictObject({
     outages: z.array(z.strictObject({ service: z.enum(SERVICES), from: z.number(), to: z.number() })),
   }),
   sendWindow: z.literal(SEND_WINDOW).exactOptional(),
+  digest: z.literal(true).exactOptional(),
   strikes: z.array(z.string()),
 });
 type Stored = z.infer<typeof storedSchema>;
@@ -77,10 +78,10 @@ export function corpus(): readonly (readonly [name: string, one: Case])[] {
 
 /** Adds a case that breaks a rule. Answers its file. */
 export function addToCorpus(one: Case, { code, what }: Pick<Stored, 'code' | 'what'>): string {
-  const { seed, years, workload, sendWindow, strikes = [] } = one;
+  const { seed, years, workload, sendWindow, digest, strikes = [] } = one;
   const { skewMs, lagMs, latencyMs, troubled, fate, outages } = one.rates;
   const rates = { skewMs, lagMs, latencyMs, troubled, outages, ...(fate !== undefined && { fate }) };
-  const settings = { ...(sendWindow !== undefined && { sendWindow }) };
+  const settings = { ...(sendWindow !== undefined && { sendWindow }), ...(digest && { digest }) };
   const stored = storedSchema.parse({ code, what, seed, years, workload, rates, ...settings, strikes });
   mkdirSync(FOLDER, { recursive: true });
   const file = join(FOLDER, `${code}-${seed}.json`);

@@ -33,7 +33,7 @@ export interface RunResult {
 /** Lives through one case: the same case gives the same trace. `write` gets every line of it. */
 export async function run(one: Case, write?: (line: string) => void): Promise<RunResult> {
   const began = process.threadCpuUsage();
-  const { seed, workload, rates, sendWindow, strikes: only } = one;
+  const { seed, workload, rates, sendWindow, digest, strikes: only } = one;
   const kernel = new Kernel(START);
   const trace = new Trace(() => kernel.clock.now(), write);
   const faults = new Faults({ rates, random: new Random(`seed ${seed}`).fork('faults'), only });
@@ -49,7 +49,7 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
   const strikes = () => faults.strikes.length;
   const watch = new Watch({ kernel, report, workload, stops, skewMs, outages, strikes, hasWindow });
   const cloud = await Cloud.open({
-    ...{ kernel, faults, trace, terms: simulationTerms(), sendWindow },
+    ...{ kernel, faults, trace, terms: simulationTerms(), sendWindow, digest },
     onWrite: (changes) => watch.onWrite(changes),
     onQueued: (bodies) => watch.stopped.onQueued(bodies),
     onAccepted: (letter) => {

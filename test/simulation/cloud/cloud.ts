@@ -38,6 +38,8 @@ export interface CloudOptions {
   readonly terms: Terms;
   /** When letters go out; at any time if absent. */
   readonly sendWindow: string | undefined;
+  /** Whether a day’s many letters to one reader go out as one message. */
+  readonly digest: boolean | undefined;
   /** Told of all changes of one write to the table. */
   readonly onWrite: (changes: readonly ItemChange[]) => void;
   readonly onAccepted: (letter: Accepted) => void;
@@ -142,7 +144,7 @@ export class Cloud {
   }
 
   #simulated(): Map<string, SimulatedFunction> {
-    const { terms, sendWindow } = this.#options;
+    const { terms, sendWindow, digest } = this.#options;
     const environment = localEnvironment({
       noticesUrl: this.queues.url(RESOURCES.notices),
       noticesArn: this.queues.arn(RESOURCES.notices),
@@ -150,6 +152,7 @@ export class Cloud {
       deliveriesUrl: this.queues.url(RESOURCES.deliveries),
       schedulerDeadLettersArn: this.queues.arn(RESOURCES.schedulerDeadLetters),
       ...(sendWindow !== undefined && { sendWindow }),
+      ...(digest !== undefined && { digest }),
     });
     const assembled = (instance: Pick<Instance, 'clients' | 'clock' | 'timer'>) =>
       localFunctions(environment, {

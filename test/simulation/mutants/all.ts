@@ -1,5 +1,6 @@
 import { CLAIMS } from './claims.ts';
 import { COMMITS } from './commits.ts';
+import { DIGEST } from './digest.ts';
 import type { Mutant } from './mutant.ts';
 import { REPORTS } from './reports.ts';
 import { RUNS } from './runs.ts';
@@ -18,4 +19,5 @@ export const MUTANTS: readonly (Mutant & { readonly place: string })[] = Object.
   commits: COMMITS,
   runs: RUNS,
   window: WINDOW,
+  digest: DIGEST,
 }).flatMap(([place, mutants]) => mutants.map((mutant) => ({ ...mutant, place })));

@@ -139,7 +139,6 @@ export const CLAIMS: readonly Mutant[] = [
     name: 'a withdrawal is no evidence',
     file: CLAIM,
     find: "deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],\n    evidence: [evidence],",
-    replace:
-      "deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],\n    evidence: [],",
+    replace: "deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],\n    evidence: [],",
   },
 ];

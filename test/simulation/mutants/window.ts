@@ -7,12 +7,15 @@ export const WINDOW: readonly Mutant[] = [
   {
     name: 'the window moves a step beyond its time',
     file: SENDING_TIME,
-    find: '  if (!ends.every((end) => end !== undefined && leavesEnough(opens, end))) return at;\n',
-    replace: '',
+    find: `  if (!ends.every((end) => end !== undefined && leavesEnough(opens, end))) return at;
+  const later = following(deadline, step);
+  return later !== undefined && isBefore(sendingTime(deadline, later, now, opening), opens) ? at : opens;
+`,
+    replace: '  return ends.every((end) => end === undefined) ? at : opens;\n',
   },
   {
     name: 'a step that a schedule fires early does not wait for the window',
-    file: 'functions/send-notice/fire-rung.ts',
+    file: 'shared/core/deadlines/progress.ts',
     find: 'next?.step === step ? next.at : at',
     replace: 'next?.step === step ? at : at',
   },

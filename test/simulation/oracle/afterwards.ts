@@ -1,6 +1,7 @@
 import { arrives } from '../cloud/fates.ts';
 import type { Accepted } from '../cloud/letter.ts';
 import type { ContractWatch, Obligation } from './contract-watch.ts';
+import { leadOf } from './digest-rules.ts';
 import type { StoredEvidence, StoredNotice } from './items.ts';
 import type { Report } from './violations.ts';
 import type { Missed, Watch } from './watch.ts';
@@ -82,7 +83,7 @@ function isEscalated(watch: Watch, { contract, id, purpose }: StoredNotice): boo
 function checkCopies(watch: Watch, notice: StoredNotice, letters: readonly Accepted[], report: Report): void {
   const evidence = watch.chains.get(notice.contract)?.entries ?? [];
   const again = evidence.filter(
-    ({ type, facts }) => type === 'notice.resend-after-unknown' && facts.notice === notice.id,
+    ({ type, facts }) => type === 'notice.resend-after-unknown' && facts.notice === leadOf(notice),
   );
   if (letters.length > 1 + again.length)
     report('invariant', 'I3', `${named(notice)} went out ${letters.length} times, ${again.length} on record`);

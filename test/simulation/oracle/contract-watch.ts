@@ -1,5 +1,6 @@
 import { instantText } from '../../../local/time/instant.ts';
 import type { Accepted } from '../cloud/letter.ts';
+import { dayOf, instantOf } from './calendar.ts';
 import type { StoredNotice } from './items.ts';
 import { type Fact, type Reader, type Standing, type Step, standing } from './model.ts';
 import type { Report } from './violations.ts';
@@ -111,7 +112,8 @@ export class ContractWatch {
     this.#letters.push({ notice, letter });
     if (letter.sha256 !== notice.sha256) report('invariant', 'I4', `${notice.id} went out with other bytes`);
     const step = this.#stepOf(notice);
-    if (step && letter.at < step.at - skewMs)
+    const from = step && notice.digest && /^(reminder|due)/.test(step.step) ? this.#dayOf(step.at) : step?.at;
+    if (step && from !== undefined && letter.at < from - skewMs)
       report('early', 'early', `${notice.step} of ${notice.deadline} is due at ${instantText(step.at)}`);
   }
 
@@ -143,6 +145,12 @@ export class ContractWatch {
     const stretch = this.#stretchOf.get(id);
     const one = this.#last.get(deadline);
     return one && stretch?.instant === one.instant ? one.steps.find((each) => each.step === step) : undefined;
+  }
+
+  /** When the day of a moment begins: what a digest takes along may go out then. */
+  #dayOf(at: number): number {
+    const { zone } = this.contract;
+    return instantOf(dayOf(at, zone), 0, zone);
   }
 
   #asRecorded(now: number): Map<string, Standing> {

@@ -25,6 +25,8 @@ export interface StoredNotice {
   /** For what it waits since a person stopped it. */
   readonly heldBy?: string;
   readonly messageIds: readonly string[];
+  /** The notices that go out with it as one message, its own id among them. */
+  readonly digest?: readonly string[];
 }
 
 export interface StoredEvent {
@@ -78,7 +80,12 @@ function eventIn(item: Item): StoredEvent {
 
 function noticeIn(item: Item): StoredNotice {
   const heldBy = item.heldBy?.S;
-  return { ...(part(item, 'notice') as StoredNotice), ...(heldBy !== undefined && { heldBy }) };
+  const digest = part(item, 'digest') as StoredNotice['digest'];
+  return {
+    ...(part(item, 'notice') as StoredNotice),
+    ...(heldBy !== undefined && { heldBy }),
+    ...(digest && { digest }),
+  };
 }
 
 function part(item: Item, name: string): unknown {

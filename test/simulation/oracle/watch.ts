@@ -6,6 +6,7 @@ import type { Kernel } from '../engine/kernel.ts';
 import { FIRST_NAME, type Workload } from '../workload/workload.ts';
 import { Addresses } from './addresses.ts';
 import { ContractWatch, type Obligation } from './contract-watch.ts';
+import { checkDigest, leadOf } from './digest-rules.ts';
 import { type StoredEvidence, type StoredNotice, type Written, writtenBy } from './items.ts';
 import { checkNotice, claims } from './notice-rules.ts';
 import { StoppedLetters } from './stopped-letters.ts';
@@ -88,7 +89,8 @@ export class Watch {
 
   /** How many letters went out again. */
   get duplicates(): number {
-    const copies = [...this.contracts.values()].flatMap((contract) => [...contract.copies.values()]);
+    const all = [...this.contracts.values()].flatMap((contract) => [...contract.copies.values()]);
+    const copies = all.filter(({ notice }) => leadOf(notice) === notice.id);
     return copies.reduce((sum, { letters }) => sum + letters.length - 1, 0);
   }
 
@@ -101,7 +103,7 @@ export class Watch {
   onAccepted(letter: Accepted): void {
     this.letters += 1;
     const { contract = '', notice: id = '', attempt } = letter.tags;
-    const { kernel, stops } = this.#options;
+    const { kernel } = this.#options;
     const notice = this.notices.get(id);
     const watch = this.contracts.get(contract);
     if (notice === undefined || watch === undefined) {
@@ -117,8 +119,13 @@ export class Watch {
         'I2',
         `${notice.id} went out while it was ${notice.state}/${notice.attempts} (${attempt})`,
       );
+    for (const each of notice.digest ?? [id]) this.#onSent(watch, this.notices.get(each) ?? notice, letter);
+  }
+
+  #onSent(watch: ContractWatch, notice: StoredNotice, letter: Accepted): void {
+    const { kernel, stops } = this.#options;
     watch.accepted(notice, letter, this.#tolerance, this.#report);
-    this.addresses.get(contract)?.accepted(notice, letter);
+    this.addresses.get(notice.contract)?.accepted(notice, letter);
     for (const { deadline, step, reader, at, since } of watch.obligations) {
       if (deadline !== notice.deadline || step !== notice.step || reader !== notice.party || notice.purpose !== 'step')
         continue;
@@ -139,6 +146,7 @@ export class Watch {
     this.addresses.get(contract)?.record(events, now);
     if (events.length > 0) for (const news of watch.record(events, now)) this.#expect(watch, news);
     for (const each of written) this.#check(watch, each, written);
+    for (const each of written) if (each.kind === 'notice') checkDigest(each.notice, this.notices, this.#report);
   }
 
   #check(watch: ContractWatch, written: Written, beside: readonly Written[]): void {
@@ -173,7 +181,7 @@ export class Watch {
       this.#report('invariant', 'stopped', `${notice.step} of ${notice.deadline} was claimed although it is stopped`);
     const type = before.state === 'UNKNOWN' ? 'notice.resend-after-unknown' : 'notice.attempt';
     const isOnRecord = beside.some(
-      (each) => each.kind === 'evidence' && each.entry.type === type && each.entry.facts.notice === notice.id,
+      (each) => each.kind === 'evidence' && each.entry.type === type && each.entry.facts.notice === leadOf(notice),
     );
     if (!isOnRecord && !this.#isRefusedOften(before))
       this.#report('invariant', 'I3', `${notice.id} was claimed without ${type} on record`);
@@ -184,9 +192,10 @@ export class Watch {
   }
 
   /** After many refusals an attempt is on record only once something else comes of it. */
-  #isRefusedOften({ id, contract, state }: StoredNotice): boolean {
+  #isRefusedOften(notice: StoredNotice): boolean {
+    const { contract, state } = notice;
     const entries = this.chains.get(contract)?.entries ?? [];
-    const refusals = entries.filter(({ type, facts }) => type === 'notice.released' && facts.notice === id);
+    const refusals = entries.filter(({ type, facts }) => type === 'notice.released' && facts.notice === leadOf(notice));
     return state === 'PENDING' && refusals.length >= REFUSALS_ON_RECORD;
   }
 
