@@ -1,8 +1,21 @@
+import { cpSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import type { NoticeRecord } from '../../shared/core/notices/record.ts';
+import { sourceFolder } from '../../shared/runtime/terms.ts';
 import { evidenceOf, inboxOf, preparedNotices } from '../harness/notices.ts';
 import { createContract, recordEvent } from '../harness/samples.ts';
 import { startTestStack, type TestStack } from '../harness/stack.ts';
+
+/** Its clauses tell both readers of one step, which those of the project's packs do of steps that no day holds many of. */
+function termsOfTheSimulation(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'clauseclock-digest-'));
+  cpSync(fileURLToPath(new URL('../simulation/terms', import.meta.url)), folder, { recursive: true });
+  cpSync(join(sourceFolder(), 'calendars'), join(folder, 'calendars'), { recursive: true });
+  return folder;
+}
 
 /** 15 days after invoices that were due on 20 November: reminders on Saturday, 28 November, due letters on 5 December. */
 const REMINDERS = '2026-11-28T07:00:00Z';
@@ -70,6 +83,25 @@ it('three letters of a day go out alone, and of more than twenty the others as a
   expect(await many.test.check()).toEqual([]);
 });
 
+it('twenty steps that tell both readers fire in one transaction, as a digest to each', async () => {
+  const test = await startTestStack({ digest: true, termsDirectory: termsOfTheSimulation() });
+  onTestFinished(() => test.stop());
+  const parties = { customer: { name: 'Acme', email: 'ana@acme.example' }, timezone: 'UTC', holidays: [] };
+  const contract = await createContract(test, { terms: 'sim', ...parties });
+  for (let n = 1; n <= 20; n += 1)
+    await recordEvent(test, contract, 'breach.alleged', `2026-11-20T07:${10 + n}:00Z`, { breach: `b_${n}` });
+  const story = { test, contract };
+  // The last day is 20 December; three days before it both are told.
+  await test.advanceTo('2026-12-17T10:00:00Z');
+  for (const to of ['customer', 'provider'] as const) {
+    const messages = sentTo(story, to).filter(({ tags }) => tags.step === 'reminder-3-days');
+    expect(messages.map(({ subject }) => subject.slice(0, 10))).toEqual(['20 notices']);
+  }
+  const reminders = await noticesOf(story, 'reminder-3-days');
+  expect(reminders.map(({ state }) => state)).toEqual(Array(40).fill('DELIVERED'));
+  expect(await test.check()).toEqual([]);
+});
+
 it('the bounce of a digest is that of each of its notices; a person has one of them sent again, alone', async () => {
   const story = await owing(5, 'bounce+digest@simulator.amazonses.com');
   const { test, contract } = story;
@@ -125,6 +157,26 @@ it('a digest of which a letter does not hold any more is not sent: the others go
   expect(states).toEqual([...Array(6).fill('CANCELLED'), ...Array(5).fill('DELIVERED')]);
   const cancelled = (await evidenceOf(test, story.contract)).filter(({ type }) => type === 'notice.cancelled');
   expect(cancelled.map(({ facts }) => facts.verdict).toSorted()).toEqual([...Array(5).fill('regrouped'), undefined]);
+  expect(await test.check()).toEqual([]);
+});
+
+it('a digest that may have gone out, of which a letter does not hold any more, is replaced by one that names its letters', async () => {
+  const story = await owing(5);
+  const { test } = story;
+  test.stack.faults.arm({ service: 'mail', operation: 'SendRawEmail', fault: 'timeout', effect: false, times: 1 });
+  test.stack.faults.arm({ service: 'queue', fault: 'deliver-twice', times: 3 });
+  await test.advanceTo('2026-11-28T07:30:00Z');
+  const before = await noticesOf(story, 'reminder-7-days');
+  expect(before.map(({ state, attempts }) => [state, attempts])).toEqual(Array(5).fill(['UNKNOWN', 1]));
+  expect(new Set(before.map(({ until }) => until)).size).toBe(1);
+  await pay(story, 'in_1');
+  await test.advanceTo('2026-11-28T15:00:00Z');
+  const [message, ...others] = sentTo(story);
+  expect([message?.subject.slice(0, 9), others]).toEqual(['4 notices', []]);
+  const states = (await noticesOf(story, 'reminder-7-days')).map(({ state }) => state);
+  expect(states).toEqual([...Array(5).fill('CANCELLED'), ...Array(4).fill('DELIVERED')]);
+  const named = before.filter(({ id }) => message?.text.includes(id.slice(0, 12)));
+  expect(named).toHaveLength(4);
   expect(await test.check()).toEqual([]);
 });
 
