@@ -46,7 +46,11 @@ export async function announce(
   const ids = [...notices, ...missed.notices].flatMap(({ notice, body }) => (body === undefined ? [] : [notice.id]));
   const isCatchingUp = reckoned.missed.length + reckoned.lateKnown.length > 0;
   const nextIsDue = isCatchingUp && fired.next !== undefined && Date.parse(fired.next.at) <= Date.parse(now);
-  return { result: { notices: ids, lapsed: false, missed: reckoned.missed.length, nextIsDue }, unfinished: false };
+  const along = all.slice(1).map((each) => {
+    return { deadline: each.fired.id, step: each.rung.step, notices: each.letters.length };
+  });
+  const result = { notices: ids, lapsed: false, missed: reckoned.missed.length, nextIsDue, along };
+  return { result, unfinished: false };
 }
 
 /** Tells those who were told of the end of the contract that it does not stand any more. */

@@ -9,6 +9,13 @@ export type Skipped =
   /** The recorded events have it otherwise than it was stored. It is stored as they have it, and nobody is told. */
   | 'brought-in-line';
 
+interface FiredStep {
+  readonly deadline: string;
+  readonly step: string;
+  /** How many notices were prepared. */
+  readonly notices: number;
+}
+
 export type Fired =
   | {
       readonly notices: readonly string[];
@@ -17,6 +24,8 @@ export type Fired =
       readonly missed: number;
       /** True if steps were over before they fired, and the next step is due as well. */
       readonly nextIsDue: boolean;
+      /** The steps of other deadlines that fired with it. */
+      readonly along?: readonly FiredStep[];
     }
   | {
       readonly skipped: Skipped;

@@ -81,6 +81,13 @@ async function fire(dependencies: SendNoticeDependencies, target: RungToFire, tr
   if ('early' in fired && fired.early) await comeAgain(dependencies, target, fired.early);
   if ('skipped' in fired) telemetry.info('STEP_SKIPPED', { ...facts, reason: fired.skipped });
   else telemetry.info('STEP_FIRED', { ...facts, notices: fired.notices.length, lapsed: fired.lapsed });
+  for (const { deadline: other, ...step } of ('along' in fired && fired.along) || [])
+    telemetry.info('STEP_FIRED', {
+      contract: target.contract,
+      deadline: deadlineInLogs(other),
+      ...step,
+      lapsed: false,
+    });
   if ('lapsed' in fired && fired.lapsed) telemetry.count('DeadlineLapsed');
   if ('missed' in fired && fired.missed > 0) {
     telemetry.warn('STEP_MISSED', { ...facts, steps: fired.missed });

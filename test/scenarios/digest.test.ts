@@ -62,6 +62,8 @@ it('twelve invoices of one day are one reminder and one due letter, of which eac
     expect(messageIds).toEqual(reminders[0]?.messageIds);
     expect(message?.text).toContain(id.slice(0, 12));
   }
+  const fired = story.test.telemetry.lines.filter(({ code }) => code === 'STEP_FIRED').map(({ facts }) => facts);
+  expect(new Set(fired.map(({ deadline }) => deadline)).size).toBe(12);
   const { deadlines } = (await story.test.get(`/contracts/${story.contract}/deadlines`)).body;
   for (const { done, next } of deadlines)
     expect({ done, next }).toMatchObject({ done: ['reminder-7-days'], next: { step: 'due' } });
