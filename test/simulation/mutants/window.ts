@@ -14,9 +14,9 @@ export const WINDOW: readonly Mutant[] = [
     replace: '  return ends.every((end) => end === undefined) ? at : opens;\n',
   },
   {
-    name: 'a step that a schedule fires early does not wait for the window',
-    file: 'shared/core/deadlines/progress.ts',
-    find: 'next?.step === step ? next.at : at',
-    replace: 'next?.step === step ? at : at',
+    name: 'the window is by the clocks of UTC',
+    file: 'shared/core/agreement/agreement.ts',
+    find: "return { timezone: (party === 'customer' ? customer.timezone : undefined) ?? timezone, holidays };",
+    replace: "return { timezone: (party === 'customer' ? customer.timezone : timezone) && 'UTC', holidays };",
   },
 ];
