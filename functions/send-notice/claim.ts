@@ -8,9 +8,9 @@ import { type Escalation, escalate, escalateEach } from '../../shared/sending/es
 import { countOf, each, type Letters, type Message, messageOf, together } from '../../shared/sending/message.ts';
 import { attemptEvidence, isQuiet } from './attempt-evidence.ts';
 import type { SendNoticeDependencies } from './dependencies.ts';
+import { drop, type Judged, lastRefusal } from './drop.ts';
 import { type HeldBy, heldBackBy, lookAgainAt } from './hold.ts';
 import { CLAIM_LEASE_MS, waitAfterLostClaim } from './lease.ts';
-import { type Judged, lastRefusal, letGo } from './let-go.ts';
 import { type Permissions, permissionsFor, waitStopped } from './stop.ts';
 import { verdictOnClaim } from './verdict-on-claim.ts';
 
@@ -54,7 +54,7 @@ export function claimNotice(dependencies: SendNoticeDependencies, contract: stri
     const stopped = judged.filter(({ stop }) => stop !== undefined);
     const isWhole = judged.every(({ verdict }) => verdict === 'wanted');
     if (!isWhole || (stopped.length > 0 && stopped.length < judged.length)) {
-      const because = await letGo(dependencies, loaded, judged);
+      const because = await drop(dependencies, loaded, judged);
       return because === CONFLICT ? CONFLICT : { claimed: false, because };
     }
     if (stopped.length > 0) {

@@ -16,7 +16,7 @@ export const DIGEST: readonly Mutant[] = [
   },
   {
     name: 'the other letters of a digest that falls apart are not told again',
-    file: 'functions/send-notice/let-go.ts',
+    file: 'functions/send-notice/drop.ts',
     find: "verdict === 'left-out' ? [] : [letter]",
     replace: "verdict === 'unwanted' ? [letter] : []",
   },

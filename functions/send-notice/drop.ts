@@ -22,11 +22,11 @@ type Withdrawing = Judged & { readonly verdict: 'unwanted' | 'left-out' | 'wante
 type GivingUp = Judged & { readonly verdict: Exclude<VerdictOnClaim, Withdrawing['verdict']> };
 
 /**
- * Lets a message go that cannot be sent as it is. Each letter goes its own way: one that is wrong by now is withdrawn, one whose time is
+ * Drops a message that cannot be sent as it is. Each letter goes its own way: one that is wrong by now is withdrawn, one whose time is
  * over is handed to a person. Those of a digest that are wanted all the same are withdrawn as well, since their bytes say what is not
  * so: their steps fire again, for those readers.
  */
-export async function letGo(
+export async function drop(
   dependencies: SendNoticeDependencies,
   loaded: LoadedContract,
   judged: readonly Judged[],
