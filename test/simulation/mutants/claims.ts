@@ -107,15 +107,15 @@ export const CLAIMS: readonly Mutant[] = [
   },
   {
     name: 'what is given up is told to nobody',
-    file: CLAIM,
-    find: 'newNotices: escalation.newNotices,\n    evidence: [evidence, ...escalation.evidence]',
-    replace: 'evidence: [evidence]',
+    file: 'functions/send-notice/drop.ts',
+    find: 'newNotices: escalations.flatMap(({ newNotices }) => newNotices),\n    deadlines',
+    replace: 'deadlines',
   },
   {
     name: 'what was not delivered in time is told to nobody',
     file: CLAIM,
-    find: "newNotices: escalation.newNotices,\n    evidence: [{ type: 'notice.undelivered', facts: { notice: id, step, party, at } }, ...escalation.evidence],",
-    replace: "evidence: [{ type: 'notice.undelivered', facts: { notice: id, step, party, at } }],",
+    find: 'newNotices: escalation.newNotices,\n    evidence: [...evidence, ...escalation.evidence],',
+    replace: 'evidence,',
   },
   {
     name: 'a letter that was over unsent is left out',
@@ -131,14 +131,14 @@ export const CLAIMS: readonly Mutant[] = [
   },
   {
     name: 'a withdrawn letter is forgotten',
-    file: CLAIM,
-    find: "deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],",
-    replace: 'deadlines: [],',
+    file: 'functions/send-notice/drop.ts',
+    find: 'deadlines: remembering(dependencies, loaded, remembered),',
+    replace: 'deadlines: remembered.length < 0 ? loaded.deadlines : [],',
   },
   {
     name: 'a withdrawal is no evidence',
-    file: CLAIM,
-    find: "deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],\n    evidence: [evidence],",
-    replace: "deadlines: verdict === 'unwanted' ? remembering(dependencies, loaded, notice) : [],\n    evidence: [],",
+    file: 'functions/send-notice/drop.ts',
+    find: 'evidence: [...withdrawn.map(cancelledEvidence), ...',
+    replace: 'evidence: [...',
   },
 ];

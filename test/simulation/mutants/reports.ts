@@ -76,20 +76,20 @@ export const REPORTS: readonly Mutant[] = [
   {
     name: 'a failed letter is told to nobody',
     file: REPORT,
-    find: 'newNotices: escalation?.newNotices ?? [],',
+    find: 'newNotices: escalation.newNotices,',
     replace: 'newNotices: [],',
   },
   {
     name: 'a failed letter leaves no evidence of an escalation',
     file: REPORT,
-    find: '...(escalation?.evidence ?? [])',
-    replace: '',
+    find: ', ...escalation.evidence],',
+    replace: '],',
   },
   {
     name: 'a failed letter is told on and on',
     file: REPORT,
-    find: 'needsEscalation(notice.state) && notice.state !== before ?',
-    replace: 'needsEscalation(notice.state) && notice.reports.length > 0 ?',
+    find: 'needsEscalation(state) && state !== before[n]?.state',
+    replace: 'needsEscalation(state) && (before[n]?.reports.length ?? 0) > 0',
   },
   {
     name: 'a report forgets the ids of messages',
@@ -106,8 +106,8 @@ export const REPORTS: readonly Mutant[] = [
   {
     name: 'a report is recorded as often as it comes',
     file: REPORT,
-    find: 'if (stored.notice.reports.includes(report.key))',
-    replace: 'if (stored.notice.reports.includes(report.at))',
+    find: 'if (found.reports.includes(report.key))',
+    replace: 'if (found.reports.includes(report.at))',
   },
   {
     name: 'a report ends the wait for a delivery',

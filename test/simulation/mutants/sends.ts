@@ -29,7 +29,7 @@ export const SENDS: readonly Mutant[] = [
   {
     name: 'an answer counts although a report has settled it',
     file: OUTCOME,
-    find: "const isSettled = result.outcome !== 'accepted' && !isStillClaimed(stored.notice, sent.attempts);",
+    find: "const isSettled = result.outcome !== 'accepted' && !isStillClaimed(message.found, attempts);",
     replace: 'const isSettled = false;',
   },
   {
@@ -65,7 +65,7 @@ export const SENDS: readonly Mutant[] = [
   {
     name: 'the answer of the service is no evidence',
     file: OUTCOME,
-    find: 'evidence: [...outcomeEvidence(notice, sent, result), ...escalation.evidence],',
+    find: 'evidence: [...outcomeEvidence(letters[0], sent, result), ...escalation.evidence],',
     replace: 'evidence: escalation.evidence,',
   },
   {

@@ -80,8 +80,8 @@ export const STEPS: readonly Mutant[] = [
   {
     name: 'a step tells of nothing that was missed before it',
     file: ANNOUNCE,
-    find: 'evidence: [...missed.evidence, firedEvidence',
-    replace: 'evidence: [firedEvidence',
+    find: 'evidence: [...missed.evidence, ...all',
+    replace: 'evidence: [...all',
   },
   {
     name: 'what a fact closed is not told as missed',
@@ -97,13 +97,13 @@ export const STEPS: readonly Mutant[] = [
   },
   {
     name: 'a step is told to everybody, whatever they were told since',
-    file: ANNOUNCE,
+    file: 'functions/send-notice/firing.ts',
     find: '{ ...rung, to: reckoned.to });',
     replace: 'rung);',
   },
   {
     name: 'letters take no place of withdrawn ones',
-    file: ANNOUNCE,
+    file: 'functions/send-notice/firing.ts',
     find: '{ ...rung, to }, { earlier, withdrawn });',
     replace: '{ ...rung, to }, { earlier });',
   },

@@ -16,7 +16,7 @@ export const WINDOW: readonly Mutant[] = [
   {
     name: 'the window is by the clocks of UTC',
     file: 'shared/core/agreement/agreement.ts',
-    find: "return { timezone: (party === 'customer' ? customer.timezone : undefined) ?? timezone, holidays };",
-    replace: "return { timezone: (party === 'customer' ? customer.timezone : timezone) && 'UTC', holidays };",
+    find: "return { timezone: (party === 'customer' ? customer.timezone : undefined) ?? timezone, calendar };",
+    replace: "return { timezone: (party === 'customer' ? customer.timezone : timezone) && 'UTC', calendar };",
   },
 ];
