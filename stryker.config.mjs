@@ -14,10 +14,12 @@ export default {
   ignorePatterns: ['/tsconfig.json'],
   disableTypeChecks: false,
   concurrency: 2,
+  // On a busy machine a test may wait for a minute; what hangs waits for ever.
+  timeoutMS: 60_000,
   incremental: true,
   incrementalFile: '.stryker/incremental.json',
   tempDirName: '.stryker/sandbox',
-  reporters: ['clear-text'],
+  reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
   thresholds: { high: 90, low: 85, break: 85 },
 };

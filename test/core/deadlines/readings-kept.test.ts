@@ -172,3 +172,46 @@ describe('what a corrected reading leaves as it was', () => {
     );
   });
 });
+
+describe('what follows from a deadline that a corrected reading finds open', () => {
+  /** Both follow an open notice, so that neither is kept as it was although it was over. */
+  const packs = (before: number, after: number) =>
+    buildCatalog(
+      [before, after].map((days, index) =>
+        read(
+          '1',
+          index + 1,
+          clause('notice', 'on: support.requested; period: 30 days; satisfiedBy: support.answered'),
+          clause('after-open', `on: { clause: notice, becomes: open }; period: ${days} days`),
+        ),
+      ),
+    );
+  const lateRead = (before: number, after: number) =>
+    deadlineOf(
+      planOf(contract, [...facts('support.requested@2026-03-01,id=asked'), ACCEPTED], packs(before, after)),
+      'after-open',
+    ).lateRead;
+
+  it('was told if it ended so by the reading before, and is told late by none that has it end otherwise before', () => {
+    expect(lateRead(5, 5)).toBeUndefined();
+    expect(lateRead(5, 6)).toBe(true);
+    expect(lateRead(25, 6)).toBeUndefined();
+  });
+
+  it('starts once more by the corrected reading if it had ended before', () => {
+    const of = (days: number) =>
+      clause(
+        'answer',
+        `on: support.requested; about: ticket; startsAgain: true; period: ${days} days; endedBy: support.answered`,
+      );
+    const both = buildCatalog([read('1', 1, of(5)), read('1', 2, of(8))]);
+    const asked = facts('support.requested@2026-03-01,id=a,ticket=t', 'support.answered@2026-03-02,id=b,ticket=t');
+    const again = facts('support.requested@2026-03-21,id=c,ticket=t');
+    const datesOf = (...events: readonly Fact[]) =>
+      planOf(contract, events, both).deadlines.map(
+        ({ id, date, state, terms: label }) => `${id} ${date} ${state} ${label}`,
+      );
+    expect(datesOf(...asked, ACCEPTED)).toEqual(['answer~t 2026-03-06 cancelled test@1']);
+    expect(datesOf(...asked, ACCEPTED, ...again)).toEqual(['answer~t 2026-03-29 open test@1+2']);
+  });
+});
