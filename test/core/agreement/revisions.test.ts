@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { agreementOf } from '../../../shared/core/agreement/agreement.ts';
 import { pinContract } from '../../../shared/core/agreement/pin-contract.ts';
+import { MOST_STATUTES } from '../../../shared/core/agreement/readings.ts';
 import { type Contract, type PinnedContract, pinnedContractSchema } from '../../../shared/core/events/contract.ts';
 import { packLabel } from '../../../shared/core/terms/pack.ts';
 import { readPack } from '../../../shared/desk/reading/read-pack.ts';
@@ -127,5 +128,55 @@ ${more}clauses:
     expect(notApplied).toEqual([
       expect.objectContaining({ clause: 'law.duty', reason: { because: 'before', day: '2026-06-01' } }),
     ]);
+  });
+});
+
+describe('a corrected reading of statutes', () => {
+  const of = (name: string, version: string, revision = 1) =>
+    readPack(
+      `${name}/${version}${revision === 1 ? '' : `+${revision}`}.yaml`,
+      `pack: ${name}
+version: "${version}"
+${revision === 1 ? '' : `revision: ${revision}\n`}kind: statute
+title: A law
+clauses:
+  - id: duty
+    ref: "1"
+    title: Duty
+    means: Something is due.
+    nature: obligation
+    obligor: provider
+    on: data-export.requested
+    period: ${revision} days
+`,
+    );
+  const newerFor = (contract: Partial<PinnedContract>, ...packs: readonly ReturnType<typeof of>[]) => {
+    const catalog = new Map([...terms.catalog, ...Map.groupBy(packs, ({ pack }) => pack)]);
+    const revision = terms.catalog.get('exoopus')?.at(-1)?.revision;
+    const own = { ...inBucharest, ...(revision !== undefined && { revision }), ...contract };
+    return agreementOf({ contract: own, catalog, holidays: terms.holidays }).newerReading;
+  };
+  const both = (name: string, version: string) => [of(name, version), of(name, version, 2)];
+
+  it('is proposed of each version by itself', () => {
+    const packs = [...both('law', '2020-01-01'), ...both('law', '2027-01-01')];
+    const contract = { statutes: ['law'], statuteRevisions: ['law@2020-01-01+2'] };
+    expect(newerFor(contract, ...packs)).toMatchObject({
+      statutes: ['law@2027-01-01+2'],
+      from: ['law@2027-01-01+1'],
+      to: ['law@2027-01-01+2'],
+    });
+    expect(newerFor({ ...contract, statuteRevisions: ['law@2020-01-01+2', 'law@2027-01-01+2'] }, ...packs)).toBe(
+      undefined,
+    );
+  });
+
+  it('is proposed of eight at once, and of the rest when these are accepted', () => {
+    const names = Array.from({ length: MOST_STATUTES + 2 }, (_, n) => `law-${n}`);
+    const packs = names.flatMap((name) => both(name, '2020-01-01'));
+    const first = newerFor({ statutes: names }, ...packs)?.statutes ?? [];
+    expect(first).toHaveLength(MOST_STATUTES);
+    const rest = newerFor({ statutes: names, statuteRevisions: [...first] }, ...packs)?.statutes ?? [];
+    expect([...first, ...rest].toSorted()).toEqual(names.map((name) => `${name}@2020-01-01+2`).toSorted());
   });
 });
