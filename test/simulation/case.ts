@@ -5,6 +5,7 @@ import { Random } from './engine/random.ts';
 import { SEND_WINDOW } from './oracle/window.ts';
 import { drawAmendments } from './workload/amendments.ts';
 import { withBurst } from './workload/burst.ts';
+import { drawRelease } from './workload/release.ts';
 import { drawStops } from './workload/stops.ts';
 import { drawWorkload, type Workload } from './workload/workload.ts';
 
@@ -46,6 +47,7 @@ export function caseOf(seed: number, years: number): Case {
     ...told,
     stops: drawStops(random.fork('stops'), told, end),
     amendments: drawAmendments(random.fork('amendments'), told),
+    ...drawRelease(random.fork('release'), told),
   };
   const moments = [start, ...workload.tellings.map(({ at }) => at)] as const;
   const rates = drawRates(random.fork('rates'), [...moments], pair);

@@ -50,6 +50,7 @@ const storedSchema = z.strictObject({
     tellings: z.array(z.strictObject({ contract: z.string(), fact, at: z.number() })),
     stops: z.array(stop).exactOptional(),
     amendments: z.array(amendment).exactOptional(),
+    releaseAt: z.number().exactOptional(),
   }),
   rates: z.strictObject({
     skewMs: z.number(),

@@ -10,11 +10,15 @@ import type { Report, Violation } from './oracle/violations.ts';
 import { Watch } from './oracle/watch.ts';
 import { simulationTerms } from './terms.ts';
 import { Amender } from './workload/amender.ts';
+import { Decider } from './workload/decider.ts';
 import { Stopper } from './workload/stopper.ts';
 import { Teller } from './workload/teller.ts';
 
 /** How long everything works without a fault at the end. */
 const CALM_MS = 30 * 86_400_000;
+
+/** So long before the end the proposals are listed once more. */
+const LAST_LOOK_MS = 3_600_000;
 
 export interface RunResult {
   readonly seed: number;
@@ -49,7 +53,8 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
   const strikes = () => faults.strikes.length;
   const watch = new Watch({ kernel, report, workload, stops, skewMs, outages, strikes, hasWindow });
   const cloud = await Cloud.open({
-    ...{ kernel, faults, trace, terms: simulationTerms(), sendWindow, digest },
+    ...{ kernel, faults, trace, terms: simulationTerms, sendWindow, digest },
+    releaseAt: workload.releaseAt,
     onWrite: (changes) => watch.onWrite(changes),
     onQueued: (bodies) => watch.stopped.onQueued(bodies),
     onAccepted: (letter) => {
@@ -63,6 +68,12 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
   stopper.start(workload.stops ?? []);
   const amender = new Amender({ kernel, cloud, report, share: (key) => faults.shareOf(key) });
   amender.start(workload.amendments ?? []);
+  if (workload.releaseAt !== undefined)
+    new Decider({ kernel, cloud, report, proposals: watch.proposals, share: (key) => faults.shareOf(key) }).start(
+      workload.contracts,
+      workload.releaseAt,
+      endOf(one) + CALM_MS - LAST_LOOK_MS,
+    );
   const live = async () => {
     await kernel.runUntil(endOf(one));
     faults.stop();

@@ -35,7 +35,10 @@ export interface CloudOptions {
   readonly kernel: Kernel;
   readonly faults: Faults;
   readonly trace: Trace;
-  readonly terms: Terms;
+  /** The terms and tables of a release: the first one, and the one after it. */
+  readonly terms: (release: 1 | 2) => Terms;
+  /** When the release after the first one takes over; never when absent. */
+  readonly releaseAt?: number | undefined;
   /** When letters go out; at any time if absent. */
   readonly sendWindow: string | undefined;
   /** Whether a day’s many letters to one reader go out as one message. */
@@ -93,6 +96,7 @@ export class Cloud {
     });
     this.#ground = {
       ...{ kernel, faults, trace, instances: { started: 0 } },
+      releaseAt: options.releaseAt ?? Number.POSITIVE_INFINITY,
       effect: (...call) => this.#effect(...call),
     };
     this.#functions = this.#simulated();
@@ -107,6 +111,7 @@ export class Cloud {
     const cloud = new Cloud(options);
     await cloud.#openStream();
     await cloud.#switchOn();
+    if (options.releaseAt !== undefined) cloud.#sweeper.proposeFrom(options.releaseAt);
     return cloud;
   }
 
@@ -144,7 +149,8 @@ export class Cloud {
   }
 
   #simulated(): Map<string, SimulatedFunction> {
-    const { terms, sendWindow, digest } = this.#options;
+    const { terms, sendWindow, digest, kernel } = this.#options;
+    const { releaseAt } = this.#ground;
     const environment = localEnvironment({
       noticesUrl: this.queues.url(RESOURCES.notices),
       noticesArn: this.queues.arn(RESOURCES.notices),
@@ -154,18 +160,19 @@ export class Cloud {
       ...(sendWindow !== undefined && { sendWindow }),
       ...(digest !== undefined && { digest }),
     });
-    const assembled = (instance: Pick<Instance, 'clients' | 'clock' | 'timer'>) =>
-      localFunctions(environment, {
+    const assembled = (instance: Pick<Instance, 'clients' | 'clock' | 'timer'>) => {
+      const release = terms(kernel.now < releaseAt ? 1 : 2);
+      return localFunctions(environment, {
         ...instance.clients,
         clock: instance.clock,
         timer: instance.timer,
         providers: new FakeProviders(new FaultPlan(), []),
-        terms: () => terms,
+        terms: () => release,
         isFresh: within(instance.clock.now, SIGNATURE_WINDOW_SECONDS),
         telemetry: () => SILENT,
       });
-    const { clock } = this.#options.kernel;
-    const unused = { clients: {} as Instance['clients'], clock, timer: {} as Instance['timer'] };
+    };
+    const unused = { clients: {} as Instance['clients'], clock: kernel.clock, timer: {} as Instance['timer'] };
     return new Map(
       assembled(unused).map(({ declaration }) => {
         const own = (instance: Instance) => functionIn(assembled(instance), declaration.name);

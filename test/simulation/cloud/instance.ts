@@ -17,6 +17,8 @@ export interface Ground {
   readonly trace: Trace;
   /** How many instances were started, of all functions. */
   readonly instances: { started: number };
+  /** When another release takes over: what started before takes no further event. */
+  readonly releaseAt: number;
   /** The effect of a call on a service, at once. */
   readonly effect: (service: CalledService, command: unknown) => unknown;
 }

@@ -9,6 +9,9 @@ const EVERY_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 /** 02:17 UTC. */
 const NIGHT_MS = 2 * 3_600_000 + 17 * 60_000;
+/** 03:17 UTC. */
+const PROPOSE_MS = 3 * 3_600_000 + 17 * 60_000;
+const PROPOSED_NIGHTS = 10;
 /** After so many sweeps that find the same first, the pauses between them double, up to a day. */
 const PATIENCE = 600;
 
@@ -65,12 +68,18 @@ export class Sweeper {
     this.#plan();
   }
 
+  /** For some nights after another edition is out: what it would make of deadlines. Later ones find nothing new. */
+  proposeFrom(releaseAt: number): void {
+    const first = nextAt(releaseAt, PROPOSE_MS);
+    for (let night = 0; night < PROPOSED_NIGHTS; night += 1)
+      this.#ground.kernel.at(first + night * DAY_MS, () => this.#run('propose'));
+  }
+
   #planNight(): void {
     if (this.#isNightPlanned) return;
     this.#isNightPlanned = true;
     const { kernel } = this.#ground;
-    const night = Math.ceil((kernel.now + 1 - NIGHT_MS) / DAY_MS) * DAY_MS + NIGHT_MS;
-    kernel.at(night, () => {
+    kernel.at(nextAt(kernel.now + 1, NIGHT_MS), () => {
       this.#isNightPlanned = false;
       this.#run('reconcile');
     });
@@ -84,4 +93,9 @@ export class Sweeper {
     const { input } = recurringTrigger(this.#target.declaration, task);
     this.#target.invoke(input).catch((error) => trace.add(`${task} failed: ${String(error)}`));
   }
+}
+
+/** The first instant at a time of day (UTC) from `from` on. */
+function nextAt(from: number, time: number): number {
+  return Math.ceil((from - time) / DAY_MS) * DAY_MS + time;
 }

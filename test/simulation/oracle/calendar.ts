@@ -38,3 +38,20 @@ export function instantOf(day: number, hour: number, zone: string): number {
   }
   return instant;
 }
+
+/** By edition: the days of every month without work, as `terms.ts` has them. */
+const HOLIDAYS: readonly (readonly number[])[] = [[1], [1, 10, 20]];
+const SATURDAY = 6;
+const SUNDAY = 0;
+
+/** The `count`-th day after a day on which people work, by an edition of the holidays. */
+export function businessDayAfter(day: number, count: number, edition: number): number {
+  let [last, left] = [day, count];
+  while (left > 0) {
+    last += 1;
+    const date = new Date(last * DAY_MS);
+    const isFree = [SATURDAY, SUNDAY].includes(date.getUTCDay()) || HOLIDAYS[edition - 1]?.includes(date.getUTCDate());
+    if (!isFree) left -= 1;
+  }
+  return last;
+}

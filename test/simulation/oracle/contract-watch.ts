@@ -1,8 +1,8 @@
 import { instantText } from '../../../local/time/instant.ts';
 import type { Accepted } from '../cloud/letter.ts';
 import { dayOf, instantOf } from './calendar.ts';
-import type { StoredNotice } from './items.ts';
-import { type Fact, type Reader, type Standing, type Step, standing } from './model.ts';
+import type { StoredEvent, StoredNotice } from './items.ts';
+import { type Fact, type History, type Reader, type Standing, type Step, standing } from './model.ts';
 import type { Report } from './violations.ts';
 import { openingAfter } from './window.ts';
 
@@ -33,6 +33,8 @@ export interface WatchedContract {
 }
 
 const DAY_MS = 86_400_000;
+/** The release after the first one has it. */
+export const NEWEST_EDITION = 2;
 const FAR = Date.UTC(2190, 0, 1);
 /** What the facts on record ask for and forbid, of one contract, at any moment. */
 export class ContractWatch {
@@ -40,11 +42,22 @@ export class ContractWatch {
   readonly #skewMs: number;
   readonly #recorded: Fact[] = [];
   readonly #lapses = new Set<string>();
+  /** The edition of the holidays with which each fact came on record. */
+  readonly #editions = new Map<string, number>();
+  /** The edition that a person had a deadline counted with. */
+  readonly #rebound = new Map<string, number>();
+  /** The deadlines that a person had stay. */
+  readonly #kept = new Set<string>();
   readonly #stretches = new Map<string, Stretch>();
   readonly #last = new Map<string, Standing>();
   readonly #stretchOf = new Map<string, Stretch | undefined>();
   readonly #letters: { readonly notice: StoredNotice; readonly letter: Accepted }[] = [];
   #obligations = new Map<string, Obligation>();
+
+  readonly #counting = {
+    editionOf: (fact: string) => this.#editions.get(fact) ?? 1,
+    acceptedFor: (deadline: string) => this.#rebound.get(deadline),
+  };
 
   /** `skewMs`: by how much a process may be wrong about the time. It may record a lapse so much before its instant. */
   constructor(contract: WatchedContract, skewMs: number) {
@@ -62,17 +75,27 @@ export class ContractWatch {
   }
 
   /** Events came on record. Answers the obligations that came up by it. */
-  record(
-    events: readonly { readonly id: string; readonly cause?: { deadline: string; instant: string } }[],
-    now: number,
-  ): Obligation[] {
-    for (const { id, cause } of events) {
+  record(events: readonly StoredEvent[], now: number): Obligation[] {
+    for (const { id, kind, data, edition = 1, cause } of events) {
+      this.#editions.set(id, edition);
+      if (kind === 'deadline.rebound') this.#rebound.set(String(data.deadline), Number(data.edition));
+      if (kind === 'proposal.declined') this.#kept.add(String(data.deadline));
       if (cause) this.#lapses.add(`${cause.deadline} ${Date.parse(cause.instant)}`);
       const fact = this.contract.facts.get(id);
       if (fact) this.#recorded.push(fact);
     }
     this.#follow(now);
     return this.#refresh(now);
+  }
+
+  /** The open deadlines that would end otherwise by the newest edition, in order, without those that a person had stay. */
+  movedByNewest(now: number): string[] {
+    const others = this.#asRecorded(now, { editionOf: () => NEWEST_EDITION });
+    const open = [...this.#asRecorded(now).values()].filter(({ state }) => state === 'open');
+    return open
+      .filter(({ id, instant }) => !this.#kept.has(id) && others.get(id)?.instant !== instant)
+      .map(({ id }) => id)
+      .sort();
   }
 
   /** A notice is stored for the first time. */
@@ -153,10 +176,13 @@ export class ContractWatch {
     return instantOf(dayOf(at, zone), 0, zone);
   }
 
-  #asRecorded(now: number): Map<string, Standing> {
+  #asRecorded(
+    now: number,
+    counting: Pick<History, 'editionOf' | 'acceptedFor'> = this.#counting,
+  ): Map<string, Standing> {
     const { zone } = this.contract;
     const isRecorded = (deadline: string, instant: number) => this.#lapses.has(`${deadline} ${instant}`);
-    return standing({ zone, facts: this.#recorded, until: now + this.#skewMs, isRecorded });
+    return standing({ zone, facts: this.#recorded, until: now + this.#skewMs, isRecorded, ...counting });
   }
 
   /** A deadline whose end moves, or that another event starts after it was over, begins a new stretch. */
@@ -176,7 +202,7 @@ export class ContractWatch {
 
   #refresh(now: number): Obligation[] {
     const { zone } = this.contract;
-    const projected = standing({ zone, facts: this.#recorded, until: FAR });
+    const projected = standing({ zone, facts: this.#recorded, until: FAR, ...this.#counting });
     const news: Obligation[] = [];
     const next = new Map<string, Obligation>();
     for (const one of projected.values()) {

@@ -33,6 +33,8 @@ export interface StoredEvent {
   readonly id: string;
   readonly kind: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** That of the holidays as it was recorded. */
+  readonly edition?: number;
   readonly cause?: { readonly deadline: string; readonly instant: string };
 }
 
@@ -75,7 +77,8 @@ export function writtenBy({ before, after }: ItemChange): Written | undefined {
 }
 
 function eventIn(item: Item): StoredEvent {
-  return part(item, 'event') as StoredEvent;
+  const edition = item.edition?.N;
+  return { ...(part(item, 'event') as StoredEvent), ...(edition !== undefined && { edition: Number(edition) }) };
 }
 
 function noticeIn(item: Item): StoredNotice {

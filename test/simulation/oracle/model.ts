@@ -1,4 +1,4 @@
-import { dayOf, instantOf } from './calendar.ts';
+import { businessDayAfter, dayOf, instantOf } from './calendar.ts';
 
 /** What happened, as the workload has it. */
 export interface Fact {
@@ -33,7 +33,9 @@ interface Clause {
   readonly id: string;
   readonly on: string;
   readonly about?: string;
+  /** Calendar days; business days where it says so. */
   readonly days: number;
+  readonly isBusiness?: true;
   readonly metBy: string;
   readonly endedBy?: string;
   readonly survives?: true;
@@ -68,6 +70,16 @@ const CLAUSES: readonly Clause[] = [
     ],
   },
   {
+    ...{ id: 'reply', on: 'question.asked', about: 'question', days: 15, isBusiness: true },
+    metBy: 'question.answered',
+    ladder: [
+      ['opened', customer],
+      ['reminder-5-days', both, 5],
+      ['due', provider],
+      ['lapsed', both],
+    ],
+  },
+  {
     ...{ id: 'answer', on: 'subject-request.received', about: 'request', days: 30 },
     ...{ metBy: 'subject-request.answered', survives: true },
     ladder: [
@@ -96,10 +108,15 @@ export interface History {
   readonly until: number;
   /** Whether the lapse of a deadline at an instant is on record; all are when absent. */
   readonly isRecorded?: (deadline: string, instant: number) => boolean;
+  /** The edition of the holidays with which a fact came on record; the first when absent. */
+  readonly editionOf?: (fact: string) => number;
+  /** The edition that a person had a deadline counted with. */
+  readonly acceptedFor?: (deadline: string) => number | undefined;
 }
 
 /** Which deadlines these facts give, and what became of them. Time goes on fact by fact and lapse by lapse. */
-export function standing({ zone, facts, until, isRecorded = () => true }: History): Map<string, Standing> {
+export function standing(history: History): Map<string, Standing> {
+  const { zone, facts, until, isRecorded = () => true, editionOf = () => 1, acceptedFor = () => 1 } = history;
   const all = new Map<string, Standing>();
   const withdrawn = new Set(facts.flatMap(({ kind, data }) => (kind === 'event.withdrawn' ? [data.event] : [])));
   const left = facts.filter(({ id, kind }) => !withdrawn.has(id) && kind !== 'event.withdrawn');
@@ -107,7 +124,11 @@ export function standing({ zone, facts, until, isRecorded = () => true }: Histor
   const start = (clause: Clause, subject: string, at: number, trigger: string) => {
     const id = subject === '' ? clause.id : `${clause.id}~${subject}`;
     if (all.has(id) || (ended && clause.survives === undefined)) return;
-    all.set(id, opened(clause, id, at, trigger, zone));
+    // The lowest of all that could have opened it: which of them does depends on what is told later.
+    const openers = left.filter(({ kind, data }) => kind === clause.on && data[clause.about ?? ''] === subject);
+    const lowest = Math.min(...openers.map((fact) => editionOf(fact.id)));
+    const edition = Math.max(Number.isFinite(lowest) ? lowest : 1, acceptedFor(id) ?? 1);
+    all.set(id, opened(clause, id, { at, trigger, zone, edition }));
   };
   const endContract = (at: number, trigger: string) => {
     if (ended) return;
@@ -144,8 +165,16 @@ export function standing({ zone, facts, until, isRecorded = () => true }: Histor
   return all;
 }
 
-function opened(clause: Clause, id: string, at: number, trigger: string, zone: string): Standing {
-  const lastDay = dayOf(at, zone) + clause.days;
+interface Opening {
+  readonly at: number;
+  readonly trigger: string;
+  readonly zone: string;
+  readonly edition: number;
+}
+
+function opened(clause: Clause, id: string, { at, trigger, zone, edition }: Opening): Standing {
+  const first = dayOf(at, zone);
+  const lastDay = clause.isBusiness ? businessDayAfter(first, clause.days, edition) : first + clause.days;
   const instant = instantOf(lastDay + 1, 0, zone);
   const timeOf = (step: string, daysBefore = 0) => {
     if (step === 'opened') return at;

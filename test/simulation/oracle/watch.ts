@@ -9,6 +9,7 @@ import { ContractWatch, type Obligation } from './contract-watch.ts';
 import { checkDigest, leadOf } from './digest-rules.ts';
 import { type StoredEvidence, type StoredNotice, type Written, writtenBy } from './items.ts';
 import { checkNotice, claims } from './notice-rules.ts';
+import { ProposalWatch } from './proposals.ts';
 import { StoppedLetters } from './stopped-letters.ts';
 import type { StopWatch } from './stops.ts';
 import type { Report } from './violations.ts';
@@ -59,6 +60,7 @@ export interface Missed extends Obligation {
 export class Watch {
   readonly contracts: ReadonlyMap<string, ContractWatch>;
   readonly addresses: ReadonlyMap<string, Addresses>;
+  readonly proposals: ProposalWatch;
   readonly notices = new Map<string, StoredNotice>();
   readonly chains = new Map<string, Chain>();
   readonly missed: Missed[] = [];
@@ -74,7 +76,7 @@ export class Watch {
     this.#options = options;
     this.#report = options.report;
     this.stopped = new StoppedLetters({ ...options, noticeOf: (id) => this.notices.get(id) });
-    const { contracts, tellings, amendments = [] } = options.workload;
+    const { contracts, tellings, amendments = [], releaseAt = Number.POSITIVE_INFINITY } = options.workload;
     const factsOf = (contract: string) => tellings.flatMap((each) => (each.contract === contract ? [each.fact] : []));
     this.contracts = new Map(
       contracts.map((one) => {
@@ -82,6 +84,7 @@ export class Watch {
         return [one.id, new ContractWatch({ ...one, facts }, this.#tolerance)];
       }),
     );
+    this.proposals = new ProposalWatch(this.contracts, releaseAt, options.report);
     this.addresses = new Map(
       contracts.map((one) => [one.id, new Addresses({ ...one, name: FIRST_NAME }, amendments, options.report)]),
     );
@@ -144,13 +147,14 @@ export class Watch {
     const { now } = this.#options.kernel;
     const events = written.flatMap((each) => (each.kind === 'event' && !each.before ? [each.event] : []));
     this.addresses.get(contract)?.record(events, now);
+    this.proposals.record(contract, events, now);
     if (events.length > 0) for (const news of watch.record(events, now)) this.#expect(watch, news);
     for (const each of written) this.#check(watch, each, written);
     for (const each of written) if (each.kind === 'notice') checkDigest(each.notice, this.notices, this.#report);
   }
 
   #check(watch: ContractWatch, written: Written, beside: readonly Written[]): void {
-    if (written.kind === 'removed')
+    if (written.kind === 'removed' && !written.key.startsWith('proposal#'))
       this.#report('invariant', 'I7', `${written.key} of ${written.contract} was removed`);
     if (written.kind === 'event' && written.before && JSON.stringify(written.before) !== JSON.stringify(written.event))
       this.#report('invariant', 'I7', `event ${written.event.id} was changed`);

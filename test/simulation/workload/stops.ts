@@ -27,7 +27,7 @@ export interface PlannedStop {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const CLAUSES = ['payment', 'cure', 'answer'] as const;
+const CLAUSES = ['payment', 'cure', 'answer', 'reply'] as const;
 const MOST_MS = 30 * DAY_MS;
 
 /** In a third of the cases a person stops letters once to three times, in the weeks after something is told, for up to a month. */

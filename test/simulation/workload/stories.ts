@@ -21,6 +21,7 @@ const MATTERS: readonly [Matter, ...Matter[]] = [
   { key: 'invoice', on: 'invoice.overdue', metBy: 'payment.received', endedBy: 'invoice.voided', unmet: 0.5 },
   { key: 'invoice', on: 'invoice.overdue', metBy: 'payment.received', endedBy: 'invoice.voided', unmet: 0.5 },
   { key: 'request', on: 'subject-request.received', metBy: 'subject-request.answered', unmet: 0.4 },
+  { key: 'question', on: 'question.asked', metBy: 'question.answered', unmet: 0.4 },
   { key: 'breach', on: 'breach.alleged', metBy: 'breach.cured', unmet: 0.1 },
 ];
 

@@ -13,6 +13,8 @@ export interface Workload {
   readonly stops?: readonly PlannedStop[];
   /** How customers change; not at all when absent. */
   readonly amendments?: readonly Amendment[];
+  /** When another edition of the holidays is released; never when absent. */
+  readonly releaseAt?: number;
 }
 
 const ZONES = ['UTC', 'Europe/Bucharest', 'America/St_Johns', 'Pacific/Auckland'] as const;
