@@ -1,11 +1,14 @@
+import { AMENDING } from './amending.ts';
 import { CLAIMS } from './claims.ts';
 import { COMMITS } from './commits.ts';
 import { DIGEST } from './digest.ts';
 import type { Mutant } from './mutant.ts';
+import { PROPOSING } from './proposing.ts';
 import { REPORTS } from './reports.ts';
 import { RUNS } from './runs.ts';
 import { SENDS } from './sends.ts';
 import { STEPS } from './steps.ts';
+import { STOPPING } from './stopping.ts';
 import { SWEEPS } from './sweeps.ts';
 import { WINDOW } from './window.ts';
 
@@ -20,4 +23,7 @@ export const MUTANTS: readonly (Mutant & { readonly place: string })[] = Object.
   runs: RUNS,
   window: WINDOW,
   digest: DIGEST,
+  stopping: STOPPING,
+  amending: AMENDING,
+  proposing: PROPOSING,
 }).flatMap(([place, mutants]) => mutants.map((mutant) => ({ ...mutant, place })));
