@@ -5,6 +5,7 @@ import { Random } from './engine/random.ts';
 import { SEND_WINDOW } from './oracle/window.ts';
 import { drawAmendments } from './workload/amendments.ts';
 import { withBurst } from './workload/burst.ts';
+import { drawCrowd } from './workload/crowd.ts';
 import { drawRelease } from './workload/release.ts';
 import { drawStops } from './workload/stops.ts';
 import { drawWorkload, type Workload } from './workload/workload.ts';
@@ -41,8 +42,10 @@ export function caseOf(seed: number, years: number): Case {
   const closesSoon = pair.step.endsWith('notice.cancelled');
   const end = start + years * YEAR_MS;
   const drawn = drawWorkload(random.fork('workload'), { start, years, closesSoon });
+  // Something is left to settle only where many deadlines change at once.
+  const crowded = pair.step.endsWith('deadlines.settled') ? drawCrowd(random.fork('crowd'), drawn) : drawn;
   const hasDigest = random.fork('digest').chance(WITH_DIGEST);
-  const told = hasDigest ? withBurst(random.fork('burst'), drawn, end) : drawn;
+  const told = hasDigest ? withBurst(random.fork('burst'), crowded, end) : crowded;
   const workload = {
     ...told,
     stops: drawStops(random.fork('stops'), told, end),

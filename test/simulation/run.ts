@@ -5,7 +5,9 @@ import { EndlessError, Kernel } from './engine/kernel.ts';
 import { Random } from './engine/random.ts';
 import { Trace } from './engine/trace.ts';
 import { checkAfterwards } from './oracle/afterwards.ts';
+import { ScheduleWatch } from './oracle/schedules.ts';
 import { StopWatch } from './oracle/stops.ts';
+import { StoredStates } from './oracle/stored.ts';
 import type { Report, Violation } from './oracle/violations.ts';
 import { Watch } from './oracle/watch.ts';
 import { simulationTerms } from './terms.ts';
@@ -52,10 +54,16 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
   const stops = new StopWatch(skewMs);
   const strikes = () => faults.strikes.length;
   const watch = new Watch({ kernel, report, workload, stops, skewMs, outages, strikes, hasWindow });
-  const cloud = await Cloud.open({
+  const schedules = new ScheduleWatch({ kernel, report, outages, schedules: () => cloud.scheduler.schedules() });
+  const stored = new StoredStates();
+  const cloud: Cloud = await Cloud.open({
     ...{ kernel, faults, trace, terms: simulationTerms, sendWindow, digest },
     releaseAt: workload.releaseAt,
-    onWrite: (changes) => watch.onWrite(changes),
+    onWrite: (changes) => {
+      watch.onWrite(changes);
+      schedules.onWrite(changes);
+      stored.onWrite(changes);
+    },
     onQueued: (bodies) => watch.stopped.onQueued(bodies),
     onAccepted: (letter) => {
       trace.add(`accepted ${letter.tags.notice} for ${letter.to} (${letter.fate})`);
@@ -83,6 +91,7 @@ export async function run(one: Case, write?: (line: string) => void): Promise<Ru
     if (stopper.open > 0) report('invariant', 'liveness', `${stopper.open} stops are not at their end`);
     if (amender.open > 0) report('invariant', 'liveness', `${amender.open} amendments are not acknowledged`);
     checkAfterwards(watch, cloud.mail.lostReports, report);
+    for (const [id, contract] of watch.contracts) stored.check(id, contract.standingAt(kernel.now), report);
   };
   await live().catch((error: unknown) => {
     if (!(error instanceof EndlessError)) throw error;

@@ -23,8 +23,3 @@ export function drawFate(share: (what: string) => number, troubled: number, usua
   if (share('troubled') >= troubled) return 'delivered';
   return FATES[Math.floor(share('fate') * FATES.length)] ?? 'delivered';
 }
-
-/** Whether the receiving server has the letter for good. */
-export function arrives(fate: Fate): boolean {
-  return ['delivered', 'delayed-then-delivered', 'auto-reply', 'complaint'].includes(fate);
-}

@@ -2,7 +2,7 @@ import { CALL_FAULTS, type CallFault, type OtherFault } from './fault-names.ts';
 
 /** Every step of the protocol: a function’s call, or what its transaction makes evidence. Transactions come first. */
 const TRANSACTIONS = [
-  ...['serve-api contract.created', 'serve-api event.recorded'],
+  ...['serve-api contract.created', 'serve-api event.recorded', 'serve-api deadlines.settled'],
   ...['step.fired', 'deadline.lapsed', 'notice.attempt', 'notice.accepted', 'notice.unknown'].map(
     (type) => `send-notice ${type}`,
   ),

@@ -98,6 +98,8 @@ function focusOn({ step, fault }: Pair, rate: number): Focus[] {
   const mail = 'send-notice SendRawEmail';
   if (/notice\.(unknown|resend-after-unknown)$/.test(step))
     return [focus, { step: mail, fault: 'lost-request', rate: 0.3 }];
+  // Letters have to be under way while something is left to settle.
+  if (step.endsWith('deadlines.settled')) return [focus, { step: mail, fault: 'throttle', rate: 0.5 }];
   // A letter is withdrawn if it is still to be tried when a fact comes, which then comes soon (`caseOf`).
   if (step.endsWith('notice.cancelled'))
     return [

@@ -1,7 +1,7 @@
-import { arrives } from '../cloud/fates.ts';
 import type { Accepted } from '../cloud/letter.ts';
 import type { ContractWatch, Obligation } from './contract-watch.ts';
 import { leadOf } from './digest-rules.ts';
+import { checkFates } from './fates.ts';
 import type { StoredEvidence, StoredNotice } from './items.ts';
 import type { Report } from './violations.ts';
 import type { Missed, Watch } from './watch.ts';
@@ -29,7 +29,7 @@ export function checkAfterwards(watch: Watch, lostReports: ReadonlySet<string>, 
         report('silent', 'lapse-untold', `the lapse of ${lapse.deadline} was never told to the ${lapse.reader}`);
     for (const { notice, letters } of contract.copies.values()) {
       checkCopies(watch, notice, letters, report);
-      checkFates(watch, notice, letters, lostReports, report);
+      checkFates(watch.notices.get(notice.id) ?? notice, letters, lostReports, report);
     }
   }
 }
@@ -87,19 +87,4 @@ function checkCopies(watch: Watch, notice: StoredNotice, letters: readonly Accep
   );
   if (letters.length > 1 + again.length)
     report('invariant', 'I3', `${named(notice)} went out ${letters.length} times, ${again.length} on record`);
-}
-
-/** A letter that did not arrive, and whose reports came through, is a failed notice. */
-function checkFates(
-  watch: Watch,
-  notice: StoredNotice,
-  letters: readonly Accepted[],
-  lostReports: ReadonlySet<string>,
-  report: Report,
-): void {
-  if (notice.purpose === 'escalation' || letters.some(({ fate }) => arrives(fate))) return;
-  if (letters.some(({ messageId }) => lostReports.has(messageId))) return;
-  const state = watch.notices.get(notice.id)?.state ?? '';
-  const [fate] = letters.map((letter) => letter.fate);
-  if (!FAILED.includes(state)) report('silent', `fate-${fate}`, `${named(notice)} is ${state} and was ${fate}`);
 }

@@ -98,9 +98,29 @@ export class ContractWatch {
       .sort();
   }
 
+  /** The deadlines as the facts on record have them. */
+  standingAt(now: number): ReadonlyMap<string, Standing> {
+    return this.#asRecorded(now);
+  }
+
   /** A notice is stored for the first time. */
   prepared({ id, deadline }: StoredNotice): void {
     this.#stretchOf.set(id, deadline === undefined ? undefined : this.#stretches.get(deadline));
+  }
+
+  /** Whether one of these notices tells the reader of another the same already: unless it was withdrawn, the step is told once. */
+  isToldBy(others: readonly StoredNotice[], { id, purpose, deadline, step, party }: StoredNotice): boolean {
+    const stretch = this.#stretchOf.get(id);
+    return others.some(
+      (one) =>
+        purpose === 'step' &&
+        one.purpose === 'step' &&
+        one.deadline === deadline &&
+        one.step === step &&
+        one.party === party &&
+        one.state !== 'CANCELLED' &&
+        this.#stretchOf.get(one.id) === stretch,
+    );
   }
 
   /** Why the facts on record forbid to send a notice now; undefined if they do not. */

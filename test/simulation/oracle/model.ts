@@ -97,6 +97,17 @@ const CLAUSES: readonly Clause[] = [
       ['lapsed', provider],
     ],
   },
+  {
+    ...{ id: 'storage', on: 'storage.exceeded', about: 'store', days: 10, metBy: 'storage.freed' },
+    ladder: [['lapsed', provider]],
+  },
+  {
+    ...{ id: 'support', on: 'support.requested', about: 'ticket', days: 10, metBy: 'support.answered' },
+    ladder: [
+      ['due', provider],
+      ['lapsed', provider],
+    ],
+  },
 ];
 
 const SEND_HOUR = 9;

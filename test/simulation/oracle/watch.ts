@@ -12,6 +12,7 @@ import { checkNotice, claims } from './notice-rules.ts';
 import { ProposalWatch } from './proposals.ts';
 import { StoppedLetters } from './stopped-letters.ts';
 import type { StopWatch } from './stops.ts';
+import { expectDelivery } from './undelivered.ts';
 import type { Report } from './violations.ts';
 
 const MINUTE_MS = 60_000;
@@ -168,16 +169,25 @@ export class Watch {
     beside: readonly Written[],
   ): void {
     const { now } = this.#options.kernel;
+    const others = [...this.notices.values()].filter(({ contract }) => contract === notice.contract);
     this.notices.set(notice.id, notice);
     if (!before) {
       watch.prepared(notice);
       this.addresses.get(notice.contract)?.prepared(notice);
       this.stopped.expectTold(notice, () => this.#isEscalated(notice));
+      if (watch.isToldBy(others, notice))
+        this.#report(
+          'invariant',
+          'I3',
+          `${notice.step} of ${notice.deadline} is told to the ${notice.party} once more`,
+        );
       if (!this.#options.hasWindow || notice.purpose !== 'step') return;
       if (watch.isBeforeWindow(notice, now, this.#tolerance))
         this.#report('early', 'window', `${notice.step} of ${notice.deadline} is prepared before the window opens`);
       return;
     }
+    if (notice.state === 'ACCEPTED' && before.state !== 'ACCEPTED')
+      expectDelivery(notice, { ...this.#options, noticeOf: (id) => this.notices.get(id) });
     checkNotice(before, notice, { nowMs: now, skewMs: this.#tolerance, report: this.#report });
     if (!claims(before, notice)) return;
     this.#claimedAt.set(notice.id, now);
@@ -210,6 +220,11 @@ export class Watch {
     if (!follows) this.#report('invariant', 'I7', `evidence ${entry.seq} of ${contract} does not follow ${chain.seq}`);
     chain.seq = entry.seq;
     chain.hash = entry.hash;
+    const { messageId, at } = entry.facts;
+    const isReport = (one: StoredEvidence) =>
+      one.type === entry.type && one.facts.messageId === messageId && one.facts.at === at;
+    if (messageId !== undefined && at !== undefined && chain.entries.some(isReport))
+      this.#report('invariant', 'I7', `${entry.type} of ${messageId} at ${at} is on record twice`);
     chain.entries.push(entry);
     this.stopped.onEvidence(entry);
   }
