@@ -7,6 +7,7 @@ import { PROPOSING } from './proposing.ts';
 import { REPORTS } from './reports.ts';
 import { RUNS } from './runs.ts';
 import { SENDS } from './sends.ts';
+import { SETTLES } from './settles.ts';
 import { STEPS } from './steps.ts';
 import { STOPPING } from './stopping.ts';
 import { SWEEPS } from './sweeps.ts';
@@ -20,6 +21,7 @@ export const MUTANTS: readonly (Mutant & { readonly place: string })[] = Object.
   reports: REPORTS,
   sweeps: SWEEPS,
   commits: COMMITS,
+  settles: SETTLES,
   runs: RUNS,
   window: WINDOW,
   digest: DIGEST,

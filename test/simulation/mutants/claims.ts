@@ -1,7 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
 const CLAIM = 'functions/send-notice/claim.ts';
-const DELIVER = 'functions/send-notice/deliver-notice.ts';
 const EVIDENCE = 'functions/send-notice/attempt-evidence.ts';
 const VERDICT = 'shared/sending/verdict.ts';
 const ON_CLAIM = 'functions/send-notice/verdict-on-claim.ts';
@@ -11,6 +10,7 @@ const UNSENT = 'shared/sending/missed-unsent.ts';
 export const CLAIMS: readonly Mutant[] = [
   {
     name: 'a claim ignores the run',
+    step: 'notice.released',
     file: VERDICT,
     find: "if (deadline?.run !== notice.run) return 'unwanted';",
     replace: "if (!deadline) return 'unwanted';",
@@ -23,6 +23,7 @@ export const CLAIMS: readonly Mutant[] = [
   },
   {
     name: 'a claim ignores that the next step for its reader is due',
+    step: 'notice.released',
     file: VERDICT,
     find: "return Date.parse(now) < Date.parse(deadline.instant) ? 'overtaken' : 'too-late';",
     replace: "return Date.parse(now) < Date.parse(deadline.instant) ? 'wanted' : 'too-late';",
@@ -41,6 +42,7 @@ export const CLAIMS: readonly Mutant[] = [
   },
   {
     name: 'a claim runs out while its holder may send',
+    step: 'notice.attempt',
     file: CLAIM,
     find: "return over ? 'ran-out' : 'held'",
     replace: "return 'ran-out'",
@@ -65,6 +67,7 @@ export const CLAIMS: readonly Mutant[] = [
   },
   {
     name: 'a withdrawn letter is free',
+    step: 'notice.cancelled',
     file: CLAIM,
     find: "    default:\n      return 'done';",
     replace: "    case 'CANCELLED':\n      return 'free';\n    default:\n      return 'done';",
@@ -82,10 +85,10 @@ export const CLAIMS: readonly Mutant[] = [
     replace: "const again = before.state === 'CLAIMED'",
   },
   {
-    name: 'a letter goes out before it is claimed',
-    file: DELIVER,
-    find: 'if (!claim.claimed) return reportUnclaimed',
-    replace: "if (!claim.claimed && claim.because === 'missing') return reportUnclaimed",
+    name: 'a claim that lost to another write is taken for won',
+    file: CLAIM,
+    find: 'return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;',
+    replace: 'return { claimed: true, notice: claimed, body } as const;',
   },
   {
     name: 'one unknown send is enough to give up',
@@ -95,18 +98,21 @@ export const CLAIMS: readonly Mutant[] = [
   },
   {
     name: 'no number of unknown sends is enough to give up',
+    step: 'notice.resend-after-unknown',
     file: VERDICT,
     find: "const often = notice.state === 'UNKNOWN' && unconfirmed >= most;",
     replace: 'const often = unconfirmed < 0;',
   },
   {
     name: 'a refused send counts as an unknown one',
+    step: 'notice.unknown',
     file: VERDICT,
     find: 'const unconfirmed = notice.attempts - before - refusedSince(notice);',
     replace: 'const unconfirmed = notice.attempts - before;',
   },
   {
     name: 'what is given up is told to nobody',
+    step: 'notice.resend-after-unknown',
     file: 'functions/send-notice/drop.ts',
     find: 'newNotices: escalations.flatMap(({ newNotices }) => newNotices),\n    deadlines',
     replace: 'deadlines',
@@ -119,24 +125,28 @@ export const CLAIMS: readonly Mutant[] = [
   },
   {
     name: 'a letter that was over unsent is left out',
+    step: 'notice.cancelled',
     file: ON_CLAIM,
     find: 'return missedUnsent(dependencies, loaded, notice, waitedAt) ?? verdict;',
     replace: 'return verdict;',
   },
   {
     name: 'a letter that the facts overtook was missed',
+    step: 'notice.cancelled',
     file: UNSENT,
     find: "if (then?.state !== 'open' || !isSame(then.instant, told.instant)) return undefined;",
     replace: 'if (then === undefined) return undefined;',
   },
   {
     name: 'a withdrawn letter is forgotten',
+    step: 'notice.cancelled',
     file: 'functions/send-notice/drop.ts',
     find: 'deadlines: remembering(dependencies, loaded, remembered),',
     replace: 'deadlines: remembered.length < 0 ? loaded.deadlines : [],',
   },
   {
     name: 'a withdrawal is no evidence',
+    step: 'notice.cancelled',
     file: 'functions/send-notice/drop.ts',
     find: 'evidence: [...withdrawn.map(cancelledEvidence), ...',
     replace: 'evidence: [...',

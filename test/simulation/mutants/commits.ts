@@ -88,12 +88,14 @@ export const COMMITS: readonly Mutant[] = [
   },
   {
     name: 'a message that fails is taken as done',
+    step: 'queue notices',
     file: QUEUE,
     find: 'if (!(await succeeds(telemetry, queue, record, remainingMs))) failed.push(record.messageId);',
     replace: 'await succeeds(telemetry, queue, record, remainingMs);',
   },
   {
     name: 'one failed message ends the batch',
+    step: 'queue notices',
     file: QUEUE,
     find: 'if (!(await succeeds(telemetry, queue, record, remainingMs))) failed.push(record.messageId);',
     replace: 'if (!(await succeeds(telemetry, queue, record, remainingMs))) break;',

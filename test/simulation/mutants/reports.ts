@@ -93,6 +93,7 @@ export const REPORTS: readonly Mutant[] = [
   },
   {
     name: 'a report forgets the ids of messages',
+    step: 'notice.resend-after-unknown',
     file: REPORT,
     find: '    messageIds,\n',
     replace: '    messageIds: [messageId],\n',
@@ -117,6 +118,7 @@ export const REPORTS: readonly Mutant[] = [
   },
   {
     name: 'each report begins the wait for a delivery anew',
+    step: 'notice.delayed',
     file: REPORT,
     find: "return before.state === 'ACCEPTED' ? until : deliveryExpectedBy(now, before.latest);",
     replace: "return before.state === '' ? until : deliveryExpectedBy(now, before.latest);",

@@ -68,6 +68,7 @@ export const RUNS: readonly Mutant[] = [
   },
   {
     name: 'a withdrawn letter is not told again',
+    step: 'notice.cancelled',
     file: PROGRESS,
     find: "return rung.kind !== 'lapsed' && untold(rung, progress).length > 0;",
     replace: 'return false;',

@@ -13,6 +13,7 @@ const PREPARE = 'shared/sending/prepare.ts';
 export const STEPS: readonly Mutant[] = [
   {
     name: 'a redelivery does not resume the notices of a step',
+    step: 'step.fired',
     file: FIRE,
     find: 'if (!fence || !deadline.done.includes(fence.step)) return [];',
     replace: 'return [];',
@@ -25,6 +26,7 @@ export const STEPS: readonly Mutant[] = [
   },
   {
     name: 'a schedule of an earlier revision fires',
+    step: 'event.recorded',
     file: FIRE,
     find: 'if (fence && fence.revision !== deadline.revision)',
     replace: 'if (fence && fence.revision < 0)',
@@ -43,14 +45,9 @@ export const STEPS: readonly Mutant[] = [
   },
   {
     name: 'a schedule that fired early is used up',
+    step: 'schedule',
     file: HANDLER,
     find: "if ('early' in fired && fired.early) await comeAgain(dependencies, target, fired.early);",
-    replace: '',
-  },
-  {
-    name: 'a step is announced as it is stored',
-    file: FIRE,
-    find: 'if (change) return bringInLine(dependencies, loaded, change, changes.length > 1);',
     replace: '',
   },
   {
@@ -103,12 +100,14 @@ export const STEPS: readonly Mutant[] = [
   },
   {
     name: 'letters take no place of withdrawn ones',
+    step: 'notice.cancelled',
     file: 'functions/send-notice/firing.ts',
     find: '{ ...rung, to }, { earlier, withdrawn });',
     replace: '{ ...rung, to }, { earlier });',
   },
   {
     name: 'a withdrawn letter that went out takes another',
+    step: 'notice.cancelled',
     file: WITHDRAWN,
     find: "if (stored?.notice.state === 'CANCELLED') withdrawn.set",
     replace: 'if (stored) withdrawn.set',

@@ -18,15 +18,10 @@ export const SWEEPS: readonly Mutant[] = [
   },
   {
     name: 'the sweep forgets steps',
+    step: 'schedule',
     file: OVERDUE,
     find: 'await queue.send(entries.map(workOf));',
     replace: "await queue.send(entries.filter(({ kind }) => kind !== 'deadline').map(workOf));",
-  },
-  {
-    name: 'the sweep forgets contracts to settle',
-    file: OVERDUE,
-    find: 'await queue.send(entries.map(workOf));',
-    replace: "await queue.send(entries.filter(({ kind }) => kind !== 'contract').map(workOf));",
   },
   {
     name: 'the sweep reads one shard of the agenda',
@@ -36,18 +31,21 @@ export const SWEEPS: readonly Mutant[] = [
   },
   {
     name: 'an overdue step waits a month for the sweep',
+    step: 'schedule',
     file: ITEMS,
     find: 'RUNG_GRACE_MS = 10 * 60_000',
     replace: 'RUNG_GRACE_MS = 30 * 24 * 60 * 60_000',
   },
   {
     name: 'a deadline is on no agenda',
+    step: 'schedule',
     file: ITEMS,
     find: '...agenda(key, deadline.next && graceAfter(deadline.next.at, now)),',
     replace: '',
   },
   {
     name: 'an open claim is on no agenda',
+    step: 'notice.accepted',
     file: ITEMS,
     find: "state === 'CLAIMED' || state === 'UNKNOWN' || state === 'ACCEPTED';",
     replace: "state === 'UNKNOWN' || state === 'ACCEPTED';",
@@ -90,6 +88,7 @@ export const SWEEPS: readonly Mutant[] = [
   },
   {
     name: 'a change whose schedule could not be made is passed over',
+    step: 'CreateSchedule',
     file: FOLLOWING,
     find: 'return { batchItemFailures: [{ itemIdentifier }] };',
     replace: '',

@@ -14,6 +14,15 @@ export interface Verdict {
   readonly seed?: number;
 }
 
+export function notNoticedIn(seeds: number): string {
+  return `not noticed in ${seeds} seeds`;
+}
+
+/** In how many seeds a fault was not noticed by such a verdict; none by any other. */
+export function seedsIn(verdict: string): number {
+  return Number(/^not noticed in (\d+) seeds$/.exec(verdict)?.[1] ?? 0);
+}
+
 /** The verdicts of the table, by the names of the faults. */
 export function verdicts(): Map<string, Verdict> {
   const rows = textAndTable().table.split('\n').slice(HEADER.length);

@@ -46,13 +46,15 @@ async function lines(
   const file = 'test/simulation/mutants/seeds.ts';
   const args = [`--max-old-space-size=${MOST_MEGABYTES}`, file, ...[years, workers, ...seeds].map(String)];
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
   let how: 'ended' | 'silent' = 'ended';
   let errors = '';
   child.stderr.on('data', (data) => (errors = `${errors}${String(data)}`.slice(-10_000)));
   const patience = () =>
     setTimeout(() => {
       how = 'silent';
-      child.kill('SIGKILL');
+      kill();
     }, LONGEST_SILENCE_MS);
   let silence = patience();
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -62,6 +64,7 @@ async function lines(
   });
   await new Promise((resolve) => child.on('close', resolve));
   clearTimeout(silence);
+  process.off('exit', kill);
   return { how, errors };
 }
 
