@@ -87,8 +87,8 @@ export const CLAIMS: readonly Mutant[] = [
   {
     name: 'a claim that lost to another write is taken for won',
     file: CLAIM,
-    find: 'return written.ok ? ({ claimed: true, notice: claimed, body } as const) : CONFLICT;',
-    replace: 'return { claimed: true, notice: claimed, body } as const;',
+    find: 'return written.ok ? ({ claimed: true, letters: claimed, body } as const) : CONFLICT;',
+    replace: 'return { claimed: true, letters: claimed, body } as const;',
   },
   {
     name: 'one unknown send is enough to give up',

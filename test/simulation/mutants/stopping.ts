@@ -13,8 +13,8 @@ export const STOPPING: readonly Mutant[] = [
   {
     name: 'a stop is seen and not heeded',
     file: CLAIM,
-    find: 'if (stop) {',
-    replace: 'if (stop && notice.attempts > 9) {',
+    find: 'if (stopped.length > 0) {',
+    replace: 'if (stopped.length > 99) {',
   },
   {
     name: 'letters to operations go while sending is off',
@@ -73,8 +73,8 @@ export const STOPPING: readonly Mutant[] = [
   {
     name: 'nobody is told of a lapse that is stopped for a day',
     file: STOP,
-    find: 'const escalation = isLate',
-    replace: 'const escalation = isLate && !isKnown',
+    find: 'isLate && !(isKnown && before === undefined)',
+    replace: 'isLate && !isKnown',
   },
   {
     name: 'a person is told that a letter is stopped once it is over',
