@@ -49,6 +49,7 @@ export const COMMITS: readonly Mutant[] = [
     file: ATTEMPT,
     find: 'export const MOST_ATTEMPTS = 30;',
     replace: 'export const MOST_ATTEMPTS = 1;',
+    breaksNothing: 'the queue hands out the message again, and callers ask again',
   },
   {
     name: 'evidence is not written',

@@ -90,6 +90,7 @@ export const REPORTS: readonly Mutant[] = [
     file: REPORT,
     find: 'needsEscalation(state) && state !== before[n]?.state',
     replace: 'needsEscalation(state) && (before[n]?.reports.length ?? 0) > 0',
+    breaksNothing: 'an escalation has one id for each reason, and is made once',
   },
   {
     name: 'a report forgets the ids of messages',

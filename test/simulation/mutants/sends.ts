@@ -29,14 +29,14 @@ export const SENDS: readonly Mutant[] = [
   },
   {
     name: 'an answer counts although a report has settled it',
-    step: 'notice.unknown',
+    step: 'SendRawEmail',
     file: OUTCOME,
     find: "const isSettled = result.outcome !== 'accepted' && !isStillClaimed(message.found, attempts);",
     replace: 'const isSettled = false;',
   },
   {
     name: 'an unknown send is taken for none',
-    step: 'notice.unknown',
+    step: 'SendRawEmail',
     file: OUTCOME,
     find: "return { ...notice, state: 'UNKNOWN', until: waitForReport(now, notice.latest) };",
     replace: "return { ...notice, state: 'PENDING', until: now };",

@@ -10,6 +10,7 @@ export const SETTLES: readonly Mutant[] = [
     file: 'functions/send-notice/fire-rung.ts',
     find: 'if (change) return bringInLine(dependencies, loaded, change, changes.length > 1);',
     replace: '',
+    breaksNothing: 'the claim plans the contract anew, and withdraws the letter',
   },
   {
     name: 'a claim goes by deadlines that are not settled',
@@ -45,6 +46,7 @@ export const SETTLES: readonly Mutant[] = [
     file: 'shared/aws/table/items.ts',
     find: 'return pack({ ...key, ...beside, head, ...agenda(key, at), ...waits });',
     replace: 'return pack({ ...key, ...beside, head, ...waits });',
+    breaksNothing: 'the next step of a deadline that is not settled settles its contract',
   },
   {
     name: 'the sweep forgets contracts to settle',
@@ -52,5 +54,6 @@ export const SETTLES: readonly Mutant[] = [
     file: 'functions/sweep-deadlines/overdue.ts',
     find: 'await queue.send(entries.map(workOf));',
     replace: "await queue.send(entries.filter(({ kind }) => kind !== 'contract').map(workOf));",
+    breaksNothing: 'the next step of a deadline that is not settled settles its contract',
   },
 ];

@@ -17,6 +17,7 @@ export const STEPS: readonly Mutant[] = [
     file: FIRE,
     find: 'if (!fence || !deadline.done.includes(fence.step)) return [];',
     replace: 'return [];',
+    breaksNothing: 'the sweep takes up prepared notices',
   },
   {
     name: 'the contract’s end does not go first',
@@ -30,12 +31,14 @@ export const STEPS: readonly Mutant[] = [
     file: FIRE,
     find: 'if (fence && fence.revision !== deadline.revision)',
     replace: 'if (fence && fence.revision < 0)',
+    breaksNothing: 'what is next and due is read from the stored deadline',
   },
   {
     name: 'a schedule fires whatever comes next',
     file: FIRE,
     find: "if (fence && deadline.done.includes(fence.step) && rung?.step !== fence.step) return 'already-fired';",
     replace: '',
+    breaksNothing: 'the fence compares the revision, which rises with each step',
   },
   {
     name: 'a step fires before its time',
@@ -49,12 +52,14 @@ export const STEPS: readonly Mutant[] = [
     file: HANDLER,
     find: "if ('early' in fired && fired.early) await comeAgain(dependencies, target, fired.early);",
     replace: '',
+    breaksNothing: 'the sweep takes up a step that is overdue',
   },
   {
     name: 'a lapse is not marked done',
     file: LAPSE,
     find: 'const ended = { ...after, done: [...deadline.done, ...reckoned.done] };',
     replace: 'const ended = { ...after };',
+    breaksNothing: 'a deadline that has lapsed takes no further step',
   },
   {
     name: 'a lapse is not recorded as an event',

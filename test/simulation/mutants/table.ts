@@ -5,7 +5,7 @@ import { MUTANTS } from './all.ts';
 const FILE = fileURLToPath(new URL('../mutants.md', import.meta.url));
 const [BEGIN, END] = ['<!-- table -->', '<!-- end of table -->'];
 const HEADER = ['| fault | place | noticed by | seed |', '|---|---|---|---|'];
-const NOT_RUN = 'not run';
+const NOT_RUN = 'not noticed yet';
 
 /** What came of one planted fault: the rule that noticed it, or that none did. */
 export interface Verdict {
@@ -25,9 +25,8 @@ export function seedsIn(verdict: string): number {
 
 /** The verdicts of the table, by the names of the faults. */
 export function verdicts(): Map<string, Verdict> {
-  const rows = textAndTable().table.split('\n').slice(HEADER.length);
   return new Map(
-    rows.flatMap((row): [string, Verdict][] => {
+    rowsOfTable().flatMap((row): [string, Verdict][] => {
       const [, name = '', , noticedBy = NOT_RUN, seed = ''] = row.split('|').map((cell) => cell.trim());
       if (noticedBy === NOT_RUN) return [];
       return [[name, { noticedBy, ...(seed !== '' && { seed: Number(seed) }) }]];
@@ -37,11 +36,17 @@ export function verdicts(): Map<string, Verdict> {
 
 /** The names of the faults in the table, in its order. */
 export function namesInTable(): string[] {
-  const rows = textAndTable().table.split('\n').slice(HEADER.length);
-  return rows.map((row) => row.split('|')[1]?.trim() ?? '');
+  return rowsOfTable().map((row) => row.split('|')[1]?.trim() ?? '');
 }
 
-/** Writes the table anew: a row for each planted fault, in the order of the list, and how many were noticed. */
+function rowsOfTable(): string[] {
+  const lines = textAndTable()
+    .table.split('\n')
+    .filter((line) => line.startsWith('|'));
+  return lines.slice(HEADER.length);
+}
+
+/** Writes the table anew: how many faults were noticed, and a row for each, in the order of the list. */
 export function writeTable(known: ReadonlyMap<string, Verdict>): void {
   const rows = MUTANTS.map(({ name, place, breaksNothing }) => {
     const { noticedBy, seed = '' } = known.get(name) ?? { noticedBy: NOT_RUN };
@@ -49,7 +54,10 @@ export function writeTable(known: ReadonlyMap<string, Verdict>): void {
     return `| ${name} | ${place} | ${verdict} | ${breaksNothing === undefined ? seed : ''} |`;
   });
   const { before, after } = textAndTable();
-  writeFileSync(FILE, [before, [...HEADER, ...rows].join('\n'), after].join('\n\n'));
+  const noticed = MUTANTS.filter(({ name, breaksNothing }) => !breaksNothing && known.get(name)?.seed !== undefined);
+  const open = MUTANTS.filter(({ breaksNothing }) => breaksNothing === undefined);
+  const sum = `Noticed are ${noticed.length} of ${open.length}; ${MUTANTS.length - open.length} more break no rule.`;
+  writeFileSync(FILE, [before, sum, [...HEADER, ...rows].join('\n'), after].join('\n\n'));
 }
 
 function textAndTable(): { before: string; table: string; after: string } {
