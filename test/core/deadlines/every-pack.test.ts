@@ -232,12 +232,12 @@ function clausesOf(contract: PinnedContract) {
   return agreementOf({ contract, catalog, holidays }).current.clauses;
 }
 
-/** Whether nothing that happens later may change it: rights may be ended, and some ends may be taken back. */
+/** Whether nothing that happens later may change it: rights may be ended, some ends taken back, and what is over may start again. */
 function isFinal(contract: PinnedContract, { id, state, nature }: Deadline): boolean {
   if (state !== 'met' && state !== 'lapsed') return false;
   const rule = clausesOf(contract).find(({ key }) => key === id.split('~')[0]);
   if (!rule || nature === 'right') return false;
-  const { shape, reopenedBy, refuseWhenMissed, on } = rule.clause;
+  const { shape, reopenedBy, refuseWhenMissed, restarts, on } = rule.clause;
   const follows = typeof on === 'object' && 'becomes' in on;
-  return shape.kind !== 'allowance' && reopenedBy === undefined && !refuseWhenMissed && !follows;
+  return shape.kind !== 'allowance' && reopenedBy === undefined && !refuseWhenMissed && !restarts && !follows;
 }
