@@ -1,15 +1,5 @@
-import type { Cloud } from '../cloud/cloud.ts';
-import type { Kernel } from '../engine/kernel.ts';
-import type { Report } from '../oracle/violations.ts';
+import type { ActorOptions } from './actor.ts';
 import type { Amendment } from './amendments.ts';
-
-export interface AmenderOptions {
-  readonly kernel: Kernel;
-  readonly cloud: Cloud;
-  readonly report: Report;
-  /** A share, from 0 to 1, the same for the same key. */
-  readonly share: (key: string) => number;
-}
 
 const PAUSE_MS = 60_000;
 /** The share of amendments that are made once more after they are answered. */
@@ -17,11 +7,11 @@ const REPEATED = 0.3;
 
 /** A person who amends contracts, one amendment after the other, each until it is answered. */
 export class Amender {
-  readonly #options: AmenderOptions;
+  readonly #options: ActorOptions;
   readonly #waiting: Amendment[] = [];
   #isBusy = false;
 
-  constructor(options: AmenderOptions) {
+  constructor(options: ActorOptions) {
     this.#options = options;
   }
 

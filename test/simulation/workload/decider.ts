@@ -1,16 +1,9 @@
-import type { Cloud } from '../cloud/cloud.ts';
-import type { Kernel } from '../engine/kernel.ts';
 import type { ProposalWatch } from '../oracle/proposals.ts';
-import type { Report } from '../oracle/violations.ts';
+import type { ActorOptions } from './actor.ts';
 import type { SimulatedContract } from './telling.ts';
 
-export interface DeciderOptions {
-  readonly kernel: Kernel;
-  readonly cloud: Cloud;
-  readonly report: Report;
+export interface DeciderOptions extends ActorOptions {
   readonly proposals: ProposalWatch;
-  /** A share, from 0 to 1, the same for the same key. */
-  readonly share: (key: string) => number;
 }
 
 const MINUTE_MS = 60_000;

@@ -1,17 +1,10 @@
 import { instantText } from '../../../local/time/instant.ts';
-import type { Cloud } from '../cloud/cloud.ts';
-import type { Kernel } from '../engine/kernel.ts';
 import type { Stop, StopWatch } from '../oracle/stops.ts';
-import type { Report } from '../oracle/violations.ts';
+import type { ActorOptions } from './actor.ts';
 import type { PlannedStop } from './stops.ts';
 
-export interface StopperOptions {
-  readonly kernel: Kernel;
-  readonly cloud: Cloud;
-  readonly report: Report;
+export interface StopperOptions extends ActorOptions {
   readonly stops: StopWatch;
-  /** A share, from 0 to 1, the same for the same key. */
-  readonly share: (key: string) => number;
 }
 
 interface Request {

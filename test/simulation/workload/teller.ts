@@ -1,6 +1,4 @@
-import type { Cloud } from '../cloud/cloud.ts';
-import type { Kernel } from '../engine/kernel.ts';
-import type { Report } from '../oracle/violations.ts';
+import type { ActorOptions } from './actor.ts';
 import { contractBody, eventBody, type Workload } from './workload.ts';
 
 interface Request {
@@ -8,23 +6,15 @@ interface Request {
   readonly body: unknown;
 }
 
-export interface TellerOptions {
-  readonly kernel: Kernel;
-  readonly cloud: Cloud;
-  readonly report: Report;
-  /** A share, from 0 to 1, the same for the same key. */
-  readonly share: (key: string) => number;
-}
-
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 
 /** Tells the service of everything in a workload, each until it is acknowledged, and some again afterwards. */
 export class Teller {
-  readonly #options: TellerOptions;
+  readonly #options: ActorOptions;
   #open = 0;
 
-  constructor(options: TellerOptions) {
+  constructor(options: ActorOptions) {
     this.#options = options;
   }
 
